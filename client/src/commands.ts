@@ -1,0 +1,156 @@
+import { CancellationTokenSource, l10n, type QuickPickItem, Uri, window } from 'vscode';
+import {
+	ExplainCallRequest,
+	ExplainRequest,
+	ReferenceIndexRequest,
+	type ReferenceParams,
+	ReferenceRequest,
+} from '../../server/src/protocol.ts';
+import type { LensContext } from './context.ts';
+import { ServerUnavailable } from './languageClient.ts';
+import { isSupported } from './selector.ts';
+
+/** A call in the source: the document's URI and a position inside the call. */
+export interface CallPosition {
+	readonly uri: string;
+	readonly position: Position;
+}
+
+interface Position {
+	readonly line: number;
+	readonly character: number;
+}
+
+function isPosition(value: unknown): value is Position {
+	const position = value as Partial<Position> | null | undefined;
+	return Number.isInteger(position?.line) && Number.isInteger(position?.character);
+}
+
+/** Runs a command and tells the user, with a way out, when the server cannot answer. */
+export async function reportFailure(lens: LensContext, run: () => Promise<void> | void): Promise<void> {
+	try {
+		await run();
+	} catch (error) {
+		lens.output.error(error instanceof Error ? error : String(error));
+		const restart = l10n.t('Restart Server');
+		const show = l10n.t('Show Output');
+		const message =
+			error instanceof ServerUnavailable
+				? l10n.t('The IOCTL Lens server is not running.')
+				: l10n.t('IOCTL Lens could not answer. The output says why.');
+		// Not awaited: the command is over, the message may stay on the screen as long as it likes.
+		void window.showErrorMessage(message, restart, show).then((choice) => {
+			if (choice === restart) void lens.server.restart();
+			if (choice === show) lens.output.show();
+		});
+	}
+}
+
+export async function restartServer(lens: LensContext): Promise<void> {
+	await lens.server.restart();
+}
+
+export function showOutput(lens: LensContext): void {
+	lens.output.show();
+}
+
+/**
+ * The call that a command is about. A code lens passes the document's URI and a position inside the call; from the
+ * palette and the context menu the active editor's cursor stands for both. Undefined, and told, when there is neither.
+ */
+function callAt(target: unknown, at: unknown): CallPosition | undefined {
+	const editor = window.activeTextEditor;
+	const place = ({ line, character }: Position) => ({ line, character });
+	if (typeof target === 'string' && isPosition(at)) {
+		return { uri: Uri.parse(target, true).toString(), position: place(at) };
+	}
+	if (editor && isSupported(editor.document.languageId)) {
+		return { uri: editor.document.uri.toString(), position: place(editor.selection.active) };
+	}
+	void window.showInformationMessage(
+		l10n.t('Open a C, C++, TypeScript or JavaScript file and place the cursor in a call.'),
+	);
+	return undefined;
+}
+
+/** Explains one call in a read-only document. */
+export async function explainCall(lens: LensContext, target?: unknown, at?: unknown): Promise<void> {
+	const params = callAt(target, at);
+	if (!params) return;
+	const page = await lens.server.request(ExplainCallRequest, params);
+	if (page) await lens.view.show({ request: ExplainCallRequest, params }, page);
+	else void window.showInformationMessage(l10n.t('There is no I/O control call at the cursor.'));
+}
+
+/** Runs one call as it is written. */
+export async function run(lens: LensContext, target?: unknown, at?: unknown): Promise<void> {
+	const call = callAt(target, at);
+	if (call) await lens.runs.run(call, 'written');
+}
+
+/** Runs one call with the sizes that the catalog asks for. */
+export async function runCorrectSizes(lens: LensContext, target?: unknown, at?: unknown): Promise<void> {
+	const call = callAt(target, at);
+	if (call) await lens.runs.run(call, 'correct');
+}
+
+/** Tries which sizes the code of one call takes. */
+export async function probeSizes(lens: LensContext, target?: unknown, at?: unknown): Promise<void> {
+	const call = callAt(target, at);
+	if (call) await lens.runs.probe(call);
+}
+
+/** Asks for a control code's name or number, lets the server judge it while it is typed, and shows what it means. */
+export async function decodeCode(lens: LensContext): Promise<void> {
+	let pending = new CancellationTokenSource();
+	const query = await window.showInputBox({
+		title: l10n.t('Decode Control Code'),
+		prompt: l10n.t('A name such as SIO_KEEPALIVE_VALS, or a number such as 0x98000004'),
+		ignoreFocusOut: true,
+		async validateInput(text) {
+			pending.cancel();
+			pending = new CancellationTokenSource();
+			const own = pending.token;
+			const trimmed = text.trim();
+			if (trimmed === '') return undefined;
+			const answer = await lens.server.request(ExplainRequest, { query: trimmed }, own);
+			return own.isCancellationRequested || !('error' in answer) ? undefined : answer.error;
+		},
+	});
+	const trimmed = query?.trim();
+	if (!trimmed) return;
+	const answer = await lens.server.request(ExplainRequest, { query: trimmed });
+	if ('error' in answer) void window.showWarningMessage(answer.error);
+	else await lens.view.show({ request: ExplainRequest, params: { query: trimmed } }, answer);
+}
+
+/** Opens the page of a code or a structure: the one a hover's link names, or one picked from the list of all. */
+export async function openReference(lens: LensContext, target?: unknown): Promise<void> {
+	const entry = isReference(target) ? { kind: target.kind, name: target.name } : await pickReference(lens);
+	if (!entry) return;
+	const page = await lens.server.request(ReferenceRequest, entry);
+	if (page) await lens.view.show({ request: ReferenceRequest, params: entry }, page);
+	else void window.showInformationMessage(l10n.t('There is no reference page for {0}.', entry.name));
+}
+
+function isReference(value: unknown): value is ReferenceParams {
+	const entry = value as Partial<ReferenceParams> | null | undefined;
+	return (entry?.kind === 'code' || entry?.kind === 'struct') && typeof entry.name === 'string';
+}
+
+async function pickReference(lens: LensContext): Promise<ReferenceParams | undefined> {
+	const items = lens.server.request(ReferenceIndexRequest, {}).then(({ entries }) =>
+		entries.map((entry): QuickPickItem & { entry: ReferenceParams } => ({
+			label: entry.name,
+			description: entry.kind === 'code' ? l10n.t('control code') : l10n.t('structure'),
+			detail: entry.detail,
+			entry,
+		})),
+	);
+	const picked = await window.showQuickPick(items, {
+		title: l10n.t('Open Reference'),
+		placeHolder: l10n.t('A control code or a structure'),
+		matchOnDetail: true,
+	});
+	return picked?.entry;
+}

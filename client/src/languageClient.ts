@@ -1,0 +1,251 @@
+import {
+	type CancellationToken,
+	EventEmitter,
+	type ExtensionContext,
+	type LogOutputChannel,
+	l10n,
+	Uri,
+	window,
+	workspace,
+} from 'vscode';
+import {
+	State as ClientState,
+	CloseAction,
+	ErrorAction,
+	LanguageClient,
+	type LanguageClientOptions,
+	type ServerOptions,
+	TransportKind,
+} from 'vscode-languageclient/node';
+import { type LiveRunOptions, OPEN_REFERENCE_COMMAND, SetTrustNotification } from '../../server/src/protocol.ts';
+import type { Requests } from './requests.ts';
+import { documentSelector } from './selector.ts';
+import { hasFiles } from './trust.ts';
+
+export type State = 'starting' | 'running' | 'stopped' | 'crashed';
+
+export interface Status {
+	readonly state: State;
+	/** The server's own version; undefined until it ran once. */
+	readonly version: string | undefined;
+	/** The server's process id while it runs. */
+	readonly pid: number | undefined;
+}
+
+/** Thrown by requests while there is no server to ask. */
+export class ServerUnavailable extends Error {
+	constructor() {
+		super('the language server is not running');
+	}
+}
+
+/** A server that dies more often than this within the window is left dead, and the user is asked. */
+const restartLimit = 3;
+const restartWindow = 3 * 60 * 1000;
+
+/** Older revisions of a file, shown in comparisons: hovers and lenses help there, a second set of findings does not. */
+const revisionSchemes = new Set(['git', 'gitlens', 'review', 'pr']);
+
+/** The library reports every trouble in a message of its own; here the output gets the text and the policy below speaks. */
+class QuietClient extends LanguageClient {
+	override error(message: string, data?: unknown): void {
+		super.error(message, data, false);
+	}
+}
+
+/** The one language server of this window: start, stop, crash policy and requests. */
+export class LensServer {
+	private readonly changed = new EventEmitter<Status>();
+	/** Fires after every change of state, version or process. */
+	readonly onDidChangeStatus = this.changed.event;
+	private readonly checked = new EventEmitter<Uri>();
+	/** Fires when the server has published what it found in a document, be it nothing. */
+	readonly onDidCheck = this.checked.event;
+
+	/** Says what runs here, for the lenses; asked once at every start. */
+	nameBackend: () => Promise<string | undefined> = async () => undefined;
+
+	private client: QuietClient | undefined;
+	private state: State = 'stopped';
+	private version: string | undefined;
+	private crashes: number[] = [];
+	private givenUp = false;
+	/** Starts, stops and restarts one after the other, whoever asks. */
+	private queue: Promise<void> = Promise.resolve();
+
+	constructor(
+		private readonly extension: ExtensionContext,
+		private readonly output: LogOutputChannel,
+	) {}
+
+	get status(): Status {
+		return { state: this.state, version: this.version, pid: this.client?.serverProcess?.pid };
+	}
+
+	start(): Promise<void> {
+		return this.enqueue(() => this.startNow());
+	}
+
+	stop(): Promise<void> {
+		return this.enqueue(() => this.stopNow());
+	}
+
+	/** Replaces the server, whatever state it is in, and forgets its past crashes. */
+	restart(): Promise<void> {
+		return this.enqueue(async () => {
+			await this.stopNow();
+			await this.startNow();
+		});
+	}
+
+	/** Sends one of the product's own requests; waits for a server that is just starting. */
+	request<M extends keyof Requests>(
+		method: M,
+		params: Requests[M]['params'],
+		token?: CancellationToken,
+	): Promise<Requests[M]['result']> {
+		return this.send(method, params, token);
+	}
+
+	/** Sends any request. Rejects with ServerUnavailable when no server runs. */
+	async send<R>(method: string, params: unknown, token?: CancellationToken): Promise<R> {
+		await this.queue;
+		const client = this.client;
+		if (!client || this.givenUp) throw new ServerUnavailable();
+		// An argument more, be it undefined, would make the library send a list of parameters.
+		return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
+	}
+
+	/** Tells a running server that the workspace has become trusted; one that starts later hears it at its start. */
+	async tellTrust(): Promise<void> {
+		await this.queue;
+		if (this.client?.isRunning()) await this.client.sendNotification(SetTrustNotification, { trusted: true });
+	}
+
+	private enqueue(work: () => Promise<void>): Promise<void> {
+		this.queue = this.queue.then(work, work);
+		return this.queue;
+	}
+
+	private async startNow(): Promise<void> {
+		if (this.client) return;
+		this.crashes = [];
+		this.givenUp = false;
+		this.setState('starting');
+		const backend = await this.nameBackend().catch((error: unknown) => {
+			this.output.warn(String(error));
+			return undefined;
+		});
+		const options = this.clientOptions(backend);
+		const client = new QuietClient('ioctlLens', 'IOCTL Lens', this.serverOptions(), options);
+		this.client = client;
+		client.onDidChangeState(({ newState }) => {
+			if (this.client === client) this.follow(client, newState);
+		});
+		try {
+			await client.start();
+		} catch (error) {
+			// A process that died while starting has already been through the crash policy.
+			this.output.error(error instanceof Error ? error : String(error));
+			if (this.client === client && !client.isRunning() && this.crashes.length === 0) this.giveUp();
+		}
+	}
+
+	private async stopNow(): Promise<void> {
+		const client = this.client;
+		this.client = undefined;
+		if (client) {
+			try {
+				await client.dispose();
+			} catch (error) {
+				// It was not running properly; its process is gone or killed by the library.
+				this.output.warn(String(error));
+			}
+		}
+		this.setState('stopped');
+	}
+
+	private follow(client: QuietClient, state: ClientState): void {
+		if (state === ClientState.Running) {
+			this.version = client.initializeResult?.serverInfo?.version;
+			client.serverProcess?.once('exit', (code, signal) => {
+				this.output.info(`server process ended: ${signal ?? `exit code ${code}`}`);
+			});
+			this.setState('running');
+		} else if (state === ClientState.Starting) {
+			this.setState('starting');
+		} else if (this.givenUp) {
+			this.setState('crashed');
+		}
+	}
+
+	private setState(state: State): void {
+		this.state = state;
+		this.changed.fire(this.status);
+	}
+
+	private closed(): CloseAction {
+		const now = Date.now();
+		this.crashes = [...this.crashes.filter((time) => now - time < restartWindow), now];
+		if (this.crashes.length <= restartLimit) return CloseAction.Restart;
+		this.giveUp();
+		return CloseAction.DoNotRestart;
+	}
+
+	private giveUp(): void {
+		this.givenUp = true;
+		this.setState('crashed');
+		const restart = l10n.t('Restart Server');
+		const show = l10n.t('Show Output');
+		const message =
+			this.crashes.length > restartLimit
+				? l10n.t(
+						'The IOCTL Lens server stopped {0} times within three minutes and stays off. The output says why.',
+						this.crashes.length,
+					)
+				: l10n.t('The IOCTL Lens server could not start. The output says why.');
+		void window.showErrorMessage(message, restart, show).then((choice) => {
+			if (choice === restart) void this.restart();
+			if (choice === show) this.output.show();
+		});
+	}
+
+	private serverOptions(): ServerOptions {
+		const module = Uri.joinPath(this.extension.extensionUri, 'dist', 'server.cjs').fsPath;
+		// A working folder of its own: the server must not hold a lock on a folder of the user's.
+		const options = { cwd: Uri.joinPath(this.extension.extensionUri, 'dist').fsPath };
+		return {
+			run: { module, transport: TransportKind.ipc, options },
+			debug: { module, transport: TransportKind.ipc, options: { ...options, execArgv: ['--inspect=6019'] } },
+		};
+	}
+
+	private clientOptions(backend: string | undefined): LanguageClientOptions {
+		return {
+			// A function: a server that is started again after a crash must hear of trust granted in between.
+			initializationOptions: (): LiveRunOptions => ({
+				trusted: workspace.isTrusted,
+				liveRuns: hasFiles(),
+				...(backend === undefined ? {} : { backend }),
+			}),
+			documentSelector,
+			diagnosticCollectionName: 'IOCTL Lens',
+			outputChannel: this.output,
+			markdown: { isTrusted: { enabledCommands: [OPEN_REFERENCE_COMMAND] }, supportHtml: false },
+			initializationFailedHandler: () => false,
+			errorHandler: {
+				error: (_error, _message, count) => ({
+					action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+					handled: true,
+				}),
+				closed: () => ({ action: this.closed(), handled: true }),
+			},
+			middleware: {
+				handleDiagnostics: (uri, diagnostics, next) => {
+					next(uri, revisionSchemes.has(uri.scheme) ? [] : diagnostics);
+					this.checked.fire(uri);
+				},
+			},
+		};
+	}
+}

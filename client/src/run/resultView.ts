@@ -1,0 +1,99 @@
+import {
+	commands,
+	type Disposable,
+	EventEmitter,
+	l10n,
+	Range,
+	type TextDocumentContentProvider,
+	type TextEditorDecorationType,
+	ThemeColor,
+	Uri,
+	window,
+	workspace,
+} from 'vscode';
+import type { CallPosition } from '../commands.ts';
+import { besideColumn, runScheme } from '../explainView.ts';
+import type { HistoryEntry, RunHistory } from './history.ts';
+
+/** Shows results as read-only documents beside the source, and a few words of each after its call. */
+export class ResultView implements TextDocumentContentProvider, Disposable {
+	private readonly changed = new EventEmitter<Uri>();
+	readonly onDidChange = this.changed.event;
+	private readonly note: TextEditorDecorationType;
+	/** The notes of each document, by line. An edit takes them away: they speak of the text as it was. */
+	private readonly notes = new Map<string, Map<number, string>>();
+	private readonly disposables: Disposable[];
+
+	constructor(private readonly history: RunHistory) {
+		this.note = window.createTextEditorDecorationType({ after: { margin: '0 0 0 2em' } });
+		this.disposables = [
+			this.changed,
+			this.note,
+			workspace.registerTextDocumentContentProvider(runScheme, this),
+			workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+				if (contentChanges.length > 0) this.forget(document.uri.toString());
+			}),
+			workspace.onDidCloseTextDocument((document) => this.forget(document.uri.toString())),
+			window.onDidChangeVisibleTextEditors(() => this.draw()),
+		];
+	}
+
+	/** Opens the result's document. The keyboard focus stays where it is. */
+	async show(entry: HistoryEntry): Promise<void> {
+		const document = await workspace.openTextDocument(toUri(entry));
+		await window.showTextDocument(document, { viewColumn: besideColumn(), preserveFocus: true, preview: true });
+	}
+
+	/** Opens two results as a difference, the older one on the left. */
+	async compare(one: HistoryEntry, other: HistoryEntry): Promise<void> {
+		const [older, newer] = one.time <= other.time ? [one, other] : [other, one];
+		const title = l10n.t('{0} and {1}', `${older.code}: ${older.inline}`, `${newer.code}: ${newer.inline}`);
+		await commands.executeCommand('vscode.diff', toUri(older), toUri(newer), title);
+	}
+
+	/** Writes the short result after the call, unless the document has changed since `version`. */
+	annotate(call: CallPosition, version: number | undefined, text: string): void {
+		const document = workspace.textDocuments.find(({ uri }) => uri.toString() === call.uri);
+		if (!document || document.version !== version) return;
+		const notes = this.notes.get(call.uri) ?? new Map<number, string>();
+		notes.set(call.position.line, text);
+		this.notes.set(call.uri, notes);
+		this.draw();
+	}
+
+	/** The run whose document is in the active editor. */
+	active(): HistoryEntry | undefined {
+		const uri = window.activeTextEditor?.document.uri;
+		return uri?.scheme === runScheme ? this.history.find(uri.query) : undefined;
+	}
+
+	provideTextDocumentContent(uri: Uri): string {
+		return this.history.find(uri.query)?.markdown ?? l10n.t('This run is no longer in the history.');
+	}
+
+	dispose(): void {
+		for (const disposable of this.disposables) disposable.dispose();
+	}
+
+	private forget(uri: string): void {
+		if (this.notes.delete(uri)) this.draw();
+	}
+
+	private draw(): void {
+		for (const editor of window.visibleTextEditors) {
+			const notes = this.notes.get(editor.document.uri.toString()) ?? new Map<number, string>();
+			const decorations = [...notes].map(([line, text]) => {
+				const { end } = editor.document.lineAt(line).range;
+				const color = new ThemeColor('editorCodeLens.foreground');
+				return { range: new Range(end, end), renderOptions: { after: { contentText: `⇒ ${text}`, color } } };
+			});
+			editor.setDecorations(this.note, decorations);
+		}
+	}
+}
+
+function toUri(entry: HistoryEntry): Uri {
+	// The last path segment is the tab's label, and its suffix makes VS Code colour the text as Markdown.
+	const label = entry.title.replace(/[\\/?#:]+/g, '').replace(/\s+/g, ' ');
+	return Uri.from({ scheme: runScheme, path: `/${label}.md`, query: entry.id });
+}

@@ -1,0 +1,201 @@
+// Bundles every door of the product into dist/. Usage: node esbuild.mjs [--production] [--watch] [--out DIR]
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { context, transform } from 'esbuild';
+
+const root = import.meta.dirname;
+const out = process.argv.indexOf('--out');
+const dist = out < 0 ? path.join(root, 'dist') : path.resolve(process.argv[out + 1]);
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** What each bundle starts from; `external` names what only the host of that bundle can provide. */
+const bundles = [
+	{ name: 'extension', entry: 'client/src/extension.ts', external: ['vscode'] },
+	{ name: 'server', entry: 'server/src/main.ts', external: [] },
+	{ name: 'cli', entry: 'server/src/cli.ts', external: [] },
+	{ name: 'runner', entry: 'native/src/main.ts', external: ['koffi'] },
+];
+
+/** The parser stays a file of its own: after a crash inside its wasm the server loads the module anew. */
+const parserModule = 'web-tree-sitter.cjs';
+const parserPackage = 'node_modules/web-tree-sitter';
+
+/** What the runner loads of its library; the native binary is a package of its own, one for each platform. */
+const foreignFunctions = {
+	folder: 'node_modules/koffi',
+	files: ['package.json', 'LICENSE.txt', 'index.cjs', 'src/koffi/index.cjs', 'src/koffi/src/static.cjs'],
+	binaries: 'node_modules/@koromix',
+	prefix: 'koffi-',
+};
+
+/** A CommonJS bundle has no `import.meta`; sources that also run unbundled may use it all the same. */
+const importMeta = {
+	define: {
+		'import.meta.url': '__bundleUrl',
+		'import.meta.dirname': '__dirname',
+		'import.meta.filename': '__filename',
+	},
+	banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+async function readIfPresent(file) {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		if (error.code === 'ENOENT') return undefined;
+		throw error;
+	}
+}
+
+/** Replaces a bundle in one step: a server started while a build runs reads the old file or the new one, never half. */
+const atomicWrite = {
+	name: 'atomic-write',
+	setup(build) {
+		build.onEnd(async ({ outputFiles }) => {
+			for (const { path: file, contents } of outputFiles ?? []) await replaceFile(file, contents);
+		});
+	},
+};
+
+/** Removes what an earlier build left, so that a package never carries a bundle whose source is gone. */
+async function clean() {
+	await mkdir(dist, { recursive: true });
+	const known = new Set([...bundles.map((bundle) => `${bundle.name}.cjs`), parserModule]);
+	for (const file of await readdir(dist)) {
+		const stale = file.endsWith('.map') ? production : file.endsWith('.cjs') && !known.has(file);
+		if (stale) await rm(path.join(dist, file));
+	}
+}
+
+async function replaceFile(file, contents) {
+	const fresh = `${file}.${process.pid}.new`;
+	await writeFile(fresh, contents);
+	await rename(fresh, file);
+}
+
+async function copyParser() {
+	const source = await readFile(path.join(root, parserPackage, parserModule), 'utf8');
+	const { code } = await transform(source, { minify: production, platform: 'node', target: 'node20' });
+	await replaceFile(path.join(dist, parserModule), code);
+	console.log(`dist/${parserModule}: ${Math.ceil(code.length / 1024)} KB`);
+}
+
+async function copyGrammars() {
+	const from = path.join(root, 'grammars');
+	const to = path.join(dist, 'grammars');
+	await mkdir(to, { recursive: true });
+	const files = (await readdir(from)).filter((file) => file.endsWith('.wasm'));
+	for (const file of files) await replaceFile(path.join(to, file), await readFile(path.join(from, file)));
+	for (const file of await readdir(to)) {
+		if (file.endsWith('.wasm') && !files.includes(file)) await rm(path.join(to, file));
+	}
+	console.log(`dist/grammars: ${files.length} files`);
+}
+
+/**
+ * Puts the library of the runner beside it. A native binary cannot be bundled; those of the platforms that were
+ * installed come along, which is the current one.
+ */
+async function copyForeignFunctions() {
+	const { folder, files, binaries, prefix } = foreignFunctions;
+	const copied = files.map((file) => path.join(folder, file));
+	for (const name of await readdir(path.join(root, binaries))) {
+		if (!name.startsWith(prefix)) continue;
+		const inside = await readdir(path.join(root, binaries, name), { recursive: true });
+		for (const file of inside.filter((file) => /(^|[\\/])(package\.json|index\.js|koffi\.node)$/.test(file))) {
+			copied.push(path.join(binaries, name, file));
+		}
+	}
+	for (const file of copied) {
+		const to = path.join(dist, file);
+		await mkdir(path.dirname(to), { recursive: true });
+		await replaceFile(to, await readFile(path.join(root, file)));
+		if (file.endsWith('.node')) await chmod(to, 0o755);
+	}
+	const there = await readdir(path.join(dist, 'node_modules'), { recursive: true, withFileTypes: true });
+	for (const entry of there.filter((entry) => entry.isFile() && !entry.name.endsWith('.new'))) {
+		const file = path.join(entry.parentPath, entry.name);
+		if (!copied.includes(path.relative(dist, file))) await rm(file);
+	}
+	console.log(`dist/${folder}: ${copied.length} files`);
+}
+
+/** The packages a bundle was made from, found in esbuild's list of inputs. */
+function bundledPackages(metafile) {
+	const packages = new Set();
+	for (const input of Object.keys(metafile.inputs)) {
+		const parts = input.split('/');
+		const at = parts.lastIndexOf('node_modules');
+		if (at < 0) continue;
+		packages.add(parts.slice(0, at + (parts[at + 1].startsWith('@') ? 3 : 2)).join('/'));
+	}
+	return packages;
+}
+
+/** Bundling drops the licence files of what it bundles; their terms ask that the notices travel along. */
+async function writeNotices(folders) {
+	const notices = [];
+	for (const folder of [...folders].sort()) {
+		const manifest = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
+		const file = (await readdir(path.join(root, folder))).find((name) => /^licen[cs]e/i.test(name));
+		const text = file ? await readIfPresent(path.join(root, folder, file)) : undefined;
+		if (!text) throw new Error(`${folder} carries no licence file: find its terms before bundling it`);
+		notices.push(`${manifest.name} ${manifest.version} (${manifest.license})\n\n${text.trim()}\n`);
+	}
+	const { files } = JSON.parse(await readFile(path.join(root, 'grammars/manifest.json'), 'utf8'));
+	const grammars = new Map(Object.values(files).map((file) => [file.package, file]));
+	for (const [name, { version, license }] of grammars) {
+		// The parser is among the folders already.
+		if (name === path.basename(parserPackage)) continue;
+		const text = await readFile(path.join(root, 'grammars/licenses', `${name}.txt`), 'utf8');
+		notices.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+	}
+	const heading = 'IOCTL Lens contains parts of the packages below, under their own terms.\n';
+	await writeFile(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), [heading, ...notices].join(`\n${'-'.repeat(80)}\n\n`));
+	console.log(`dist/THIRD-PARTY-NOTICES.txt: ${notices.length} packages`);
+}
+
+async function main() {
+	await clean();
+	await copyGrammars();
+	await copyParser();
+	await copyForeignFunctions();
+	const packages = new Set([parserPackage, foreignFunctions.folder]);
+	for (const { name, entry, external } of bundles) {
+		if ((await readIfPresent(path.join(root, entry))) === undefined) {
+			console.warn(`dist/${name}.cjs: skipped, ${entry} does not exist`);
+			await rm(path.join(dist, `${name}.cjs`), { force: true });
+			continue;
+		}
+		const bundle = await context({
+			absWorkingDir: root,
+			entryPoints: [entry],
+			outfile: path.join(dist, `${name}.cjs`),
+			external,
+			bundle: true,
+			platform: 'node',
+			format: 'cjs',
+			target: 'node20',
+			mainFields: ['module', 'main'],
+			minify: production,
+			keepNames: true,
+			sourcemap: production ? false : 'linked',
+			legalComments: 'none',
+			metafile: true,
+			write: false,
+			plugins: [atomicWrite],
+			logLevel: 'warning',
+			...importMeta,
+		});
+		const { metafile } = await bundle.rebuild();
+		for (const folder of bundledPackages(metafile)) packages.add(folder);
+		const bytes = Object.values(metafile.outputs).find((output) => output.entryPoint)?.bytes ?? 0;
+		console.log(`dist/${name}.cjs: ${Math.ceil(bytes / 1024)} KB`);
+		if (watch) await bundle.watch();
+		else await bundle.dispose();
+	}
+	await writeNotices(packages);
+}
+
+await main();

@@ -1,0 +1,90 @@
+/**
+ * The runner: a process that loads native code so that no other process has to. It reads plans from file descriptor 0
+ * and writes answers to file descriptor 1, and ends when its input ends.
+ *
+ * Argument: `--koffi=FOLDER`, where koffi's package is looked up; by default beside this file.
+ */
+
+import './stdio.ts';
+import { writeSync } from 'node:fs';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { createPosixBackend } from './backends/posix.ts';
+import { type Backend, SetupError } from './backends/types.ts';
+import { createWinsockBackend } from './backends/winsock.ts';
+import { execute } from './execute.ts';
+import { FrameGate } from './framing.ts';
+import { loadKoffi, MissingError } from './native.ts';
+import { type BackendName, checkPlan } from './plan.ts';
+import { PROTOCOL, REQUEST_LIMIT, type Ready, ReadyNotification, type RunAnswer, RunRequest } from './protocol.ts';
+import { fdReader, fdWriter } from './stdio.ts';
+
+const name: BackendName = process.platform === 'win32' ? 'winsock' : 'posix';
+
+function loadBackend(): Backend | MissingError {
+	const prefix = '--koffi=';
+	const folder = process.argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length);
+	try {
+		const koffi = loadKoffi(folder);
+		return name === 'winsock' ? createWinsockBackend(koffi) : createPosixBackend(koffi);
+	} catch (error) {
+		if (error instanceof MissingError) return error;
+		throw error;
+	}
+}
+
+function run(backend: Backend | MissingError, params: unknown): RunAnswer {
+	const check = checkPlan(params);
+	if (!check.ok) {
+		const { path, message } = check.problem;
+		const text = path === '' ? message : `${path}: ${message}`;
+		return { ok: false, failure: { reason: 'plan-refused', message: text, problem: check.problem } };
+	}
+	if (backend instanceof MissingError) {
+		return { ok: false, failure: { reason: 'backend-missing', message: backend.message } };
+	}
+	if (check.plan.backend !== backend.name) {
+		const message = `This runner has the ${backend.name} backend; the plan asks for ${check.plan.backend}.`;
+		return { ok: false, failure: { reason: 'backend-missing', message } };
+	}
+	try {
+		return { ok: true, report: execute(backend, check.plan) };
+	} catch (error) {
+		if (!(error instanceof SetupError)) throw error;
+		const { call, message, errorName } = error;
+		return { ok: false, failure: { reason: 'socket-setup', message, call, error: error.error, errorName } };
+	}
+}
+
+function complain(message: string): void {
+	try {
+		writeSync(2, `${message}\n`);
+	} catch {
+		// Nobody listens any more.
+	}
+}
+
+const input = fdReader(0);
+const gate = new FrameGate(REQUEST_LIMIT);
+gate.on('error', (error) => {
+	complain(`ioctl-lens runner: bad input: ${error.message}`);
+	// exit() would wait for the read of file descriptor 0 that is under way, and whoever sends garbage may never end it.
+	process.kill(process.pid, 'SIGKILL');
+});
+input.on('error', () => process.exit(0));
+input.on('end', () => process.exit(0));
+
+const output = fdWriter(1);
+output.on('error', () => process.exit(0));
+const connection = createMessageConnection(new StreamMessageReader(input.pipe(gate)), new StreamMessageWriter(output));
+const backend = loadBackend();
+connection.onRequest(RunRequest, (params) => {
+	gate.renew();
+	return run(backend, params);
+});
+connection.listen();
+
+const ready: Ready =
+	backend instanceof MissingError
+		? { protocol: PROTOCOL, backend: name, missing: { reason: backend.reason, message: backend.message } }
+		: { protocol: PROTOCOL, backend: name, system: backend.system };
+void connection.sendNotification(ReadyNotification, ready);

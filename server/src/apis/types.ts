@@ -1,0 +1,41 @@
+/** An entry point: which names call it, and what each argument is. */
+import type { ApiId } from '../analysis/model.ts';
+
+/** Positions of the arguments, from 0. */
+export interface ArgumentRoles {
+	readonly socket?: number;
+	readonly code: number;
+	readonly input?: number;
+	readonly inputSize?: number;
+	readonly output?: number;
+	readonly outputSize?: number;
+	readonly bytesReturned?: number;
+	readonly overlapped?: number;
+	readonly completion?: number;
+	/** WskControlSocket: decides whether the call is an ioctl or a socket option. */
+	readonly requestType?: number;
+	readonly irp?: number;
+}
+
+export interface Api {
+	readonly id: ApiId;
+	/** Name of each parameter as the header has it; their number tells calls from look-alikes. */
+	readonly parameters: readonly string[];
+	readonly header: string;
+	/** True for the last component of a callee's name: `WSAIoctl`, `pWSAIoctl`, `Real_WSAIoctl`. */
+	readonly matches: (name: string) => boolean;
+	readonly roles: ArgumentRoles;
+	/** Bytes of the single buffer of a function that takes no size. */
+	readonly impliedLength?: number;
+	/** A NULL byte count is legal. */
+	readonly bytesReturnedOptional?: boolean;
+	/** What a failing call does, for messages: `WSAIoctl fails with`. */
+	readonly errorStyle: 'winsock' | 'ntstatus';
+	readonly documentation: string;
+}
+
+/** A matcher for a function's own name and the pointer names people derive from it: `pWSAIoctl`, `Real_WSAIoctl`, `f_WSAIoctl`, `WSAIoctl_`. */
+export function derivedNames(name: string): (candidate: string) => boolean {
+	const pattern = new RegExp(`^(?:[A-Za-z]{0,3}_?|[A-Za-z]+_|_+)${name}_?$`);
+	return (candidate) => pattern.test(candidate);
+}

@@ -1,0 +1,77 @@
+import { _WSAIOW } from '../opcode.ts';
+import type { ControlCode } from '../types.ts';
+
+export default {
+	name: 'SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS',
+	opcode: _WSAIOW('IOC_VENDOR', 220),
+	header: 'mstcpip.h',
+	summary:
+		'Fetches the redirect record of an accepted connection that a callout driver of the Windows Filtering Platform has turned towards a local proxy. The proxy hands the record on to its own outgoing socket, so that several proxies on one computer do not redirect each other for ever.',
+	remarks: [
+		'The record is opaque: pass it on with SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS.',
+		'A buffer of about 1 KB usually does; length 0 asks for the size.',
+		'For UDP and the like the record comes as control message IP_CONNECTION_REDIRECT_RECORD of WSARecvMsg, with the first packet of a flow only, and goes on through WSASendMsg.',
+		'WskControlSocket answers with STATUS_BUFFER_TOO_SMALL and the size needed, and wants IRQL PASSIVE_LEVEL.',
+	],
+	input: { use: 'unused', basis: 'documented' },
+	output: {
+		use: 'required',
+		minimum: { sizeof: 'ULONG' },
+		variable: 'the size of the record; ask with length 0 first, or offer 1,024 bytes',
+		sizeQuery: true,
+		tooSmall: {
+			error: 'ERROR_INSUFFICIENT_BUFFER',
+			neededSize: true,
+			note: 'WSAEINVAL below 4 bytes, says the error table',
+		},
+		basis: 'documented',
+		confidence: 'conflict',
+		meaning: 'The redirect record.',
+	},
+	overlapped: { irp: 'required', note: 'WskControlSocket needs an IRP with a completion routine.' },
+	errors: [
+		{ error: 'WSAENOTCONN', when: 'the socket is not connected' },
+		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
+		{ error: 'WSAEOPNOTSUPP', when: 'the transport does not know the code' },
+		{ error: 'STATUS_BUFFER_TOO_SMALL', when: 'called through WskControlSocket: the output buffer is too small' },
+		{ error: 'STATUS_NOT_FOUND', when: 'listed for WskControlSocket without a reason' },
+		{ error: 'STATUS_ACCESS_DENIED', when: 'listed for WskControlSocket without a reason' },
+		{ error: 'STATUS_INTEGER_OVERFLOW', when: 'listed for WskControlSocket without a reason' },
+	],
+	socket: {
+		note: 'A connection that was redirected at FWPS_LAYER_ALE_CONNECT_REDIRECT_V4 or FWPS_LAYER_ALE_CONNECT_REDIRECT_V6.',
+	},
+	windows: { since: 'Windows 8 / Server 2012', version: '6.2', basis: 'documented' },
+	conflicts: [
+		'The parameter text wants at least sizeof(ULONG) bytes of output and its error table WSAEINVAL below that; the remarks allow a length of 0 as a question for the size. Both are kept: 0 is allowed, 1 to 3 are doubtful.',
+		'The code carries the I bit and not the O bit, in the documents and in the header, yet the input is unused and the output is what it is about.',
+		'For a small output buffer the page gives WSAEINVAL with a size of 0 in one place and ERROR_INSUFFICIENT_BUFFER with the size needed in two. The latter is followed.',
+	],
+	related: [
+		'SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT',
+		'SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS',
+		'WSARecvMsg',
+		'IP_WFP_REDIRECT_RECORDS',
+	],
+	documentation: 'windows/win32/winsock/sio-query-wfp-connection-redirect-records',
+	live: {
+		socket: { type: 'SOCK_STREAM', protocol: 'IPPROTO_TCP', state: 'connected' },
+		risk: 'none',
+		effect: 'Asks for the redirect record of the filtering platform.',
+		outputSize: 1024,
+		wine: 'Wine does not know this code and answers WSAEOPNOTSUPP.',
+	},
+	examples: {
+		accepted: `
+int redirect_records(SOCKET accepted, BYTE *records, DWORD size, DWORD *used)
+{
+	return WSAIoctl(accepted, SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS, NULL, 0, records, size, used, NULL, NULL);
+}`,
+		rejected: `
+int redirect_records(SOCKET accepted, BYTE *records, DWORD size)
+{
+	return WSAIoctl(accepted, SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS, NULL, 0, records, size, NULL, NULL, NULL);
+	//                                                                                           ^^^^ missing-bytes-returned
+}`,
+	},
+} satisfies ControlCode;

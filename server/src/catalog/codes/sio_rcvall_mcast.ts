@@ -1,0 +1,51 @@
+import { _WSAIOW } from '../opcode.ts';
+import type { ControlCode } from '../types.ts';
+
+export default {
+	name: 'SIO_RCVALL_MCAST',
+	opcode: _WSAIOW('IOC_VENDOR', 2),
+	header: 'mstcpip.h',
+	aliases: [
+		{ name: 'SIO_RECVALL_MCAST', kind: 'document', note: 'Spelling of one converted document; no header defines it.' },
+	],
+	summary: 'Turns a raw socket into a listener for all IPv4 multicast traffic (224.0.0.0/4) of one network interface.',
+	remarks: ['The receive buffer must be large enough for whole datagrams.', 'Bind to port 0.'],
+	input: {
+		use: 'required',
+		type: 'RCVALL_VALUE',
+		basis: 'sample',
+		confidence: 'soft',
+		meaning: 'RCVALL_ON or RCVALL_OFF. The documents name no type; sample code passes four bytes.',
+	},
+	output: { use: 'unused', basis: 'sample' },
+	socket: { families: ['AF_INET'], types: ['SOCK_RAW'], protocols: ['IPPROTO_UDP'] },
+	order: [{ rule: 'after-bind', note: 'Bound to the address of one interface, port 0; INADDR_ANY will not do.' }],
+	privilege: 'Administrator',
+	windows: { since: 'Windows 2000', version: '5.0', basis: 'documented' },
+	related: ['SIO_RCVALL', 'SIO_RCVALL_IGMPMCAST', 'SIO_RCVALL_MCAST_IF'],
+	documentation: 'windows/win32/winsock/winsock-ioctls',
+	live: {
+		socket: { type: 'SOCK_RAW', protocol: 'IPPROTO_UDP', state: 'bound' },
+		risk: 'administrator',
+		effect: 'Captures all multicasts on the network adapter; Windows lets only administrators do it.',
+		input: { '': 'RCVALL_SOCKETLEVELONLY' },
+		wine: 'Wine does not know this code and answers WSAEOPNOTSUPP.',
+	},
+	examples: {
+		accepted: `
+void listen_to_multicast(SOCKET raw)
+{
+	RCVALL_VALUE mode = RCVALL_ON;
+	DWORD bytes = 0;
+	WSAIoctl(raw, SIO_RCVALL_MCAST, &mode, sizeof(mode), NULL, 0, &bytes, NULL, NULL);
+}`,
+		rejected: `
+void listen_to_multicast(SOCKET raw)
+{
+	BOOLEAN on = TRUE;
+	DWORD bytes = 0;
+	WSAIoctl(raw, SIO_RCVALL_MCAST, &on, sizeof(on), NULL, 0, &bytes, NULL, NULL);
+	//                                   ^^^^^^^^^^ input-too-small
+}`,
+	},
+} satisfies ControlCode;

@@ -1,0 +1,28 @@
+import { _WSAIOW } from '../opcode.ts';
+import type { ControlCode } from '../types.ts';
+
+export default {
+	name: 'SIO_RESERVED_2',
+	opcode: _WSAIOW('IOC_WS2', 33),
+	header: 'ws2def.h',
+	summary: 'Reserved for Windows itself: the header defines number 33 under this name and says nothing else about it.',
+	input: {},
+	output: {},
+	windows: { since: 'Windows Vista', version: '6.0', basis: 'header' },
+	status: { kind: 'reserved', note: 'The name is all that the header tells; no document mentions it.' },
+	related: ['SIO_RESERVED_1'],
+	examples: {
+		accepted: `
+BOOL is_reserved(DWORD code)
+{
+	return code == SIO_RESERVED_2;
+}`,
+		rejected: `
+int probe(SOCKET s, DWORD value)
+{
+	DWORD bytes;
+	return WSAIoctl(s, SIO_RESERVED_2, &value, sizeof(value), NULL, 0, &bytes, NULL, NULL);
+	//                 ^^^^^^^^^^^^^^ reserved-code
+}`,
+	},
+} satisfies ControlCode;

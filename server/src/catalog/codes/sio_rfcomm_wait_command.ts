@@ -1,0 +1,47 @@
+import { _WSAIORW } from '../opcode.ts';
+import type { ControlCode } from '../types.ts';
+
+export default {
+	name: 'SIO_RFCOMM_WAIT_COMMAND',
+	opcode: _WSAIORW('IOC_VENDOR', 102),
+	header: 'ws2bth.h',
+	summary:
+		'Waits for an RFCOMM control command (modem signals, line status or port settings) from the other end of a Bluetooth serial connection, to judge by its name.',
+	remarks: [
+		'Only the header knows the code: it gives no roles to the buffers and no error.',
+		'RFCOMM_COMMAND is packed to one byte: 11 bytes in all.',
+		'Its value differs from that of SIO_ASSOCIATE_PORT_RESERVATION (0x98000066) in one bit only.',
+	],
+	input: {
+		type: 'RFCOMM_COMMAND',
+		basis: 'header',
+		meaning: 'Probably this structure: it stands beside the code in the header, which does not say how it is used.',
+	},
+	output: {
+		type: 'RFCOMM_COMMAND',
+		basis: 'header',
+		meaning: 'Probably this structure: it stands beside the code in the header, which does not say how it is used.',
+	},
+	socket: { families: ['AF_BTH'], protocols: ['BTHPROTO_RFCOMM'] },
+	windows: {
+		since: 'Windows XP SP2',
+		version: '5.1',
+		basis: 'header',
+		note: 'The header shows its declarations from this version on.',
+	},
+	related: ['SIO_RFCOMM_SEND_COMMAND'],
+	examples: {
+		accepted: `
+int wait_for_command(SOCKET s, RFCOMM_COMMAND *wanted, RFCOMM_COMMAND *received)
+{
+	DWORD bytes = 0;
+	return WSAIoctl(s, SIO_RFCOMM_WAIT_COMMAND, wanted, sizeof(*wanted), received, sizeof(*received), &bytes, NULL, NULL);
+}`,
+		rejected: `
+int wait_for_command(SOCKET s, RFCOMM_COMMAND *wanted, RFCOMM_COMMAND *received)
+{
+	return WSAIoctl(s, SIO_RFCOMM_WAIT_COMMAND, wanted, sizeof(*wanted), received, sizeof(*received), NULL, NULL, NULL);
+	//                                                                                                ^^^^ missing-bytes-returned
+}`,
+	},
+} satisfies ControlCode;

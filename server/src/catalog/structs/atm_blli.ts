@@ -1,0 +1,62 @@
+import type { StructSpec } from '../types.ts';
+
+export default {
+	kind: 'struct',
+	name: 'ATM_BLLI',
+	pack: 4,
+	header: 'ws2atm.h',
+	summary: 'Lower layers that an ATM call carries.',
+	fields: [
+		{
+			name: 'Layer2Protocol',
+			type: 'DWORD',
+			values: [
+				{ name: 'SAP_FIELD_ABSENT', value: 0xfffffffe, meaning: 'The field is not in the message.' },
+				{ name: 'SAP_FIELD_ANY', value: 0xffffffff, meaning: 'Any value matches.' },
+				{ name: 'BLLI_L2_ISO_1745', value: 0x1, meaning: 'Basic mode of ISO 1745.' },
+				{ name: 'BLLI_L2_Q921', value: 0x2, meaning: 'Q.921.' },
+				{ name: 'BLLI_L2_X25L', value: 0x6, meaning: 'X.25 link layer.' },
+				{ name: 'BLLI_L2_X25M', value: 0x7, meaning: 'X.25 multilink.' },
+				{ name: 'BLLI_L2_ELAPB', value: 0x8, meaning: 'Extended LAPB.' },
+				{ name: 'BLLI_L2_HDLC_ARM', value: 0x9, meaning: 'HDLC, asynchronous response mode.' },
+				{ name: 'BLLI_L2_HDLC_NRM', value: 0xa, meaning: 'HDLC, normal response mode.' },
+				{ name: 'BLLI_L2_HDLC_ABM', value: 0xb, meaning: 'HDLC, asynchronous balanced mode.' },
+				{ name: 'BLLI_L2_LLC', value: 0xc, meaning: 'Logical link control of ISO 8802-2.' },
+				{ name: 'BLLI_L2_X75', value: 0xd, meaning: 'X.75, single link.' },
+				{ name: 'BLLI_L2_Q922', value: 0xe, meaning: 'Q.922.' },
+				{ name: 'BLLI_L2_USER_SPECIFIED', value: 0x10, meaning: 'Told by Layer2UserSpecifiedProtocol.' },
+				{ name: 'BLLI_L2_ISO_7776', value: 0x11, meaning: 'ISO 7776, between two terminals.' },
+			],
+			meaning: 'Protocol of layer 2.',
+		},
+		{ name: 'Layer2UserSpecifiedProtocol', type: 'DWORD', meaning: 'With BLLI_L2_USER_SPECIFIED.' },
+		{
+			name: 'Layer3Protocol',
+			type: 'DWORD',
+			values: [
+				{ name: 'SAP_FIELD_ABSENT', value: 0xfffffffe, meaning: 'The field is not in the message.' },
+				{ name: 'SAP_FIELD_ANY', value: 0xffffffff, meaning: 'Any value matches.' },
+				{ name: 'BLLI_L3_X25', value: 0x6, meaning: 'X.25 packet layer.' },
+				{ name: 'BLLI_L3_ISO_8208', value: 0x7, meaning: 'ISO 8208.' },
+				{ name: 'BLLI_L3_X223', value: 0x8, meaning: 'X.223, ISO 8878.' },
+				{ name: 'BLLI_L3_SIO_8473', value: 0x9, meaning: 'ISO 8473; the header misspells it.' },
+				{ name: 'BLLI_L3_T70', value: 0xa, meaning: 'T.70.' },
+				{ name: 'BLLI_L3_ISO_TR9577', value: 0xb, meaning: 'ISO TR 9577, told further by Layer3IPI.' },
+				{ name: 'BLLI_L3_USER_SPECIFIED', value: 0x10, meaning: 'Told by Layer3UserSpecifiedProtocol.' },
+			],
+			meaning: 'Protocol of layer 3.',
+		},
+		{ name: 'Layer3UserSpecifiedProtocol', type: 'DWORD', meaning: 'With BLLI_L3_USER_SPECIFIED.' },
+		{
+			name: 'Layer3IPI',
+			type: 'DWORD',
+			values: [
+				{ name: 'BLLI_L3_IPI_SNAP', value: 0x80, meaning: 'Told by SnapID.' },
+				{ name: 'BLLI_L3_IPI_IP', value: 0xcc, meaning: 'IP.' },
+			],
+			meaning: 'With BLLI_L3_ISO_TR9577.',
+		},
+		{ name: 'SnapID', type: 'UCHAR', length: 5, meaning: 'Organization and protocol, with BLLI_L3_IPI_SNAP.' },
+	],
+	documentation: 'windows/win32/api/ws2atm/ns-ws2atm-atm_blli',
+} satisfies StructSpec;

@@ -1,0 +1,36 @@
+import type { StructSpec } from '../types.ts';
+
+export default {
+	kind: 'struct',
+	name: 'TCP_INFO_v0',
+	aliases: ['_TCP_INFO_v0'],
+	pointers: ['PTCP_INFO_v0'],
+	header: 'mstcpip.h',
+	summary: 'Statistics of one TCP connection, version 0.',
+	fields: [
+		{ name: 'State', type: 'TCPSTATE', meaning: 'State of the connection.' },
+		{ name: 'Mss', type: 'ULONG', meaning: 'Largest segment that is sent now, in bytes.' },
+		{ name: 'ConnectionTimeMs', type: 'ULONG64', meaning: 'Age of the connection, in milliseconds.' },
+		{ name: 'TimestampsEnabled', type: 'BOOLEAN', meaning: 'Not 0: both ends use TCP timestamps.' },
+		{ name: 'RttUs', type: 'ULONG', meaning: 'Round-trip time as estimated now, in microseconds.' },
+		{ name: 'MinRttUs', type: 'ULONG', meaning: 'Shortest round-trip time sampled so far, in microseconds.' },
+		{ name: 'BytesInFlight', type: 'ULONG', meaning: 'Bytes sent and not acknowledged yet.' },
+		{ name: 'Cwnd', type: 'ULONG', meaning: 'Congestion window, in bytes.' },
+		{ name: 'SndWnd', type: 'ULONG', meaning: "The peer's receive window as known here, in bytes." },
+		{ name: 'RcvWnd', type: 'ULONG', meaning: 'Receive window on this side, in bytes.' },
+		{ name: 'RcvBuf', type: 'ULONG', meaning: 'Receive buffer at present, in bytes; tuning changes it.' },
+		{ name: 'BytesOut', type: 'ULONG64', meaning: 'Bytes sent over the life of the connection.' },
+		{ name: 'BytesIn', type: 'ULONG64', meaning: 'Bytes received over the life of the connection.' },
+		{ name: 'BytesReordered', type: 'ULONG', meaning: 'Bytes that count as reordered, as the sender sees it.' },
+		{ name: 'BytesRetrans', type: 'ULONG', meaning: 'Bytes sent again.' },
+		{ name: 'FastRetrans', type: 'ULONG', meaning: 'How often fast retransmit stepped in.' },
+		{ name: 'DupAcksIn', type: 'ULONG', meaning: 'Duplicate acknowledgements received.' },
+		{
+			name: 'TimeoutEpisodes',
+			type: 'ULONG',
+			meaning: 'Retransmission time-outs; a run of them without progress counts once.',
+		},
+		{ name: 'SynRetrans', type: 'UCHAR', meaning: 'How often the SYN was sent again.' },
+	],
+	documentation: 'windows/win32/api/mstcpip/ns-mstcpip-tcp_info_v0',
+} satisfies StructSpec;

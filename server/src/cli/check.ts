@@ -1,0 +1,90 @@
+/** Checks the files below some paths. */
+import { relative, sep } from 'node:path';
+import { mayHoldCalls } from '../check.ts';
+import { excluder } from '../exclude.ts';
+import { displayPath, findSources, type Skipped, SourceReader } from '../files.ts';
+import { languageOf } from '../languages/lookup.ts';
+import type { CallRecord, Report, ReportedFinding, Tool } from '../report/types.ts';
+import type { Settings } from '../settings.ts';
+import { inspectAll, type Task } from './inspect.ts';
+
+/** An editor wants to stay quick; a command line wants to see everything that may be source. In bytes. */
+export const DEFAULT_MAX_FILE_SIZE = 16 * 1024 * 1024;
+
+/** Source text held at a time, in UTF-16 units. */
+const BATCH = 32 * 1024 * 1024;
+
+export interface CheckRequest {
+	readonly paths: readonly string[];
+	/** Absolute path that relative paths start from, on the command line and in the report. */
+	readonly folder: string;
+	readonly settings: Settings;
+	/** Folder that the globs of `settings.exclude` are relative to. */
+	readonly settingsFolder: string;
+	/** Threads at most. */
+	readonly jobs: number;
+	readonly tool: Tool;
+}
+
+/** Checks everything; what could not be checked is named in the report. */
+export async function checkPaths({
+	paths,
+	folder,
+	settings,
+	settingsFolder,
+	jobs,
+	tool,
+}: CheckRequest): Promise<Report> {
+	const excludes = excluder(settings.exclude);
+	const { files, skipped: notTaken } = await findSources(paths, folder, (path) => {
+		const below = relative(settingsFolder, path);
+		return !below.startsWith('..') && excludes(below.split(sep).join('/'));
+	});
+	const skipped: Skipped[] = [...notTaken];
+	const calls: CallRecord[] = [];
+	const findings: ReportedFinding[] = [];
+	let read = 0;
+	let withCalls = 0;
+	let batch: Task[] = [];
+	let held = 0;
+
+	const checkBatch = async () => {
+		const outcomes = await inspectAll(batch, settings, jobs);
+		for (const [at, outcome] of outcomes.entries()) {
+			if ('failure' in outcome) {
+				skipped.push({ path: batch[at]!.path, reason: 'not-analysed', detail: outcome.failure });
+				continue;
+			}
+			read++;
+			if (outcome.calls.length > 0) withCalls++;
+			calls.push(...outcome.calls);
+			findings.push(...outcome.findings);
+		}
+		batch = [];
+		held = 0;
+	};
+
+	const reader = new SourceReader(settings.maxFileSize, Object.keys(settings.functions));
+	for (const path of files) {
+		const result = reader.read(path);
+		if (result && 'reason' in result) skipped.push(result);
+		else if (result && mayHoldCalls(result.text, settings, languageOf(path, undefined, result.text))) {
+			batch.push({ path, name: displayPath(path, folder), text: result.text });
+			held += result.text.length;
+			if (held > BATCH) await checkBatch();
+		} else read++;
+	}
+	await checkBatch();
+
+	return {
+		tool,
+		folder,
+		files: {
+			read,
+			withCalls,
+			skipped: skipped.map(({ path, reason, detail }) => ({ file: displayPath(path, folder), reason, detail })),
+		},
+		calls,
+		findings,
+	};
+}

@@ -1,0 +1,22 @@
+/** A lens over each call: `SIO_KEEPALIVE_VALS · in 12 · out 0 · Explain`. */
+import type { CodeLens } from 'vscode-languageserver';
+import type { Analysis } from './analyses.ts';
+import type { ClientCommands } from './link.ts';
+import { codeName, sizeText } from './wording.ts';
+
+export const codeLenses = ({ calls, document, settings }: Analysis, commands: ClientCommands): CodeLens[] =>
+	calls.map((call) => {
+		const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);
+		const sizes = [
+			`in ${sizeText(call.input?.length, settings.targets)}`,
+			`out ${sizeText(call.output?.length, settings.targets)}`,
+		];
+		return {
+			range,
+			command: {
+				title: [codeName(call), ...sizes, 'Explain'].join(' · '),
+				command: commands.explainCall,
+				arguments: [document.uri, range.start],
+			},
+		};
+	});

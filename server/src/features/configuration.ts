@@ -1,0 +1,66 @@
+/** The settings of each document, asked from the editor once and kept until they change. */
+import { DEFAULTS, readSettings, type Settings } from '../settings.ts';
+
+export interface ConfigurationSource {
+	/** Asks the editor for the settings that hold for a document; absent where the editor cannot be asked. */
+	readonly ask?: (uri: string) => Promise<unknown>;
+	/** Settings given at the start, for editors that cannot be asked. */
+	readonly initial?: unknown;
+	/** Told once for each problem until the settings change. */
+	readonly warn: (problem: string) => void;
+}
+
+export class Configuration {
+	readonly #source: ConfigurationSource;
+	readonly #kept = new Map<string, Promise<Settings>>();
+	readonly #told = new Set<string>();
+	#pushed: unknown;
+
+	constructor(source: ConfigurationSource) {
+		this.#source = source;
+		this.#pushed = source.initial;
+	}
+
+	/** The settings of a document. Never rejects: what cannot be had is the default. */
+	of(uri: string): Promise<Settings> {
+		let settings = this.#kept.get(uri);
+		if (!settings) {
+			settings = this.#load(uri);
+			this.#kept.set(uri, settings);
+		}
+		return settings;
+	}
+
+	async #load(uri: string): Promise<Settings> {
+		const { ask } = this.#source;
+		let raw: unknown;
+		try {
+			raw = ask ? await ask(uri) : this.#pushed;
+		} catch (error) {
+			this.#tell(
+				`The settings could not be read, so the defaults hold: ${error instanceof Error ? error.message : error}`,
+			);
+			return DEFAULTS;
+		}
+		const { settings, problems } = readSettings(raw);
+		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
+		return settings;
+	}
+
+	#tell(problem: string): void {
+		if (this.#told.has(problem)) return;
+		this.#told.add(problem);
+		this.#source.warn(problem);
+	}
+
+	/** The settings changed; `pushed` is what editors that cannot be asked send along. */
+	changed(pushed?: unknown): void {
+		this.#kept.clear();
+		this.#told.clear();
+		if (pushed !== undefined && pushed !== null) this.#pushed = pushed;
+	}
+
+	forget(uri: string): void {
+		this.#kept.delete(uri);
+	}
+}

@@ -1,0 +1,21 @@
+/** Findings as an editor shows them. */
+import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import type { Finding, Severity } from '../rules/types.ts';
+import type { Analysis } from './analyses.ts';
+import type { OpenDocument } from './document.ts';
+
+/** Names the product beside every finding. */
+export const SOURCE = 'ioctl-lens';
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, info: 3, hint: 4 };
+
+export const toDiagnostic = (finding: Finding, document: OpenDocument): Diagnostic => ({
+	range: document.rangeAt(finding.start, finding.end),
+	severity: SEVERITIES[finding.severity],
+	code: finding.rule,
+	source: SOURCE,
+	message: finding.message,
+});
+
+export const diagnosticsOf = ({ findings, document }: Analysis): Diagnostic[] =>
+	findings.map((finding) => toDiagnostic(finding, document));

@@ -1,0 +1,171 @@
+/** Live runs for an editor: plans for the call at a position, and documents of what came of them. */
+import type { CodeLens } from 'vscode-languageserver';
+import type { IoctlCall } from '../analysis/model.ts';
+import type {
+	ProbePlanParams,
+	ProbePlanResult,
+	ProbeResultParams,
+	ProbeResultResult,
+	RunPlanParams,
+	RunPlanResult,
+	RunPlanWithParams,
+	RunResultParams,
+	RunResultResult,
+} from '../protocol.ts';
+import type { FieldInputs } from '../run/encode.ts';
+import { type PreparedRun, planProblem, prepare, type Subject, subjectOfCall } from '../run/plan.ts';
+import type { PosixSystem } from '../run/posix.ts';
+import { type PreparedProbe, prepareProbe, probeMarkdown, probeResultOf, verdictOf } from '../run/probe.ts';
+import { type Outcome, resultOf } from '../run/result.ts';
+import { resultJson, resultMarkdown, runAsC } from '../run/resultText.ts';
+import type { Analysis } from './analyses.ts';
+import { callAt } from './explainCall.ts';
+import { codeName } from './wording.ts';
+
+type Failure = { readonly error: string };
+
+const UNTRUSTED: Failure = { error: 'This workspace is not trusted, so nothing of it is run.' };
+const NO_CALL: Failure = { error: 'There is no I/O control call here.' };
+
+/** Says whether the client trusts the workspace, and what it can run. Nothing is trusted before the client says so. */
+export class LiveRuns {
+	#trusted: boolean;
+	/** A lens is wanted over each call. */
+	readonly lenses: boolean;
+	readonly #backend: string | undefined;
+	readonly #system: PosixSystem;
+
+	/** @param options `initializationOptions`, which may be anything. */
+	constructor(options: unknown, system: PosixSystem) {
+		const given = typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};
+		this.#trusted = given.trusted === true;
+		this.lenses = given.liveRuns === true;
+		this.#backend = typeof given.backend === 'string' ? given.backend.slice(0, 60) : undefined;
+		this.#system = system;
+	}
+
+	get trusted(): boolean {
+		return this.#trusted;
+	}
+
+	setTrust(params: unknown): void {
+		this.#trusted =
+			typeof params === 'object' && params !== null && (params as Record<string, unknown>).trusted === true;
+	}
+
+	/** The client can run calls, may run them here, and this one can be run at all. */
+	canRun(call: IoctlCall): boolean {
+		return this.lenses && this.#trusted && !('error' in subjectOfCall(call));
+	}
+
+	/** `Run (Wine 8.0)…` over each call that can be run at all. */
+	lensesFor({ calls, document }: Analysis, command: string): CodeLens[] {
+		const title = this.#backend === undefined ? 'Run…' : `Run (${this.#backend})…`;
+		return calls.flatMap((call) => {
+			if (!this.canRun(call)) return [];
+			const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);
+			return [{ range, command: { title, command, arguments: [document.uri, range.start] } }];
+		});
+	}
+
+	plan(analysis: Analysis | undefined, params: RunPlanParams | RunPlanWithParams): RunPlanResult {
+		const subject = this.#subject(analysis, params);
+		if ('error' in subject) return subject;
+		const backend = backendOf(params.backend);
+		if (!backend) return { error: 'The backend is winsock or posix.' };
+		const answers = 'answers' in params ? textsOf(params.answers) : {};
+		const { timeoutMs } = params;
+		const prepared = prepare(subject, {
+			backend,
+			sizes: params.sizes === 'correct' ? 'correct' : 'written',
+			system: params.system === 'macOS' || params.system === 'Linux' ? params.system : this.#system,
+			answers,
+			...(isTimeout(timeoutMs) ? { timeoutMs } : {}),
+		});
+		if ('error' in prepared) return prepared;
+		const { title, name, risk, effect, confirm, questions, notes, plan } = prepared;
+		// What the runner would refuse is better said now.
+		const problem = planProblem(plan);
+		if (problem !== undefined) return { error: `The call cannot be run: ${problem}` };
+		return { title, code: name, risk, effect, confirm, questions, notes, plan, run: prepared };
+	}
+
+	result({ run, outcome }: RunResultParams): RunResultResult {
+		if (!this.#trusted) return UNTRUSTED;
+		if (!isRun(run) || !isOutcome(outcome)) return { error: 'This is no run and its outcome.' };
+		const result = resultOf(run, outcome);
+		return {
+			markdown: resultMarkdown(result),
+			inline: result.inline,
+			status: result.status,
+			json: resultJson(result),
+			c: runAsC(run),
+		};
+	}
+
+	probePlan(analysis: Analysis | undefined, params: ProbePlanParams): ProbePlanResult {
+		const subject = this.#subject(analysis, params);
+		if ('error' in subject) return subject;
+		const backend = backendOf(params.backend);
+		if (!backend) return { error: 'The backend is winsock or posix.' };
+		const { timeoutMs } = params;
+		const prepared = prepareProbe(subject, { backend, ...(isTimeout(timeoutMs) ? { timeoutMs } : {}) });
+		if ('error' in prepared) return prepared;
+		const { title, name, risk, effect, confirm, plans } = prepared;
+		return { title, code: name, risk, effect, confirm, plans, probe: prepared };
+	}
+
+	probeResult({ probe, outcomes }: ProbeResultParams): ProbeResultResult {
+		if (!this.#trusted) return UNTRUSTED;
+		if (!isProbe(probe) || !Array.isArray(outcomes) || !outcomes.every(isOutcome)) {
+			return { error: 'This is no probe and its outcomes.' };
+		}
+		const result = probeResultOf(probe, outcomes);
+		const inline = result.sides
+			.map(verdictOf)
+			.map(({ subject, came }) => `${subject} ${came}`)
+			.join(', ');
+		return {
+			markdown: probeMarkdown(result),
+			inline: inline || (result.failure ?? 'no answer'),
+			json: `${JSON.stringify(result, null, 2)}\n`,
+		};
+	}
+
+	#subject(analysis: Analysis | undefined, { position }: Pick<RunPlanParams, 'position'>): Subject | Failure {
+		if (!this.#trusted) return UNTRUSTED;
+		const call = analysis && callAt(analysis, position);
+		if (!call) return NO_CALL;
+		const subject = subjectOfCall(call);
+		// The name in the source may be a further name of the code.
+		return 'error' in subject || subject.entry ? subject : { ...subject, name: codeName(call) };
+	}
+}
+
+const backendOf = (value: unknown): 'winsock' | 'posix' | undefined =>
+	value === 'winsock' || value === 'posix' ? value : undefined;
+
+const isTimeout = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
+
+function textsOf(answers: unknown): FieldInputs {
+	if (typeof answers !== 'object' || answers === null) return {};
+	return Object.fromEntries(
+		Object.entries(answers)
+			.slice(0, 500)
+			.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+	);
+}
+
+/** What the client hands back was made here, but it may come out of a store of another version. */
+function has(value: unknown, ...keys: string[]): boolean {
+	return typeof value === 'object' && value !== null && keys.every((key) => key in value);
+}
+
+const isRun = (value: unknown): value is PreparedRun =>
+	has(value, 'title', 'api', 'name', 'backend', 'system', 'target', 'input', 'output', 'notes', 'plan');
+
+const isProbe = (value: unknown): value is PreparedProbe =>
+	has(value, 'title', 'name', 'code', 'plans', 'tries', 'catalog', 'variable');
+
+const isOutcome = (value: unknown): value is Outcome =>
+	has(value, 'kind') && ((value as Outcome).kind === 'done' ? has(value, 'report') : has(value, 'message'));

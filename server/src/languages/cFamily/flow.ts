@@ -1,0 +1,223 @@
+/** Which definition of a variable reaches a use. */
+import type { Node } from '../../analysis/trees.ts';
+import type { Definition } from '../types.ts';
+import type { CFile } from './file.ts';
+import {
+	enclosingFunction,
+	field,
+	findDescendant,
+	insideSizeof,
+	JUMPS,
+	LOOPS,
+	named,
+	PREPROCESSOR_BLOCKS,
+	parenthesizedName,
+	within,
+	wordIn,
+} from './nodes.ts';
+import { CScope } from './scope.ts';
+
+/** Functions that a C++ file may hand a plain variable without fear that it is taken by reference. */
+const BY_VALUE =
+	/(?:WSA\w+|octlsocket|[gs]etsockopt|mem\w+|str\w+|\w*printf\w*|malloc|calloc|\w*Alloc\w*|send\w*|recv\w*|bind|connect|assert|ok)$/;
+
+/**
+ * Walks back from `use` to the declaration through the statements that must have run before it. The first that writes
+ * the variable decides: a plain assignment is a definition, anything less clear (a branch, a loop, its address taken)
+ * makes the value unknown.
+ * @param declaration undefined for a parameter.
+ */
+export function reachingDefinitions(
+	file: CFile,
+	name: string,
+	declaration: Node | undefined,
+	use: Node,
+	owner: Node,
+	initial?: readonly Definition[],
+): readonly Definition[] | undefined {
+	if (enclosingFunction(use)?.id !== owner.id) return undefined;
+	const body = field(owner, 'body');
+	if (!body) return undefined;
+	if (findDescendant(body, 'goto_statement') && writes(file, body, name)) return undefined;
+	let forced: Node | undefined;
+	for (
+		let inner: Node = use, outer = inner.parent;
+		outer && outer.id !== owner.id;
+		inner = outer, outer = outer.parent
+	) {
+		if (LOOPS.has(outer.type)) {
+			const declaredHere = declaration && within(declaration, outer);
+			if (!declaredHere && writes(file, outer, name)) return undefined;
+			if (
+				declaredHere &&
+				outer.type === 'for_statement' &&
+				within(declaration, outer) &&
+				field(outer, 'initializer')?.id === declaration.id
+			) {
+				return writes(file, outer, name, declaration) ? undefined : initial;
+			}
+		}
+		if (outer.type === 'if_statement') {
+			const condition = field(outer, 'condition');
+			if (condition && writes(file, condition, name)) return undefined;
+			if (field(outer, 'consequence')?.id === inner.id) {
+				const value = condition && equality(condition, name);
+				if (value) return [{ expr: file.expr(value, new CScope(file, outer)), scope: new CScope(file, outer) }];
+			}
+		}
+		if (outer.type === 'switch_statement' && forced) {
+			const condition = field(outer, 'condition');
+			if (condition && parenthesizedName(condition) === name)
+				return [{ expr: file.expr(forced, new CScope(file, outer)), scope: new CScope(file, outer) }];
+		}
+		if (outer.type === 'case_statement') {
+			const value = field(outer, 'value');
+			forced = value && value.id !== inner.id ? value : undefined;
+		}
+		if (
+			outer.type === 'expression_statement' ||
+			outer.type === 'init_declarator' ||
+			outer.type === 'return_statement'
+		) {
+			if (assigns(outer, name)) return undefined;
+		}
+		const inList =
+			outer.type === 'compound_statement' || outer.type === 'case_statement' || PREPROCESSOR_BLOCKS.has(outer.type);
+		if (!inList) continue;
+		const before = named(outer).filter((n) => n.startIndex < inner.startIndex && n.id !== inner.id);
+		for (const statement of before.reverse()) {
+			if (declaration && (statement.id === declaration.id || within(declaration, statement))) {
+				if (statement.id !== declaration.id && writes(file, statement, name, declaration)) return undefined;
+				return initial;
+			}
+			if (statement.type === 'case_statement' && inner.type === 'case_statement') {
+				const last = named(statement).at(-1);
+				const leaves =
+					last &&
+					(JUMPS.has(last.type) || (last.type === 'compound_statement' && JUMPS.has(named(last).at(-1)?.type ?? '')));
+				if (leaves) continue;
+				// Falls through into this case, so the label no longer fixes the selector.
+				forced = undefined;
+			}
+			if (!writes(file, statement, name)) continue;
+			const assigned = plainAssignment(statement, name);
+			if (assigned) {
+				const at = new CScope(file, statement);
+				return [{ expr: file.expr(assigned, at), scope: at }];
+			}
+			return bothBranches(file, statement, name);
+		}
+	}
+	return undefined;
+}
+
+/** `if (c) n = A; else n = B;`: two definitions. */
+export function bothBranches(file: CFile, statement: Node, name: string): readonly Definition[] | undefined {
+	if (statement.type !== 'if_statement') return undefined;
+	const alternative = field(statement, 'alternative');
+	const otherwise = alternative?.type === 'else_clause' ? (named(alternative)[0] ?? null) : alternative;
+	const branches = [field(statement, 'consequence'), otherwise];
+	const definitions: Definition[] = [];
+	for (const branch of branches) {
+		if (!branch) return undefined;
+		const last = branch.type === 'compound_statement' ? named(branch).filter((n) => writes(file, n, name)) : [branch];
+		const value = last.length === 1 ? plainAssignment(last[0]!, name) : undefined;
+		if (!value) return undefined;
+		const at = new CScope(file, last[0]!);
+		definitions.push({ expr: file.expr(value, at), scope: at });
+	}
+	return definitions;
+}
+
+/** The right-hand side when the statement is `name = …;`. */
+export function plainAssignment(statement: Node, name: string): Node | undefined {
+	if (statement.type !== 'expression_statement') return undefined;
+	const e = named(statement)[0];
+	if (e?.type !== 'assignment_expression' || field(e, 'left')?.text !== name) return undefined;
+	if (field(e, 'operator') && field(e, 'operator')!.text !== '=') return undefined;
+	const right = field(e, 'right');
+	return right && !wordIn(right.text, name) ? right : undefined;
+}
+
+/** The other side of `name == X`, also as a part of a conjunction. */
+export function equality(condition: Node, name: string): Node | undefined {
+	let inner = condition;
+	while ((inner.type === 'parenthesized_expression' || inner.type === 'condition_clause') && named(inner).length === 1)
+		inner = named(inner)[0]!;
+	if (inner.type !== 'binary_expression') return undefined;
+	const op = field(inner, 'operator')?.text;
+	const left = field(inner, 'left');
+	const right = field(inner, 'right');
+	if (!left || !right) return undefined;
+	if (op === '&&') return equality(left, name) ?? equality(right, name);
+	if (op !== '==') return undefined;
+	if (left.text === name) return right;
+	return right.text === name ? left : undefined;
+}
+
+/** Does anything below write the variable, take its address or (in C++) possibly bind a reference to it? */
+export function writes(file: CFile, node: Node, name: string, except?: Node): boolean {
+	if (!wordIn(node.text, name)) return false;
+	const kinds = ['assignment_expression', 'update_expression', 'pointer_expression', 'binary_expression'];
+	if (file.cpp) kinds.push('call_expression', 'reference_declarator', 'lambda_capture_specifier');
+	for (const e of node.descendantsOfType(kinds)) {
+		if (!e || (except && within(e, except))) continue;
+		switch (e.type) {
+			case 'assignment_expression':
+				if (rootName(field(e, 'left')) === name) return true;
+				break;
+			case 'update_expression':
+				if (rootName(field(e, 'argument')) === name) return true;
+				break;
+			case 'pointer_expression':
+				if (field(e, 'operator')?.text === '&' && rootName(field(e, 'argument')) === name && !insideSizeof(e))
+					return true;
+				break;
+			case 'binary_expression': {
+				const op = field(e, 'operator')?.text;
+				const left = field(e, 'left');
+				// `(char *) &n` and `(T) &n` both parse as a bitwise and; `in >> n` writes.
+				if (op === '&' && left && parenthesizedName(left) !== undefined && field(e, 'right')?.text === name)
+					return true;
+				if (file.cpp && op === '>>' && field(e, 'right')?.text === name) return true;
+				break;
+			}
+			case 'call_expression': {
+				const callee = field(e, 'function')?.text ?? '';
+				const list = field(e, 'arguments');
+				if (list && !BY_VALUE.test(callee) && named(list).some((a) => a.type === 'identifier' && a.text === name))
+					return true;
+				break;
+			}
+			case 'lambda_capture_specifier':
+				if (/&/.test(e.text)) return true;
+				break;
+			default: {
+				// `auto &r = n;`
+				const declarator = e.parent;
+				if (declarator?.type === 'init_declarator' && field(declarator, 'value')?.text === name) return true;
+			}
+		}
+	}
+	return false;
+}
+
+/** An assignment within the statement of the use itself: its order against the use is not followed. */
+export function assigns(statement: Node, name: string): boolean {
+	if (!wordIn(statement.text, name)) return false;
+	return statement
+		.descendantsOfType(['assignment_expression', 'update_expression'])
+		.some((e) => e && rootName(field(e, e.type === 'assignment_expression' ? 'left' : 'argument')) === name);
+}
+
+/** `x` of `x`, `(x)`, `x.a`, `x[i]`; undefined through a pointer. */
+export function rootName(node: Node | null): string | undefined {
+	let inner = node;
+	while (inner) {
+		if (inner.type === 'identifier') return inner.text;
+		if (inner.type === 'parenthesized_expression') inner = named(inner)[0] ?? null;
+		else if (inner.type === 'cast_expression') inner = field(inner, 'value');
+		else return undefined;
+	}
+	return undefined;
+}

@@ -1,0 +1,235 @@
+/** Small questions about syntax nodes of the C and C++ grammars. */
+import type { CType } from '../../analysis/ctype.ts';
+import type { Node } from '../../analysis/trees.ts';
+
+export const PREPROCESSOR_BLOCKS = new Set([
+	'preproc_if',
+	'preproc_ifdef',
+	'preproc_else',
+	'preproc_elif',
+	'preproc_elifdef',
+	'linkage_specification',
+	'declaration_list',
+]);
+export const LOOPS = new Set(['for_statement', 'while_statement', 'do_statement', 'for_range_loop']);
+export const JUMPS = new Set([
+	'break_statement',
+	'return_statement',
+	'goto_statement',
+	'continue_statement',
+	'throw_statement',
+]);
+
+export const named = (node: Node): Node[] =>
+	node.namedChildren.filter((n): n is Node => n !== null && n.type !== 'comment');
+export const field = (node: Node, name: string): Node | null => node.childForFieldName(name);
+export const fields = (node: Node, name: string): Node[] =>
+	node.childrenForFieldName(name).filter((n): n is Node => n !== null);
+export const lastComponent = (name: string): string => name.split('::').at(-1) ?? name;
+
+/** The statement of `earlier` stands before the one of `later` in a list of statements that holds both. */
+export function runsBefore(earlier: Node, later: Node): boolean {
+	for (let inner: Node = earlier, outer = inner.parent; outer; inner = outer, outer = outer.parent) {
+		if (outer.type === 'if_statement' && field(outer, 'condition')?.id !== inner.id) return within(later, inner);
+		if (LOOPS.has(outer.type) || outer.type === 'case_statement' || outer.type === 'conditional_expression') {
+			if (!within(later, outer)) return false;
+		}
+		if (
+			outer.type === 'binary_expression' &&
+			field(outer, 'right')?.id === inner.id &&
+			/^(?:&&|\|\|)$/.test(field(outer, 'operator')?.text ?? '')
+		)
+			return false;
+		if (PREPROCESSOR_BLOCKS.has(outer.type) && !within(later, outer)) return false;
+		if (outer.type === 'compound_statement' && within(later, outer)) return true;
+	}
+	return false;
+}
+
+/** What can run again before a point is reached a second time: the outermost loop around it, or all where jumps lead back. */
+export function repeated(node: Node, owner: Node): Node | undefined {
+	if (findDescendant(owner, 'goto_statement')) return owner;
+	let loop: Node | undefined;
+	for (let n = node.parent; n && n.id !== owner.id; n = n.parent) if (LOOPS.has(n.type)) loop = n;
+	return loop;
+}
+
+/** The call that a variable, or its address, is an argument of. */
+export function callWithArgument(use: Node): Node | undefined {
+	let outer = use.parent;
+	while (outer && /^(?:parenthesized|cast|pointer)_expression$/.test(outer.type)) outer = outer.parent;
+	return outer?.type === 'argument_list' && outer.parent?.type === 'call_expression' ? outer.parent : undefined;
+}
+
+/** A variable that is only compared, tested, set, declared or returned here: nobody else gets hold of its value. */
+export function isOnlyTested(use: Node): boolean {
+	let inner = use;
+	let outer = use.parent;
+	while (outer && /^(?:parenthesized|cast)_expression$/.test(outer.type)) {
+		inner = outer;
+		outer = outer.parent;
+	}
+	switch (outer?.type) {
+		case 'binary_expression':
+			return /^(?:[=!<>]=|[<>]|&&|\|\|)$/.test(field(outer, 'operator')?.text ?? '');
+		case 'unary_expression':
+			return field(outer, 'operator')?.text === '!';
+		case 'assignment_expression':
+			return field(outer, 'left')?.id === inner.id && outer.parent?.type === 'expression_statement';
+		case 'init_declarator':
+			return field(outer, 'declarator')?.id === inner.id;
+		case 'declaration':
+		case 'parameter_declaration':
+		case 'expression_statement':
+		case 'return_statement':
+		case 'if_statement':
+		case 'while_statement':
+		case 'do_statement':
+		case 'condition_clause':
+		case 'sizeof_expression':
+			return true;
+		default:
+			return false;
+	}
+}
+
+export function isResultUsed(call: Node): boolean {
+	let inner = call;
+	let outer = call.parent;
+	while (outer && (outer.type === 'parenthesized_expression' || outer.type === 'comma_expression')) {
+		inner = outer;
+		outer = outer.parent;
+	}
+	return !(outer?.type === 'expression_statement' && inner.id === named(outer)[0]?.id);
+}
+
+export function wordIn(text: string, word: string): boolean {
+	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+		const before = text[at - 1];
+		const after = text[at + word.length];
+		if (!(before && /\w/.test(before)) && !(after && /\w/.test(after))) return true;
+	}
+	return false;
+}
+
+export const within = (inner: Node, outer: Node): boolean =>
+	inner.startIndex >= outer.startIndex && inner.endIndex <= outer.endIndex;
+
+export function insideSizeof(node: Node): boolean {
+	for (let n = node.parent; n && /expression$/.test(n.type); n = n.parent)
+		if (n.type === 'sizeof_expression') return true;
+	return false;
+}
+
+export function findDescendant(node: Node, type: string): Node | null {
+	return node.descendantsOfType(type).find((n) => n !== null) ?? null;
+}
+
+export function enclosingFunction(node: Node): Node | undefined {
+	for (let n: Node | null = node; n; n = n.parent)
+		if (n.type === 'function_definition' || n.type === 'lambda_expression') return n;
+	return undefined;
+}
+
+export function enclosingFunctionName(node: Node): string | undefined {
+	for (let n: Node | null = node; n; n = n.parent)
+		if (n.type === 'function_definition') {
+			const declarator = field(n, 'declarator');
+			return (declarator && declaredName(declarator)) || undefined;
+		}
+	return undefined;
+}
+
+export function declaredName(declarator: Node): string | undefined {
+	for (let n: Node | null = declarator; n; ) {
+		if (/identifier$|^operator_name$|^destructor_name$/.test(n.type)) return n.text;
+		n = field(n, 'declarator') ?? named(n).at(-1) ?? null;
+	}
+	return undefined;
+}
+
+/** The call that the node names the callee of. */
+export function enclosingCallOf(node: Node): Node | undefined {
+	let inner = node;
+	for (let outer = node.parent; outer; inner = outer, outer = outer.parent) {
+		if (outer.type === 'call_expression') return field(outer, 'function')?.id === inner.id ? outer : undefined;
+		const last =
+			(outer.type === 'field_expression' && field(outer, 'field')?.id === inner.id) ||
+			(outer.type === 'template_function' && field(outer, 'name')?.id === inner.id) ||
+			(outer.type === 'qualified_identifier' && field(outer, 'name')?.id === inner.id) ||
+			(outer.type === 'parenthesized_expression' && named(outer).length === 1) ||
+			(outer.type === 'pointer_expression' && field(outer, 'operator')?.text === '*');
+		if (!last) return undefined;
+	}
+	return undefined;
+}
+
+/** `name` of `(name)`, however many parentheses; undefined for anything else. */
+export function parenthesizedName(node: Node): string | undefined {
+	if (node.type !== 'parenthesized_expression' && node.type !== 'condition_clause') return undefined;
+	const children = named(node);
+	const only = children.length === 1 ? children[0]! : undefined;
+	if (!only) return undefined;
+	return only.type === 'identifier' || only.type === 'type_identifier' ? only.text : parenthesizedName(only);
+}
+
+/** Inside `#if 0` (or the else of `#if 1`). */
+export function isDisabled(node: Node): boolean {
+	let inner = node;
+	for (let outer = node.parent; outer; inner = outer, outer = outer.parent)
+		if (isDisabledBlock(outer) && inner.id !== field(outer, 'alternative')?.id) return true;
+		else if (
+			(outer.type === 'preproc_if' || outer.type === 'preproc_elif') &&
+			field(outer, 'condition')?.text === '1' &&
+			inner.id === field(outer, 'alternative')?.id
+		)
+			return true;
+	return false;
+}
+
+export function isDisabledBlock(node: Node): boolean {
+	return (
+		(node.type === 'preproc_if' || node.type === 'preproc_elif') &&
+		/^(?:0|FALSE|false)$/.test(field(node, 'condition')?.text ?? '')
+	);
+}
+
+export const SIZED = /^(?:(?:unsigned|signed|short|long|int|char|__int64|__int32|double)\b\s*)+$/;
+
+export function normaliseSized(text: string): string {
+	const words = text.trim().split(/\s+/);
+	if (!SIZED.test(words.join(' '))) return words.join(' ');
+	const unsigned = words.includes('unsigned');
+	const longs = words.filter((w) => w === 'long').length;
+	const prefix = unsigned ? 'unsigned ' : '';
+	if (words.includes('double')) return 'long double';
+	if (words.includes('char')) return unsigned ? 'unsigned char' : 'signed char';
+	for (const sized of ['__int64', '__int32']) if (words.includes(sized)) return prefix + sized;
+	if (words.includes('short')) return `${prefix}short`;
+	if (longs >= 2) return `${prefix}long long`;
+	if (longs === 1) return `${prefix}long`;
+	return unsigned ? 'unsigned int' : 'int';
+}
+
+export function typeFromName(name: string): CType {
+	if (name === 'void') return { kind: 'void' };
+	return { kind: 'named', name };
+}
+
+export function parseInteger(text: string): bigint | undefined {
+	const negative = text.startsWith('-');
+	const match = /^[-+]?(0[xX][\da-fA-F]+|0[bB][01]+|\d+)(?:[uUlLzZ]*|[uU]?i(?:8|16|32|64))$/.exec(
+		text.replaceAll("'", ''),
+	);
+	if (!match) return undefined;
+	const digits = match[1]!;
+	const octal = /^0\d+$/.test(digits);
+	if (octal && !/^[0-7]+$/.test(digits)) return undefined;
+	const value = BigInt(octal ? `0o${digits.slice(1)}` : digits);
+	return negative ? -value : value;
+}
+
+export function parseCharacter(text: string): bigint | undefined {
+	const match = /^'([^'\\])'$/.exec(text);
+	return match ? BigInt(match[1]!.charCodeAt(0)) : undefined;
+}

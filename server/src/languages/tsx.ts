@@ -1,0 +1,3 @@
+import { jsFamily } from './jsFamily/file.ts';
+
+export default jsFamily('tsx', 'tree-sitter-tsx.wasm', ['.tsx'], ['typescriptreact']);

@@ -1,0 +1,3 @@
+import { jsFamily } from './jsFamily/file.ts';
+
+export default jsFamily('typescript', 'tree-sitter-typescript.wasm', ['.ts', '.mts', '.cts'], ['typescript']);

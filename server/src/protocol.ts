@@ -1,0 +1,186 @@
+/** Every custom message between client and server. The client imports nothing else of the server. */
+
+/** What a name or number means. */
+export const ExplainRequest = 'ioctlLens/explain';
+export interface ExplainParams {
+	/** Control code's name, or a number in decimal (also negative) or hexadecimal. */
+	readonly query: string;
+}
+export type ExplainResult = Page | { readonly error: string };
+
+/** What the call at a position does, with its findings. */
+export const ExplainCallRequest = 'ioctlLens/explainCall';
+export interface ExplainCallParams {
+	readonly uri: string;
+	/** LSP position inside the call. */
+	readonly position: { readonly line: number; readonly character: number };
+}
+export type ExplainCallResult = Page | null;
+
+/** A page of the generated reference. */
+export const ReferenceRequest = 'ioctlLens/reference';
+export interface ReferenceParams {
+	readonly kind: 'code' | 'struct';
+	readonly name: string;
+}
+export type ReferenceResult = Page | null;
+
+/** All pages of the generated reference, for a quick pick. */
+export const ReferenceIndexRequest = 'ioctlLens/referenceIndex';
+export interface ReferenceIndexResult {
+	readonly entries: readonly { readonly kind: 'code' | 'struct'; readonly name: string; readonly detail: string }[];
+}
+
+export interface Page {
+	readonly title: string;
+	readonly markdown: string;
+}
+
+/**
+ * `initializationOptions`. Besides `commands` they hold settings as an editor without `workspace/configuration` has no
+ * other way to give them: `{ "rules": { "may-block": "off" } }`.
+ */
+export interface InitializationOptions {
+	/** Commands that the client can run; lenses, hovers and actions name no others. Absent: all that this file names. */
+	readonly commands?: readonly string[];
+	readonly [setting: string]: unknown;
+}
+
+/** Commands that lenses and hovers name; the client registers them. */
+export const EXPLAIN_CALL_COMMAND = 'ioctlLens.explainCall';
+export const OPEN_REFERENCE_COMMAND = 'ioctlLens.openReference';
+
+// Live runs. The server builds plans and reads answers; the client starts the runner. Every request is refused until the
+// client has said that the workspace is trusted.
+
+/** The workspace became trusted or is no longer; at the start `initializationOptions.trusted` says it. */
+export const SetTrustNotification = 'ioctlLens/setTrust';
+export interface SetTrustParams {
+	readonly trusted: boolean;
+}
+
+/** What `initializationOptions` may hold for live runs. */
+export interface LiveRunOptions {
+	readonly trusted?: boolean;
+	/** Put a lens over each call that runs it. */
+	readonly liveRuns?: boolean;
+	/** What runs here, for the title of the lens: `Wine 8.0`. */
+	readonly backend?: string;
+}
+
+export type RunBackend = 'winsock' | 'posix';
+
+/** The call at a position as a plan. Fields whose values the source does not show come as questions. */
+export const RunPlanRequest = 'ioctlLens/runPlan';
+export interface RunPlanParams {
+	readonly uri: string;
+	readonly position: { readonly line: number; readonly character: number };
+	/** Both sizes as the source has them, or as the catalog asks. */
+	readonly sizes: 'written' | 'correct';
+	readonly backend: RunBackend;
+	/** Of the posix backend; by default the server's own. */
+	readonly system?: 'Linux' | 'macOS';
+	/** Of the whole run, in milliseconds. */
+	readonly timeoutMs?: number;
+}
+
+/** The same with answers to the questions: texts by path. */
+export const RunPlanWithRequest = 'ioctlLens/runPlanWith';
+export interface RunPlanWithParams extends RunPlanParams {
+	readonly answers: Readonly<Record<string, string>>;
+}
+
+/** A field that a form asks for. Answers are texts: numbers, names, addresses, GUIDs. */
+export interface RunQuestion {
+	/** Empty for the whole input. */
+	readonly path: string;
+	readonly label: string;
+	/** As C writes it. */
+	readonly type: string;
+	readonly kind: 'number' | 'choice' | 'flags' | 'boolean' | 'address' | 'guid' | 'pointer' | 'text' | 'bytes' | 'list';
+	readonly default: string;
+	readonly meaning?: string;
+	readonly allowed?: readonly { readonly name: string; readonly value: string; readonly meaning: string }[];
+	/** Bounds of a number, in decimal. */
+	readonly lowest?: string;
+	readonly highest?: string;
+}
+
+export interface RunPlan {
+	/** `WSAIoctl: SIO_KEEPALIVE_VALS`. */
+	readonly title: string;
+	/** Name of the control code, or its number in hexadecimal. */
+	readonly code: string;
+	readonly risk: 'none' | 'changes-socket' | 'changes-machine' | 'administrator' | 'unknown';
+	/** One sentence that names the effect, for the confirmation. */
+	readonly effect: string;
+	/** The user has to agree first; with `unknown` each time. */
+	readonly confirm: boolean;
+	readonly questions: readonly RunQuestion[];
+	readonly notes: readonly string[];
+	/** For the runner. */
+	readonly plan: unknown;
+	/** To be handed back with the outcome; plain data that may be kept. */
+	readonly run: unknown;
+}
+export type RunPlanResult =
+	| RunPlan
+	| {
+			readonly error: string;
+			/** Answers that were refused, by path. */
+			readonly problems?: readonly { readonly path: string; readonly message: string }[];
+	  };
+
+/** What a run came to. */
+export const RunResultRequest = 'ioctlLens/runResult';
+export interface RunResultParams {
+	/** Of the plan. */
+	readonly run: unknown;
+	/** Of the runner. */
+	readonly outcome: unknown;
+}
+export type RunResultResult =
+	| {
+			readonly markdown: string;
+			/** A few words for the end of the call's line. */
+			readonly inline: string;
+			readonly status: 'ok' | 'error' | 'pending' | 'failed' | 'cancelled' | 'timed-out' | 'crashed';
+			readonly json: string;
+			readonly c: string;
+	  }
+	| { readonly error: string };
+
+/** Plans that try the sizes of the code of the call at a position. */
+export const ProbePlanRequest = 'ioctlLens/probePlan';
+export interface ProbePlanParams {
+	readonly uri: string;
+	readonly position: { readonly line: number; readonly character: number };
+	readonly backend: RunBackend;
+	readonly timeoutMs?: number;
+}
+export type ProbePlanResult =
+	| {
+			readonly title: string;
+			readonly code: string;
+			readonly risk: RunPlan['risk'];
+			readonly effect: string;
+			readonly confirm: boolean;
+			/** For the runner, one after the other; after one that could not be run the rest may be left out. */
+			readonly plans: readonly unknown[];
+			/** To be handed back with the outcomes. */
+			readonly probe: unknown;
+	  }
+	| { readonly error: string };
+
+/** The table of a probe. */
+export const ProbeResultRequest = 'ioctlLens/probeResult';
+export interface ProbeResultParams {
+	readonly probe: unknown;
+	readonly outcomes: readonly unknown[];
+}
+export type ProbeResultResult =
+	| { readonly markdown: string; readonly inline: string; readonly json: string }
+	| { readonly error: string };
+
+/** Command of the lens that runs the call at a position; its arguments are the URI and the position. */
+export const RUN_COMMAND = 'ioctlLens.run';

@@ -1,0 +1,218 @@
+/** What every renderer says about a control code or a type, before it is Markdown or terminal text. */
+import { catalogSpec, catalogType } from '../analysis/catalogTypes.ts';
+import type { PerTarget } from '../analysis/ctype.ts';
+import { alignOf, type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../analysis/layout.ts';
+import { minimumSize } from '../analysis/requirements.ts';
+import { codes } from '../catalog/index.generated.ts';
+import type {
+	BufferSpec,
+	CatalogType,
+	ControlCode,
+	ErrorSpec,
+	NamedValue,
+	OrderRule,
+	OverlappedSpec,
+	SocketSpec,
+	WindowsSpec,
+} from '../catalog/types.ts';
+
+const LEARN = 'https://learn.microsoft.com/en-us/';
+
+/** Address of the documentation page of a catalog path. */
+export const learnUrl = (path: string): string => LEARN + path;
+
+/** A type as C writes it where the tag alone does not compile: `struct tcp_keepalive`. */
+export function typeSpelling(name: string): string {
+	const type = catalogSpec(name);
+	return type?.kind === 'struct' && type.tagOnly ? `struct ${name}` : name;
+}
+
+/** `12`, or `4/8` where 32-bit and 64-bit Windows differ. */
+export const bothSizes = (size: PerTarget): string =>
+	size.x86 === size.x64 ? `${size.x86}` : `${size.x86}/${size.x64}`;
+
+export interface BufferFacts {
+	readonly side: 'input' | 'output';
+	/** `required`, `must be empty`, …; `not stated` where no source says. */
+	readonly use: string;
+	/** Name of the catalog's type. */
+	readonly type?: string;
+	readonly accepts: readonly string[];
+	/** Smallest size in bytes: `12`, `at least 16`; `-` where there is nothing to say. */
+	readonly narrow: string;
+	readonly wide: string;
+	readonly meaning?: string;
+	/** How the whole size is computed, and what else is to be known about the size. */
+	readonly size: readonly string[];
+}
+
+const USES = {
+	required: 'required',
+	optional: 'optional',
+	unused: 'ignored',
+	'must-be-empty': 'must be empty',
+} as const;
+
+/** One direction's buffer. */
+export function bufferFacts(code: ControlCode, side: 'input' | 'output'): BufferFacts {
+	const spec: BufferSpec = code[side];
+	const minimum = minimumSize(spec);
+	const bytes = (n: number | undefined) =>
+		spec.use === 'must-be-empty' ? '0' : n === undefined ? '-' : spec.variable ? `at least ${n}` : String(n);
+	const size: string[] = [];
+	if (spec.variable) size.push(`${spec.variable}.`);
+	if (spec.sizeQuery) size.push('A length of 0 asks for the size needed.');
+	return {
+		side,
+		use: spec.use ? USES[spec.use] : 'not stated',
+		...(spec.type === undefined ? {} : { type: spec.type }),
+		accepts: spec.accepts ?? [],
+		narrow: bytes(minimum?.x86),
+		wide: bytes(minimum?.x64),
+		...(spec.meaning === undefined ? {} : { meaning: spec.meaning }),
+		size,
+	};
+}
+
+/** Errors of short buffers first, then the others. */
+export function errorFacts(code: ControlCode): ErrorSpec[] {
+	const { tooSmall: input } = code.input;
+	const { tooSmall: output } = code.output;
+	const alike =
+		input?.error === output?.error && input?.note === output?.note && input?.neededSize === output?.neededSize;
+	const short = (
+		alike
+			? [{ buffer: 'either', spec: input }]
+			: [
+					{ buffer: 'the input', spec: input },
+					{ buffer: 'the output', spec: output },
+				]
+	).flatMap(({ buffer, spec }): ErrorSpec[] => {
+		if (!spec) return [];
+		const needed = spec.neededSize ? '; *lpcbBytesReturned then tells the size needed' : '';
+		const note = spec.note ? `. ${capitalised(spec.note)}` : '';
+		return [{ error: spec.error, when: `${buffer} buffer is too small${needed}${note}` }];
+	});
+	return [...short, ...(code.errors ?? [])].map(({ error, when }) => ({ error, when: when.replace(/\.$/, '') }));
+}
+
+/** A condition of the call, with a short heading: `Socket`, `Windows`. */
+export interface Condition {
+	readonly label: string;
+	readonly text: string;
+}
+
+/** What must hold besides the buffers. */
+export function conditionFacts(code: ControlCode): Condition[] {
+	const conditions: Condition[] = [];
+	const add = (label: string, ...parts: (string | undefined)[]) => {
+		const text = parts.filter((p) => p !== undefined && p !== '').map((p) => sentence(p!));
+		if (text.length > 0) conditions.push({ label, text: text.join(' ') });
+	};
+	if (code.status)
+		add(
+			'Status',
+			`${STATUS[code.status.kind]}: ${code.status.note}`,
+			code.status.instead && `Use ${code.status.instead}`,
+		);
+	if (code.socket) add('Socket', socketText(code.socket), code.socket.note);
+	for (const { rule, otherwise, note } of code.order ?? []) {
+		add('Order', `${ORDER[rule]}${otherwise ? `; otherwise ${otherwise}` : ''}`, note);
+	}
+	if (code.overlapped) add('Overlapped', overlappedText(code.overlapped), code.overlapped.note);
+	if (code.privilege) add('Privilege', code.privilege);
+	if (code.windows) add('Windows', windowsText(code.windows), code.windows.note);
+	if (code.wskOnly) add('Function', 'Only WskControlSocket, in kernel mode, understands it');
+	return conditions;
+}
+
+const STATUS = {
+	deprecated: 'deprecated',
+	reserved: 'reserved',
+	'not-implemented': 'not implemented',
+	removed: 'removed',
+} as const;
+
+const ORDER: Readonly<Record<OrderRule, string>> = {
+	'before-bind': 'Before bind',
+	'after-bind': 'After bind',
+	'before-connect': 'Before connect',
+	'after-connect': 'After connect',
+	'before-listen': 'Before listen',
+	'after-accept': 'After accept',
+};
+
+function socketText(socket: SocketSpec): string | undefined {
+	const lists = [socket.types, socket.families, socket.protocols].filter((list) => list && list.length > 0);
+	if (lists.length === 0) return socket.otherwise && `On a wrong socket: ${socket.otherwise}`;
+	const kinds = lists.map((list) => list!.join(' or ')).join(', ');
+	return `${kinds}${socket.otherwise ? `; on any other: ${socket.otherwise}` : ''}`;
+}
+
+function overlappedText({ rule, mayBlock, irp }: OverlappedSpec): string {
+	const parts: string[] = [];
+	if (rule) parts.push(rule);
+	if (mayBlock) parts.push('a synchronous call on a blocking socket may wait long');
+	if (irp) parts.push(`WskControlSocket: IRP ${irp}`);
+	return parts.join('; ');
+}
+
+function windowsText({ since, version, until }: WindowsSpec): string {
+	const number = version && !since?.includes(version) ? ` (${version})` : '';
+	return [since && `since ${since}${number}`, until && `until: ${until}`].filter(Boolean).join('; ');
+}
+
+export interface TypeFacts {
+	readonly size?: PerTarget;
+	readonly align?: PerTarget;
+	/** Members; those of a member whose type has a page of its own are left out. */
+	readonly fields: readonly FieldInfo[];
+	readonly values: readonly NamedValue[];
+	/** Control codes whose buffers hold it. */
+	readonly usedBy: readonly { readonly code: string; readonly side: 'input' | 'output' }[];
+}
+
+/** Everything derived about a type of the catalog. */
+export function typeFacts(type: CatalogType): TypeFacts {
+	const name = parseTypeName(type.name);
+	const size = sizeOf(name, catalogType);
+	const align = alignOf(name, catalogType);
+	const named: string[] = [];
+	const fields = (fieldsOf(name, catalogType) ?? []).filter((field) => {
+		if (named.some((prefix) => field.path.startsWith(prefix))) return false;
+		if (field.type.kind === 'named') named.push(`${field.path}.`);
+		return true;
+	});
+	return {
+		...(size ? { size } : {}),
+		...(align ? { align } : {}),
+		fields,
+		values: 'values' in type ? (type.values ?? []) : [],
+		usedBy: codes.flatMap((code) =>
+			(['input', 'output'] as const)
+				.filter((side) => [code[side].type, ...(code[side].accepts ?? [])].some((t) => t && catalogSpec(t) === type))
+				.map((side) => ({ code: code.name, side })),
+		),
+	};
+}
+
+/** `31`, or `0-3` for the bits of a bit-field, counted from the lowest of the unit that holds it. */
+export function bitPlace(field: FieldInfo): string | undefined {
+	if (!field.bits) return undefined;
+	const low = field.bits.shift.x64;
+	const high = low + field.bits.width - 1;
+	return low === high ? `bit ${low}` : `bits ${low}-${high}`;
+}
+
+/** The number of a named value: decimal, hexadecimal where it is a flag. */
+export const valueText = (value: number, flags: boolean | undefined): string =>
+	flags ? `0x${(value >>> 0).toString(16).toUpperCase()}` : String(value);
+
+/** First letter in upper case, unless the text starts with a name of the code (`cbInBuffer`, `onoff`). */
+export function capitalised(text: string): string {
+	const first = /^[a-z]+(?=[\s,;:.]|$)/.exec(text)?.[0];
+	return first === undefined ? text : text[0]!.toUpperCase() + text.slice(1);
+}
+
+/** A fragment as a sentence. */
+export const sentence = (text: string): string => capitalised(text) + (/[.!?…]$/.test(text) ? '' : '.');

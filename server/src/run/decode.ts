@@ -1,0 +1,438 @@
+/** From the bytes of a buffer to rows of fields and tables, by the catalog's types. */
+import { formatAddress } from '../../../native/src/address.ts';
+import type { CType, Target } from '../analysis/ctype.ts';
+import { typeText } from '../analysis/layout.ts';
+import { guidByText, guidText } from '../catalog/guids.ts';
+import type { NamedValue } from '../catalog/types.ts';
+import { endpointText } from './encode.ts';
+import { familyName } from './names.ts';
+import {
+	hexOf,
+	isFamily,
+	isPort,
+	type Member,
+	membersOf,
+	readUnsigned,
+	type Shape,
+	shapeOf,
+	sizeOn,
+	sockaddrOf,
+	typeNamed,
+	unitOf,
+} from './tree.ts';
+
+/** A number beyond 2^53 is given as decimal text. */
+export type RowValue = number | string | boolean | null | readonly RowValue[];
+
+/** One field, outer ones before their own members. */
+export interface Row {
+	/** `iiAddress.AddressIn.sin_port`, `[2].iiFlags`; empty for the whole buffer. */
+	readonly path: string;
+	/** As C writes it. */
+	readonly type: string;
+	/** Bytes from the start of the buffer. */
+	readonly offset: number;
+	readonly size: number;
+	readonly bits?: { readonly width: number; readonly shift: number };
+	/** The bytes in hexadecimal. */
+	readonly raw: string;
+	/** The value in its own form: an address, a name, a time with its unit. */
+	readonly text: string;
+	readonly value: RowValue;
+	/** 0 for the outermost. */
+	readonly depth: number;
+	readonly meaning?: string;
+}
+
+export interface Table {
+	readonly title: string;
+	readonly columns: readonly string[];
+	readonly rows: readonly (readonly string[])[];
+}
+
+export interface Decoded {
+	readonly rows: readonly Row[];
+	readonly tables: readonly Table[];
+	/** Path of the first field that the bytes did not reach. */
+	readonly cutAt?: string;
+}
+
+export interface DecodeOptions {
+	readonly target: Target;
+	/** Where the buffer was in the runner's memory: pointers into it are followed. */
+	readonly address?: bigint;
+	/** The buffer may hold several of the type, one behind the other. */
+	readonly list?: boolean;
+	/** All bytes that pointers may lead to, when `bytes` is only the first part of the buffer. */
+	readonly memory?: Uint8Array;
+}
+
+const MOST_ROWS = 4000;
+
+/** The fields of a buffer of a catalog type. Bytes that no field covers are left to the hex dump. */
+export function decode(type: CType | string, bytes: Uint8Array, options: DecodeOptions): Decoded {
+	const root = typeof type === 'string' ? typeNamed(type) : type;
+	const reader = new Reader(bytes, options);
+	const size = sizeOn(root, options.target);
+	if (size === undefined || size === 0) return { rows: [], tables: [] };
+	if (options.list) reader.list(root, size);
+	else reader.whole(root);
+	return {
+		rows: reader.rows,
+		tables: reader.tables,
+		...(reader.cutAt === undefined ? {} : { cutAt: reader.cutAt }),
+	};
+}
+
+/** Where a value stands and what its member says of it. */
+interface Place {
+	readonly path: string;
+	readonly type: CType;
+	readonly text: string;
+	readonly offset: number;
+	readonly depth: number;
+	readonly member?: Member;
+}
+
+class Reader {
+	readonly rows: Row[] = [];
+	readonly tables: Table[] = [];
+	cutAt: string | undefined;
+	readonly #bytes: Uint8Array;
+	readonly #memory: Uint8Array;
+	readonly #target: Target;
+	readonly #address: bigint | undefined;
+
+	constructor(bytes: Uint8Array, { target, address, memory }: DecodeOptions) {
+		this.#bytes = bytes;
+		this.#memory = memory ?? bytes;
+		this.#target = target;
+		this.#address = address;
+	}
+
+	list(type: CType, size: number): void {
+		const count = Math.floor(this.#bytes.length / size);
+		for (let i = 0; i < count; i++) {
+			this.#read({ path: `[${i}]`, type, text: typeText(type), offset: i * size, depth: 0 });
+		}
+		if (this.#bytes.length % size !== 0 && count === 0) this.cutAt = '[0]';
+		const shape = shapeOf(type, this.#target);
+		const columns = shape?.kind === 'record' ? membersOf(type, this.#target).map((m) => m.name) : [];
+		if (columns.length > 0) {
+			const rows = Array.from({ length: count }, (_, i) => [
+				String(i),
+				...columns.map((name) => this.rows.find((r) => r.path === `[${i}].${name}`)?.text ?? ''),
+			]);
+			this.tables.push({ title: typeText(type), columns: ['#', ...columns], rows });
+		}
+	}
+
+	whole(type: CType): void {
+		const shape = shapeOf(type, this.#target);
+		if (shape?.kind === 'record') this.#members({ path: '', type, text: typeText(type), offset: 0, depth: -1 });
+		else this.#read({ path: '', type, text: typeText(type), offset: 0, depth: 0 });
+	}
+
+	#cut(place: Place): void {
+		this.cutAt ??= place.path;
+	}
+
+	#row(place: Place, size: number, text: string, value: RowValue): void {
+		if (this.rows.length >= MOST_ROWS) return;
+		const { member } = place;
+		this.rows.push({
+			path: place.path,
+			type: place.text,
+			offset: place.offset,
+			size,
+			...(member?.bits ? { bits: member.bits } : {}),
+			raw: hexOf(this.#bytes.subarray(place.offset, place.offset + size)),
+			text,
+			value,
+			depth: Math.max(place.depth, 0),
+			...(member?.meaning === undefined ? {} : { meaning: member.meaning }),
+		});
+	}
+
+	#members(place: Place): void {
+		const members = membersOf(place.type, this.#target);
+		for (const member of members) {
+			this.#read({
+				path: place.path === '' ? member.name : `${place.path}.${member.name}`,
+				type: member.type,
+				text: member.text,
+				offset: place.offset + member.offset,
+				depth: place.depth + 1,
+				member,
+			});
+		}
+	}
+
+	#read(place: Place): void {
+		const shape = shapeOf(place.type, this.#target);
+		const { offset, member } = place;
+		// A tail has as many elements as a count beside it says, none at all included.
+		if (shape?.kind === 'array' && member?.tail) {
+			this.#tail(place, shape);
+			return;
+		}
+		if (!shape || offset + shape.size > this.#bytes.length) {
+			// Some slots are larger than the address that was written to them.
+			if (shape?.kind === 'sockaddr' && offset + 16 <= this.#bytes.length) this.#sockaddr(place, shape);
+			else this.#cut(place);
+			return;
+		}
+		const part = this.#bytes.subarray(offset, offset + shape.size);
+		switch (shape.kind) {
+			case 'guid': {
+				const text = guidText(part)!;
+				const known = guidByText(text);
+				this.#row(place, 16, known ? `${known.name} (${text})` : text, text);
+				return;
+			}
+			case 'ipv4':
+			case 'ipv6': {
+				const text = formatAddress(part);
+				this.#row(place, shape.size, text, text);
+				return;
+			}
+			case 'sockaddr':
+				this.#sockaddr(place, shape);
+				return;
+			case 'pointer': {
+				const value = readUnsigned(part, 0, shape.size);
+				this.#row(place, shape.size, this.#pointerText(value), value === 0n ? null : `0x${value.toString(16)}`);
+				return;
+			}
+			case 'number': {
+				const { text, value } = numberText(part, shape, place.path, member);
+				this.#row(place, shape.size, text, value);
+				return;
+			}
+			case 'array':
+				this.#array(place, shape, shape.length);
+				return;
+			case 'record':
+				if (shape.name === 'SOCKET_ADDRESS') this.#row(place, shape.size, this.#socketAddress(offset) ?? '', null);
+				else this.#row(place, shape.size, '', null);
+				this.#members(place);
+		}
+	}
+
+	/** The address a slot holds, and the members of the family's structure. */
+	#sockaddr(place: Place, shape: Shape & { kind: 'sockaddr' }): void {
+		const end = Math.min(place.offset + Math.max(shape.size, 28), this.#bytes.length);
+		const room = place.member ? Math.min(end, place.offset + shape.size) : end;
+		const part = this.#bytes.subarray(place.offset, room);
+		const family = Number(readUnsigned(part, 0, 2));
+		const text = sockaddrText(part);
+		const real = sockaddrOf(family, shape.record);
+		const size = Math.min((real && sizeOn(real, this.#target)) || shape.size, part.length);
+		this.#row(place, place.member ? Math.min(shape.size, part.length) : size, text, text);
+		if (!real) return;
+		for (const member of membersOf(real, this.#target)) {
+			// Padding, and the parts of an anonymous union twice over, say nothing.
+			if (member.name === 'sin_zero' || member.name === 'sin6_scope_struct') continue;
+			this.#read({
+				path: place.path === '' ? member.name : `${place.path}.${member.name}`,
+				type: member.type,
+				text: member.text,
+				offset: place.offset + member.offset,
+				depth: place.depth + 1,
+				member,
+			});
+		}
+	}
+
+	#array(place: Place, shape: Shape & { kind: 'array' }, length: number): void {
+		const size = (sizeOn(shape.of, this.#target) ?? 0) * length;
+		const part = this.#bytes.subarray(place.offset, place.offset + size);
+		const element = shapeOf(shape.of, this.#target);
+		if (element?.kind === 'number' && element.scalar === 'character') {
+			const { text, value } = characters(part, element.size);
+			this.#row(place, part.length, text, value);
+			return;
+		}
+		if (element?.kind === 'number' && element.size === 1) {
+			this.#row(place, part.length, spaced(part), [...part]);
+			return;
+		}
+		if (element?.kind === 'number') {
+			const values = Array.from({ length }, (_, i) =>
+				numberText(part.subarray(i * element.size, (i + 1) * element.size), element, place.path, place.member),
+			);
+			this.#row(
+				place,
+				part.length,
+				`[${values.map((v) => v.text).join(', ')}]`,
+				values.map((v) => v.value),
+			);
+			return;
+		}
+		this.#row(place, part.length, `${length} ${length === 1 ? 'element' : 'elements'}`, null);
+		this.#elements(place, shape.of, length);
+	}
+
+	#elements(place: Place, of: CType, length: number): void {
+		const size = sizeOn(of, this.#target) ?? 0;
+		for (let i = 0; i < length; i++) {
+			this.#read({
+				path: `${place.path}[${i}]`,
+				type: of,
+				text: typeText(of),
+				offset: place.offset + i * size,
+				depth: place.depth + 1,
+			});
+		}
+	}
+
+	#tail(place: Place, shape: Shape & { kind: 'array' }): void {
+		const size = sizeOn(shape.of, this.#target) ?? 0;
+		const room = size === 0 ? 0 : Math.floor(Math.max(0, this.#bytes.length - place.offset) / size);
+		const counted = this.#count(place);
+		const length = Math.min(counted ?? room, room, 1024);
+		this.#array(place, shape, length);
+		if (counted !== undefined && counted > room) this.#cut({ ...place, path: `${place.path}[${room}]` });
+		const element = shapeOf(shape.of, this.#target);
+		if (element?.kind === 'record' && element.name === 'SOCKET_ADDRESS') {
+			const rows = Array.from({ length }, (_, i) => {
+				const at = place.offset + i * size;
+				return [String(i), this.#socketAddress(at) ?? '?', this.#pointerText(this.#pointer(at))];
+			});
+			this.tables.push({ title: place.path, columns: ['#', 'address', 'lpSockaddr'], rows });
+		} else if (element?.kind === 'ipv4' || element?.kind === 'sockaddr') {
+			const rows = Array.from({ length }, (_, i) => [
+				String(i),
+				this.rows.find((r) => r.path === `${place.path}[${i}]`)?.text ?? '',
+			]);
+			this.tables.push({ title: place.path, columns: ['#', 'address'], rows });
+		}
+	}
+
+	/** The number member in front of a tail that counts it (`iAddressCount`, `imsf_numsrc`). */
+	#count(place: Place): number | undefined {
+		const parent = place.path.replace(/\.?[^.]+$/, '');
+		const counts = this.rows.filter(
+			(r) => r.path.replace(/\.?[^.]+$/, '') === parent && /count|num/i.test(r.path) && typeof r.value === 'number',
+		);
+		const value = counts.at(-1)?.value;
+		return typeof value === 'number' && value >= 0 ? value : undefined;
+	}
+
+	#pointer(offset: number): bigint {
+		return readUnsigned(this.#bytes, offset, this.#target === 'x86' ? 4 : 8);
+	}
+
+	/** Offset in the buffer that a pointer leads to; undefined when it leads elsewhere. */
+	#inside(pointer: bigint): number | undefined {
+		if (this.#address === undefined || pointer < this.#address) return undefined;
+		const offset = pointer - this.#address;
+		return offset < BigInt(this.#memory.length) ? Number(offset) : undefined;
+	}
+
+	#pointerText(pointer: bigint): string {
+		if (pointer === 0n) return 'NULL';
+		const offset = this.#inside(pointer);
+		return offset === undefined ? `0x${pointer.toString(16)}` : `-> offset ${offset}`;
+	}
+
+	/** The address that a SOCKET_ADDRESS points to; undefined when it is not in this buffer. */
+	#socketAddress(offset: number): string | undefined {
+		const wide = this.#target === 'x86' ? 4 : 8;
+		const to = this.#inside(this.#pointer(offset));
+		if (to === undefined) return undefined;
+		const length = Number(readUnsigned(this.#bytes, offset + wide, 4));
+		return sockaddrText(this.#memory.subarray(to, Math.min(to + length, this.#memory.length)));
+	}
+}
+
+/** A socket address as text; its family and bytes where the family is no IP. */
+export function sockaddrText(bytes: Uint8Array): string {
+	if (bytes.length < 2) return '';
+	const family = Number(readUnsigned(bytes, 0, 2));
+	const port = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);
+	if (family === 2 && bytes.length >= 8) return endpointText(bytes.subarray(4, 8), port);
+	if (family === 23 && bytes.length >= 24) {
+		const scope = bytes.length >= 28 ? Number(readUnsigned(bytes, 24, 4)) : 0;
+		return endpointText(bytes.subarray(8, 24), port, scope);
+	}
+	return familyName(family) ?? `family ${family}`;
+}
+
+const spaced = (bytes: Uint8Array): string => hexOf(bytes).replace(/..(?=.)/g, '$& ');
+
+function characters(bytes: Uint8Array, size: number): { text: string; value: string } {
+	let value = '';
+	for (let i = 0; i + size <= bytes.length; i += size)
+		value += String.fromCharCode(Number(readUnsigned(bytes, i, size)));
+	const end = value.indexOf('\0');
+	const text = end < 0 ? value : value.slice(0, end);
+	// What follows the terminator is no text; with bytes there, the hexadecimal form says more.
+	const clean = /^\P{Cc}*$/u.test(text) && (end < 0 || /^\0*$/.test(value.slice(end)));
+	return { text: clean ? JSON.stringify(text) : spaced(bytes), value: clean ? text : hexOf(bytes) };
+}
+
+function numberText(
+	bytes: Uint8Array,
+	shape: Shape & { kind: 'number' },
+	path: string,
+	member: Member | undefined,
+): { text: string; value: RowValue } {
+	if (shape.scalar === 'float') {
+		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		const value = shape.size === 4 ? view.getFloat32(0, true) : view.getFloat64(0, true);
+		return { text: String(value), value };
+	}
+	const name = /\w*$/.exec(path)?.[0] ?? '';
+	let unsigned = readUnsigned(bytes, 0, shape.size);
+	let width = shape.size * 8;
+	if (member?.bits) {
+		width = member.bits.width;
+		unsigned = BigInt.asUintN(width, unsigned >> BigInt(member.bits.shift));
+	}
+	const number = shape.scalar === 'signed' ? BigInt.asIntN(width, unsigned) : unsigned;
+	const value = Number.isSafeInteger(Number(number)) ? Number(number) : number.toString();
+	if (isPort(name)) return { text: String((Number(unsigned & 0xffn) << 8) | Number(unsigned >> 8n)), value };
+	if (isFamily(name)) return { text: familyName(Number(number)) ?? String(number), value };
+	const names = member?.values ?? shape.values;
+	if (names) return { text: namedText(unsigned, number, names, member?.flags === true, width), value };
+	if (shape.scalar === 'boolean')
+		return { text: number === 0n ? 'FALSE' : number === 1n ? 'TRUE' : `${number} (not 0)`, value };
+	return { text: withUnit(number, unitOf(member?.meaning)), value };
+}
+
+/** `IFF_UP | IFF_MULTICAST (0x11)`, `RCVALL_ON (1)`. */
+function namedText(
+	unsigned: bigint,
+	number: bigint,
+	names: readonly NamedValue[],
+	flags: boolean,
+	width: number,
+): string {
+	const bitsOf = (n: NamedValue): bigint => BigInt.asUintN(width, BigInt(n.value));
+	const exact = names.find((n) => bitsOf(n) === unsigned);
+	if (!flags) return exact ? `${exact.name} (${number})` : String(number);
+	if (unsigned === 0n) return exact ? `${exact.name} (0)` : '0';
+	const set = names.filter((n) => bitsOf(n) !== 0n && (unsigned & bitsOf(n)) === bitsOf(n));
+	const rest = set.reduce((left, n) => left & ~bitsOf(n), unsigned);
+	const parts = [...set.map((n) => n.name), ...(rest === 0n ? [] : [`0x${rest.toString(16)}`])];
+	return `${parts.join(' | ')} (0x${unsigned.toString(16)})`;
+}
+
+/** `10000 ms (10 s)`. */
+export function withUnit(number: bigint, unit: 'ms' | 'us' | 's' | 'bytes' | undefined): string {
+	if (unit === undefined) return String(number);
+	if (unit === 'bytes') return `${number} ${number === 1n ? 'byte' : 'bytes'}`;
+	const seconds = Number(number) / { ms: 1000, us: 1_000_000, s: 1 }[unit];
+	const plain = `${number} ${unit}`;
+	if (unit === 's' ? seconds < 60 : seconds < 1) return plain;
+	return `${plain} (${durationText(seconds)})`;
+}
+
+function durationText(seconds: number): string {
+	const round = (n: number): string => String(Number(n.toFixed(2)));
+	if (seconds < 60) return `${round(seconds)} s`;
+	if (seconds < 3600) return `${round(seconds / 60)} min`;
+	if (seconds < 86_400) return `${round(seconds / 3600)} h`;
+	return `${round(seconds / 86_400)} d`;
+}

@@ -1,0 +1,377 @@
+/**
+ * The calls of libc that answer a Winsock question: what is run for each, and how its own answer reads. Nothing is
+ * turned into Winsock's structures: what is shown is what libc said.
+ */
+import { formatAddress } from '../../../native/src/address.ts';
+import type { InterfaceRecord, RunReport, StepInput } from '../../../native/src/plan.ts';
+import type { LiveSocket, PosixCall } from '../catalog/types.ts';
+import type { Row, Table } from './decode.ts';
+import { withUnit } from './decode.ts';
+import { endpointText, parseEndpoint } from './encode.ts';
+import { fromBase64, hexOf, readUnsigned, toBase64, writeInteger } from './tree.ts';
+
+export type PosixSystem = 'Linux' | 'macOS';
+
+/** The numbers of one system's headers. */
+interface Numbers {
+	readonly FIONREAD: number;
+	readonly FIONBIO: number;
+	readonly SIOCATMARK: number;
+	readonly SOL_SOCKET: number;
+	readonly SO_KEEPALIVE: number;
+	/** TCP_KEEPALIVE on macOS. */
+	readonly TCP_KEEPIDLE: number;
+	readonly TCP_KEEPINTVL: number;
+	readonly IP_MULTICAST_TTL: number;
+	readonly IP_MULTICAST_LOOP: number;
+	readonly AF_INET: number;
+	readonly AF_INET6: number;
+	/** Sockaddrs begin with a byte of length. */
+	readonly lengthByte: boolean;
+}
+
+const NUMBERS: Readonly<Record<PosixSystem, Numbers>> = {
+	Linux: {
+		FIONREAD: 0x541b,
+		FIONBIO: 0x5421,
+		SIOCATMARK: 0x8905,
+		SOL_SOCKET: 1,
+		SO_KEEPALIVE: 9,
+		TCP_KEEPIDLE: 4,
+		TCP_KEEPINTVL: 5,
+		IP_MULTICAST_TTL: 33,
+		IP_MULTICAST_LOOP: 34,
+		AF_INET: 2,
+		AF_INET6: 10,
+		lengthByte: false,
+	},
+	macOS: {
+		FIONREAD: 0x4004667f,
+		FIONBIO: 0x8004667e,
+		SIOCATMARK: 0x40047307,
+		SOL_SOCKET: 0xffff,
+		SO_KEEPALIVE: 8,
+		TCP_KEEPIDLE: 0x10,
+		TCP_KEEPINTVL: 0x101,
+		IP_MULTICAST_TTL: 10,
+		IP_MULTICAST_LOOP: 11,
+		AF_INET: 2,
+		AF_INET6: 30,
+		lengthByte: true,
+	},
+};
+
+const IPPROTO_IP = 0;
+const IPPROTO_TCP = 6;
+const TCP_INFO = 11;
+/** Room for the members below; the kernel fills in what it has. */
+const TCP_INFO_SIZE = 248;
+
+/** The value of an input field by its path. */
+export type Inputs = (path: string) => number | string | undefined;
+
+const number = (inputs: Inputs, path: string): number => Number(inputs(path) ?? 0);
+
+const int = (value: number): string => {
+	const bytes = new Uint8Array(4);
+	writeInteger(bytes, 0, 4, BigInt(Math.trunc(value)));
+	return toBase64(bytes);
+};
+
+/** The steps that ask the question, or why this system has no such call. */
+export function posixSteps(
+	call: PosixCall,
+	inputs: Inputs,
+	system: PosixSystem,
+): StepInput[] | { readonly error: string } {
+	const n = NUMBERS[system];
+	const set = (level: number, name: number, value: number): StepInput => ({
+		call: 'setsockopt',
+		level,
+		name,
+		input: { bytes: int(value) },
+	});
+	const get = (level: number, name: number): StepInput => ({ call: 'getsockopt', level, name, output: { size: 4 } });
+	switch (call) {
+		case 'FIONREAD':
+		case 'SIOCATMARK':
+			// Filled with ones, so that an untouched answer shows.
+			return [{ call: 'ioctl', request: n[call], argument: { bytes: int(-1) } }];
+		case 'FIONBIO':
+			return [{ call: 'ioctl', request: n.FIONBIO, argument: { bytes: int(number(inputs, '')) } }];
+		case 'getifaddrs':
+			return [{ call: 'getifaddrs' }];
+		case 'keep-alive': {
+			const on = number(inputs, 'onoff') !== 0;
+			const seconds = (path: string): number => Math.max(1, Math.ceil(number(inputs, path) / 1000));
+			const times: StepInput[] = on
+				? [
+						set(IPPROTO_TCP, n.TCP_KEEPIDLE, seconds('keepalivetime')),
+						set(IPPROTO_TCP, n.TCP_KEEPINTVL, seconds('keepaliveinterval')),
+					]
+				: [];
+			return [
+				set(n.SOL_SOCKET, n.SO_KEEPALIVE, on ? 1 : 0),
+				...times,
+				get(n.SOL_SOCKET, n.SO_KEEPALIVE),
+				get(IPPROTO_TCP, n.TCP_KEEPIDLE),
+				get(IPPROTO_TCP, n.TCP_KEEPINTVL),
+			];
+		}
+		case 'TCP_INFO':
+			if (system !== 'Linux') return { error: 'macOS has no TCP_INFO; its own structure is a different one.' };
+			return [{ call: 'getsockopt', level: IPPROTO_TCP, name: TCP_INFO, output: { size: TCP_INFO_SIZE } }];
+		case 'IP_MULTICAST_LOOP':
+		case 'IP_MULTICAST_TTL':
+			return [set(IPPROTO_IP, n[call], number(inputs, '')), get(IPPROTO_IP, n[call])];
+		case 'route': {
+			const endpoint = parseEndpoint(String(inputs('') ?? ''));
+			if (!endpoint) return { error: 'The destination is an address such as 127.0.0.1.' };
+			return [{ call: 'route', destination: { address: formatAddress(endpoint.address), port: endpoint.port } }];
+		}
+	}
+}
+
+/** What each call is, for people. */
+export const POSIX_CALLS: Readonly<Record<PosixCall, string>> = {
+	FIONREAD: 'ioctl(FIONREAD)',
+	FIONBIO: 'ioctl(FIONBIO)',
+	SIOCATMARK: 'ioctl(SIOCATMARK)',
+	getifaddrs: 'getifaddrs()',
+	'keep-alive': 'setsockopt(SO_KEEPALIVE, TCP_KEEPIDLE, TCP_KEEPINTVL)',
+	TCP_INFO: 'getsockopt(TCP_INFO)',
+	IP_MULTICAST_LOOP: 'setsockopt(IP_MULTICAST_LOOP)',
+	IP_MULTICAST_TTL: 'setsockopt(IP_MULTICAST_TTL)',
+	route: 'connect() and getsockname() on a datagram socket',
+};
+
+/** libc has no use for the socket of these calls, but the runner makes one for every plan. */
+export const posixSocket = (call: PosixCall, socket: LiveSocket): LiveSocket =>
+	call === 'getifaddrs' || call === 'route' ? { type: 'SOCK_DGRAM' } : socket;
+
+export interface PosixDecoded {
+	readonly rows: readonly Row[];
+	readonly tables: readonly Table[];
+	/** The bytes that the rows stand in. */
+	readonly bytes: Uint8Array;
+	/** What the answer is, as C writes it. */
+	readonly type: string;
+}
+
+/** libc's own answer. Steps that failed are left out; the result tells of them elsewhere. */
+export function posixAnswer(call: PosixCall, report: RunReport, system: PosixSystem): PosixDecoded | undefined {
+	const n = NUMBERS[system];
+	const ok = report.steps.filter((s) => s.status === 'ok');
+	switch (call) {
+		case 'FIONREAD':
+		case 'SIOCATMARK':
+		case 'FIONBIO': {
+			const bytes = fromBase64(ok[0]?.argument);
+			if (bytes.length < 4) return undefined;
+			const value = Number(readUnsigned(bytes, 0, 4));
+			const text =
+				call === 'FIONREAD'
+					? withUnit(BigInt(value), 'bytes')
+					: call === 'SIOCATMARK'
+						? `${value} (${value === 0 ? 'not at the mark' : 'at the mark'})`
+						: String(value);
+			return single('int', bytes.subarray(0, 4), text, value);
+		}
+		case 'getifaddrs':
+			return interfaces(ok[0]?.interfaces ?? undefined, n);
+		case 'route': {
+			const endpoint = ok[0]?.endpoint;
+			// The port is that of a socket which is closed by now.
+			return endpoint ? single('local address', new Uint8Array(), endpoint.address, endpoint.address) : undefined;
+		}
+		case 'TCP_INFO': {
+			const step = ok[0];
+			return step ? tcpInfo(fromBase64(step.output).subarray(0, step.bytesReturned ?? 0)) : undefined;
+		}
+		case 'keep-alive':
+			return options(ok.slice(-3), ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL'], [undefined, 's', 's']);
+		case 'IP_MULTICAST_LOOP':
+		case 'IP_MULTICAST_TTL':
+			return options(ok.slice(-1), [call], [undefined]);
+	}
+}
+
+const row = (
+	path: string,
+	type: string,
+	offset: number,
+	bytes: Uint8Array,
+	text: string,
+	value: Row['value'],
+	meaning?: string,
+): Row => ({
+	path,
+	type,
+	offset,
+	size: bytes.length,
+	raw: hexOf(bytes),
+	text,
+	value,
+	depth: 0,
+	...(meaning === undefined ? {} : { meaning }),
+});
+
+const single = (type: string, bytes: Uint8Array, text: string, value: Row['value']): PosixDecoded => ({
+	rows: [row('', type, 0, bytes, text, value)],
+	tables: [],
+	bytes,
+	type,
+});
+
+/** What getsockopt reads back, one option after the other. */
+function options(
+	steps: readonly { readonly output: string | null }[],
+	names: readonly string[],
+	units: readonly ('s' | undefined)[],
+): PosixDecoded | undefined {
+	const bytes = new Uint8Array(steps.length * 4);
+	const rows = steps.map(({ output }, i) => {
+		const part = fromBase64(output).subarray(0, 4);
+		bytes.set(part, i * 4);
+		const value = Number(readUnsigned(part, 0, 4));
+		return row(names[i]!, 'int', i * 4, part, withUnit(BigInt(value), units[i]), value, 'Read back after setting it.');
+	});
+	return steps.length === 0
+		? undefined
+		: { rows, tables: [], bytes, type: names.length > 1 ? 'socket options' : 'int' };
+}
+
+/** IFF_* of Linux and the BSDs; the low ones agree. */
+const FLAGS: readonly (readonly [string, number])[] = [
+	['IFF_UP', 0x1],
+	['IFF_BROADCAST', 0x2],
+	['IFF_LOOPBACK', 0x8],
+	['IFF_POINTOPOINT', 0x10],
+	['IFF_RUNNING', 0x40],
+	['IFF_NOARP', 0x80],
+	['IFF_PROMISC', 0x100],
+	['IFF_ALLMULTI', 0x200],
+];
+
+function flagsText(flags: number, linux: boolean): string {
+	const multicast = linux ? 0x1000 : 0x8000;
+	const known = [...FLAGS, ['IFF_MULTICAST', multicast] as const];
+	const set = known.filter(([, bit]) => (flags & bit) !== 0);
+	const rest = set.reduce((left, [, bit]) => left & ~bit, flags) >>> 0;
+	return [...set.map(([name]) => name), ...(rest === 0 ? [] : [`0x${rest.toString(16)}`])].join(' | ') || '0';
+}
+
+/** A sockaddr of this system as text; undefined for other families than IP. */
+function nativeAddress(base64: string | null, n: Numbers): string | undefined {
+	const bytes = fromBase64(base64);
+	const family = n.lengthByte ? bytes[1] : Number(readUnsigned(bytes, 0, 2));
+	if (family === n.AF_INET && bytes.length >= 8) return endpointText(bytes.subarray(4, 8), 0);
+	if (family === n.AF_INET6 && bytes.length >= 24) {
+		const scope = bytes.length >= 28 ? Number(readUnsigned(bytes, 24, 4)) : 0;
+		return endpointText(bytes.subarray(8, 24), 0, scope);
+	}
+	return undefined;
+}
+
+function interfaces(list: readonly InterfaceRecord[] | undefined, n: Numbers): PosixDecoded | undefined {
+	if (!list) return undefined;
+	const linux = !n.lengthByte;
+	const known = list.flatMap((entry) => {
+		const address = nativeAddress(entry.address, n);
+		return address === undefined ? [] : [{ entry, address }];
+	});
+	// Netmasks and broadcast addresses have no scope of their own.
+	const plain = (base64: string | null): string => (nativeAddress(base64, n) ?? '').replace(/%.*$/, '');
+	const cells = known.map(({ entry, address }, i) => [
+		String(i),
+		entry.name,
+		address,
+		plain(entry.netmask),
+		plain(entry.broadcast),
+		flagsText(entry.flags, linux),
+	]);
+	const columns = ['#', 'name', 'address', 'netmask', 'broadcast', 'flags'];
+	const rows = cells.map((cell, i) =>
+		row(`[${i}]`, 'struct ifaddrs', 0, new Uint8Array(), `${cell[1]} ${cell[2]}`, cell[2]!),
+	);
+	return {
+		rows,
+		tables: [{ title: 'struct ifaddrs', columns, rows: cells }],
+		bytes: new Uint8Array(),
+		type: 'struct ifaddrs',
+	};
+}
+
+const TCP_STATES = [
+	'',
+	'TCP_ESTABLISHED',
+	'TCP_SYN_SENT',
+	'TCP_SYN_RECV',
+	'TCP_FIN_WAIT1',
+	'TCP_FIN_WAIT2',
+	'TCP_TIME_WAIT',
+	'TCP_CLOSE',
+	'TCP_CLOSE_WAIT',
+	'TCP_LAST_ACK',
+	'TCP_LISTEN',
+	'TCP_CLOSING',
+	'TCP_NEW_SYN_RECV',
+];
+
+/** Members of Linux's `struct tcp_info` (`linux/tcp.h`): name, offset, size, unit. Bit-fields and padding are left out. */
+const TCP_INFO_MEMBERS: readonly (readonly [string, number, number, ('us' | 'ms' | 'bytes')?])[] = [
+	['tcpi_state', 0, 1],
+	['tcpi_ca_state', 1, 1],
+	['tcpi_retransmits', 2, 1],
+	['tcpi_probes', 3, 1],
+	['tcpi_backoff', 4, 1],
+	['tcpi_options', 5, 1],
+	['tcpi_rto', 8, 4, 'us'],
+	['tcpi_ato', 12, 4, 'us'],
+	['tcpi_snd_mss', 16, 4, 'bytes'],
+	['tcpi_rcv_mss', 20, 4, 'bytes'],
+	['tcpi_unacked', 24, 4],
+	['tcpi_sacked', 28, 4],
+	['tcpi_lost', 32, 4],
+	['tcpi_retrans', 36, 4],
+	['tcpi_fackets', 40, 4],
+	['tcpi_last_data_sent', 44, 4, 'ms'],
+	['tcpi_last_ack_sent', 48, 4, 'ms'],
+	['tcpi_last_data_recv', 52, 4, 'ms'],
+	['tcpi_last_ack_recv', 56, 4, 'ms'],
+	['tcpi_pmtu', 60, 4, 'bytes'],
+	['tcpi_rcv_ssthresh', 64, 4, 'bytes'],
+	['tcpi_rtt', 68, 4, 'us'],
+	['tcpi_rttvar', 72, 4, 'us'],
+	['tcpi_snd_ssthresh', 76, 4],
+	['tcpi_snd_cwnd', 80, 4],
+	['tcpi_advmss', 84, 4, 'bytes'],
+	['tcpi_reordering', 88, 4],
+	['tcpi_rcv_rtt', 92, 4, 'us'],
+	['tcpi_rcv_space', 96, 4, 'bytes'],
+	['tcpi_total_retrans', 100, 4],
+	['tcpi_pacing_rate', 104, 8],
+	['tcpi_max_pacing_rate', 112, 8],
+	['tcpi_bytes_acked', 120, 8, 'bytes'],
+	['tcpi_bytes_received', 128, 8, 'bytes'],
+	['tcpi_segs_out', 136, 4],
+	['tcpi_segs_in', 140, 4],
+	['tcpi_notsent_bytes', 144, 4, 'bytes'],
+	['tcpi_min_rtt', 148, 4, 'us'],
+	['tcpi_data_segs_in', 152, 4],
+	['tcpi_data_segs_out', 156, 4],
+	['tcpi_delivery_rate', 160, 8],
+];
+
+function tcpInfo(bytes: Uint8Array): PosixDecoded {
+	const rows = TCP_INFO_MEMBERS.filter(([, offset, size]) => offset + size <= bytes.length).map(
+		([name, offset, size, unit]) => {
+			const number = readUnsigned(bytes, offset, size);
+			const value = Number.isSafeInteger(Number(number)) ? Number(number) : number.toString();
+			const state = name === 'tcpi_state' ? TCP_STATES[Number(number)] : undefined;
+			const text = state ? `${state} (${number})` : withUnit(number, unit);
+			return row(name, `__u${size * 8}`, offset, bytes.subarray(offset, offset + size), text, value);
+		},
+	);
+	return { rows, tables: [], bytes, type: 'struct tcp_info' };
+}

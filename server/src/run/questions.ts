@@ -1,0 +1,171 @@
+/** The values that a form asks for before a run: the leaves of the input's type, with defaults and what they allow. */
+import { catalogType } from '../analysis/catalogTypes.ts';
+import type { CType, Target } from '../analysis/ctype.ts';
+import { resolveType, typeText } from '../analysis/layout.ts';
+import { guids } from '../catalog/guids.ts';
+import type { ControlCode } from '../catalog/types.ts';
+import { decode, type Row } from './decode.ts';
+import { rangeOf } from './encode.ts';
+import { isFamily, isPort, type Member, membersOf, type Shape, shapeOf, sizeOn } from './tree.ts';
+
+export type QuestionKind =
+	| 'number'
+	| 'choice'
+	| 'flags'
+	| 'boolean'
+	| 'address'
+	| 'guid'
+	| 'pointer'
+	| 'text'
+	| 'bytes'
+	| 'list';
+
+/** One field of a form. Answers are texts, as `encode` reads them. */
+export interface Question {
+	/** Path of the field; empty for the whole input. */
+	readonly path: string;
+	readonly label: string;
+	/** As C writes it. */
+	readonly type: string;
+	readonly kind: QuestionKind;
+	readonly default: string;
+	readonly meaning?: string;
+	/** Names that may be given instead of a number. */
+	readonly allowed?: readonly { readonly name: string; readonly value: string; readonly meaning: string }[];
+	/** Bounds of a number, in decimal. */
+	readonly lowest?: string;
+	readonly highest?: string;
+}
+
+/** A field that holds one value of its own. */
+export interface Leaf {
+	readonly path: string;
+	readonly type: CType;
+	readonly text: string;
+	readonly shape: Shape;
+	readonly member?: Member;
+}
+
+/** More fields than this are no form any more. */
+const MOST_LEAVES = 60;
+
+/** The fields of a type, of a union only the first that has any. Tails are left out: they begin empty. */
+export function leavesOf(type: CType, target: Target): Leaf[] {
+	const leaves: Leaf[] = [];
+	const visit = (at: CType, path: string, text: string, member: Member | undefined): boolean => {
+		const shape = shapeOf(at, target);
+		if (!shape || leaves.length >= MOST_LEAVES) return false;
+		if (member?.tail) return true;
+		if (shape.kind === 'record') {
+			const taken: (readonly [from: number, to: number])[] = [];
+			for (const inner of membersOf(at, target)) {
+				const from = inner.offset * 8 + (inner.bits?.shift ?? 0);
+				const to = from + (inner.bits?.width ?? inner.size * 8);
+				// Members of a union share their bytes: one of them is enough.
+				if (taken.some(([a, b]) => from < b && a < to)) continue;
+				const found = visit(inner.type, path === '' ? inner.name : `${path}.${inner.name}`, inner.text, inner);
+				if (found) taken.push([from, to]);
+			}
+			return true;
+		}
+		if (shape.kind === 'array' && shapeOf(shape.of, target)?.kind !== 'number') {
+			if (shape.length > 8) return false;
+			for (let i = 0; i < shape.length; i++) visit(shape.of, `${path}[${i}]`, typeText(shape.of), undefined);
+			return true;
+		}
+		leaves.push({ path, type: at, text, shape, ...(member ? { member } : {}) });
+		return true;
+	};
+	visit(type, '', typeText(resolved(type)), undefined);
+	return leaves;
+}
+
+/** A name says more than what it stands for. */
+const resolved = (type: CType): CType => (type.kind === 'named' ? type : (resolveType(type, catalogType) ?? type));
+
+/** Questions for the leaves that `known` does not decide. `bytes`: a buffer that holds the defaults. */
+export function questionsFor(
+	type: CType,
+	target: Target,
+	bytes: Uint8Array,
+	known: readonly string[],
+	entry: ControlCode | undefined,
+): Question[] {
+	const { rows } = decode(type, bytes, { target });
+	return leavesOf(type, target)
+		.filter(({ path }) => !known.some((k) => covers(k, path)))
+		.map((leaf) => question(leaf, rows, target, entry));
+}
+
+/** A value at `known` decides the field at `path`, or a part of it. */
+const covers = (known: string, path: string): boolean =>
+	known === '' ||
+	known === path ||
+	(/^[.[]/.test(path.slice(known.length)) && path.startsWith(known)) ||
+	path === '' ||
+	(known.startsWith(path) && /^[.[]/.test(known.slice(path.length)));
+
+function question(
+	{ path, text, shape, member }: Leaf,
+	rows: readonly Row[],
+	target: Target,
+	entry: ControlCode | undefined,
+): Question {
+	const row = rows.find((r) => r.path === path);
+	const base = {
+		path,
+		label: path === '' ? 'value' : path,
+		type: text,
+		...(member?.meaning === undefined
+			? path === '' && entry?.input.meaning
+				? { meaning: entry.input.meaning }
+				: {}
+			: { meaning: member.meaning }),
+	};
+	const bare = row?.text.replace(/ \(.*\)$/s, '') ?? '';
+	switch (shape.kind) {
+		case 'guid':
+			return {
+				...base,
+				kind: 'guid',
+				default: row?.text.startsWith('WSAID_') ? bare : String(row?.value ?? ''),
+				allowed: guids
+					.filter((g) => entry === undefined || g.code === entry.name)
+					.map((g) => ({ name: g.name, value: g.guid, meaning: g.summary })),
+			};
+		case 'ipv4':
+		case 'ipv6':
+			return { ...base, kind: 'address', default: row?.text ?? '' };
+		case 'sockaddr':
+			return { ...base, kind: 'address', default: /^AF_|^family/.test(row?.text ?? 'AF_') ? '127.0.0.1' : row!.text };
+		case 'pointer':
+			return { ...base, kind: 'pointer', default: row?.text ?? 'NULL' };
+		case 'array': {
+			const element = shapeOf(shape.of, target);
+			if (element?.kind === 'number' && element.scalar === 'character') {
+				return { ...base, kind: 'text', default: String(row?.value ?? '') };
+			}
+			const small = (sizeOn(shape.of, target) ?? 0) === 1;
+			return { ...base, kind: small ? 'bytes' : 'list', default: row?.text ?? '' };
+		}
+		default: {
+			if (shape.kind !== 'number') return { ...base, kind: 'bytes', default: row?.raw ?? '' };
+			const names = member?.values ?? shape.values;
+			const { lowest, highest } = rangeOf(shape.scalar, member?.bits?.width ?? shape.size * 8);
+			const bounds = { lowest: String(lowest), highest: String(highest) };
+			const value = row?.value === undefined || row.value === null ? '0' : String(row.value);
+			if (names) {
+				return {
+					...base,
+					...bounds,
+					kind: member?.flags ? 'flags' : 'choice',
+					default: bare || value,
+					allowed: names.map((n) => ({ name: n.name, value: String(n.value), meaning: n.meaning })),
+				};
+			}
+			if (shape.scalar === 'boolean') return { ...base, kind: 'boolean', default: value === '0' ? 'FALSE' : 'TRUE' };
+			const spoken = isPort(path.split('.').at(-1) ?? '') || isFamily(path.split('.').at(-1) ?? '');
+			return { ...base, ...bounds, kind: 'number', default: spoken ? bare : value };
+		}
+	}
+}

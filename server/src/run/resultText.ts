@@ -1,0 +1,220 @@
+/** A result as a document, as plain text, as JSON, and a run as C. */
+import { typeText } from '../analysis/layout.ts';
+import { hex } from '../reference/bits.ts';
+import { typeSpelling } from '../reference/facts.ts';
+import type { Row, Table } from './decode.ts';
+import { decode } from './decode.ts';
+import type { PreparedRun } from './plan.ts';
+import { leavesOf } from './questions.ts';
+import type { Expectation, ResultBuffer, RunResult } from './result.ts';
+import { fromBase64, sizeOn } from './tree.ts';
+
+const STATUS: Readonly<Record<RunResult['status'], string>> = {
+	ok: 'Done',
+	error: 'Error',
+	pending: 'Pending',
+	failed: 'Not run',
+	cancelled: 'Cancelled',
+	'timed-out': 'No answer',
+	crashed: 'The runner crashed',
+};
+
+const SIZES = { written: 'as written in the source', correct: 'as the catalog asks', given: 'as given' } as const;
+
+/** `12 µs`, `3.4 ms`. */
+export function timeText(microseconds: number): string {
+	if (microseconds < 1000) return `${Math.round(microseconds)} µs`;
+	const ms = microseconds / 1000;
+	return ms < 1000 ? `${Number(ms.toFixed(1))} ms` : `${Number((ms / 1000).toFixed(2))} s`;
+}
+
+/** 16 bytes a line: offset, hexadecimal, ASCII. */
+export function hexDump(bytes: Uint8Array): string[] {
+	const lines: string[] = [];
+	for (let at = 0; at < bytes.length; at += 16) {
+		const part = [...bytes.subarray(at, at + 16)];
+		const pairs = part.map((b) => b.toString(16).padStart(2, '0'));
+		const left = pairs.slice(0, 8).join(' ');
+		const right = pairs.slice(8).join(' ');
+		const text = part.map((b) => (b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : '.')).join('');
+		lines.push(`${at.toString(16).padStart(4, '0')}  ${left.padEnd(23)}  ${right.padEnd(23)}  ${text}`.trimEnd());
+	}
+	return lines;
+}
+
+/** More bytes than this are not shown in a document; JSON has them all. */
+const MOST_DUMPED = 1024;
+
+const bytesOf = (text: string): Uint8Array =>
+	Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+
+/** Text between columns and headings of a Markdown table. */
+const cell = (text: string): string => text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
+
+function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+	return [
+		`| ${columns.map(cell).join(' | ')} |`,
+		`|${columns.map(() => ' --- ').join('|')}|`,
+		...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+	];
+}
+
+/** The result document. Ends with a line feed. */
+export function resultMarkdown(result: RunResult): string {
+	const lines = [`# ${result.title}`, '', `**${STATUS[result.status]}.** ${result.summary}`, ''];
+	for (const [label, text] of facts(result)) lines.push(`- ${label}: ${text}`);
+	for (const note of result.notes) lines.push(`- ${note}`);
+	const { output, input } = result;
+	if (output) lines.push('', ...bufferMarkdown('Output', output));
+	if (input) lines.push('', ...bufferMarkdown('Input', input));
+	if (result.expectations.length > 0) {
+		lines.push('', '## Catalog against result', '');
+		lines.push(...markdownTable(['', 'catalog', 'result', ''], result.expectations.map(expectationCells)));
+	}
+	if (result.calls.length > 0) lines.push('', '## Calls', '', '```c', ...result.calls, '```');
+	return `${lines.join('\n')}\n`;
+}
+
+const expectationCells = (e: Expectation): string[] => [
+	e.subject,
+	e.expected,
+	e.came,
+	e.agrees === null ? '' : e.agrees ? 'agrees' : 'differs',
+];
+
+function facts(result: RunResult): [string, string][] {
+	const list: [string, string][] = [];
+	list.push(['Control code', `${result.name}${result.name === hex(result.code) ? '' : ` (${hex(result.code)})`}`]);
+	if (result.system) list.push(['Answered by', result.system]);
+	if (result.microseconds !== undefined) list.push(['Time', timeText(result.microseconds)]);
+	if (result.backend === 'winsock' && result.bytesReturned !== undefined) {
+		list.push(['Bytes returned', result.bytesReturned === null ? 'not set by the call' : String(result.bytesReturned)]);
+	}
+	if (result.neededSize !== undefined) list.push(['Size needed', `${result.neededSize} bytes`]);
+	if (result.backend === 'winsock' && result.calls.length > 0) {
+		list.push(['Sizes', SIZES[result.sizes]]);
+	}
+	for (const words of result.guards) list.push(['Guard bytes', words]);
+	return list;
+}
+
+function bufferMarkdown(title: string, buffer: ResultBuffer): string[] {
+	const lines = [`## ${title}${buffer.type === undefined ? '' : `: ${cell(buffer.type)}`}`, ''];
+	if (buffer.bytes === null && buffer.rows.length === 0) return [...lines, `NULL, with a size of ${buffer.declared}.`];
+	for (const table of buffer.tables) lines.push(...markdownTable(table.columns, table.rows), '');
+	const rows = buffer.tables.length > 0 && buffer.bytes === null ? [] : buffer.rows;
+	if (rows.length > 0) {
+		lines.push(...markdownTable(['field', 'type', 'offset', 'size', 'value'], rows.map(fieldCells)), '');
+	}
+	if (buffer.bytes === '') lines.push('No bytes.', '');
+	else if (buffer.bytes !== null) lines.push('```text', ...dump(buffer.bytes), '```', '');
+	return lines.slice(0, -1);
+}
+
+function dump(hexadecimal: string): string[] {
+	const bytes = bytesOf(hexadecimal);
+	const lines = hexDump(bytes.subarray(0, MOST_DUMPED));
+	return bytes.length > MOST_DUMPED ? [...lines, `... ${bytes.length - MOST_DUMPED} more bytes`] : lines;
+}
+
+function fieldCells(row: Row): string[] {
+	const place = row.bits ? `${row.offset}, bit ${row.bits.shift}` : String(row.offset);
+	const size = row.bits ? `${row.bits.width} ${row.bits.width === 1 ? 'bit' : 'bits'}` : String(row.size);
+	return [row.path || 'value', row.type, place, size, row.text];
+}
+
+/** The result for a terminal. Ends with a line feed. */
+export function resultPlain(result: RunResult): string {
+	const lines = [result.title, `${STATUS[result.status]}. ${result.summary}`, ''];
+	for (const [label, text] of facts(result)) lines.push(`  ${`${label}:`.padEnd(15)} ${text}`);
+	for (const note of result.notes) lines.push(`  ${'Note:'.padEnd(15)} ${note}`);
+	for (const [title, buffer] of [
+		['Output', result.output],
+		['Input', result.input],
+	] as const) {
+		if (buffer) lines.push('', ...bufferPlain(title, buffer));
+	}
+	if (result.expectations.length > 0) {
+		lines.push('', 'Catalog against result');
+		lines.push(...columns(['', 'catalog', 'result', ''], result.expectations.map(expectationCells)));
+	}
+	return `${lines.join('\n')}\n`;
+}
+
+function bufferPlain(title: string, buffer: ResultBuffer): string[] {
+	const lines = [`${title}${buffer.type === undefined ? '' : `: ${buffer.type}`}`];
+	if (buffer.bytes === null && buffer.rows.length === 0)
+		return [...lines, `  NULL, with a size of ${buffer.declared}.`];
+	for (const table of buffer.tables) lines.push(...columns(table.columns, table.rows));
+	if (buffer.tables.length === 0 && buffer.rows.length > 0) {
+		lines.push(...columns(['field', 'type', 'offset', 'size', 'value'], buffer.rows.map(fieldCells)));
+	}
+	if (buffer.bytes === '') lines.push('  No bytes.');
+	else if (buffer.bytes !== null) lines.push(...dump(buffer.bytes).map((line) => `  ${line}`));
+	return lines;
+}
+
+/** Columns of equal width, indented by two. */
+export function columns(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+	const width = heads.map((head, i) => Math.max(head.length, ...rows.map((r) => r[i]?.length ?? 0)));
+	return [heads, ...rows].map((r) => `  ${r.map((text, i) => text.padEnd(width[i]!)).join('  ')}`.trimEnd());
+}
+
+/** The result as JSON text. Ends with a line feed. */
+export const resultJson = (result: RunResult): string => `${JSON.stringify(result, null, 2)}\n`;
+
+/** The table's cells separated by tabs, for spreadsheets. */
+export const tableText = (table: Table): string =>
+	[table.columns, ...table.rows].map((row) => row.join('\t')).join('\n');
+
+/** The call with its input, as a C function that compiles after `winsock2.h` and the code's header. */
+export function runAsC(prepared: PreparedRun): string {
+	const { input, output, name, api } = prepared;
+	const lines = ['static int run(SOCKET s)', '{'];
+	let inArgs = 'NULL, 0';
+	if (input.bytes !== null && input.size !== null) {
+		const bytes = fromBase64(input.bytes);
+		const type = input.type && input.type.kind !== 'array' ? input.type : undefined;
+		const declared = type ? initialised(prepared, bytes) : undefined;
+		if (declared) lines.push(...declared);
+		else
+			lines.push(
+				`\tunsigned char in[${Math.max(bytes.length, 1)}] = {${[...bytes].map((b) => ` 0x${b.toString(16).padStart(2, '0')}`).join(',')} };`,
+			);
+		inArgs = `&in, ${input.declared}`;
+	}
+	if (api === 'ioctlsocket') {
+		return `${[...lines, `\treturn ioctlsocket(s, ${name}, ${input.bytes === null ? 'NULL' : '(u_long *)&in'});`, '}'].join('\n')}\n`;
+	}
+	let outArgs = 'NULL, 0';
+	if (output.size !== null) {
+		const text = output.type && output.type.kind !== 'array' && !output.list ? output.typeText : undefined;
+		const real = output.type && text !== undefined ? sizeOn(output.type, prepared.target) : undefined;
+		if (text === undefined || real === undefined || real > output.size) {
+			lines.push(`\tunsigned char out[${Math.max(output.size, 1)}];`);
+		} else if (real === output.size) lines.push(`\t${typeSpelling(text)} out;`);
+		else lines.push(`\tunion { ${typeSpelling(text)} value; unsigned char bytes[${output.size}]; } out;`);
+		outArgs = `&out, ${output.declared}`;
+	}
+	lines.push('\tDWORD bytes = 0;');
+	lines.push(`\treturn WSAIoctl(s, ${name}, ${inArgs}, ${outArgs}, &bytes, NULL, NULL);`, '}');
+	return `${lines.join('\n')}\n`;
+}
+
+/** `struct tcp_keepalive in = { 0 };` and an assignment for each field; bytes where a field has no such form. */
+function initialised({ input, target }: PreparedRun, bytes: Uint8Array): string[] | undefined {
+	if (!input.type) return undefined;
+	const leaves = leavesOf(input.type, target);
+	const { rows } = decode(input.type, bytes, { target });
+	const lines: string[] = [];
+	for (const leaf of leaves) {
+		const row = rows.find((r) => r.path === leaf.path);
+		const guid = leaf.shape.kind === 'guid' && leaf.path === '' ? /^WSAID_\w+/.exec(row?.text ?? '')?.[0] : undefined;
+		if (guid !== undefined) return [`\tGUID in = ${guid};`];
+		if (!row || leaf.shape.kind !== 'number' || typeof row.value === 'object' || typeof row.value === 'boolean')
+			return undefined;
+		if (leaf.path === '') return [`\t${typeSpelling(typeText(input.type))} in = ${row.value};`];
+		if (row.value !== 0) lines.push(`\tin.${row.path} = ${row.value};`);
+	}
+	return [`\t${typeSpelling(typeText(input.type))} in = { 0 };`, ...lines];
+}

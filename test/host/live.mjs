@@ -1,0 +1,114 @@
+// Live runs as a user sees them: the lens, the result beside the source, the note, the status and the history.
+import assert from 'node:assert/strict';
+import * as workbench from './lib/workbench.mjs';
+
+const sample = 'second/queued.c';
+const result = 'ioctl-lens-run:';
+/** All lenses of the sample, the second one of its call too. */
+const links = `.monaco-editor[data-uri*='${sample}'] .codelens-decoration a`;
+
+/** What the loopback peer queues for this code; Linux and Windows must find the same. */
+const answer = '5 bytes';
+
+/** The check in a workspace that is not trusted, once the lenses of the file are drawn. */
+export function restrictedChecks({ page, file }) {
+	return [
+		[
+			'in Restricted Mode no lens and no command runs a call',
+			async () => {
+				const second = `.monaco-editor[data-uri*='${file}'] .codelens-decoration a:nth-of-type(2)`;
+				await page.locator(workbench.lensSelector(file)).first().waitFor();
+				assert.equal(await page.locator(second).count(), 0);
+				await page.keyboard.press('F1');
+				await page.locator('.quick-input-widget:visible input[type="text"]').fill('>Call at Cursor');
+				const rows = page.locator('.quick-input-widget:visible .monaco-list-row[aria-label*="Call at Cursor"]');
+				await rows.first().waitFor();
+				const labels = await rows.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
+				assert.deepEqual(
+					labels.map((label) => label.split(',')[0]),
+					['IOCTL Lens: Explain Call at Cursor'],
+				);
+				await page.keyboard.press('Escape');
+			},
+		],
+	];
+}
+
+/** The checks in a trusted workspace. `open` opens a file of it in a fresh workbench. */
+export function liveChecks({ page, open }) {
+	return [
+		[
+			'once trusted, a second lens runs the call',
+			async () => {
+				await open(sample);
+				const texts = 'FIONREAD · in 0 · out 4 · Explain\n---\nRun (Linux)…\n';
+				assert.equal(await workbench.untilTexts(page, links, texts), texts);
+			},
+		],
+		[
+			'the run lens opens the decoded answer beside, and the focus stays in the source',
+			async () => {
+				await workbench.focusEditor(page, sample);
+				await page.locator(links, { hasText: 'Run (Linux)…' }).click();
+				await workbench.untilOpen(page, result);
+				const drawn = await workbench.drawnLines(page, result);
+				assert.equal(drawn[0], '# ioctl(FIONREAD) for FIONREAD');
+				const row = drawn.join('').match(/\| value \| int \| 0 \| 4 \| ([^|]+) \|/);
+				assert.equal(row?.[1], answer);
+				assert.match(await workbench.focusedDocument(page), /\/second\/queued\.c$/);
+			},
+			'run',
+		],
+		[
+			'the answer stands after the call until the text changes',
+			async () => {
+				const note = page.locator(`.monaco-editor[data-uri*='${sample}'] .view-line`, { hasText: 'WSAIoctl(' });
+				const words = () =>
+					note.evaluate((line) =>
+						[...line.querySelectorAll('span')]
+							.map((span) => getComputedStyle(span, '::after').content)
+							.filter((content) => content !== 'none'),
+					);
+				assert.deepEqual(await words(), [`"⇒ ${answer}"`]);
+				await workbench.focusEditor(page, sample, 'bytes_waiting');
+				await page.keyboard.press('End');
+				await page.keyboard.type(' ');
+				await page.waitForFunction(
+					(selector) =>
+						[...document.querySelectorAll(`${selector} .view-line span`)].every(
+							(span) => getComputedStyle(span, '::after').content === 'none',
+						),
+					`.monaco-editor[data-uri*='${sample}']`,
+				);
+				await page.keyboard.press('Control+Z');
+			},
+		],
+		[
+			'the status bar and the history keep the answer',
+			async () => {
+				const item = page.locator('.statusbar-item', { hasText: `FIONREAD: ${answer}` });
+				assert.equal((await item.innerText()).trim(), `FIONREAD: ${answer}`);
+				const view = page.locator('.pane', { has: page.getByText('IOCTL Runs', { exact: true }) });
+				await view.locator('.pane-header').click();
+				const rows = view.locator('.monaco-list-row');
+				await rows.first().waitFor();
+				const texts = await rows.evaluateAll((rows) =>
+					rows.map((row) => ['.label-name', '.label-description'].map((part) => row.querySelector(part)?.textContent)),
+				);
+				assert.deepEqual(texts, [['FIONREAD', answer]]);
+			},
+			'history',
+		],
+		[
+			'without Wine a size probe says what it needs',
+			async () => {
+				await workbench.focusEditor(page, sample, 'FIONREAD');
+				await workbench.runFromPalette(page, 'IOCTL Lens: Probe Sizes of Call at Cursor');
+				await workbench.untilNotification(
+					page,
+					'The calls of libc are told no sizes, so there is nothing to probe; use the winsock backend.',
+				);
+			},
+		],
+	];
+}

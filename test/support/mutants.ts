@@ -1,0 +1,217 @@
+/** Breaks correct calls in every way that a rule knows. */
+import { catalogSpec } from '../../server/src/analysis/catalogTypes.ts';
+import type { PerTarget } from '../../server/src/analysis/ctype.ts';
+import type { Span } from '../../server/src/analysis/expression.ts';
+import type { BufferArgument, IoctlCall, Quantity } from '../../server/src/analysis/model.ts';
+import { minimumSize } from '../../server/src/analysis/requirements.ts';
+import { apiById } from '../../server/src/apis/lookup.ts';
+import type { BufferSpec, ControlCode } from '../../server/src/catalog/types.ts';
+
+export interface Mutant {
+	/** What was done: `input one byte short`. */
+	readonly kind: string;
+	readonly text: string;
+}
+
+interface Edit extends Span {
+	readonly newText: string;
+}
+
+/** Every mutant of one call. Those that the catalog does not count as mistakes are not made. */
+export function mutantsOf(text: string, call: IoctlCall): Mutant[] {
+	const code = call.code.entry;
+	if (!code || call.kind !== 'ioctl' || call.through) return [];
+	return [
+		...sideMutants(text, call, code, 'input'),
+		...sideMutants(text, call, code, 'output'),
+		...exchangeMutants(text, call, code),
+		...tailMutants(text, call, code),
+		...socketMutants(text, call, code),
+	];
+}
+
+const apply = (text: string, edits: readonly Edit[]): string =>
+	[...edits].sort((a, b) => b.start - a.start).reduce((t, e) => t.slice(0, e.start) + e.newText + t.slice(e.end), text);
+
+const replace = ({ start, end }: Span, newText: string): Edit => ({ start, end, newText });
+
+const known = (size: Quantity): readonly PerTarget[] | undefined => (size.kind === 'known' ? size.values : undefined);
+
+function sideMutants(text: string, call: IoctlCall, code: ControlCode, side: 'input' | 'output'): Mutant[] {
+	const buffer = call[side];
+	const spec = code[side];
+	if (!buffer || (spec.use !== 'required' && spec.use !== 'optional')) return [];
+	const given = known(buffer.length);
+	const filled = given?.every((v) => v.x86 > 0) === true;
+	// An optional buffer that is left out, and a question for the size, are fine as they are.
+	if (given && !filled) return [];
+	const mutants: Mutant[] = [];
+	const make = (kind: string, ...edits: Edit[]) => mutants.push({ kind: `${side} ${kind}`, text: apply(text, edits) });
+	const { pointer, size } = buffer;
+	if (!size) {
+		if (spec.use !== 'required') return [];
+		make('NULL', replace(pointer, 'NULL'));
+		make('at address 1', replace(pointer, '(u_long *)1'));
+		make('of one byte', replace(pointer, '(u_long *)&(unsigned char){ 1 }'));
+		return mutants;
+	}
+	const minimum = minimumSize(spec);
+	if (minimum) {
+		if (minimum.x86 > 1) {
+			const exact = given?.length === 1 && given[0]!.x86 === minimum.x86 && given[0]!.x64 === minimum.x64;
+			make('one byte short', replace(size, exact ? `${size.text} - 1` : String(minimum.x86 - 1)));
+		}
+		if (minimum.x86 > 4 || minimum.x64 > 8) {
+			if (/^&\s*\w+$/.test(pointer.text)) make('with sizeof its address', replace(size, `sizeof(${pointer.text})`));
+			else if (pointer.object?.throughPointer && /^\w+$/.test(pointer.text))
+				make('with sizeof its pointer', replace(size, `sizeof(${pointer.text})`));
+		}
+		if (minimum.x86 < minimum.x64 && spec.variable === undefined)
+			make('with its 32-bit size', replace(size, String(minimum.x86)));
+		const smaller = OTHER_STRUCTS.find(([name, bytes]) => isForeign(name, spec) && bytes < minimum.x86);
+		if (smaller) make('of a smaller structure', ...ofStructure(buffer, size, smaller[0]));
+		const larger = OTHER_STRUCTS.find(([name, bytes]) => isForeign(name, spec) && bytes > minimum.x64);
+		if (larger && hasFields(spec)) make('of a larger structure', ...ofStructure(buffer, size, larger[0]));
+		// Eight bytes at the address of a pointer are all that there is.
+		if (minimum.x86 > 4 && minimum.x64 > 8 && pointer.object?.throughPointer && /^\w+$/.test(pointer.text))
+			make('at the address of its pointer', replace(pointer, `&${pointer.text}`), replace(size, String(minimum.x64)));
+		if (minimum.x86 > 1)
+			make(
+				'one byte short, through a variable',
+				replace(size, 'length'),
+				before(text, call, `DWORD length = ${minimum.x86 - 1};`),
+			);
+		if (spec.use === 'required' && !mayAskForSize(spec)) make('empty', replace(pointer, 'NULL'), replace(size, '0'));
+	}
+	if (filled) {
+		make('NULL with a size', replace(pointer, 'NULL'));
+		make('NULL through a variable', replace(pointer, 'nothing'), before(text, call, 'void *nothing = NULL;'));
+		make('at address 1', replace(pointer, '(void *)1'));
+	}
+	if (pointer.object?.capacity && code[side].variable !== undefined)
+		make('larger than its object', replace(size, String(pointer.object.capacity.x64 + 1)));
+	return mutants;
+}
+
+const mayAskForSize = (spec: BufferSpec): boolean =>
+	spec.sizeQuery === true || spec.variable !== undefined || spec.tooSmall?.neededSize === true;
+
+/** Structures of the Windows headers with their size, for the place of another one. */
+const OTHER_STRUCTS: readonly (readonly [string, number])[] = [
+	['INET_PORT_RANGE', 4],
+	['struct tcp_keepalive', 12],
+	['INTERFACE_INFO', 76],
+];
+
+const ofStructure = ({ pointer }: BufferArgument, size: Span, name: string): Edit[] => [
+	replace(pointer, `&(${name}){ 0 }`),
+	replace(size, `sizeof(${name})`),
+];
+
+const isForeign = (name: string, spec: BufferSpec): boolean =>
+	![spec.type, ...(spec.accepts ?? [])].includes(name.replace('struct ', ''));
+
+/** A number or an address of some family takes a larger object without harm; the fields of a structure do not fit it. */
+const hasFields = (spec: BufferSpec): boolean => {
+	const type = spec.type === undefined ? undefined : catalogSpec(spec.type);
+	return type?.kind === 'struct' && !/^sockaddr/i.test(type.name);
+};
+
+/** A line in front of the statement that the call stands in. */
+function before(text: string, call: IoctlCall, line: string): Edit {
+	const lines = text.slice(0, call.start).split('\n').slice(0, -1);
+	while (!/[;{}]\s*(?:\/\/.*)?$/.test(lines.at(-1)!)) lines.pop();
+	const at = lines.join('\n').length + 1;
+	return { start: at, end: at, newText: `${line}\n` };
+}
+
+/** Input and output in each other's place. */
+function exchangeMutants(text: string, call: IoctlCall, code: ControlCode): Mutant[] {
+	const { input, output } = call;
+	if (!input?.size || !output?.size) return [];
+	const takes = (spec: BufferSpec, b: BufferArgument): boolean => {
+		const minimum = minimumSize(spec);
+		const given = known(b.length);
+		if (spec.use !== 'required') return true;
+		if (!minimum || !given) return true;
+		if (mayAskForSize(spec) && given.every((v) => v.x86 === 0)) return true;
+		return given.every((v) => v.x86 >= minimum.x86 && v.x64 >= minimum.x64);
+	};
+	// Exchanged buffers that both still fit are no mistake that arguments show.
+	if (takes(code.input, output) && takes(code.output, input)) return [];
+	return [
+		{
+			kind: 'exchanged buffers',
+			text: apply(text, [
+				replace(input.pointer, output.pointer.text),
+				replace(input.size, output.size.text),
+				replace(output.pointer, input.pointer.text),
+				replace(output.size, input.size.text),
+			]),
+		},
+	];
+}
+
+function tailMutants(text: string, call: IoctlCall, code: ControlCode): Mutant[] {
+	const api = apiById(call.api);
+	const { bytesReturned, overlapped, completion, irp, requestArgument, input, output } = call;
+	const mutants: Mutant[] = [];
+	const make = (kind: string, ...edits: Edit[]) => mutants.push({ kind, text: apply(text, edits) });
+	if (bytesReturned && !api.bytesReturnedOptional) {
+		make('byte count NULL', replace(bytesReturned, 'NULL'));
+		make(
+			'byte count NULL through a variable',
+			replace(bytesReturned, 'count'),
+			before(text, call, 'DWORD *count = NULL;'),
+		);
+		make('byte count at address 4', replace(bytesReturned, '(LPDWORD)4'));
+	}
+	if (overlapped && code.overlapped?.rule === 'forbidden')
+		make('forbidden overlapped', replace(overlapped, '&(WSAOVERLAPPED){ 0 }'));
+	if (overlapped && code.overlapped?.rule === 'required') make('required overlapped NULL', replace(overlapped, 'NULL'));
+	if (overlapped?.nullness === 'null' && completion)
+		make('completion alone', replace(completion, '(LPWSAOVERLAPPED_COMPLETION_ROUTINE)&done'));
+	if (irp && code.overlapped?.irp === 'required') make('required IRP NULL', replace(irp, 'NULL'));
+	if (requestArgument) make('as a socket option', replace(requestArgument, 'WskGetOption'));
+	for (const [side, buffer, size] of [
+		['input', input, 'cbInBuffer'],
+		['output', output, 'cbOutBuffer'],
+	] as const) {
+		const spec = code[side];
+		const error = spec.tooSmall?.error ?? code.errors?.find((e) => e.when === `${size} is not 0`)?.error;
+		if (!buffer?.size || spec.use !== 'must-be-empty' || !error || api.errorStyle === 'ntstatus') continue;
+		make(`unexpected ${side}`, replace(buffer.pointer, '&(DWORD){ 0 }'), replace(buffer.size, 'sizeof(DWORD)'));
+	}
+	if (call.guid && code.name === 'SIO_GET_EXTENSION_FUNCTION_POINTER')
+		mutants.push({ kind: 'GUID of a table', text: text.replaceAll(call.guid, 'WSAID_MULTIPLE_RIO') });
+	if (call.guid && code.name === 'SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER')
+		mutants.push({ kind: 'GUID of a function', text: text.replaceAll(call.guid, 'WSAID_ACCEPTEX') });
+	return mutants;
+}
+
+/** The socket made otherwise than the code wants, or used in the wrong state. */
+function socketMutants(text: string, call: IoctlCall, code: ControlCode): Mutant[] {
+	const { socket } = call;
+	if (!socket?.type || !socket.protocol) return [];
+	const mutants: Mutant[] = [];
+	const wrong = (['SOCK_STREAM', 'SOCK_DGRAM'] as const).find((t) => code.socket?.types?.includes(t) === false);
+	if (wrong) {
+		const protocol = wrong === 'SOCK_STREAM' ? 'IPPROTO_TCP' : 'IPPROTO_UDP';
+		mutants.push({
+			kind: 'wrong kind of socket',
+			text: text.replace(`${socket.type}, ${socket.protocol}`, `${wrong}, ${protocol}`),
+		});
+	}
+	for (const { rule } of code.order ?? []) {
+		if (rule === 'before-connect' || rule === 'before-bind') {
+			const at = text.lastIndexOf('\n', call.start) + 1;
+			const step = rule.slice('before-'.length);
+			mutants.push({
+				kind: `after ${step}`,
+				text: apply(text, [{ start: at, end: at, newText: `\t${step}(s, to, 16);\n` }]),
+			});
+		}
+		if (rule === 'after-bind') mutants.push({ kind: 'never bound', text: text.replace(/\bbind\(s, /, 'ready(') });
+	}
+	return mutants;
+}

@@ -1,0 +1,544 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { IoctlCall, Quantity } from '../../server/src/analysis/model.ts';
+import { ParserFailure, Trees } from '../../server/src/analysis/trees.ts';
+import { Checker, type CheckOptions } from '../../server/src/check.ts';
+import { nodeEngine } from '../../server/src/host/node.ts';
+
+const engine = nodeEngine(import.meta.dirname);
+const checker = new Checker(engine);
+afterAll(() => checker.dispose());
+
+async function callsOf(text: string, name = 'x.c', options: CheckOptions = {}): Promise<readonly IoctlCall[]> {
+	return (await checker.check({ name, text }, options))!.calls;
+}
+
+/** `12`, `4/8`, `4|12`, `sizeof(x)?` or `?`. */
+function show(quantity: Quantity | undefined): string {
+	if (!quantity) return '-';
+	if (quantity.kind === 'symbolic') return `sizeof(${quantity.object})?`;
+	if (quantity.kind === 'unknown') return '?';
+	return quantity.values.map((v) => (v.x86 === v.x64 ? `${v.x64}` : `${v.x86}/${v.x64}`)).join('|');
+}
+
+const hex = (n: number) => `0x${n.toString(16).toUpperCase().padStart(8, '0')}`;
+
+/** A function around one call: the declarations, then the arguments in the order code, in, cbIn, out, cbOut. */
+const inFunction = (before: string, args: string, file = '') =>
+	`${file}\nvoid f(SOCKET s, void *param, unsigned long n)\n{\n\tDWORD bytes;\n\t${before}\n\tWSAIoctl(s, ${args}, &bytes, NULL, NULL);\n}\n`;
+
+describe('control codes', () => {
+	const cases: readonly [label: string, code: string, file: string, before: string, expected: string][] = [
+		['a name of the headers', 'SIO_RCVALL', '', '', '0x98000001'],
+		['hexadecimal', '0x98000004', '', '', '0x98000004'],
+		['hexadecimal with a suffix', '0x98000004UL', '', '', '0x98000004'],
+		['decimal', '2550136836', '', '', '0x98000004'],
+		['negative decimal', '-1744830460', '', '', '0x98000004'],
+		['a cast', '(DWORD)SIO_RCVALL', '', '', '0x98000001'],
+		['two casts', '(DWORD)(int)(SIO_RCVALL)', '', '', '0x98000001'],
+		['_WSAIOW', '_WSAIOW(IOC_VENDOR, 12)', '', '', '0x9800000C'],
+		['_WSAIORW', '_WSAIORW(IOC_WS2, 6)', '', '', '0xC8000006'],
+		['_IOR', "_IOR('f', 127, u_long)", '', '', '0x4004667F'],
+		['a bit expression', 'IOC_IN | IOC_VENDOR | 4', '', '', '0x98000004'],
+		['a macro of the file', 'MY_CODE', '#define MY_CODE _WSAIOW(IOC_VENDOR, 4)', '', '0x98000004'],
+		['a macro of a macro', 'B', '#define A 0x98000004\n#define B (A)', '', '0x98000004'],
+		['a macro with a parameter', 'VENDOR(4)', '#define VENDOR(n) _WSAIOW(IOC_VENDOR, (n))', '', '0x98000004'],
+		['a macro over two lines', 'M', '#define M \\\n\t_WSAIOW(IOC_VENDOR, 4)', '', '0x98000004'],
+		['an enumerator', 'KEEP', 'enum codes { ZERO = 0x98000003, KEEP };', '', '0x98000004'],
+		['a file constant', 'code', 'static const DWORD code = 0x98000004;', '', '0x98000004'],
+		['a local set once', 'code', '', 'DWORD code = SIO_RCVALL;', '0x98000001'],
+		['a local set later', 'code', '', 'DWORD code; code = SIO_RCVALL;', '0x98000001'],
+		['the last of two settings', 'code', '', 'DWORD code = 1; code = SIO_RCVALL;', '0x98000001'],
+		[
+			'both branches',
+			'code',
+			'',
+			'DWORD code; if (n) code = SIO_RCVALL; else code = SIO_RCVALL_MCAST;',
+			'0x98000001 0x98000002',
+		],
+		['a conditional', 'n ? SIO_RCVALL : SIO_RCVALL_MCAST', '', '', '0x98000001 0x98000002'],
+		[
+			'two #if branches',
+			'CODE',
+			'#ifdef A\n#define CODE SIO_RCVALL\n#else\n#define CODE SIO_RCVALL_MCAST\n#endif',
+			'',
+			'0x98000001 0x98000002',
+		],
+		['set in one branch only', 'code', '', 'DWORD code = SIO_RCVALL; if (n) code = 0;', ''],
+		['address taken', 'code', '', 'DWORD code = SIO_RCVALL; scan(&code);', ''],
+		['changed in a loop', 'code', '', 'DWORD code = SIO_RCVALL; while (n--) code++;', ''],
+		['a parameter', 'n', '', '', ''],
+		['a global that others may write', 'code', 'DWORD code = SIO_RCVALL;', '', ''],
+		['a static that nothing writes', 'code', 'static DWORD code = SIO_RCVALL;', '', '0x98000001'],
+		[
+			'a static that another function writes',
+			'code',
+			'static DWORD code = SIO_RCVALL;\nvoid g(void) { code = 1; }',
+			'',
+			'',
+		],
+		['an unknown name', 'SIO_MY_OWN', '', '', ''],
+		['a spelling that only documents use', 'SIO_RCV_ALL', '', '', ''],
+		['a call', 'choose()', '', '', ''],
+		[
+			'shadowed by an inner block',
+			'code',
+			'static const DWORD code = 1;',
+			'{ DWORD code = 2; } DWORD code = SIO_RCVALL;',
+			'0x98000001',
+		],
+	];
+	it.each(cases)('%s', async (_, code, file, before, expected) => {
+		const [call] = await callsOf(inFunction(before, `${code}, NULL, 0, NULL, 0`, file));
+		expect(call!.code.values.map(hex).join(' ')).toBe(expected);
+	});
+
+	it('a switch case fixes its selector', async () => {
+		const calls = await callsOf(
+			'void f(SOCKET s, DWORD code, DWORD n) { switch (code) { case SIO_RCVALL: WSAIoctl(s, code, 0, 0, 0, 0, &n, 0, 0); break; case SIO_FLUSH: n = 1; case SIO_RCVALL_MCAST: WSAIoctl(s, code, 0, 0, 0, 0, &n, 0, 0); } }',
+		);
+		// The second is reached from the case before it as well.
+		expect(calls.map((c) => c.code.values.map(hex))).toEqual([['0x98000001'], []]);
+	});
+
+	it('an if fixes what it compares', async () => {
+		const [call] = await callsOf(
+			'void f(SOCKET s, DWORD code, DWORD n) { if (n && code == SIO_RCVALL) { WSAIoctl(s, code, 0, 0, 0, 0, &n, 0, 0); } }',
+		);
+		expect(call!.code.values.map(hex)).toEqual(['0x98000001']);
+	});
+
+	it('a name decides between two codes of one value, a number does not', async () => {
+		const name = await callsOf(inFunction('', 'SIO_LAZY_DISCOVERY, NULL, 0, NULL, 0'));
+		const number = await callsOf(inFunction('', '0x4004747F, NULL, 0, NULL, 0'));
+		expect([name[0]!.code.entry?.name, number[0]!.code.entry]).toEqual(['SIO_LAZY_DISCOVERY', undefined]);
+	});
+});
+
+describe('sizes in C', () => {
+	const cases: readonly [label: string, size: string, file: string, before: string, expected: string][] = [
+		['a number', '12', '', '', '12'],
+		['NULL as a number', 'NULL', '', '', '0'],
+		['a scalar type', 'sizeof(DWORD)', '', '', '4'],
+		['long is 4 bytes', 'sizeof(unsigned long)', '', '', '4'],
+		['a pointer type', 'sizeof(void *)', '', '', '4/8'],
+		['SOCKET', 'sizeof(SOCKET)', '', '', '4/8'],
+		['a struct of the headers', 'sizeof(struct tcp_keepalive)', '', '', '12'],
+		['a typedef of the headers', 'sizeof(SOCKADDR_IN6)', '', '', '28'],
+		['a struct of the file', 'sizeof(struct own)', 'struct own { char a; long b; void *c; };', '', '12/16'],
+		[
+			'a packed struct',
+			'sizeof(struct own)',
+			'#pragma pack(push, 1)\nstruct own { char a; long b; void *c; };\n#pragma pack(pop)',
+			'',
+			'9/13',
+		],
+		[
+			'a pack that was popped',
+			'sizeof(struct own)',
+			'#pragma pack(push, 1)\n#pragma pack(pop)\nstruct own { char a; long b; };',
+			'',
+			'8',
+		],
+		['a typedef of the file', 'sizeof(OWN)', 'typedef struct { short a, b; } OWN, *POWN;', '', '4'],
+		['a pointer typedef of the file', 'sizeof(POWN)', 'typedef struct { short a, b; } OWN, *POWN;', '', '4/8'],
+		['a union', 'sizeof(union u)', 'union u { char a[10]; long b; };', '', '12'],
+		[
+			'nested and anonymous',
+			'sizeof(struct o)',
+			'struct o { struct { char a; union { long b; char c; }; } in; };',
+			'',
+			'8',
+		],
+		['bit-fields', 'sizeof(struct b)', 'struct b { int a : 3; int b : 4; char c : 1; };', '', '8'],
+		['a variable', 'sizeof(x)', '', 'struct tcp_keepalive x;', '12'],
+		['a variable without parentheses', 'sizeof x', '', 'SOCKADDR_IN x;', '16'],
+		['an array', 'sizeof(x)', '', 'char x[100];', '100'],
+		['an array of structs', 'sizeof(x)', '', 'INTERFACE_INFO x[20];', '1520'],
+		['an array by its initialiser', 'sizeof(x)', '', 'int x[] = { 1, 2, 3 };', '12'],
+		['an array of a constant length', 'sizeof(x)', '#define COUNT (2 * 8)', 'char x[COUNT];', '16'],
+		['an array of an unknown length', 'sizeof(x)', '', 'char x[n];', 'sizeof(x)?'],
+		['an element', 'sizeof(x[0])', '', 'INTERFACE_INFO x[20];', '76'],
+		['what a pointer points to', 'sizeof(*p)', '', 'struct tcp_keepalive *p = param;', '12'],
+		['a member', 'sizeof(x.sin_addr)', '', 'SOCKADDR_IN x;', '4'],
+		['a member behind a pointer', 'sizeof(p->keepalivetime)', '', 'struct tcp_keepalive *p = param;', '4'],
+		['a product', '3 * sizeof(INTERFACE_INFO)', '', '', '228'],
+		['a difference', 'sizeof(INTERFACE_INFO) - 1', '', '', '75'],
+		['a cast size', '(DWORD)sizeof(INTERFACE_INFO)', '', '', '76'],
+		['offsetof', 'offsetof(SOCKET_ADDRESS_LIST, Address)', '', '', '4/8'],
+		['FIELD_OFFSET of an element', 'FIELD_OFFSET(SOCKET_ADDRESS_LIST, Address[2])', '', '', '20/40'],
+		['_countof', '_countof(x) * sizeof(x[0])', '', 'INTERFACE_INFO x[5];', '380'],
+		['IP_MSFILTER_SIZE', 'IP_MSFILTER_SIZE(3)', '', '', '28'],
+		['GROUP_FILTER_SIZE', 'GROUP_FILTER_SIZE(0)', '', '', '144'],
+		['a macro', 'SIZE', '#define SIZE sizeof(struct tcp_keepalive)', '', '12'],
+		['a constant local', 'size', '', 'const DWORD size = sizeof(DWORD);', '4'],
+		['a local set before', 'size', '', 'DWORD size; size = 24;', '24'],
+		['a local that a call may have set', 'size', '', 'DWORD size = 24; getsockname(s, 0, &size);', '?'],
+		['a parameter', 'n', '', '', '?'],
+		['an unknown type', 'sizeof(THEIR_TYPE)', '', '', 'sizeof(THEIR_TYPE)?'],
+		[
+			'a struct whose layout a branch decides',
+			'sizeof(struct own)',
+			'struct own { char a;\n#ifdef X\nlong b;\n#endif\n};',
+			'',
+			'?',
+		],
+		[
+			'a type that disagrees with itself',
+			'sizeof(OWN)',
+			'#if A\ntypedef char OWN;\n#else\ntypedef long OWN;\n#endif',
+			'',
+			'?',
+		],
+		['a file that redefines a header type', 'sizeof(GUID)', 'typedef struct { char x[3]; } GUID;', '', '3'],
+		['a conditional', 'n ? 4 : 12', '', '', '4|12'],
+		['the address of an object', 'sizeof(&x)', '', 'struct tcp_keepalive x;', '4/8'],
+	];
+	it.each(cases)('%s', async (_, size, file, before, expected) => {
+		const [call] = await callsOf(inFunction(before, `SIO_RCVALL, param, ${size}, NULL, 0`, file));
+		expect(show(call!.input!.length)).toBe(expected);
+	});
+});
+
+describe('sizes in C++', () => {
+	const cases: readonly [label: string, size: string, file: string, before: string, expected: string][] = [
+		['static_cast', 'static_cast<DWORD>(sizeof(GUID))', '', '', '16'],
+		['constexpr', 'size', 'constexpr DWORD size = 12;', '', '12'],
+		['digit separators', "1'024", '', '', '1024'],
+		['a class constant', 'C::size', 'struct C { static const DWORD size = 12; };', '', '12'],
+		['a scoped enumerator', 'int(E::two)', 'enum class E { one = 1, two };', '', '2'],
+		['using', 'sizeof(T)', 'using T = unsigned short;', '', '2'],
+		['a reference', 'sizeof(r)', '', 'GUID g; GUID &r = g;', '16'],
+		['std::array', 'a.size()', '', 'std::array<char, 32> a;', '32'],
+		['std::vector', 'v.size()', '', 'std::vector<char> v(64);', '64'],
+		['a resized vector', 'v.size()', '', 'std::vector<char> v(64); v.resize(n);', '?'],
+		['a vector in braces holds its elements', 'v.size()', '', 'std::vector<char> v{64};', '?'],
+		['taken by reference', 'size', '', 'DWORD size = 4; adjust(size);', '?'],
+		['a virtual function makes the layout unknown', 'sizeof(V)', 'struct V { virtual void f(); int a; };', '', '?'],
+		['a base class makes the layout unknown', 'sizeof(D)', 'struct B { int b; }; struct D : B { int a; };', '', '?'],
+	];
+	it.each(cases)('%s', async (_, size, file, before, expected) => {
+		const [call] = await callsOf(inFunction(before, `SIO_RCVALL, param, ${size}, NULL, 0`, file), 'x.cpp');
+		expect(show(call!.input!.length)).toBe(expected);
+	});
+});
+
+describe('what a pointer points to', () => {
+	const cases: readonly [label: string, pointer: string, before: string, expected: string][] = [
+		['a local', '&x', 'struct tcp_keepalive x;', 'not-null 12'],
+		['a cast local', '(LPVOID)&x', 'struct tcp_keepalive x;', 'not-null 12'],
+		['a cast that reads as a bitwise and', '(char *) &x', 'struct tcp_keepalive x;', 'not-null 12'],
+		['an array', 'x', 'char x[10];', 'not-null 10'],
+		['an element further on', '&x[4]', 'char x[10];', 'not-null 6'],
+		['an array and an offset', 'x + 4', 'char x[10];', 'not-null 6'],
+		['an element at an unknown place', '&x[n]', 'char x[10];', 'not-null ?'],
+		['a member, to the end of its object', '&x.sin_addr', 'SOCKADDR_IN x;', 'not-null 12'],
+		['NULL', 'NULL', '', 'null ?'],
+		['0', '0', '', 'null ?'],
+		['a cast 0', '(void *)0', '', 'null ?'],
+		['a parameter', 'param', '', 'unknown ?'],
+		['malloc', 'p', 'char *p = malloc(24);', 'not-null 24'],
+		['calloc', 'p', 'char *p = (char *)calloc(3, sizeof(GUID));', 'not-null 48'],
+		['HeapAlloc', 'p', 'void *p = HeapAlloc(GetProcessHeap(), 0, 32);', 'not-null 32'],
+		['a pointer set to a local', 'p', 'GUID g; GUID *p = &g;', 'not-null 16'],
+		['a pointer set to NULL', 'p', 'GUID *p = NULL;', 'null ?'],
+		['a pointer that a call may have set', 'p', 'GUID *p = NULL; get(&p);', 'unknown ?'],
+		['a compound literal', '&(GUID){ 1 }', '', 'not-null 16'],
+		['a macro for a compound literal', '&(GUID)WSAID_ACCEPTEX', '', 'not-null 16'],
+	];
+	it.each(cases)('%s', async (_, pointer, before, expected) => {
+		const [call] = await callsOf(inFunction(before, `SIO_RCVALL, ${pointer}, 4, NULL, 0`));
+		const { nullness, object } = call!.input!.pointer;
+		expect(`${nullness} ${object?.capacity?.x64 ?? '?'}`).toBe(expected);
+	});
+});
+
+describe('which calls are found', () => {
+	const count = async (text: string, name?: string, options?: CheckOptions) =>
+		(await callsOf(text, name, options)).length;
+	const call = 'WSAIoctl(s, SIO_FLUSH, NULL, 0, NULL, 0, &n, NULL, NULL)';
+
+	it.each([
+		['bare', `void f() { ${call}; }`, 1],
+		['in a condition', `void f() { if (${call} == SOCKET_ERROR) return; }`, 1],
+		['as an argument of a macro', `void f() { ok(!${call}, "failed"); }`, 1],
+		['through a pointer', `void f() { (*pWSAIoctl)${call.slice(8)}; }`, 1],
+		['through a member', `void f() { table->${call}; }`, 1],
+		['a renamed pointer', `void f() { Real_${call}; }`, 1],
+		['in the body of a macro', `#define FLUSH(s, n) ${call}\n`, 1],
+		['in a macro over two lines', `#define FLUSH(s, n) \\\n\t${call.replace('NULL', '\\\n NULL')}\n`, 1],
+		[
+			'over several lines with comments',
+			`void f() { WSAIoctl(s, /* code */ SIO_FLUSH,\n NULL, 0, // in\n NULL, 0, &n, NULL, NULL); }`,
+			1,
+		],
+		[
+			'a prototype',
+			'int WSAAPI WSAIoctl(SOCKET, DWORD, LPVOID, DWORD, LPVOID, DWORD, LPDWORD, LPWSAOVERLAPPED, LPWSAOVERLAPPED_COMPLETION_ROUTINE);',
+			0,
+		],
+		[
+			'a definition',
+			'int WSAIoctl(SOCKET s, DWORD c, LPVOID i, DWORD n, LPVOID o, DWORD m, LPDWORD b, LPWSAOVERLAPPED v, void *r) { return 0; }',
+			0,
+		],
+		['a comment', `/* ${call}; */ // ${call};\n`, 0],
+		['a string', `char *t = "${call}";`, 0],
+		['#if 0', `#if 0\nvoid f() { ${call}; }\n#endif\n`, 0],
+		['the else of #if 1', `#if 1\n#else\nvoid f() { ${call}; }\n#endif\n`, 0],
+		['the else of #if 0', `#if 0\n#else\nvoid f() { ${call}; }\n#endif\n`, 1],
+		['another number of arguments', 'void f() { WSAIoctl(s, SIO_FLUSH, NULL); }', 0],
+		['a longer name', `void f() { Overlapped${call.replace('WSAIoctl', 'WSAIoctlAsync')}; }`, 0],
+		['cut off by the end of the file', 'void f() { WSAIoctl(s, SIO_FLUSH, NULL, 0', 0],
+		[
+			'a mock',
+			'MOCK_METHOD(int, WSAIoctl, (SOCKET, DWORD, void *, DWORD, void *, DWORD, DWORD *, void *, void *));',
+			0,
+		],
+	])('%s', async (_, text, expected) => {
+		expect(await count(text)).toBe(expected);
+	});
+
+	it('a pointer loaded by name under any name', async () => {
+		expect(
+			await count(
+				`void f(HMODULE m) { FN go = (FN)GetProcAddress(m, "WSAIoctl"); go${call.slice(8)}; other${call.slice(8)}; }`,
+			),
+		).toBe(1);
+	});
+
+	it('a pointer declared with the typedef of the headers', async () => {
+		expect(await count(`void f(LPWSPIOCTL next) { next(s, 1, 0, 0, 0, 0, &n, 0, 0, t, e); }`)).toBe(1);
+	});
+
+	it('a function that the user names', async () => {
+		const text = `void f() { my_control${call.slice(8)}; }`;
+		expect([await count(text), await count(text, 'x.c', { functions: { my_control: 'WSAIoctl' } })]).toEqual([0, 1]);
+	});
+
+	it('a broken call is left alone, and the next one found', async () => {
+		const calls = await callsOf(
+			`void f() { WSAIoctl(s, SIO_FLUSH, ), NULL, 0, NULL, 0, &n, NULL, NULL); }\nvoid g() { ${call}; }`,
+		);
+		expect(calls.map((c) => c.enclosing)).toEqual(['g']);
+	});
+
+	it('what is nested beyond all reading is passed over, and the rest found', async () => {
+		const nested = `void deep() { ${'WSAIoctl(s, '.repeat(2000)}1${', 1, 0, 0, 0, 0, &n, 0)'.repeat(2000)}; }\n`;
+		const blocks = `${'#if A\n'.repeat(5000)}void inside() { ${call}; }\n${'#endif\n'.repeat(5000)}`;
+		const calls = await callsOf(`${nested}${blocks}void g() { ${call}; }`);
+		expect(calls.filter((c) => c.enclosing !== 'deep').map((c) => c.enclosing)).toEqual(['g']);
+	});
+
+	it('ten thousand parentheses', async () => {
+		const deep = `${'('.repeat(10_000)}1${')'.repeat(10_000)}`;
+		const calls = await callsOf(
+			`int x = ${deep};\nvoid f() { WSAIoctl(s, ${deep}, NULL, 0, NULL, 0, &n, NULL, NULL); }\nvoid g() { ${call}; }`,
+		);
+		expect(calls.at(-1)!.code.entry?.name).toBe('SIO_FLUSH');
+	});
+});
+
+describe('the other functions', () => {
+	it('ioctlsocket takes 4 bytes in and out', async () => {
+		const [call] = await callsOf('void f(SOCKET s) { u_long on = 1; ioctlsocket(s, FIONBIO, &on); }');
+		expect([call!.api, show(call!.input?.length), show(call!.output?.length)]).toEqual(['ioctlsocket', '4', '4']);
+	});
+
+	it.each([
+		['WskIoctl', 'ioctl'],
+		['WskSetOption', 'socket-option'],
+		['WskGetOption', 'socket-option'],
+		['RequestType', 'socket-option'],
+	])('WskControlSocket with %s is %s', async (request, kind) => {
+		const [call] = await callsOf(
+			`void f() { Socket->Dispatch->WskControlSocket(Socket, ${request}, SIO_WSK_QUERY_RECEIVE_BACKLOG, 0, 0, NULL, sizeof(SIZE_T), &backlog, NULL, NULL); }`,
+		);
+		expect([call!.kind, show(call!.output?.length), call!.callee]).toEqual([
+			kind,
+			'4/8',
+			'Socket->Dispatch->WskControlSocket',
+		]);
+	});
+
+	it('WSPIoctl through the table of the next provider', async () => {
+		const [call] = await callsOf(
+			'int f(SOCKET s, LPINT e) { return next.lpWSPIoctl(s, SIO_FLUSH, NULL, 0, NULL, 0, &n, NULL, NULL, id, e); }',
+		);
+		expect([call!.api, call!.code.entry?.name]).toEqual(['WSPIoctl', 'SIO_FLUSH']);
+	});
+});
+
+describe('wrappers', () => {
+	const inner =
+		'static int own(SOCKET s, DWORD code, void *in, DWORD cb) { DWORD n; return WSAIoctl(s, code, in, cb, NULL, 0, &n, NULL, NULL); }\n';
+	const findings = async (text: string) =>
+		(await checker.check({ name: 'x.c', text }))!.findings.map((f) => `${f.rule} ${text.slice(f.start, f.end)}`);
+
+	it('are checked at their callers', async () => {
+		expect(
+			await findings(
+				`${inner}void f(SOCKET s) { u_long on = 1; struct tcp_keepalive k; own(s, SIO_KEEPALIVE_VALS, &on, sizeof on); own(s, SIO_KEEPALIVE_VALS, &k, sizeof k); }`,
+			),
+		).toEqual(['input-too-small sizeof on']);
+	});
+
+	it('two levels deep', async () => {
+		expect(
+			await findings(
+				`${inner}static int outer(SOCKET s, void *p, DWORD n) { return own(s, SIO_KEEPALIVE_VALS, p, n); }\nvoid f(SOCKET s) { struct tcp_keepalive k; outer(s, &k, 4); }`,
+			),
+		).toEqual(['input-too-small 4']);
+	});
+
+	it('with the code as a template argument', async () => {
+		const text =
+			'template <DWORD Code> int own(SOCKET s, void *in, DWORD cb) { DWORD n; return WSAIoctl(s, Code, in, cb, NULL, 0, &n, NULL, NULL); }\n' +
+			'void f(SOCKET s) { u_long on = 1; own<SIO_KEEPALIVE_VALS>(s, &on, sizeof on); own<FIONBIO>(s, &on, sizeof on); own<0x98000004>(s, &on, 12); }';
+		const { findings } = (await checker.check({ name: 'x.cpp', text }))!;
+		expect(findings.map((f) => `${f.rule} ${text.slice(f.start, f.end)}`)).toEqual([
+			'input-too-small sizeof on',
+			'size-exceeds-object 12',
+		]);
+	});
+
+	it('not where the parameter is changed first', async () => {
+		expect(
+			await findings(
+				`${inner.replace('DWORD n;', 'DWORD n; cb = 12;')}void f(SOCKET s) { struct tcp_keepalive k; own(s, SIO_KEEPALIVE_VALS, &k, 4); }`,
+			),
+		).toEqual([]);
+	});
+
+	it('not for members of another class of the same name', async () => {
+		expect(await findings(`${inner}void f(SOCKET s) { other->own(s, SIO_KEEPALIVE_VALS, 0, 4); }`)).toEqual([]);
+	});
+});
+
+describe('sockets', () => {
+	it('shows how the socket was made and what was done with it', async () => {
+		const [call] = await callsOf(
+			'void f() { DWORD n; SOCKET s = WSASocketW(AF_INET, SOCK_RAW, IPPROTO_IP, 0, 0, 0); setsockopt(s, 0, 0, 0, 0); if (n) listen(s, 1); bind(s, 0, 0); WSAIoctl(s, SIO_RCVALL, &n, 4, NULL, 0, &n, NULL, NULL); }',
+		);
+		expect(call!.socket).toEqual({
+			family: 'AF_INET',
+			type: 'SOCK_RAW',
+			protocol: 'IPPROTO_IP',
+			called: ['setsockopt', 'bind'],
+			mayHaveCalled: ['setsockopt', 'listen', 'bind'],
+		});
+	});
+});
+
+describe('included files', () => {
+	const project = (files: Readonly<Record<string, string>>) => ({
+		include: async (name: string) =>
+			files[name] === undefined ? undefined : { path: `/p/${name}`, text: files[name] },
+	});
+	const check = async (files: Readonly<Record<string, string>>, text: string) => {
+		const own = new Checker(engine, project(files));
+		try {
+			return (await own.check({ name: '/p/x.c', text }))!.calls;
+		} finally {
+			own.dispose();
+		}
+	};
+	const call =
+		'#include "a.h"\nvoid f(SOCKET s) { struct own x; DWORD n; WSAIoctl(s, MY_CODE, &x, sizeof x, NULL, 0, &n, NULL, NULL); }';
+
+	it('give macros, constants and types, also through other headers', async () => {
+		const [found] = await check(
+			{
+				'a.h': '#include "b.h"\nstruct own { char a[LENGTH]; };',
+				'b.h': '#define LENGTH 7\nenum { MY_CODE = 0x98000004 };',
+			},
+			call,
+		);
+		expect([found!.code.entry?.name, show(found!.input!.length)]).toEqual(['SIO_KEEPALIVE_VALS', '7']);
+	});
+
+	it('may include each other in circles', async () => {
+		const [found] = await check(
+			{
+				'a.h': '#include "b.h"\n#include "a.h"\nstruct own { int a; };',
+				'b.h': '#include "a.h"\n#define MY_CODE SIO_RCVALL',
+			},
+			call,
+		);
+		expect([found!.code.entry?.name, show(found!.input!.length)]).toEqual(['SIO_RCVALL', '4']);
+	});
+
+	it('that disagree leave a type unknown', async () => {
+		const [found] = await check(
+			{
+				'a.h': '#include "b.h"\n#include "c.h"\n#define MY_CODE 1',
+				'b.h': 'struct own { int a; };',
+				'c.h': 'struct own { char a; };',
+			},
+			call,
+		);
+		expect(show(found!.input!.length)).toBe('sizeof(x)?');
+	});
+
+	it('see the definitions of the command line, each set of them apart', async () => {
+		const files: Readonly<Record<string, string>> = {
+			'a.h': '#define MY_CODE SIO_RCVALL\nstruct own { char a[LENGTH]; };',
+		};
+		let length = 3;
+		const own = new Checker(engine, { ...project(files), predefined: async () => `#define LENGTH ${length}\n` });
+		const size = async () => show((await own.check({ name: '/p/x.c', text: call }))!.calls[0]!.input!.length);
+		const first = await size();
+		length = 5;
+		expect([first, await size()]).toEqual(['3', '5']);
+		own.dispose();
+	});
+
+	it('a file that is compiled for one target is judged for it alone', async () => {
+		const text =
+			'void f(SOCKET s) { DWORD n; char out[4]; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, out, sizeof out, &n, NULL, NULL); }';
+		const rules = async (target: 'x86' | 'x64') => {
+			const own = new Checker(engine, { ...project({}), target: () => target });
+			const { findings } = (await own.check({ name: '/p/x.c', text }))!;
+			own.dispose();
+			return findings.map((f) => f.rule);
+		};
+		expect([await rules('x86'), await rules('x64')]).toEqual([[], ['output-too-small']]);
+	});
+
+	it('are read again when they have changed', async () => {
+		const files = { 'a.h': '#define MY_CODE SIO_RCVALL\nstruct own { int a; };' };
+		const own = new Checker(engine, project(files));
+		const size = async () => show((await own.check({ name: '/p/x.c', text: call }))!.calls[0]!.input!.length);
+		const before = await size();
+		files['a.h'] = '#define MY_CODE SIO_RCVALL\nstruct own { int a, b; };';
+		const stale = await size();
+		await own.filesChanged();
+		expect([before, stale, await size()]).toEqual(['4', '4', '8']);
+		own.dispose();
+	});
+});
+
+describe('the parser', () => {
+	it('is rebuilt after a trap, and nothing else is lost', async () => {
+		const trees = new Trees(engine, ['tree-sitter-c.wasm']);
+		await trees.ready();
+		trees.hold('kept', 'tree-sitter-c.wasm', 'int kept;');
+		const trap = () =>
+			trees.withTree('tree-sitter-c.wasm', 'int a;', (root) => {
+				// A node's address is a number in the wasm's memory: one beyond it traps as a damaged node does.
+				const node = root.firstChild!;
+				(node as { id: number }).id = 0xfffffff0;
+				return node.type;
+			});
+		expect(trap).toThrow(ParserFailure);
+		expect(() => trees.withTree('tree-sitter-c.wasm', 'int a;', () => 1)).toThrow(ParserFailure);
+		await trees.ready();
+		expect(trees.withTree('tree-sitter-c.wasm', 'int a;', (root) => root.namedChildren.length)).toBe(1);
+		expect(trees.alive).toBe(0);
+		trees.dispose();
+	});
+
+	it('can be cancelled', async () => {
+		const text = `void f() { ${'g(1, 2, 3);\n'.repeat(50_000)} WSAIoctl(s, SIO_FLUSH, NULL, 0, NULL, 0, &n, NULL, NULL); }`;
+		expect(await checker.check({ name: 'x.c', text }, {}, undefined, () => true)).toBeUndefined();
+	});
+});

@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+
+interface Import {
+	readonly file: string;
+	readonly from: string;
+	/** Vanishes when compiled. */
+	readonly typeOnly: boolean;
+}
+
+const IMPORT =
+	/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/gm;
+
+function importsOf(folder: string): Import[] {
+	return sourcesOf(folder).flatMap((file) => {
+		const text = readFileSync(join(root, file), 'utf8');
+		return [...text.matchAll(IMPORT)].map((m) => ({ file, from: (m[2] ?? m[3])!, typeOnly: m[1] !== undefined }));
+	});
+}
+
+function sourcesOf(folder: string): string[] {
+	return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+		.map((entry) => relative(root, join(entry.parentPath, entry.name)))
+		.sort();
+}
+
+/** Where a relative import leads, from the repository's root; a package's name stays as it is. */
+const target = ({ file, from }: Import): string => (from.startsWith('.') ? join(file, '..', from) : from);
+
+const shown = ({ file, from }: Import) => `${file}: ${from}`;
+
+const NODE = /^node:/;
+const VSCODE = /^vscode(?:$|-)/;
+
+describe('imports', () => {
+	test('are found at all', () => {
+		expect(importsOf('server/src/analysis').map(target)).toContain('server/src/catalog/types.ts');
+		expect(importsOf('server/src/host').map(target)).toContain('node:fs');
+		expect(importsOf('client/src').map(target)).toContain('vscode');
+	});
+
+	test.each(['analysis', 'catalog', 'rules', 'languages', 'apis', 'reference'])(
+		'server/src/%s knows neither Node nor an editor',
+		(folder) => {
+			const foreign = importsOf(`server/src/${folder}`).filter(({ from }) => NODE.test(from) || VSCODE.test(from));
+			expect(foreign.map(shown)).toEqual([]);
+		},
+	);
+
+	test.each(['check', 'exclude', 'protocol', 'settings', 'suppress'])(
+		'server/src/%s.ts knows neither Node nor an editor',
+		(name) => {
+			const foreign = importsOf('server/src').filter(
+				({ file, from }) => file === `server/src/${name}.ts` && (NODE.test(from) || VSCODE.test(from)),
+			);
+			expect(foreign.map(shown)).toEqual([]);
+		},
+	);
+
+	test('only server.ts and main.ts run vscode-languageserver', () => {
+		const users = importsOf('server/src').filter(
+			({ from, typeOnly }) => !typeOnly && /^vscode-languageserver(?:$|\/|-protocol|-types)/.test(from),
+		);
+		expect([...new Set(users.map(({ file }) => file))]).toEqual(['server/src/main.ts', 'server/src/server.ts']);
+	});
+
+	test.each([
+		['catalog', /^server\/src\/(?!catalog\/)/],
+		['analysis', /^server\/src\/(?!analysis\/|catalog\/|apis\/|languages\/)/],
+		['apis', /^server\/src\/(?!apis\/|analysis\/|catalog\/)/],
+		['languages', /^server\/src\/(?!languages\/|analysis\/|catalog\/|apis\/)/],
+		['rules', /^server\/src\/(?!rules\/|analysis\/|apis\/|catalog\/)/],
+		['reference', /^server\/src\/(?!reference\/|analysis\/|catalog\/)/],
+	])('server/src/%s depends on nothing above it', (folder, forbidden) => {
+		const upward = importsOf(`server/src/${folder}`).filter((i) => forbidden.test(target(i)));
+		expect(upward.map(shown)).toEqual([]);
+	});
+
+	test('the client knows of the server only its messages', () => {
+		const inside = importsOf('client/src').filter((i) => /^server\//.test(target(i)));
+		expect(inside.filter((i) => target(i) !== 'server/src/protocol.ts').map(shown)).toEqual([]);
+	});
+
+	test('the runner knows nothing of the server, the client and the editor', () => {
+		const foreign = importsOf('native/src').filter(
+			(i) =>
+				/^(?:server|client)\//.test(target(i)) || i.from === 'vscode' || i.from.startsWith('vscode-languageserver'),
+		);
+		expect(foreign.map(shown)).toEqual([]);
+	});
+
+	test('the server knows nothing of the client, and of the runner only what makes and starts plans', () => {
+		const foreign = importsOf('server/src').filter((i) => /^(?:native|client)\//.test(target(i)));
+		const allowed = /^server\/src\/(?:run|cli)\//;
+		expect(foreign.filter((i) => !allowed.test(i.file) || target(i).startsWith('client/')).map(shown)).toEqual([]);
+	});
+});
+
+test('generated files are fresh', () => {
+	const check = () => {
+		try {
+			return execFileSync(process.execPath, [join(root, 'server/generate.ts'), '--check'], {
+				stdio: 'pipe',
+			}).toString();
+		} catch (error) {
+			return (error as { stderr: Buffer }).stderr.toString();
+		}
+	};
+	expect(check()).toBe('');
+});

@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { CompileCommands } from '../../server/src/host/compileCommands.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'compile-commands-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+mkdirSync(join(folder, 'build'), { recursive: true });
+mkdirSync(join(folder, 'src'), { recursive: true });
+const database = join(folder, 'build/compile_commands.json');
+const file = join(folder, 'src/a.c');
+let clock = 1_000_000;
+const write = (content: string) => {
+	writeFileSync(database, content);
+	// Two writes within a tick of the file system's clock would look like one.
+	utimesSync(database, ++clock, clock);
+};
+
+describe('compile_commands.json', () => {
+	it('gives include folders, definitions and the target', () => {
+		write(
+			JSON.stringify([
+				{
+					directory: join(folder, 'build'),
+					file: '../src/a.c',
+					arguments: [
+						'cc',
+						'-I../include',
+						'-isystem',
+						'sys',
+						'-DNAME',
+						'-D',
+						'N=2',
+						'--target=i686-w64-mingw32',
+						'../src/a.c',
+					],
+				},
+			]),
+		);
+		expect(new CompileCommands().flags(file)).toEqual({
+			includePath: [join(folder, 'include'), join(folder, 'build/sys')],
+			defines: ['NAME', 'N=2'],
+			target: 'x86',
+		});
+	});
+
+	it('splits a command as a shell does', () => {
+		write(
+			JSON.stringify([
+				{ directory: folder, file: 'src/a.c', command: `cl.exe "/Iwith space" /DTEXT=\\"x\\" '-DQ=a b' -m64 src/a.c` },
+			]),
+		);
+		expect(new CompileCommands().flags(file)).toEqual({
+			includePath: [join(folder, 'with space')],
+			defines: ['TEXT="x"', 'Q=a b'],
+			target: 'x64',
+		});
+	});
+
+	it('serves headers with the flags of their folder, and is read again when it changes', () => {
+		const commands = new CompileCommands();
+		const entry = (define: string) =>
+			JSON.stringify([{ directory: folder, file: 'src/a.c', arguments: ['cc', `-D${define}`] }]);
+		write(entry('ONE'));
+		const before = commands.flags(join(folder, 'src/b.h'))?.defines;
+		write(entry('TWO'));
+		expect([before, commands.flags(join(folder, 'src/b.h'))?.defines]).toEqual([['ONE'], ['TWO']]);
+	});
+
+	it.each(['', '{', 'null', '[1, null, {}]', '{"file": "src/a.c"}', '[{"file": 3, "arguments": "x"}]'])(
+		'%j is as good as none',
+		(content) => {
+			write(content);
+			expect(new CompileCommands().flags(file)).toBeUndefined();
+		},
+	);
+});

@@ -1,0 +1,217 @@
+import { resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { codes } from '../../server/src/catalog/index.generated.ts';
+import { Checker } from '../../server/src/check.ts';
+import { OpenDocument } from '../../server/src/features/document.ts';
+import { nodeEngine } from '../../server/src/host/node.ts';
+
+const position = (line: number, character: number) => ({ line, character });
+const range = (startLine: number, start: number, endLine: number, end: number) => ({
+	start: position(startLine, start),
+	end: position(endLine, end),
+});
+
+/** A document whose edits are known from here on. */
+function opened(text: string): OpenDocument {
+	const document = new OpenDocument('file:///a.c', 'c', 1, text);
+	document.takeEdits();
+	return document;
+}
+
+describe('an open document', () => {
+	test('hands over edits in offsets, rows and columns of UTF-16 units', () => {
+		const document = opened('int a;\nint 😀b;\nint c;\n');
+		document.update(
+			[
+				{ range: range(1, 6, 1, 7), text: 'x\ny' },
+				{ range: range(0, 0, 0, 3), text: '' },
+			],
+			2,
+		);
+		expect(document.text).toBe(' a;\nint 😀x\ny;\nint c;\n');
+		expect(document.version).toBe(2);
+		expect(document.takeEdits()).toEqual([
+			{
+				startIndex: 13,
+				oldEndIndex: 14,
+				newEndIndex: 16,
+				startPosition: { row: 1, column: 6 },
+				oldEndPosition: { row: 1, column: 7 },
+				newEndPosition: { row: 2, column: 1 },
+			},
+			{
+				startIndex: 0,
+				oldEndIndex: 3,
+				newEndIndex: 0,
+				startPosition: { row: 0, column: 0 },
+				oldEndPosition: { row: 0, column: 3 },
+				newEndPosition: { row: 0, column: 0 },
+			},
+		]);
+		expect(document.takeEdits()).toEqual([]);
+	});
+
+	test('has no known edits before the first check, after a whole replacement and after too many', () => {
+		const edit = { range: range(0, 0, 0, 0), text: 'x' };
+		const fresh = new OpenDocument('file:///a.c', 'c', 1, 'abc');
+		fresh.update([edit], 2);
+		expect(fresh.takeEdits()).toEqual([]);
+		const replaced = opened('abc');
+		replaced.update([edit, { text: 'new' }, edit], 2);
+		expect([replaced.text, replaced.takeEdits()]).toEqual(['xnew', []]);
+		const many = opened('abc');
+		for (let i = 0; i < 1000; i++) many.update([edit], i + 2);
+		expect([many.text.length, many.takeEdits()]).toEqual([1003, []]);
+		many.update([edit], 2000);
+		expect(many.takeEdits().length).toBe(1);
+	});
+
+	test('does not tell edits while carriage returns stand alone', () => {
+		const document = opened('a\rb\n');
+		document.update([{ range: range(1, 0, 1, 1), text: 'c' }], 2);
+		expect([document.text, document.takeEdits()]).toEqual(['a\rc\n', []]);
+		const typed = opened('ab\r\n');
+		typed.update([{ range: range(0, 1, 0, 1), text: '\r' }], 2);
+		expect([typed.text, typed.takeEdits()]).toEqual(['a\rb\r\n', []]);
+	});
+
+	test.each([
+		[range(0, 0, 99, 99), 'x'],
+		[range(99, 99, 99, 99), 'abc\r\ndefx'],
+		[range(1, 99, 1, 99), 'abc\r\ndefx'],
+		[range(1, 1, 0, 1), 'axef'],
+		[{ start: position(-1, -5), end: position(0, 1) }, 'xbc\r\ndef'],
+		[{ start: position(Number.NaN, 0), end: position(0, Number.POSITIVE_INFINITY) }, 'x\r\ndef'],
+		[{ start: position(0.9, 1.9), end: position(0, 2) }, 'axc\r\ndef'],
+		[{ start: { line: '1', character: null }, end: undefined } as never, 'xabc\r\ndef'],
+		[range(99, 0, 1e300, 1e300), 'abc\r\ndefx'],
+	])('brings %j into range', (wild, expected) => {
+		const document = opened('abc\r\ndef');
+		document.update([{ range: wild, text: 'x' }], 2);
+		expect(document.text).toBe(expected);
+		// The line index must still agree with the text.
+		for (let offset = 0; offset <= document.text.length; offset++) {
+			const { line, character } = document.positionAt(offset);
+			expect(document.text.split('\r\n')[line]!.length).toBeGreaterThanOrEqual(character);
+		}
+	});
+
+	test('ignores changes that are none', () => {
+		const document = opened('abc');
+		document.update([null as never, { text: 7 } as never, {} as never], 5);
+		expect([document.text, document.version, document.takeEdits()]).toEqual(['abc', 5, []]);
+	});
+
+	test('knows lines and line ends of each kind', () => {
+		const document = opened('a\r\n\tb\nc');
+		expect([0, 1, 2, 9].map((line) => document.lineText(line))).toEqual(['a', '\tb', 'c', '']);
+		expect([0, 1, 2].map((line) => document.lineEnd(line))).toEqual(['\r\n', '\n', '\n']);
+		expect(opened('').lineEnd(0)).toBe('\n');
+	});
+});
+
+describe('checking after edits', () => {
+	const engine = nodeEngine(resolve(import.meta.dirname, '../../server/src'));
+	const incremental = new Checker(engine);
+	const fresh = new Checker(engine);
+	afterAll(() => {
+		incremental.dispose();
+		fresh.dispose();
+	});
+
+	/** Numbers that look random and are the same on every run. */
+	function numbers(seed: number): (below: number) => number {
+		let state = seed;
+		return (below) => {
+			state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+			return Math.floor((state / 2 ** 32) * below);
+		};
+	}
+
+	const start = codes
+		.slice(0, 12)
+		.map((code) => code.examples.rejected)
+		.join('\n');
+	/** Each leaves a text without errors as it was. */
+	const clean = [
+		'\n',
+		' ',
+		'/* ( */',
+		'\nint added;\n',
+		'\n#define ADDED 12\n',
+		'\nvoid more(SOCKET s) { DWORD n; BOOL b; WSAIoctl(s, SIO_RCVALL, &b, 3, NULL, 0, &n, NULL, NULL); }\n',
+		'\n// ö😀 ioctl-lens-ignore-next-line all: no\n',
+	];
+	const wild = [
+		...clean,
+		'x',
+		'/*',
+		'*/',
+		'"',
+		'{',
+		'}',
+		'(',
+		')',
+		';',
+		'ö😀',
+		'#if 1\n',
+		'#endif\n',
+		'sizeof(DWORD)',
+		'WSAIoctl(s, SIO_RCVALL, &on, 2, NULL, 0, &n, NULL, NULL);\n',
+	];
+
+	test.each([
+		['\n', 1],
+		['\r\n', 2],
+		// A parse that goes on from a broken tree ends up elsewhere than a fresh one here.
+		['\n', 13],
+		['\r\n', 4],
+	])('gives what a fresh check gives while the text is broken (line ends %j, seed %i)', async (lineEnd, seed) => {
+		await compare(lineEnd, numbers(seed), 80, (next, document) => {
+			const from = next(document.text.length + 1);
+			const length = next(3) === 0 ? next(40) : 0;
+			return [from, Math.min(document.text.length, from + length), next(3) === 0 ? '' : wild[next(wild.length)]!];
+		});
+	});
+
+	test.each([
+		['\n', 5],
+		['\r\n', 6],
+	])('gives what a fresh check gives while the text is whole (line ends %j, seed %i)', async (lineEnd, seed) => {
+		await compare(lineEnd, numbers(seed), 80, (next, document) => {
+			// Between two functions.
+			const ends = [0, ...[...document.text.matchAll(/^}\r?\n/gm)].map((m) => m.index + m[0].length)];
+			const from = ends[next(ends.length)]!;
+			const function_ = next(6) === 0 ? /^\w[^;{}]*\r?\n\{[\s\S]*?^\}\r?\n/m.exec(document.text.slice(from)) : null;
+			return [from, from + (function_?.index === 0 ? function_[0].length : 0), clean[next(clean.length)]!];
+		});
+	});
+
+	async function compare(
+		lineEnd: string,
+		next: (below: number) => number,
+		steps: number,
+		edit: (next: (below: number) => number, document: OpenDocument) => [from: number, to: number, text: string],
+	): Promise<void> {
+		const document = new OpenDocument('file:///a.c', 'c', 0, start.replace(/\n/g, lineEnd));
+		let calls = 0;
+		for (let version = 1; version <= steps; version++) {
+			const count = 1 + next(3);
+			for (let i = 0; i < count; i++) {
+				const [from, to, text] = edit(next, document);
+				document.update([{ range: document.rangeAt(from, to), text: text.replace(/\n/g, lineEnd) }], version);
+			}
+			const { text } = document;
+			const source = { name: document.uri, text, languageId: 'c' };
+			const live = { key: document.uri, edits: document.takeEdits() };
+			if (version > 1) expect(live.edits.length).toBe(count);
+			const [kept, anew] = [await incremental.check(source, {}, live), await fresh.check(source)];
+			// Comparing texts is quick; the objects are only compared to show where they differ.
+			if (JSON.stringify(kept) !== JSON.stringify(anew)) expect(kept).toEqual(anew);
+			expect(JSON.stringify(kept)).toBe(JSON.stringify(anew));
+			calls += kept!.calls.length;
+		}
+		expect(calls).toBeGreaterThan(steps);
+		expect(incremental.documents).toBe(1);
+	}
+});

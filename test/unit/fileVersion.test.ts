@@ -1,0 +1,84 @@
+/** The oldest Windows: from the option, or from a definition of the file that nothing can overrule. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { fileVersion } from '../../server/src/analysis/fileVersion.ts';
+import { Checker, type CheckOptions } from '../../server/src/check.ts';
+import { nodeEngine } from '../../server/src/host/node.ts';
+
+const version = (text: string) => fileVersion(text)?.version;
+
+describe('a plain definition', () => {
+	it.each([
+		['_WIN32_WINNT 0x0501', '5.1'],
+		['_WIN32_WINNT 0x0600', '6.0'],
+		['_WIN32_WINNT (0x0603)', '6.3'],
+		['_WIN32_WINNT _WIN32_WINNT_WIN7 // Windows 7', '6.1'],
+		['NTDDI_VERSION 0x06000100', '6.0.6001'],
+		['NTDDI_VERSION NTDDI_WIN8', '6.2'],
+		['NTDDI_VERSION NTDDI_WIN10', '10.0.10240'],
+		['NTDDI_VERSION NTDDI_WIN10_RS5', '10.0.17763'],
+		['NTDDI_VERSION 0x0A00000BUL', '10.0.22000'],
+	])('%s is %s', (definition, expected) => {
+		expect(version(`#define ${definition}\n#include <winsock2.h>\n`)).toBe(expected);
+	});
+
+	it('prefers NTDDI_VERSION, which knows builds', () => {
+		expect(fileVersion('#define _WIN32_WINNT 0x0A00\r\n#  define NTDDI_VERSION NTDDI_WIN10_RS2\r\n')).toEqual({
+			version: '10.0.15063',
+			text: 'NTDDI_VERSION NTDDI_WIN10_RS2',
+		});
+	});
+
+	it('counts behind an include guard, for Windows alone, and after an #undef', () => {
+		expect(
+			version(
+				'#ifndef NET_H\n#define NET_H\n#ifdef _WIN32\n#undef _WIN32_WINNT\n#define _WIN32_WINNT 0x0601\n#endif\n#endif\n',
+			),
+		).toBe('6.1');
+	});
+});
+
+describe('no version comes from', () => {
+	it.each([
+		['no definition', '#include <winsock2.h>\nint _WIN32_WINNT_seen;\n'],
+		['a value for all of Windows 10 and 11', '#define _WIN32_WINNT 0x0A00\n'],
+		['a definition that the build can overrule', '#ifndef _WIN32_WINNT\n#define _WIN32_WINNT 0x0601\n#endif\n'],
+		['a floor', '#if _WIN32_WINNT < 0x0600\n#undef _WIN32_WINNT\n#define _WIN32_WINNT 0x0600\n#endif\n'],
+		['two definitions', '#ifdef _WIN32\n#define _WIN32_WINNT 0x0601\n#else\n#define _WIN32_WINNT 0x0501\n#endif\n'],
+		['a branch', '#ifdef OLD\n#define _WIN32_WINNT 0x0501\n#endif\n'],
+		['the other branch', '#ifdef _WIN32\n#else\n#define _WIN32_WINNT 0x0501\n#endif\n'],
+		['an unknown name', '#define _WIN32_WINNT OLDEST\n'],
+		['an unknown step', '#define NTDDI_VERSION 0x0A000FFF\n'],
+		['a comment', '/*\n#define _WIN32_WINNT 0x0501\n*/\n// #define _WIN32_WINNT 0x0501\n'],
+	])('%s', (_name, text) => {
+		expect(fileVersion(text)).toBeUndefined();
+	});
+});
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+async function severities(head: string, options: CheckOptions) {
+	const text = `${head}
+int f(SOCKET s, TCP_INFO_v0 *info)
+{
+	DWORD version = 0, n;
+	return WSAIoctl(s, SIO_TCP_INFO, &version, sizeof(version), info, sizeof(*info), &n, NULL, NULL);
+}
+`;
+	const result = await checker.check({ name: 'a.c', text }, options);
+	return result!.findings.map((f) => `${f.severity} ${f.rule}`);
+}
+
+describe('a code of Windows 10 1703', () => {
+	it.each([
+		['10.0.14393', '', ['warning newer-than-target']],
+		['6.1', '#define NTDDI_VERSION NTDDI_WIN10_RS5', ['warning newer-than-target']],
+		['10.0.15063', '#define NTDDI_VERSION NTDDI_WIN7', []],
+		['11', '', []],
+		[undefined, '#define NTDDI_VERSION NTDDI_WIN7', ['info newer-than-target']],
+		[undefined, '#define NTDDI_VERSION NTDDI_WIN10_RS2', []],
+		[undefined, '', []],
+	])('with the oldest version %s and "%s"', async (minWindows, head, expected) => {
+		expect(await severities(head, minWindows === undefined ? {} : { minWindows })).toEqual(expected);
+	});
+});

@@ -1,0 +1,50 @@
+/**
+ * Ten packages of npm that have nothing to do with Winsock: every source file of theirs is parsed and searched, and
+ * nothing is found. A comment at the end of each file names an entry point and a library, so that none is passed over unread.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check.ts';
+import { nodeEngine } from '../../server/src/host/node.ts';
+
+const modules = join(import.meta.dirname, '../../node_modules');
+/** With the fewest files that each has had; a package that shrank below it is not the one that is meant. */
+const packages: readonly (readonly [name: string, files: number])[] = [
+	['@types/node', 60],
+	['chai', 4],
+	['jszip', 30],
+	['lru-cache', 1],
+	['mocha', 60],
+	['readable-stream', 15],
+	['typescript', 200],
+	['undici-types', 40],
+	['vite', 30],
+	['vscode-languageserver', 30],
+];
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+/** Larger files are left out, as the product does by default, in bytes. */
+const LARGEST = 2 * 1024 * 1024;
+
+const sources = (folder: string): string[] =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((name) => /\.[cm]?[jt]sx?$/.test(name))
+		.map((name) => join(folder, name))
+		.filter((path) => statSync(path).isFile() && statSync(path).size <= LARGEST);
+
+describe('packages without Winsock', () => {
+	it.each(packages)('%s', { timeout: 120_000 }, async (name, fewest) => {
+		const files = sources(join(modules, name));
+		expect(files.length).toBeGreaterThanOrEqual(fewest);
+		const found: string[] = [];
+		for (const path of files) {
+			const text = `${readFileSync(path, 'utf8')}\n// WSAIoctl koffi`;
+			const { calls, bindings, findings } = (await checker.check({ name: path, text }))!;
+			if (calls.length + bindings.length + findings.length > 0) found.push(path);
+		}
+		expect(found).toEqual([]);
+	});
+});

@@ -1,0 +1,367 @@
+import { resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { checkPlan } from '../../native/src/plan.ts';
+import { codes } from '../../server/src/catalog/index.generated.ts';
+import { Checker } from '../../server/src/check.ts';
+import { nodeEngine } from '../../server/src/host/node.ts';
+import {
+	type Prepared,
+	type PreparedRun,
+	prepare,
+	type RunOptions,
+	subjectOf,
+	subjectOfCall,
+} from '../../server/src/run/plan.ts';
+import { prepareProbe } from '../../server/src/run/probe.ts';
+
+const checker = new Checker(nodeEngine(resolve(import.meta.dirname, '../../server/src')));
+afterAll(() => checker.dispose());
+
+/** The single call of a C function's body. */
+async function callOf(body: string) {
+	const result = await checker.check({ name: 'a.c', text: `void f(SOCKET s, int x)\n{\n\tDWORD n;\n${body}\n}\n` });
+	expect(result?.calls).toHaveLength(1);
+	return result!.calls[0]!;
+}
+
+const WRITTEN: RunOptions = { backend: 'winsock', sizes: 'written' };
+
+async function prepared(body: string, options: RunOptions = WRITTEN): Promise<Prepared> {
+	const subject = subjectOfCall(await callOf(body));
+	return 'error' in subject ? subject : prepare(subject, options);
+}
+
+function made(result: Prepared): PreparedRun {
+	if ('error' in result) throw new Error(result.error);
+	expect(checkPlan(result.plan)).toMatchObject({ ok: true });
+	return result;
+}
+
+const hex = (base64: string | null | undefined) =>
+	base64 === null || base64 === undefined ? base64 : Buffer.from(base64, 'base64').toString('hex');
+
+/** Bytes and sizes of the first step. */
+function step(run: PreparedRun) {
+	const one = run.plan.steps[0]!;
+	if (one.call !== 'WSAIoctl') throw new Error(one.call);
+	return {
+		input: hex(one.input?.bytes),
+		inSize: one.input?.declared,
+		output: one.output?.size,
+		outSize: one.output?.declared,
+		overlapped: one.overlapped !== null,
+	};
+}
+
+const KEEP_ALIVE = (size: string) => `WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, ${size}, NULL, 0, &n, NULL, NULL);`;
+
+describe('input values come from the source', () => {
+	test.each([
+		['an initialiser', 'struct tcp_keepalive ka = {1, 10000, 1000};', '0100000010270000e8030000'],
+		['designators', 'struct tcp_keepalive ka = {.keepaliveinterval = 1000, .onoff = 1};', '0100000000000000e8030000'],
+		[
+			'assignments',
+			'struct tcp_keepalive ka; ka.onoff = TRUE; ka.keepalivetime = 2 * 60 * 1000; ka.keepaliveinterval = 1;',
+			'01000000c0d4010001000000',
+		],
+		['the last assignment', 'struct tcp_keepalive ka = {0}; ka.onoff = 0; ka.onoff = 1;', '010000000000000000000000'],
+		[
+			'memset and assignments',
+			'struct tcp_keepalive ka; memset(&ka, 0, sizeof(ka)); ka.onoff = 1;',
+			'010000000000000000000000',
+		],
+	])('%s', async (_name, declaration, bytes) => {
+		const run = made(await prepared(`${declaration}\n${KEEP_ALIVE('sizeof(ka)')}`));
+		expect([step(run).input, run.questions]).toEqual([bytes, []]);
+	});
+
+	test('what only may have been assigned is asked for', async () => {
+		const run = made(
+			await prepared(
+				`struct tcp_keepalive ka = {1, 2, 3}; if (x) ka.onoff = x; ka.keepaliveinterval = 9;\n${KEEP_ALIVE('12')}`,
+			),
+		);
+		expect(run.questions.map((q) => [q.path, q.default])).toEqual([
+			['onoff', '1'],
+			['keepalivetime', '10000'],
+		]);
+		expect(step(run).input).toBe('010000001027000009000000');
+	});
+
+	test('what a loop assigns is asked for', async () => {
+		const run = made(
+			await prepared(`struct tcp_keepalive ka = {1, 2, 3}; while (x--) { ${KEEP_ALIVE('12')} ka.onoff = 0; }`),
+		);
+		expect(run.questions.map((q) => q.path)).toEqual(['onoff', 'keepalivetime', 'keepaliveinterval']);
+	});
+
+	test('a GUID by its name', async () => {
+		const run = made(
+			await prepared(
+				'GUID id = WSAID_CONNECTEX; LPFN_CONNECTEX fn;\nWSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), &fn, sizeof(fn), &n, NULL, NULL);',
+			),
+		);
+		expect(step(run)).toEqual({
+			input: 'b907a225f3dd60468ee976e58c74063e',
+			inSize: 16,
+			output: 8,
+			outSize: 8,
+			overlapped: false,
+		});
+		expect(run.output.typeText).toBe('LPFN_CONNECTEX');
+	});
+
+	test('an address member by member', async () => {
+		const run = made(
+			await prepared(
+				'struct sockaddr_in to; char out[64]; to.sin_family = AF_INET; to.sin_port = htons(80); to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);\n' +
+					'WSAIoctl(s, SIO_ROUTING_INTERFACE_QUERY, &to, sizeof(to), out, sizeof(out), &n, NULL, NULL);',
+			),
+		);
+		expect([step(run).input, run.questions]).toEqual(['020000507f0000010000000000000000', []]);
+	});
+
+	test('a name that the headers define', async () => {
+		const run = made(
+			await prepared('DWORD v = RCVALL_IPLEVEL;\nWSAIoctl(s, SIO_RCVALL, &v, sizeof(v), NULL, 0, &n, NULL, NULL);'),
+		);
+		expect([step(run).input, run.risk, run.confirm, run.effect]).toEqual([
+			'03000000',
+			'administrator',
+			true,
+			'Captures every packet on the network adapter; Windows lets only administrators do it.',
+		]);
+	});
+
+	test('the argument of ioctlsocket', async () => {
+		const run = made(await prepared('u_long on = 1;\nioctlsocket(s, FIONBIO, &on);'));
+		expect(run.plan.steps).toEqual([
+			{ call: 'ioctlsocket', code: 0x8004667e, argument: { bytes: 'AQAAAA==', pointers: [] } },
+		]);
+	});
+});
+
+describe('sizes', () => {
+	const body = `struct tcp_keepalive ka = {1, 10000, 1000};\n${KEEP_ALIVE('8')}`;
+
+	test('as written keep what is wrong with them', async () => {
+		expect(step(made(await prepared(body)))).toEqual({
+			input: '0100000010270000e8030000',
+			inSize: 8,
+			output: null,
+			outSize: 0,
+			overlapped: false,
+		});
+	});
+
+	test('are correct on request', async () => {
+		expect(step(made(await prepared(body, { ...WRITTEN, sizes: 'correct' }))).inSize).toBe(12);
+	});
+
+	test('beyond the object leave the memory as it is, so that the guard bytes tell', async () => {
+		const run = made(
+			await prepared('DWORD out;\nWSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &out, sizeof(SOCKET), &n, NULL, NULL);'),
+		);
+		expect(step(run)).toMatchObject({ output: 4, outSize: 8 });
+	});
+
+	test('of the wrong structure are those of the source', async () => {
+		const run = made(
+			await prepared('BOOL on = TRUE;\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &n, NULL, NULL);'),
+		);
+		expect([run.input.typeText, step(run).input, step(run).inSize]).toEqual(['BOOL', '01000000', 4]);
+		const correct = made(
+			await prepared('BOOL on = TRUE;\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &n, NULL, NULL);', {
+				...WRITTEN,
+				sizes: 'correct',
+			}),
+		);
+		expect([correct.input.typeText, step(correct).inSize, correct.questions.length]).toEqual(['tcp_keepalive', 12, 3]);
+	});
+
+	test('that are not known are the catalog’s, and the run says so', async () => {
+		const run = made(
+			await prepared('char out[999];\nWSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, out, x, &n, NULL, NULL);'),
+		);
+		expect([step(run).outSize, run.notes]).toEqual([
+			4864,
+			['The output size is not known from the source; one that surely does is used.'],
+		]);
+	});
+
+	test('of a version of TCP_INFO belong to it', () => {
+		const subject = subjectOf('SIO_TCP_INFO');
+		if ('error' in subject) throw new Error(subject.error);
+		const sizes = ['0', '1', '2'].map((version) => {
+			const run = made(prepare(subject, { backend: 'winsock', sizes: 'correct', answers: { '': version } }));
+			return [run.output.typeText, run.output.size];
+		});
+		expect(sizes).toEqual([
+			['TCP_INFO_v0', 88],
+			['TCP_INFO_v1', 136],
+			['TCP_INFO_v2', 152],
+		]);
+	});
+
+	test('beyond every bound are refused', async () => {
+		expect(
+			await prepared('char out[8];\nWSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, out, 0x40000000, &n, NULL, NULL);'),
+		).toEqual({ error: 'The output size of 1073741824 bytes is beyond what a run takes (524288 bytes).' });
+	});
+});
+
+describe('the socket', () => {
+	test('is the source’s own, connected as far as the source connects it', async () => {
+		const run = made(
+			await prepared(
+				'SOCKET t = socket(AF_INET6, SOCK_DGRAM, IPPROTO_UDP); u_long left;\nbind(t, 0, 0);\nWSAIoctl(t, FIONREAD, NULL, 0, &left, 4, &n, NULL, NULL);',
+			),
+		);
+		expect(run.plan.socket).toEqual({
+			family: 'inet6',
+			type: 'datagram',
+			protocol: 17,
+			bind: { address: '::1' },
+			listen: false,
+			peer: null,
+		});
+	});
+
+	test('is the catalog’s where the source shows none', async () => {
+		const run = made(await prepared('u_long left;\nWSAIoctl(s, FIONREAD, NULL, 0, &left, 4, &n, NULL, NULL);'));
+		expect(run.plan.socket).toMatchObject({
+			type: 'stream',
+			protocol: 6,
+			peer: { queued: ['aGVsbG8='], urgent: null },
+		});
+	});
+});
+
+describe('answers', () => {
+	const body = `struct tcp_keepalive ka;\n${KEEP_ALIVE('sizeof(ka)')}`;
+
+	test('fill what was asked', async () => {
+		const asked = made(await prepared(body));
+		expect(asked.questions).toMatchObject([
+			{ path: 'onoff', kind: 'number', type: 'u_long', default: '1', lowest: '0', highest: '4294967295' },
+			{ path: 'keepalivetime', default: '10000' },
+			{ path: 'keepaliveinterval', default: '1000' },
+		]);
+		const answers = { onoff: '0', keepalivetime: '7', keepaliveinterval: '0x10' };
+		const run = made(await prepared(body, { ...WRITTEN, answers }));
+		expect([step(run).input, run.questions]).toEqual(['000000000700000010000000', []]);
+	});
+
+	test('that do not fit are refused by name', async () => {
+		expect(await prepared(body, { ...WRITTEN, answers: { keepalivetime: '-5' } })).toEqual({
+			error: 'keepalivetime: -5 is out of range: this takes 0 to 4294967295.',
+			problems: [{ path: 'keepalivetime', message: '-5 is out of range: this takes 0 to 4294967295.' }],
+		});
+	});
+
+	test('of a choice may be its names', async () => {
+		const run = made(await prepared('DWORD v;\nWSAIoctl(s, SIO_RCVALL, &v, sizeof(v), NULL, 0, &n, NULL, NULL);'));
+		expect(run.questions).toMatchObject([
+			{ path: '', label: 'value', kind: 'choice', default: 'RCVALL_SOCKETLEVELONLY' },
+		]);
+		expect(run.questions[0]?.allowed?.map((a) => a.name)).toEqual([
+			'RCVALL_OFF',
+			'RCVALL_ON',
+			'RCVALL_SOCKETLEVELONLY',
+			'RCVALL_IPLEVEL',
+		]);
+	});
+
+	test('of a GUID are the code’s own', async () => {
+		const run = made(
+			await prepared(
+				'GUID id; void *fn;\nWSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, 16, &fn, 8, &n, NULL, NULL);',
+			),
+		);
+		expect(run.questions[0]).toMatchObject({ kind: 'guid', default: 'WSAID_ACCEPTEX' });
+		expect(run.questions[0]?.allowed?.map((a) => a.name)).not.toContain('WSAID_MULTIPLE_RIO');
+	});
+});
+
+describe('what cannot be run says why', () => {
+	test.each([
+		['WSAIoctl(s, x, NULL, 0, NULL, 0, &n, NULL, NULL);', 'The value of x could not be told from the source.'],
+		[
+			'DWORD c = x ? FIONREAD : FIONBIO;\nWSAIoctl(s, c, NULL, 0, NULL, 0, &n, NULL, NULL);',
+			'c can have 2 values here: 0x4004667F, 0x8004667E.',
+		],
+	])('%s', async (body, error) => {
+		expect(await prepared(body)).toEqual({ error });
+	});
+
+	test.each([
+		[
+			'SIO_BASE_HANDLE',
+			'posix',
+			'SIO_BASE_HANDLE has no true counterpart among the calls of Linux, and nothing is simulated.',
+		],
+		[
+			'SIO_WSK_QUERY_INSPECT_ID',
+			'winsock',
+			'SIO_WSK_QUERY_INSPECT_ID is known to WskControlSocket only, which belongs to the kernel.',
+		],
+		['SIO_NSP_NOTIFY_CHANGE', 'winsock', 'SIO_NSP_NOTIFY_CHANGE takes a lookup handle; a runner has sockets only.'],
+	] as const)('%s on %s', (name, backend, error) => {
+		const subject = subjectOf(name);
+		expect('error' in subject ? subject : prepare(subject, { backend, sizes: 'correct' })).toEqual({ error });
+	});
+
+	test.each([
+		['tcp_keepalive', 'tcp_keepalive is no control code, so there is nothing to run.'],
+		['', 'Give the name of a control code, or a number such as 0x98000004.'],
+	])('the query %j', (query, error) => {
+		expect(subjectOf(query)).toEqual({ error });
+	});
+});
+
+test('a number that two codes share is the one that can be run', () => {
+	expect(subjectOf('0x4004747f')).toMatchObject({ name: 'SIO_GET_INTERFACE_LIST' });
+});
+
+test('an unknown code needs agreement and says that nobody knows its effect', () => {
+	const subject = subjectOf('0x12345678');
+	if ('error' in subject) throw new Error(subject.error);
+	expect(prepare(subject, { backend: 'winsock', sizes: 'correct' })).toMatchObject({
+		risk: 'unknown',
+		confirm: true,
+		effect: '0x12345678 is not in the catalog, so nobody can say what it does.',
+	});
+});
+
+describe('every code with a live run', () => {
+	const live = codes.filter((c) => c.live);
+
+	test('there are many', () => {
+		expect(live.length).toBeGreaterThan(60);
+	});
+
+	test.each(live.map((c) => [c.name, c] as const))('%s has a plan that the runner takes', (_name, entry) => {
+		const subject = subjectOf(entry.name);
+		if ('error' in subject) throw new Error(subject.error);
+		const run = made(prepare(subject, { backend: 'winsock', sizes: 'correct' }));
+		// A suggested value that the type does not know would silently be left out.
+		for (const [path, value] of Object.entries(entry.live?.input ?? {})) {
+			expect(prepare(subject, { backend: 'winsock', sizes: 'correct', answers: { [path]: value } })).not.toHaveProperty(
+				'error',
+			);
+		}
+		expect(run.confirm).toBe(entry.live?.risk === 'administrator' || entry.live?.risk === 'changes-machine');
+		expect(entry.privilege !== undefined && run.risk === 'none').toBe(false);
+		for (const system of ['Linux', 'macOS'] as const) {
+			const posix = prepare(subject, { backend: 'posix', sizes: 'correct', system });
+			if (entry.live?.posix && !(system === 'macOS' && entry.live.posix.call === 'TCP_INFO')) {
+				expect(made(posix).posix?.call).toBeTypeOf('string');
+			} else expect(posix).toHaveProperty('error');
+		}
+		const probe = prepareProbe(subject, { backend: 'winsock' });
+		if (!('error' in probe)) {
+			for (const plan of probe.plans) expect(checkPlan(plan)).toMatchObject({ ok: true });
+			expect(probe.plans.map((p) => p.steps.length)).toEqual(probe.tries.map((t) => t.length));
+		}
+	});
+});

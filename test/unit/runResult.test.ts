@@ -1,0 +1,525 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { RunReport, StepResult, SystemInfo } from '../../native/src/plan.ts';
+import { codes } from '../../server/src/catalog/index.generated.ts';
+import { Checker } from '../../server/src/check.ts';
+import { LiveRuns } from '../../server/src/features/run.ts';
+import { nodeEngine } from '../../server/src/host/node.ts';
+import { errnoMeaning, winsockError, winsockErrorByName } from '../../server/src/run/errors.ts';
+import { type PreparedRun, prepare, type RunOptions, subjectOf } from '../../server/src/run/plan.ts';
+import { prepareProbe, probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
+import { type Outcome, resultOf } from '../../server/src/run/result.ts';
+import { hexDump, resultJson, resultMarkdown, resultPlain, runAsC, timeText } from '../../server/src/run/resultText.ts';
+
+const WINE: SystemInfo = {
+	name: 'Wine',
+	version: '8.0',
+	label: 'Wine 8.0',
+	arch: 'x64',
+	pointerSize: 8,
+	runtime: 'Node 22.23.3',
+	koffi: '3.3.4',
+};
+
+const INTACT = { intact: true, before: 0, after: 0, first: null, last: null };
+
+const base64 = (hex: string) => Buffer.from(hex.replace(/\s+/g, ''), 'hex').toString('base64');
+
+const STEP: StepResult = {
+	call: 'WSAIoctl',
+	text: 'WSAIoctl(s, …)',
+	status: 'ok',
+	returned: 0,
+	error: 0,
+	errorName: null,
+	bytesReturned: 0,
+	output: null,
+	argument: null,
+	outputTouched: 0,
+	inputChanged: false,
+	addresses: { input: null, output: null },
+	guards: { input: null, output: null },
+	overlapped: null,
+	nanoseconds: 12_345,
+	endpoint: null,
+	interfaces: null,
+};
+
+const done = (step: Partial<StepResult>, system: SystemInfo = WINE): Outcome => ({
+	kind: 'done',
+	report: {
+		backend: 'winsock',
+		system,
+		socket: { local: null, peer: null },
+		steps: [{ ...STEP, ...step }],
+	} satisfies RunReport,
+});
+
+function ready(query: string, options: Partial<RunOptions> = {}): PreparedRun {
+	const subject = subjectOf(query);
+	if ('error' in subject) throw new Error(subject.error);
+	const prepared = prepare(subject, { backend: 'winsock', sizes: 'correct', ...options });
+	if ('error' in prepared) throw new Error(prepared.error);
+	return prepared;
+}
+
+/** Two interfaces as Wine 8 listed them. */
+const INTERFACES = `
+	05000000 02000000 7f000001 00000000 00000000 00000000 00000000 00000000 00000000 00000000
+	00000000 00000000 00000000 02000000 ff000000 00000000 00000000 00000000 00000000
+	13000000 02000000 c0000202 00000000 00000000 00000000 00000000 02000000 c00002ff 00000000
+	00000000 00000000 00000000 02000000 ffffff00 00000000 00000000 00000000 00000000`;
+
+describe('recorded answers', () => {
+	test('a list of interfaces is a table, addresses and masks as text, flags by name', () => {
+		const result = resultOf(
+			ready('SIO_GET_INTERFACE_LIST'),
+			done({ bytesReturned: 152, output: base64(INTERFACES + '00'.repeat(4864 - 152)), outputTouched: 148 }),
+		);
+		expect(result.output?.tables).toEqual([
+			{
+				title: 'INTERFACE_INFO',
+				columns: ['#', 'iiFlags', 'iiAddress', 'iiBroadcastAddress', 'iiNetmask'],
+				rows: [
+					['0', 'IFF_UP | IFF_LOOPBACK (0x5)', '127.0.0.1', 'AF_UNSPEC', '255.0.0.0'],
+					['1', 'IFF_UP | IFF_BROADCAST | IFF_MULTICAST (0x13)', '192.0.2.2', '192.0.2.255', '255.255.255.0'],
+				],
+			},
+		]);
+		expect([result.status, result.inline, result.output?.bytes?.length]).toEqual(['ok', '2 entries', 304]);
+		expect(result.output?.rows.find((r) => r.path === '[1].iiNetmask.sin_addr')).toEqual({
+			path: '[1].iiNetmask.sin_addr',
+			type: 'IN_ADDR',
+			offset: 132,
+			size: 4,
+			raw: 'ffffff00',
+			text: '255.255.255.0',
+			value: '255.255.255.0',
+			depth: 2,
+			meaning: 'IPv4 address, network byte order.',
+		});
+	});
+
+	/** Three addresses as Wine 8 gave them, in a buffer at 0xb8e150. */
+	const ADDRESSES = `03000000 00000000 88e1b800 00000000 10000000 00000000 98e1b800 00000000 10000000 00000000
+		a8e1b800 00000000 10000000 00000000 02000000 00000000 00000000 00000000 02000000 00000000 00000000 00000000
+		02000000 c0000202 00000000 00000000`;
+
+	test('pointers of an address list are offsets into the runner’s own buffer', () => {
+		const outcome = done({
+			bytesReturned: 104,
+			output: base64(ADDRESSES + '00'.repeat(4096 - 104)),
+			addresses: { input: null, output: '0xb8e150' },
+		});
+		const result = resultOf(ready('SIO_ADDRESS_LIST_QUERY'), outcome);
+		expect(result.output?.tables[0]?.rows).toEqual([
+			['0', '0.0.0.0', '-> offset 56'],
+			['1', '0.0.0.0', '-> offset 72'],
+			['2', '192.0.2.2', '-> offset 88'],
+		]);
+	});
+
+	test('a buffer that is too small tells the size needed, as the catalog expects', () => {
+		const result = resultOf(
+			ready('SIO_ADDRESS_LIST_QUERY', { outSize: 8 }),
+			done({
+				status: 'error',
+				returned: -1,
+				error: 10_014,
+				errorName: 'WSAEFAULT',
+				bytesReturned: 104,
+				output: base64('00'.repeat(8)),
+			}),
+		);
+		expect(result).toMatchObject({
+			status: 'error',
+			inline: 'WSAEFAULT, 104 bytes needed',
+			neededSize: 104,
+			error: { number: 10_014, name: 'WSAEFAULT' },
+			expectations: [
+				{ subject: 'input size', agrees: true },
+				{ subject: 'output size', expected: 'at least 8 bytes', came: '8 bytes', agrees: true },
+				{ subject: 'answer', expected: 'WSAEFAULT', came: 'WSAEFAULT', agrees: true },
+			],
+		});
+		expect(result.output).toBe(undefined);
+	});
+
+	test('an overrun is told by the guard bytes', () => {
+		const result = resultOf(
+			ready('SIO_BASE_HANDLE', { outSize: 7 }),
+			done({
+				bytesReturned: 8,
+				output: base64('e8000000000000'),
+				guards: { input: null, output: { intact: false, before: 0, after: 1, first: 7, last: 7 } },
+			}),
+		);
+		expect(result.guards).toEqual([
+			'The call wrote past the end of the output buffer, up to 1 byte behind its 7 bytes.',
+		]);
+		expect(result.expectations.map((e) => [e.subject, e.agrees])).toEqual([
+			['output size', false],
+			['answer', false],
+			['bytes returned', true],
+		]);
+	});
+
+	test('a 32-bit runner has 32-bit structures', () => {
+		const narrow: SystemInfo = { ...WINE, name: 'Windows', label: 'Windows 10.0.22631', arch: 'ia32', pointerSize: 4 };
+		const result = resultOf(
+			ready('SIO_BASE_HANDLE'),
+			done({ bytesReturned: 4, output: base64('e8000000 00000000') }, narrow),
+		);
+		expect(result.output?.rows).toMatchObject([{ size: 4, value: 232 }]);
+		expect(result.notes).toEqual([]);
+	});
+});
+
+describe('what did not come to an answer', () => {
+	test.each<[Outcome, string, string]>([
+		[{ kind: 'cancelled', message: 'The run was cancelled.' }, 'cancelled', 'cancelled'],
+		[{ kind: 'timed-out', message: 'No end.', afterMs: 500 }, 'timed-out', 'no answer within 500 ms'],
+		[
+			{ kind: 'crashed', message: 'The runner ended.', phase: 'run', exitCode: 3, signal: null, stderr: [] },
+			'crashed',
+			'crashed',
+		],
+		[{ kind: 'failed', reason: 'backend-missing', message: 'Wine is not installed.' }, 'failed', 'failed'],
+	])('%j', (outcome, status, inline) => {
+		const result = resultOf(ready('SIO_KEEPALIVE_VALS'), outcome);
+		expect([result.status, result.inline, result.summary]).toEqual([
+			status,
+			inline,
+			'message' in outcome ? outcome.message : '',
+		]);
+		// What would have been sent is still worth reading.
+		expect(result.input?.rows.map((r) => r.text)).toEqual(['1', '10000 ms (10 s)', '1000 ms (1 s)']);
+	});
+
+	test('a socket that could not be made has its error explained', () => {
+		const result = resultOf(ready('SIO_RCVALL'), {
+			kind: 'failed',
+			reason: 'socket-setup',
+			message: 'WSASocketW failed with WSAEACCES (10013).',
+			setup: { call: 'WSASocketW', error: 10_013, errorName: 'WSAEACCES' },
+		});
+		expect(result.error).toEqual({
+			number: 10_013,
+			name: 'WSAEACCES',
+			meaning: 'The caller lacks the right: some codes are for administrators only.',
+		});
+	});
+});
+
+describe('documents', () => {
+	const keepAlive = () =>
+		resultOf(
+			ready('SIO_KEEPALIVE_VALS', { inSize: 8 }),
+			done({
+				text: 'WSAIoctl(s, 0x98000004, in, 8, NULL, 0, &bytes, NULL, NULL)',
+				status: 'error',
+				returned: -1,
+				error: 10_014,
+				errorName: 'WSAEFAULT',
+				guards: { input: INTACT, output: null },
+			}),
+		);
+
+	test('Markdown', () => {
+		expect(resultMarkdown(keepAlive())).toBe(`# WSAIoctl: SIO_KEEPALIVE_VALS
+
+**Error.** WSAIoctl failed with WSAEFAULT (10014). A buffer is too small, or a pointer leads to memory that the call cannot use.
+
+- Control code: SIO_KEEPALIVE_VALS (0x98000004)
+- Answered by: Wine 8.0
+- Time: 12 µs
+- Bytes returned: 0
+- Sizes: as given
+- Guard bytes: No byte outside of the input buffer was touched.
+- Wine 8.0 answered, not Windows.
+
+## Input: tcp\\_keepalive
+
+| field | type | offset | size | value |
+| --- | --- | --- | --- | --- |
+| onoff | u\\_long | 0 | 4 | 1 |
+| keepalivetime | u\\_long | 4 | 4 | 10000 ms (10 s) |
+| keepaliveinterval | u\\_long | 8 | 4 | 1000 ms (1 s) |
+
+\`\`\`text
+0000  01 00 00 00 10 27 00 00  e8 03 00 00              .....'......
+\`\`\`
+
+## Catalog against result
+
+|  | catalog | result |  |
+| --- | --- | --- | --- |
+| input size | 12 bytes | 8 bytes | differs |
+| output size | none | NULL | agrees |
+| answer | WSAEFAULT | WSAEFAULT | agrees |
+
+## Calls
+
+\`\`\`c
+WSAIoctl(s, 0x98000004, in, 8, NULL, 0, &bytes, NULL, NULL)
+\`\`\`
+`);
+	});
+
+	test('plain text', () => {
+		expect(resultPlain(keepAlive())).toBe(`WSAIoctl: SIO_KEEPALIVE_VALS
+Error. WSAIoctl failed with WSAEFAULT (10014). A buffer is too small, or a pointer leads to memory that the call cannot use.
+
+  Control code:   SIO_KEEPALIVE_VALS (0x98000004)
+  Answered by:    Wine 8.0
+  Time:           12 µs
+  Bytes returned: 0
+  Sizes:          as given
+  Guard bytes:    No byte outside of the input buffer was touched.
+  Note:           Wine 8.0 answered, not Windows.
+
+Input: tcp_keepalive
+  field              type    offset  size  value
+  onoff              u_long  0       4     1
+  keepalivetime      u_long  4       4     10000 ms (10 s)
+  keepaliveinterval  u_long  8       4     1000 ms (1 s)
+  0000  01 00 00 00 10 27 00 00  e8 03 00 00              .....'......
+
+Catalog against result
+               catalog    result
+  input size   12 bytes   8 bytes    differs
+  output size  none       NULL       agrees
+  answer       WSAEFAULT  WSAEFAULT  agrees
+`);
+	});
+
+	test('JSON holds everything', () => {
+		expect(JSON.parse(resultJson(keepAlive()))).toEqual(JSON.parse(JSON.stringify(keepAlive())));
+	});
+
+	test('C', () => {
+		expect(runAsC(ready('SIO_KEEPALIVE_VALS'))).toBe(`static int run(SOCKET s)
+{
+	struct tcp_keepalive in = { 0 };
+	in.onoff = 1;
+	in.keepalivetime = 10000;
+	in.keepaliveinterval = 1000;
+	DWORD bytes = 0;
+	return WSAIoctl(s, SIO_KEEPALIVE_VALS, &in, 12, NULL, 0, &bytes, NULL, NULL);
+}
+`);
+		expect(runAsC(ready('SIO_GET_EXTENSION_FUNCTION_POINTER'))).toBe(`static int run(SOCKET s)
+{
+	GUID in = WSAID_ACCEPTEX;
+	FARPROC out;
+	DWORD bytes = 0;
+	return WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &in, 16, &out, 8, &bytes, NULL, NULL);
+}
+`);
+		expect(runAsC(ready('FIONREAD', { outSize: 3 }))).toBe(`static int run(SOCKET s)
+{
+	unsigned char out[3];
+	DWORD bytes = 0;
+	return WSAIoctl(s, FIONREAD, NULL, 0, &out, 3, &bytes, NULL, NULL);
+}
+`);
+	});
+
+	test('a dump has 16 bytes a line, with their text', () => {
+		expect(hexDump(Uint8Array.from({ length: 18 }, (_, i) => i + 0x38))).toEqual([
+			'0000  38 39 3a 3b 3c 3d 3e 3f  40 41 42 43 44 45 46 47  89:;<=>?@ABCDEFG',
+			'0010  48 49                                             HI',
+		]);
+		expect(hexDump(new Uint8Array())).toEqual([]);
+	});
+
+	test.each([
+		[0.4, '0 µs'],
+		[999, '999 µs'],
+		[1234, '1.2 ms'],
+		[1_500_000, '1.5 s'],
+	])('%d µs reads %s', (time, words) => expect(timeText(time)).toBe(words));
+});
+
+describe('errors', () => {
+	test('every Winsock error that the catalog names is known', () => {
+		const names = codes.flatMap((c) => [
+			...(c.errors ?? []).map((e) => e.error),
+			...[c.input, c.output].flatMap((b) => (b.tooSmall ? [b.tooSmall.error] : [])),
+		]);
+		const unknown = names.filter((n) => !n.startsWith('STATUS_') && !winsockErrorByName(n));
+		expect(unknown).toEqual([]);
+	});
+
+	test('names and numbers belong together', () => {
+		expect(winsockError(10_014)?.name).toBe('WSAEFAULT');
+		expect(winsockErrorByName('WSAEOPNOTSUPP')?.number).toBe(10_045);
+		expect([winsockError(1), errnoMeaning('EXYZ')]).toEqual([undefined, undefined]);
+		expect(errnoMeaning('ENOTTY')).toBe('The socket does not know this request.');
+	});
+});
+
+describe('a probe', () => {
+	test('joins equal answers, and finds the smallest size that works', () => {
+		const subject = subjectOf('SIO_BASE_HANDLE');
+		if ('error' in subject) throw new Error(subject.error);
+		const probe = prepareProbe(subject, { backend: 'winsock' });
+		if ('error' in probe) throw new Error(probe.error);
+		const outcomes = probe.tries.map((batch): Outcome => {
+			const steps = batch.map(({ size }): StepResult => {
+				if (size < 4) return { ...STEP, status: 'error', error: 10_014, errorName: 'WSAEFAULT', bytesReturned: 8 };
+				const intact = size >= 8;
+				const output = intact ? INTACT : { intact, before: 0, after: 8 - size, first: size, last: 7 };
+				return { ...STEP, bytesReturned: 8, guards: { input: null, output } };
+			});
+			return { kind: 'done', report: { backend: 'winsock', system: WINE, socket: { local: null, peer: null }, steps } };
+		});
+		const result = probeResultOf(probe, outcomes);
+		expect(result.sides).toEqual([
+			{
+				side: 'output',
+				ranges: [
+					{ from: 0, to: 3, answer: 'WSAEFAULT', note: '8 bytes needed' },
+					{ from: 4, to: 7, answer: 'ok', note: 'writes past the end' },
+					{ from: 8, to: 16, answer: 'ok' },
+				],
+				minimum: 8,
+				catalog: 8,
+				atLeast: false,
+				agrees: true,
+			},
+		]);
+		expect(probePlain(result)).toBe(`Sizes of SIO_BASE_HANDLE
+  Answered by Wine 8.0
+
+Output size
+  bytes    answer
+  0 to 3   WSAEFAULT  8 bytes needed
+  4 to 7   ok         writes past the end
+  8 to 16  ok
+
+                   catalog  system
+  smallest output  8 bytes  8 bytes  agrees
+`);
+		expect(probeMarkdown(result).split('\n').slice(0, 9)).toEqual([
+			'# Sizes of SIO_BASE_HANDLE',
+			'',
+			'- Answered by: Wine 8.0',
+			'- Wine 8.0 answered, not Windows.',
+			'',
+			'## Output size',
+			'',
+			'| bytes | answer |  |',
+			'| --- | --- | --- |',
+		]);
+	});
+
+	test.each([
+		[
+			'SIO_ADDRESS_LIST_CHANGE',
+			'SIO_ADDRESS_LIST_CHANGE waits for something to happen, so its sizes cannot be probed.',
+		],
+		['0x12345678', '0x12345678 is not in the catalog, so its sizes are not known.'],
+		['SIO_FLUSH', 'SIO_FLUSH has no buffer whose size is known, so there is nothing to probe.'],
+	])('of %s is refused', (query, error) => {
+		const subject = subjectOf(query);
+		expect('error' in subject ? subject : prepareProbe(subject, { backend: 'winsock' })).toEqual({ error });
+	});
+});
+
+describe('live runs of an editor', () => {
+	const checker = new Checker(nodeEngine(resolve(import.meta.dirname, '../../server/src')));
+	afterAll(() => checker.dispose());
+	const text = `void f(SOCKET s) { struct tcp_keepalive ka = {1, 5, 6}; DWORD n;
+	WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, 8, NULL, 0, &n, NULL, NULL); }\n`;
+	const document = TextDocument.create('file:///a.c', 'c', 1, text);
+	const position = { line: 1, character: 4 };
+	type Analysis = Parameters<LiveRuns['plan']>[0];
+	let analysis: Analysis;
+	beforeAll(async () => {
+		const result = await checker.check({ name: 'a.c', text });
+		const rangeAt = (start: number, end: number) => ({
+			start: document.positionAt(start),
+			end: document.positionAt(end),
+		});
+		analysis = {
+			calls: result!.calls,
+			findings: [],
+			document: {
+				uri: 'file:///a.c',
+				text,
+				offsetAt: (p: typeof position) => document.offsetAt(p),
+				positionAt: (o: number) => document.positionAt(o),
+				rangeAt,
+			},
+		} as unknown as Analysis;
+	});
+	const asked = { uri: 'file:///a.c', position, sizes: 'written', backend: 'winsock' } as const;
+	const UNTRUSTED = { error: 'This workspace is not trusted, so nothing of it is run.' };
+
+	test.each([undefined, null, {}, { trusted: 'true' }, { trusted: 1 }])(
+		'nothing is run when the client says %j',
+		(options) => {
+			const runs = new LiveRuns(options, 'Linux');
+			expect(runs.plan(analysis, asked)).toEqual(UNTRUSTED);
+			expect(runs.probePlan(analysis, asked)).toEqual(UNTRUSTED);
+			expect(runs.result({ run: ready('FIONREAD'), outcome: done({}) })).toEqual(UNTRUSTED);
+			expect(runs.probeResult({ probe: {}, outcomes: [] })).toEqual(UNTRUSTED);
+			expect(runs.lensesFor(analysis!, 'run')).toEqual([]);
+		},
+	);
+
+	test('trust may come and go', () => {
+		const runs = new LiveRuns({}, 'Linux');
+		runs.setTrust({ trusted: true });
+		expect(runs.plan(analysis, asked)).not.toHaveProperty('error');
+		runs.setTrust(undefined);
+		expect(runs.plan(analysis, asked)).toEqual(UNTRUSTED);
+	});
+
+	test('a plan, its outcome and the document', () => {
+		const runs = new LiveRuns({ trusted: true }, 'Linux');
+		const plan = runs.plan(analysis, asked);
+		if ('error' in plan) throw new Error(plan.error);
+		expect(plan).toMatchObject({
+			title: 'WSAIoctl: SIO_KEEPALIVE_VALS',
+			code: 'SIO_KEEPALIVE_VALS',
+			risk: 'changes-socket',
+			effect: "Sets the keep-alive times of the run's own connection.",
+			confirm: false,
+			questions: [],
+		});
+		// The client keeps it as JSON.
+		const run = JSON.parse(JSON.stringify(plan.run));
+		const outcome = done({
+			status: 'error',
+			error: 10_014,
+			errorName: 'WSAEFAULT',
+			guards: { input: INTACT, output: null },
+		});
+		expect(runs.result({ run, outcome })).toMatchObject({ inline: 'WSAEFAULT', status: 'error' });
+		expect(runs.result({ run: {}, outcome })).toEqual({ error: 'This is no run and its outcome.' });
+		expect(runs.result({ run, outcome: 'x' })).toEqual({ error: 'This is no run and its outcome.' });
+	});
+
+	test('no call, no plan', () => {
+		const runs = new LiveRuns({ trusted: true }, 'Linux');
+		expect(runs.plan(analysis, { ...asked, position: { line: 0, character: 0 } })).toEqual({
+			error: 'There is no I/O control call here.',
+		});
+		expect(runs.plan(undefined, asked)).toEqual({ error: 'There is no I/O control call here.' });
+	});
+
+	test('a lens names the backend that the client announced', () => {
+		const lens = (options: object) => new LiveRuns(options, 'Linux').lensesFor(analysis!, 'run');
+		expect(lens({ trusted: true })).toEqual([]);
+		expect(lens({ trusted: true, liveRuns: true }).map((l) => l.command?.title)).toEqual(['Run…']);
+		expect(lens({ trusted: true, liveRuns: true, backend: 'Wine 8.0' })).toEqual([
+			{
+				range: { start: { line: 1, character: 1 }, end: { line: 1, character: 9 } },
+				command: { title: 'Run (Wine 8.0)…', command: 'run', arguments: ['file:///a.c', { line: 1, character: 1 }] },
+			},
+		]);
+	});
+});

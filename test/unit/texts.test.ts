@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** Every literal text that the client hands to `l10n.t`; a call with anything else throws. */
+function clientTexts(): string[] {
+	const texts = new Set<string>();
+	for (const file of readdirSync(join(root, 'client/src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+		name.endsWith('.ts'),
+	)) {
+		const source = read(`client/src/${file}`);
+		const calls = source.match(/\bl10n\.t\(/g)?.length ?? 0;
+		const literals = [...source.matchAll(/\bl10n\.t\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g)];
+		if (literals.length !== calls) throw new Error(`${file}: a text for translation must be a plain string literal`);
+		for (const [, single, double] of literals) texts.add((single ?? double ?? '').replace(/\\(.)/g, '$1'));
+	}
+	return [...texts].sort();
+}
+
+test('the bundle for translators holds every text of the client', async () => {
+	const bundle = Object.fromEntries(clientTexts().map((text) => [text, text]));
+	expect(Object.keys(bundle).length).toBeGreaterThan(0);
+	await expect(`${JSON.stringify(bundle, null, '\t')}\n`).toMatchFileSnapshot(
+		join(root, 'client/l10n/bundle.l10n.json'),
+	);
+});
+
+test('the manifest and its texts name each other', () => {
+	const used = [...read('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
+	const known = Object.keys(JSON.parse(read('package.nls.json')));
+	expect([...new Set(used)].sort()).toEqual(known.sort());
+});

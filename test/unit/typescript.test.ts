@@ -1,0 +1,291 @@
+/** Calls and declarations of entry points through the foreign function interfaces of TypeScript and JavaScript. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check.ts';
+import { nodeEngine } from '../../server/src/host/node.ts';
+import { diskProject } from '../../server/src/host/project.ts';
+import { byPosition, parseMarkers } from '../support/ioctlMarkers.ts';
+
+const folder = join(import.meta.dirname, '../fixtures/ts');
+const checker = new Checker(nodeEngine(import.meta.dirname), diskProject());
+afterAll(() => checker.dispose());
+
+const check = async (text: string, name = 'example.ts') => (await checker.check({ name, text }))!;
+
+const shown = (text: string, found: readonly { rule: string; start: number; end: number }[]) =>
+	found.map(({ rule, start, end }) => `${text.slice(0, start).split('\n').length} ${rule} ${text.slice(start, end)}`);
+
+describe('fixtures', () => {
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((f) => /\.\w+$/.test(f));
+	it.each(files.sort())('%s has the marked findings and no others', async (file) => {
+		const path = join(folder, file);
+		const text = readFileSync(path, 'utf8');
+		const { findings } = await check(text, path);
+		const serious = findings.filter((f) => f.severity === 'error' || f.severity === 'warning');
+		expect(shown(text, [...serious].sort(byPosition))).toEqual(shown(text, parseMarkers(text).expected));
+	});
+
+	it('have calls of every library', async () => {
+		const counts: Record<string, [number, number]> = {};
+		for (const file of files) {
+			const path = join(folder, file);
+			const { calls, bindings } = await check(readFileSync(path, 'utf8'), path);
+			counts[file] = [calls.length, bindings.length];
+		}
+		expect(counts).toEqual({
+			'bun.ts': [6, 4],
+			'deno.ts': [6, 4],
+			'ffi-napi.js': [6, 4],
+			'ffi-rs.ts': [4, 3],
+			'imports/bound.cjs': [0, 1],
+			'imports/codes.ts': [0, 0],
+			'imports/main.cjs': [1, 0],
+			'imports/main.ts': [4, 0],
+			'imports/sizes.cts': [0, 0],
+			'imports/ws2.ts': [0, 1],
+			'koffi.ts': [17, 8],
+			'members.mts': [7, 2],
+			'page.jsx': [1, 0],
+			'panel.tsx': [1, 1],
+			'part.vue': [0, 0],
+			'silent.ts': [8, 2],
+		});
+	});
+});
+
+describe('values', () => {
+	const codeOf = async (expression: string, before = '') => {
+		const { calls } = await check(
+			`import { WSAIoctl } from 'some-winsock';\n${before}\nWSAIoctl(s, ${expression}, null, 0, null, 0, [0], null, null);`,
+		);
+		return calls.map((c) => c.code.values.map((v) => v.toString(16)).join(' or '));
+	};
+
+	it.each([
+		['0x98000004', '98000004'],
+		['-1744830460', '98000004'],
+		['0x98000004 | 0', '98000004'],
+		['0x80000000 | 0x18000000 | 4', '98000004'],
+		['(0x80000000 | 0x18000000 | 4) >>> 0', '98000004'],
+		['0x80000000 + 0x18000004', '98000004'],
+		['0x98000004n', '98000004'],
+		['Number(0x9800_0004n)', '98000004'],
+		['BigInt.asIntN(32, 0x98000004n)', '98000004'],
+		['~0x67fffffb', '98000004'],
+		['(1 << 31) | (0x18 << 24) | 4', '98000004'],
+		['1 << 32', '1'],
+		['0x98000000 >> 24', 'ffffff98'],
+		['0x98000000 >>> 24', '98'],
+		['2 ** 31', '80000000'],
+		['parseInt("98000004", 16)', '98000004'],
+		['flag ? 1 : 2', '1 or 2'],
+		['1n | 2', ''],
+		['flag', ''],
+		['0.5', ''],
+	])('%s', async (expression, value) => {
+		expect(await codeOf(expression)).toEqual([value]);
+	});
+
+	it.each([
+		['const', 'const CODE = 0x98000004 as const;', 'CODE'],
+		['let that is never assigned', 'let code = 0x98000004;', 'code'],
+		['an object', 'const Codes = { Keep: 0x98000004 } as const;', 'Codes.Keep'],
+		['a frozen object', "const Codes = Object.freeze({ 'keep-alive': 0x98000004 });", "Codes['keep-alive']"],
+		['a spread object', 'const a = { K: 0x98000004 }; const b = { ...a, X: 1 };', 'b.K'],
+		['an enumeration', 'enum Codes { Base = 0x98000003, Keep }', 'Codes.Keep'],
+		['a static member', 'class Codes { static readonly Keep = 0x98000004; }', 'Codes.Keep'],
+		['a namespace function', 'function vendorIn(n: number) { return 0x80000000 | 0x18000000 | n; }', 'vendorIn(4)'],
+		['a destructured constant', 'const { a: [, code] } = { a: [1, 0x98000004] };', 'code'],
+		['a closure', 'const make = (base) => (n) => base | n; const at = 4;', 'make(0x98000000)(at)'],
+	])('of %s', async (_, before, expression) => {
+		expect(await codeOf(expression, before)).toEqual(['98000004']);
+	});
+
+	it.each([
+		['a parameter', '', 'code'],
+		['a variable set in a branch', 'let c = 1; if (s) c = 2;', 'c'],
+		['a variable counted up', 'let c = 1; for (;;) { c++; }', 'c'],
+		['itself', 'const c = c + 1;', 'c'],
+		['a changed member', 'const o = { c: 1 }; o.c = 2;', 'o.c'],
+	])('are not told of %s', async (_, before, expression) => {
+		expect(await codeOf(expression, before)).toEqual(['']);
+	});
+});
+
+describe('buffers', () => {
+	const sizes = async (buffer: string, size = '0', before = '') => {
+		const { calls } = await check(
+			`import { WSAIoctl } from 'some-winsock';\n${before}\nWSAIoctl(s, 1, ${buffer}, ${size}, null, 0, [0], null, null);`,
+		);
+		const input = calls[0]!.input!;
+		const { length, pointer } = input;
+		return [
+			pointer.nullness,
+			pointer.object?.capacity?.x64,
+			length.kind === 'known' ? length.values.map((v) => v.x64).join() : length.kind,
+		];
+	};
+
+	it.each([
+		['Buffer.alloc(12)', 12],
+		['Buffer.alloc(3 * 4).fill(0)', 12],
+		['Buffer.allocUnsafe(5)', 5],
+		['Buffer.from([1, 2, 3])', 3],
+		["Buffer.from('äb')", 3],
+		["Buffer.from('0a0b', 'hex')", 2],
+		["Buffer.from('abc', kind)", undefined],
+		['Buffer.from(new Uint32Array(3))', 3],
+		['Buffer.from(new Uint32Array(3).buffer)', 12],
+		['Buffer.concat([Buffer.alloc(3), new Uint8Array(4)])', 7],
+		['new Uint8Array(12)', 12],
+		['new Uint32Array(3)', 12],
+		['new BigUint64Array([1n, 2n])', 16],
+		['new Uint16Array([...[1, 2], 3])', 6],
+		['new Uint16Array([...new Uint8Array(4), 3])', 10],
+		['Uint32Array.of(1, 2)', 8],
+		['Uint32Array.from([1, 2, 3])', 12],
+		['new Uint8Array(new ArrayBuffer(16), 4)', 12],
+		['new Uint32Array(new ArrayBuffer(16), 4, 2)', 8],
+		['new DataView(new ArrayBuffer(16), 8)', 8],
+		['new ArrayBuffer(9)', 9],
+		['new Uint8Array(10).subarray(2)', 8],
+		['new Uint8Array(10).subarray(2, -2)', 6],
+		['new Uint32Array(10).subarray(8)', 8],
+		['Buffer.alloc(10).subarray(from)', undefined],
+		['new Float64Array(2).buffer', 16],
+		['Buffer.from([1]).buffer', undefined],
+		['new Uint8Array(count)', undefined],
+		['(flag ? Buffer.alloc(4) : Buffer.alloc(8))', undefined],
+		['[1, 2]', undefined],
+	])('%s', async (buffer, bytes) => {
+		expect((await sizes(buffer)).slice(0, 2)).toEqual(['not-null', bytes]);
+	});
+
+	it.each([
+		['null', 'null'],
+		['undefined', 'null'],
+		['0', 'null'],
+		['0n', 'null'],
+		['void 0', 'null'],
+		['buffer', 'unknown'],
+		['flag ? Buffer.alloc(4) : null', 'unknown'],
+	])('%s is %s', async (buffer, nullness) => {
+		expect((await sizes(buffer))[0]).toBe(nullness);
+	});
+
+	it.each([
+		['a.length', '3'],
+		['a.byteLength', '12'],
+		['a.length * a.BYTES_PER_ELEMENT', '12'],
+		['3 * Uint32Array.BYTES_PER_ELEMENT', '12'],
+		['a.subarray(1).byteLength', '8'],
+		['b.length', '5'],
+		['[1, 2, 3].length', '3'],
+		["Buffer.byteLength('äb')", '3'],
+		['Math.max(4, 8)', '8'],
+		['c.length', 'unknown'],
+	])('%s is %s', async (size, value) => {
+		expect((await sizes('a', size, 'const a = new Uint32Array(3), b = Buffer.alloc(5);'))[2]).toBe(value);
+	});
+});
+
+describe('declarations', () => {
+	const fixed = async (text: string) => {
+		const { findings } = await check(text);
+		return findings.map(({ rule, severity, fix }) => {
+			expect(rule).toBe('ffi-declaration');
+			const result = fix!.edits.reduceRight((t, e) => t.slice(0, e.start) + e.newText + t.slice(e.end), text);
+			return [severity, result.split('\n').at(-1)];
+		});
+	};
+
+	it.each([
+		[
+			"koffi.load('ws2_32').func('int __stdcall ioctlsocket(uint16_t s, long cmd, uint32_t *argp)');",
+			'error',
+			"koffi.load('ws2_32').func('int __stdcall ioctlsocket(uintptr_t s, long cmd, uint32_t *argp)');",
+		],
+		[
+			"koffi.load('ws2_32').func('int __stdcall ioctlsocket(uintptr_t s, uint32_t *argp)');",
+			'error',
+			"koffi.load('ws2_32').func('int __stdcall ioctlsocket(uintptr_t s, uint32_t cmd, uint32_t *argp)');",
+		],
+		[
+			"koffi.load('ws2_32').func('int __stdcall ioctlsocket(uintptr_t s)');",
+			'error',
+			"koffi.load('ws2_32').func('int __stdcall ioctlsocket(uintptr_t s, uint32_t cmd, void *argp)');",
+		],
+		[
+			'koffi.load("ws2_32").func("ioctlsocket", "int", ["uintptr_t", "void *", "int"]);',
+			'error',
+			'koffi.load("ws2_32").func("ioctlsocket", "int", ["uintptr_t", "uint32_t", "void *"]);',
+		],
+		[
+			"koffi.load('ws2_32').func('ioctlsocket', 'int', ['uintptr_t', 'size_t', 'void *']);",
+			'info',
+			"koffi.load('ws2_32').func('ioctlsocket', 'int', ['uintptr_t', 'uint32_t', 'void *']);",
+		],
+		[
+			"koffi.load('ws2_32').func('ioctlsocket', 'int', ['uintptr_t', 'uint64_t', 'void *']);",
+			'warning',
+			"koffi.load('ws2_32').func('ioctlsocket', 'int', ['uintptr_t', 'uint32_t', 'void *']);",
+		],
+		[
+			"Deno.dlopen('ws2_32.dll', { ioctlsocket: { parameters: ['usize', 'i32', 'u32'], result: 'i32' } });",
+			'error',
+			"Deno.dlopen('ws2_32.dll', { ioctlsocket: { parameters: ['usize', 'i32', 'buffer'], result: 'i32' } });",
+		],
+		[
+			"dlopen('ws2_32.dll', { ioctlsocket: { args: [FFIType.i32, FFIType.i32, FFIType.ptr], returns: FFIType.i32 } });",
+			'warning',
+			"dlopen('ws2_32.dll', { ioctlsocket: { args: [FFIType.u64, FFIType.i32, FFIType.ptr], returns: FFIType.i32 } });",
+		],
+		[
+			"ffi.Library('ws2_32', { ioctlsocket: ['int', ['size_t', 'pointer', 'pointer']] });",
+			'error',
+			"ffi.Library('ws2_32', { ioctlsocket: ['int', ['size_t', 'uint32', 'pointer']] });",
+		],
+	])('%s', async (source, severity, result) => {
+		const imports =
+			"import koffi from 'koffi';\nimport ffi from 'ffi-napi';\nimport { dlopen, FFIType } from 'bun:ffi';\n";
+		const found = await fixed(imports + source);
+		expect(found).toEqual([[severity, result]]);
+		expect((await check(imports + result)).findings).toEqual([]);
+	});
+
+	it('may have a SOCKET of 8 bytes unless only 32-bit Windows is judged', async () => {
+		const text =
+			"import koffi from 'koffi';\nkoffi.load('ws2_32').func('int __stdcall ioctlsocket(uint64_t s, long cmd, void *argp)');";
+		expect((await check(text)).findings).toEqual([]);
+		const narrow = await checker.check({ name: 'a.ts', text }, { targets: ['x86'] });
+		expect(narrow!.findings.map((f) => [f.severity, text.slice(f.start, f.end)])).toEqual([['error', 'uint64_t s']]);
+	});
+});
+
+describe('language', () => {
+	const source = "import { WSAIoctl } from 'w';\nWSAIoctl(s, 1, null, 0, null, 0, null, null, null);";
+	it.each(['a.ts', 'a.mts', 'a.cts', 'a.tsx', 'a.js', 'a.mjs', 'a.cjs', 'a.jsx'])('%s is read', async (name) => {
+		expect((await check(source, name)).calls.length).toBe(1);
+	});
+	it.each(['a.vue', 'a.svelte', 'a.py'])('%s is not', async (name) => {
+		expect(await check(source, name)).toEqual({ calls: [], bindings: [], findings: [] });
+	});
+
+	it('survives every cut of a source', async () => {
+		const text = readFileSync(join(folder, 'members.mts'), 'utf8');
+		for (let end = 0; end < text.length; end += 37) {
+			const { findings } = await check(text.slice(0, end));
+			for (const f of findings) expect(f.end).toBeLessThanOrEqual(end);
+		}
+	});
+
+	it('tells the size in numbers and offers no sizeof', async () => {
+		const { findings } = await check(
+			"import { WSAIoctl } from 'w';\nWSAIoctl(s, 0x98000004, null, 0, null, 0, [0], null, null);",
+		);
+		expect(findings.map((f) => f.message)).toEqual([
+			'`SIO_KEEPALIVE_VALS` reads a `tcp_keepalive` (12 bytes), but `cbInBuffer` is 0. WSAIoctl fails with WSAEFAULT. Pass `12` and a buffer to read from.',
+		]);
+	});
+});
