@@ -61,12 +61,13 @@ export async function findWine(options: WineOptions): Promise<WineLookup> {
 		message: `Wine ${version} is here, but ${folder} is not set up for it: ${what}.`,
 	});
 	if (!existsSync(folder)) return notSetUp('the folder does not exist');
-	const marker = readMarker(folder);
+	const marker = readIfThere(join(folder, MARKER));
 	if (marker === undefined) return notSetUp('its setup was never finished');
 	if (marker !== markerText()) return notSetUp('it was set up for other versions of Node and koffi');
 	for (const path of [home.node, join(folder, 'node_modules', 'koffi'), join(home.prefix, 'system.reg')]) {
 		if (!existsSync(path)) return notSetUp(`${path} is missing`);
 	}
+	if (!hasServices(home.prefix)) return notSetUp('the prefix has no Windows services');
 	// The runner's own script is reached through drive Z:, which stands for the root folder.
 	if (!existsSync(join(home.prefix, 'dosdevices', 'z:'))) return notSetUp('the prefix has no drive Z:');
 	return { ok: true, home };
@@ -121,6 +122,13 @@ export async function setupWine(options: SetupOptions): Promise<SetupResult> {
 		rmSync(prefix, { recursive: true, force: true });
 		await run(found.wine, ['wineboot', '--init'], wineEnv);
 		await run(server, ['--wait'], wineEnv);
+		// On a busy machine Wine stops waiting for its service manager, leaves the services out and reports no error.
+		for (let more = UPDATES; more > 0 && !hasServices(prefix); more--) {
+			await run(found.wine, ['wineboot', '--update'], wineEnv);
+			await run(server, ['--wait'], wineEnv);
+		}
+		if (!hasServices(prefix))
+			throw new Error('Wine registered no Windows services. Try again when the machine is less busy.');
 
 		progress('windows-version', 0.9, 'Choosing Windows 10');
 		await run(found.wine, ['winecfg', '-v', 'win10'], wineEnv);
@@ -134,6 +142,18 @@ export async function setupWine(options: SetupOptions): Promise<SetupResult> {
 		return { ok: false, reason: 'setup-failed', message: `The setup for Wine did not work: ${what}` };
 	}
 	return findWine(options);
+}
+
+/** How often a new prefix without services is updated before the setup is given up. */
+const UPDATES = 4;
+
+/**
+ * Did Wine register the services of this prefix? Without them there is no `nsiproxy`, which answers every question about
+ * addresses and routes: the calls that ask fail as if their arguments were wrong.
+ */
+function hasServices(prefix: string): boolean {
+	const registry = readIfThere(join(prefix, 'system.reg'));
+	return registry !== undefined && /^\[System\\\\\w+\\\\Services\\\\nsiproxy\]/im.test(registry);
 }
 
 /** A path of this system as a program under Wine sees it. */
@@ -192,9 +212,9 @@ function besides(wine: string, program: string): string {
 	return existsSync(path) ? path : program;
 }
 
-function readMarker(folder: string): string | undefined {
+function readIfThere(path: string): string | undefined {
 	try {
-		return readFileSync(join(folder, MARKER), 'utf8');
+		return readFileSync(path, 'utf8');
 	} catch {
 		return undefined;
 	}

@@ -28,12 +28,18 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 		mkdirSync(bin, { recursive: true });
 	});
 
-	/** Programs that do what the real ones would, as far as files are concerned. */
-	function goodPrograms(): void {
+	/** Programs that do what the real ones would, as far as files are concerned. Services come with the n-th start of wineboot. */
+	function goodPrograms(servicesWith = 1): void {
 		program(
 			'wine',
 			`if [ "$1" = --version ]; then echo 'wine-9.1 (Test)'; exit; fi
-			[ "$1" = wineboot ] && { /bin/mkdir -p "$WINEPREFIX/dosdevices/z:"; : >"$WINEPREFIX/system.reg"; }; exit 0`,
+			if [ "$1" = wineboot ]; then
+				/bin/mkdir -p "$WINEPREFIX/dosdevices/z:"
+				: >"$WINEPREFIX/system.reg"
+				[ $(/bin/grep -c wineboot ${log}) -lt ${servicesWith} ] ||
+					printf '%s\\n' '[System\\\\CurrentControlSet\\\\Services\\\\nsiproxy] 1' >>"$WINEPREFIX/system.reg"
+			fi
+			exit 0`,
 		);
 		program('wineserver', 'exit 0');
 		program(
@@ -94,6 +100,11 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			writeFileSync(node, '');
 			rmSync(path.join(folder, 'prefix/dosdevices'), { recursive: true });
 			expect(await told()).toBe(`${start} the prefix has no drive Z:.`);
+			const registry = path.join(folder, 'prefix/system.reg');
+			writeFileSync(registry, '');
+			expect(await told()).toBe(`${start} the prefix has no Windows services.`);
+			rmSync(registry);
+			expect(await told()).toBe(`${start} ${registry} is missing.`);
 			writeFileSync(path.join(folder, 'ioctl-lens-wine.json'), '{"node":"1.0.0","koffi":"1.0.0"}\n');
 			expect(await told()).toBe(`${start} it was set up for other versions of Node and koffi.`);
 		});
@@ -132,6 +143,25 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			const before = calls().length;
 			expect(await setupWine(options)).toEqual({ ok: true, home });
 			expect(calls().slice(before)).toEqual(['wine --version']);
+		});
+
+		it('repeats what Wine leaves out on a busy machine, and gives up in the end', async () => {
+			const boots = () => calls().filter((call) => call.startsWith('wine wineboot'));
+			goodPrograms(3);
+			expect(await setupWine(options)).toMatchObject({ ok: true });
+			expect(boots()).toEqual(['wine wineboot --init', 'wine wineboot --update', 'wine wineboot --update']);
+
+			rmSync(log);
+			rmSync(folder, { recursive: true });
+			goodPrograms(6);
+			expect(await setupWine(options)).toEqual({
+				ok: false,
+				reason: 'setup-failed',
+				message:
+					'The setup for Wine did not work: Wine registered no Windows services. Try again when the machine is less busy.',
+			});
+			expect(boots()).toHaveLength(5);
+			expect(await findWine(options)).toMatchObject({ reason: 'not-set-up' });
 		});
 
 		it('says what went wrong, and leaves nothing that looks finished', async () => {
