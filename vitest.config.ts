@@ -4,7 +4,9 @@ export default defineConfig({
 	test: {
 		include: ['test/**/*.test.ts'],
 		exclude: ['**/node_modules/**', 'test/host/**'],
-		testTimeout: 30_000,
+		// Only what hangs is to fail: a busy machine may be ten times slower.
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
 		// Two cores are common on CI machines; the Wine and protocol legs start processes of their own.
 		maxWorkers: 2,
 	},

@@ -198,11 +198,11 @@ export function startServer(connection: Connection, engine: EngineSource): { rea
 	connection.onDidChangeConfiguration(
 		take('Reading the settings', ({ configuration, analyses, refreshLenses }, params) => {
 			const pushed: unknown = params?.settings;
-			configuration.changed(
+			const changed = configuration.changed(
 				typeof pushed === 'object' && pushed !== null && SECTION in pushed ? pushed[SECTION] : pushed,
 			);
-			analyses.refresh();
-			if (refreshLenses) askForLenses();
+			analyses.settingsChanged();
+			if (refreshLenses) void changed.then((really) => really && askForLenses());
 		}),
 	);
 	connection.onNotification(

@@ -75,6 +75,9 @@ describe('settings of a document', () => {
 		});
 		await server.open('file:///a.c', SHORT);
 		expect((await server.nextDiagnostics('file:///a.c')).diagnostics.map((d) => d.severity)).toEqual([4]);
+		// Editors also tell of changes that are none: nothing is sent or drawn again for them.
+		await server.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+		await server.request('textDocument/codeLens', { textDocument: { uri: 'file:///a.c' } });
 		severity = 'warning';
 		await server.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
 		expect(await server.nextDiagnostics('file:///a.c')).toEqual({

@@ -92,9 +92,14 @@ export class Analyses {
 		}
 	}
 
-	/** Settings, folders or included files changed: everything is judged again. */
+	/** Folders or included files changed: everything is judged again. */
 	refresh(): void {
 		this.#epoch++;
+		this.settingsChanged();
+	}
+
+	/** Settings changed: the documents that they are another for are judged again. */
+	settingsChanged(): void {
 		for (const entry of this.#entries.values()) this.#schedule(entry);
 	}
 
@@ -131,11 +136,11 @@ export class Analyses {
 		this.#host.publish(analysis);
 	}
 
-	#newest(entry: Entry): Promise<Analysis | undefined> {
-		const { latest, document } = entry;
-		if (latest && latest.analysis.version === document.version && latest.epoch === this.#epoch) {
-			return Promise.resolve(latest.analysis);
-		}
+	async #newest(entry: Entry): Promise<Analysis | undefined> {
+		const { document } = entry;
+		const settings = await this.#host.configuration.of(document.uri);
+		const { latest } = entry;
+		if (latest && latest.epoch === this.#epoch && isOf(latest.analysis, document, settings)) return latest.analysis;
 		entry.running ??= this.#run(entry).finally(() => {
 			delete entry.running;
 		});
@@ -150,7 +155,8 @@ export class Analyses {
 			if (entry.closed) break;
 			this.#host.project.configure(this.#host.folders.folderOf(document.uri), settings);
 			const analysis = await this.#check(entry, settings);
-			if (!analysis || analysis.version !== document.version || epoch !== this.#epoch) continue;
+			const newest = await this.#host.configuration.of(document.uri);
+			if (!analysis || epoch !== this.#epoch || !isOf(analysis, document, newest)) continue;
 			entry.latest = { analysis, epoch };
 			return analysis;
 		}
@@ -205,3 +211,7 @@ export class Analyses {
 		return false;
 	}
 }
+
+/** Is an analysis that of a document's present version, under these settings? */
+const isOf = (analysis: Analysis, document: OpenDocument, settings: Settings): boolean =>
+	analysis.version === document.version && analysis.settings === settings;

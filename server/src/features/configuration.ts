@@ -1,4 +1,5 @@
 /** The settings of each document, asked from the editor once and kept until they change. */
+import { isDeepStrictEqual } from 'node:util';
 import { DEFAULTS, readSettings, type Settings } from '../settings.ts';
 
 export interface ConfigurationSource {
@@ -13,6 +14,8 @@ export interface ConfigurationSource {
 export class Configuration {
 	readonly #source: ConfigurationSource;
 	readonly #kept = new Map<string, Promise<Settings>>();
+	/** What was read last, also before a change: settings that are read again and say the same stay the same object. */
+	readonly #read = new Map<string, Settings>();
 	readonly #told = new Set<string>();
 	#pushed: unknown;
 
@@ -44,6 +47,9 @@ export class Configuration {
 		}
 		const { settings, problems } = readSettings(raw);
 		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
+		const last = this.#read.get(uri);
+		if (last && isDeepStrictEqual(last, settings)) return last;
+		this.#read.set(uri, settings);
 		return settings;
 	}
 
@@ -53,14 +59,21 @@ export class Configuration {
 		this.#source.warn(problem);
 	}
 
-	/** The settings changed; `pushed` is what editors that cannot be asked send along. */
-	changed(pushed?: unknown): void {
+	/**
+	 * The settings may have changed; `pushed` is what editors that cannot be asked send along.
+	 * @returns whether those of any document did: editors also tell of changes that are none, one of them at each start.
+	 */
+	async changed(pushed?: unknown): Promise<boolean> {
+		const before = [...this.#kept];
 		this.#kept.clear();
 		this.#told.clear();
 		if (pushed !== undefined && pushed !== null) this.#pushed = pushed;
+		const changes = before.map(async ([uri, settings]) => (await settings) !== (await this.of(uri)));
+		return (await Promise.all(changes)).includes(true);
 	}
 
 	forget(uri: string): void {
 		this.#kept.delete(uri);
+		this.#read.delete(uri);
 	}
 }

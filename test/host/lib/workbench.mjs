@@ -35,11 +35,14 @@ export async function untilOpen(page, name) {
 /**
  * Where things are in the editor of `name`, read at one moment, so that nothing moves in between: the squiggles with
  * their severities, the first lens of each line, and `text` in the first line that holds it (`nth` counts from 0).
+ * With `lenses` it is a moment with this many of them: they are taken away and drawn anew whenever they may have changed.
  */
-export async function layout(page, name, text, nth = 0) {
-	const found = await page.evaluate(
-		({ selector, text, nth }) => {
+export async function layout(page, name, text, { nth = 0, lenses } = {}) {
+	const found = await page.waitForFunction(
+		({ selector, text, nth, lenses }) => {
 			const editor = document.querySelector(selector);
+			const drawn = [...editor.querySelectorAll('.codelens-decoration a:first-of-type')];
+			if (lenses !== undefined && drawn.length !== lenses) return undefined;
 			const boxOf = (thing) => {
 				const { x, y, width, height } = thing.getBoundingClientRect();
 				return { x, y, width, height };
@@ -70,15 +73,14 @@ export async function layout(page, name, text, nth = 0) {
 					severity: severityOf(element),
 					...boxOf(element),
 				})),
-				lenses: [...editor.querySelectorAll('.codelens-decoration a:first-of-type')]
-					.map(boxOf)
-					.sort((a, b) => a.y - b.y),
+				lenses: drawn.map(boxOf).sort((a, b) => a.y - b.y),
 			};
 		},
-		{ selector: editorSelector(name), text, nth },
+		{ selector: editorSelector(name), text, nth, lenses },
 	);
-	if (!found.text) throw new Error(`"${text}" is not on the screen in ${name}`);
-	return found;
+	const layout = await found.jsonValue();
+	if (!layout.text) throw new Error(`"${text}" is not on the screen in ${name}`);
+	return layout;
 }
 
 /** The rectangle of `text` alone. */
