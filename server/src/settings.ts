@@ -5,7 +5,7 @@
 import { TARGETS, type Target } from './analysis/ctype.ts';
 import type { ApiId } from './analysis/model.ts';
 import { apis } from './apis/index.generated.ts';
-import { LONGEST_PATTERN } from './exclude.ts';
+import { LONGEST_PATTERN, patternProblem } from './exclude.ts';
 import { rules } from './rules/index.generated.ts';
 import type { Rule, Severity } from './rules/types.ts';
 
@@ -284,9 +284,13 @@ export function readSettings(raw: unknown): SettingsReading {
 		}
 		if (value.length > MAX_ENTRIES) complain(`${key} has more than ${MAX_ENTRIES} entries; the others are ignored.`);
 		return value.slice(0, MAX_ENTRIES).filter((text): text is string => {
-			if (typeof text === 'string' && text.length <= LONGEST_PATTERN && !text.includes('\0')) return true;
-			complain(`${key}: every entry has to be a text of at most ${LONGEST_PATTERN} characters.`);
-			return false;
+			if (typeof text !== 'string' || text.length > LONGEST_PATTERN || text.includes('\0')) {
+				complain(`${key}: every entry has to be a text of at most ${LONGEST_PATTERN} characters.`);
+				return false;
+			}
+			const problem = key === 'exclude' ? patternProblem(text) : undefined;
+			if (problem) complain(`exclude: ${shown(text)} ${problem}.`);
+			return !problem;
 		});
 	};
 

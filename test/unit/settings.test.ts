@@ -121,6 +121,7 @@ describe('settings', () => {
 		['rules', { constructor: 'off' }, 'rules: no rule is called "constructor".'],
 		['rules', { ['x\n'.repeat(50)]: 'off' }, `rules: no rule is called "${'x\\n'.repeat(20)}…".`],
 		['exclude', '**', 'exclude has to be a list of texts.'],
+		['exclude', ['*a*b*c*d'], 'exclude: "*a*b*c*d" has more than 3 `*` in one part.'],
 		['exclude', [1], 'exclude: every entry has to be a text of at most 500 characters.'],
 		['exclude', ['a'.repeat(501)], 'exclude: every entry has to be a text of at most 500 characters.'],
 		['includePath', ['a\0b'], 'includePath: every entry has to be a text of at most 500 characters.'],
