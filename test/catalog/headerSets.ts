@@ -143,7 +143,16 @@ async function gcc(set: HeaderSet, args: readonly string[], cwd: string): Promis
 }
 
 /** Every identifier in the headers and every macro that they define. What is not among them cannot compile. */
-export const identifiers = (set: HeaderSet): Promise<ReadonlySet<string>> =>
+export function identifiers(set: HeaderSet): Promise<ReadonlySet<string>> {
+	const known = found.get(set) ?? findIdentifiers(set);
+	found.set(set, known);
+	return known;
+}
+
+/** Reading all headers takes a second or two for each set. */
+const found = new Map<HeaderSet, Promise<ReadonlySet<string>>>();
+
+const findIdentifiers = (set: HeaderSet): Promise<ReadonlySet<string>> =>
 	inFolder(async (folder) => {
 		writeFileSync(join(folder, 'claims.c'), [...set.prelude, ''].join('\n'));
 		const { failed, stdout, stderr } = await run(set, ['-E', '-P', '-dD', 'claims.c'], folder);

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { catalogType } from '../../server/src/analysis/catalogTypes.ts';
 import { parseTypeName, sizeOf } from '../../server/src/analysis/layout.ts';
+import { apis } from '../../server/src/apis/index.generated.ts';
+import type { Api } from '../../server/src/apis/types.ts';
 import { guidBytes, guids } from '../../server/src/catalog/guids.ts';
 import type { CatalogType, ControlCode, WskOption } from '../../server/src/catalog/types.ts';
 import { bitFields, type Claim, claimsOf, type Form } from './claims.ts';
@@ -34,6 +36,7 @@ const { sets, absent } = await headerSets();
 const known: Readonly<Record<Width, Set<string>>> = { x86: new Set(), x64: new Set() };
 const judged: Readonly<Record<Width, Set<Claim>>> = { x86: new Set(), x64: new Set() };
 const bytesSeen = new Set<string>();
+const functionsSeen = new Set<string>();
 let assertions = 0;
 
 const KEYWORDS = /^(sizeof|struct|union|enum|const|signed|unsigned|char|short|int|long|float|double|_Bool)$/;
@@ -143,6 +146,39 @@ describe.skipIf(sets.length === 0)('the catalog against the Windows headers', ()
 		expect(Object.fromEntries(objects.map((o, i) => [o.subject, Buffer.from(bytes[i]!).toString('hex')]))).toEqual(
 			Object.fromEntries(objects.map((o) => [o.subject, Buffer.from(o.expected).toString('hex')])),
 		);
+	});
+
+	test.each(current.map((set) => [`${set.name}, ${set.target}`, set] as const))('functions: %s', async (_name, set) => {
+		/** A pointer to the function as the catalog describes it, with one parameter more to be wrong on purpose. */
+		const pointer = (api: Api, more: readonly string[] = []) =>
+			`${api.returns} (WINAPI *)(${[...api.parameters.map((p) => p.type), ...more].join(', ')})`;
+		const forms = apis.flatMap((api) =>
+			[api.id, ...api.aliases].flatMap((name) => [
+				{ api, probe: `sizeof(&${name})`, is: `__typeof__(&${name})` },
+				{ api, probe: `sizeof((${name})0)`, is: name },
+			]),
+		);
+		const here = await knownProbes(
+			set,
+			forms.map((f) => f.probe),
+		);
+		const found = forms.filter((f) => here.has(f.probe));
+		const same = (is: string, as: string) => `_Static_assert(__builtin_types_compatible_p(${is}, ${as}), "wrong");`;
+		const errors = await compile(set, [
+			...found.map(({ api, is }) => same(is, pointer(api))),
+			...found.map(({ api, is }) => same(is, pointer(api, ['int']))),
+		]);
+		assertions += found.length;
+		expect(found.filter((_, i) => errors.has(i)).map(({ is, api }) => `${is} is not ${pointer(api)}`)).toEqual([]);
+		expect(
+			found.filter((_, i) => !errors.has(found.length + i)).map((f) => f.is),
+			'functions made wrong on purpose must be refused',
+		).toEqual([]);
+		for (const { api } of found) functionsSeen.add(api.id);
+	});
+
+	test('functions that no header here declares', () => {
+		expect(apis.map((api) => api.id).filter((id) => !functionsSeen.has(id))).toEqual([]);
 	});
 
 	afterAll(() => {

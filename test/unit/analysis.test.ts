@@ -366,6 +366,19 @@ describe('the other functions', () => {
 		);
 		expect([call!.api, call!.code.entry?.name]).toEqual(['WSPIoctl', 'SIO_FLUSH']);
 	});
+
+	it('WSANSPIoctl, and the call of its provider, which has one argument more', async () => {
+		const given = 'h, SIO_NSP_NOTIFY_CHANGE, NULL, 0, NULL, 0, &n, completion';
+		const calls = await callsOf(
+			`int f(void) { return WSANSPIoctl(${given}) || table->NSPIoctl(${given}, id) || NSPIoctl(${given}) || WSANSPIoctl(${given}, id); }
+int g(LPNSPIOCTL next) { return next(${given}, id); }`,
+		);
+		expect(calls.map((c) => [c.callee, c.api, c.code.entry?.name])).toEqual([
+			['WSANSPIoctl', 'WSANSPIoctl', 'SIO_NSP_NOTIFY_CHANGE'],
+			['table->NSPIoctl', 'NSPIoctl', 'SIO_NSP_NOTIFY_CHANGE'],
+			['next', 'NSPIoctl', 'SIO_NSP_NOTIFY_CHANGE'],
+		]);
+	});
 });
 
 describe('wrappers', () => {

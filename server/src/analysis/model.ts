@@ -3,7 +3,7 @@ import type { ControlCode } from '../catalog/types.ts';
 import type { CType, PerTarget } from './ctype.ts';
 import type { ElementCount, Span } from './expression.ts';
 
-export type ApiId = 'WSAIoctl' | 'WSPIoctl' | 'WskControlSocket' | 'ioctlsocket' | 'WSANSPIoctl';
+export type ApiId = 'WSAIoctl' | 'WSPIoctl' | 'WskControlSocket' | 'ioctlsocket' | 'WSANSPIoctl' | 'NSPIoctl';
 
 /**
  * A size in bytes. `known` holds every value it can have here (one, unless `#if` branches or `?:` disagree); a rule

@@ -17,10 +17,29 @@ export interface ArgumentRoles {
 	readonly irp?: number;
 }
 
+export interface Parameter {
+	/** As the header has it. */
+	readonly name: string;
+	/** As C writes it. */
+	readonly type: string;
+	/** What the caller passes, and what may be left out. Own words. */
+	readonly meaning: string;
+}
+
 export interface Api {
 	readonly id: ApiId;
-	/** Name of each parameter as the header has it; their number tells calls from look-alikes. */
-	readonly parameters: readonly string[];
+	/** Other names of the function: the type of a pointer to it, the member of a table. */
+	readonly aliases: readonly string[];
+	/** One paragraph: what it does and for whom. Own words. */
+	readonly summary: string;
+	/** Their number tells calls from look-alikes. */
+	readonly parameters: readonly Parameter[];
+	/** Type of the returned value. */
+	readonly returns: string;
+	/** What the returned value says, and where the error is found. */
+	readonly result: string;
+	/** Further facts worth knowing, one each. Own words. */
+	readonly remarks?: readonly string[];
 	readonly header: string;
 	/** True for the last component of a callee's name: `WSAIoctl`, `pWSAIoctl`, `Real_WSAIoctl`. */
 	readonly matches: (name: string) => boolean;

@@ -1,22 +1,30 @@
 import { type Api, derivedNames } from './types.ts';
 
-const own = derivedNames('WSANSPIoctl');
-const provider = derivedNames('NSPIoctl');
-
 export default {
 	id: 'WSANSPIoctl',
+	aliases: ['LPFN_WSANSPIOCTL'],
+	summary:
+		'Makes a control operation on a lookup in a name space instead of on a socket. Its one code asks to be told when the answers of the lookup no longer hold.',
 	parameters: [
-		'hLookup',
-		'dwControlCode',
-		'lpvInBuffer',
-		'cbInBuffer',
-		'lpvOutBuffer',
-		'cbOutBuffer',
-		'lpcbBytesReturned',
-		'lpCompletion',
+		{ name: 'hLookup', type: 'HANDLE', meaning: 'The lookup, from WSALookupServiceBegin; no socket.' },
+		{ name: 'dwControlCode', type: 'DWORD', meaning: 'The control code: SIO_NSP_NOTIFY_CHANGE.' },
+		{ name: 'lpvInBuffer', type: 'LPVOID', meaning: 'What the code reads. SIO_NSP_NOTIFY_CHANGE reads nothing.' },
+		{ name: 'cbInBuffer', type: 'DWORD', meaning: 'Bytes of the input.' },
+		{ name: 'lpvOutBuffer', type: 'LPVOID', meaning: 'Where the answer goes. SIO_NSP_NOTIFY_CHANGE has none.' },
+		{ name: 'cbOutBuffer', type: 'DWORD', meaning: 'Bytes of room in the output.' },
+		{ name: 'lpcbBytesReturned', type: 'LPDWORD', meaning: 'Gets the number of bytes written.' },
+		{
+			name: 'lpCompletion',
+			type: 'LPWSACOMPLETION',
+			meaning:
+				'How the end is reported: by event, window message, port or routine. NULL makes SIO_NSP_NOTIFY_CHANGE a poll.',
+		},
 	],
+	returns: 'INT',
+	result:
+		'0 on success, else SOCKET_ERROR, and WSAGetLastError tells the error. WSA_IO_PENDING: the request has begun.',
 	header: 'winsock2.h',
-	matches: (name) => own(name) || provider(name),
+	matches: derivedNames('WSANSPIoctl'),
 	roles: { code: 1, input: 2, inputSize: 3, output: 4, outputSize: 5, bytesReturned: 6, overlapped: 7 },
 	errorStyle: 'winsock',
 	documentation: 'windows/win32/api/winsock2/nf-winsock2-wsanspioctl',

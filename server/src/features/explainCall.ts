@@ -89,7 +89,7 @@ function argumentRows(call: IoctlCall): string[][] {
 	const rows: { at: number; row: string[] }[] = [];
 	const add = (at: number | undefined, written: string | undefined, means: string) => {
 		if (at === undefined || written === undefined || rows.some((r) => r.at === at)) return;
-		rows.push({ at, row: [`\`${parameters[at]}\``, code(written), means] });
+		rows.push({ at, row: [`\`${parameters[at]!.name}\``, code(written), means] });
 	};
 	add(roles.code, call.code.text, codeMeaning(call));
 	for (const side of ['input', 'output'] as const) {

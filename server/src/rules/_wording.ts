@@ -20,8 +20,8 @@ export function argumentNames(context: RuleContext, side: Side): ArgumentNames {
 	const pointer = side === 'input' ? roles.input : roles.output;
 	const size = side === 'input' ? roles.inputSize : roles.outputSize;
 	return {
-		pointer: pointer === undefined ? '' : (parameters[pointer] ?? ''),
-		size: size === undefined ? '' : (parameters[size] ?? ''),
+		pointer: pointer === undefined ? '' : (parameters[pointer]?.name ?? ''),
+		size: size === undefined ? '' : (parameters[size]?.name ?? ''),
 	};
 }
 

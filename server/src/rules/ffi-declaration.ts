@@ -59,12 +59,12 @@ module.exports = ffi.Library('ws2_32', {
 function right(binding: IoctlBinding, position: number, role: ParameterRole, context: RuleContext): string {
 	const type = binding.write[role];
 	if (!binding.prototype) return type;
-	const name = binding.parameters[position]?.name ?? context.api.parameters[position]!;
+	const name = binding.parameters[position]?.name ?? context.api.parameters[position]!.name;
 	const full = position === context.api.roles.bytesReturned ? '_Out_ uint32_t *' : type;
 	return full.endsWith('*') ? full + name : `${full} ${name}`;
 }
 
-const nameOf = (context: RuleContext, position: number): string => context.api.parameters[position]!;
+const nameOf = (context: RuleContext, position: number): string => context.api.parameters[position]!.name;
 
 /** Could be what the role asks for, as far as numbers and addresses are told apart. */
 function fits(p: BoundParameter, role: ParameterRole): boolean {
@@ -87,7 +87,7 @@ const isPermutation = (parameters: readonly BoundParameter[], roles: readonly Pa
 
 function replaceAll(binding: IoctlBinding, roles: readonly ParameterRole[], context: RuleContext): Edit {
 	const newText = context.api.parameters
-		.map((name, i) => {
+		.map(({ name }, i) => {
 			const text = right({ ...binding, parameters: [] }, i, roles[i]!, context);
 			return binding.prototype ? text.replace(/\w+$/, name) : text;
 		})

@@ -69,7 +69,7 @@ void f(SOCKET s)
 		if (count && isBad(count) && call.code.entry && !context.api.bytesReturnedOptional)
 			reports.push({
 				span: count,
-				message: `\`${context.api.parameters[context.api.roles.bytesReturned!]}\` is the number ${count.address}, where nothing is ever mapped. ${fails(context, 'WSAEFAULT')}. Pass the address of a \`DWORD\`.`,
+				message: `\`${context.api.parameters[context.api.roles.bytesReturned!]!.name}\` is the number ${count.address}, where nothing is ever mapped. ${fails(context, 'WSAEFAULT')}. Pass the address of a \`DWORD\`.`,
 			});
 		return reports;
 	},

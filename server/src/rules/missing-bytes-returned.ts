@@ -34,7 +34,7 @@ void f(SOCKET s)
 		if (context.api.bytesReturnedOptional || !argument || argument.nullness !== 'null') return [];
 		if (!call.code.entry && (call.code.name !== undefined || call.code.values.length > 0)) return [];
 		const position = context.api.roles.bytesReturned;
-		const name = position === undefined ? '' : context.api.parameters[position];
+		const name = position === undefined ? '' : context.api.parameters[position]!.name;
 		return [
 			{
 				span: argument,

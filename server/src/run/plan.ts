@@ -145,8 +145,8 @@ export function subjectOfCall(call: IoctlCall): Subject | Refused {
 	if (call.kind === 'socket-option' || call.api === 'WskControlSocket') {
 		return { error: 'WskControlSocket belongs to the kernel; a runner in user mode cannot make this call.' };
 	}
-	if (call.api === 'WSANSPIoctl') {
-		return { error: 'WSANSPIoctl takes a lookup handle; a runner has sockets only.' };
+	if (call.api === 'WSANSPIoctl' || call.api === 'NSPIoctl') {
+		return { error: `${call.api} takes a lookup handle; a runner has sockets only.` };
 	}
 	const { values, entry } = call.code;
 	const [code] = values;
