@@ -101,7 +101,7 @@ const { manifestConfiguration, manifestTexts, restrictedSettings } = await impor
 const docs = join(root, 'server/docs');
 const pages = documentationFiles();
 for (const [file, text] of pages) put(join(docs, file), text);
-for (const folder of ['codes', 'structs']) {
+for (const folder of ['codes', 'structs', 'functions']) {
 	if (!existsSync(join(docs, folder))) continue;
 	for (const file of readdirSync(join(docs, folder))) {
 		if (!pages.has(`${folder}/${file}`)) put(join(docs, folder, file), undefined);

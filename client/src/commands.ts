@@ -124,7 +124,7 @@ export async function decodeCode(lens: LensContext): Promise<void> {
 	else await lens.view.show({ request: ExplainRequest, params: { query: trimmed } }, answer);
 }
 
-/** Opens the page of a code or a structure: the one a hover's link names, or one picked from the list of all. */
+/** Opens the page of a code, a structure or a function: the one a hover's link names, or one picked from the list of all. */
 export async function openReference(lens: LensContext, target?: unknown): Promise<void> {
 	const entry = isReference(target) ? { kind: target.kind, name: target.name } : await pickReference(lens);
 	if (!entry) return;
@@ -133,23 +133,29 @@ export async function openReference(lens: LensContext, target?: unknown): Promis
 	else void window.showInformationMessage(l10n.t('There is no reference page for {0}.', entry.name));
 }
 
+const KINDS: Readonly<Record<ReferenceParams['kind'], () => string>> = {
+	code: () => l10n.t('control code'),
+	struct: () => l10n.t('structure'),
+	function: () => l10n.t('function'),
+};
+
 function isReference(value: unknown): value is ReferenceParams {
 	const entry = value as Partial<ReferenceParams> | null | undefined;
-	return (entry?.kind === 'code' || entry?.kind === 'struct') && typeof entry.name === 'string';
+	return typeof entry?.kind === 'string' && Object.hasOwn(KINDS, entry.kind) && typeof entry.name === 'string';
 }
 
 async function pickReference(lens: LensContext): Promise<ReferenceParams | undefined> {
 	const items = lens.server.request(ReferenceIndexRequest, {}).then(({ entries }) =>
 		entries.map((entry): QuickPickItem & { entry: ReferenceParams } => ({
 			label: entry.name,
-			description: entry.kind === 'code' ? l10n.t('control code') : l10n.t('structure'),
+			description: KINDS[entry.kind](),
 			detail: entry.detail,
 			entry,
 		})),
 	);
 	const picked = await window.showQuickPick(items, {
 		title: l10n.t('Open Reference'),
-		placeHolder: l10n.t('A control code or a structure'),
+		placeHolder: l10n.t('A control code, a structure or a function'),
 		matchOnDetail: true,
 	});
 	return picked?.entry;

@@ -20,7 +20,7 @@ export type ExplainCallResult = Page | null;
 /** A page of the generated reference. */
 export const ReferenceRequest = 'ioctlLens/reference';
 export interface ReferenceParams {
-	readonly kind: 'code' | 'struct';
+	readonly kind: 'code' | 'struct' | 'function';
 	readonly name: string;
 }
 export type ReferenceResult = Page | null;
@@ -28,7 +28,7 @@ export type ReferenceResult = Page | null;
 /** All pages of the generated reference, for a quick pick. */
 export const ReferenceIndexRequest = 'ioctlLens/referenceIndex';
 export interface ReferenceIndexResult {
-	readonly entries: readonly { readonly kind: 'code' | 'struct'; readonly name: string; readonly detail: string }[];
+	readonly entries: readonly (ReferenceParams & { readonly detail: string })[];
 }
 
 export interface Page {

@@ -269,7 +269,7 @@ export function startServer(connection: Connection, engine: EngineSource): { rea
 	connection.onRequest(
 		new RequestType<ReferenceParams, ReferenceResult, void>(ReferenceRequest),
 		answer('Opening the reference', null, (_, { kind, name }: ReferenceParams) => {
-			if (typeof name !== 'string' || (kind !== 'code' && kind !== 'struct')) return null;
+			if (typeof name !== 'string' || !['code', 'struct', 'function'].includes(kind)) return null;
 			return referencePage(kind, name) ?? null;
 		}),
 	);

@@ -6,7 +6,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { apis } from '../../server/src/apis/index.generated.ts';
+import { guids } from '../../server/src/catalog/guids.ts';
+import { codes, options, types } from '../../server/src/catalog/index.generated.ts';
 import { codeByName } from '../../server/src/catalog/lookup.ts';
+import { rules } from '../../server/src/rules/index.generated.ts';
 
 /** Names found in each document, by the document's number, in alphabetical order. */
 type Names = Readonly<Record<string, readonly string[]>>;
@@ -77,6 +81,58 @@ describe(title, () => {
 		expect(NOT_CODES.filter((n) => !names[n.document]?.includes(n.name))).toEqual([]);
 	});
 });
+
+/** Every text of an object that is shown to somebody: code examples and names are none. */
+function textsOf(value: unknown, path: string): readonly (readonly [path: string, text: string])[] {
+	if (typeof value === 'string') return [[path, value]];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) =>
+		/^(?:examples|accepted|rejected)$/.test(key) ? [] : textsOf(inner, `${path}.${key}`),
+	);
+}
+
+/** As many words in a row as no two authors write by chance. */
+const RUN = 8;
+
+const wordsOf = (text: string): readonly string[] =>
+	text
+		.replace(/<[^>\n]*>/g, ' ')
+		.replace(/\\/g, '')
+		.toLowerCase()
+		.match(/\w+/g) ?? [];
+
+const runsOf = (text: string): readonly string[] => {
+	const words = wordsOf(text);
+	return words.slice(RUN - 1).map((_, i) => words.slice(i, i + RUN).join(' '));
+};
+
+if (documents)
+	describe('texts of our own', () => {
+		const theirs = new Set(documents!.flatMap((file) => runsOf(read(file))));
+
+		test.each([
+			['codes', codes.map((c) => [c.name, c] as const)],
+			['types', types.map((t) => [t.name, t] as const)],
+			['options', options.map((o) => [o.name, o] as const)],
+			['extension functions', guids.map((g) => [g.name, g] as const)],
+			['functions', apis.map((a) => [a.id, a] as const)],
+			['rules', rules.map((r) => [r.id, r] as const)],
+		])(`%s share no ${RUN} words in a row with the documents`, (_, entries) => {
+			const texts = entries.flatMap(([name, entry]) => textsOf(entry, name));
+			expect(
+				texts.flatMap(([path, text]) =>
+					runsOf(text)
+						.filter((r) => theirs.has(r))
+						.map((r) => `${path}: ${r}`),
+				),
+			).toEqual([]);
+		});
+
+		test('a sentence that is taken over is found', () => {
+			const line = documents!.flatMap((file) => read(file).split('\n')).find((l) => wordsOf(l).length > 20)!;
+			expect(runsOf(`Note: ${line}`).filter((r) => theirs.has(r)).length).toBeGreaterThan(0);
+		});
+	});
 
 if (documents)
 	describe('the copied names', () => {

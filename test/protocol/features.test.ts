@@ -62,6 +62,14 @@ ${table(
 	['output', 'must be empty', '-', '0', '0'],
 )}
 
+\`struct tcp_keepalive\`, by offset:
+
+\`\`\`text
+0  u_long  onoff
+4  u_long  keepalivetime
+8  u_long  keepaliveinterval
+\`\`\`
+
 - **Socket** \`SOCK_STREAM\`, \`IPPROTO_TCP\`; on any other: \`WSAENOPROTOOPT\`.
 - **Windows** Since Windows 2000 (5.0).
 - \`WSAEFAULT\`: the input buffer is too small. Seen when run, also with a NULL pointer and an overlapped structure.

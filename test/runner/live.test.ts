@@ -246,7 +246,7 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
 	});
 
 	it.each([
-		[['run', 'NO_SUCH_CODE'], /^ioctl-lens: No control code or structure is called NO_SUCH_CODE\./],
+		[['run', 'NO_SUCH_CODE'], /^ioctl-lens: Nothing in the catalog is called NO_SUCH_CODE\./],
 		[['run', 'SIO_BASE_HANDLE'], /^ioctl-lens: SIO_BASE_HANDLE has no true counterpart among the calls of /],
 		[['run', 'SIO_KEEPALIVE_VALS', '--field', 'onoff=x'], /^ioctl-lens: onoff: "x" is not a number\.\n$/],
 		[

@@ -383,7 +383,7 @@ describe('explain', () => {
 		expect(await runCli(temporaryFolder(), ['explain', 'SIO_NOTHING_LIKE_THIS_AT_ALL'])).toEqual({
 			status: 2,
 			out: '',
-			err: 'ioctl-lens: No control code or structure is called SIO_NOTHING_LIKE_THIS_AT_ALL.\n',
+			err: 'ioctl-lens: Nothing in the catalog is called SIO_NOTHING_LIKE_THIS_AT_ALL.\n',
 		});
 	});
 

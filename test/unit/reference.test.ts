@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { codes, types } from '../../server/src/catalog/index.generated.ts';
+import { apis } from '../../server/src/apis/index.generated.ts';
+import { guids } from '../../server/src/catalog/guids.ts';
+import { codes, options, types } from '../../server/src/catalog/index.generated.ts';
 import { codeByName } from '../../server/src/catalog/lookup.ts';
 import { bitFields, bitPicture, bitSentences, hex } from '../../server/src/reference/bits.ts';
 import { documentationFiles } from '../../server/src/reference/docs.ts';
@@ -118,12 +120,94 @@ describe('a query', () => {
 		["_IOR('f', 300, u_long)", '"_IOR(\'f\', 300, u_long)" is neither a name nor a 32-bit number.'],
 		['a\u0000b', '"a\u0000b" is neither a name nor a 32-bit number.'],
 		['x'.repeat(201), 'A name or a number is expected, not a text of 201 characters.'],
-		['__proto__', 'No control code or structure is called __proto__.'],
-		['constructor', 'No control code or structure is called constructor.'],
-		['SIO_KEEPALIV_VALS', 'No control code or structure is called SIO_KEEPALIV_VALS. Did you mean SIO_KEEPALIVE_VALS?'],
+		['__proto__', 'Nothing in the catalog is called __proto__.'],
+		['constructor', 'Nothing in the catalog is called constructor.'],
+		['SIO_KEEPALIV_VALS', 'Nothing in the catalog is called SIO_KEEPALIV_VALS. Did you mean SIO_KEEPALIVE_VALS?'],
+		['SIO_KEEPALIV', 'Nothing in the catalog is called SIO_KEEPALIV. Did you mean SIO_KEEPALIVE_VALS or SO_KEEPALIVE?'],
+		[
+			'tcp_info_v',
+			'Nothing in the catalog is called tcp_info_v. Did you mean TCP_INFO_v0, TCP_INFO_v1 or TCP_INFO_v2?',
+		],
+		[
+			'00000000-0000-0000-0000-000000000001',
+			'No extension function of mswsock.h has the GUID 00000000-0000-0000-0000-000000000001.',
+		],
 	])('%j is refused with a reason', (query, error) => {
 		expect(explain(query)).toEqual({ error });
 		expect(explainText(query)).toEqual({ error });
+	});
+
+	test.each([
+		['WSAIoctl', 'WSAIoctl'],
+		['ioctlsocket', 'ioctlsocket'],
+		['LPWSPIOCTL', 'WSPIoctl'],
+		['NSPIoctl', 'NSPIoctl'],
+		['wskcontrolsocket', 'WskControlSocket'],
+		['RCVALL_ON', 'RCVALL_VALUE'],
+		['wsabehaviorall', 'WSA_COMPATIBILITY_BEHAVIOR_ID'],
+		['IFF_UP', 'INTERFACE_INFO'],
+		['ptcp_info_v0', 'TCP_INFO_v0'],
+		['AcceptEx', 'WSAID_ACCEPTEX'],
+		['b5367df1-cbac-11cf-95ca-00805f48a192', 'WSAID_ACCEPTEX'],
+		['{B5367DF1-CBAC-11CF-95CA-00805F48A192}', 'WSAID_ACCEPTEX'],
+		['SO_WSK_SECURITY', 'SO_WSK_SECURITY'],
+	])('%s leads to the page of %s', (query, title) => {
+		expect((explain(query) as { title: string }).title).toBe(title);
+		expect((explainText(query) as { title: string }).title).toBe(title);
+	});
+
+	test('on a constant begins with its number and its meaning', () => {
+		expect((explain('RCVALL_IPLEVEL') as { markdown: string }).markdown.split('\n').slice(0, 5)).toEqual([
+			'# RCVALL_VALUE',
+			'',
+			'`RCVALL_IPLEVEL` = `3`. A value of `RCVALL_VALUE`. Every packet that the IP layer sees; the adapter keeps its filter.',
+			'',
+			'What a capturing raw socket receives.',
+		]);
+		expect((explainText('IFF_MULTICAST') as { text: string }).text.split('\n').slice(3, 4)).toEqual([
+			'IFF_MULTICAST = 0x10. A value of iiFlags of INTERFACE_INFO. It can send',
+		]);
+	});
+
+	test('on a function explains each argument', () => {
+		expect((explain('ioctlsocket') as { markdown: string }).markdown).toBe(`# ioctlsocket
+
+The control call of Winsock 1.1, made after the ioctl of Unix: one code and one argument of 4 bytes that is read or written. \`FIONBIO\`, \`FIONREAD\` and \`SIOCATMARK\` are made for it; whatever needs two buffers goes to \`WSAIoctl\`.
+
+\`\`\`c
+int ioctlsocket(
+    SOCKET s,
+    long cmd,
+    u_long *argp
+);
+\`\`\`
+
+Declared in winsock2.h. Other names that lead to it: \`LPFN_IOCTLSOCKET\`.
+
+## Arguments
+
+| Argument | Type       | Meaning                                                                                           |
+| -------- | ---------- | ------------------------------------------------------------------------------------------------- |
+| \`s\`      | \`SOCKET\`   | The socket.                                                                                       |
+| \`cmd\`    | \`long\`     | The control code.                                                                                 |
+| \`argp\`   | \`u_long *\` | The one argument, input and output at once. It is always taken as 4 bytes, on 64-bit Windows too. |
+
+## Result
+
+0 on success, else \`SOCKET_ERROR\`, and \`WSAGetLastError\` tells the error.
+
+## Remarks
+
+- A variable of 8 bytes, such as a \`size_t\`, is written in its first 4 bytes only.
+
+[Microsoft Learn](https://learn.microsoft.com/en-us/windows/win32/api/winsock2/nf-winsock2-ioctlsocket)
+`);
+		for (const { id, parameters } of apis) {
+			const { text } = explainText(id) as { text: string };
+			expect(
+				parameters.filter((p) => !new RegExp(`^  ${p.name} +\\S`, 'm').test(text)).map((p) => `${id}: ${p.name}`),
+			).toEqual([]);
+		}
 	});
 
 	test('is answered without regard to case', () => {
@@ -231,6 +315,14 @@ I   O   V   T=3    vendor 0     code 4
 | input  | required      | [\`struct tcp_keepalive\`](struct:tcp_keepalive) |     12 |     12 |
 | output | must be empty | -                                              |      0 |      0 |
 
+\`struct tcp_keepalive\`, by offset:
+
+\`\`\`text
+0  u_long  onoff
+4  u_long  keepalivetime
+8  u_long  keepaliveinterval
+\`\`\`
+
 - **Socket** \`SOCK_STREAM\`, \`IPPROTO_TCP\`; on any other: \`WSAENOPROTOOPT\`.
 - **Windows** Since Windows 2000 (5.0).
 - \`WSAEFAULT\`: the input buffer is too small. Seen when run, also with a NULL pointer and an overlapped structure.
@@ -309,8 +401,9 @@ Buffers                     32-bit  64-bit
   input   required    BOOL       4       4
   output  not stated  -          -       -
 
-  input  TRUE: report, FALSE: keep silent. The documents name the two values,
-         not a C type; sample code passes four bytes.
+  input       TRUE: report, FALSE: keep silent. The documents name the two
+              values, not a C type; sample code passes four bytes.
+  input from  sample code, a hint only.
 
 Conditions
   Socket   SOCK_DGRAM, IPPROTO_UDP.
@@ -358,9 +451,14 @@ describe('the reference', () => {
 	test('has a page for every code and every type, and its index lists them', () => {
 		const files = documentationFiles();
 		expect([...files.keys()].sort()).toEqual(
-			[...codes.map((c) => `codes/${c.name}.md`), ...types.map((t) => `structs/${t.name}.md`), 'index.md'].sort(),
+			[
+				...apis.map((a) => `functions/${a.id}.md`),
+				...codes.map((c) => `codes/${c.name}.md`),
+				...types.map((t) => `structs/${t.name}.md`),
+				'index.md',
+			].sort(),
 		);
-		expect(referenceIndex().length).toBe(codes.length + types.length);
+		expect(referenceIndex().length).toBe(apis.length + codes.length + types.length);
 		for (const { kind, name } of referenceIndex()) expect(referencePage(kind, name)?.markdown).toBeTypeOf('string');
 	});
 
@@ -369,16 +467,38 @@ describe('the reference', () => {
 		expect(new Set(names.map((n) => n.toLowerCase())).size).toBe(names.length);
 	});
 
-	test('links only to pages that exist', () => {
+	test('links only to pages and headings that exist', () => {
 		const files = documentationFiles();
+		const headings = (text: string) =>
+			[...text.matchAll(/^#+ (.*)$/gm)].map(
+				(m) =>
+					`#${m[1]!
+						.toLowerCase()
+						.replace(/[^\w -]/g, '')
+						.replaceAll(' ', '-')}`,
+			);
 		const broken: string[] = [];
 		for (const [file, text] of files) {
 			for (const [, address] of text.matchAll(/\]\(((?!https:)[^)]*)\)/g)) {
-				const path = new URL(address!, `file:///${file}`).pathname.slice(1);
-				if (!files.has(path)) broken.push(`${file}: ${address}`);
+				const { pathname, hash } = new URL(address!, `file:///${file}`);
+				const target = files.get(pathname.slice(1));
+				if (target === undefined || (hash !== '' && !headings(target).includes(hash)))
+					broken.push(`${file}: ${address}`);
 			}
 		}
 		expect(broken).toEqual([]);
+	});
+
+	test('has an index in which every name can be searched', () => {
+		const index = documentationFiles().get('index.md')!;
+		const names = [
+			...apis.map((a) => a.id),
+			...codes.flatMap((c) => [c.name, ...(c.aliases ?? []).map((a) => a.name), hex(c.opcode.value)]),
+			...types.map((t) => t.name),
+			...guids.flatMap((g) => [g.name, g.guid]),
+			...options.map((o) => o.name),
+		];
+		expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(index))).toEqual([]);
 	});
 
 	test('has nothing undefined in any text', () => {

@@ -2,5 +2,9 @@ import type { ApiId } from '../analysis/model.ts';
 import { apis } from './index.generated.ts';
 import type { Api } from './types.ts';
 
+/** The entry point of that exact name; `LPWSPIOCTL` and `lpWSPIoctl` give WSPIoctl. */
+export const apiByName = (name: string): Api | undefined =>
+	apis.find((a) => a.id === name) ?? apis.find((a) => a.aliases.includes(name));
+
 /** The entry point of an id. */
 export const apiById = (id: ApiId): Api => apis.find((a) => a.id === id)!;

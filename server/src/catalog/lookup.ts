@@ -1,6 +1,6 @@
 /** Finding catalog entries by name and by number. */
-import { codes, options } from './index.generated.ts';
-import type { AliasSpec, ControlCode, WskOption } from './types.ts';
+import { codes, options, types } from './index.generated.ts';
+import type { AliasSpec, CatalogType, ControlCode, FieldSpec, NamedValue, WskOption } from './types.ts';
 
 interface Named {
 	readonly code: ControlCode;
@@ -28,6 +28,32 @@ export const codesByValue = (value: number): readonly ControlCode[] => byValue.g
 
 /** A socket option of WskControlSocket by its name. */
 export const wskOptionByName = (name: string): WskOption | undefined => options.find((o) => o.name === name);
+
+/** A named value of an enumeration, or of a member of a structure. */
+export interface Constant {
+	readonly value: NamedValue;
+	readonly type: CatalogType;
+	/** The member that takes the value; absent for a value of the type itself. */
+	readonly member?: FieldSpec;
+}
+
+const membersOf = (fields: readonly FieldSpec[]): readonly FieldSpec[] =>
+	fields.flatMap((f) => (typeof f.type === 'string' ? [f] : [f, ...membersOf(f.type.fields)]));
+
+const constants = new Map<string, Constant>();
+for (const type of types) {
+	const own: readonly Constant[] =
+		'fields' in type
+			? membersOf(type.fields).flatMap((member) => (member.values ?? []).map((value) => ({ value, type, member })))
+			: (type.values ?? []).map((value) => ({ value, type }));
+	for (const constant of own) if (!constants.has(constant.value.name)) constants.set(constant.value.name, constant);
+}
+
+/** The constant of that exact name: `RCVALL_ON`, `IFF_UP`. */
+export const constantByName = (name: string): Constant | undefined => constants.get(name);
+
+/** Every name that `constantByName` knows. */
+export const allConstantNames = (): Iterable<string> => constants.keys();
 
 /** Every name that `codeByName` knows. */
 export const allCodeNames = (): Iterable<string> => byName.keys();

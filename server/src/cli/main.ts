@@ -104,7 +104,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 
 	program
 		.command('explain')
-		.description('say what a control code, a number or a structure means')
+		.description('say what a code, number, structure, constant, GUID or function means')
 		.argument('<code|number...>', 'such as SIO_RCVALL, 0x98000001 or "_WSAIOW(IOC_VENDOR, 1)"')
 		.action((words: string[]) => {
 			const explained = explainText(words.join(' '), createColors(style.colours));

@@ -1,11 +1,14 @@
 /** The doors to the reference: what a name or a number means, and the pages by name. */
 import { catalogSpec } from '../analysis/catalogTypes.ts';
+import { apis } from '../apis/index.generated.ts';
+import { apiByName } from '../apis/lookup.ts';
 import { codes, types } from '../catalog/index.generated.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
 import { hex } from './bits.ts';
 import { typeSpelling } from './facts.ts';
 import {
 	codePage,
+	functionPage,
 	guidPage,
 	noLinks,
 	numberPage,
@@ -15,7 +18,16 @@ import {
 	typePage,
 } from './markdown.ts';
 import { resolveQuery } from './query.ts';
-import { type Colours, codeText, guidText, NO_COLOURS, numberText, optionText, typeText } from './terminal.ts';
+import {
+	type Colours,
+	codeText,
+	functionText,
+	guidText,
+	NO_COLOURS,
+	numberText,
+	optionText,
+	typeText,
+} from './terminal.ts';
 
 export type { Colours } from './terminal.ts';
 
@@ -25,8 +37,9 @@ export interface ReferencePage {
 }
 
 /**
- * What a control code's name, a number, a header macro (`_WSAIOW(IOC_VENDOR, 4)`), a structure, a socket option of
- * WskControlSocket or a GUID of an extension function means, as a Markdown page.
+ * What a control code's name, a number, a header macro (`_WSAIOW(IOC_VENDOR, 4)`), a structure, one of its constants, a
+ * function that takes control codes, a socket option of WskControlSocket or an extension function or its GUID means, as a
+ * Markdown page.
  * @param query as typed; any text is answered, an error says what was expected.
  */
 export function explain(query: string, link: PageLink = noLinks): ReferencePage | { readonly error: string } {
@@ -39,7 +52,9 @@ export function explain(query: string, link: PageLink = noLinks): ReferencePage 
 		case 'code':
 			return { title: subject.code.name, markdown: codePage(subject.code, link, subject.alias) };
 		case 'type':
-			return { title: typeSpelling(subject.type.name), markdown: typePage(subject.type, link) };
+			return { title: typeSpelling(subject.type.name), markdown: typePage(subject.type, link, subject.constant) };
+		case 'function':
+			return { title: subject.api.id, markdown: functionPage(subject.api) };
 		case 'option':
 			return { title: subject.option.name, markdown: optionPage(subject.option, link) };
 		case 'guid':
@@ -67,7 +82,9 @@ export function explainText(
 		case 'code':
 			return { title: subject.code.name, text: codeText(subject.code, colours, subject.alias) };
 		case 'type':
-			return { title: typeSpelling(subject.type.name), text: typeText(subject.type, colours) };
+			return { title: typeSpelling(subject.type.name), text: typeText(subject.type, colours, subject.constant) };
+		case 'function':
+			return { title: subject.api.id, text: functionText(subject.api, colours) };
 		case 'option':
 			return { title: subject.option.name, text: optionText(subject.option, colours) };
 		case 'guid':
@@ -75,11 +92,15 @@ export function explainText(
 	}
 }
 
-/** The page of one code or type by its exact name; further names lead to their entry. */
+/** The page of one code, type or function by its exact name; further names lead to their entry. */
 export function referencePage(kind: PageKind, name: string, link: PageLink = noLinks): ReferencePage | undefined {
 	if (kind === 'code') {
 		const found = codeByName(name);
 		return found && { title: found.code.name, markdown: codePage(found.code, link, found.alias) };
+	}
+	if (kind === 'function') {
+		const api = apiByName(name);
+		return api && { title: api.id, markdown: functionPage(api) };
 	}
 	const type = catalogSpec(name);
 	return type && { title: typeSpelling(type.name), markdown: typePage(type, link) };
@@ -91,10 +112,15 @@ export interface ReferenceEntry {
 	readonly detail: string;
 }
 
-/** Every page of the reference, codes first, by name. */
+/** Every page of the reference: functions, codes, types, each by name. */
 export function referenceIndex(): ReferenceEntry[] {
 	const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 	return [
+		...apis.map((a) => ({
+			kind: 'function' as const,
+			name: a.id,
+			detail: `${a.header} · ${firstSentence(a.summary)}`,
+		})),
 		...[...codes].sort(byName).map((c) => ({
 			kind: 'code' as const,
 			name: c.name,

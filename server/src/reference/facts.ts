@@ -3,10 +3,14 @@ import { catalogSpec, catalogType } from '../analysis/catalogTypes.ts';
 import type { PerTarget } from '../analysis/ctype.ts';
 import { alignOf, type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../analysis/layout.ts';
 import { minimumSize } from '../analysis/requirements.ts';
+import type { Api } from '../apis/types.ts';
 import { codes } from '../catalog/index.generated.ts';
+import { type Constant, codesByValue } from '../catalog/lookup.ts';
 import type {
+	Basis,
 	BufferSpec,
 	CatalogType,
+	Confidence,
 	ControlCode,
 	ErrorSpec,
 	NamedValue,
@@ -14,6 +18,7 @@ import type {
 	OverlappedSpec,
 	SocketSpec,
 	WindowsSpec,
+	WskOption,
 } from '../catalog/types.ts';
 
 const LEARN = 'https://learn.microsoft.com/en-us/';
@@ -44,7 +49,24 @@ export interface BufferFacts {
 	readonly meaning?: string;
 	/** How the whole size is computed, and what else is to be known about the size. */
 	readonly size: readonly string[];
+	/** Where use and size are known from, best first: `documents`, `header`, …; empty where nothing is said. */
+	readonly source: string;
 }
+
+const SOURCES: Readonly<Record<Basis, string>> = {
+	documented: 'documents',
+	header: 'header',
+	sample: 'sample code',
+	observed: 'tests',
+};
+
+/** A size that rules speak of softly says so. */
+const DOUBTS: Readonly<Record<Confidence, string>> = {
+	hard: '',
+	type: '',
+	soft: ', a hint only',
+	conflict: ', in conflict',
+};
 
 const USES = {
 	required: 'required',
@@ -60,7 +82,7 @@ export function bufferFacts(code: ControlCode, side: 'input' | 'output'): Buffer
 	const bytes = (n: number | undefined) =>
 		spec.use === 'must-be-empty' ? '0' : n === undefined ? '-' : spec.variable ? `at least ${n}` : String(n);
 	const size: string[] = [];
-	if (spec.variable) size.push(`${spec.variable}.`);
+	if (spec.variable) size.push(sentence(spec.variable));
 	if (spec.sizeQuery) size.push('A length of 0 asks for the size needed.');
 	return {
 		side,
@@ -71,6 +93,7 @@ export function bufferFacts(code: ControlCode, side: 'input' | 'output'): Buffer
 		wide: bytes(minimum?.x64),
 		...(spec.meaning === undefined ? {} : { meaning: spec.meaning }),
 		size,
+		source: spec.basis ? SOURCES[spec.basis] + (spec.confidence ? DOUBTS[spec.confidence] : '') : '',
 	};
 }
 
@@ -208,11 +231,41 @@ export function bitPlace(field: FieldInfo): string | undefined {
 export const valueText = (value: number, flags: boolean | undefined): string =>
 	flags ? `0x${(value >>> 0).toString(16).toUpperCase()}` : String(value);
 
-/** First letter in upper case, unless the text starts with a name of the code (`cbInBuffer`, `onoff`). */
+/** First letter in upper case, unless the text starts with a name of the code (`cbInBuffer`, `onoff`, `n`). */
 export function capitalised(text: string): string {
-	const first = /^[a-z]+(?=[\s,;:.]|$)/.exec(text)?.[0];
+	const first = /^(?:a|[a-z]{2,})(?=[\s,;:.]|$)/.exec(text)?.[0];
 	return first === undefined ? text : text[0]!.toUpperCase() + text.slice(1);
 }
 
 /** A fragment as a sentence. */
 export const sentence = (text: string): string => capitalised(text) + (/[.!?…]$/.test(text) ? '' : '.');
+
+/** A function as C declares it, one parameter a line. */
+export function prototype(api: Api): string[] {
+	const declared = api.parameters.map(({ name, type }) => (type.endsWith('*') ? type + name : `${type} ${name}`));
+	return [
+		`${api.returns} ${api.id}(`,
+		...declared.map((d, i) => `    ${d}${i < declared.length - 1 ? ',' : ''}`),
+		');',
+	];
+}
+
+/** What a named value is and where it belongs; ends with a full stop. */
+export function constantFacts({ value, type, member }: Constant): { readonly number: string; readonly text: string } {
+	const place = member ? `${member.name} of ${typeSpelling(type.name)}` : typeSpelling(type.name);
+	return { number: valueText(value.value, member?.flags), text: `A value of ${place}. ${sentence(value.meaning)}` };
+}
+
+const DIRECTION = 0xe0000000;
+
+/** Codes that differ from a number in their direction bits only. */
+export function nearbyCodes(value: number): readonly ControlCode[] {
+	const rest = (value & ~DIRECTION) >>> 0;
+	return [0, 1, 2, 3, 4, 5, 6, 7].flatMap((bits) => codesByValue((bits << 29) | rest));
+}
+
+/** `0x4002`. */
+export const optionNumber = (option: WskOption): string => `0x${option.value.toString(16).toUpperCase()}`;
+
+/** What can be done with an option. */
+export const optionAccess = ({ set, get }: WskOption): string => (set && get ? 'set and read' : set ? 'set' : 'read');

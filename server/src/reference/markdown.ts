@@ -4,25 +4,33 @@
  */
 import { catalogSpec, catalogType } from '../analysis/catalogTypes.ts';
 import { parseTypeName, resolveType, typeText } from '../analysis/layout.ts';
+import { apiByName } from '../apis/lookup.ts';
+import type { Api } from '../apis/types.ts';
 import { guids } from '../catalog/guids.ts';
-import { codeByName, codesByValue } from '../catalog/lookup.ts';
+import { type Constant, codeByName, codesByValue } from '../catalog/lookup.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/types.ts';
 import { bitPicture, bitSentences, hex } from './bits.ts';
+import { columns } from './columns.ts';
 import {
 	type BufferFacts,
 	bitPlace,
 	bothSizes,
 	bufferFacts,
 	conditionFacts,
+	constantFacts,
 	errorFacts,
 	learnUrl,
+	nearbyCodes,
+	optionAccess,
+	optionNumber,
+	prototype,
 	sentence,
 	typeFacts,
 	typeSpelling,
 	valueText,
 } from './facts.ts';
 
-export type PageKind = 'code' | 'struct';
+export type PageKind = 'code' | 'struct' | 'function';
 
 /** Address of another page; undefined: mention its name only. */
 export type PageLink = (kind: PageKind, name: string) => string | undefined;
@@ -34,10 +42,13 @@ const code = (text: string): string => `\`${text}\``;
 
 /** A link to the page of a control code or type, or its name as code when there is none. */
 function mention(kind: PageKind, name: string, link: PageLink, label = name): string {
-	const known = kind === 'code' ? codeByName(name)?.code.name : catalogSpec(name)?.name;
+	const known =
+		kind === 'code' ? codeByName(name)?.code.name : kind === 'struct' ? catalogSpec(name)?.name : apiByName(name)?.id;
 	const address = known === undefined ? undefined : link(kind, known);
 	return address === undefined ? code(label) : `[${code(label)}](${address})`;
 }
+
+const pageKind = (name: string): PageKind => (codeByName(name) ? 'code' : apiByName(name) ? 'function' : 'struct');
 
 const NAMES =
 	/\b\w+\.(?:dll|h)\b|\b(?:sizeof|offsetof|[A-Z]\w*_SIZE)\([^()]*\)|\*?\b(?:lp|cb)\w*[A-Z]\w*|(?<![\w*])[A-Za-z_][A-Za-z0-9]*_\w*\*?|\b(?:WSA[A-Za-z]\w*|FIO[A-Z]+|SIOC[A-Z]+)\b/g;
@@ -87,15 +98,17 @@ const list = (items: readonly string[]): string[] => items.map((item) => `- ${it
 export const learnLink = (path: string | undefined, label = 'Microsoft Learn'): string[] =>
 	path === undefined ? [] : [`[${label}](${learnUrl(path)})`];
 
-function bufferTable(facts: readonly BufferFacts[], link: PageLink): string[] {
+/** `sources` adds a column that says where each line is known from. */
+function bufferTable(facts: readonly BufferFacts[], link: PageLink, sources = false): string[] {
 	return table(
-		['Buffer', 'Use', 'Type', '32-bit', '64-bit'],
+		['Buffer', 'Use', 'Type', '32-bit', '64-bit', ...(sources ? ['Known from'] : [])],
 		facts.map((b) => [
 			b.side,
 			b.use,
 			b.type === undefined ? '-' : mention('struct', b.type, link, typeSpelling(b.type)),
 			b.narrow,
 			b.wide,
+			...(sources ? [b.source || '-'] : []),
 		]),
 		['32-bit', '64-bit'],
 	);
@@ -144,6 +157,29 @@ function forHover({ accepts: _, meaning, ...facts }: BufferFacts): BufferFacts {
 	return { ...facts, accepts: [], ...(keep ? { meaning } : {}) };
 }
 
+/** Members that a hover shows at most; the page has them all. */
+const MAX_MEMBERS = 8;
+
+/** What the buffers' types look like, in few lines: members with their offsets, or the values of an enumeration. */
+function sketches(facts: readonly BufferFacts[]): string[][] {
+	const types = new Set(facts.flatMap((b) => (b.type === undefined ? [] : [catalogSpec(b.type)])));
+	return [...types].flatMap((type) => {
+		// Everybody knows a GUID, and which one is meant matters.
+		if (!type || type.name === 'GUID') return [];
+		const { fields, values } = typeFacts(type);
+		const rows =
+			fields.length > 0
+				? fields.filter((f) => f.depth === 0).map((f) => [bothSizes(f.offset), f.text, f.path])
+				: values.map((v) => [String(v.value), v.name]);
+		if (rows.length === 0) return [];
+		const more = rows.length - MAX_MEMBERS;
+		return [
+			[`${code(typeSpelling(type.name))}, ${fields.length > 0 ? 'by offset' : 'by value'}:`],
+			fence([...columns(rows.slice(0, MAX_MEMBERS), 0, [0]), ...(more > 0 ? [`… and ${more} more`] : [])], 'text'),
+		];
+	});
+}
+
 /** A hover: what the call needs, with a link to the full page. */
 export function codeHover(entry: ControlCode, link: PageLink, alias?: AliasSpec): string {
 	const facts = buffersOf(entry);
@@ -156,6 +192,7 @@ export function codeHover(entry: ControlCode, link: PageLink, alias?: AliasSpec)
 		prose(sentence(entry.summary)),
 		fence(bitPicture(entry.opcode.value), 'text'),
 		bufferTable(facts, link),
+		...sketches(facts),
 		list([...bufferNotes(facts.map(forHover), noLinks), ...conditions, ...errors]),
 		sharedNote(entry, link),
 		[...(page === undefined ? [] : [`[Full page](${page})`]), ...learnLink(entry.documentation)].join(' · '),
@@ -186,12 +223,9 @@ export function numberHover(value: number, link: PageLink): string {
 	);
 }
 
-const DIRECTION = 0xe0000000;
-
 /** What can be said of a value that no code of the catalog has. */
 function unknownNote(value: number, link: PageLink): string[] {
-	const rest = (value & ~DIRECTION) >>> 0;
-	const near = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((bits) => codesByValue((bits << 29) | rest));
+	const near = nearbyCodes(value);
 	return [
 		'No control code of the catalog has this value.',
 		...(near.length > 0
@@ -227,7 +261,7 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 		bitSentences(value),
 		sharedNote(entry, link),
 		'## Buffers',
-		bufferTable(facts, link),
+		bufferTable(facts, link, true),
 		list(bufferNotes(facts, link)),
 		...structs.flatMap((t) => typeSection(t, link)),
 		...section(
@@ -264,7 +298,7 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 		),
 		...section(
 			'## Related',
-			(entry.related ?? []).map((name) => mention(codeByName(name) ? 'code' : 'struct', name, link)).join(', '),
+			(entry.related ?? []).map((name) => mention(pageKind(name), name, link)).join(', '),
 			entry.related,
 		),
 		'## Examples',
@@ -398,8 +432,8 @@ const valueTable = (
 		['Value'],
 	);
 
-/** The full page of a type. */
-export function typePage(type: CatalogType, link: PageLink = noLinks): string {
+/** The full page of a type; with a constant, for the sake of that value. */
+export function typePage(type: CatalogType, link: PageLink = noLinks, constant?: Constant): string {
 	const { usedBy } = typeFacts(type);
 	const names = [
 		...(type.aliases?.length ? [`Also named ${type.aliases.map(code).join(', ')}.`] : []),
@@ -417,6 +451,7 @@ export function typePage(type: CatalogType, link: PageLink = noLinks): string {
 						: 'A structure';
 	return blocks(
 		`# ${typeSpelling(type.name)}`,
+		constant ? constantNote(constant) : '',
 		prose(sentence(type.summary)),
 		[`${kind} of ${type.header}. ${sizeLine(type)}`.trim(), ...names],
 		...(type.kind === 'enum' || type.kind === 'alias' ? ['## Values'] : ['## Members']).filter(
@@ -431,13 +466,12 @@ export function typePage(type: CatalogType, link: PageLink = noLinks): string {
 
 /** The page of a socket option of WskControlSocket. */
 export function optionPage(option: WskOption, link: PageLink = noLinks): string {
-	const access = option.set && option.get ? 'set and read' : option.set ? 'set' : 'read';
 	return blocks(
 		`# ${option.name}`,
 		prose(sentence(option.summary)),
-		`A socket option at level ${code(option.level)}, number ${code(`0x${option.value.toString(16).toUpperCase()}`)}, that ${code(
+		`A socket option at level ${code(option.level)}, number ${code(optionNumber(option))}, that ${code(
 			'WskControlSocket',
-		)} can ${access}. Its value is of type ${mention('struct', option.type, link)}; an IRP is ${option.irp}.`,
+		)} can ${optionAccess(option)}. Its value is of type ${mention('struct', option.type, link)}; an IRP is ${option.irp}.`,
 		'It is no I/O control code.',
 		learnLink(option.documentation),
 	);
@@ -451,5 +485,29 @@ export function guidPage(guid: ExtensionGuid, link: PageLink = noLinks): string 
 		`${code(guid.guid)}, of ${guid.header}. As the input of ${mention('code', guid.code, link)} it gives ${code(
 			guid.gives,
 		)}, of type ${mention('struct', guid.type, link)}.`,
+	);
+}
+
+function constantNote(constant: Constant): string {
+	const { number, text } = constantFacts(constant);
+	return `${code(constant.value.name)} = ${code(number)}. ${prose(text)}`;
+}
+
+/** The page of a function that takes control codes. */
+export function functionPage(api: Api): string {
+	return blocks(
+		`# ${api.id}`,
+		prose(sentence(api.summary)),
+		fence(prototype(api), 'c'),
+		`Declared in ${api.header}. Other names that lead to it: ${api.aliases.map(code).join(', ')}.`,
+		'## Arguments',
+		table(
+			['Argument', 'Type', 'Meaning'],
+			api.parameters.map((p) => [code(p.name), code(p.type), prose(p.meaning)]),
+		),
+		'## Result',
+		prose(sentence(api.result)),
+		...section('## Remarks', list((api.remarks ?? []).map((r) => prose(sentence(r)))), api.remarks),
+		learnLink(api.documentation),
 	);
 }

@@ -1,8 +1,18 @@
-/** What a user typed when asking for a control code: a number in any usual notation, a header macro, or a name. */
+/** What a user typed: a number in any usual notation, a header macro, a GUID, or a name of a code, type, constant or function. */
 import { catalogSpec } from '../analysis/catalogTypes.ts';
-import { guids } from '../catalog/guids.ts';
+import { apis } from '../apis/index.generated.ts';
+import { apiByName } from '../apis/lookup.ts';
+import type { Api } from '../apis/types.ts';
+import { guidByText, guidBytes, guids } from '../catalog/guids.ts';
 import { options, types } from '../catalog/index.generated.ts';
-import { allCodeNames, codeByName, wskOptionByName } from '../catalog/lookup.ts';
+import {
+	allCodeNames,
+	allConstantNames,
+	type Constant,
+	codeByName,
+	constantByName,
+	wskOptionByName,
+} from '../catalog/lookup.ts';
 import {
 	_IO,
 	_IOR,
@@ -27,9 +37,11 @@ import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } fr
 export type Subject =
 	| { readonly kind: 'number'; readonly value: number }
 	| { readonly kind: 'code'; readonly code: ControlCode; readonly alias?: AliasSpec }
-	| { readonly kind: 'type'; readonly type: CatalogType }
+	/** `constant`: the type is shown for the sake of one of its values. */
+	| { readonly kind: 'type'; readonly type: CatalogType; readonly constant?: Constant }
 	| { readonly kind: 'option'; readonly option: WskOption }
-	| { readonly kind: 'guid'; readonly guid: ExtensionGuid };
+	| { readonly kind: 'guid'; readonly guid: ExtensionGuid }
+	| { readonly kind: 'function'; readonly api: Api };
 
 export type Resolution = Subject | { readonly kind: 'error'; readonly error: string };
 
@@ -43,12 +55,16 @@ export function resolveQuery(query: string): Resolution {
 	if (text === '') return failed('Give the name of a control code, or a number such as 0x98000004.');
 	if (text.length > MAX_QUERY)
 		return failed(`A name or a number is expected, not a text of ${text.length} characters.`);
+	if (guidBytes(text)) {
+		const guid = guidByText(text);
+		return guid ? { kind: 'guid', guid } : failed(`No extension function of mswsock.h has the GUID ${text}.`);
+	}
 	const number = readNumber(text) ?? readExpression(text);
 	if (number === 'too-large') return failed(`${text} does not fit into 32 bits; control codes are 32-bit numbers.`);
 	if (number !== undefined) return { kind: 'number', value: number };
 	const name = text.replace(/^(?:struct|union|enum)\s+/, '');
 	if (!/^[A-Za-z_]\w*$/.test(name)) return failed(`"${text}" is neither a name nor a 32-bit number.`);
-	return byName(name) ?? failed(`No control code or structure is called ${name}.${suggestion(name)}`);
+	return byName(name) ?? failed(`Nothing in the catalog is called ${name}.${suggestion(name)}`);
 }
 
 function byName(name: string): Subject | undefined {
@@ -66,15 +82,21 @@ function byExactName(name: string): Subject | undefined {
 	if (type) return { kind: 'type', type };
 	const option = wskOptionByName(name);
 	if (option) return { kind: 'option', option };
-	const guid = guids.find((g) => g.name === name);
-	return guid && { kind: 'guid', guid };
+	const api = apiByName(name);
+	if (api) return { kind: 'function', api };
+	const guid = guids.find((g) => g.name === name || g.gives === name);
+	if (guid) return { kind: 'guid', guid };
+	const constant = constantByName(name);
+	return constant && { kind: 'type', type: constant.type, constant };
 }
 
 const everyName = (): string[] => [
 	...allCodeNames(),
-	...types.flatMap((t) => [t.name, ...(t.aliases ?? [])]),
+	...types.flatMap((t) => [t.name, ...(t.aliases ?? []), ...(t.pointers ?? [])]),
 	...options.map((o) => o.name),
-	...guids.map((g) => g.name),
+	...apis.flatMap((a) => [a.id, ...a.aliases]),
+	...guids.flatMap((g) => [g.name, g.gives]),
+	...allConstantNames(),
 ];
 
 /** Unsigned 32-bit value of a number, or undefined when the text is none. Sign-extended 64-bit numbers count. */
@@ -128,12 +150,18 @@ function readExpression(text: string): number | 'too-large' | undefined {
 	return value >>> 0;
 }
 
+/** Fewer letters are the beginning of too many names. */
+const MIN_BEGINNING = 6;
+
 /** ` Did you mean …?` with up to three names; empty when none is near. */
 function suggestion(name: string): string {
 	const folded = name.toLowerCase();
 	const limit = Math.max(2, Math.floor(folded.length / 4));
+	const begins = (n: string) => folded.length >= MIN_BEGINNING && n.toLowerCase().startsWith(folded);
 	const near = everyName()
-		.map((n) => ({ n, distance: distance(folded, n.toLowerCase(), limit) }))
+		// A tag with an underscore leads to the same page as the name without.
+		.filter((n) => !n.startsWith('_'))
+		.map((n) => ({ n, distance: begins(n) ? 0 : distance(folded, n.toLowerCase(), limit) }))
 		.filter(({ distance }) => distance <= limit)
 		.sort((a, b) => a.distance - b.distance || (a.n < b.n ? -1 : 1))
 		.slice(0, 3)

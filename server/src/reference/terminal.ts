@@ -1,15 +1,22 @@
 /** The reference as text for a terminal. */
 import { catalogSpec } from '../analysis/catalogTypes.ts';
-import { codesByValue } from '../catalog/lookup.ts';
+import type { Api } from '../apis/types.ts';
+import { type Constant, codesByValue } from '../catalog/lookup.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/types.ts';
 import { bitPicture, bitSentences, hex } from './bits.ts';
+import { columns } from './columns.ts';
 import {
 	bitPlace,
 	bothSizes,
 	bufferFacts,
 	conditionFacts,
+	constantFacts,
 	errorFacts,
 	learnUrl,
+	nearbyCodes,
+	optionAccess,
+	optionNumber,
+	prototype,
 	sentence,
 	typeFacts,
 	typeSpelling,
@@ -44,17 +51,6 @@ function wrap(text: string, indent = 0, hanging = indent): string[] {
 		empty = false;
 	}
 	return empty ? lines : [...lines, line];
-}
-
-/** Columns two spaces apart; those in `right` are aligned to the right. */
-function columns(rows: readonly (readonly string[])[], indent = 2, right: readonly number[] = []): string[] {
-	const width = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-	return rows.map((row) =>
-		(
-			' '.repeat(indent) +
-			row.map((cell, i) => (right.includes(i) ? cell.padStart(width[i]!) : cell.padEnd(width[i]!))).join('  ')
-		).trimEnd(),
-	);
 }
 
 /** A word, then prose that hangs beside it: `  WSAEFAULT  the input buffer is too small`. */
@@ -109,6 +105,7 @@ function buffers(code: ControlCode, colours: Colours): Part {
 		return [
 			...(meaning === '' ? [] : [[b.side, meaning] as const]),
 			...(b.size.length > 0 ? [[`${b.side} size`, b.size.join(' ')] as const] : []),
+			...(b.source === '' ? [] : [[`${b.side} from`, `${b.source}.`] as const]),
 		];
 	});
 	return [
@@ -172,6 +169,11 @@ export function codeText(code: ControlCode, colours: Colours, alias?: AliasSpec)
 const points = (items: readonly string[] | undefined): string[] =>
 	(items ?? []).flatMap((item) => wrap(`- ${sentence(item)}`, 2, 4));
 
+function nearText(value: number): string {
+	const near = nearbyCodes(value).map((c) => `${c.name} (${hex(c.opcode.value)})`);
+	return near.length > 0 ? ` Only the direction bits differ from ${near.join(' and ')}.` : '';
+}
+
 /** A number: its bits and every code that has the value. */
 export function numberText(value: number, colours: Colours): string {
 	const entries = codesByValue(value);
@@ -180,7 +182,7 @@ export function numberText(value: number, colours: Colours): string {
 		[`${colours.bold(hex(value))}  ${value >>> 0}${value >>> 0 > 0x7fffffff ? `  ${value | 0}` : ''}`],
 		bits(value, colours),
 		entries.length === 0
-			? wrap('No control code of the catalog has this value.')
+			? wrap(`No control code of the catalog has this value.${nearText(value)}`)
 			: wrap(
 					`${entries.length === 2 ? 'Two' : entries.length} control codes have this value; which one is meant depends on the socket.`,
 				),
@@ -202,16 +204,22 @@ function memberLines(type: CatalogType): string[] {
 		]);
 		lines.push(...columns([['offset', 'size', 'type', 'member', ''], ...rows], 2, [0, 1]));
 	}
-	for (const v of values) lines.push(...definitions([[`${v.name} = ${v.value}`, sentence(v.meaning)]], plain));
+	lines.push(
+		...definitions(
+			values.map((v) => [`${v.name} = ${v.value}`, sentence(v.meaning)]),
+			plain,
+		),
+	);
 	return lines;
 }
 
 /** Everything about a type. */
-export function typeText(type: CatalogType, colours: Colours): string {
+export function typeText(type: CatalogType, colours: Colours, constant?: Constant): string {
 	const { fields, usedBy } = typeFacts(type);
 	const named = fields.filter((f) => f.values && f.values.length > 0);
 	return paragraphs([
 		[colours.bold(typeSpelling(type.name)), colours.dim(`in ${type.header}`)],
+		constant && wrap(`${constant.value.name} = ${constantFacts(constant).number}. ${constantFacts(constant).text}`),
 		wrap(sentence(type.summary)),
 		memberLines(type),
 		titled(
@@ -239,14 +247,13 @@ export function typeText(type: CatalogType, colours: Colours): string {
 
 /** A socket option of WskControlSocket. */
 export function optionText(option: WskOption, colours: Colours): string {
-	const access = option.set && option.get ? 'set and read' : option.set ? 'set' : 'read';
 	return paragraphs([
 		[
-			`${colours.bold(option.name)}  0x${option.value.toString(16).toUpperCase()}`,
+			`${colours.bold(option.name)}  ${optionNumber(option)}`,
 			colours.dim(`socket option of WskControlSocket, level ${option.level}`),
 		],
 		wrap(sentence(option.summary)),
-		wrap(`It can be ${access}; its value is of type ${option.type}; an IRP is ${option.irp}.`),
+		wrap(`It can be ${optionAccess(option)}; its value is of type ${option.type}; an IRP is ${option.irp}.`),
 		learn(option.documentation, colours),
 	]);
 }
@@ -257,5 +264,25 @@ export function guidText(guid: ExtensionGuid, colours: Colours): string {
 		[`${colours.bold(guid.name)}  ${guid.guid}`, colours.dim(`in ${guid.header}`)],
 		wrap(sentence(guid.summary)),
 		wrap(`As the input of ${guid.code} it gives ${guid.gives}, of type ${guid.type}.`),
+	]);
+}
+
+/** A function that takes control codes. */
+export function functionText(api: Api, colours: Colours): string {
+	return paragraphs([
+		[colours.bold(api.id), colours.dim(`in ${api.header}; also ${api.aliases.join(', ')}`)],
+		wrap(sentence(api.summary)),
+		prototype(api).map((line) => `  ${line}`),
+		titled(
+			colours,
+			'Arguments',
+			definitions(
+				api.parameters.map((p) => [p.name, p.meaning]),
+				plain,
+			),
+		),
+		titled(colours, 'Result', wrap(sentence(api.result), 2)),
+		titled(colours, 'Remarks', points(api.remarks)),
+		learn(api.documentation, colours),
 	]);
 }
