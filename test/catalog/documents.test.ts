@@ -82,6 +82,45 @@ describe(title, () => {
 	});
 });
 
+/** Errors that the pages give to every control code alike, with the same words. */
+const COMMON = new Set([
+	'WSA_IO_PENDING',
+	'WSA_OPERATION_ABORTED',
+	'WSAEFAULT',
+	'WSAEINPROGRESS',
+	'WSAEINTR',
+	'WSAEINVAL',
+	'WSAENETDOWN',
+	'WSAENOTSOCK',
+]);
+
+/** Errors in the tables of the pages that documents give to single control codes, by the code's name there. */
+const errorTables = (text: string): readonly (readonly [name: string, errors: readonly string[]])[] =>
+	readable(text)
+		.split(/^# (?=SIO_\w+(?: Control Code)?$)/im)
+		.slice(1)
+		.map((page) => {
+			const [own] = page.split(/^# /m);
+			const rows = own!.matchAll(/^(WSAE[A-Z]+|WSA_[A-Z_]+|ERROR_[A-Z_]+)\b/gm);
+			return [/^\w+/.exec(page)![0], [...new Set([...rows].map((m) => m[1]!))].filter((e) => !COMMON.has(e))] as const;
+		})
+		.filter(([, errors]) => errors.length > 0);
+
+if (documents)
+	describe('the error tables of the documents', () => {
+		const tables = documents.flatMap((file) => errorTables(read(file)));
+
+		test('are found', () => {
+			expect(tables.length).toBe(18);
+		});
+
+		test.each(tables)('%s: all are in the entry', (name, errors) => {
+			const { code } = codeByName(name)!;
+			const texts = textsOf(code, name).map(([, text]) => text);
+			expect(errors.filter((error) => !texts.some((text) => new RegExp(`\\b${error}\\b`).test(text)))).toEqual([]);
+		});
+	});
+
 /** Every text of an object that is shown to somebody: code examples and names are none. */
 function textsOf(value: unknown, path: string): readonly (readonly [path: string, text: string])[] {
 	if (typeof value === 'string') return [[path, value]];

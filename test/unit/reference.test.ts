@@ -6,6 +6,7 @@ import { codeByName } from '../../server/src/catalog/lookup.ts';
 import { bitFields, bitPicture, bitSentences, hex } from '../../server/src/reference/bits.ts';
 import { documentationFiles } from '../../server/src/reference/docs.ts';
 import { explain, explainText, referenceIndex, referencePage } from '../../server/src/reference/explain.ts';
+import { typeSpelling } from '../../server/src/reference/facts.ts';
 import { codeHover, noLinks, numberHover, type PageLink, prose, table } from '../../server/src/reference/markdown.ts';
 import { resolveQuery } from '../../server/src/reference/query.ts';
 
@@ -208,6 +209,32 @@ Declared in winsock2.h. Other names that lead to it: \`LPFN_IOCTLSOCKET\`.
 				parameters.filter((p) => !new RegExp(`^  ${p.name} +\\S`, 'm').test(text)).map((p) => `${id}: ${p.name}`),
 			).toEqual([]);
 		}
+	});
+
+	test('may be a value in any notation, or as a header defines it', () => {
+		for (const { name, opcode } of codes) {
+			const { value, definition } = opcode;
+			const queries = [hex(value), hex(value).toLowerCase(), String(value), String(value | 0), `${hex(value)}UL`];
+			// The macro of qossp.h has parts that only that header defines.
+			if (name !== 'SIO_CHK_QOS') queries.push(definition);
+			expect(queries.map((query) => [query, resolveQuery(query)])).toEqual(
+				queries.map((query) => [query, { kind: 'number', value }]),
+			);
+		}
+	});
+
+	test('may be any name of a code, a type, an option, a function or an extension function', () => {
+		const lower = (names: readonly string[]) => names.flatMap((n) => [n, n.toLowerCase()]);
+		const wanted = [
+			...codes.flatMap((c) => lower([c.name, ...(c.aliases ?? []).map((a) => a.name)]).map((q) => [q, c.name])),
+			...types.flatMap((t) =>
+				[t.name, ...(t.aliases ?? []), ...(t.pointers ?? [])].map((q) => [q, typeSpelling(t.name)]),
+			),
+			...options.flatMap((o) => lower([o.name]).map((q) => [q, o.name])),
+			...apis.flatMap((a) => [a.id, ...a.aliases].map((q) => [q, a.id])),
+			...guids.flatMap((g) => [g.name, g.guid, `{${g.guid.toUpperCase()}}`].map((q) => [q, g.name])),
+		];
+		expect(wanted.map(([query]) => [query, (explain(query!) as { title?: string }).title])).toEqual(wanted);
 	});
 
 	test('is answered without regard to case', () => {

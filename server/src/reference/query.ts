@@ -129,15 +129,17 @@ function readExpression(text: string): number | 'too-large' | undefined {
 		return WINSOCK[winsock[1] as keyof typeof WINSOCK](space as keyof typeof SPACES, number).value;
 	}
 	const unix =
-		/^(_IO[RW]?)\s*\(\s*'([!-~])'\s*,\s*(\w+)\s*(?:,\s*(u_long|ULONG|DWORD|int|unsigned\s+long|long)\s*)?\)$/.exec(
+		// Two headers write `124 | IOC_IN` for the number.
+		/^(_IO[RW]?)\s*\(\s*'([!-~])'\s*,\s*(\w+)\s*(?:\|\s*(IOC_IN)\s*)?(?:,\s*(u_long|ULONG|DWORD|int|unsigned\s+long|long)\s*)?\)$/.exec(
 			text,
 		);
 	if (unix) {
 		const number = readNumber(unix[3]!);
-		if (typeof number !== 'number' || number > 0xff || (unix[1] === '_IO') !== (unix[4] === undefined))
+		if (typeof number !== 'number' || number > 0xff || (unix[1] === '_IO') !== (unix[5] === undefined))
 			return undefined;
 		if (unix[1] === '_IO') return _IO(unix[2]!, number).value;
-		return (unix[1] === '_IOR' ? _IOR : _IOW)(unix[2]!, number, 'u_long').value;
+		const { value } = (unix[1] === '_IOR' ? _IOR : _IOW)(unix[2]!, number, 'u_long');
+		return (unix[4] ? value | IOC_IN : value) >>> 0;
 	}
 	const terms = text.split('|').map((t) => t.trim());
 	if (terms.length < 2) return Object.hasOwn(CONSTANTS, text) ? CONSTANTS[text]! >>> 0 : undefined;

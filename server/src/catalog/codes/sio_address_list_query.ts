@@ -39,6 +39,8 @@ export default {
 	overlapped: { irp: 'forbidden' },
 	errors: [
 		{ error: 'WSAEINVAL', when: 'cbInBuffer is not 0' },
+		{ error: 'WSAENOBUFS', when: 'memory for the list is short' },
+		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
 		{ error: 'WSAEOPNOTSUPP', when: 'the transport provider does not offer it' },
 		{ error: 'STATUS_BUFFER_OVERFLOW', when: 'OutputSize of WskControlSocket is too small' },
 	],

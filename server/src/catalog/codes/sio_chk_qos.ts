@@ -8,7 +8,7 @@ export default {
 	summary:
 		'Asks the RSVP service provider one question about quality of service, such as whether the program may send already while a reservation is still being set up. Of historical interest.',
 	remarks: [
-		'The input names the question: ALLOWED_TO_SEND_DATA, ABLE_TO_RECV_RSVP, LINE_RATE (answer in kilobits per second), LOCAL_TRAFFIC_CONTROL, LOCAL_QOSABILITY or END_TO_END_QOSABILITY. The others answer 1 or 0.',
+		'The input names the question: ALLOWED_TO_SEND_DATA (50001), ABLE_TO_RECV_RSVP (50002), LINE_RATE (50003, answered in kilobits per second), LOCAL_TRAFFIC_CONTROL (50004), LOCAL_QOSABILITY (50005) or END_TO_END_QOSABILITY (50006). All but LINE_RATE answer 1 or 0.',
 		'INFO_NOT_AVAILABLE (0xFFFFFFFF) means that there is no answer.',
 		'The provider has errors of its own for it, GQOS_CHKQOS_BADINBUFFER and GQOS_CHKQOS_BADOUTBUFFER among them.',
 	],

@@ -27,6 +27,7 @@ export default {
 	errors: [
 		{ error: 'WSAEINVAL', when: 'cbOutBuffer is not 0' },
 		{ error: 'WSAENOTCONN', when: 'the stream socket is not connected' },
+		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
 		{ error: 'WSAEOPNOTSUPP', when: 'the socket is a datagram socket, or the transport does not offer it' },
 		{
 			error: 'WSAEINTR',

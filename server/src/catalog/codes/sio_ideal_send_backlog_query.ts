@@ -25,6 +25,7 @@ export default {
 	overlapped: { mayBlock: false, note: 'Answers at once; a synchronous call is usual.' },
 	errors: [
 		{ error: 'WSAENOTCONN', when: 'the stream socket is not connected' },
+		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
 		{ error: 'WSAEOPNOTSUPP', when: 'the socket is a datagram socket, or the transport does not offer it' },
 		{ error: 'WSAEINTR', when: 'the connection was reset, or its sending side was shut down' },
 		{ error: 'WSA_OPERATION_ABORTED', when: 'as WSAEINTR, or the I/O manager cancelled the call' },

@@ -22,6 +22,7 @@ export default {
 	},
 	errors: [
 		{ error: 'WSAENOTCONN', when: 'the socket is not connected' },
+		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
 		{ error: 'WSAEOPNOTSUPP', when: 'the transport does not offer it' },
 	],
 	order: [{ rule: 'after-connect', otherwise: 'WSAENOTCONN' }],

@@ -33,6 +33,8 @@ export default {
 	errors: [
 		{ error: 'WSAEINVAL', when: 'the value is none of RCVALL_VALUE, or the interface of the socket has gone' },
 		{ error: 'WSAENOBUFS', when: 'memory for the capture is short' },
+		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
+		{ error: 'WSAEOPNOTSUPP', when: 'the transport does not know the code' },
 	],
 	socket: {
 		families: ['AF_INET', 'AF_INET6'],
