@@ -39,6 +39,9 @@ interface Fact {
 	readonly wine_tests: readonly string[] | null;
 	readonly errors_too_small: Readonly<Record<'in' | 'out' | 'other' | 'wsk' | 'archived', string | null>> | null;
 	readonly min_windows: string | null;
+	readonly privileges: string | null;
+	readonly deprecated: string | null;
+	readonly doc_path: string | null;
 }
 
 /** One code of the trimmed copy: x86 and x64 bytes, use, confidence of both buffers. */
@@ -147,6 +150,9 @@ function fullFields(f: Fact): Fields {
 			[f.errors_too_small!.other, f.errors_too_small!.wsk, f.errors_too_small!.archived].join(' '),
 		),
 		windows: f.min_windows === null ? null : ntVersion(f.min_windows),
+		privilege: f.privileges !== null,
+		'has a status': f.deprecated !== null,
+		page: f.doc_path?.slice(1) ?? null,
 	};
 }
 
@@ -218,6 +224,9 @@ function catalogFields(code: ControlCode, wanted: Fields, errors: FactErrors | u
 		'out.too small': small('out', output),
 		'further errors': among('further errors', named),
 		windows: code.windows?.version ?? null,
+		privilege: code.privilege !== undefined,
+		'has a status': code.status !== undefined,
+		page: code.documentation ?? null,
 	};
 }
 

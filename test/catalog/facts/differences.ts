@@ -112,4 +112,34 @@ export const DIFFERENCES: readonly Difference[] = [
 		'mstcpip.h, TCP_ACK_FREQUENCY_PARAMETERS: no comment connects it with the code',
 	),
 	suggested('SIO_SOCKET_USAGE_NOTIFICATION', 'mstcpip.h, SOCKET_USAGE_TYPE: no comment connects it with the code'),
+	{
+		code: 'FIOASYNC',
+		field: 'has a status',
+		catalog: true,
+		because: 'document 002 line 559: Winsock has no such command',
+	},
+	...['SIO_RESERVED_1', 'SIO_RESERVED_2'].map((code) => ({
+		code,
+		field: 'has a status',
+		catalog: true,
+		because: `ws2def.h, ${code}: the name itself`,
+	})),
+	{
+		code: 'FIOASYNC',
+		field: 'page',
+		catalog: 'windows/win32/api/ws2spi/nc-ws2spi-lpwspioctl',
+		because: 'document 002 line 559: the only page that names it',
+	},
+	...['FIONBIO', 'FIONREAD', 'SIOCATMARK'].map((code) => ({
+		code,
+		field: 'page',
+		catalog: 'windows/win32/winsock/winsock-ioctls',
+		because: 'document 003 line 16571: the list of control codes says more than the page on Unix commands, line 21286',
+	})),
+	...['SIO_GET_TX_TIMESTAMP', 'SIO_TIMESTAMPING'].map((code) => ({
+		code,
+		field: 'page',
+		catalog: 'windows/win32/winsock/winsock-timestamping',
+		because: 'document 003 line 13142: the chapter on timestamps says more than the list of control codes',
+	})),
 ];
