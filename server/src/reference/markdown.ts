@@ -397,7 +397,7 @@ function members(type: CatalogType, link: PageLink): (string | string[])[] {
 					const remarks = [
 						f.meaning ? prose(sentence(f.meaning)) : '',
 						f.tail ? 'Goes on to the end of the buffer.' : '',
-						f.union ? 'Shares its bytes with the other members.' : '',
+						f.union ? 'Shares its bytes with the other members of its union.' : '',
 					];
 					const shown = f.type.kind === 'named' ? mention('struct', f.text, link) : code(f.text);
 					return [
@@ -439,21 +439,16 @@ export function typePage(type: CatalogType, link: PageLink = noLinks, constant?:
 		...(type.aliases?.length ? [`Also named ${type.aliases.map(code).join(', ')}.`] : []),
 		...(type.pointers?.length ? [`Pointers to it: ${type.pointers.map(code).join(', ')}.`] : []),
 	];
-	const kind =
+	const packed = 'pack' in type && type.pack ? `, packed to ${type.pack} ${type.pack === 1 ? 'byte' : 'bytes'}` : '';
+	const declared =
 		type.kind === 'alias'
-			? `A name for ${code(typeText(resolveType(parseTypeName(type.of), catalogType) ?? parseTypeName(type.of)))}`
-			: type.kind === 'enum'
-				? 'An enumeration'
-				: type.kind === 'union'
-					? 'A union'
-					: type.pack
-						? `A structure packed to ${type.pack} ${type.pack === 1 ? 'byte' : 'bytes'}`
-						: 'A structure';
+			? `A name of ${type.header} for ${code(typeText(resolveType(parseTypeName(type.of), catalogType) ?? parseTypeName(type.of)))}`
+			: `${{ enum: 'An enumeration', union: 'A union', struct: 'A structure' }[type.kind]} of ${type.header}${packed}`;
 	return blocks(
 		`# ${typeSpelling(type.name)}`,
 		constant ? constantNote(constant) : '',
 		prose(sentence(type.summary)),
-		[`${kind} of ${type.header}. ${sizeLine(type)}`.trim(), ...names],
+		[`${declared}. ${sizeLine(type)}`.trim(), ...names],
 		...(type.kind === 'enum' || type.kind === 'alias' ? ['## Values'] : ['## Members']).filter(
 			() => members(type, link).length > 0,
 		),
