@@ -367,6 +367,12 @@ describe('the other functions', () => {
 		expect([call!.api, call!.code.entry?.name]).toEqual(['WSPIoctl', 'SIO_FLUSH']);
 	});
 
+	it('name space calls without a byte count are not judged', async () => {
+		const text =
+			'void f(HANDLE h) { if (WSANSPIoctl(h, SIO_NSP_NOTIFY_CHANGE, NULL, 0, NULL, 0, NULL, NULL)) return; }';
+		expect((await checker.check({ name: 'x.c', text }))!.findings).toEqual([]);
+	});
+
 	it('WSANSPIoctl, and the call of its provider, which has one argument more', async () => {
 		const given = 'h, SIO_NSP_NOTIFY_CHANGE, NULL, 0, NULL, 0, &n, completion';
 		const calls = await callsOf(

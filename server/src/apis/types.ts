@@ -46,7 +46,7 @@ export interface Api {
 	readonly roles: ArgumentRoles;
 	/** Bytes of the single buffer of a function that takes no size. */
 	readonly impliedLength?: number;
-	/** A NULL byte count is legal. */
+	/** A NULL byte count is legal, or no source says that it fails. */
 	readonly bytesReturnedOptional?: boolean;
 	/** What a failing call does, for messages: `WSAIoctl fails with`. */
 	readonly errorStyle: 'winsock' | 'ntstatus';
