@@ -49,10 +49,11 @@ BOOL lookup_changed(HANDLE lookup)
 	return WSANSPIoctl(lookup, SIO_NSP_NOTIFY_CHANGE, NULL, 0, NULL, 0, &bytes, NULL) == 0;
 }`,
 		rejected: `
-BOOL lookup_changed(HANDLE lookup)
+BOOL lookup_changed(SOCKET s)
 {
-	return WSANSPIoctl(lookup, SIO_NSP_NOTIFY_CHANGE, NULL, 0, NULL, 0, NULL, NULL) == 0;
-	//                                                                  ^^^^ missing-bytes-returned
+	/* No lookup handle, and not the function that takes one. */
+	return WSAIoctl(s, SIO_NSP_NOTIFY_CHANGE, NULL, 0, NULL, 0, NULL, NULL, NULL) == 0;
+	//                                                          ^^^^ missing-bytes-returned
 }`,
 	},
 } satisfies ControlCode;
