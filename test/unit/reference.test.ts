@@ -325,6 +325,23 @@ Only the direction bits differ from [\`SIO_KEEPALIVE_VALS\`](code:SIO_KEEPALIVE_
 });
 
 describe('the hover of a code', () => {
+	/** Its code blocks without the picture of the bits. */
+	const sketches = (name: string) =>
+		[...codeHover(codeByName(name)!.code, link).matchAll(/^```text\n([^]*?)\n```$/gm)].slice(1).map((m) => m[1]);
+
+	test('shows what the buffers look like: offsets, values, and no more than fits', () => {
+		expect(sketches('SIO_ADDRESS_LIST_SORT')).toEqual([
+			'  0  INT                iAddressCount\n4/8  SOCKET_ADDRESS[1]  Address',
+		]);
+		expect(sketches('SIO_RCVALL')).toEqual([
+			'0  RCVALL_OFF\n1  RCVALL_ON\n2  RCVALL_SOCKETLEVELONLY\n3  RCVALL_IPLEVEL',
+		]);
+		expect(sketches('SIO_TCP_INFO')[0]!.split('\n').slice(7)).toEqual(['32  ULONG     Cwnd', '… and 11 more']);
+		expect(sketches('SIO_ACQUIRE_PORT_RESERVATION').length).toBe(2);
+		expect(sketches('SIO_GET_EXTENSION_FUNCTION_POINTER')).toEqual([]);
+		expect(sketches('FIONBIO')).toEqual([]);
+	});
+
 	test('says what the call needs', () => {
 		expect(codeHover(codeByName('SIO_KEEPALIVE_VALS')!.code, link)).toBe(
 			`**\`SIO_KEEPALIVE_VALS\`** = \`0x98000004\`

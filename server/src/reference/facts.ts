@@ -133,11 +133,7 @@ export function conditionFacts(code: ControlCode): Condition[] {
 		if (text.length > 0) conditions.push({ label, text: text.join(' ') });
 	};
 	if (code.status)
-		add(
-			'Status',
-			`${STATUS[code.status.kind]}: ${code.status.note}`,
-			code.status.instead && `Use ${code.status.instead}`,
-		);
+		add('Status', STATUS[code.status.kind], code.status.note, code.status.instead && `Use ${code.status.instead}`);
 	if (code.socket) add('Socket', socketText(code.socket), code.socket.note);
 	for (const { rule, otherwise, note } of code.order ?? []) {
 		add('Order', `${ORDER[rule]}${otherwise ? `; otherwise ${otherwise}` : ''}`, note);

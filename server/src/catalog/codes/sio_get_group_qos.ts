@@ -29,7 +29,7 @@ export default {
 	errors: [{ error: 'WSAENOPROTOOPT', when: 'the service provider knows no quality of service' }],
 	status: {
 		kind: 'reserved',
-		note: 'Reserved by every document that lists it.',
+		note: 'Every document that lists it says so.',
 		instead: 'QOSAddSocketToFlow and the other functions of qos2.h',
 	},
 	conflicts: ['The page of LPWSPIoctl gives the opcode setting as output only; the header sets the I bit as well.'],

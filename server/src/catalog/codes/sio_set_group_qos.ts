@@ -19,7 +19,7 @@ export default {
 	errors: [{ error: 'WSAEOPNOTSUPP', when: 'the flow specifications cannot be met' }],
 	status: {
 		kind: 'reserved',
-		note: 'Reserved by every document that lists it.',
+		note: 'Every document that lists it says so.',
 		instead: 'QOSAddSocketToFlow and the other functions of qos2.h',
 	},
 	related: ['SIO_GET_GROUP_QOS', 'SIO_SET_QOS', 'QOSAddSocketToFlow'],
