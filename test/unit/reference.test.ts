@@ -327,7 +327,7 @@ Only the direction bits differ from [\`SIO_KEEPALIVE_VALS\`](code:SIO_KEEPALIVE_
 describe('the hover of a code', () => {
 	/** Its code blocks without the picture of the bits. */
 	const sketches = (name: string) =>
-		[...codeHover(codeByName(name)!.code, link).matchAll(/^```text\n([^]*?)\n```$/gm)].slice(1).map((m) => m[1]);
+		[...codeHover(codeByName(name)!.code, link).matchAll(/^```text\n(.*?)\n```$/gms)].slice(1).map((m) => m[1]);
 
 	test('shows what the buffers look like: offsets, values, and no more than fits', () => {
 		expect(sketches('SIO_ADDRESS_LIST_SORT')).toEqual([
