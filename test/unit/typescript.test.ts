@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check.ts';
 import { nodeEngine } from '../../server/src/host/node.ts';
 import { diskProject } from '../../server/src/host/project.ts';
+import { temporaryFolder } from '../support/cli.ts';
 import { byPosition, parseMarkers } from '../support/ioctlMarkers.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/ts');
@@ -35,17 +36,21 @@ describe('fixtures', () => {
 		}
 		expect(counts).toEqual({
 			'bun.ts': [6, 4],
-			'deno.ts': [6, 4],
-			'ffi-napi.js': [6, 4],
+			'changing.ts': [27, 1],
+			'deno.ts': [7, 4],
+			'ffi-napi.js': [9, 5],
 			'ffi-rs.ts': [4, 3],
 			'imports/bound.cjs': [0, 1],
 			'imports/codes.ts': [0, 0],
 			'imports/main.cjs': [1, 0],
 			'imports/main.ts': [4, 0],
+			'imports/named.ts': [0, 0],
+			'imports/plain.ts': [3, 0],
 			'imports/sizes.cts': [0, 0],
 			'imports/ws2.ts': [0, 1],
 			'koffi.ts': [17, 8],
 			'members.mts': [7, 2],
+			'node-ffi.mjs': [7, 4],
 			'page.jsx': [1, 0],
 			'panel.tsx': [1, 1],
 			'part.vue': [0, 0],
@@ -246,12 +251,62 @@ describe('declarations', () => {
 			'error',
 			"ffi.Library('ws2_32', { ioctlsocket: ['int', ['size_t', 'uint32', 'pointer']] });",
 		],
+		[
+			"koffi.load('ws2_32').func('int __stdcall ioctlsocket()');",
+			'error',
+			"koffi.load('ws2_32').func('int __stdcall ioctlsocket(uintptr_t s, uint32_t cmd, void *argp)');",
+		],
+		[
+			"const types = ['uintptr_t', 'void *']; koffi.load('ws2_32').func('ioctlsocket', 'int', types);",
+			'error',
+			"const types = ['uintptr_t', 'uint32_t', 'void *']; koffi.load('ws2_32').func('ioctlsocket', 'int', types);",
+		],
+		// Which pointer is missing is not certain; what is written stays, and the first is put in.
+		[
+			"Deno.dlopen('ws2_32', { WSAIoctl: { parameters: ['u64', 'u32', 'buffer', 'u32', 'buffer', 'u32', 'pointer', 'function'], result: 'i32' } });",
+			'error',
+			"Deno.dlopen('ws2_32', { WSAIoctl: { parameters: ['u64', 'u32', 'buffer', 'u32', 'buffer', 'u32', 'buffer', 'pointer', 'function'], result: 'i32' } });",
+		],
+		[
+			"define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType: [D.U64, D.I16, D.External] } });",
+			'error',
+			"define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType: [D.U64, D.U32, D.External] } });",
+		],
 	])('%s', async (source, severity, result) => {
 		const imports =
-			"import koffi from 'koffi';\nimport ffi from 'ffi-napi';\nimport { dlopen, FFIType } from 'bun:ffi';\n";
+			"import koffi from 'koffi';\nimport ffi from 'ffi-napi';\nimport { dlopen, FFIType } from 'bun:ffi';\nimport { DataType as D, define } from 'ffi-rs';\n";
 		const found = await fixed(imports + source);
 		expect(found).toEqual([[severity, result]]);
 		expect((await check(imports + result)).findings).toEqual([]);
+	});
+
+	it.each([
+		`\`int __stdcall ioctlsocket(\${word} s, long cmd, void *argp)\``,
+		"'int __stdcall ioctlsocket(' + word + ' s, long cmd, void *argp)'",
+	])('that are put together are marked as a whole and left to the writer: %s', async (prototype) => {
+		const text = `import koffi from 'koffi';\nconst word = 'uint16_t';\nkoffi.load('ws2_32').func(${prototype});`;
+		const { findings } = await check(text);
+		expect(findings.map((f) => [text.slice(f.start, f.end), f.fix, f.message])).toEqual([
+			[
+				prototype,
+				undefined,
+				'`s` is a `SOCKET` (8 bytes on 64-bit Windows), but is declared with 2 bytes: it is cut off, and `INVALID_SOCKET` is not recognised. Declare it as wide as an address.',
+			],
+		]);
+	});
+
+	it('whose types another file lists are marked where they are used', async () => {
+		const folder = temporaryFolder({
+			'types.ts': "export const TYPES = ['usize', 'u32', 'f64'];",
+			'open.ts':
+				"import { TYPES } from './types';\nDeno.dlopen('ws2_32', { ioctlsocket: { parameters: TYPES, result: 'i32' } });",
+		});
+		const path = join(folder, 'open.ts');
+		const text = readFileSync(path, 'utf8');
+		const { findings } = await check(text, path);
+		expect(findings.map((f) => [text.slice(f.start, f.end), f.fix, f.message])).toEqual([
+			['TYPES', undefined, "`argp` is an address, but is declared as `'f64'`. Declare it as a pointer."],
+		]);
 	});
 
 	it('may have a SOCKET of 8 bytes unless only 32-bit Windows is judged', async () => {

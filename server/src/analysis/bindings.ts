@@ -39,7 +39,8 @@ export interface IoctlBinding extends Span {
 	readonly parameters: readonly BoundParameter[];
 	/** Between the brackets or parentheses of the list of parameters. */
 	readonly list: Span;
-	readonly write: TypeNames;
+	/** Absent where the parameters are not written in this place, so that no text can be put into it. */
+	readonly write?: TypeNames;
 	/** Written as a C prototype: types are followed by names. */
 	readonly prototype: boolean;
 	/** Name of the function that it stands in. */

@@ -1,4 +1,10 @@
-import { type BoundParameter, type IoctlBinding, type ParameterRole, parameterRoles } from '../analysis/bindings.ts';
+import {
+	type BoundParameter,
+	type IoctlBinding,
+	type ParameterRole,
+	parameterRoles,
+	type TypeNames,
+} from '../analysis/bindings.ts';
 import type { Target } from '../analysis/ctype.ts';
 import { bytes } from './_wording.ts';
 import type { Edit, Report, Rule, RuleContext } from './types.ts';
@@ -55,8 +61,12 @@ module.exports = ffi.Library('ws2_32', {
 	},
 } satisfies Rule;
 
+/** A declaration in whose text the right one can be put. */
+type Written = IoctlBinding & { readonly write: TypeNames };
+const isWritten = (binding: IoctlBinding): binding is Written => binding.write !== undefined;
+
 /** A parameter as it should be written. */
-function right(binding: IoctlBinding, position: number, role: ParameterRole, context: RuleContext): string {
+function right(binding: Written, position: number, role: ParameterRole, context: RuleContext): string {
 	const type = binding.write[role];
 	if (!binding.prototype) return type;
 	const name = binding.parameters[position]?.name ?? context.api.parameters[position]!.name;
@@ -85,7 +95,7 @@ const isPermutation = (parameters: readonly BoundParameter[], roles: readonly Pa
 	return parameters.every((p) => p.type.kind === 'integer' || p.type.kind === 'pointer') && declared === pointers;
 };
 
-function replaceAll(binding: IoctlBinding, roles: readonly ParameterRole[], context: RuleContext): Edit {
+function replaceAll(binding: Written, roles: readonly ParameterRole[], context: RuleContext): Edit {
 	const newText = context.api.parameters
 		.map(({ name }, i) => {
 			const text = right({ ...binding, parameters: [] }, i, roles[i]!, context);
@@ -110,23 +120,6 @@ function wrongNumber(binding: IoctlBinding, roles: readonly ParameterRole[], con
 		names.length === 0
 			? ''
 			: `: ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`} is missing`;
-	const only = missing.length === 1 ? missing[0]! : undefined;
-	const next = only === undefined ? undefined : parameters[only];
-	const last = parameters.at(-1);
-	const edit: Edit =
-		only === undefined || (!next && !last)
-			? replaceAll(binding, roles, context)
-			: next
-				? {
-						start: next.start,
-						end: next.start,
-						newText: `${right({ ...binding, parameters: [] }, only, roles[only]!, context)}, `,
-					}
-				: {
-						start: last!.end,
-						end: last!.end,
-						newText: `, ${right({ ...binding, parameters: [] }, only, roles[only]!, context)}`,
-					};
 	return {
 		span: binding.list.start < binding.list.end ? binding.list : binding,
 		message: `\`${context.api.id}\` has ${roles.length} parameters, but ${declared} ${declared === 1 ? 'is' : 'are'} declared${which}. ${
@@ -134,8 +127,28 @@ function wrongNumber(binding: IoctlBinding, roles: readonly ParameterRole[], con
 				? 'The function takes what lies on the stack or in a register for the rest.'
 				: 'The arguments behind the first wrong one arrive in other places.'
 		} Declare all ${roles.length}.`,
-		fix: { title: `Declare ${context.api.id} with ${roles.length} parameters`, edits: [edit] },
+		...(isWritten(binding)
+			? {
+					fix: {
+						title: `Declare ${context.api.id} with ${roles.length} parameters`,
+						edits: [
+							parameters.length > 0 && missing[0] !== undefined
+								? insertion(binding, missing[0], roles, context)
+								: replaceAll(binding, roles, context),
+						],
+					},
+				}
+			: {}),
 	};
+}
+
+/** The one parameter that is missing, between those that are right. */
+function insertion(binding: Written, at: number, roles: readonly ParameterRole[], context: RuleContext): Edit {
+	const text = right({ ...binding, parameters: [] }, at, roles[at]!, context);
+	const next = binding.parameters[at];
+	if (next) return { start: next.start, end: next.start, newText: `${text}, ` };
+	const { end } = binding.parameters.at(-1)!;
+	return { start: end, end, newText: `, ${text}` };
 }
 
 function wrongOrder(binding: IoctlBinding, roles: readonly ParameterRole[], context: RuleContext): Report {
@@ -145,34 +158,41 @@ function wrongOrder(binding: IoctlBinding, roles: readonly ParameterRole[], cont
 	return {
 		span: { start: first.start, end: last.end },
 		message: `\`${context.api.id}\` takes ${wrong.map((i) => `\`${nameOf(context, i)}\` (${roles[i] === 'dword' ? 'a number' : 'an address'})`).join(' and ')} in this order; the declaration exchanges numbers and addresses. The function reads each as the other. Declare them in the order of the prototype.`,
-		fix: {
-			title: `Declare the parameters in the order of ${context.api.id}`,
-			edits: wrong.map((i) => ({
-				start: binding.parameters[i]!.start,
-				end: binding.parameters[i]!.end,
-				newText: inOrder(binding, i, roles, context),
-			})),
-		},
+		...(isWritten(binding)
+			? {
+					fix: {
+						title: `Declare the parameters in the order of ${context.api.id}`,
+						edits: wrong.map((i) => ({
+							start: binding.parameters[i]!.start,
+							end: binding.parameters[i]!.end,
+							newText: inOrder(binding, i, roles, context),
+						})),
+					},
+				}
+			: {}),
 	};
 }
 
 /** Names in a prototype go with their types. */
-const inOrder = (
-	binding: IoctlBinding,
-	position: number,
-	roles: readonly ParameterRole[],
-	context: RuleContext,
-): string => right({ ...binding, parameters: [] }, position, roles[position]!, context);
+const inOrder = (binding: Written, position: number, roles: readonly ParameterRole[], context: RuleContext): string =>
+	right({ ...binding, parameters: [] }, position, roles[position]!, context);
 
 interface Wrong extends Report {
 	/** A number is declared as an address or the other way round. */
 	readonly exchanged: boolean;
 }
 
+/** What to declare, where the type's spelling has no place. */
+const ANY_LIBRARY: Readonly<Record<ParameterRole, string>> = {
+	socket: 'Declare it as wide as an address.',
+	dword: 'Declare it with 4 bytes.',
+	pointer: 'Declare it as a pointer.',
+};
+
 /** Libraries that pass a number where an address is declared. */
 const TAKES_NUMBERS = new Set(['koffi', 'bun:ffi']);
 /** Runtimes that exist for 64-bit Windows alone. */
-const WIDE_ONLY = new Set(['Deno', 'bun:ffi']);
+const WIDE_ONLY = new Set(['Deno', 'bun:ffi', 'node:ffi']);
 
 function judge(
 	p: BoundParameter,
@@ -184,17 +204,21 @@ function judge(
 	const { type } = p;
 	const name = `\`${nameOf(context, position)}\``;
 	const shown = `\`${p.text}\``;
-	const wanted = right(binding, position, role, context);
+	const wanted = isWritten(binding) ? right(binding, position, role, context) : undefined;
 	const report = (severity: Report['severity'] & string, message: string, exchanged = false): Wrong[] => [
 		{
 			span: p,
 			severity,
-			message: `${message} Declare it as \`${wanted}\`.`,
+			message: `${message} ${wanted === undefined ? ANY_LIBRARY[role] : `Declare it as \`${wanted}\`.`}`,
 			exchanged,
-			fix: {
-				title: `Declare ${nameOf(context, position)} as ${wanted}`,
-				edits: [{ start: p.start, end: p.end, newText: wanted }],
-			},
+			...(wanted === undefined
+				? {}
+				: {
+						fix: {
+							title: `Declare ${nameOf(context, position)} as ${wanted}`,
+							edits: [{ start: p.start, end: p.end, newText: wanted }],
+						},
+					}),
 		},
 	];
 	const wide = context.targets.filter((t) => t !== 'x86');

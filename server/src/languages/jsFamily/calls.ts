@@ -313,11 +313,13 @@ const DECLARES = /\b(?:func|stdcall|cdecl|dlopen|Library|define|linkSymbols|Fore
 
 /** Every declaration of an entry point in the file, by position. */
 export function findBindings(file: JsFile): IoctlBinding[] {
-	const found = new Map<number, IoctlBinding>();
+	const found = new Map<string, IoctlBinding>();
 	const add = (value: Value) => {
 		if (value.kind !== 'binding' || value.file !== file || !value.list || !value.parameters) return;
 		const api = apiNamed(value.symbol);
-		if (api && !found.has(value.list.id)) found.set(value.list.id, toBinding(value, api, value.list));
+		// One list may serve several declarations.
+		const key = `${value.list.id} ${value.symbol}`;
+		if (api && !found.has(key)) found.set(key, toBinding(value, api, value.list));
 	};
 	const env = topOf(file);
 	const places = EXPORTS.flatMap((api) =>
@@ -381,13 +383,8 @@ function loadDeclaration(node: Node, file: JsFile): Value {
 function toBinding(value: Bound, api: Api, list: Node): IoctlBinding {
 	const owner = enclosing(list, FUNCTIONS);
 	const name = owner && functionName(owner);
-	const prototype = value.prototype === true;
-	const inside = prototype
-		? {
-				start: value.parameters?.[0]?.start ?? list.startIndex + 1,
-				end: value.parameters?.at(-1)?.end ?? list.endIndex - 1,
-			}
-		: { start: list.startIndex + 1, end: list.endIndex - 1 };
+	const { prototype, elsewhere = false } = value;
+	const inside = prototype ?? { start: list.startIndex + 1, end: list.endIndex - 1 };
 	return {
 		kind: 'ffi-declaration',
 		...spanOf(value.node),
@@ -395,19 +392,20 @@ function toBinding(value: Bound, api: Api, list: Node): IoctlBinding {
 		library: value.library,
 		calleeSpan: { start: value.node.startIndex, end: value.node.startIndex },
 		parameters: value.parameters ?? [],
-		list: inside,
-		write: prototype ? WRITE[value.library] : quoted(WRITE[value.library], value),
-		prototype,
+		list: elsewhere ? spanOf(list) : inside,
+		...(elsewhere ? {} : { write: prototype ? WRITE[value.library] : quoted(WRITE[value.library], value) }),
+		prototype: prototype !== undefined,
 		...(name ? { enclosing: name } : {}),
 	};
 }
 
 /** Types as the neighbours are written: quoted as they are, or as members of the library's own table. */
 function quoted(names: TypeNames, value: Bound): TypeNames {
-	const sample = value.parameters?.[0]?.text ?? '';
-	const table = /^((?:\w+\.)*(?:FFIType|DataType))\./.exec(sample)?.[1];
-	const fallback = value.library === 'ffi-rs' ? 'DataType' : undefined;
-	const quote = sample.startsWith('"') ? '"' : "'";
-	const write = (name: string) => (table || fallback ? `${table ?? fallback}.${name}` : `${quote}${name}${quote}`);
+	const texts = value.parameters?.map((p) => p.text) ?? [];
+	const hasTable = value.library === 'ffi-rs' || value.library === 'bun:ffi';
+	const table = hasTable && texts.map((text) => /^((?:[\w$]+\.)+)[\w$]+$/.exec(text)?.[1]).find((t) => t !== undefined);
+	const prefix = table || (value.library === 'ffi-rs' ? 'DataType.' : undefined);
+	const quote = texts[0]?.startsWith('"') ? '"' : "'";
+	const write = (name: string) => (prefix ? prefix + name : `${quote}${name}${quote}`);
 	return { socket: write(names.socket), dword: write(names.dword), pointer: write(names.pointer) };
 }

@@ -51,6 +51,7 @@ const NAMES: Readonly<Record<string, CType>> = {
 	pointer: POINTER,
 	ptr: POINTER,
 	buffer: POINTER,
+	arraybuffer: POINTER,
 	string: POINTER,
 	str: POINTER,
 	string16: POINTER,

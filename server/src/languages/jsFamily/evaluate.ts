@@ -4,6 +4,7 @@
  * Whatever is not certain is unknown.
  */
 import type { Node } from '../../analysis/trees.ts';
+import { settled, settledMember } from './changes.ts';
 import { constructed, foreignCall, foreignMember, memberOfValue, modulePath } from './libraries.ts';
 import {
 	CLASSES,
@@ -20,7 +21,6 @@ import {
 import type { Declaration, JsFile } from './source.ts';
 import {
 	BINARY,
-	type Bytes,
 	COMPARISONS,
 	calculate,
 	ELEMENT_BYTES,
@@ -40,6 +40,8 @@ const DEEPEST = 60;
 const MOST_STEPS = 100_000;
 
 export const topOf = (file: JsFile): Env => ({ file, given: new Map() });
+
+const ENUMERATIONS: ReadonlySet<string> = new Set(['enum_declaration']);
 
 /** Objects that every runtime has, and a module's own. */
 const GLOBALS =
@@ -122,6 +124,8 @@ function compute(node: Node, env: Env, depth: number): Value {
 			return { kind: 'class', node, env };
 		case 'enum_declaration':
 			return { kind: 'enum', node, env };
+		case 'internal_module':
+			return { kind: 'namespace', node, env };
 		case 'call_expression':
 			return call(node, env, depth);
 		case 'new_expression': {
@@ -218,6 +222,9 @@ function name(text: string, at: Node, env: Env, depth: number): Value {
 	const { file } = env;
 	const declaration = file.declaration(text, at);
 	if (!declaration) {
+		// A member of an enumeration may name an earlier one without the enumeration's name.
+		const owner = enclosing(at, ENUMERATIONS);
+		if (owner) return enumMember({ kind: 'enum', node: owner, env }, text, depth + 1);
 		if (text === 'NaN' || text === 'Infinity') return UNKNOWN_VALUE;
 		return GLOBALS.test(text) ? { kind: 'foreign', path: [text] } : UNKNOWN_VALUE;
 	}
@@ -231,7 +238,13 @@ function declared(d: Declaration, at: Node, env: Env, depth: number): Value {
 	if (d.kind === 'parameter') return env.given.get(d.node.id) ?? annotated(d);
 	if (d.kind === 'other' || !d.path) return UNKNOWN_VALUE;
 	if (d.kind === 'function') return { kind: 'function', node: d.value!, env };
-	if (d.kind === 'class' || d.kind === 'enum') return evaluate(d.value!, env, depth);
+	if (d.kind === 'class' || d.kind === 'enum' || d.kind === 'namespace') return evaluate(d.value!, env, depth);
+	return settled(held(d, at, env, depth), d, file);
+}
+
+/** What a variable was set to. */
+function held(d: Declaration, at: Node, env: Env, depth: number): Value {
+	const { file } = env;
 	// A `declare`d name, or one that is set elsewhere, has no value in sight.
 	const initial = (): Value => (d.value ? taken(evaluate(d.value, env, depth), d.path!, depth, d.value) : annotated(d));
 	if (d.kind === 'const') return initial();
@@ -257,11 +270,11 @@ function declared(d: Declaration, at: Node, env: Env, depth: number): Value {
 function lastBefore(d: Declaration, at: Node, assignments: readonly { node: Node; value?: Node }[]) {
 	const home = enclosing(d.node, FUNCTIONS)?.id;
 	const user = enclosing(at, FUNCTIONS)?.id;
-	if (assignments.some((a) => enclosing(a.node, FUNCTIONS)?.id !== user)) return undefined;
+	if (assignments.some((a) => within(a.node, at) || enclosing(a.node, FUNCTIONS)?.id !== user)) return undefined;
 	if (home !== user && d.value) return undefined;
 	const before = assignments.filter((a) => a.node.endIndex <= at.startIndex);
 	const loops = assignments.some((a) => {
-		const loop = enclosing(a.node, LOOPS);
+		const loop = LOOPS.has(a.node.type) ? a.node : enclosing(a.node, LOOPS);
 		return loop && within(at, loop) && !within(d.scope, loop);
 	});
 	if (loops) return undefined;
@@ -321,6 +334,11 @@ export function member(object: Value, property: string, depth: number, at?: Node
 			return enumMember(object, property, depth);
 		case 'unit':
 			return exported(object.file, property, depth);
+		case 'namespace': {
+			const end = field(object.node, 'body')?.lastChild;
+			const inner = end && object.env.file.declaration(property, end);
+			return inner && within(inner.node, object.node) ? declared(inner, end, object.env, depth) : UNKNOWN_VALUE;
+		}
 		case 'foreign':
 			return foreignMember(object.path, property);
 		case 'either': {
@@ -356,15 +374,18 @@ function objectMember(object: Value & { kind: 'object' }, property: string, dept
 		}
 	}
 	const assigned = env.file.memberAssignments(property).filter((a) => {
-		const target = field(field(a, 'left')!, 'object');
-		const value = target && evaluate(target, env, depth);
-		return value?.kind === 'object' && value.node.id === node.id;
+		const value = evaluate(a.object, env, depth);
+		return value.kind === 'object' && value.node.id === node.id;
 	});
-	if (assigned.length === 0) return found ?? UNKNOWN_VALUE;
-	const value = field(assigned[0]!, 'right');
-	return assigned.length === 1 && value && (!found || found.kind === 'null')
-		? evaluate(value, env, depth)
-		: UNKNOWN_VALUE;
+	if (assigned.length > 0) {
+		const [{ value } = {}] = assigned;
+		found =
+			assigned.length === 1 && value && (!found || found.kind === 'null') ? evaluate(value, env, depth) : undefined;
+	}
+	const result = settledMember(found ?? UNKNOWN_VALUE, property, env.file);
+	if (object.changed !== 'all') return result;
+	if (result.kind === 'object') return { ...result, changed: 'all' };
+	return /^(?:numbers|text|boolean|list|bytes|either|null)$/.test(result.kind) ? UNKNOWN_VALUE : result;
 }
 
 /** A getter gives what it returns; another method is a function. */
@@ -386,25 +407,53 @@ function classMember(object: Value & { kind: 'class' }, property: string, depth:
 		if (child.type === 'method_definition') values.push(methodValue(child, env, depth));
 		else if (value) values.push(evaluate(value, env, depth));
 	}
-	const name = field(node, 'name')?.text;
+	// Whoever holds an object may set its members, and a class below this one may declare its own.
+	let sure = property.startsWith('#') || !subclasses(object).some((c) => declares(c, property));
 	for (const a of env.file.memberAssignments(property)) {
-		const target = field(field(a, 'left')!, 'object');
-		if (!(target?.type === 'this' && within(a, node)) && !(name && target?.text === name)) continue;
+		const isOwn = a.object.type === 'this' && within(a.object, node);
+		const target = isOwn ? object : evaluate(a.object, env, depth);
+		if (target.kind === 'unknown') sure &&= property.startsWith('#');
+		if (target.kind !== 'class' || target.node.id !== node.id) continue;
 		declaredHere = true;
-		const value = field(a, 'right');
-		values.push(value ? evaluate(value, env, depth) : UNKNOWN_VALUE);
+		values.push(a.value ? evaluate(a.value, env, depth) : UNKNOWN_VALUE);
 	}
 	if (!declaredHere) {
-		const heritage = named(node).find((n) => n.type === 'class_heritage');
-		const clause = heritage && named(heritage)[0];
-		const parent = clause?.type === 'extends_clause' ? field(clause, 'value') : clause;
+		const parent = parentOf(node);
 		return parent ? member(evaluate(parent, env, depth), property, depth + 1) : UNKNOWN_VALUE;
 	}
 	const real = values.filter((v) => v.kind !== 'null');
 	if (real.length !== 1) return UNKNOWN_VALUE;
-	const usable = real[0]!.kind === 'library' || real[0]!.kind === 'binding' || values.length === 1;
-	return usable ? real[0]! : UNKNOWN_VALUE;
+	const usable = real[0]!.kind === 'library' || real[0]!.kind === 'binding' || (sure && values.length === 1);
+	return usable ? settledMember(real[0]!, property, env.file) : UNKNOWN_VALUE;
 }
+
+/** The class from which one inherits. */
+function parentOf(node: Node): Node | undefined {
+	const heritage = named(node).find((n) => n.type === 'class_heritage');
+	const clause = heritage && named(heritage)[0];
+	return (clause?.type === 'extends_clause' ? field(clause, 'value') : clause) ?? undefined;
+}
+
+/** Classes of the same file that inherit from one, directly or not. */
+function subclasses({ node, env }: Value & { kind: 'class' }): readonly Node[] {
+	return env.file.classes().filter((other) => {
+		let at: Node | undefined = other;
+		for (let steps = 0; at && steps < DEEPEST; steps++) {
+			const parent = parentOf(at);
+			const value: Value = parent ? evaluate(parent, topOf(env.file)) : UNKNOWN_VALUE;
+			if (value.kind !== 'class') return false;
+			if (value.node.id === node.id) return true;
+			at = value.node;
+		}
+		return false;
+	});
+}
+
+const declares = (node: Node, property: string): boolean =>
+	named(field(node, 'body') ?? node).some((child) => {
+		const key = field(child, 'name') ?? field(child, 'property');
+		return key !== null && propertyName(key) === property;
+	});
 
 function enumMember(object: Value & { kind: 'enum' }, property: string, depth: number): Value {
 	const body = field(object.node, 'body');
@@ -412,13 +461,7 @@ function enumMember(object: Value & { kind: 'enum' }, property: string, depth: n
 	for (const child of body ? named(body) : []) {
 		const key = child.type === 'enum_assignment' ? field(child, 'name') : child;
 		const value = child.type === 'enum_assignment' ? field(child, 'value') : null;
-		let current: Value;
-		if (value) {
-			current = evaluate(value, object.env, depth);
-			// A member may name an earlier one without the enumeration's name.
-			if (current.kind === 'unknown' && value.type === 'identifier' && value.text !== property)
-				current = enumMember(object, value.text, depth + 1);
-		} else current = calculate([previous], (v: number) => v + 1);
+		const current: Value = value ? evaluate(value, object.env, depth) : calculate([previous], (v: number) => v + 1);
 		if (key && propertyName(key) === property) return current;
 		previous = current;
 	}
@@ -532,7 +575,8 @@ function withArguments(target: Value & { kind: 'function' }, args: Arguments, fr
 /** What a function returns, when it has one `return` or is an expression. */
 function returned(node: Node, env: Env, depth: number): Value {
 	const body = field(node, 'body');
-	if (!body) return UNKNOWN_VALUE;
+	// A generator gives an iterator.
+	if (!body || node.children.some((c) => c?.type === '*')) return UNKNOWN_VALUE;
 	if (body.type !== 'statement_block') return evaluate(body, env, depth);
 	const values: Value[] = [];
 	for (const statement of body.descendantsOfType('return_statement')) {
@@ -603,23 +647,15 @@ const evaluateName = (node: Node, env: Env, depth: number): Value => name(node.t
 
 /** `module.exports = …`, `module.exports.name = …`, `exports.name = …`, `export = …`. */
 function commonJs(file: JsFile, property: string, env: Env, depth: number): Value | undefined {
-	const whole = file
-		.memberAssignments('exports')
-		.filter((a) => field(field(a, 'left')!, 'object')?.text === 'module')
-		.map((a) => field(a, 'right'));
-	const one = whole.length === 1 ? whole[0] : undefined;
-	if (one) {
-		const value = evaluate(one, env, depth);
+	const [one, ...others] = file.memberAssignments('exports').filter((a) => a.object.text === 'module');
+	if (one?.value && others.length === 0) {
+		const value = evaluate(one.value, env, depth);
 		if (property === 'default') return value;
 		const inner = member(value, property, depth + 1);
 		if (inner.kind !== 'unknown') return inner;
 	}
-	const single = file
+	const [single, ...more] = file
 		.memberAssignments(property)
-		.filter((a) => /^(?:module\.)?exports$/.test(field(field(a, 'left')!, 'object')?.text ?? ''))
-		.map((a) => field(a, 'right'));
-	return single.length === 1 && single[0] ? evaluate(single[0], env, depth) : undefined;
+		.filter((a) => /^(?:module\.)?exports$/.test(a.object.text));
+	return single?.value && more.length === 0 ? evaluate(single.value, env, depth) : undefined;
 }
-
-/** The bytes of a value, where it is a buffer. */
-export const asBytes = (value: Value): Bytes | undefined => (value.kind === 'bytes' ? value : undefined);

@@ -25,12 +25,16 @@ export function jsFamily(
 	};
 }
 
-/** A bound function may go by any name: then a control code tells, by name or in the usual numbers. */
+/**
+ * A bound function may go by any name: then a control code tells, by name or in the usual numbers, or a call that ends
+ * without a structure for overlapped operation and a completion routine.
+ */
 const MARKS =
-	/[oO]ctl|\bSIO_[A-Z]|\bFION(?:BIO|READ)\b|\bSIOCATMARK\b|\b0x[2489c][89]00[\da-f]{4}\b|\b0x[48]004(?:667[ef]|73\d\d)\b|-21471952|-17448304/i;
+	/[oO]ctl|\bSIO_[A-Z]|\bFION(?:BIO|READ)\b|\bSIOCATMARK\b|\b0x[2489c][89]00[\da-f]{4}\b|\b0x[48]004(?:667[ef]|73\d\d)\b|-21471952|-17448304|\b(?:null|undefined)\s*,\s*(?:\w+\.)?(?:null|undefined)\s*,?\s*\]?\s*\)/i;
 
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(["'])(\.{1,2}(?:\/[^"'\r\n]*)?)\1/g;
-const RE_EXPORT = /\bexport\s+(?:\*[^;'"]*|\{[^}]*\}\s*)from\s*(["'])(\.{1,2}(?:\/[^"'\r\n]*)?)\1/g;
+const RE_EXPORT =
+	/(?:\bexport\s+(?:\*[^;'"]*|\{[^}]*\}\s*)from\s*|\bexports(?:\.\w+)?\s*=\s*require\s*\(\s*)(["'])(\.{1,2}(?:\/[^"'\r\n]*)?)\1/g;
 /** A file without any of these holds constants at most; of its own imports only what it hands on matters. */
 const RELEVANT = /octl|SIO_|FION|koffi|\bffi|dlopen|_32/i;
 

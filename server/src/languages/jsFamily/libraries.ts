@@ -83,9 +83,10 @@ export function typeOfValue(value: Value, file: JsFile | undefined): CType {
 			return typeNamed(value.text, UNSURE(file));
 		case 'foreign': {
 			const [, group] = value.path;
-			return /^(?:FFIType|DataType|types)$/.test(group ?? '') && value.path.length === 3
-				? typeNamed(value.path[2]!, () => undefined)
-				: UNKNOWN;
+			if (!/^(?:FFIType|DataType|types)$/.test(group ?? '') || value.path.length !== 3) return UNKNOWN;
+			// `ffi.types.UINT_32` of node:ffi is 'uint32'.
+			const name = value.path[0] === 'node:ffi' ? value.path[2]!.replace('_', '').toLowerCase() : value.path[2]!;
+			return typeNamed(name, () => undefined);
 		}
 		default:
 			return UNKNOWN;
@@ -149,6 +150,7 @@ export function memberOfValue(object: Value, property: string, depth: number): V
 		case 'library':
 			if (/^(?:symbols|functions)$/.test(property) && object.library !== 'ffi-napi' && object.library !== 'ffi-rs')
 				return object;
+			if (property === 'lib' && object.library === 'node:ffi') return object;
 			return boundMember(object, property, depth);
 		case 'binding':
 			return property === 'async' || property === 'asyncFunction' ? { ...object, async: true } : UNKNOWN_VALUE;
@@ -177,8 +179,15 @@ function bytesMember(object: Bytes, property: string): Value {
 		case 'BYTES_PER_ELEMENT':
 			return element ? number(element) : UNKNOWN_VALUE;
 		case 'buffer': {
-			const { element: _, bytes: __, ...rest } = object;
-			return { ...rest, type: 'ArrayBuffer', ...(object.below ? { bytes: object.below } : {}) };
+			const { element: _, bytes, spelling, ...rest } = object;
+			const { below } = object;
+			const isWhole = bytes && below && bytes.x86 === below.x86 && bytes.x64 === below.x64;
+			return {
+				...rest,
+				type: 'ArrayBuffer',
+				...(below ? { bytes: below } : {}),
+				...(isWhole && spelling !== undefined ? { spelling } : {}),
+			};
 		}
 		// Bun's extension packages give every buffer its address by this name.
 		case 'ptr':
@@ -205,7 +214,10 @@ export function bound(library: FfiLibrary, name: string, definition: Value, dept
 		const node = definition.elements?.[0]?.node?.parent;
 		const list = definition.elements?.[1];
 		if (!node || !list?.node || !list.env) return UNKNOWN_VALUE;
-		return binding({ library, symbol: name, env: list.env, node, types, list: list.node });
+		const options = definition.elements?.[2] ? elementOf(definition, 2, depth) : UNKNOWN_VALUE;
+		const waits = member(options, 'async', depth + 1);
+		const made = binding({ library, symbol: name, env: list.env, node, types, list: list.node });
+		return waits.kind === 'boolean' && waits.value ? { ...made, async: true } : made;
 	}
 	if (definition.kind !== 'object') return UNKNOWN_VALUE;
 	const { node, env } = definition;
@@ -243,17 +255,24 @@ interface Declared {
 
 function binding({ library, symbol, env, node, types, list }: Declared): Bound {
 	const parameters = types.kind === 'list' ? types.elements?.map((e) => parameter(e, env.file)) : undefined;
+	const literal = list && literalOf(list, env);
+	const isHere =
+		literal?.type === 'array' && types.kind === 'list' && types.elements?.every((e) => e.env?.file === env.file);
 	return {
 		kind: 'binding',
 		library,
 		symbol,
 		file: env.file,
 		node,
-		...(parameters?.every((p) => p !== undefined) ? { parameters: parameters as Parameter[] } : {}),
-		...(list ? { list } : {}),
+		...(parameters?.every((p) => p !== undefined)
+			? { parameters: isHere || !list ? parameters : parameters.map((p) => ({ ...p, ...placeOf(list) })) }
+			: {}),
+		...(isHere ? { list: literal } : list ? { list, elsewhere: true } : {}),
 		...(library === 'ffi-rs' ? { packed: true } : {}),
 	};
 }
+
+const placeOf = (node: Node) => ({ start: node.startIndex, end: node.endIndex });
 
 function parameter(element: Element, file: JsFile): Parameter | undefined {
 	const { node, env } = element;
@@ -278,18 +297,16 @@ function fromPrototype(text: string, at: Element, site: Site): Value {
 	if (!prototype || !node || !at.env) return UNKNOWN_VALUE;
 	const { file } = at.env;
 	// Offsets in the value are offsets in the source only where the literal is plain.
-	const inner = node.text.slice(1, -1);
+	const isPlain = node.text.slice(1, -1) === text;
 	const from = node.startIndex + 1;
 	const parameters = prototype.parameters.map(
 		(p): Parameter => ({
-			start: from + p.start,
-			end: from + p.end,
+			...(isPlain ? { start: from + p.start, end: from + p.end } : placeOf(node)),
 			text: p.text,
 			...(p.name === undefined ? {} : { name: p.name }),
 			type: parameterType(typeNamed(p.type, UNSURE(file))),
 		}),
 	);
-	const plain = inner === text;
 	return {
 		kind: 'binding',
 		library: 'koffi',
@@ -297,7 +314,9 @@ function fromPrototype(text: string, at: Element, site: Site): Value {
 		file,
 		node: site.node,
 		parameters,
-		...(plain ? { list: node, prototype: true } : {}),
+		list: node,
+		prototype: { start: from + prototype.start, end: from + prototype.end },
+		...(isPlain ? {} : { elsewhere: true }),
 	};
 }
 
@@ -311,7 +330,8 @@ export function constructed(maker: Value, args: Arguments, site: Site): Value {
 	const first = args[0];
 	if (maker.path.length === 1 && root !== undefined) {
 		if (root === 'ArrayBuffer' || root === 'SharedArrayBuffer') {
-			const bytes = byteCount(first?.());
+			// With options it may be made larger and smaller.
+			const bytes = args.length > 1 ? undefined : byteCount(first?.());
 			return { kind: 'bytes', type: root, ...(bytes ? { bytes, below: bytes } : {}) };
 		}
 		if (root === 'DataView') {
@@ -487,6 +507,7 @@ function libraryCall(library: Value & { kind: 'library' }, method: string, args:
 			? bound(library.library, name.text, args[1]?.() ?? UNKNOWN_VALUE, site.depth)
 			: UNKNOWN_VALUE;
 	}
+	if (method === 'getFunctions' && library.library === 'node:ffi' && args[0]) return { ...library, symbols: args[0]() };
 	if (library.library !== 'koffi' || !/^(?:func|cdecl|stdcall|fastcall|thiscall)$/.test(method)) return UNKNOWN_VALUE;
 	const first = args[0]?.();
 	if (first?.kind !== 'text' || !args.elements) return UNKNOWN_VALUE;
@@ -670,16 +691,22 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 			return { kind: 'library', library: 'bun:ffi', ...dll(arg(0)), symbols: arg(1) };
 		case 'bun:ffi.linkSymbols':
 			return { kind: 'library', library: 'bun:ffi', symbols: arg(0) };
+		case 'node:ffi.getRawPointer':
+			return arg(0).kind === 'bytes' ? arg(0) : UNKNOWN_VALUE;
+		case 'Deno.UnsafePointer.offset':
 		case 'bun:ffi.ptr': {
 			const of = arg(0);
-			const offset = args[1] ? wholeNumber(arg(1)) : 0;
-			if (of.kind !== 'bytes') return UNKNOWN_VALUE;
-			const { bytes, ...rest } = of;
+			if (of.kind !== 'bytes' || !args[1]) return of.kind === 'bytes' ? of : UNKNOWN_VALUE;
+			const offset = wholeNumber(arg(1));
+			// What is left is no longer the object of that name.
+			const { bytes, spelling: _, ...rest } = of;
 			const left = bytes && offset !== undefined ? less(bytes, offset) : undefined;
 			return { ...rest, ...(left ? { bytes: left } : {}) };
 		}
 		case 'node:ffi.dlopen':
-			return { kind: 'library', library: 'node:ffi', ...dll(arg(0)), symbols: arg(1) };
+			return { kind: 'library', library: 'node:ffi', ...dll(arg(0)), ...(args[1] ? { symbols: arg(1) } : {}) };
+		case 'node:ffi.DynamicLibrary':
+			return { kind: 'library', library: 'node:ffi', ...dll(arg(0)) };
 		case 'ffi-rs.define':
 			return { kind: 'library', library: 'ffi-rs', symbols: arg(0) };
 		case 'ref.alloc': {
@@ -698,8 +725,10 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 			return { kind: 'foreign', path: ['ref-struct'] };
 		case 'ref-array-di':
 			return { kind: 'foreign', path: ['ref-array'] };
-		case 'ref-struct':
-			return record('', arg(0), file, depth, {});
+		case 'ref-struct': {
+			const packed = args[1] ? member(arg(1), 'packed', depth + 1) : undefined;
+			return record('', arg(0), file, depth, packed?.kind === 'boolean' && packed.value ? { pack: 1 } : {});
+		}
 		case 'ref-array': {
 			const length = args[1] ? wholeNumber(arg(1)) : undefined;
 			return { kind: 'type', type: { kind: 'array', of: type(0), ...(length === undefined ? {} : { length }) } };
@@ -818,14 +847,15 @@ function record(
 	more: { readonly pack?: number; readonly union?: boolean },
 ): Value {
 	if (fields.kind !== 'object') return UNKNOWN_VALUE;
+	const open: Value = { kind: 'type', type: { kind: 'record', union: false, name, fields: [] } };
+	if (fields.changed) return open;
 	const list: CField[] = [];
 	for (const child of named(fields.node)) {
 		const key = child.type === 'pair' ? field(child, 'key') : null;
 		const value = child.type === 'pair' ? field(child, 'value') : null;
 		const label = key ? propertyName(key) : undefined;
 		// Computed or spread fields leave the size open.
-		if (label === undefined || !value)
-			return { kind: 'type', type: { kind: 'record', union: false, name, fields: [] } };
+		if (label === undefined || !value) return open;
 		list.push({ name: label, type: fieldType(evaluate(value, fields.env, depth), file, depth) });
 	}
 	return {

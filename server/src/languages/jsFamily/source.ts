@@ -6,7 +6,7 @@ import type { Value } from './values.ts';
 
 export interface Declaration {
 	readonly name: string;
-	readonly kind: 'const' | 'let' | 'parameter' | 'function' | 'class' | 'enum' | 'import' | 'other';
+	readonly kind: 'const' | 'let' | 'parameter' | 'function' | 'class' | 'enum' | 'namespace' | 'import' | 'other';
 	/** The part of the file in which the name stands for this declaration, and its offsets. */
 	readonly scope: Node;
 	readonly from: number;
@@ -26,6 +26,11 @@ export interface Declaration {
 export interface Assignment {
 	readonly node: Node;
 	readonly value?: Node;
+}
+
+/** An assignment to a member of an object; the value is undefined where it is not one expression. */
+export interface MemberAssignment extends Assignment {
+	readonly object: Node;
 }
 
 const BLOCKS: ReadonlySet<string> = new Set([
@@ -52,12 +57,19 @@ const INDEXED = [
 	'class_declaration',
 	'abstract_class_declaration',
 	'enum_declaration',
+	'internal_module',
 	'import_statement',
 	'catch_clause',
 	'assignment_expression',
 	'augmented_assignment_expression',
 	'update_expression',
+	'unary_expression',
 ];
+
+const NAMED_BLOCKS: Readonly<Record<string, 'enum' | 'namespace'>> = {
+	enum_declaration: 'enum',
+	internal_module: 'namespace',
+};
 
 type Declare = (declaration: Omit<Declaration, 'from' | 'to'>) => void;
 
@@ -73,11 +85,13 @@ export class JsFile implements Unit {
 	/** Expressions looked at so far: a file that asks for more than is reasonable is left alone. */
 	steps = 0;
 	readonly #owned = new Map<string, Map<Declaration, Assignment[]>>();
+	#classes: readonly Node[] | undefined;
+	readonly #occurrences = new Map<string, readonly Node[]>();
 	#index:
 		| {
 				readonly declarations: Map<string, Declaration[]>;
 				readonly assignments: Map<string, Assignment[]>;
-				readonly members: Map<string, Node[]>;
+				readonly members: Map<string, MemberAssignment[]>;
 		  }
 		| undefined;
 
@@ -123,8 +137,28 @@ export class JsFile implements Unit {
 	}
 
 	/** Assignments `object.name = value`, whatever the object. */
-	memberAssignments(name: string): readonly Node[] {
+	memberAssignments(name: string): readonly MemberAssignment[] {
 		return this.#indexed().members.get(name) ?? [];
+	}
+
+	/** Every class of the file. */
+	classes(): readonly Node[] {
+		this.#classes ??= this.root.descendantsOfType([...CLASSES]).filter((n): n is Node => n !== null && !n.isMissing);
+		return this.#classes;
+	}
+
+	/** The nodes that a word stands for, wherever the text has it outside of strings and comments. */
+	occurrences(word: string): readonly Node[] {
+		let nodes = this.#occurrences.get(word);
+		if (!nodes) {
+			const pattern = new RegExp(`(?<![\\w$])${word.replace(/\W/g, '\\$&')}(?![\\w$])`, 'g');
+			nodes = [...this.text.matchAll(pattern)].flatMap(({ index }) => {
+				const node = this.root.descendantForIndex(index, index + word.length);
+				return node && node.startIndex === index && node.text === word ? [node] : [];
+			});
+			this.#occurrences.set(word, nodes);
+		}
+		return nodes;
 	}
 
 	#indexed() {
@@ -132,7 +166,7 @@ export class JsFile implements Unit {
 		const index = {
 			declarations: new Map<string, Declaration[]>(),
 			assignments: new Map<string, Assignment[]>(),
-			members: new Map<string, Node[]>(),
+			members: new Map<string, MemberAssignment[]>(),
 		};
 		this.#index = index;
 		const push = <T>(map: Map<string, T[]>, name: string, value: T) => {
@@ -142,6 +176,19 @@ export class JsFile implements Unit {
 		};
 		const declare: Declare = (d) =>
 			push(index.declarations, d.name, { ...d, from: d.scope.startIndex, to: d.scope.endIndex });
+		const assign = (target: Node, assignment: Assignment) => {
+			if (target.type === 'identifier') push(index.assignments, target.text, assignment);
+			else if (target.type === 'member_expression' || target.type === 'subscript_expression') {
+				const object = field(target, 'object');
+				const name = memberName(target);
+				if (object && name !== undefined) push(index.members, name, { ...assignment, object });
+			} else {
+				const { node } = assignment;
+				patternNames(target, [], (n) => push(index.assignments, n.text, { node }));
+				for (const inner of target.descendantsOfType(['member_expression', 'subscript_expression']))
+					if (inner && isPatternTarget(inner)) assign(inner, { node });
+			}
+		};
 		for (const node of this.root.descendantsOfType(INDEXED)) {
 			if (!node || node.isMissing) continue;
 			switch (node.type) {
@@ -152,7 +199,7 @@ export class JsFile implements Unit {
 					const left = field(node, 'left');
 					if (left && field(node, 'kind'))
 						patternNames(left, [], (n) => declare({ name: n.text, kind: 'other', scope: node, node: n }));
-					else if (left) patternNames(left, [], (n) => push(index.assignments, n.text, { node }));
+					else if (left) assign(left, { node });
 					break;
 				}
 				case 'catch_clause': {
@@ -170,27 +217,21 @@ export class JsFile implements Unit {
 					const operator = field(node, 'operator')?.text ?? '=';
 					const right = field(node, 'right');
 					const value = right && /^(?:=|\?\?=|\|\|=)$/.test(operator) ? { value: right } : {};
-					if (left?.type === 'identifier') push(index.assignments, left.text, { node, ...value });
-					else if (left?.type === 'member_expression') {
-						const property = field(left, 'property');
-						if (property) push(index.members, property.text, node);
-					} else if (left?.type === 'subscript_expression') {
-						const key = field(left, 'index');
-						const name = key?.type === 'string' ? stringText(key) : undefined;
-						if (name !== undefined) push(index.members, name, node);
-					} else if (left) patternNames(left, [], (n) => push(index.assignments, n.text, { node }));
+					if (left) assign(left, { node, ...value });
 					break;
 				}
+				case 'unary_expression':
 				case 'update_expression': {
 					const target = field(node, 'argument');
-					if (target?.type === 'identifier') push(index.assignments, target.text, { node });
+					const isChanged = node.type === 'update_expression' || field(node, 'operator')?.text === 'delete';
+					if (target && isChanged) assign(target, { node });
 					break;
 				}
 				default: {
 					if (FUNCTIONS.has(node.type)) this.#parameters(node, declare);
 					const name = field(node, 'name');
 					if (!name || node.type === 'method_definition') break;
-					const kind = CLASSES.has(node.type) ? 'class' : node.type === 'enum_declaration' ? 'enum' : 'function';
+					const kind = CLASSES.has(node.type) ? 'class' : (NAMED_BLOCKS[node.type] ?? 'function');
 					const scope = node.type === 'function_expression' ? node : enclosing(node, BLOCKS);
 					if (scope) declare({ name: name.text, kind, scope, node: name, value: node, path: [] });
 				}
@@ -260,6 +301,29 @@ export class JsFile implements Unit {
 			}
 		}
 	}
+}
+
+/** The name of a member that is known from the source alone. */
+function memberName(target: Node): string | undefined {
+	if (target.type === 'member_expression') return field(target, 'property')?.text;
+	const key = field(target, 'index');
+	return key?.type === 'string' ? stringText(key) : undefined;
+}
+
+const PATTERN_PARTS: ReadonlySet<string> = new Set([
+	'array_pattern',
+	'pair_pattern',
+	'rest_pattern',
+	'assignment_pattern',
+]);
+
+/** True for what a pattern assigns to, not for the defaults and keys in it. */
+export function isPatternTarget(node: Node): boolean {
+	const parent = node.parent;
+	if (!parent || !PATTERN_PARTS.has(parent.type)) return false;
+	return parent.type === 'pair_pattern'
+		? field(parent, 'value')?.id === node.id
+		: parent.type !== 'assignment_pattern' || field(parent, 'left')?.id === node.id;
 }
 
 /** The names that a pattern declares, each with its path; undefined behind `...`. */

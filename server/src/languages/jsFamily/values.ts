@@ -63,8 +63,10 @@ export interface Bound {
 	readonly parameters?: readonly Parameter[];
 	/** The prototype string or the array of types. */
 	readonly list?: Node;
-	/** `list` is a C prototype. */
-	readonly prototype?: boolean;
+	/** The text of the list is in another place or put together: the parameters' offsets are those of the list. */
+	readonly elsewhere?: boolean;
+	/** `list` is a C prototype; where its parameters stand. */
+	readonly prototype?: { readonly start: number; readonly end: number };
 	/** Called with one argument more, a callback. */
 	readonly async?: boolean;
 	/** Its arguments come in one array. */
@@ -87,10 +89,12 @@ export type Value =
 	| { readonly kind: 'text'; readonly text: string }
 	/** An array: its elements where all are in sight. */
 	| { readonly kind: 'list'; readonly elements?: readonly Element[] }
-	| { readonly kind: 'object'; readonly node: Node; readonly env: Env }
+	/** `changed`: members were assigned by name, or any of them may have another value than the literal says. */
+	| { readonly kind: 'object'; readonly node: Node; readonly env: Env; readonly changed?: 'members' | 'all' }
 	| { readonly kind: 'class'; readonly node: Node; readonly env: Env }
 	| { readonly kind: 'function'; readonly node: Node; readonly env: Env }
 	| { readonly kind: 'enum'; readonly node: Node; readonly env: Env }
+	| { readonly kind: 'namespace'; readonly node: Node; readonly env: Env }
 	| { readonly kind: 'unit'; readonly file: JsFile }
 	/** Something of a package or a global: `koffi.load` is `['koffi', 'load']`. */
 	| { readonly kind: 'foreign'; readonly path: readonly string[] }
