@@ -1,7 +1,8 @@
-// Installs what the Wine leg of the runner's tests needs, on Debian and Ubuntu: Wine itself through apt, and a prefix with
-// a Windows Node and koffi under .tools/wine. Doing it again is cheap. Usage: node test/runner/install.mjs
+// Installs what the Wine leg of the runner's tests needs, on Debian and Ubuntu: Wine itself through apt, a prefix with a
+// Windows Node and koffi under .tools/wine, and the other libraries that the fixtures of bindings are for under
+// .tools/wine-ffi. Doing it again is cheap. Usage: node test/runner/install.mjs
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setupWine } from '../../native/src/wine.ts';
 
@@ -29,6 +30,23 @@ function installPackages() {
 	if (!install() && !(apt('update') && install())) throw new Error(`apt-get could not install ${missing.join(', ')}`);
 }
 
+/** Libraries for Windows, as the fixtures of bindings use them. */
+const libraries = { 'ffi-napi': '4.0.3', 'ffi-rs': '1.3.7', 'ref-napi': '3.0.3', 'ref-struct-di': '1.1.1' };
+
+function installLibraries() {
+	const target = path.join(import.meta.dirname, '../../.tools/wine-ffi');
+	const version = (name) => {
+		const file = path.join(target, 'node_modules', name, 'package.json');
+		return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : undefined;
+	};
+	if (Object.keys(libraries).every((name) => version(name) === libraries[name])) return;
+	mkdirSync(target, { recursive: true });
+	writeFileSync(path.join(target, 'package.json'), JSON.stringify({ private: true, dependencies: libraries }));
+	const flags = ['--os=win32', '--cpu=x64', '--force', '--ignore-scripts', '--no-audit', '--no-fund', '--no-save'];
+	const { status, error } = spawnSync('npm', ['install', ...flags, '--prefix', target], { stdio: 'inherit' });
+	if (error || status !== 0) throw error ?? new Error(`npm could not install ${Object.keys(libraries).join(', ')}`);
+}
+
 if (process.platform !== 'linux') {
 	console.log(`Wine is tested on Linux only; nothing to install on ${process.platform}.`);
 } else {
@@ -39,6 +57,7 @@ if (process.platform !== 'linux') {
 		console.error(result.message);
 		process.exitCode = 1;
 	} else {
+		installLibraries();
 		const seconds = ((performance.now() - start) / 1000).toFixed(1);
 		console.log(`Wine ${result.home.version} is ready in ${path.relative(process.cwd(), folder)} (${seconds} s).`);
 	}

@@ -48,6 +48,8 @@ export function makeRunner(options: RunnerOptions): Runner {
 }
 
 export const wineFolder = path.join(root, '.tools/wine');
+/** Libraries for Windows beside koffi, which is among the packages of Wine's folder. */
+export const ffiFolder = path.join(root, '.tools/wine-ffi');
 
 /**
  * Tests that need Wine. Where it is absent they are skipped, and say why; in CI, which installs it, that is a failure.

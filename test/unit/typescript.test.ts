@@ -38,8 +38,8 @@ describe('fixtures', () => {
 			'bun.ts': [6, 4],
 			'changing.ts': [27, 1],
 			'deno.ts': [7, 4],
-			'ffi-napi.js': [9, 5],
-			'ffi-rs.ts': [4, 3],
+			'ffi-napi.cjs': [14, 7],
+			'ffi-rs.ts': [12, 7],
 			'imports/bound.cjs': [0, 1],
 			'imports/codes.ts': [0, 0],
 			'imports/main.cjs': [1, 0],
@@ -48,7 +48,7 @@ describe('fixtures', () => {
 			'imports/plain.ts': [3, 0],
 			'imports/sizes.cts': [0, 0],
 			'imports/ws2.ts': [0, 1],
-			'koffi.ts': [17, 8],
+			'koffi.ts': [26, 10],
 			'members.mts': [7, 2],
 			'node-ffi.mjs': [7, 4],
 			'page.jsx': [1, 0],
@@ -271,6 +271,11 @@ describe('declarations', () => {
 			"define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType: [D.U64, D.I16, D.External] } });",
 			'error',
 			"define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType: [D.U64, D.U32, D.External] } });",
+		],
+		[
+			"const paramsType = [D.U64, D.I32]; define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType } });",
+			'error',
+			"const paramsType = [D.U64, D.I32, D.U8Array]; define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType } });",
 		],
 	])('%s', async (source, severity, result) => {
 		const imports =

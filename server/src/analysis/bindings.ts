@@ -23,11 +23,14 @@ export interface BoundParameter extends Span {
 	readonly type: ParameterType;
 }
 
-/** How the library writes the three kinds of types that entry points have. */
+/** How the library writes the kinds of types that entry points have. */
 export interface TypeNames {
 	readonly socket: string;
 	readonly dword: string;
+	/** An address that is handed on as it is, mostly a null pointer. */
 	readonly pointer: string;
+	/** The address of a buffer's bytes. */
+	readonly buffer: string;
 }
 
 export interface IoctlBinding extends Span {

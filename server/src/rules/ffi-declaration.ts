@@ -67,10 +67,12 @@ const isWritten = (binding: IoctlBinding): binding is Written => binding.write !
 
 /** A parameter as it should be written. */
 function right(binding: Written, position: number, role: ParameterRole, context: RuleContext): string {
-	const type = binding.write[role];
+	const { input, output, bytesReturned } = context.api.roles;
+	const isBuffer = position === input || position === output || position === bytesReturned;
+	const type = binding.write[isBuffer ? 'buffer' : role];
 	if (!binding.prototype) return type;
 	const name = binding.parameters[position]?.name ?? context.api.parameters[position]!.name;
-	const full = position === context.api.roles.bytesReturned ? '_Out_ uint32_t *' : type;
+	const full = position === bytesReturned ? '_Out_ uint32_t *' : type;
 	return full.endsWith('*') ? full + name : `${full} ${name}`;
 }
 

@@ -301,12 +301,13 @@ const memoryExpr = (span: { start: number; end: number }, value: Bytes): Expr =>
 // ---- declarations ----
 
 const WRITE: Readonly<Record<FfiLibrary, TypeNames>> = {
-	koffi: { socket: 'uintptr_t', dword: 'uint32_t', pointer: 'void *' },
-	'ffi-napi': { socket: 'size_t', dword: 'uint32', pointer: 'pointer' },
-	'ffi-rs': { socket: 'U64', dword: 'U32', pointer: 'External' },
-	Deno: { socket: 'usize', dword: 'u32', pointer: 'buffer' },
-	'bun:ffi': { socket: 'u64', dword: 'u32', pointer: 'ptr' },
-	'node:ffi': { socket: 'u64', dword: 'u32', pointer: 'pointer' },
+	koffi: { socket: 'uintptr_t', dword: 'uint32_t', pointer: 'void *', buffer: 'void *' },
+	'ffi-napi': { socket: 'size_t', dword: 'uint32', pointer: 'pointer', buffer: 'pointer' },
+	// Its `External` refuses null and buffers; a null pointer is the number 0.
+	'ffi-rs': { socket: 'U64', dword: 'U32', pointer: 'U64', buffer: 'U8Array' },
+	Deno: { socket: 'usize', dword: 'u32', pointer: 'pointer', buffer: 'buffer' },
+	'bun:ffi': { socket: 'u64', dword: 'u32', pointer: 'ptr', buffer: 'ptr' },
+	'node:ffi': { socket: 'u64', dword: 'u32', pointer: 'pointer', buffer: 'pointer' },
 };
 
 const DECLARES = /\b(?:func|stdcall|cdecl|dlopen|Library|define|linkSymbols|ForeignFunction|getFunction)$/;
@@ -407,5 +408,10 @@ function quoted(names: TypeNames, value: Bound): TypeNames {
 	const prefix = table || (value.library === 'ffi-rs' ? 'DataType.' : undefined);
 	const quote = texts[0]?.startsWith('"') ? '"' : "'";
 	const write = (name: string) => (prefix ? prefix + name : `${quote}${name}${quote}`);
-	return { socket: write(names.socket), dword: write(names.dword), pointer: write(names.pointer) };
+	return {
+		socket: write(names.socket),
+		dword: write(names.dword),
+		pointer: write(names.pointer),
+		buffer: write(names.buffer),
+	};
 }

@@ -237,6 +237,7 @@ export function bound(library: FfiLibrary, name: string, definition: Value, dept
 
 export function propertyNode(object: Node, names: readonly string[]): Node | undefined {
 	for (const child of named(object)) {
+		if (child.type === 'shorthand_property_identifier' && names.includes(child.text)) return child;
 		const key = child.type === 'pair' ? field(child, 'key') : null;
 		if (key && names.includes(propertyName(key) ?? '')) return field(child, 'value') ?? undefined;
 	}
@@ -284,7 +285,8 @@ function parameter(element: Element, file: JsFile): Parameter | undefined {
 /** The literal that an expression is, or that the constant it names was set to. */
 function literalOf(node: Node, env: Env): Node {
 	const inner = unwrapped(node);
-	const declaration = inner.type === 'identifier' ? env.file.declaration(inner.text, inner) : undefined;
+	const isName = inner.type === 'identifier' || inner.type === 'shorthand_property_identifier';
+	const declaration = isName ? env.file.declaration(inner.text, inner) : undefined;
 	return declaration?.kind === 'const' && declaration.value && declaration.path?.length === 0
 		? unwrapped(declaration.value)
 		: inner;
