@@ -9,13 +9,13 @@ import { nodeEngine } from '../../server/src/host/node.ts';
 import { diskProject } from '../../server/src/host/project.ts';
 import { languageOf } from '../../server/src/languages/lookup.ts';
 
-const packages = ['koffi', 'raw-socket'];
+const packages = ['koffi@3.3.4', 'raw-socket@1.8.1'];
 const folder = mkdtempSync(join(tmpdir(), 'ioctl-lens-npm-'));
 const checker = new Checker(nodeEngine(import.meta.dirname), diskProject());
 let serious = 0;
 try {
 	for (const name of packages) {
-		const [{ filename, version }] = JSON.parse(
+		const [{ filename }] = JSON.parse(
 			execFileSync('npm', ['pack', '--json', '--pack-destination', folder, name], { encoding: 'utf8' }),
 		);
 		const target = mkdtempSync(join(folder, 'package-'));
@@ -35,7 +35,7 @@ try {
 		}
 		serious += counts.findings;
 		console.log(
-			`${name} ${version}: ${counts.files} files, ${counts.calls} calls, ${counts.bindings} declarations, ${counts.findings} findings`,
+			`${name}: ${counts.files} files, ${counts.calls} calls, ${counts.bindings} declarations, ${counts.findings} findings`,
 		);
 	}
 } finally {

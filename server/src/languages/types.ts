@@ -114,7 +114,7 @@ export interface Language {
 	/** Declarations of entry points for a foreign function interface; absent where a language has none. */
 	readonly bindings?: (root: Node, text: string, included: readonly Unit[]) => IoctlBinding[];
 	/** What a text holds where an entry point may go by any name. */
-	readonly marks?: RegExp;
+	readonly marks?: { test(text: string): boolean };
 	/** False where no type's size can be written by name. */
 	readonly hasSizeof?: false;
 	/** The files that a text includes, in order; absent where a language has none or they are not followed. */

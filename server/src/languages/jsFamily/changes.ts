@@ -149,9 +149,9 @@ function handedOn(call: Node, argument: Node, file: JsFile): Change {
 	const env = topOf(file);
 	const target = evaluate(callee, env);
 	switch (target.kind) {
-		// The function writes its output there.
+		// The function writes its output there; ffi-rs copies the array of its arguments.
 		case 'binding':
-			return 'values';
+			return target.packed ? 'none' : 'values';
 		case 'type':
 		case 'mock':
 			return 'none';

@@ -5,7 +5,7 @@
  */
 import type { Node } from '../../analysis/trees.ts';
 import { settled, settledMember } from './changes.ts';
-import { constructed, foreignCall, foreignMember, memberOfValue, modulePath } from './libraries.ts';
+import { constructed, foreignCall, foreignMember, isOther, memberOfValue, modulePath } from './libraries.ts';
 import {
 	CLASSES,
 	enclosing,
@@ -141,11 +141,11 @@ function compute(node: Node, env: Env, depth: number): Value {
 	}
 }
 
-/** Of two ways to get a library or a function, the one that gives it; else all of them. */
+/** Of two ways to get a library or a function, the one that gives Winsock's; else all of them. */
 function eitherUsable(values: readonly Value[]): Value {
-	const usable = values.filter((v) => v.kind === 'library' || v.kind === 'binding');
-	if (usable.length === 1 && values.every((v) => v === usable[0] || v.kind === 'null' || v.kind === 'boolean'))
-		return usable[0]!;
+	const isElse = (v: Value) => v.kind === 'null' || v.kind === 'boolean' || (v.kind === 'library' && isOther(v.dll));
+	const [usable, ...more] = values.filter((v) => !isElse(v));
+	if (more.length === 0 && (usable?.kind === 'library' || usable?.kind === 'binding')) return usable;
 	return either(values);
 }
 

@@ -25,12 +25,36 @@ export function jsFamily(
 	};
 }
 
-/**
- * A bound function may go by any name: then a control code tells, by name or in the usual numbers, or a call that ends
- * without a structure for overlapped operation and a completion routine.
- */
-const MARKS =
-	/[oO]ctl|\bSIO_[A-Z]|\bFION(?:BIO|READ)\b|\bSIOCATMARK\b|\b0x[2489c][89]00[\da-f]{4}\b|\b0x[48]004(?:667[ef]|73\d\d)\b|-21471952|-17448304|\b(?:null|undefined)\s*,\s*(?:\w+\.)?(?:null|undefined)\s*,?\s*\]?\s*\)/i;
+/** A bound function may go by any name: then a control code tells, by name or in the usual numbers. */
+const CODES =
+	/[oO]ctl|\bSIO_[A-Z]|\bFION(?:BIO|READ)\b|\bSIOCATMARK\b|\b0x[2489c][89]00[\da-f]{4}\b|\b0x[48]004(?:667[ef]|73\d\d)\b|-21471952|-17448304/i;
+
+/** Function and code may both come from another file: then the number of arguments tells, and that the last two are null. */
+const MARKS = {
+	test: (text: string): boolean => CODES.test(text) || (IMPORT.test(text) && hasLongCall(text)),
+};
+
+const IMPORT = /\b(?:from|import|require)\s*\(?\s*["']\.{1,2}\//;
+const TAIL = /,\s*(?:null|undefined)\s*,\s*(?:null|undefined)\s*,?\s*[\])]/g;
+/** Arguments before the last two, and how far back they are looked for. */
+const BEFORE_TAIL = 7;
+const LONGEST_CALL = 1000;
+
+function hasLongCall(text: string): boolean {
+	for (const { index } of text.matchAll(TAIL)) {
+		let depth = 0;
+		let commas = 0;
+		for (let at = index - 1; at > index - LONGEST_CALL && depth >= 0; at--) {
+			const c = text[at]!;
+			if (c === ')' || c === ']' || c === '}') depth++;
+			else if (c === '(' || c === '[' || c === '{') depth--;
+			else if (c === ',' && depth === 0) commas++;
+			if (at === 0) break;
+		}
+		if (depth < 0 && commas === BEFORE_TAIL - 1) return true;
+	}
+	return false;
+}
 
 const SPECIFIER = /\b(?:from|import|require)\s*\(?\s*(["'])(\.{1,2}(?:\/[^"'\r\n]*)?)\1/g;
 const RE_EXPORT =

@@ -199,8 +199,16 @@ function bytesMember(object: Bytes, property: string): Value {
 
 const WINSOCK = /(?:^|[\\/])(?:ws2_32|wsock32)(?:\.dll)?$/i;
 
+/** The name of the DLL that a value gives; of several, Winsock's where that is among them. */
+function dll(value: Value): { dll?: string } {
+	const names = (value.kind === 'either' ? value.values : [value]).map((v) => (v.kind === 'text' ? v.text : undefined));
+	const name =
+		names.find((n) => n === undefined || WINSOCK.test(n)) ?? (names.includes(undefined) ? undefined : names[0]);
+	return name === undefined ? {} : { dll: name };
+}
+
 /** A DLL whose name is known and another one than Winsock's has functions of its own. */
-const isOther = (dll: string | undefined): boolean => dll !== undefined && !WINSOCK.test(dll);
+export const isOther = (dll: string | undefined): boolean => dll !== undefined && !WINSOCK.test(dll);
 
 function boundMember(library: Value & { kind: 'library' }, property: string, depth: number): Value {
 	if (!library.symbols || isOther(library.dll)) return UNKNOWN_VALUE;
@@ -582,7 +590,6 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 	const { file } = env;
 	const arg = (i: number): Value => args[i]?.() ?? UNKNOWN_VALUE;
 	const type = (i: number): CType => typeOfValue(arg(i), file);
-	const dll = (value: Value) => (value.kind === 'text' ? { dll: value.text } : {});
 	const key = path.join('.');
 	if (path[0] === 'koffi') return koffiCall(path.slice(1).join('.'), args, site);
 	if (Object.hasOwn(ELEMENT_BYTES, path[0]!) && path.length === 2 && path[0] !== 'Buffer') {
@@ -760,8 +767,7 @@ function koffiCall(name: string, args: Arguments, site: Site): Value {
 	const result = (t: CType): Value => (t.kind === 'unknown' ? UNKNOWN_VALUE : { kind: 'type', type: t });
 	switch (name) {
 		case 'load': {
-			const dll = arg(0);
-			return { kind: 'library', library: 'koffi', ...(dll.kind === 'text' ? { dll: dll.text } : {}) };
+			return { kind: 'library', library: 'koffi', ...dll(arg(0)) };
 		}
 		case 'struct':
 		case 'pack':
