@@ -37,7 +37,7 @@ describe('fixtures', () => {
 		expect(counts).toEqual({
 			'bun.ts': [6, 4],
 			'changing.ts': [27, 1],
-			'deno.ts': [7, 4],
+			'deno.ts': [8, 4],
 			'ffi-napi.cjs': [14, 7],
 			'ffi-rs.ts': [13, 7],
 			'imports/bound.cjs': [0, 1],
@@ -338,6 +338,40 @@ describe('language', () => {
 			const { findings } = await check(text.slice(0, end));
 			for (const f of findings) expect(f.end).toBeLessThanOrEqual(end);
 		}
+	});
+
+	it.each([
+		[
+			'ioctlsocket(s, 0x8004667e, null)',
+			'`argp` is NULL, but `FIONBIO` reads from it. ioctlsocket fails with WSAEFAULT. Pass a buffer of 4 bytes.',
+		],
+		[
+			'ioctlsocket(s, 0x8004667e, Buffer.alloc(2))',
+			'`Buffer.alloc(2)` has 2 bytes, but ioctlsocket always reads 4: `FIONBIO` goes past its end. Pass a buffer of 4 bytes.',
+		],
+		[
+			'ioctlsocket(s, 0x8004667e, 1)',
+			'`argp` is the number 1, and nothing is ever mapped there; `FIONBIO` reads from it. ioctlsocket fails with WSAEFAULT. Pass a buffer that holds the value.',
+		],
+		[
+			'WSAIoctl(s, 0x98000004, Buffer.alloc(12), 12, null, 0, null, null, null)',
+			'`lpcbBytesReturned` is NULL. WSAIoctl fails with WSAEFAULT, with an overlapped structure too. Pass a buffer of 4 bytes.',
+		],
+		[
+			'WSAIoctl(s, 0x98000004, Buffer.alloc(12), 12, null, 0, [0], null, () => {})',
+			'`lpCompletionRoutine` is given, but `lpOverlapped` is NULL: the call is synchronous and the routine is never called. Pass an overlapped structure, or NULL for the routine.',
+		],
+		[
+			'WSAIoctl(s, 0x98000004, Buffer.alloc(12), 16, null, 0, [0], null, null)',
+			'`cbInBuffer` is 16, but `Buffer.alloc(12)` has 12 bytes. `SIO_KEEPALIVE_VALS` is allowed to read past its end. Pass the size of the object, or a larger object.',
+		],
+		[
+			'WSAIoctl(s, 0x98000004, Buffer.alloc(12), 12, Buffer.alloc(4), 4, [0], null, null)',
+			'`SIO_KEEPALIVE_VALS` has no output, but `cbOutBuffer` is 4: the documents ask for 0, and the 4 bytes are not written. Pass null and 0.',
+		],
+	])('has its own words: %s', async (call, message) => {
+		const { findings } = await check(`import { WSAIoctl, ioctlsocket } from 'w';\n${call};`);
+		expect(findings.map((f) => f.message)).toEqual([message]);
 	});
 
 	it('tells the size in numbers and offers no sizeof', async () => {

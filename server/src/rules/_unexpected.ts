@@ -24,15 +24,16 @@ export function unexpectedBuffer(call: IoctlCall, side: Side, context: RuleConte
 	const edits: Edit[] = [{ start: buffer.size.start, end: buffer.size.end, newText: '0' }];
 	if (buffer.pointer.nullness !== 'null')
 		edits.push({ start: buffer.pointer.start, end: buffer.pointer.end, newText: nullWord(call) });
+	const advice = `Pass ${nullWord(call)} and 0`;
 	const given = `\`${code.name}\` has no ${side}, but \`${names.size}\` is ${on(buffer.length.values[0]!, context.targets)}`;
 	return [
 		{
 			span: buffer.size,
 			severity: error ? 'warning' : 'info',
 			message: error
-				? `${given}. The documents say that ${fails(context, error)}. Pass NULL and 0.`
-				: `${given}: the documents ask for 0, and the ${bytes(on(buffer.length.values[0]!, context.targets))} are ${side === 'input' ? 'not read' : 'not written'}. Pass NULL and 0.`,
-			fix: { title: 'Pass NULL and 0', edits },
+				? `${given}. The documents say that ${fails(context, error)}. ${advice}.`
+				: `${given}: the documents ask for 0, and the ${bytes(on(buffer.length.values[0]!, context.targets))} are ${side === 'input' ? 'not read' : 'not written'}. ${advice}.`,
+			fix: { title: advice, edits },
 		},
 	];
 }

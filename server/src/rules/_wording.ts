@@ -72,6 +72,10 @@ export function typeWithArticle(spec: BufferSpec): string {
 	return label ? `${article(label)} \`${label}\`` : 'data';
 }
 
+/** What a pointer to one number should be: the address of a variable of that type, or a buffer where types have no names. */
+export const pointerTo = (type: 'DWORD' | 'u_long', call: IoctlCall): string =>
+	call.hasSizeof === false ? 'a buffer of 4 bytes' : `the address of a \`${type}\``;
+
 /** What to write as the size: `sizeof(struct tcp_keepalive)`, or `12` in a language that has no `sizeof`. */
 export function sizeofText(spec: BufferSpec, call: IoctlCall): string | undefined {
 	if (call.hasSizeof === false) {

@@ -1,6 +1,6 @@
 import type { PointerArgument } from '../analysis/model.ts';
 import { isUsed, isZero } from './_judging.ts';
-import { argumentNames, fails, sides } from './_wording.ts';
+import { argumentNames, fails, pointerTo, sides } from './_wording.ts';
 import type { Report, Rule } from './types.ts';
 
 /** Windows maps nothing into the first 64 KB of a process. */
@@ -56,12 +56,12 @@ void f(SOCKET s)
 			if (isBad(pointer))
 				reports.push({
 					span: pointer,
-					message: `\`${name}\` is the number ${pointer.address}, and nothing is ever mapped there; \`${code.name}\` ${verb} it. ${fails(context, 'WSAEFAULT')}. Pass the address of a variable${side === 'input' ? ' that holds the value' : ''}.`,
+					message: `\`${name}\` is the number ${pointer.address}, and nothing is ever mapped there; \`${code.name}\` ${verb} it. ${fails(context, 'WSAEFAULT')}. Pass ${call.hasSizeof === false ? 'a buffer' : 'the address of a variable'}${side === 'input' ? ' that holds the value' : ''}.`,
 				});
 			else if (!size && spec.use === 'required' && pointer.nullness === 'null')
 				reports.push({
 					span: pointer,
-					message: `\`${name}\` is NULL, but \`${code.name}\` ${verb} it. ${fails(context, 'WSAEFAULT')}. Pass the address of a \`u_long\`.`,
+					message: `\`${name}\` is NULL, but \`${code.name}\` ${verb} it. ${fails(context, 'WSAEFAULT')}. Pass ${pointerTo('u_long', call)}.`,
 				});
 		}
 		const count = call.bytesReturned;
@@ -69,7 +69,7 @@ void f(SOCKET s)
 		if (count && isBad(count) && call.code.entry && !context.api.bytesReturnedOptional)
 			reports.push({
 				span: count,
-				message: `\`${context.api.parameters[context.api.roles.bytesReturned!]!.name}\` is the number ${count.address}, where nothing is ever mapped. ${fails(context, 'WSAEFAULT')}. Pass the address of a \`DWORD\`.`,
+				message: `\`${context.api.parameters[context.api.roles.bytesReturned!]!.name}\` is the number ${count.address}, where nothing is ever mapped. ${fails(context, 'WSAEFAULT')}. Pass ${pointerTo('DWORD', call)}.`,
 			});
 		return reports;
 	},

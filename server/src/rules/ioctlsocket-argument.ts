@@ -1,7 +1,7 @@
 import { catalogType } from '../analysis/catalogTypes.ts';
 import { sizeOf } from '../analysis/layout.ts';
 import { isUsed } from './_judging.ts';
-import { bytes, on, onTargets } from './_wording.ts';
+import { bytes, on, onTargets, pointerTo } from './_wording.ts';
 import type { Report, Rule } from './types.ts';
 
 export default {
@@ -59,7 +59,7 @@ void f(SOCKET s)
 		if (capacity && short.length > 0)
 			reports.push({
 				span: pointer,
-				message: `\`${object.text}\` has ${bytes(on(capacity, short))}, but ${context.api.id} always ${writes ? 'writes' : 'reads'} ${size}${onTargets(short, context)}: \`${code.name}\` goes past its end. Use a \`u_long\`.`,
+				message: `\`${object.text}\` has ${bytes(on(capacity, short))}, but ${context.api.id} always ${writes ? 'writes' : 'reads'} ${size}${onTargets(short, context)}: \`${code.name}\` goes past its end. ${call.hasSizeof === false ? `Pass ${pointerTo('u_long', call)}` : 'Use a `u_long`'}.`,
 			});
 		else if (writes && !reads && !object.initialised && object.type?.kind === 'scalar') {
 			const whole = sizeOf(object.type, catalogType);

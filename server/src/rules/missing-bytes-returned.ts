@@ -1,4 +1,4 @@
-import { fails } from './_wording.ts';
+import { fails, pointerTo } from './_wording.ts';
 import type { Rule } from './types.ts';
 
 export default {
@@ -38,7 +38,7 @@ void f(SOCKET s)
 		return [
 			{
 				span: argument,
-				message: `\`${name}\` is NULL. ${fails(context, 'WSAEFAULT')}, with an overlapped structure too. Pass the address of a \`DWORD\`.`,
+				message: `\`${name}\` is NULL. ${fails(context, 'WSAEFAULT')}, with an overlapped structure too. Pass ${pointerTo('DWORD', call)}.`,
 			},
 		];
 	},

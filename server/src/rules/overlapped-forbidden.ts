@@ -40,8 +40,11 @@ void f(SOCKET s)
 				severity: error ? 'error' : 'warning',
 				message: `\`${code.name}\` takes no overlapped structure. ${
 					error ? `${fails(context, error)}.` : `${context.api.id} is documented to fail.`
-				} Pass NULL.`,
-				fix: { title: 'Pass NULL', edits: [{ start: overlapped.start, end: overlapped.end, newText: nullWord(call) }] },
+				} Pass ${nullWord(call)}.`,
+				fix: {
+					title: `Pass ${nullWord(call)}`,
+					edits: [{ start: overlapped.start, end: overlapped.end, newText: nullWord(call) }],
+				},
 			},
 		];
 	},

@@ -7,7 +7,7 @@ export default {
 	title: 'The size is larger than the object behind the pointer',
 	severity: 'error',
 	severityReason:
-		'The system reads past the end of the input object, or may write past the end of the output object; only a note where the code itself uses no more than fits.',
+		'The system reads past the end of the input object, or may write past the end of the output object. Where the code itself uses no more than fits, it is only a note in C and C++: there the object may be the beginning of a larger one. A buffer of TypeScript or JavaScript ends where it ends.',
 	description:
 		'The size argument promises more bytes than the object has. Input past the end is read: whatever lies behind on the stack goes to the system. Output past the end is written: the stack or the heap is damaged without an error.',
 	precedence: 50,
@@ -54,7 +54,7 @@ void f(SOCKET s)
 			const verb = side === 'input' ? 'read' : 'write';
 			reports.push({
 				span: buffer.size,
-				severity: overrun ? 'error' : 'info',
+				severity: overrun || call.hasSizeof === false ? 'error' : 'info',
 				message: `\`${names.size}\` is ${on(buffer.length.values[0]!, found)}${onTargets(found, context)}, but \`${buffer.pointer.object!.text}\` has ${bytes(on(capacity, found))}. \`${code.name}\` ${
 					overrun ? (side === 'input' ? 'reads' : 'may write') : `is allowed to ${verb}`
 				} past its end. Pass the size of the object, or a larger object.`,

@@ -279,6 +279,8 @@ function pointerExpr(node: Node, value: Value, parameter: Parameter | undefined)
 			const to = parameter?.type.kind === 'pointer' ? parameter.type.to : undefined;
 			return memoryExpr(span, convertedBytes(value, to) ?? { kind: 'bytes', type: 'object' });
 		}
+		// A function becomes a callback.
+		case 'function':
 		case 'text':
 			return { ...span, kind: 'memory' };
 		case 'either': {
