@@ -203,6 +203,15 @@ void f(SOCKET s, DWORD n, int wide)
 		);
 	});
 
+	test('stand in TypeScript as in C, whatever the function is called there', async () => {
+		const uri = fresh('a.ts');
+		await server.open(uri, TYPESCRIPT, 'typescript');
+		expect((await lenses(uri))!.map((lens) => [lens.range, lens.command!.title])).toEqual([
+			[range(5, 8, 5, 15), 'SIO_KEEPALIVE_VALS · in 3 · out 0 · Explain'],
+		]);
+		expect((await hover(uri, 5, 20))?.range).toEqual(range(5, 19, 5, 29));
+	});
+
 	test('are plain text where the client has no command', async () => {
 		const plain = await another({ initializationOptions: { commands: ['something.else'] } });
 		const uri = fresh();
@@ -220,6 +229,16 @@ void f(SOCKET s, DWORD n, int wide)
 		expect(await lenses(uri)).toEqual([]);
 	});
 });
+
+/** One call under another name, whose size counts elements, and a declaration with a parameter too few. */
+const TYPESCRIPT = `const { symbols: { WSAIoctl: control } } = Deno.dlopen('ws2_32', {
+	WSAIoctl: { parameters: ['u64', 'u32', 'buffer', 'u32', 'buffer', 'u32', 'pointer', 'pointer'], result: 'i32' },
+});
+export function keepAlive(s: bigint) {
+	const vals = new Uint32Array(3);
+	return control(s, 0x98000004, vals, vals.length, null, 0, vals, null, null);
+}
+`;
 
 /** Applies what an action changes in one document. */
 function apply(source: string, edit: WorkspaceEdit | undefined, uri: string): string {
@@ -371,6 +390,20 @@ describe('code actions', () => {
 		);
 		await server.change(uri, 2, { text: changed });
 		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
+	});
+
+	test('that fix a call and a declaration in TypeScript leave none', async () => {
+		const uri = fresh('a.ts');
+		await server.open(uri, TYPESCRIPT, 'typescript');
+		const [bytes] = await actions(uri, at(5, 40));
+		const [declare] = await actions(uri, at(1, 40));
+		expect([bytes!.title, declare!.title]).toEqual(['Pass vals.byteLength', 'Declare WSAIoctl with 9 parameters']);
+		const changed = apply(apply(TYPESCRIPT, bytes!.edit, uri), declare!.edit, uri);
+		await server.change(uri, 2, { text: changed });
+		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
+		expect(changed.split('\n')[1]).toBe(
+			"\tWSAIoctl: { parameters: ['u64', 'u32', 'buffer', 'u32', 'buffer', 'u32', 'buffer', 'pointer', 'pointer'], result: 'i32' },",
+		);
 	});
 });
 

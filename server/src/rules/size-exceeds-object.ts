@@ -50,11 +50,12 @@ void f(SOCKET s)
 			const minimum = minimumSize(spec);
 			const overrun =
 				spec.variable !== undefined || (minimum !== undefined && found.some((t) => minimum[t] > capacity[t]));
+			const isBuffer = call.hasSizeof === false && found.length === context.targets.length;
 			const names = argumentNames(context, side);
 			const verb = side === 'input' ? 'read' : 'write';
 			reports.push({
 				span: buffer.size,
-				severity: overrun || call.hasSizeof === false ? 'error' : 'info',
+				severity: overrun || isBuffer ? 'error' : 'info',
 				message: `\`${names.size}\` is ${on(buffer.length.values[0]!, found)}${onTargets(found, context)}, but \`${buffer.pointer.object!.text}\` has ${bytes(on(capacity, found))}. \`${code.name}\` ${
 					overrun ? (side === 'input' ? 'reads' : 'may write') : `is allowed to ${verb}`
 				} past its end. Pass the size of the object, or a larger object.`,

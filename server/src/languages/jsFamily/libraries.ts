@@ -48,7 +48,7 @@ export function modulePath(from: string): readonly string[] {
 	if (/(?:^|\/)ref-array(?:-napi)?$/.test(plain)) return ['ref-array'];
 	if (/(?:^|\/)ref-(?:struct|array)-di$/.test(plain))
 		return [plain.includes('struct') ? 'ref-struct-di' : 'ref-array-di'];
-	return [plain.replace(/^node:(?=util$|buffer$)/, '')];
+	return [plain.replace(/^node:(?=util$|buffer$|module$)/, '')];
 }
 
 /** A member of a package, a global or something below one. */
@@ -612,7 +612,8 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 		case 'Buffer':
 			return bufferFrom(arg(0), args);
 		case 'Buffer.concat':
-			return concatenated(arg(0), depth);
+			// A total length of its own cuts off or adds zeros.
+			return args[1] ? memory('Buffer', 1, byteCount(arg(1)), true) : concatenated(arg(0), depth);
 		case 'Buffer.byteLength': {
 			const text = arg(0);
 			return text.kind === 'text' && args.length === 1 ? number(encodedLength(text.text, 'utf8')!) : UNKNOWN_VALUE;
@@ -641,6 +642,8 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 		case 'Promise.resolve':
 		case 'util.promisify':
 			return arg(0);
+		case 'module.createRequire':
+			return { kind: 'foreign', path: ['require'] };
 		case 'Number':
 			return calculate([arg(0)], Number);
 		case 'BigInt':
