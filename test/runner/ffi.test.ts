@@ -41,7 +41,7 @@ const socket = ws2.func('uintptr_t __stdcall socket(int family, int type, int pr
 })();
 `;
 
-const LIBRARIES = ['ffi-napi', 'ref-napi', 'ref-struct-di', 'ffi-rs'];
+const LIBRARIES = ['ffi-napi', 'ref-napi', 'ref-array-di', 'ref-struct-di', 'ffi-rs'];
 const compiler = '/usr/bin/x86_64-w64-mingw32-gcc';
 /** What install.mjs and the packages of the whole run bring; in CI nothing may be missing. */
 const isMissing = (...needed: string[]) => process.env.CI !== 'true' && !needed.every((file) => existsSync(file));
@@ -143,7 +143,7 @@ await describeWithWine('bindings', (home) => {
 
 	describe.skipIf(isMissing(ffiFolder))('with ffi-napi', () => {
 		it('that are right succeed', { timeout: 120_000 }, async () => {
-			const names = ['struct', 'grownStruct', 'buffer', 'output', 'nonBlocking', 'asynchronous'];
+			const names = ['struct', 'grownStruct', 'buffer', 'array', 'output', 'nonBlocking', 'asynchronous'];
 			expect(await run('ffi-napi.cjs', 'right')).toEqual(all(done, ...names));
 		});
 

@@ -31,7 +31,13 @@ function installPackages() {
 }
 
 /** Libraries for Windows, as the fixtures of bindings use them. */
-const libraries = { 'ffi-napi': '4.0.3', 'ffi-rs': '1.3.7', 'ref-napi': '3.0.3', 'ref-struct-di': '1.1.1' };
+const libraries = {
+	'ffi-napi': '4.0.3',
+	'ffi-rs': '1.3.7',
+	'ref-array-di': '1.2.2',
+	'ref-napi': '3.0.3',
+	'ref-struct-di': '1.1.1',
+};
 
 function installLibraries() {
 	const target = path.join(import.meta.dirname, '../../.tools/wine-ffi');

@@ -38,7 +38,7 @@ describe('fixtures', () => {
 			'bun.ts': [6, 4],
 			'changing.ts': [27, 1],
 			'deno.ts': [8, 4],
-			'ffi-napi.cjs': [14, 7],
+			'ffi-napi.cjs': [16, 7],
 			'ffi-rs.ts': [13, 7],
 			'imports/bound.cjs': [0, 1],
 			'imports/codes.ts': [0, 0],

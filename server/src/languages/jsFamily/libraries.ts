@@ -334,7 +334,7 @@ function fromPrototype(text: string, at: Element, site: Site): Value {
 
 /** `new` of something that is no class of the file. */
 export function constructed(maker: Value, args: Arguments, site: Site): Value {
-	if (maker.kind === 'type') return structValue(maker.type);
+	if (maker.kind === 'type') return maker.type.kind === 'array' ? refArray(maker.type, args) : structValue(maker.type);
 	if (maker.kind !== 'foreign') return UNKNOWN_VALUE;
 	const [root] = maker.path;
 	const first = args[0];
@@ -365,6 +365,15 @@ const memory = (type: string, element: number, bytes: PerTarget | undefined, poo
 	...(bytes ? { bytes } : {}),
 	...(bytes && !pooled ? { below: bytes } : {}),
 });
+
+/** An array of ref-array: made for a number of elements or of the elements themselves. */
+function refArray({ of, length }: CType & { kind: 'array' }, args: Arguments): Value {
+	const one = sizeOf(of, catalogType);
+	const from = args[0]?.();
+	const count = from?.kind === 'list' ? from.elements?.length : from ? wholeNumber(from) : length;
+	const bytes = one && count !== undefined ? scaled(one, count) : undefined;
+	return { kind: 'bytes', type: 'ArrayType', ...(bytes ? { bytes, below: bytes } : {}) };
+}
 
 function arrayOf(args: Arguments): Value {
 	const count = args.length === 1 ? wholeNumber(args[0]!()) : undefined;
@@ -485,7 +494,7 @@ export function foreignCall(
 ): Value {
 	if (target.kind === 'foreign') return pathCall(target.path, args, site);
 	// A struct type is made and used without `new` as well.
-	if (target.kind === 'type') return structValue(target.type);
+	if (target.kind === 'type') return constructed(target, args, site);
 	if (!receiver) return UNKNOWN_VALUE;
 	switch (receiver.kind) {
 		case 'library':
