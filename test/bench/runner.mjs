@@ -51,7 +51,7 @@ const times = (ratio) => `${ratio.toFixed(ratio < 0.1 ? 4 : ratio < 10 ? 2 : 0)}
 /** Milliseconds to the first line, and nanoseconds for each of the calls after it. */
 async function runBare(command, args, env) {
 	const start = performance.now();
-	const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
 	let first = 0;
 	let text = '';
 	child.stdout.setEncoding('utf8').on('data', (part) => {
