@@ -88,6 +88,34 @@ describe('input values come from the source', () => {
 		expect(step(run).input).toBe('010000001027000009000000');
 	});
 
+	test('what was cleared and then set to something unreadable is asked for', async () => {
+		const run = made(
+			await prepared(
+				`struct tcp_keepalive ka; memset(&ka, 0, sizeof(ka)); ka.onoff = x; ka.keepalivetime = 7;\n${KEEP_ALIVE('12')}`,
+			),
+		);
+		expect(run.questions.map((q) => [q.path, q.default])).toEqual([['onoff', '1']]);
+		expect(step(run).input).toBe('010000000700000000000000');
+	});
+
+	const ROUTE = 'WSAIoctl(s, SIO_ROUTING_INTERFACE_QUERY, &to, sizeof(to), &out, sizeof(out), &n, NULL, NULL);';
+
+	test('a part that was set last outlives an unreadable value of the whole', async () => {
+		const run = made(
+			await prepared(
+				`struct sockaddr_in to = {0}, out; to.sin_addr = elsewhere(); to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);\n${ROUTE}`,
+			),
+		);
+		expect([run.questions, step(run).input?.slice(8, 16)]).toEqual([[], '7f000001']);
+	});
+
+	test('an address that another function fills in is asked for, whatever else of it is known', async () => {
+		const body = `struct sockaddr_in to = {0}, out; to.sin_family = AF_INET; to.sin_port = htons(80); inet_pton(AF_INET, text, &to.sin_addr);\n${ROUTE}`;
+		expect(made(await prepared(body)).questions.map((q) => [q.path, q.kind])).toEqual([['', 'address']]);
+		const run = made(await prepared(body, { ...WRITTEN, answers: { '': '192.0.2.9' } }));
+		expect([run.questions, step(run).input?.slice(8, 16)]).toEqual([[], 'c0000209']);
+	});
+
 	test('what a loop assigns is asked for', async () => {
 		const run = made(
 			await prepared(`struct tcp_keepalive ka = {1, 2, 3}; while (x--) { ${KEEP_ALIVE('12')} ka.onoff = 0; }`),

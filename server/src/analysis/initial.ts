@@ -46,14 +46,24 @@ function readVariable(found: Values, variable: Variable, scope: Scope): void {
 	const { whole } = members;
 	if (whole && 'zero' in whole) found.zero(variable.type, scope, '');
 	else if (whole) found.definition(whole, variable.type, '');
-	for (const { path, definition } of members.values) found.definition(definition, undefined, path);
+	// The last one comes first; what it says of a part has to stand.
+	for (const { path, definition } of members.values.toReversed()) {
+		found.forget(path);
+		found.definition(definition, undefined, path);
+	}
 }
 
 class Values {
-	readonly list: InitialValue[] = [];
+	list: InitialValue[] = [];
 
 	#push(path: string, value: InitialValue['value'] | undefined): void {
 		if (value !== undefined && this.list.length < MOST_VALUES) this.list.push({ path, value });
+	}
+
+	/** A member is set anew: what it held before is gone, be the new value readable or not. */
+	forget(path: string): void {
+		const below = (at: string): boolean => at === path || (at.startsWith(path) && /^[.[]/.test(at.slice(path.length)));
+		this.list = this.list.filter((v) => !below(v.path));
 	}
 
 	definition({ expr, scope }: Definition, type: CType | undefined, path: string): void {

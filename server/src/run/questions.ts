@@ -93,7 +93,9 @@ export function questionsFor(
 ): Question[] {
 	const { rows } = decode(type, bytes, { target });
 	return leavesOf(type, target)
-		.filter(({ path }) => !known.some((k) => covers(k, path)))
+		.filter(
+			({ path, shape }) => !known.some((k) => covers(k, path) && !(shape.kind === 'sockaddr' && isBeside(k, path))),
+		)
 		.map((leaf) => question(leaf, rows, target, entry));
 }
 
@@ -104,6 +106,10 @@ const covers = (known: string, path: string): boolean =>
 	(/^[.[]/.test(path.slice(known.length)) && path.startsWith(known)) ||
 	path === '' ||
 	(known.startsWith(path) && /^[.[]/.test(known.slice(path.length)));
+
+/** A member of a socket address that says nothing of the address itself. */
+const isBeside = (known: string, path: string): boolean =>
+	known !== path && /(?:family|port|zero|flowinfo|scope_id)(?:\[\d+\])?$/i.test(known);
 
 function question(
 	{ path, text, shape, member }: Leaf,
