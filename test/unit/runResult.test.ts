@@ -10,7 +10,15 @@ import { errnoMeaning, winsockError, winsockErrorByName } from '../../server/src
 import { type PreparedRun, prepare, type RunOptions, subjectOf } from '../../server/src/run/plan.ts';
 import { prepareProbe, probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
 import { type Outcome, resultOf } from '../../server/src/run/result.ts';
-import { hexDump, resultJson, resultMarkdown, resultPlain, runAsC, timeText } from '../../server/src/run/resultText.ts';
+import {
+	hexDump,
+	markdownTable,
+	resultJson,
+	resultMarkdown,
+	resultPlain,
+	runAsC,
+	timeText,
+} from '../../server/src/run/resultText.ts';
 
 const WINE: SystemInfo = {
 	name: 'Wine',
@@ -239,31 +247,51 @@ describe('documents', () => {
 - Guard bytes: No byte outside of the input buffer was touched.
 - Wine 8.0 answered, not Windows.
 
-## Input: tcp\\_keepalive
+## Input: tcp_keepalive (12 bytes, of which the call was told 8)
 
-| field | type | offset | size | value |
-| --- | --- | --- | --- | --- |
-| onoff | u\\_long | 0 | 4 | 1 |
-| keepalivetime | u\\_long | 4 | 4 | 10000 ms (10 s) |
-| keepaliveinterval | u\\_long | 8 | 4 | 1000 ms (1 s) |
+| field             | type   | offset | size | value |
+| ----------------- | ------ | ------ | ---- | --- |
+| onoff             | u_long | 0      | 4    | 1 |
+| keepalivetime     | u_long | 4      | 4    | 10000 ms (10 s) |
+| keepaliveinterval | u_long | 8      | 4    | 1000 ms (1 s) |
 
 \`\`\`text
-0000  01 00 00 00 10 27 00 00  e8 03 00 00              .....'......
+0000  01 00 00 00 10 27 00 00  e8 03 00 00  .....'......
 \`\`\`
 
 ## Catalog against result
 
-|  | catalog | result |  |
-| --- | --- | --- | --- |
-| input size | 12 bytes | 8 bytes | differs |
-| output size | none | NULL | agrees |
-| answer | WSAEFAULT | WSAEFAULT | agrees |
+|             | catalog   | result    |  |
+| ----------- | --------- | --------- | --- |
+| input size  | 12 bytes  | 8 bytes   | differs |
+| output size | none      | NULL      | agrees |
+| answer      | WSAEFAULT | WSAEFAULT | agrees |
 
 ## Calls
 
 \`\`\`c
 WSAIoctl(s, 0x98000004, in, 8, NULL, 0, &bytes, NULL, NULL)
 \`\`\`
+`);
+	});
+
+	test('a table escapes what Markdown would take for its own, and nothing else', () => {
+		expect(markdownTable(['path', 'a|b'], [['[0].sin_port', '_x_ <T> *p [1](2) x\\']])).toEqual([
+			'| path         | a\\|b |',
+			'| ------------ | --- |',
+			'| [0].sin_port | \\_x\\_ \\<T\\> \\*p [1\\](2) x\\\\ |',
+		]);
+	});
+
+	test('of a code that is not in the catalog there is no word about its sizes', () => {
+		expect(resultPlain(resultOf(ready('0x12345678'), done({})))).toBe(`WSAIoctl: 0x12345678
+Done. WSAIoctl succeeded and returned 0 bytes.
+
+  Control code:   0x12345678
+  Answered by:    Wine 8.0
+  Time:           12 µs
+  Bytes returned: 0
+  Note:           Wine 8.0 answered, not Windows.
 `);
 	});
 
@@ -279,12 +307,12 @@ Error. WSAIoctl failed with WSAEFAULT (10014). A buffer is too small, or a point
   Guard bytes:    No byte outside of the input buffer was touched.
   Note:           Wine 8.0 answered, not Windows.
 
-Input: tcp_keepalive
+Input: tcp_keepalive (12 bytes, of which the call was told 8)
   field              type    offset  size  value
   onoff              u_long  0       4     1
   keepalivetime      u_long  4       4     10000 ms (10 s)
   keepaliveinterval  u_long  8       4     1000 ms (1 s)
-  0000  01 00 00 00 10 27 00 00  e8 03 00 00              .....'......
+  0000  01 00 00 00 10 27 00 00  e8 03 00 00  .....'......
 
 Catalog against result
                catalog    result
@@ -332,6 +360,10 @@ Catalog against result
 			'0010  48 49                                             HI',
 		]);
 		expect(hexDump(new Uint8Array())).toEqual([]);
+		expect(hexDump(Uint8Array.from([0x41, 0x42]))).toEqual(['0000  41 42  AB']);
+		expect(hexDump(Uint8Array.from({ length: 9 }, () => 0x41))).toEqual([
+			'0000  41 41 41 41 41 41 41 41  41  AAAAAAAAA',
+		]);
 	});
 
 	test.each([
@@ -410,8 +442,8 @@ Output size
 			'',
 			'## Output size',
 			'',
-			'| bytes | answer |  |',
-			'| --- | --- | --- |',
+			'| bytes   | answer    |  |',
+			'| ------- | --------- | --- |',
 		]);
 	});
 

@@ -424,7 +424,7 @@ export function withUnit(number: bigint, unit: 'ms' | 'us' | 's' | 'bytes' | und
 	if (unit === undefined) return String(number);
 	if (unit === 'bytes') return `${number} ${number === 1n ? 'byte' : 'bytes'}`;
 	const seconds = Number(number) / { ms: 1000, us: 1_000_000, s: 1 }[unit];
-	const plain = `${number} ${unit}`;
+	const plain = `${number} ${unit === 'us' ? 'µs' : unit}`;
 	if (unit === 's' ? seconds < 60 : seconds < 1) return plain;
 	return `${plain} (${durationText(seconds)})`;
 }

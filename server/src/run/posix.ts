@@ -78,6 +78,15 @@ const int = (value: number): string => {
 	return toBase64(bytes);
 };
 
+/** Calls that are made with the values of the code's input. */
+export const WITH_INPUT: ReadonlySet<PosixCall> = new Set([
+	'FIONBIO',
+	'keep-alive',
+	'IP_MULTICAST_LOOP',
+	'IP_MULTICAST_TTL',
+	'route',
+]);
+
 /** The steps that ask the question, or why this system has no such call. */
 export function posixSteps(
 	call: PosixCall,
@@ -253,9 +262,21 @@ const FLAGS: readonly (readonly [string, number])[] = [
 	['IFF_ALLMULTI', 0x200],
 ];
 
+/** The others have numbers of each system's own. */
+const OWN_FLAGS: Readonly<Record<PosixSystem, typeof FLAGS>> = {
+	Linux: [
+		['IFF_MULTICAST', 0x1000],
+		['IFF_LOWER_UP', 0x10000],
+		['IFF_DORMANT', 0x20000],
+	],
+	macOS: [
+		['IFF_SIMPLEX', 0x800],
+		['IFF_MULTICAST', 0x8000],
+	],
+};
+
 function flagsText(flags: number, linux: boolean): string {
-	const multicast = linux ? 0x1000 : 0x8000;
-	const known = [...FLAGS, ['IFF_MULTICAST', multicast] as const];
+	const known = [...FLAGS, ...OWN_FLAGS[linux ? 'Linux' : 'macOS']];
 	const set = known.filter(([, bit]) => (flags & bit) !== 0);
 	const rest = set.reduce((left, [, bit]) => left & ~bit, flags) >>> 0;
 	return [...set.map(([name]) => name), ...(rest === 0 ? [] : [`0x${rest.toString(16)}`])].join(' | ') || '0';

@@ -6,7 +6,7 @@ import { minimumSize } from '../analysis/requirements.ts';
 import type { ControlCode, Risk } from '../catalog/types.ts';
 import { type PreparedRun, prepare, type Refused, type RunOptions, type Subject } from './plan.ts';
 import type { Expectation } from './result.ts';
-import { columns } from './resultText.ts';
+import { columns, markdownTable } from './resultText.ts';
 import { fromBase64, toBase64 } from './tree.ts';
 
 export type ProbeSide = 'input' | 'output';
@@ -257,20 +257,14 @@ export function probeMarkdown(result: ProbeResult): string {
 	if (result.system !== undefined) lines.push(`- Answered by: ${result.system}`);
 	for (const note of [...result.notes, ...(result.failure === undefined ? [] : [result.failure])])
 		lines.push(`- ${note}`);
-	const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 	for (const side of result.sides) {
-		lines.push(
-			'',
-			`## ${side.side === 'input' ? 'Input' : 'Output'} size`,
-			'',
-			row(['bytes', 'answer', '']),
-			'| --- | --- | --- |',
-		);
-		for (const range of side.ranges) lines.push(row([rangeText(range), range.answer, range.note ?? '']));
+		const rows = side.ranges.map((range) => [rangeText(range), range.answer, range.note ?? '']);
+		const title = side.side === 'input' ? 'Input' : 'Output';
+		lines.push('', `## ${title} size`, '', ...markdownTable(['bytes', 'answer', ''], rows));
 	}
 	if (result.sides.length > 0) {
-		lines.push('', '## Smallest size that works', '', row(['', 'catalog', 'system', '']), '| --- | --- | --- | --- |');
-		for (const side of result.sides) lines.push(row(verdictCells(side)));
+		const rows = result.sides.map(verdictCells);
+		lines.push('', '## Smallest size that works', '', ...markdownTable(['', 'catalog', 'system', ''], rows));
 	}
 	return `${lines.join('\n')}\n`;
 }

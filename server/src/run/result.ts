@@ -7,7 +7,7 @@ import type { BufferSpec, PosixCall, Risk } from '../catalog/types.ts';
 import { type Decoded, decode, type Row, type Table } from './decode.ts';
 import { errnoMeaning, winsockError, winsockErrorByName } from './errors.ts';
 import { entryOf, type PreparedBuffer, type PreparedRun, type Sizes } from './plan.ts';
-import { posixAnswer } from './posix.ts';
+import { posixAnswer, WITH_INPUT } from './posix.ts';
 import { fromBase64, hexOf, typeNamed } from './tree.ts';
 
 export type { Outcome } from '../../../native/src/outcome.ts';
@@ -20,6 +20,8 @@ export interface ResultBuffer {
 	readonly type?: string;
 	/** The size told to the function. */
 	readonly declared: number;
+	/** Of an input: the bytes that there really are. */
+	readonly given?: number;
 	/** Bytes in hexadecimal; null for a NULL pointer. */
 	readonly bytes: string | null;
 	readonly rows: readonly Row[];
@@ -101,8 +103,12 @@ function errorOf(number: number, name: string | null, backend: 'winsock' | 'posi
 	return { number, name: shown, meaning: meaning ?? 'No meaning of this number is known here.' };
 }
 
-const inputOf = ({ input, target }: PreparedRun): { input?: ResultBuffer } =>
-	input.size === null && input.declared === 0 ? {} : { input: bufferOf(input, input.bytes, { target }) };
+function inputOf({ input, target }: PreparedRun): { input?: ResultBuffer } {
+	if (input.size === null && input.declared === 0) return {};
+	return {
+		input: { ...bufferOf(input, input.bytes, { target }), ...(input.size === null ? {} : { given: input.size }) },
+	};
+}
 
 function bufferOf(
 	buffer: PreparedBuffer,
@@ -341,6 +347,8 @@ function posixResult(prepared: PreparedRun, report: RunReport, base: Base): RunR
 		...(error ? { error } : {}),
 		microseconds: report.steps.reduce((sum, s) => sum + s.nanoseconds, 0) / 1000,
 		calls: report.steps.map((s) => s.text),
+		// The values came from it, although libc never sees the structure.
+		...(WITH_INPUT.has(call) ? inputOf(prepared) : {}),
 		...(output ? { output } : {}),
 		guards: broken,
 		expectations: [],

@@ -28,16 +28,18 @@ export function timeText(microseconds: number): string {
 	return ms < 1000 ? `${Number(ms.toFixed(1))} ms` : `${Number((ms / 1000).toFixed(2))} s`;
 }
 
-/** 16 bytes a line: offset, hexadecimal, ASCII. */
+/** 16 bytes a line: offset, hexadecimal, ASCII. A single line is no wider than it has to be. */
 export function hexDump(bytes: Uint8Array): string[] {
 	const lines: string[] = [];
+	const width = (of: number): number => Math.max(0, Math.min(of, 8) * 3 - 1);
+	const [first, second] = [width(bytes.length), width(bytes.length - 8)];
 	for (let at = 0; at < bytes.length; at += 16) {
 		const part = [...bytes.subarray(at, at + 16)];
 		const pairs = part.map((b) => b.toString(16).padStart(2, '0'));
-		const left = pairs.slice(0, 8).join(' ');
-		const right = pairs.slice(8).join(' ');
+		const left = pairs.slice(0, 8).join(' ').padEnd(first);
+		const right = second === 0 ? '' : `  ${pairs.slice(8).join(' ').padEnd(second)}`;
 		const text = part.map((b) => (b >= 0x20 && b < 0x7f ? String.fromCharCode(b) : '.')).join('');
-		lines.push(`${at.toString(16).padStart(4, '0')}  ${left.padEnd(23)}  ${right.padEnd(23)}  ${text}`.trimEnd());
+		lines.push(`${at.toString(16).padStart(4, '0')}  ${left}${right}  ${text}`);
 	}
 	return lines;
 }
@@ -48,14 +50,27 @@ const MOST_DUMPED = 1024;
 const bytesOf = (text: string): Uint8Array =>
 	Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
-/** Text between columns and headings of a Markdown table. */
-const cell = (text: string): string => text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
+/**
+ * Text in Markdown. Only what Markdown would take for its own is escaped: the document is read as plain text as well,
+ * and neither `sin_port` nor `[0].iiFlags` means anything to it.
+ */
+const cell = (text: string): string =>
+	text.replace(/[\\|`*<>]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\](?=[([:])/g, '\\$&').replace(/\s+/g, ' ');
 
-function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/** Columns of equal width but for the last, so that long values there do not make every line long. */
+export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+	const cells = [heads, ...rows].map((row) => row.map(cell));
+	const widths = heads.map((_, i) => (i === heads.length - 1 ? 0 : Math.max(3, ...cells.map((row) => row[i]!.length))));
+	const line = (row: readonly string[], fill = ' '): string =>
+		`| ${row.map((text, i) => text.padEnd(widths[i]!, fill)).join(' | ')} |`;
+	const [head, ...body] = cells.map((row) => line(row));
 	return [
-		`| ${columns.map(cell).join(' | ')} |`,
-		`|${columns.map(() => ' --- ').join('|')}|`,
-		...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+		head!,
+		line(
+			heads.map(() => '---'),
+			'-',
+		),
+		...body,
 	];
 }
 
@@ -91,15 +106,22 @@ function facts(result: RunResult): [string, string][] {
 		list.push(['Bytes returned', result.bytesReturned === null ? 'not set by the call' : String(result.bytesReturned)]);
 	}
 	if (result.neededSize !== undefined) list.push(['Size needed', `${result.neededSize} bytes`]);
-	if (result.backend === 'winsock' && result.calls.length > 0) {
-		list.push(['Sizes', SIZES[result.sizes]]);
-	}
+	// Of a code that it does not hold, the catalog says nothing.
+	const unknown = result.sizes === 'correct' && result.name === hex(result.code);
+	if (result.backend === 'winsock' && result.calls.length > 0 && !unknown) list.push(['Sizes', SIZES[result.sizes]]);
 	for (const words of result.guards) list.push(['Guard bytes', words]);
 	return list;
 }
 
+/** `Input: tcp_keepalive`, and how much of it the call was told of when that is not all. */
+function bufferTitle(title: string, { type, given, declared }: ResultBuffer): string {
+	const told =
+		given === undefined || given === declared ? '' : ` (${given} bytes, of which the call was told ${declared})`;
+	return `${title}${type === undefined ? '' : `: ${type}`}${told}`;
+}
+
 function bufferMarkdown(title: string, buffer: ResultBuffer): string[] {
-	const lines = [`## ${title}${buffer.type === undefined ? '' : `: ${cell(buffer.type)}`}`, ''];
+	const lines = [`## ${cell(bufferTitle(title, buffer))}`, ''];
 	if (buffer.bytes === null && buffer.rows.length === 0) return [...lines, `NULL, with a size of ${buffer.declared}.`];
 	for (const table of buffer.tables) lines.push(...markdownTable(table.columns, table.rows), '');
 	const rows = buffer.tables.length > 0 && buffer.bytes === null ? [] : buffer.rows;
@@ -142,7 +164,7 @@ export function resultPlain(result: RunResult): string {
 }
 
 function bufferPlain(title: string, buffer: ResultBuffer): string[] {
-	const lines = [`${title}${buffer.type === undefined ? '' : `: ${buffer.type}`}`];
+	const lines = [bufferTitle(title, buffer)];
 	if (buffer.bytes === null && buffer.rows.length === 0)
 		return [...lines, `  NULL, with a size of ${buffer.declared}.`];
 	for (const table of buffer.tables) lines.push(...columns(table.columns, table.rows));
