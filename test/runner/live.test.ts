@@ -262,7 +262,12 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
 			['run', 'FIONREAD', '--out-size', '-1'],
 			/error: option '--out-size <bytes>' argument '-1' is invalid\.|"-1" is no number/,
 		],
-		[['probe', 'FIONREAD'], /^ioctl-lens: The calls of libc are told no sizes/],
+		[['probe', 'FIONREAD', '--backend', 'posix'], /^ioctl-lens: The calls of libc are told no sizes/],
+		[['probe', 'FIONREAD', '--wine', 'nowhere'], /^ioctl-lens: .*Wine/],
+		[
+			['probe', '--wine', 'nowhere'],
+			/^ioctl-lens: skipped SIO_ACQUIRE_PORT_RESERVATION: Reserves .*\n(.*\n)*ioctl-lens: .*Wine/,
+		],
 	])('%j ends with 2', async (args, message) => {
 		const { status, out, err } = await cli(...args);
 		expect([status, out]).toEqual([2, '']);
@@ -494,6 +499,27 @@ await describeWithWine('live runs', (home) => {
 			'SIO_UDP_CONNRESET input': '0, false',
 		});
 	}, 60_000);
+
+	it('probes every code from the command line, one line for each, and tells what it skips', async () => {
+		await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--out', folder], { cwd: root });
+		const args = [path.join(folder, 'cli.cjs'), 'probe', '--wine', wineFolder];
+		// The stub for SIO_UDP_CONNRESET looks at no size, so the answer differs from the catalog.
+		const { stdout, stderr, code } = await run(process.execPath, args, { cwd: folder }).catch((error) => error);
+		expect(code).toBe(1);
+		const probes = codes.filter(canProbe).flatMap(({ name }) => {
+			const probe = prepareProbe(subject(name), { backend: 'winsock' });
+			// Without a buffer of a known size there is nothing to probe.
+			return 'error' in probe ? [] : [probe];
+		});
+		const names = (confirm: boolean) => probes.filter((p) => p.confirm === confirm).map((p) => p.name);
+		const skipped = [...(stderr as string).matchAll(/^ioctl-lens: skipped (\w+): /gm)].map((m) => m[1]);
+		expect(skipped).toEqual(names(true).sort());
+		const lines = (stdout as string).split('\n').filter((line) => /^ {2}[FS]\w+/.test(line));
+		expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(names(false).sort());
+		expect(lines.filter((line) => line.endsWith('!'))).toEqual([
+			expect.stringMatching(/^ {2}SIO_UDP_CONNRESET +4 +0 !$/),
+		]);
+	}, 120_000);
 
 	it('runs from the command line with the folder that was set up', async () => {
 		const built = await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--out', folder], { cwd: root });

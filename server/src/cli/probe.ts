@@ -18,7 +18,8 @@ import { makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './run.ts'
 
 /** Adds `probe`. `settle` takes the exit status. */
 export function addProbeCommand(program: Command, at: Surroundings, settle: (status: number) => void): void {
-	runnerOptions(program.command('probe'))
+	// The calls of libc are told no sizes.
+	runnerOptions(program.command('probe'), 'winsock')
 		.description('find the smallest buffers that the system takes, beside what the catalog says')
 		.argument('[code|number]', 'one code in full; otherwise every code that can be probed')
 		.addHelpText('after', '\nExit status: 0 system and catalog agree, 1 they differ, 2 nothing was run.')

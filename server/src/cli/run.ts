@@ -32,16 +32,16 @@ interface RunFlags extends RunnerFlags {
 }
 
 /** What the backend of this machine is without Wine. */
-export const ownBackend: BackendName = process.platform === 'win32' ? 'winsock' : 'posix';
+const ownBackend: BackendName = process.platform === 'win32' ? 'winsock' : 'posix';
 export const ownSystem: PosixSystem = process.platform === 'darwin' ? 'macOS' : 'Linux';
 
 /** Options of every command that starts a runner. */
-export function runnerOptions(command: Command): Command {
+export function runnerOptions(command: Command, backend: BackendName): Command {
 	return command
 		.addOption(
 			new Option('--backend <backend>', 'winsock: Windows, elsewhere through Wine; posix: the calls of libc')
 				.choices(BACKENDS)
-				.default(ownBackend),
+				.default(backend),
 		)
 		.option('--wine <folder>', 'what setup-wine made (default: $IOCTL_LENS_WINE, else in the cache folder)')
 		.option('--timeout <ms>', 'end the run after this time', whole(1, LIMITS.timeoutMs))
@@ -51,7 +51,7 @@ export function runnerOptions(command: Command): Command {
 
 /** Adds `run` and `setup-wine`. `settle` takes the exit status. */
 export function addRunCommands(program: Command, at: Surroundings, settle: (status: number) => void): void {
-	runnerOptions(program.command('run'))
+	runnerOptions(program.command('run'), ownBackend)
 		.description('run a control code on a socket of its own and decode the answer')
 		.argument('<code|number>', 'such as SIO_KEEPALIVE_VALS or 0x98000004')
 		.option(
