@@ -20,7 +20,7 @@ export class LensContext {
 		this.server = new LensServer(extension, this.output);
 		this.view = new ExplainView(this.server);
 		this.runs = new RunFlow(extension, this.server, this.output);
-		this.server.nameBackend = async () => (await this.runs.process.backend()).label;
+		this.server.backend = () => this.runs.process.backend();
 		extension.subscriptions.push(
 			this.output,
 			this.view,

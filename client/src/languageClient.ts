@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageclient/node';
 import { type LiveRunOptions, OPEN_REFERENCE_COMMAND, SetTrustNotification } from '../../server/src/protocol.ts';
 import type { Requests } from './requests.ts';
+import type { Backend } from './run/process.ts';
 import { documentSelector } from './selector.ts';
 import { hasFiles } from './trust.ts';
 
@@ -63,7 +64,7 @@ export class LensServer {
 	readonly onDidCheck = this.checked.event;
 
 	/** Says what runs here, for the lenses; asked once at every start. */
-	nameBackend: () => Promise<string | undefined> = async () => undefined;
+	backend: () => Promise<Backend | undefined> = async () => undefined;
 
 	private client: QuietClient | undefined;
 	private state: State = 'stopped';
@@ -132,7 +133,7 @@ export class LensServer {
 		this.crashes = [];
 		this.givenUp = false;
 		this.setState('starting');
-		const backend = await this.nameBackend().catch((error: unknown) => {
+		const backend = await this.backend().catch((error: unknown) => {
 			this.output.warn(String(error));
 			return undefined;
 		});
@@ -220,13 +221,13 @@ export class LensServer {
 		};
 	}
 
-	private clientOptions(backend: string | undefined): LanguageClientOptions {
+	private clientOptions(backend: Backend | undefined): LanguageClientOptions {
 		return {
 			// A function: a server that is started again after a crash must hear of trust granted in between.
 			initializationOptions: (): LiveRunOptions => ({
 				trusted: workspace.isTrusted,
 				liveRuns: hasFiles(),
-				...(backend === undefined ? {} : { backend }),
+				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),
 			}),
 			documentSelector,
 			diagnosticCollectionName: 'IOCTL Lens',

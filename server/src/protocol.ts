@@ -66,9 +66,19 @@ export interface LiveRunOptions {
 	readonly liveRuns?: boolean;
 	/** What runs here, for the title of the lens: `Wine 8.0`. */
 	readonly backend?: string;
+	/** What plans will be asked for: lenses and actions promise nothing that it cannot do. */
+	readonly backendName?: RunBackend;
 }
 
 export type RunBackend = 'winsock' | 'posix';
+
+/** Where a call stands that was planned. */
+export interface CallPlace {
+	/** Last line of the call, from 0, for a note behind it. */
+	readonly endLine: number;
+	/** Tells it from the other calls of the same code in its document: how many of them come before. */
+	readonly ordinal: number;
+}
 
 /** The call at a position as a plan. Fields whose values the source does not show come as questions. */
 export const RunPlanRequest = 'ioctlLens/runPlan';
@@ -106,7 +116,7 @@ export interface RunQuestion {
 	readonly highest?: string;
 }
 
-export interface RunPlan {
+export interface RunPlan extends CallPlace {
 	/** `WSAIoctl: SIO_KEEPALIVE_VALS`. */
 	readonly title: string;
 	/** Name of the control code, or its number in hexadecimal. */
@@ -159,7 +169,7 @@ export interface ProbePlanParams {
 	readonly timeoutMs?: number;
 }
 export type ProbePlanResult =
-	| {
+	| (CallPlace & {
 			readonly title: string;
 			readonly code: string;
 			readonly risk: RunPlan['risk'];
@@ -169,7 +179,7 @@ export type ProbePlanResult =
 			readonly plans: readonly unknown[];
 			/** To be handed back with the outcomes. */
 			readonly probe: unknown;
-	  }
+	  })
 	| { readonly error: string };
 
 /** The table of a probe. */
@@ -182,5 +192,10 @@ export type ProbeResultResult =
 	| { readonly markdown: string; readonly inline: string; readonly json: string }
 	| { readonly error: string };
 
-/** Command of the lens that runs the call at a position; its arguments are the URI and the position. */
+// Commands of lenses and actions; their arguments are the document's URI and the call's position.
+/** Runs the call as the source has it. */
 export const RUN_COMMAND = 'ioctlLens.run';
+/** Runs it with the sizes that the catalog asks for. */
+export const RUN_CORRECT_SIZES_COMMAND = 'ioctlLens.runCorrectSizes';
+/** Tries which sizes its code takes. */
+export const PROBE_SIZES_COMMAND = 'ioctlLens.probeSizes';

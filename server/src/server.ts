@@ -49,7 +49,6 @@ import {
 	type ReferenceParams,
 	ReferenceRequest,
 	type ReferenceResult,
-	RUN_COMMAND,
 	type RunPlanParams,
 	RunPlanRequest,
 	type RunPlanResult,
@@ -234,18 +233,14 @@ export function startServer(connection: Connection, engine: EngineSource): { rea
 		answer('Code lens', null, async ({ analyses, commands, runs }, { textDocument }) => {
 			const analysis = await analyses.of(textDocument.uri);
 			if (!analysis) return [];
-			const { codeLens, runLens } = analysis.settings;
-			return [
-				...(codeLens ? codeLenses(analysis, commands) : []),
-				...(runLens ? runs.lensesFor(analysis, RUN_COMMAND) : []),
-			];
+			return [...(analysis.settings.codeLens ? codeLenses(analysis, commands) : []), ...runs.lensesFor(analysis)];
 		}),
 	);
 	connection.onCodeAction(
 		answer('Code action', null, async ({ analyses, commands, runs, versionedEdits }, params) => {
 			const analysis = await analyses.of(params.textDocument.uri);
-			const run = { command: RUN_COMMAND, canRun: (call: IoctlCall) => runs.canRun(call) };
-			return analysis ? codeActions(analysis, params, { commands, run, versionedEdits }) : [];
+			const offers = (call: IoctlCall) => runs.offersFor(call);
+			return analysis ? codeActions(analysis, params, { commands, offers, versionedEdits }) : [];
 		}),
 	);
 

@@ -51,6 +51,14 @@ export const settingSpecs = [
 			'Show a code lens that runs the call, where the workspace is trusted. The command "Run Call at Cursor" needs no lens.',
 	},
 	{
+		key: 'correctSizesLens.enable',
+		type: 'boolean',
+		default: true,
+		scope: 'resource',
+		description:
+			'Where the sizes of a call are wrong, show a second code lens that runs it with the correct ones. The command "Run Call at Cursor with Correct Sizes" needs no lens.',
+	},
+	{
 		key: 'hover.enable',
 		type: 'boolean',
 		default: true,
@@ -158,6 +166,7 @@ const isSeverity = (value: unknown): value is Severity | 'off' => SEVERITIES.som
 export interface Settings {
 	readonly codeLens: boolean;
 	readonly runLens: boolean;
+	readonly correctSizesLens: boolean;
 	readonly hover: boolean;
 	/** Targets to judge. */
 	readonly targets: readonly Target[];
@@ -179,6 +188,7 @@ const defaultOf = <K extends (typeof settingSpecs)[number]['key']>(key: K) =>
 export const DEFAULTS: Settings = {
 	codeLens: defaultOf('codeLens.enable') as boolean,
 	runLens: defaultOf('runLens.enable') as boolean,
+	correctSizesLens: defaultOf('correctSizesLens.enable') as boolean,
 	hover: defaultOf('hover.enable') as boolean,
 	targets: TARGETS,
 	rules: {},
@@ -216,7 +226,10 @@ export function readSettings(raw: unknown): SettingsReading {
 	};
 	if (raw !== undefined && raw !== null && !isObject(raw)) complain('The settings are not an object.');
 
-	const flag = (key: 'codeLens.enable' | 'runLens.enable' | 'hover.enable', otherwise: boolean): boolean => {
+	const flag = (
+		key: 'codeLens.enable' | 'runLens.enable' | 'correctSizesLens.enable' | 'hover.enable',
+		otherwise: boolean,
+	): boolean => {
 		const value = given(key);
 		if (value === undefined || typeof value === 'boolean') return value ?? otherwise;
 		complain(`${key} has to be true or false.`);
@@ -316,6 +329,7 @@ export function readSettings(raw: unknown): SettingsReading {
 	const settings: Settings = {
 		codeLens: flag('codeLens.enable', DEFAULTS.codeLens),
 		runLens: flag('runLens.enable', DEFAULTS.runLens),
+		correctSizesLens: flag('correctSizesLens.enable', DEFAULTS.correctSizesLens),
 		hover: flag('hover.enable', DEFAULTS.hover),
 		targets: targets(),
 		rules: severities(),

@@ -41,7 +41,7 @@ export function liveChecks({ page, open }) {
 			'once trusted, a second lens runs the call',
 			async () => {
 				await open(sample);
-				const texts = 'FIONREAD · in 0 · out 4 · Explain\n---\nRun (Linux)…\n';
+				const texts = 'FIONREAD · in 0 · out 4 · Explain\n---\nRun · Linux\n';
 				assert.equal(await workbench.untilTexts(page, links, texts), texts);
 			},
 		],
@@ -49,7 +49,7 @@ export function liveChecks({ page, open }) {
 			'the run lens opens the decoded answer beside, and the focus stays in the source',
 			async () => {
 				await workbench.focusEditor(page, sample);
-				await page.locator(links, { hasText: 'Run (Linux)…' }).click();
+				await page.locator(links, { hasText: 'Run · Linux' }).click();
 				await workbench.untilOpen(page, result);
 				const drawn = await workbench.drawnLines(page, result);
 				assert.equal(drawn[0], '# ioctl(FIONREAD) for FIONREAD');

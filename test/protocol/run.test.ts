@@ -108,7 +108,7 @@ describe('a server', () => {
 		expect(await titles({ liveRuns: true, backend: 'Wine 8.0' })).toEqual([explain]);
 		expect(await titles({ trusted: true, liveRuns: true, backend: 'Wine 8.0' })).toEqual([
 			explain,
-			['Run (Wine 8.0)…', 'ioctlLens.run'],
+			['Run · Wine 8.0', 'ioctlLens.run'],
 		]);
 	});
 });
@@ -124,9 +124,9 @@ test('leaves the run lens out where a setting says so, and only that', async () 
 });
 
 test('offers to run the call at the cursor, only where it may', async () => {
-	const titles = async (options: object) => {
+	const titles = async (options: object, text = RIGHT) => {
 		const client = await server(options);
-		await client.open(URI, RIGHT);
+		await client.open(URI, text);
 		const [lens] = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: URI } });
 		const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
 			textDocument: { uri: URI },
@@ -137,9 +137,15 @@ test('offers to run the call at the cursor, only where it may', async () => {
 	};
 	const explain = ['Explain SIO_KEEPALIVE_VALS', 'ioctlLens.explainCall'];
 	expect(await titles({ liveRuns: true })).toEqual([explain]);
-	expect(await titles({ trusted: true, liveRuns: true })).toEqual([
+	const run = ['Run SIO_KEEPALIVE_VALS', 'ioctlLens.run'];
+	const probe = ['Probe sizes of SIO_KEEPALIVE_VALS', 'ioctlLens.probeSizes'];
+	expect(await titles({ trusted: true, liveRuns: true })).toEqual([explain, run, probe]);
+	expect(await titles({ trusted: true, liveRuns: true, backendName: 'posix' })).toEqual([explain, run]);
+	expect(await titles({ trusted: true, liveRuns: true }, SHORT)).toEqual([
 		explain,
-		['Run SIO_KEEPALIVE_VALS', 'ioctlLens.run'],
+		run,
+		['Run SIO_KEEPALIVE_VALS with correct sizes', 'ioctlLens.runCorrectSizes'],
+		probe,
 	]);
 });
 

@@ -19,6 +19,7 @@ import {
 	runAsC,
 	timeText,
 } from '../../server/src/run/resultText.ts';
+import { DEFAULTS } from '../../server/src/settings.ts';
 
 const WINE: SystemInfo = {
 	name: 'Wine',
@@ -498,7 +499,8 @@ describe('live runs of an editor', () => {
 			expect(runs.probePlan(analysis, asked)).toEqual(UNTRUSTED);
 			expect(runs.result({ run: ready('FIONREAD'), outcome: done({}) })).toEqual(UNTRUSTED);
 			expect(runs.probeResult({ probe: {}, outcomes: [] })).toEqual(UNTRUSTED);
-			expect(runs.lensesFor(analysis!, 'run')).toEqual([]);
+			expect(runs.lensesFor(analysis!)).toEqual([]);
+			expect(runs.offersFor(analysis!.calls[0]!)).toEqual([]);
 		},
 	);
 
@@ -543,15 +545,78 @@ describe('live runs of an editor', () => {
 		expect(runs.plan(undefined, asked)).toEqual({ error: 'There is no I/O control call here.' });
 	});
 
-	test('a lens names the backend that the client announced', () => {
-		const lens = (options: object) => new LiveRuns(options, 'Linux').lensesFor(analysis!, 'run');
-		expect(lens({ trusted: true })).toEqual([]);
-		expect(lens({ trusted: true, liveRuns: true }).map((l) => l.command?.title)).toEqual(['Run…']);
-		expect(lens({ trusted: true, liveRuns: true, backend: 'Wine 8.0' })).toEqual([
+	const lenses = (options: object, settings: object = {}) =>
+		new LiveRuns({ trusted: true, liveRuns: true, ...options }, 'Linux').lensesFor({
+			...analysis!,
+			settings: { ...DEFAULTS, ...settings },
+		});
+
+	test('a lens names the backend that the client announced, and another one offers the correct sizes', () => {
+		const range = { start: { line: 1, character: 1 }, end: { line: 1, character: 9 } };
+		const arguments_ = ['file:///a.c', { line: 1, character: 1 }];
+		expect(lenses({ liveRuns: false })).toEqual([]);
+		expect(lenses({ backend: 'Wine 8.0' })).toEqual([
+			{ range, command: { title: 'Run · Wine 8.0', command: 'ioctlLens.run', arguments: arguments_ } },
 			{
-				range: { start: { line: 1, character: 1 }, end: { line: 1, character: 9 } },
-				command: { title: 'Run (Wine 8.0)…', command: 'run', arguments: ['file:///a.c', { line: 1, character: 1 }] },
+				range,
+				command: { title: 'Run with correct sizes', command: 'ioctlLens.runCorrectSizes', arguments: arguments_ },
 			},
+		]);
+	});
+
+	test('each lens has a switch of its own', () => {
+		const titles = (settings: object) => lenses({}, settings).map((l) => l.command?.title);
+		expect(titles({})).toEqual(['Run', 'Run with correct sizes']);
+		expect(titles({ runLens: false })).toEqual(['Run with correct sizes']);
+		expect(titles({ correctSizesLens: false })).toEqual(['Run']);
+	});
+
+	test.each([
+		['ioctlsocket(s, FIONREAD, &n);', ['Run · Linux']],
+		['SOCKET h; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &h, sizeof(h), &n, NULL, NULL);', ['Run · needs Winsock']],
+		['WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, 8, NULL, 0, &n, NULL, NULL);', ['Run · Linux']],
+	])('on Linux without Wine: %s', async (body, titles) => {
+		const text = `void f(SOCKET s, struct tcp_keepalive ka) { DWORD n;\n\t${body} }\n`;
+		const { calls } = (await checker.check({ name: 'a.c', text }))!;
+		const found = new LiveRuns({ trusted: true, liveRuns: true, backend: 'Linux', backendName: 'posix' }, 'Linux');
+		expect(calls.map((call) => found.offersFor(call).map((offer) => offer.lens))).toEqual([titles]);
+	});
+
+	test.each([
+		['a size that is right', 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, sizeof(ka), NULL, 0, &n, NULL, NULL);', false],
+		['a size too small', 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, sizeof(&ka), NULL, 0, &n, NULL, NULL);', true],
+		['a size that is not known', 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, x, NULL, 0, &n, NULL, NULL);', false],
+		['output where there is none', 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, 12, b, 8, &n, NULL, NULL);', true],
+		['the question for a size', 'WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, NULL, 0, &n, NULL, NULL);', false],
+		['a list that cannot begin', 'WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, b, 4, &n, NULL, NULL);', true],
+		['an unknown code', 'WSAIoctl(s, 0x12345678, b, 1, NULL, 0, &n, NULL, NULL);', false],
+	])('correct sizes are offered for %s: %s %s', async (_what, body, offered) => {
+		const text = `void f(SOCKET s, int x) { char b[8]; struct tcp_keepalive ka; DWORD n;\n\t${body} }\n`;
+		const { calls } = (await checker.check({ name: 'a.c', text }))!;
+		const runs = new LiveRuns({ trusted: true, liveRuns: true }, 'Linux');
+		const commands = runs.offersFor(calls[0]!).map((offer) => offer.command);
+		expect(commands.includes('ioctlLens.runCorrectSizes')).toBe(offered);
+	});
+
+	test('a plan says where its call ends and which of its code it is', async () => {
+		const twice = `${text.replace('8, NULL', '12,\n\tNULL')}${text.replaceAll('f(', 'g(')}`;
+		const { calls } = (await checker.check({ name: 'a.c', text: twice }))!;
+		const source = TextDocument.create('file:///a.c', 'c', 1, twice);
+		const runs = new LiveRuns({ trusted: true }, 'Linux');
+		const places = [1, 4].map((line) => {
+			const document = {
+				offsetAt: (p: typeof position) => source.offsetAt(p),
+				positionAt: (o: number) => source.positionAt(o),
+			};
+			const plan = runs.plan({ ...analysis!, calls, document } as unknown as Analysis, {
+				...asked,
+				position: { line, character: 4 },
+			});
+			return 'error' in plan ? plan.error : [plan.endLine, plan.ordinal];
+		});
+		expect(places).toEqual([
+			[2, 0],
+			[4, 1],
 		]);
 	});
 });

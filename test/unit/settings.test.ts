@@ -55,6 +55,7 @@ describe('settings', () => {
 		expect(DEFAULTS).toEqual({
 			codeLens: true,
 			runLens: true,
+			correctSizesLens: true,
 			hover: true,
 			targets: ['x86', 'x64', 'arm64'],
 			rules: {},
@@ -70,6 +71,7 @@ describe('settings', () => {
 			settings: {
 				codeLens: false,
 				runLens: false,
+				correctSizesLens: false,
 				hover: false,
 				targets: ['x64'],
 				rules: { 'input-too-small': 'hint', 'sizeof-pointer': 'off' },
@@ -91,12 +93,11 @@ describe('settings', () => {
 			minWindows: '10.0.17763',
 			trace: { server: 'verbose' },
 		};
-		expect(
-			readSettings({ ...flat, codeLens: { enable: false }, runLens: { enable: false }, hover: { enable: false } }),
-		).toEqual(expected);
-		expect(readSettings({ ...flat, 'codeLens.enable': false, 'runLens.enable': false, 'hover.enable': false })).toEqual(
-			expected,
-		);
+		const switches = ['codeLens', 'runLens', 'correctSizesLens', 'hover'];
+		const nested = Object.fromEntries(switches.map((name) => [name, { enable: false }]));
+		const dotted = Object.fromEntries(switches.map((name) => [`${name}.enable`, false]));
+		expect(readSettings({ ...flat, ...nested })).toEqual(expected);
+		expect(readSettings({ ...flat, ...dotted })).toEqual(expected);
 	});
 
 	test('that are null count as not set', () => {

@@ -10,6 +10,7 @@ import {
 	workspace,
 } from 'vscode';
 import {
+	type CallPlace,
 	ProbePlanRequest,
 	ProbeResultRequest,
 	type RunPlan,
@@ -64,6 +65,7 @@ export class RunFlow implements Disposable {
 		if (refused()) return;
 		const backend = await this.process.backend();
 		const params = { ...call, sizes, backend: backend.name };
+		const version = versionOf(call.uri);
 		let plan = await this.server.request(RunPlanRequest, params);
 		if ('error' in plan) return this.explainRefusal(plan.error, backend);
 		if (plan.questions.length > 0) {
@@ -74,23 +76,27 @@ export class RunFlow implements Disposable {
 				if (!judged.problems) return judged.error;
 				return judged.problems.find((problem) => problem.path === path)?.message;
 			};
-			const answers = await askAll(title, questions, this.remembered(call, code), judge);
+			const key = keyOf(call, code, plan.ordinal);
+			const answers = await askAll(title, questions, this.remembered(key), judge);
 			if (!answers) return;
-			await this.remember(call, code, answers);
+			await this.remember(key, answers);
 			plan = await this.server.request(RunPlanWithRequest, { ...params, answers });
 			if ('error' in plan) return this.explainRefusal(plan.error, backend);
 		}
-		await this.execute({ ...about(plan, call, backend), job: sizes, plans: [plan.plan], prepared: plan.run });
+		const job: Job = { ...about(plan, call, backend), job: sizes, plans: [plan.plan], prepared: plan.run };
+		await this.execute(job, { line: plan.endLine, version });
 	}
 
 	/** Tries the sizes of the code of the call at a place in the source. */
 	async probe(call: CallPosition): Promise<void> {
 		if (refused()) return;
 		const backend = await this.process.backend();
+		const version = versionOf(call.uri);
 		const plan = await this.server.request(ProbePlanRequest, { ...call, backend: backend.name });
 		if ('error' in plan) return this.explainRefusal(plan.error, backend);
-		const { plans, probe } = plan;
-		await this.execute({ ...about(plan, call, backend), job: 'probe', plans, prepared: probe });
+		const { plans, probe, endLine } = plan;
+		const job: Job = { ...about(plan, call, backend), job: 'probe', plans, prepared: probe };
+		await this.execute(job, { line: endLine, version });
 	}
 
 	/** Does a run of the history once more, with the same bytes. */
@@ -155,9 +161,9 @@ export class RunFlow implements Disposable {
 		for (const part of [this.process, this.history, this.view, this.status]) part.dispose();
 	}
 
-	private async execute(job: Job): Promise<void> {
+	/** @param end of the call, where the short result is noted; absent for a run whose source may be another by now */
+	private async execute(job: Job, end?: { line: number; version: number | undefined }): Promise<void> {
 		if (!(await this.agreed(job))) return;
-		const version = workspace.textDocuments.find(({ uri }) => uri.toString() === job.call.uri)?.version;
 		const abort = new AbortController();
 		this.running.add(abort);
 		this.status.pending(job.code);
@@ -165,7 +171,7 @@ export class RunFlow implements Disposable {
 			const entry = await this.carryOut(job, abort.signal);
 			await this.history.add(entry);
 			if (this.running.size === 1) this.status.ended(entry.code, entry.status, entry.inline);
-			this.view.annotate(job.call, version, entry.inline);
+			if (end) this.view.annotate(job.call.uri, end.line, end.version, entry.inline);
 			await this.view.show(entry);
 		} catch (error) {
 			if (this.running.size === 1) this.status.clear();
@@ -196,7 +202,7 @@ export class RunFlow implements Disposable {
 	}
 
 	/** Asks before a run that reaches beyond its own socket. An unknown code is asked for each time. */
-	private async agreed({ code, effect, confirm, risk }: Job): Promise<boolean> {
+	private async agreed({ code, backend, effect, confirm, risk }: Job): Promise<boolean> {
 		const agreed = this.extension.workspaceState.get<readonly string[]>(agreedKey, []);
 		const lasting = risk !== 'unknown';
 		if (!confirm || (lasting && agreed.includes(code))) return true;
@@ -204,7 +210,7 @@ export class RunFlow implements Disposable {
 		const always = l10n.t("Run and Don't Ask Again for This Code");
 		const options = { modal: true, detail: effect };
 		const choice = await window.showWarningMessage(
-			l10n.t('Run {0} on this machine?', code),
+			l10n.t('Run {0} on {1}?', code, backend),
 			options,
 			once,
 			...(lasting ? [always] : []),
@@ -245,22 +251,25 @@ export class RunFlow implements Disposable {
 		return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.each;
 	}
 
-	private remembered(call: CallPosition, code: string): Answers {
+	private remembered(key: string): Answers {
 		const all = this.extension.workspaceState.get<Readonly<Record<string, Answers>>>(answersKey, {});
-		return all[keyOf(call, code)] ?? {};
+		return all[key] ?? {};
 	}
 
-	private async remember(call: CallPosition, code: string, answers: Answers): Promise<void> {
+	private async remember(own: string, answers: Answers): Promise<void> {
 		const all = this.extension.workspaceState.get<Readonly<Record<string, Answers>>>(answersKey, {});
-		const own = keyOf(call, code);
 		const others = Object.entries(all).filter(([key]) => key !== own);
 		const kept = [...others, [own, answers] as const].slice(-rememberedCalls);
 		await this.extension.workspaceState.update(answersKey, Object.fromEntries(kept));
 	}
 }
 
-/** Lines move while a file is written; the code within its file tells calls apart well enough. */
-const keyOf = (call: CallPosition, code: string): string => `${call.uri}#${code}`;
+/** Lines move while a file is written; the code, and the place among its calls, tell calls apart well enough. */
+const keyOf = ({ uri }: CallPosition, code: string, ordinal: CallPlace['ordinal']): string =>
+	`${uri}#${code}#${ordinal}`;
+
+const versionOf = (document: string): number | undefined =>
+	workspace.textDocuments.find(({ uri }) => uri.toString() === document)?.version;
 
 function about(
 	{ code, title, risk, effect, confirm }: Pick<RunPlan, 'code' | 'title' | 'risk' | 'effect' | 'confirm'>,

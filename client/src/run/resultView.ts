@@ -11,7 +11,6 @@ import {
 	window,
 	workspace,
 } from 'vscode';
-import type { CallPosition } from '../commands.ts';
 import { besideColumn, runScheme } from '../explainView.ts';
 import type { HistoryEntry, RunHistory } from './history.ts';
 
@@ -51,13 +50,13 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 		await commands.executeCommand('vscode.diff', toUri(older), toUri(newer), title);
 	}
 
-	/** Writes the short result after the call, unless the document has changed since `version`. */
-	annotate(call: CallPosition, version: number | undefined, text: string): void {
-		const document = workspace.textDocuments.find(({ uri }) => uri.toString() === call.uri);
+	/** Writes the short result behind the call that ends in this line, unless the document has changed since `version`. */
+	annotate(uri: string, line: number, version: number | undefined, text: string): void {
+		const document = workspace.textDocuments.find((each) => each.uri.toString() === uri);
 		if (!document || document.version !== version) return;
-		const notes = this.notes.get(call.uri) ?? new Map<number, string>();
-		notes.set(call.position.line, text);
-		this.notes.set(call.uri, notes);
+		const notes = this.notes.get(uri) ?? new Map<number, string>();
+		notes.set(line, text);
+		this.notes.set(uri, notes);
 		this.draw();
 	}
 
@@ -94,6 +93,7 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 
 function toUri(entry: HistoryEntry): Uri {
 	// The last path segment is the tab's label, and its suffix makes VS Code colour the text as Markdown.
-	const label = entry.title.replace(/[\\/?#:]+/g, '').replace(/\s+/g, ' ');
+	const subject = entry.job === 'probe' ? l10n.t('Sizes of {0}', entry.code) : entry.code;
+	const label = l10n.t('{0} on {1}', subject, entry.backend).replace(/[\\/?#]+/g, ' ');
 	return Uri.from({ scheme: runScheme, path: `/${label}.md`, query: entry.id });
 }

@@ -14,14 +14,15 @@ import type { Analysis } from './analyses.ts';
 import { SOURCE, toDiagnostic } from './diagnostics.ts';
 import type { OpenDocument } from './document.ts';
 import type { ClientCommands } from './link.ts';
+import type { RunOffer } from './run.ts';
 import { codeName } from './wording.ts';
 
 export const QUICK_FIX = 'quickfix';
 
 export interface CodeActionSupport {
 	readonly commands: ClientCommands;
-	/** Runs a call live, where that is possible. */
-	readonly run: { readonly command: string; readonly canRun: (call: IoctlCall) => boolean };
+	/** Live runs of a call, where they are possible. */
+	readonly offers: (call: IoctlCall) => readonly RunOffer[];
 	/** The client takes edits that name the document's version. */
 	readonly versionedEdits: boolean;
 }
@@ -68,12 +69,11 @@ export function codeActions(analysis: Analysis, params: CodeActionParams, suppor
 	if (innermost) {
 		const name = codeName(innermost) === '?' ? `this call of ${innermost.api}` : codeName(innermost);
 		const position: Position = document.positionAt(innermost.calleeSpan.start);
-		const offer = (verb: string, command: string) => {
-			const title = `${verb} ${name}`;
+		const offer = (title: string, command: string) => {
 			actions.push({ title, kind: QUICK_FIX, command: { title, command, arguments: [document.uri, position] } });
 		};
-		if (command !== '') offer('Explain', command);
-		if (support.run.canRun(innermost)) offer('Run', support.run.command);
+		if (command !== '') offer(`Explain ${name}`, command);
+		for (const { action, command } of support.offers(innermost)) offer(action, command);
 	}
 	return actions;
 }

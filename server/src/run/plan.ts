@@ -210,6 +210,21 @@ function socketOf(origin: SocketOrigin | undefined): LiveSocket | undefined {
 	};
 }
 
+/** The source tells the function a size that the catalog calls wrong, so that a run with the right ones says more. */
+export function hasWrongSizes({ api, entry, ...subject }: Subject, target: Target = 'x64'): boolean {
+	if (!entry || api === 'ioctlsocket') return false;
+	return (['input', 'output'] as const).some((side) => {
+		const spec: BufferSpec = entry[side];
+		const declared = subject[side]?.size?.[target];
+		if (declared === undefined) return false;
+		if (spec.use === 'must-be-empty') return declared > 0;
+		// No bytes at all is how to ask for the length of an answer.
+		if (spec.variable !== undefined && declared === 0) return false;
+		const minimum = minimumSize(spec)?.[target];
+		return spec.use === 'required' && minimum !== undefined && declared < minimum;
+	});
+}
+
 const RISKY: ReadonlySet<Risk | 'unknown'> = new Set(['changes-machine', 'administrator', 'unknown']);
 
 /** Builds the plan, with defaults where nothing else is known. */
