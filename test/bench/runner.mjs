@@ -1,6 +1,6 @@
 // What the runner costs over a bare script that loads koffi and makes the same call: from spawn to the first result, and
 // for each call after that. Natively, and through Wine where it is set up. Both sides are measured in the same run, in
-// turn, so that the ratios hold on a busy machine. Usage: node esbuild.mjs && node test/bench/runner.mjs
+// turn, so that the ratios hold on a busy machine. Usage: npm run bench
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { findWine, winePath } from '../../native/src/wine.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const script = path.join(root, 'dist/runner.cjs');
-if (!existsSync(script)) throw new Error('dist/runner.cjs is missing: run `node esbuild.mjs` first');
+if (!existsSync(script)) throw new Error('dist/runner.cjs is missing: start it with npm run bench');
 
 const CALLS = 2000;
 const ROUND_TRIPS = 200;
@@ -51,6 +51,7 @@ const times = (ratio) => `${ratio.toFixed(ratio < 0.1 ? 4 : ratio < 10 ? 2 : 0)}
 /** Milliseconds to the first line, and nanoseconds for each of the calls after it. */
 async function runBare(command, args, env) {
 	const start = performance.now();
+	// Under Wine Node cannot write to a pipe as its standard error, and looks at it when koffi is loaded.
 	const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'ignore'] });
 	let first = 0;
 	let text = '';

@@ -262,7 +262,7 @@ describe('documents', () => {
 
 ## Catalog against result
 
-|             | catalog   | result    |  |
+|             | catalog   | result    | verdict |
 | ----------- | --------- | --------- | --- |
 | input size  | 12 bytes  | 8 bytes   | differs |
 | output size | none      | NULL      | agrees |
@@ -443,7 +443,7 @@ Output size
 			'',
 			'## Output size',
 			'',
-			'| bytes   | answer    |  |',
+			'| bytes   | answer    | remark |',
 			'| ------- | --------- | --- |',
 		]);
 	});

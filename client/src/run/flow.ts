@@ -64,6 +64,7 @@ export class RunFlow implements Disposable {
 	async run(call: CallPosition, sizes: Sizes): Promise<void> {
 		if (refused()) return;
 		const backend = await this.process.backend();
+		if (backend.obstacle !== undefined) return this.explainRefusal(backend.obstacle, backend);
 		const params = { ...call, sizes, backend: backend.name };
 		const version = versionOf(call.uri);
 		let plan = await this.server.request(RunPlanRequest, params);
@@ -91,6 +92,7 @@ export class RunFlow implements Disposable {
 	async probe(call: CallPosition): Promise<void> {
 		if (refused()) return;
 		const backend = await this.process.backend();
+		if (backend.obstacle !== undefined) return this.explainRefusal(backend.obstacle, backend);
 		const version = versionOf(call.uri);
 		const plan = await this.server.request(ProbePlanRequest, { ...call, backend: backend.name });
 		if ('error' in plan) return this.explainRefusal(plan.error, backend);
@@ -222,7 +224,8 @@ export class RunFlow implements Disposable {
 	/** Says why there is no plan; where Wine would help, it can be set up from there. */
 	private async explainRefusal(reason: string, backend: Backend): Promise<void> {
 		const setUp = l10n.t('Set Up Wine Runner');
-		const helps = backend.name === 'posix' && (await this.process.lacksWine());
+		const without = backend.name === 'posix' || backend.obstacle !== undefined;
+		const helps = without && (await this.process.lacksWine());
 		void window.showWarningMessage(reason, ...(helps ? [setUp] : [])).then((choice) => {
 			if (choice === setUp) void commands.executeCommand('ioctlLens.setUpWine');
 		});

@@ -126,7 +126,8 @@ async function type(question: RunQuestion, value: string, place: Place, check: C
 			throw error;
 		}
 		if (own.isCancellationRequested) return false;
-		input.validationMessage = problem;
+		// The message hides the prompt, which names the field.
+		input.validationMessage = problem === undefined ? undefined : `${question.label}: ${problem}`;
 		return problem === undefined;
 	};
 	const step = await settle(input, place, (done) => {

@@ -18,6 +18,8 @@ import { remoteSide } from '../trust.ts';
 export interface Backend {
 	readonly name: RunBackend;
 	readonly label: string;
+	/** Why nothing can be run on it yet. */
+	readonly obstacle?: string;
 }
 
 const nativeLabel = { win32: 'Windows', darwin: 'macOS' } as Record<string, string>;
@@ -47,7 +49,7 @@ export class RunProcess implements Disposable {
 		});
 	}
 
-	/** What plans are made for. Starts nothing but, where Wine was set up, `wine --version`. */
+	/** What plans are made for. Starts nothing but, where Wine was set up or is asked for, `wine --version`. */
 	async backend(): Promise<Backend> {
 		const wanted = workspace.getConfiguration('ioctlLens').get<string>('run.backend', 'auto');
 		const side = remoteSide();
@@ -55,10 +57,12 @@ export class RunProcess implements Disposable {
 		const native = nativeLabel[process.platform] ?? 'Linux';
 		if (process.platform === 'win32') return { name: wanted === 'posix' ? 'posix' : 'winsock', label: on(native) };
 		if (wanted === 'posix') return { name: 'posix', label: on(native) };
-		// Nobody pays for looking at Wine who never set it up.
-		const wine = existsSync(this.wineFolder) ? await findWine({ folder: this.wineFolder }) : undefined;
+		// Nobody pays for looking at Wine who neither set it up nor asks for it.
+		const asked = wanted === 'winsock' || existsSync(this.wineFolder);
+		const wine = asked ? await findWine({ folder: this.wineFolder }) : undefined;
 		if (wine?.ok) return { name: 'winsock', label: on(`Wine ${wine.home.version}`) };
-		return wanted === 'winsock' ? { name: 'winsock', label: on('Wine') } : { name: 'posix', label: on(native) };
+		if (wine && wanted === 'winsock') return { name: 'winsock', label: on('Wine'), obstacle: wine.message };
+		return { name: 'posix', label: on(native) };
 	}
 
 	/** Whether setting up Wine could help: not on Windows, and not where it is done. */

@@ -260,11 +260,11 @@ export function probeMarkdown(result: ProbeResult): string {
 	for (const side of result.sides) {
 		const rows = side.ranges.map((range) => [rangeText(range), range.answer, range.note ?? '']);
 		const title = side.side === 'input' ? 'Input' : 'Output';
-		lines.push('', `## ${title} size`, '', ...markdownTable(['bytes', 'answer', ''], rows));
+		lines.push('', `## ${title} size`, '', ...markdownTable(['bytes', 'answer', 'remark'], rows));
 	}
 	if (result.sides.length > 0) {
 		const rows = result.sides.map(verdictCells);
-		lines.push('', '## Smallest size that works', '', ...markdownTable(['', 'catalog', 'system', ''], rows));
+		lines.push('', '## Smallest size that works', '', ...markdownTable(['', 'catalog', 'system', 'verdict'], rows));
 	}
 	return `${lines.join('\n')}\n`;
 }

@@ -84,7 +84,7 @@ export function resultMarkdown(result: RunResult): string {
 	if (input) lines.push('', ...bufferMarkdown('Input', input));
 	if (result.expectations.length > 0) {
 		lines.push('', '## Catalog against result', '');
-		lines.push(...markdownTable(['', 'catalog', 'result', ''], result.expectations.map(expectationCells)));
+		lines.push(...markdownTable(['', 'catalog', 'result', 'verdict'], result.expectations.map(expectationCells)));
 	}
 	if (result.calls.length > 0) lines.push('', '## Calls', '', '```c', ...result.calls, '```');
 	return `${lines.join('\n')}\n`;
