@@ -81,6 +81,8 @@ const setUp = {
 	packages: () => (setUps.packages ??= installPackages()),
 	runner: () => (setUps.runner ??= installFor('test/runner/install.mjs')),
 	host: () => (setUps.host ??= installFor('test/host/install.mjs')),
+	/** The editor's live runs need what the runner needs. */
+	hostAndRunner: async () => (await Promise.all([setUp.host(), setUp.runner()])).find((obstacle) => obstacle),
 };
 
 async function installFor(script) {
@@ -147,7 +149,7 @@ const legs = {
 	protocol: { run: vitest('test/protocol') },
 	runner: { run: vitest('test/runner'), needs: setUp.runner },
 	package: { run: vitest('test/vsix.test.ts') },
-	host: { run: host, needs: setUp.host },
+	host: { run: host, needs: setUp.hostAndRunner },
 };
 
 const indented = (text) => text.trimEnd().replace(/^/gm, '    ');

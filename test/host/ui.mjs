@@ -9,6 +9,7 @@ import { hostDir, outDir, workbenchObstacle } from './lib/paths.mjs';
 import { cannotRun, Report } from './lib/report.mjs';
 import * as workbench from './lib/workbench.mjs';
 import { liveChecks, restrictedChecks } from './live.mjs';
+import { wineChecks, wineHere } from './wine.mjs';
 
 const stepTimeout = 60_000;
 /** The folder whose own settings make the sample's finding a mere information. */
@@ -280,7 +281,17 @@ export async function runUi(vsix) {
 			await workbench.untilOpen(page, file);
 		};
 		await open();
-		const all = [...checks({ page, version }), ...liveChecks({ page, open }), ...troubles({ page, profile, open })];
+		const home = await wineHere();
+		if (!home) {
+			console.log('# Wine is not set up: live runs are tested on this system’s own calls only');
+			if (process.env.CI === 'true') report.notOk('Wine is set up', 'run test/runner/install.mjs first');
+		}
+		const all = [
+			...checks({ page, version }),
+			...liveChecks({ page, profile, open }),
+			...(home ? wineChecks({ page, profile, open, home }) : []),
+			...troubles({ page, profile, open }),
+		];
 		for (const [name, run, picture] of all) {
 			const passed = await report.check(name, run);
 			const file = passed ? picture : `failure-${report.failed}`;

@@ -169,18 +169,20 @@ export class RunFlow implements Disposable {
 		const abort = new AbortController();
 		this.running.add(abort);
 		this.status.pending(job.code);
+		let entry: HistoryEntry | undefined;
 		try {
-			const entry = await this.carryOut(job, abort.signal);
-			await this.history.add(entry);
-			if (this.running.size === 1) this.status.ended(entry.code, entry.status, entry.inline);
-			if (end) this.view.annotate(job.call.uri, end.line, end.version, entry.inline);
-			await this.view.show(entry);
-		} catch (error) {
-			if (this.running.size === 1) this.status.clear();
-			throw error;
+			entry = await this.carryOut(job, abort.signal);
 		} finally {
 			this.running.delete(abort);
+			// Of several runs the last one to end is told; until then the clock goes on.
+			if (this.running.size === 0) {
+				if (entry) this.status.ended(entry.code, entry.status, entry.inline);
+				else this.status.clear();
+			}
 		}
+		await this.history.add(entry);
+		if (end) this.view.annotate(job.call.uri, end.line, end.version, entry.inline);
+		await this.view.show(entry);
 	}
 
 	private async carryOut(job: Job, signal: AbortSignal): Promise<HistoryEntry> {
