@@ -475,6 +475,22 @@ describe('included files', () => {
 		expect([found!.code.entry?.name, show(found!.input!.length)]).toEqual(['SIO_KEEPALIVE_VALS', '7']);
 	});
 
+	it.each([1, 2, 3, 4])('are read whole after a check that was cancelled at file %i', async (last) => {
+		const files = {
+			'a.h': '#include "b.h"\n#include "c.h"\nstruct own { char a[LENGTH]; };',
+			'b.h': '#include "d.h"',
+			'c.h': '#define LENGTH 7',
+			'd.h': 'enum { MY_CODE = 0x98000004 };',
+		};
+		const own = new Checker(engine, project(files));
+		let asked = 0;
+		// Asked once before the first file.
+		expect(await own.check({ name: '/p/x.c', text: call }, {}, undefined, () => ++asked > last)).toBeUndefined();
+		const [found] = (await own.check({ name: '/p/x.c', text: call }))!.calls;
+		expect([found!.code.entry?.name, show(found!.input!.length)]).toEqual(['SIO_KEEPALIVE_VALS', '7']);
+		own.dispose();
+	});
+
 	it('may include each other in circles', async () => {
 		const [found] = await check(
 			{
@@ -533,6 +549,43 @@ describe('included files', () => {
 		await own.filesChanged();
 		expect([before, stale, await size()]).toEqual(['4', '4', '8']);
 		own.dispose();
+	});
+});
+
+describe('a file that makes much of little', () => {
+	const forty = (line: (i: number) => string) => Array.from({ length: 40 }, (_, i) => line(i)).join('');
+
+	// Every link uses the next one three times: followed to the end, none of these is ever done.
+	it.each([
+		['macros', forty((i) => `#define N${i} (N${i + 1} + N${i + 1} + N${i + 1})\n`), '', 'N0'],
+		['macros with a parameter', forty((i) => `#define F${i}(x) (F${i + 1}(x) + F${i + 1}(x))\n`), '', 'F0(1)'],
+		['locals', '', `DWORD n0 = 4; ${forty((i) => `DWORD n${i + 1} = n${i} + n${i} + n${i};\n`)}`, 'n40'],
+		['pointers', '', `char *n0; ${forty((i) => `char *n${i + 1} = n ? n${i} : n${i};\n`)}`, 'n'],
+	])('%s: its size is not known, and that is said at once', async (_, file, before, size) => {
+		const [call] = await callsOf(inFunction(before, `SIO_RCVALL, n40, ${size}, NULL, 0`, file));
+		expect(show(call!.input!.length)).toMatch(/\?$/);
+	});
+
+	it('calls in one function take a time that grows with their number, not with its square', async () => {
+		const time = async (calls: number) => {
+			const more = ', NULL, 0, &bytes, NULL, NULL);\n\tWSAIoctl(s, SIO_RCVALL, &on, sizeof(on)'.repeat(calls - 1);
+			const text = inFunction('DWORD on = 1;', `SIO_RCVALL, &on, sizeof(on)${more}, NULL, 0`);
+			const before = process.cpuUsage();
+			const found = await callsOf(text);
+			expect(found.map((c) => show(c.input!.length))).toEqual(Array(calls).fill('4'));
+			return process.cpuUsage(before).user;
+		};
+		await time(50);
+		const few = await time(50);
+		expect((await time(400)) / few).toBeLessThan(24);
+	}, 60_000);
+
+	it('names that every JavaScript object has are names like any other', async () => {
+		const names = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'];
+		for (const name of names) {
+			const [call] = await callsOf(inFunction('', `${name}, &${name}, ${name}, malloc(${name}(4)), ${name}(4)`));
+			expect([call!.code.values, show(call!.input!.length), show(call!.output!.length)]).toEqual([[], '?', '?']);
+		}
 	});
 });
 

@@ -208,6 +208,8 @@ describe('what is refused names the field and what it takes', () => {
 		['tcp_keepalive', { onoff: 2 ** 32 }, 'onoff', '4294967296 is out of range: this takes 0 to 4294967295.'],
 		['tcp_keepalive', { keepalivetime: -1 }, 'keepalivetime', '-1 is out of range: this takes 0 to 4294967295.'],
 		['tcp_keepalive', { onoff: 'yes' }, 'onoff', '"yes" is not a number.'],
+		['tcp_keepalive', { onoff: 'constructor' }, 'onoff', '"constructor" is not a number.'],
+		['SOCKADDR_IN', { sin_addr: 'toString' }, 'sin_addr', 'This is an IPv4 address such as 127.0.0.1.'],
 		[
 			'tcp_keepalive',
 			{ onof: 1 },

@@ -9,6 +9,7 @@ import type { CType, PerTarget } from './ctype.ts';
 import { type Expr, spelling, withoutCasts } from './expression.ts';
 import { fieldOffset, fieldType, type Lookup, parseTypeName, resolveType, sizeOf } from './layout.ts';
 import type { Nullness, PointedObject } from './model.ts';
+import { entryOf } from './own.ts';
 
 /** An integer for a 4-byte and for an 8-byte pointer. */
 interface Pair {
@@ -23,6 +24,22 @@ type Values = readonly Pair[] | undefined;
 const MOST_VALUES = 8;
 /** Chains of macros, constants and definitions longer than this are given up. */
 const DEEPEST = 40;
+/** Steps that one question may take: where each name uses the next one twice, every link doubles them. */
+const MOST_STEPS = 2000;
+let steps = 0;
+let open = 0;
+
+/** One step of a question about an expression; undefined when it leads too far. */
+function step<T>(depth: number, answer: () => T | undefined): T | undefined {
+	if (open === 0) steps = 0;
+	if (depth > DEEPEST || ++steps > MOST_STEPS) return undefined;
+	open++;
+	try {
+		return answer();
+	} finally {
+		open--;
+	}
+}
 
 const both = (n: bigint): Pair => ({ narrow: n, wide: n });
 const pairOf = (size: PerTarget): Pair => ({ narrow: BigInt(size.x86), wide: BigInt(size.x64) });
@@ -60,7 +77,10 @@ export function evaluateSizes(expr: Expr, scope: Scope): readonly PerTarget[] | 
 }
 
 function evaluate(expr: Expr, scope: Scope, depth = 0): Values {
-	if (depth > DEEPEST) return undefined;
+	return step(depth, () => valuesOf(expr, scope, depth));
+}
+
+function valuesOf(expr: Expr, scope: Scope, depth: number): Values {
 	const next = (e: Expr) => evaluate(e, scope, depth + 1);
 	switch (expr.kind) {
 		case 'number':
@@ -130,7 +150,7 @@ function evaluateName(name: string, scope: Scope, depth: number): Values {
 	const known = codeByName(plain);
 	// A spelling that only a document uses does not compile: the file must mean something of its own.
 	if (known && known.alias?.kind !== 'document') return [both(BigInt(known.code.opcode.value))];
-	const constant = HEADER_CONSTANTS[plain];
+	const constant = entryOf(HEADER_CONSTANTS, plain);
 	return constant === undefined ? undefined : [both(BigInt(constant))];
 }
 
@@ -182,10 +202,10 @@ function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number
 			),
 		);
 	const arg = (i: number): Values => (expr.args[i] ? evaluate(expr.args[i]!, scope, depth + 1) : undefined);
-	const direction = CODE_MACROS[name];
+	const direction = entryOf(CODE_MACROS, name);
 	if (direction !== undefined && expr.args.length === 2)
 		return zip(arg(0), arg(1), (space, number) => direction | space | number);
-	const unix = UNIX_MACROS[name];
+	const unix = entryOf(UNIX_MACROS, name);
 	if (unix !== undefined && expr.args.length === 3) {
 		const type = expr.args[2]!;
 		const size =
@@ -362,7 +382,10 @@ const clip = (value: bigint, bytes: number): bigint =>
 
 /** Type of an expression's object, names resolved; undefined when not known. */
 export function typeOf(expr: Expr, scope: Scope, depth = 0): CType | undefined {
-	if (depth > DEEPEST) return undefined;
+	return step(depth, () => objectType(expr, scope, depth));
+}
+
+function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined {
 	const lookup = lookupFrom(scope);
 	const resolved = (type: CType | undefined): CType | undefined =>
 		type && type.kind !== 'unknown' ? (resolveType(type, lookup) ?? type) : undefined;
@@ -440,7 +463,10 @@ const UNKNOWN_POINTER: Pointer = { nullness: 'unknown' };
 
 /** What a pointer argument is: null or not, and the object behind it. `text` gives the source of a span. */
 export function pointerTo(expr: Expr, scope: Scope, text: (e: Expr) => string, depth = 0): Pointer {
-	if (depth > DEEPEST) return UNKNOWN_POINTER;
+	return step(depth, () => pointed(expr, scope, text, depth)) ?? UNKNOWN_POINTER;
+}
+
+function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: number): Pointer {
 	const e = withoutCasts(expr);
 	switch (e.kind) {
 		case 'null':
@@ -648,7 +674,7 @@ function allocated(e: Expr & { kind: 'call' }, scope: Scope): { capacity?: PerTa
 		return container && (container.bytes ? { capacity: container.bytes } : {});
 	}
 	if (e.callee.kind !== 'name') return undefined;
-	const at = ALLOCATORS[e.callee.name.replace(/^(?:std)?::/, '')];
+	const at = entryOf(ALLOCATORS, e.callee.name.replace(/^(?:std)?::/, ''));
 	if (!at) return undefined;
 	let product: Values = [both(1n)];
 	for (const i of at) product = e.args[i] ? combine(product, evaluate(e.args[i]!, scope), '*') : undefined;

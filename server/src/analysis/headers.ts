@@ -77,12 +77,20 @@ export class Headers {
 		const given = (await project.predefined?.(name)) ?? '';
 		const commandLine = given === '' ? undefined : this.#read(given, 'command line', given, language)?.unit;
 		const direct: Unit[] = commandLine ? [commandLine] : [];
+		const followed: Header[] = [];
 		let level: { readonly into: Unit[]; readonly include: Header['pending'][number]; readonly from: string }[] =
 			language.includes(text).map((include) => ({ into: direct, include, from: name }));
 		for (let depth = 0; level.length > 0 && depth < DEEPEST; depth++) {
 			const next: typeof level = [];
 			for (const { into, include, from } of level) {
-				if (cancelled()) return [];
+				if (cancelled()) {
+					// What these include has not been read, or not all of it.
+					for (const header of followed) {
+						header.followed = false;
+						header.included.length = commandLine ? 1 : 0;
+					}
+					return [];
+				}
 				const file = await firstOf(project, include, from);
 				if (!file || file.path === name) continue;
 				const header = this.#read(given, file.path, file.text, language, commandLine);
@@ -90,6 +98,7 @@ export class Headers {
 				into.push(language.named?.(header.unit, include.name) ?? header.unit);
 				if (header.followed) continue;
 				header.followed = true;
+				followed.push(header);
 				next.push(...header.pending.map((inner) => ({ into: header.included, include: inner, from: header.path })));
 			}
 			level = next;

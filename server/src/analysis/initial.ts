@@ -5,6 +5,7 @@ import { evaluateCode, evaluateInteger, lookupFrom } from './evaluate.ts';
 import { type Expr, withoutCasts } from './expression.ts';
 import { resolveType } from './layout.ts';
 import type { InitialValue } from './model.ts';
+import { entryOf } from './own.ts';
 
 const DEEPEST = 8;
 /** A form with more values than this is no form. */
@@ -151,7 +152,7 @@ function scalarOf(e: Expr, scope: Scope, depth: number): InitialValue['value'] |
 	const number = evaluateInteger(e, scope) ?? single(evaluateCode(e, scope));
 	if (number !== undefined) return number;
 	if (e.kind === 'name' && !scope.variable(e.name) && !scope.constant(e.name)) {
-		return ADDRESSES[e.name] ?? e.name.replace(/^.*::/, '');
+		return entryOf(ADDRESSES, e.name) ?? e.name.replace(/^.*::/, '');
 	}
 	if (e.kind === 'binary' && e.op === '|') {
 		const sides = [e.left, e.right].map((side) => scalarOf(withoutCasts(side), scope, depth + 1));

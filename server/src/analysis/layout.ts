@@ -8,6 +8,7 @@
 import { builtinName, SCALARS } from '../catalog/scalars.ts';
 import type { NamedValue, SizeExpression } from '../catalog/types.ts';
 import { type CField, type CType, type PerTarget, TARGETS } from './ctype.ts';
+import { entryOf } from './own.ts';
 
 /** Finds what a name stands for; `tag` when it was written with `struct`, `union`, `enum` or `class`. */
 export type Lookup = (name: string, tag: boolean) => CType | undefined;
@@ -95,7 +96,7 @@ class Layouter {
 	private compute(type: CType): Box | undefined {
 		switch (type.kind) {
 			case 'scalar': {
-				const size = Object.hasOwn(SCALARS, type.name) ? SCALARS[type.name] : undefined;
+				const size = entryOf(SCALARS, type.name);
 				if (size === undefined) return undefined;
 				const bytes = size === 'pointer' ? this.pointer : size;
 				return { size: bytes, align: bytes };

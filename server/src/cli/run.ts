@@ -86,7 +86,7 @@ async function run(query: string, flags: RunFlags, at: Surroundings): Promise<nu
 	};
 	const subject = subjectOf(query);
 	if ('error' in subject) return fail(subject.error);
-	const answers: Record<string, FieldInput> = {};
+	const answers: Record<string, FieldInput> = Object.create(null);
 	for (const field of flags.field) {
 		const [path, value] = fieldOf(field);
 		answers[path] = value;

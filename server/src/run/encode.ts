@@ -2,6 +2,7 @@
 import { formatAddress, parseAddress } from '../../../native/src/address.ts';
 import type { Pointer } from '../../../native/src/plan.ts';
 import type { CType, Target } from '../analysis/ctype.ts';
+import { entryOf } from '../analysis/own.ts';
 import { guidByName, guidBytes } from '../catalog/guids.ts';
 import type { ScalarKind } from '../catalog/scalars.ts';
 import type { NamedValue } from '../catalog/types.ts';
@@ -241,7 +242,7 @@ class Writer {
 				return;
 			}
 			case 'ipv4': {
-				const bytes = parseAddress(ADDRESSES[String(value)] ?? String(value));
+				const bytes = parseAddress(entryOf(ADDRESSES, String(value)) ?? String(value));
 				if (bytes?.length === 4) this.#put(place.offset, bytes);
 				else this.#fail(path, 'This is an IPv4 address such as 127.0.0.1.');
 				return;
@@ -368,7 +369,7 @@ function numberOf(
 	if (typeof value !== 'string') return integerOf(value);
 	const text = value.trim();
 	const one = (word: string): bigint | undefined => {
-		const named = names?.find((n) => n.name === word)?.value ?? (isFamily(name) ? FAMILIES[word] : PROTOCOLS[word]);
+		const named = names?.find((n) => n.name === word)?.value ?? entryOf(isFamily(name) ? FAMILIES : PROTOCOLS, word);
 		if (named !== undefined) return BigInt(named);
 		if (word === 'TRUE' || word === 'true') return 1n;
 		if (word === 'FALSE' || word === 'false') return 0n;
@@ -405,7 +406,7 @@ export function parseEndpoint(text: string): { address: Uint8Array; port: number
 	if (!match) return undefined;
 	const written = match[1] ?? match[3] ?? match[5]!;
 	const [plain, scope] = written.split('%');
-	const address = parseAddress(ADDRESSES[plain!] ?? plain!);
+	const address = parseAddress(entryOf(ADDRESSES, plain!) ?? plain!);
 	const port = Number(match[2] ?? match[4] ?? 0);
 	const zone = scope === undefined ? 0 : Number(scope);
 	if (!address || port > 0xffff || !Number.isInteger(zone) || (scope !== undefined && address.length === 4))

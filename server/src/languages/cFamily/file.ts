@@ -36,9 +36,10 @@ import {
 	parenthesizedName,
 	parseCharacter,
 	parseInteger,
+	remembered,
 	typeFromName,
 } from './nodes.ts';
-import { CScope, MacroBodyScope } from './scope.ts';
+import { CScope, MacroBodyScope, once } from './scope.ts';
 import { throughWrapper, type Wrapper, wrapperAround } from './wrappers.ts';
 
 const TYPE_NODES = [
@@ -84,15 +85,6 @@ const DEEPEST = 200;
 function* words(text: string): Generator<readonly [word: string, at: number]> {
 	for (const match of text.matchAll(/\n(?=[A-Za-z_])|#[ \t]*(?:if(?:n?def)?|endif)\b|[A-Za-z_]\w*|[(){}]/g))
 		yield [match[0], match.index];
-}
-
-/** The function's first answer, whenever it is asked. */
-function once<T>(ask: () => T): () => T {
-	let answer: { readonly value: T } | undefined;
-	return () => {
-		answer ??= { value: ask() };
-		return answer.value;
-	};
 }
 
 interface FoundCall {
@@ -233,7 +225,7 @@ export class CFile implements Unit {
 		});
 	}
 
-	#rawCall(call: Node, name: string, scope: Scope = new CScope(this, call)): RawCall | undefined {
+	#rawCall(call: Node, name: string, scope: Scope = this.scopeAt(call)): RawCall | undefined {
 		if (call.hasError) return undefined;
 		const callee = field(call, 'function');
 		const list = field(call, 'arguments');
@@ -511,7 +503,7 @@ export class CFile implements Unit {
 		if (
 			args.length === 1 &&
 			(callee.type === 'primitive_type' ||
-				(callee.type === 'identifier' && callee.text in SCALARS && !scope.variable(callee.text)))
+				(callee.type === 'identifier' && Object.hasOwn(SCALARS, callee.text) && !scope.variable(callee.text)))
 		)
 			return { ...span, kind: 'cast', type: typeFromName(callee.text), operand: this.expr(args[0]!, scope) };
 		if (
@@ -965,6 +957,11 @@ export class CFile implements Unit {
 			}
 		}
 		return this.#enumerators.get(name);
+	}
+
+	/** Names as seen from a node. */
+	scopeAt(node: Node): CScope {
+		return remembered(node, 'scope', () => new CScope(this, node));
 	}
 
 	/** Names as seen from outside of every function. */

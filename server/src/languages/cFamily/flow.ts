@@ -5,17 +5,19 @@ import type { CFile } from './file.ts';
 import {
 	enclosingFunction,
 	field,
-	findDescendant,
 	insideSizeof,
 	JUMPS,
+	jumps,
 	LOOPS,
+	membersOf,
 	named,
 	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
+	parentOf,
+	remembered,
 	within,
 	wordIn,
 } from './nodes.ts';
-import { CScope } from './scope.ts';
 
 /** Functions that a C++ file may hand a plain variable without fear that it is taken by reference. */
 const BY_VALUE =
@@ -38,12 +40,12 @@ export function reachingDefinitions(
 	if (enclosingFunction(use)?.id !== owner.id) return undefined;
 	const body = field(owner, 'body');
 	if (!body) return undefined;
-	if (findDescendant(body, 'goto_statement') && writes(file, body, name)) return undefined;
+	if (jumps(body) && writes(file, body, name)) return undefined;
 	let forced: Node | undefined;
 	for (
-		let inner: Node = use, outer = inner.parent;
+		let inner: Node = use, outer = parentOf(inner);
 		outer && outer.id !== owner.id;
-		inner = outer, outer = outer.parent
+		inner = outer, outer = parentOf(outer)
 	) {
 		if (LOOPS.has(outer.type)) {
 			const declaredHere = declaration && within(declaration, outer);
@@ -62,13 +64,12 @@ export function reachingDefinitions(
 			if (condition && writes(file, condition, name)) return undefined;
 			if (field(outer, 'consequence')?.id === inner.id) {
 				const value = condition && equality(condition, name);
-				if (value) return [{ expr: file.expr(value, new CScope(file, outer)), scope: new CScope(file, outer) }];
+				if (value) return [definition(file, value, outer)];
 			}
 		}
 		if (outer.type === 'switch_statement' && forced) {
 			const condition = field(outer, 'condition');
-			if (condition && parenthesizedName(condition) === name)
-				return [{ expr: file.expr(forced, new CScope(file, outer)), scope: new CScope(file, outer) }];
+			if (condition && parenthesizedName(condition) === name) return [definition(file, forced, outer)];
 		}
 		if (outer.type === 'case_statement') {
 			const value = field(outer, 'value');
@@ -84,13 +85,12 @@ export function reachingDefinitions(
 		const inList =
 			outer.type === 'compound_statement' || outer.type === 'case_statement' || PREPROCESSOR_BLOCKS.has(outer.type);
 		if (!inList) continue;
-		const before = named(outer).filter((n) => n.startIndex < inner.startIndex && n.id !== inner.id);
-		for (const statement of before.reverse()) {
+		for (const statement of backFrom(outer, inner)) {
 			if (declaration && (statement.id === declaration.id || within(declaration, statement))) {
 				if (statement.id !== declaration.id && writes(file, statement, name, declaration)) return undefined;
 				return initial;
 			}
-			if (statement.type === 'case_statement' && inner.type === 'case_statement') {
+			if (inner.type === 'case_statement' && statement.type === 'case_statement') {
 				const last = named(statement).at(-1);
 				const leaves =
 					last &&
@@ -101,14 +101,24 @@ export function reachingDefinitions(
 			}
 			if (!writes(file, statement, name)) continue;
 			const assigned = plainAssignment(statement, name);
-			if (assigned) {
-				const at = new CScope(file, statement);
-				return [{ expr: file.expr(assigned, at), scope: at }];
-			}
+			if (assigned) return [definition(file, assigned, statement)];
 			return bothBranches(file, statement, name);
 		}
 	}
 	return undefined;
+}
+
+/** A value, with names as they are seen from a node. */
+export function definition(file: CFile, value: Node, from: Node): Definition {
+	const scope = file.scopeAt(from);
+	return { expr: file.expr(value, scope), scope };
+}
+
+/** What stands before a member of a list, the nearest first. */
+export function* backFrom(list: Node, member: Node): Generator<Node> {
+	const members = membersOf(list);
+	for (let i = members.findLastIndex((n) => n.startIndex < member.startIndex); i >= 0; i--)
+		if (members[i]!.id !== member.id) yield members[i]!;
 }
 
 /** `if (c) n = A; else n = B;`: two definitions. */
@@ -123,8 +133,7 @@ export function bothBranches(file: CFile, statement: Node, name: string): readon
 		const last = branch.type === 'compound_statement' ? named(branch).filter((n) => writes(file, n, name)) : [branch];
 		const value = last.length === 1 ? plainAssignment(last[0]!, name) : undefined;
 		if (!value) return undefined;
-		const at = new CScope(file, last[0]!);
-		definitions.push({ expr: file.expr(value, at), scope: at });
+		definitions.push(definition(file, value, last[0]!));
 	}
 	return definitions;
 }
@@ -157,6 +166,11 @@ export function equality(condition: Node, name: string): Node | undefined {
 
 /** Does anything below write the variable, take its address or (in C++) possibly bind a reference to it? */
 export function writes(file: CFile, node: Node, name: string, except?: Node): boolean {
+	if (!except) return remembered(node, `writes ${name}`, () => isWritten(file, node, name));
+	return isWritten(file, node, name, except);
+}
+
+function isWritten(file: CFile, node: Node, name: string, except?: Node): boolean {
 	if (!wordIn(node.text, name)) return false;
 	const kinds = ['assignment_expression', 'update_expression', 'pointer_expression', 'binary_expression'];
 	if (file.cpp) kinds.push('call_expression', 'reference_declarator', 'lambda_capture_specifier');

@@ -1,10 +1,19 @@
 /** What a structure's members were last set to, one by one, before a use. */
 import type { Node } from '../../analysis/trees.ts';
-import type { MemberValues } from '../types.ts';
+import type { Definition, MemberValues } from '../types.ts';
 import type { CFile } from './file.ts';
-import { plainAssignment, rootName, writes } from './flow.ts';
-import { enclosingFunction, field, LOOPS, named, PREPROCESSOR_BLOCKS, within, wordIn } from './nodes.ts';
-import { CScope } from './scope.ts';
+import { backFrom, definition, plainAssignment, rootName, writes } from './flow.ts';
+import {
+	enclosingFunction,
+	field,
+	LOOPS,
+	named,
+	PREPROCESSOR_BLOCKS,
+	parentOf,
+	remembered,
+	within,
+	wordIn,
+} from './nodes.ts';
 
 const CLEARS = /^(?:memset|(?:Rtl|Secure|RtlSecure)?ZeroMemory|bzero)$/;
 
@@ -19,13 +28,13 @@ export function memberAssignments(
 	use: Node,
 	initial: MemberValues['whole'],
 ): MemberValues {
-	const values: { path: string; definition: { expr: ReturnType<CFile['expr']>; scope: CScope } }[] = [];
+	const values: { path: string; definition: Definition }[] = [];
 	const owner = enclosingFunction(use);
 	const ended = (whole: MemberValues['whole']): MemberValues => ({ values, ...(whole ? { whole } : {}) });
 	for (
-		let inner: Node = use, outer = inner.parent;
+		let inner: Node = use, outer = parentOf(inner);
 		outer && outer.id !== owner?.id;
-		inner = outer, outer = outer.parent
+		inner = outer, outer = parentOf(outer)
 	) {
 		// A later round of the loop may see other values.
 		if (LOOPS.has(outer.type) && !within(declaration, outer) && mayWrite(file, outer, name)) return ended(undefined);
@@ -36,22 +45,19 @@ export function memberAssignments(
 		) {
 			continue;
 		}
-		for (const statement of named(outer)
-			.filter((n) => n.startIndex < inner.startIndex && n.id !== inner.id)
-			.reverse()) {
+		for (const statement of backFrom(outer, inner)) {
 			if (statement.id === declaration.id || within(declaration, statement)) return ended(initial);
-			const at = new CScope(file, statement);
-			const member = memberAssignment(statement, name);
+			const member = remembered(statement, `member of ${name}`, () => memberAssignment(statement, name));
 			if (member) {
 				if (!values.some((v) => v.path === member.path)) {
-					values.push({ path: member.path, definition: { expr: file.expr(member.value, at), scope: at } });
+					values.push({ path: member.path, definition: definition(file, member.value, statement) });
 				}
 				continue;
 			}
-			if (clears(statement, name)) return ended({ zero: true });
-			if (!mayWrite(file, statement, name)) continue;
+			if (remembered(statement, `clears ${name}`, () => clears(statement, name))) return ended({ zero: true });
+			if (!remembered(statement, `may write ${name}`, () => mayWrite(file, statement, name))) continue;
 			const assigned = plainAssignment(statement, name);
-			return ended(assigned ? { expr: file.expr(assigned, at), scope: at } : undefined);
+			return ended(assigned ? definition(file, assigned, statement) : undefined);
 		}
 	}
 	return ended(undefined);

@@ -20,6 +20,25 @@ export const JUMPS = new Set([
 	'throw_statement',
 ]);
 
+/** What was found out about the nodes of a tree. Goes with the tree. */
+const found = new WeakMap<Node['tree'], Map<number, Map<string, unknown>>>();
+
+/** The answer to a question about a node: every argument of every call asks for much the same. */
+export function remembered<T>(node: Node, question: string, ask: () => T): T {
+	const ofTree = found.get(node.tree) ?? new Map<number, Map<string, unknown>>();
+	found.set(node.tree, ofTree);
+	const ofNode = ofTree.get(node.id) ?? new Map<string, unknown>();
+	ofTree.set(node.id, ofNode);
+	if (!ofNode.has(question)) ofNode.set(question, ask());
+	return ofNode.get(question) as T;
+}
+
+/** The parser finds a parent on the way down from the root, past everything that stands before. */
+export const parentOf = (node: Node): Node | null => remembered(node, 'parent', () => node.parent);
+
+/** What a list of statements or declarations holds. */
+export const membersOf = (list: Node): readonly Node[] => remembered(list, 'members', () => named(list));
+
 export const named = (node: Node): Node[] =>
 	node.namedChildren.filter((n): n is Node => n !== null && n.type !== 'comment');
 export const field = (node: Node, name: string): Node | null => node.childForFieldName(name);
@@ -29,7 +48,7 @@ export const lastComponent = (name: string): string => name.split('::').at(-1) ?
 
 /** The statement of `earlier` stands before the one of `later` in a list of statements that holds both. */
 export function runsBefore(earlier: Node, later: Node): boolean {
-	for (let inner: Node = earlier, outer = inner.parent; outer; inner = outer, outer = outer.parent) {
+	for (let inner: Node = earlier, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
 		if (outer.type === 'if_statement' && field(outer, 'condition')?.id !== inner.id) return within(later, inner);
 		if (LOOPS.has(outer.type) || outer.type === 'case_statement' || outer.type === 'conditional_expression') {
 			if (!within(later, outer)) return false;
@@ -46,11 +65,15 @@ export function runsBefore(earlier: Node, later: Node): boolean {
 	return false;
 }
 
+/** A `goto` may lead anywhere in a function. */
+export const jumps = (owner: Node): boolean =>
+	remembered(owner, 'jumps', () => findDescendant(owner, 'goto_statement') !== null);
+
 /** What can run again before a point is reached a second time: the outermost loop around it, or all where jumps lead back. */
 export function repeated(node: Node, owner: Node): Node | undefined {
-	if (findDescendant(owner, 'goto_statement')) return owner;
+	if (jumps(owner)) return owner;
 	let loop: Node | undefined;
-	for (let n = node.parent; n && n.id !== owner.id; n = n.parent) if (LOOPS.has(n.type)) loop = n;
+	for (let n = parentOf(node); n && n.id !== owner.id; n = parentOf(n)) if (LOOPS.has(n.type)) loop = n;
 	return loop;
 }
 
@@ -126,13 +149,13 @@ export function findDescendant(node: Node, type: string): Node | null {
 }
 
 export function enclosingFunction(node: Node): Node | undefined {
-	for (let n: Node | null = node; n; n = n.parent)
+	for (let n: Node | null = node; n; n = parentOf(n))
 		if (n.type === 'function_definition' || n.type === 'lambda_expression') return n;
 	return undefined;
 }
 
 export function enclosingFunctionName(node: Node): string | undefined {
-	for (let n: Node | null = node; n; n = n.parent)
+	for (let n: Node | null = node; n; n = parentOf(n))
 		if (n.type === 'function_definition') {
 			const declarator = field(n, 'declarator');
 			return (declarator && declaredName(declarator)) || undefined;

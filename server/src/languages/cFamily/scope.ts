@@ -13,13 +13,25 @@ import {
 	isDisabledBlock,
 	isOnlyTested,
 	lastComponent,
+	membersOf,
 	named,
 	PREPROCESSOR_BLOCKS,
+	parentOf,
+	remembered,
 	repeated,
 	runsBefore,
 	within,
 	wordIn,
 } from './nodes.ts';
+
+/** The function's first answer, whenever it is asked. */
+export function once<T>(ask: () => T): () => T {
+	let answer: { readonly value: T } | undefined;
+	return () => {
+		answer ??= { value: ask() };
+		return answer.value;
+	};
+}
 
 /** Preprocessor blocks and namespaces nested deeper are not entered. */
 const DEEPEST = 100;
@@ -27,7 +39,9 @@ const DEEPEST = 100;
 export class CScope implements Scope {
 	readonly #file: CFile;
 	readonly #node: Node;
+	readonly #variables = new Map<string, Variable | undefined>();
 
+	/** `CFile.scopeAt` makes one for each node. */
 	constructor(file: CFile, node: Node) {
 		this.#file = file;
 		this.#node = node;
@@ -60,28 +74,37 @@ export class CScope implements Scope {
 		if (!owner) return [];
 		const again = repeated(this.#node, owner);
 		const found: EarlierUse[] = [];
-		for (const use of owner.descendantsOfType('identifier')) {
-			if (!use || use.text !== name || within(use, this.#node)) continue;
+		for (const use of usesIn(owner).get(name) ?? []) {
+			if (within(use, this.#node)) continue;
 			const before = use.endIndex <= this.#node.startIndex;
 			// What stands behind the point has run when a loop comes back to it.
 			if (!before && !(again && within(use, again))) continue;
-			const call = callWithArgument(use);
+			const call = remembered(use, 'call', () => callWithArgument(use));
 			if (call) {
-				const callee = field(call, 'function')?.text ?? '';
+				const callee = remembered(call, 'callee', () => field(call, 'function')?.text ?? '');
 				found.push({
 					callee: /\w+$/.exec(callee)?.[0] ?? callee,
 					certain: before && runsBefore(call, this.#node),
 					at: call.startIndex,
 				});
-			} else if (!isOnlyTested(use)) found.push({ callee: '', certain: false, at: use.startIndex });
+			} else if (!remembered(use, 'tested', () => isOnlyTested(use)))
+				found.push({ callee: '', certain: false, at: use.startIndex });
 		}
 		return found;
 	}
 
 	variable(name: string): Variable | undefined {
+		if (!this.#variables.has(name)) {
+			const found = this.#lookUp(name);
+			this.#variables.set(name, found && { ...found, reaching: once(found.reaching) });
+		}
+		return this.#variables.get(name);
+	}
+
+	#lookUp(name: string): Variable | undefined {
 		if (this.#file.macro(name)) return undefined;
 		const plain = lastComponent(name);
-		for (let inner: Node = this.#node, outer = inner.parent; outer; inner = outer, outer = outer.parent) {
+		for (let inner: Node = this.#node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
 			const found = this.#declaredIn(outer, inner, plain);
 			if (found) return found;
 		}
@@ -112,7 +135,7 @@ export class CScope implements Scope {
 				const list = declarator && findDescendant(declarator, 'parameter_list');
 				for (const parameter of list ? named(list) : []) {
 					if (!/^(?:optional_)?parameter_declaration$/.test(parameter.type)) continue;
-					for (const d of this.#file.declarators(parameter, new CScope(this.#file, outer)))
+					for (const d of this.#file.declarators(parameter, this.#file.scopeAt(outer)))
 						if (d.name === name) {
 							// An array parameter is a pointer, and a reference's object belongs to the caller.
 							const type: CType = d.type.kind === 'array' ? { kind: 'pointer', to: d.type.of } : d.type;
@@ -165,10 +188,10 @@ export class CScope implements Scope {
 	#amongSiblings(list: Node, before: Node | undefined, name: string, depth = 0): Variable | undefined {
 		if (depth > DEEPEST) return undefined;
 		let found: Variable | undefined;
-		for (const child of named(list)) {
+		for (const child of declarationsOf(list)) {
 			if (before && child.startIndex >= before.startIndex) break;
 			if (child.type === 'declaration') found = this.#fromDeclaration(child, name) ?? found;
-			else if (PREPROCESSOR_BLOCKS.has(child.type) || child.type === 'namespace_definition') {
+			else {
 				if (isDisabledBlock(child)) continue;
 				const inner = child.type === 'namespace_definition' ? (field(child, 'body') ?? child) : child;
 				const inside = this.#amongSiblings(inner, undefined, name, depth + 1);
@@ -183,7 +206,7 @@ export class CScope implements Scope {
 
 	#fromDeclaration(declaration: Node, name: string): Variable | undefined {
 		if (!wordIn(declaration.text, name)) return undefined;
-		const at = new CScope(this.#file, declaration);
+		const at = this.#file.scopeAt(declaration);
 		for (const d of this.#file.declarators(declaration, at)) {
 			if (d.name !== name || d.type.kind === 'function') continue;
 			const value = d.node.type === 'init_declarator' ? field(d.node, 'value') : null;
@@ -249,7 +272,7 @@ export class CScope implements Scope {
 		if (!body || !wordIn(body.text, name)) return undefined;
 		for (const child of named(body)) {
 			if (child.type !== 'field_declaration') continue;
-			for (const d of this.#file.declarators(child, new CScope(this.#file, child)))
+			for (const d of this.#file.declarators(child, this.#file.scopeAt(child)))
 				if (d.name === name && d.type.kind !== 'function') {
 					const constant = /\b(?:constexpr|const)\b/.test(child.text) && /\bstatic\b/.test(child.text);
 					const value = field(child, 'default_value');
@@ -264,6 +287,27 @@ export class CScope implements Scope {
 		return undefined;
 	}
 }
+
+/** What of a list may declare a variable. */
+const declarationsOf = (list: Node): readonly Node[] =>
+	remembered(list, 'declarations', () =>
+		membersOf(list).filter(
+			({ type }) => type === 'declaration' || type === 'namespace_definition' || PREPROCESSOR_BLOCKS.has(type),
+		),
+	);
+
+/** Where a function names what, by name. */
+const usesIn = (owner: Node): ReadonlyMap<string, readonly Node[]> =>
+	remembered(owner, 'uses', () => {
+		const uses = new Map<string, Node[]>();
+		for (const node of owner.descendantsOfType('identifier')) {
+			if (!node) continue;
+			const others = uses.get(node.text);
+			if (others) others.push(node);
+			else uses.set(node.text, [node]);
+		}
+		return uses;
+	});
 
 /** Names in the body of a macro: the file's own, but for the macro's parameters. */
 export class MacroBodyScope implements Scope {
