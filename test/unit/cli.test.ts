@@ -356,6 +356,14 @@ describe('settings', () => {
 		});
 	});
 
+	it.runIf(process.platform === 'linux')('refuses a configuration file that has no end', async () => {
+		expect(await runCli(temporaryFolder({ 'a.c': WRONG }), ['check', '.', '--config', '/dev/zero'])).toEqual({
+			status: 2,
+			out: '',
+			err: 'ioctl-lens: /dev/zero: not a file\n',
+		});
+	});
+
 	it('refuses a configuration file that is not there', async () => {
 		const folder = temporaryFolder({ 'a.c': WRONG });
 		expect(await runCli(folder, ['check', '.', '--config', 'c.json'])).toEqual({

@@ -1,6 +1,6 @@
 /** The configuration file: JSON with comments, with the keys and values of the editor's settings. */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { Lines } from '../report/_lines.ts';
@@ -23,7 +23,7 @@ const LARGEST_CONFIG = 1024 * 1024;
 export function findConfig(folder: string): string | undefined {
 	for (let at = folder; ; at = dirname(at)) {
 		const file = join(at, CONFIG_NAME);
-		if (existsSync(file)) return file;
+		if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
 		if (at === dirname(at)) return undefined;
 	}
 }
@@ -32,8 +32,12 @@ export function findConfig(folder: string): string | undefined {
 export async function readConfig(path: string): Promise<Readonly<Record<string, unknown>>> {
 	let text: string;
 	try {
+		const info = await stat(path);
+		// A device may never come to an end; a pipe is what `--config <(…)` gives.
+		if (info.isCharacterDevice() || info.isBlockDevice()) throw new UsageError(`${path}: not a file`);
 		text = await readFile(path, 'utf8');
 	} catch (error) {
+		if (error instanceof UsageError) throw error;
 		const { code } = error as NodeJS.ErrnoException;
 		throw new UsageError(`${path}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`);
 	}
