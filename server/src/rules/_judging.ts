@@ -9,6 +9,13 @@ import type { RuleContext } from './types.ts';
 /** The code reads or writes the buffer, or does so when one is given. */
 export const isUsed = (spec: BufferSpec): boolean => spec.use === 'required' || spec.use === 'optional';
 
+/** Without a buffer and with 0 as its size the call can still mean something, such as a question for the size needed. */
+export const mayBeEmpty = (spec: BufferSpec): boolean =>
+	spec.use === 'optional' ||
+	spec.sizeQuery === true ||
+	spec.variable !== undefined ||
+	spec.tooSmall?.neededSize === true;
+
 /** No source gives the buffer a purpose: it is called unused, or neither the entry nor the direction bits mention it. */
 export function isWithoutPurpose(code: ControlCode, side: Side): boolean {
 	const spec = code[side];

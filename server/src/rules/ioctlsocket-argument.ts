@@ -1,7 +1,10 @@
 import { catalogType } from '../analysis/catalogTypes.ts';
+import type { PerTarget } from '../analysis/ctype.ts';
 import { sizeOf } from '../analysis/layout.ts';
+import { isFirm, minimumSize, tooSmallError } from '../analysis/requirements.ts';
+import type { ControlCode } from '../catalog/types.ts';
 import { isUsed } from './_judging.ts';
-import { bytes, on, onTargets, pointerTo } from './_wording.ts';
+import { bytes, fails, on, onTargets, pointerTo, type Side, typeWithArticle } from './_wording.ts';
 import type { Report, Rule } from './types.ts';
 
 export default {
@@ -9,9 +12,9 @@ export default {
 	title: 'ioctlsocket takes 4 bytes, whatever the object has',
 	severity: 'error',
 	severityReason:
-		'The function reads or writes past the end of the object; a note where the object is larger and only its first half is written.',
+		'The function reads or writes past the end of the object, or the code fails because it needs more; a note where the object is larger and only its first half is written.',
 	description:
-		'ioctlsocket has no size argument: it takes the address of a `u_long` and always uses 4 bytes. With the address of a `bool` or a `short` it goes past the end. Of an 8-byte integer it fills the lower half, and the upper half keeps what was there.',
+		'ioctlsocket has no size argument: it takes the address of a `u_long` and always uses 4 bytes. With the address of a `bool` or a `short` it goes past the end, and a code that needs more than 4 bytes cannot work. Of an 8-byte integer it fills the lower half, and the upper half keeps what was there.',
 	precedence: 50,
 	accepted: [
 		`
@@ -43,16 +46,37 @@ void f(SOCKET s)
 	ioctlsocket(s, FIONREAD, (u_long *)&unread);
 	//                       ^^^^^^^^^^^^^^^^^ ioctlsocket-argument
 }`,
+		`
+void f(SOCKET s, struct tcp_keepalive *vals)
+{
+	ioctlsocket(s, SIO_KEEPALIVE_VALS, (u_long *)vals);
+	//             ^^^^^^^^^^^^^^^^^^ ioctlsocket-argument
+}`,
 	],
 	check(call, context) {
 		const code = call.code.entry;
 		const size = context.api.impliedLength;
 		const pointer = call.input?.pointer;
 		const object = pointer?.object;
-		if (!code || size === undefined || !pointer || !object) return [];
+		if (!code || size === undefined || !pointer) return [];
 		const reads = isUsed(code.input);
 		const writes = isUsed(code.output);
 		if (!reads && !writes) return [];
+		const needed = needs(code);
+		const more = needed ? context.targets.filter((t) => needed.size[t] > size) : [];
+		if (needed && more.length > 0) {
+			const certain = isFirm(code[needed.side]);
+			return [
+				{
+					span: call.code,
+					severity: certain ? 'error' : 'warning',
+					message: `\`${code.name}\` ${needed.side === 'input' ? 'reads' : 'writes'} ${typeWithArticle(code[needed.side])} (${bytes(on(needed.size, more))}), but ${context.api.id} always gives it ${size}${onTargets(more, context)}. ${
+						certain ? fails(context, tooSmallError(code, needed.side)) : 'No source says that fewer bytes work'
+					}. Call WSAIoctl, which takes sizes.`,
+				},
+			];
+		}
+		if (!object) return [];
 		const { capacity } = object;
 		const short = capacity ? context.targets.filter((t) => capacity[t] < size) : [];
 		const reports: Report[] = [];
@@ -74,3 +98,12 @@ void f(SOCKET s)
 		return reports;
 	},
 } satisfies Rule;
+
+/** The direction that needs more bytes, the input first. */
+function needs(code: ControlCode): { readonly side: Side; readonly size: PerTarget } | undefined {
+	for (const side of ['input', 'output'] as const) {
+		const size = code[side].use === 'required' ? minimumSize(code[side]) : undefined;
+		if (size && size.x64 > 4) return { side, size };
+	}
+	return undefined;
+}

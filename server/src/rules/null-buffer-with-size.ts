@@ -1,3 +1,4 @@
+import { mayBeEmpty } from './_judging.ts';
 import { argumentNames, fails, on, sides, targetsWhere } from './_wording.ts';
 import type { Rule } from './types.ts';
 
@@ -39,7 +40,7 @@ void f(SOCKET s)
 			const size = on(buffer.length.values[0]!, found);
 			reports.push({
 				span: buffer.size,
-				message: `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${fails(context, code[side].tooSmall?.error ?? 'WSAEFAULT')}. Pass a buffer of that size, or 0.`,
+				message: `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${fails(context, code[side].tooSmall?.error ?? 'WSAEFAULT')}. Pass a buffer of that size${side === 'output' && mayBeEmpty(spec) ? ', or 0' : ''}.`,
 			});
 		}
 		return reports;

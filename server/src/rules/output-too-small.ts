@@ -1,4 +1,5 @@
 import { isFirm, minimumSize, tooSmallError } from '../analysis/requirements.ts';
+import { mayBeEmpty } from './_judging.ts';
 import { argumentNames, bytes, fails, on, onTargets, sizeofText, targetsWhere, typeWithArticle } from './_wording.ts';
 import type { Rule } from './types.ts';
 
@@ -47,7 +48,7 @@ void f(SOCKET s)
 		if (given.kind !== 'known') return [];
 		const empty = given.values.some((v) => v.x64 === 0);
 		// No buffer and no size asks how much is needed, or shows that the caller knows that nothing comes back.
-		if (empty && (spec.use === 'optional' || spec.sizeQuery || spec.variable || spec.tooSmall?.neededSize)) return [];
+		if (empty && mayBeEmpty(spec)) return [];
 		const found = targetsWhere(given, context.targets, (n, t) => n < minimum[t]);
 		if (found.length === 0) return [];
 		const names = argumentNames(context, 'output');
