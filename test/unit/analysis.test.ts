@@ -191,6 +191,47 @@ describe('sizes in C', () => {
 		],
 		['a file that redefines a header type', 'sizeof(GUID)', 'typedef struct { char x[3]; } GUID;', '', '3'],
 		['a conditional', 'n ? 4 : 12', '', '', '4|12'],
+		[
+			'a local set in both branches of #if',
+			'size',
+			'',
+			'DWORD size;\n#if A\nsize = 4;\n#else\nsize = 12;\n#endif',
+			'4|12',
+		],
+		[
+			'a local set in three branches',
+			'size',
+			'',
+			'DWORD size; if (n == 1) size = 4; else if (n == 2) size = 8; else size = 12;',
+			'4|8|12',
+		],
+		['a local set in one branch of #if', 'size', '', 'DWORD size = 4;\n#if A\nsize = 12;\n#endif', '?'],
+		['a volatile local', 'size', '', 'volatile DWORD size = 4;', '?'],
+		[
+			'a local that a macro is given to write',
+			'size',
+			'#define GROW(v) ((v) += 8)',
+			'DWORD size = 4; GROW(size);',
+			'?',
+		],
+		[
+			'a local that a macro is given to read',
+			'size',
+			'#define LOG_SIZE(v) log(v)',
+			'DWORD size = 4; LOG_SIZE(size);',
+			'4',
+		],
+		['a local that a macro writes by its name', 'size', '#define RESET size = 8', 'DWORD size = 4; RESET;', '?'],
+		['a local that an unknown macro is given', 'size', '', 'DWORD size = 4; GET_SIZE(size);', '?'],
+		['FIELD_OFFSET of a tag', 'FIELD_OFFSET(struct own, b)', 'struct own { char a[6]; long b; };', '', '8'],
+		['offsetof of an element', 'offsetof(SOCKET_ADDRESS_LIST, Address[2])', '', '', '20/40'],
+		[
+			'a member of a structure that has unknown members',
+			'sizeof(p->b)',
+			'struct own { THEIRS a; GUID b; };',
+			'struct own *p = param;',
+			'16',
+		],
 		['the address of an object', 'sizeof(&x)', '', 'struct tcp_keepalive x;', '4/8'],
 	];
 	it.each(cases)('%s', async (_, size, file, before, expected) => {
@@ -213,6 +254,11 @@ describe('sizes in C++', () => {
 		['a resized vector', 'v.size()', '', 'std::vector<char> v(64); v.resize(n);', '?'],
 		['a vector in braces holds its elements', 'v.size()', '', 'std::vector<char> v{64};', '?'],
 		['taken by reference', 'size', '', 'DWORD size = 4; adjust(size);', '?'],
+		['auto', 'size', '', 'auto size = sizeof(GUID);', '16'],
+		['what auto points to', 'sizeof(*p)', '', 'auto *p = new GUID; use(&p);', '16'],
+		['sizeof a std::array', 'sizeof(a)', '', 'std::array<GUID, 2> a;', '32'],
+		['an array that a template parameter measures', 'sizeof(v)', '', 'auto g = [](char (&v)[9]) {};', 'sizeof(v)?'],
+		['a virtual destructor makes the layout unknown', 'sizeof(V)', 'struct V { virtual ~V(); int a; };', '', '?'],
 		['a virtual function makes the layout unknown', 'sizeof(V)', 'struct V { virtual void f(); int a; };', '', '?'],
 		['a base class makes the layout unknown', 'sizeof(D)', 'struct B { int b; }; struct D : B { int a; };', '', '?'],
 	];
@@ -220,6 +266,20 @@ describe('sizes in C++', () => {
 		const [call] = await callsOf(inFunction(before, `SIO_RCVALL, param, ${size}, NULL, 0`, file), 'x.cpp');
 		expect(show(call!.input!.length)).toBe(expected);
 	});
+});
+
+describe('members of a class', () => {
+	it.each(['this->id', 'id', 'C::size', 'size', 'count'])(
+		'%s is seen in a member function defined outside',
+		async (name) => {
+			const [call] = await callsOf(
+				`class C { void f(); virtual ~C(); GUID id; static const DWORD size = 16; enum { count = 16 }; };
+void C::f() { DWORD n; WSAIoctl(s, SIO_RCVALL, &id, ${/id$/.test(name) ? `sizeof(${name})` : name}, NULL, 0, &n, NULL, NULL); }`,
+				'x.cpp',
+			);
+			expect(show(call!.input!.length)).toBe('16');
+		},
+	);
 });
 
 describe('what a pointer points to', () => {
@@ -306,6 +366,55 @@ describe('which calls are found', () => {
 		).toBe(1);
 	});
 
+	it.each(['pWSAIoctl', 'm_pfnWSAIoctl', 'g_RealWSAIoctl', 'win32_WSAIoctl', 'WSAIoctl_', 'WSAIoctlPtr'])(
+		'a pointer named %s',
+		async (name) => {
+			expect(await count(`void f() { ${name}${call.slice(8)}; }`)).toBe(1);
+		},
+	);
+
+	it.each(['OverlappedWSAIoctl', 'WSAIoctlAsync', 'NotWSAIoctlEither'])('not a function named %s', async (name) => {
+		expect(await count(`void f() { ${name}${call.slice(8)}; }`)).toBe(0);
+	});
+
+	it('a pointer that is set to the function', async () => {
+		expect(await count(`void f() { FN go = &WSAIoctl; go${call.slice(8)}; other${call.slice(8)}; }`)).toBe(1);
+	});
+
+	it.each([
+		[
+			'typedef int (WSAAPI *FN)(SOCKET s, DWORD c, LPVOID i, DWORD n, LPVOID o, DWORD m, LPDWORD b, LPWSAOVERLAPPED v, LPWSAOVERLAPPED_COMPLETION_ROUTINE r);',
+			1,
+		],
+		[
+			'using FN = int (*)(SOCKET, DWORD, void *, DWORD, void *, DWORD, DWORD *, WSAOVERLAPPED *, LPWSAOVERLAPPED_COMPLETION_ROUTINE);',
+			1,
+		],
+		[
+			'typedef int (WSAAPI *FN)(SOCKET s, LPWSABUF b, DWORD n, LPDWORD m, DWORD f, const struct sockaddr *t, int l, LPWSAOVERLAPPED v, LPWSAOVERLAPPED_COMPLETION_ROUTINE r);',
+			0,
+		],
+	])('a pointer declared with %s', async (type, expected) => {
+		expect(await count(`${type}\nvoid f(FN go) { go${call.slice(8)}; }`, 'x.cpp')).toBe(expected);
+	});
+
+	it('in old code with far pointers', async () => {
+		const [inFile] = await callsOf(
+			'int PASCAL FAR ioctlsocket(SOCKET s, long cmd, u_long FAR *argp);\nvoid f(SOCKET s) { u_long on = 1; ioctlsocket(s, FIONBIO, (u_long FAR *)&on); }',
+		);
+		expect(inFile!.input?.pointer.object?.text).toBe('on');
+	});
+
+	it('with a type where an expression belongs', async () => {
+		const calls = await callsOf(
+			"struct own { DWORD a, b; };\nvoid f(SOCKET s) { DWORD n; ioctlsocket(s, _IOR('s', 7, unsigned long), &n); x = WSAIoctl(s, SIO_RCVALL, &n, FIELD_OFFSET(struct own, b), NULL, 0, &n, NULL, NULL); }",
+		);
+		expect(calls.map((c) => [c.code.entry?.name, show(c.input?.length)])).toEqual([
+			['SIOCATMARK', '4'],
+			['SIO_RCVALL', '4'],
+		]);
+	});
+
 	it('a pointer declared with the typedef of the headers', async () => {
 		expect(await count(`void f(LPWSPIOCTL next) { next(s, 1, 0, 0, 0, 0, &n, 0, 0, t, e); }`)).toBe(1);
 	});
@@ -387,6 +496,17 @@ int g(LPNSPIOCTL next) { return next(${given}, id); }`,
 	});
 });
 
+describe('the name service', () => {
+	it.each([
+		['WSANSPIoctl', '&completion'],
+		['NSPIoctl', '&completion, thread'],
+		['provider->NSPIoctl', '&completion, thread'],
+	])('%s', async (callee, tail) => {
+		const [call] = await callsOf(`void f() { ${callee}(h, SIO_NSP_NOTIFY_CHANGE, NULL, 0, NULL, 0, &n, ${tail}); }`);
+		expect([call!.api, call!.overlapped?.text]).toEqual(['WSANSPIoctl', '&completion']);
+	});
+});
+
 describe('wrappers', () => {
 	const inner =
 		'static int own(SOCKET s, DWORD code, void *in, DWORD cb) { DWORD n; return WSAIoctl(s, code, in, cb, NULL, 0, &n, NULL, NULL); }\n';
@@ -426,6 +546,21 @@ describe('wrappers', () => {
 				`${inner.replace('DWORD n;', 'DWORD n; cb = 12;')}void f(SOCKET s) { struct tcp_keepalive k; own(s, SIO_KEEPALIVE_VALS, &k, 4); }`,
 			),
 		).toEqual([]);
+	});
+
+	it('two levels deep in C++, where arguments could be taken by reference', async () => {
+		const text = `${inner}static int outer(SOCKET s, void *p, DWORD n) { return own(s, SIO_KEEPALIVE_VALS, p, n); }\nvoid f(SOCKET s) { struct tcp_keepalive k; outer(s, &k, 4); }`;
+		const { findings } = (await checker.check({ name: 'x.cpp', text }))!;
+		expect(findings.map((f) => `${f.rule} ${text.slice(f.start, f.end)}`)).toEqual(['input-too-small 4']);
+	});
+
+	it('of overloaded functions the one that fits', async () => {
+		const text =
+			'int own(SOCKET s, DWORD c, void *in) { DWORD n; return WSAIoctl(s, c, in, 4, NULL, 0, &n, NULL, NULL); }\n' +
+			'int own(SOCKET s, DWORD c, void *in, int retry) { DWORD n; return WSAIoctl(s, c, in, 12, NULL, 0, &n, NULL, NULL); }\n' +
+			'void f(SOCKET s) { struct tcp_keepalive k; own(s, SIO_KEEPALIVE_VALS, &k); own(s, SIO_KEEPALIVE_VALS, &k, 1); }';
+		const { calls } = (await checker.check({ name: 'x.cpp', text }))!;
+		expect(calls.filter((c) => c.through).map((c) => show(c.input?.length))).toEqual(['4', '12']);
 	});
 
 	it('not for members of another class of the same name', async () => {

@@ -1,6 +1,6 @@
 /** From syntax to `IoctlCall`: which calls a text makes, with every argument resolved as far as it goes. */
 import { apis } from '../apis/index.generated.ts';
-import type { Api } from '../apis/types.ts';
+import { type Api, takes } from '../apis/types.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
 import type { Language, ParseSnippet, RawArgument, RawCall, Scope, Unit } from '../languages/types.ts';
 import { same } from './ctype.ts';
@@ -38,7 +38,7 @@ export function readCalls(
 	return language
 		.calls(root, text, named, parse, included)
 		.flatMap((raw) => {
-			const api = apis.find((a) => a.id === raw.name && a.parameters.length === raw.args.length);
+			const api = apis.find((a) => a.id === raw.name && takes(a, raw.args.length));
 			return api
 				? [{ ...readCall(raw, api, text), ...(language.hasSizeof === false ? { hasSizeof: false as const } : {}) }]
 				: [];

@@ -141,7 +141,8 @@ function evaluateName(name: string, scope: Scope, depth: number): Values {
 	const variable = scope.variable(name);
 	if (variable) {
 		const type = resolveType(variable.type, lookupFrom(scope));
-		if (type && type.kind !== 'scalar' && type.kind !== 'enum') return undefined;
+		// `auto` is what it is set to.
+		if (type && type.kind !== 'scalar' && type.kind !== 'enum' && type.kind !== 'unknown') return undefined;
 		return truncate(ofDefinitions(variable.reaching(), depth), variable.type, scope);
 	}
 	const own = scope.constant(name);
@@ -393,7 +394,7 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		case 'name': {
 			const variable = scope.variable(expr.name);
 			if (variable) {
-				if (variable.type.kind === 'unknown') return autoType(variable.reaching(), depth);
+				if (isAuto(variable.type)) return autoType(variable.deduced ? [variable.deduced] : variable.reaching(), depth);
 				return resolved(variable.type);
 			}
 			const constants = scope.constant(expr.name);
@@ -440,6 +441,10 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 	}
 }
 
+/** `auto`, `auto *`. */
+const isAuto = (type: CType): boolean =>
+	type.kind === 'unknown' || (type.kind === 'pointer' && type.to.kind === 'unknown');
+
 function autoType(definitions: readonly Definition[] | undefined, depth: number): CType | undefined {
 	if (definitions?.length !== 1) return undefined;
 	const type = typeOf(definitions[0]!.expr, definitions[0]!.scope, depth + 1);
@@ -448,7 +453,9 @@ function autoType(definitions: readonly Definition[] | undefined, depth: number)
 
 function sizeOfExpression(expr: Expr, scope: Scope, depth: number): PerTarget | undefined {
 	const type = typeOf(expr, scope, depth);
-	return type && sizeOf(type, lookupFrom(scope));
+	const size = type && sizeOf(type, lookupFrom(scope));
+	if (size || type?.kind !== 'named' || !/^(?:std::)?array</.test(type.name)) return size;
+	return containerOf(expr, scope)?.bytes;
 }
 
 // ---- pointers ----
@@ -699,12 +706,18 @@ const KEEPS_LENGTH = /^(?:data|get|begin|c?end|c?begin|size|length|empty|front|b
 function containerOf(object: Expr, scope: Scope): { count?: Pair; bytes?: PerTarget } | undefined {
 	if (object.kind !== 'name') return undefined;
 	const variable = scope.variable(object.name);
-	const type = variable?.type;
-	const match = type?.kind === 'named' ? CONTAINER.exec(type.name) : null;
-	if (!variable || !match) return undefined;
-	const [, container, argument] = match;
+	if (!variable) return undefined;
+	const definitions = variable.reaching();
+	const made = definitions?.length === 1 ? definitions[0] : undefined;
+	const ofAuto = variable.type.kind === 'unknown' && isMakeUnique(made?.expr) ? made.expr.typeArgs?.[0] : undefined;
+	const match = variable.type.kind === 'named' ? CONTAINER.exec(variable.type.name) : null;
+	if (!match && ofAuto?.kind !== 'array') return undefined;
+	const [, container, argument] = match ?? ['', 'unique_ptr'];
 	const parts = (argument ?? 'char').split(',').map((a) => a.trim());
-	const element = sizeOf(parseTypeName(parts[0]!.replace(/\[\]$/, '')), lookupFrom(scope));
+	const element = sizeOf(
+		ofAuto?.kind === 'array' ? ofAuto.of : parseTypeName(parts[0]!.replace(/\[\]$/, '')),
+		lookupFrom(scope),
+	);
 	const sized = (count: Pair | undefined) => {
 		if (!count || count.wide < 0n || count.wide > 0x7fffffffn) return {};
 		const bytes = element && {
@@ -725,8 +738,6 @@ function containerOf(object: Expr, scope: Scope): { count?: Pair; bytes?: PerTar
 		return sized(/^\d+$/.test(length) ? both(BigInt(length)) : integer({ ...at, kind: 'name', name: length }, scope));
 	}
 	if (variable.methods?.().some((m) => !KEEPS_LENGTH.test(m))) return {};
-	const definitions = variable.reaching();
-	const made = definitions?.length === 1 ? definitions[0] : undefined;
 	if (!made) return {};
 	let from = made.expr;
 	if (from.kind === 'initializer' && from.parenthesized) {
@@ -737,11 +748,8 @@ function containerOf(object: Expr, scope: Scope): { count?: Pair; bytes?: PerTar
 	}
 	if (container !== 'unique_ptr') return {};
 	if (from.kind === 'new' && from.array) return sized(integer(from.count, made.scope));
-	if (
-		from.kind === 'call' &&
-		from.callee.kind === 'name' &&
-		/^(?:std::)?make_unique(?:_for_overwrite)?$/.test(from.callee.name)
-	)
-		return sized(integer(from.args[0], made.scope));
-	return {};
+	return isMakeUnique(from) ? sized(integer(from.args[0], made.scope)) : {};
 }
+
+const isMakeUnique = (e: Expr | undefined): e is Expr & { kind: 'call' } =>
+	e?.kind === 'call' && e.callee.kind === 'name' && /^(?:std::)?make_unique(?:_for_overwrite)?$/.test(e.callee.name);

@@ -189,6 +189,28 @@ class Layouter {
 		return offset <= MAX_SIZE ? { offset, type: at } : undefined;
 	}
 
+	/** Type of a member, also of a record whose other members nobody knows. */
+	memberType(type: CType, path: readonly (string | number)[]): CType | undefined {
+		let at: CType | undefined = type;
+		for (const step of path) {
+			const on: CType | undefined = at && this.resolve(at);
+			if (typeof step === 'number') at = on?.kind === 'array' ? on.of : undefined;
+			else at = on?.kind === 'record' ? this.declared(on, step) : undefined;
+		}
+		return at;
+	}
+
+	private declared(record: RecordType, name: string, depth = 0): CType | undefined {
+		if (depth >= MAX_DEPTH) return undefined;
+		for (const field of record.fields) {
+			if (field.name === name) return field.type;
+			const inner = field.name === '' ? this.resolve(field.type) : undefined;
+			const found = inner?.kind === 'record' ? this.declared(inner, name, depth + 1) : undefined;
+			if (found) return found;
+		}
+		return undefined;
+	}
+
 	private named(record: RecordType, name: string, depth = 0): { offset: number; type: CType } | undefined {
 		const box = depth < MAX_DEPTH ? this.record(record) : undefined;
 		for (const { field, offset } of box?.placed ?? []) {
@@ -240,7 +262,7 @@ export function fieldOffset(type: CType, path: string, lookup: Lookup): PerTarge
 /** Declared type of the member at `path` (see `fieldOffset`). */
 export function fieldType(type: CType, path: string, lookup: Lookup): CType | undefined {
 	const parts = steps(path);
-	return parts && new Layouter(8, lookup).member(type, parts)?.type;
+	return parts && new Layouter(8, lookup).memberType(type, parts);
 }
 
 /** What a type's name stands for in the end; itself when it is no name, `undefined` when nobody knows it. */

@@ -26,6 +26,10 @@ export interface Parameter {
 	readonly meaning: string;
 }
 
+/** The function takes this many arguments, under one of its names. */
+export const takes = (api: Api, count: number): boolean =>
+	api.parameters.length === count || api.otherCounts?.includes(count) === true;
+
 export interface Api {
 	readonly id: ApiId;
 	/** Other names of the function: the type of a pointer to it, the member of a table. */
@@ -34,6 +38,8 @@ export interface Api {
 	readonly summary: string;
 	/** Their number tells calls from look-alikes. */
 	readonly parameters: readonly Parameter[];
+	/** Other numbers of arguments, under other names or in old headers; those that the roles name are the same. */
+	readonly otherCounts?: readonly number[];
 	/** Type of the returned value. */
 	readonly returns: string;
 	/** What the returned value says, and where the error is found. */
@@ -53,8 +59,12 @@ export interface Api {
 	readonly documentation: string;
 }
 
-/** A matcher for a function's own name and the pointer names people derive from it: `pWSAIoctl`, `Real_WSAIoctl`, `f_WSAIoctl`, `WSAIoctl_`. */
+/**
+ * A matcher for a function's own name and the pointer names people derive from it: `pWSAIoctl`, `Real_WSAIoctl`,
+ * `g_RealWSAIoctl`, `m_pfnWSAIoctl`, `WSAIoctl_`, `WSAIoctlPtr`.
+ */
 export function derivedNames(name: string): (candidate: string) => boolean {
-	const pattern = new RegExp(`^(?:[A-Za-z]{0,3}_?|[A-Za-z]+_|_+)${name}_?$`);
+	const prefix = '(?:[A-Za-z]_)?(?:[A-Za-z]{0,3}|lpfn|True|Real|Next|Orig(?:inal)?)_?|[A-Za-z]\\w*_|_+';
+	const pattern = new RegExp(`^(?:${prefix})${name}(?:_?(?:[Pp]tr|[Ff]n|[Ff]unc|[Pp]roc)|_)?$`);
 	return (candidate) => pattern.test(candidate);
 }

@@ -39,6 +39,8 @@ export default {
 	remarks: [
 		'Providers hand it to ws2_32.dll as the member lpWSPIoctl of WSPPROC_TABLE; LPWSPIOCTL is the type of a pointer to it.',
 	],
+	// Some tables leave the thread out.
+	otherCounts: [10],
 	header: 'ws2spi.h',
 	// `lpWSPIoctl` is the member of the provider's procedure table.
 	matches: (name) => own(name) || /^(?:\w+_)?lpWSPIoctl$/.test(name),

@@ -20,6 +20,8 @@ export interface Variable {
 	readonly automatic?: boolean;
 	/** Names of the member functions called on it anywhere in its function, and `=` or `&` where it is assigned or handed on whole. */
 	readonly methods?: () => readonly string[];
+	/** What the type is deduced from, when it is `auto`. */
+	readonly deduced?: Definition;
 	/** Every definition that can have reached the point of the look-up; undefined when that cannot be told. */
 	readonly reaching: () => readonly Definition[] | undefined;
 	/** What its members were set to on the way to the point of the look-up. */

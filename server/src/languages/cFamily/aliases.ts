@@ -3,6 +3,27 @@ import { apis } from '../../apis/index.generated.ts';
 
 const POINTER_TYPES = new Map(apis.flatMap((api) => api.aliases.map((alias) => [alias, api.id] as const)));
 
+/** Parameters of the functions that a file may declare a pointer type of its own for, by their number. */
+const SIGNATURE =
+	/^SOCKET\b[^,]*,\s*DWORD\b[^,]*,\s*(?:LPVOID|PVOID|void\s*\*)[^,]*,\s*DWORD\b[^,]*,\s*(?:LPVOID|PVOID|void\s*\*)[^,]*,\s*DWORD\b[^,]*,\s*(?:LPDWORD|PDWORD|DWORD\s*\*)/;
+const BY_PARAMETERS: Readonly<Record<number, string>> = { 9: 'WSAIoctl', 11: 'WSPIoctl' };
+
+/** `typedef int (WSAAPI *T)(SOCKET, DWORD, …)` and `using T = int (*)(SOCKET, DWORD, …)`. */
+const OWN_TYPE =
+	/\b(?:typedef\s+\w+\s*\(\s*(?:\w+\s+)?\*\s*(\w+)\s*\)|using\s+(\w+)\s*=\s*\w+\s*\(\s*(?:\w+\s+)?\*\s*\))\s*\(([^()]*)\)/g;
+
+/** The file's own types of pointers to an entry point. */
+function ownTypes(text: string): ReadonlyMap<string, string> {
+	const types = new Map<string, string>();
+	if (!text.includes('SOCKET')) return types;
+	for (const [, typedef, using, list] of text.matchAll(OWN_TYPE)) {
+		const parameters = list!.replace(/\b_(?:In|Out|Inout)\w*(?=\s)/g, '').trim();
+		const entryPoint = SIGNATURE.test(parameters) ? BY_PARAMETERS[parameters.split(',').length] : undefined;
+		if (entryPoint) types.set((typedef ?? using)!, entryPoint);
+	}
+	return types;
+}
+
 /** The entry point by each name that stands for it in this text. */
 export function readAliases(text: string): ReadonlyMap<string, string> {
 	const aliases = new Map<string, string>();
@@ -11,9 +32,13 @@ export function readAliases(text: string): ReadonlyMap<string, string> {
 			/([A-Za-z_]\w*)\s*=[^;=]*\b(?:GetProcAddress|dlsym)\s*\([^;"]*"(WSAIoctl|WSPIoctl|ioctlsocket|WSANSPIoctl|NSPIoctl)"/g;
 		for (const match of text.matchAll(loaded)) aliases.set(match[1]!, match[2]!);
 	}
-	for (const match of text.matchAll(/\b(LP\w*IOCTL\w*|PFN_WSK_CONTROL_SOCKET)\s+([A-Za-z_]\w*)\s*[;=,)]/g)) {
-		const entryPoint = POINTER_TYPES.get(match[1]!);
-		if (entryPoint) aliases.set(match[2]!, entryPoint);
-	}
+	// A pointer that is set to the function itself.
+	for (const match of text.matchAll(
+		/\b([A-Za-z_]\w*)\s*=\s*(?:\([^()]*\)\s*)?&?\s*(?:::)?(WSAIoctl|WSPIoctl|ioctlsocket|WSANSPIoctl)\s*[;,]/g,
+	))
+		aliases.set(match[1]!, match[2]!);
+	const types = new Map([...POINTER_TYPES, ...ownTypes(text)]);
+	const declared = new RegExp(`\\b(${[...types.keys()].join('|')})\\s+([A-Za-z_]\\w*)\\s*[;=,){]`, 'g');
+	for (const match of text.matchAll(declared)) aliases.set(match[2]!, types.get(match[1]!)!);
 	return aliases;
 }

@@ -20,6 +20,7 @@ import type {
 	Variable,
 } from '../types.ts';
 import { readAliases } from './aliases.ts';
+import { mayWrite } from './flow.ts';
 import {
 	declaredName,
 	enclosingCallOf,
@@ -29,6 +30,7 @@ import {
 	fields,
 	findDescendant,
 	isDisabled,
+	isReadable,
 	isResultUsed,
 	lastComponent,
 	named,
@@ -37,6 +39,7 @@ import {
 	parseCharacter,
 	parseInteger,
 	remembered,
+	SIZED,
 	typeFromName,
 } from './nodes.ts';
 import { CScope, MacroBodyScope, once } from './scope.ts';
@@ -78,6 +81,54 @@ function readIncludes(text: string): Include[] {
 /** A wrapper of a wrapper is followed, one more is not. */
 const MOST_LEVELS = 2;
 
+/** A call with a longer argument list than this is not repaired. */
+const LONGEST_CALL = 2000;
+
+/** The parentheses that a text begins with, and what is between them. */
+function argumentList(text: string): string | undefined {
+	if (!/^\s*\(/.test(text) || !TYPE_MACRO.test(text)) return undefined;
+	let open = 0;
+	for (const match of text.matchAll(/[()]/g)) {
+		open += match[0] === '(' ? 1 : -1;
+		if (open === 0) return text.slice(0, match.index + 1);
+	}
+	return undefined;
+}
+
+/** Macros that take a type or a member. */
+const TYPE_MACRO = /\b(?:offsetof|FIELD_OFFSET|_IO(?:W|R|WR))\s*\(/;
+
+/**
+ * Types and members that no expression can hold, in the macros that take them, as plain names of the same length:
+ * `FIELD_OFFSET(struct T, m)`, `offsetof(T, m[1])`, `_IOR('s', 7, unsigned long)`.
+ */
+function withPlainTypes(text: string): string {
+	return text
+		.replace(
+			/\b(offsetof|FIELD_OFFSET)(\s*\(\s*)(?:(struct|union)(?=\s))?/g,
+			(_, callee: string, open: string, tag?: string) =>
+				`${callee === 'offsetof' ? 'OFFSETOF' : callee}${open}${' '.repeat(tag?.length ?? 0)}`,
+		)
+		.replace(
+			/(\b_IO(?:W|R|WR)\s*\((?:[^(),]|'[(),]')*,[^(),]*,\s*)([A-Za-z_][\w\s]*\w)(?=\s*\))/g,
+			(_, head: string, type: string) => {
+				const words = normaliseSized(type).replace(/^(?:struct|union|enum)\s+/, '');
+				const plain = SIZED.test(words) ? (PLAIN[words] ?? type) : words;
+				return head + plain.padEnd(type.length);
+			},
+		);
+}
+
+/** Names of one word for types of several. */
+const PLAIN: Readonly<Record<string, string>> = {
+	'unsigned long': 'u_long',
+	'unsigned int': 'u_int',
+	'unsigned short': 'u_short',
+	'unsigned char': 'u_char',
+	'unsigned long long': 'ULONGLONG',
+	'long long': '__int64',
+};
+
 /** Expressions nested deeper are unknown. */
 const DEEPEST = 200;
 
@@ -108,6 +159,7 @@ export class CFile implements Unit {
 	readonly #scope: CScope;
 	#macros: Map<string, MacroText[]> | undefined;
 	readonly #macroValues = new Map<string, readonly Definition[]>();
+	readonly #writingMacros = new Map<string, readonly string[]>();
 	readonly #macroFunctions = new Map<string, readonly MacroFunction[]>();
 	#types: Map<string, Node[]> | undefined;
 	readonly #typeValues = new Map<string, CType | undefined>();
@@ -135,13 +187,14 @@ export class CFile implements Unit {
 		const calls = found.map((f) => f.call);
 		let wrappers = [...this.#wrappers(found), ...this.#closure().flatMap((file) => file.#ownWrappers(entryPoint))];
 		for (let level = 0; level < MOST_LEVELS && wrappers.length > 0; level++) {
-			const byName = new Map(wrappers.map((w) => [w.name, w]));
+			const names = new Set(wrappers.map((w) => w.name));
 			const outer = this.#directCalls(
-				(name) => (byName.has(name) && named(name) === undefined ? name : undefined),
+				(name) => (names.has(name) && named(name) === undefined ? name : undefined),
 				true,
 			).flatMap(({ call, node }) => {
-				const through = throughWrapper(byName.get(call.name)!, call);
-				return through ? [{ call: through, node }] : [];
+				// Of overloaded functions the number of arguments must tell which one is meant.
+				const through = wrappers.flatMap((w) => (w.name === call.name ? (throughWrapper(w, call) ?? []) : []));
+				return through.length === 1 ? [{ call: through[0]!, node }] : [];
 			});
 			calls.push(...outer.map((o) => o.call));
 			wrappers = this.#wrappers(outer);
@@ -183,8 +236,11 @@ export class CFile implements Unit {
 				continue;
 			}
 			const call = node && enclosingCallOf(node);
-			if (!call || seen.has(call.id)) continue;
+			const repaired = !plainOnly && node && !(call && isReadable(call)) ? this.#repairedCall(node, name) : undefined;
+			if (repaired) found.push({ call: repaired });
+			if (!call || repaired || seen.has(call.id)) continue;
 			if (plainOnly && !/^(?:identifier|template_function)$/.test(field(call, 'function')?.type ?? '')) continue;
+			if (plainOnly && new CScope(this, call).variable(word)) continue;
 			seen.add(call.id);
 			const raw = this.#rawCall(call, name);
 			if (raw) found.push({ call: raw, node: call });
@@ -225,8 +281,35 @@ export class CFile implements Unit {
 		});
 	}
 
+	/** A call that only breaks on types in the place of arguments: it is read as if their names were plain. */
+	#repairedCall(callee: Node, name: string): RawCall | undefined {
+		if (!/identifier$/.test(callee.type) || isDisabled(callee)) return undefined;
+		const list = argumentList(this.text.slice(callee.endIndex, callee.endIndex + LONGEST_CALL));
+		const plain = list && withPlainTypes(list);
+		if (!plain || plain === list) return undefined;
+		const scope = this.scopeAt(callee);
+		const head = 'void _(){';
+		if (callee.startIndex < head.length) return undefined;
+		return this.#parse(`${' '.repeat(callee.startIndex - head.length)}${head}${callee.text}${plain};}`, (root) => {
+			const node = root.descendantForIndex(callee.startIndex, callee.endIndex);
+			const call = node && enclosingCallOf(node);
+			const raw = call ? this.#rawCall(call, name, scope) : undefined;
+			const inside = enclosingFunction(callee);
+			const enclosing = enclosingFunctionName(callee);
+			return (
+				raw && {
+					...raw,
+					// Where the text around it is broken, nobody can tell.
+					resultUsed: true,
+					functionText: inside?.text ?? '',
+					...(enclosing === undefined ? {} : { enclosing }),
+				}
+			);
+		});
+	}
+
 	#rawCall(call: Node, name: string, scope: Scope = this.scopeAt(call)): RawCall | undefined {
-		if (call.hasError) return undefined;
+		if (!isReadable(call)) return undefined;
 		const callee = field(call, 'function');
 		const list = field(call, 'arguments');
 		if (!callee || !list || list.type !== 'argument_list') return undefined;
@@ -469,9 +552,11 @@ export class CFile implements Unit {
 		const castTo = parenthesizedName(callee);
 		if (castTo && args.length === 1 && this.isTypeName(castTo, scope))
 			return { ...span, kind: 'cast', type: typeFromName(castTo), operand: this.expr(args[0]!, scope) };
-		if (callee.type === 'template_function') {
-			const name = field(callee, 'name')?.text ?? '';
-			const typeArgs = named(field(callee, 'arguments') ?? callee)
+		// `std::f<T>(…)` is a qualified name that ends with the template.
+		const template = callee.type === 'qualified_identifier' ? field(callee, 'name') : callee;
+		if (template?.type === 'template_function') {
+			const name = callee.text.slice(0, callee.text.indexOf('<')).trim();
+			const typeArgs = named(field(template, 'arguments') ?? template)
 				.filter((n) => n.type === 'type_descriptor')
 				.map((n) => this.type(n, scope));
 			if (CPP_CASTS.has(lastComponent(name)) && args.length === 1 && typeArgs[0])
@@ -509,7 +594,7 @@ export class CFile implements Unit {
 		if (
 			callee.type === 'identifier' &&
 			args.length === 2 &&
-			/^(?:offsetof|FIELD_OFFSET|__builtin_offsetof|RTL_FIELD_SIZE)$/.test(callee.text)
+			/^(?:offsetof|OFFSETOF|FIELD_OFFSET|__builtin_offsetof|RTL_FIELD_SIZE)$/.test(callee.text)
 		) {
 			const type = args[0]!;
 			if (callee.text !== 'RTL_FIELD_SIZE')
@@ -602,9 +687,11 @@ export class CFile implements Unit {
 					// Which branch holds is not known, so neither is the layout.
 					if (child.type !== 'preproc_call' && child.type !== 'preproc_def' && child.type !== 'preproc_function_def')
 						readable = false;
-				} else if (child.type === 'function_definition' && /\bvirtual\b/.test(child.text.slice(0, 80)))
+				} else if (
+					(child.type === 'function_definition' || child.type === 'declaration') &&
+					/\bvirtual\b/.test(child.text.slice(0, 80))
+				)
 					readable = false;
-				else if (child.type === 'ERROR') readable = false;
 			}
 		};
 		visit(body);
@@ -614,7 +701,9 @@ export class CFile implements Unit {
 			)
 		)
 			readable = false;
-		if (!readable || body.hasError) return { kind: 'named', name: `${field(node, 'name')?.text ?? ''}{?}` };
+		if (body.hasError) return { kind: 'named', name: `${field(node, 'name')?.text ?? ''}{?}` };
+		// Members can be asked for all the same.
+		if (!readable) members.push({ name: '{?}', type: UNKNOWN });
 		const pack = this.packAt(node.startIndex);
 		return {
 			kind: 'record',
@@ -857,6 +946,25 @@ export class CFile implements Unit {
 
 	// ---- macros and enumerators ----
 
+	/** Every definition of a macro in this file and in those that it includes. */
+	macroTexts(name: string): readonly MacroText[] {
+		return [this, ...this.#closure()].flatMap((file) => file.#macroTexts().get(name) ?? []);
+	}
+
+	/** Macros that write a variable by its name, without being given it. */
+	macrosWriting(variable: string): readonly string[] {
+		let found = this.#writingMacros.get(variable);
+		if (!found) {
+			found = [this, ...this.#closure()].flatMap((file) =>
+				[...file.#macroTexts()].flatMap(([macro, texts]) =>
+					texts.some((m) => !m.parameters?.includes(variable) && mayWrite(m.body, variable)) ? [macro] : [],
+				),
+			);
+			this.#writingMacros.set(variable, found);
+		}
+		return found;
+	}
+
 	#macroTexts(): Map<string, MacroText[]> {
 		if (this.#macros) return this.#macros;
 		this.#macros = new Map();
@@ -881,7 +989,7 @@ export class CFile implements Unit {
 	#snippet(body: string, scope: Scope): Expr {
 		const unknown: Expr = { start: 0, end: 0, kind: 'unknown' };
 		if (body === '' || body.length > 2000) return unknown;
-		return this.#parse(`int _ = ${body};`, (root) => {
+		return this.#parse(`int _ = ${withPlainTypes(body)};`, (root) => {
 			if (root.hasError) return unknown;
 			const declarator = findDescendant(root, 'init_declarator');
 			const value = declarator && field(declarator, 'value');

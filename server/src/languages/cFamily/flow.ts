@@ -3,13 +3,14 @@ import type { Node } from '../../analysis/trees.ts';
 import type { Definition } from '../types.ts';
 import type { CFile } from './file.ts';
 import {
+	conditionalBranches,
+	earlierInList,
 	enclosingFunction,
 	field,
 	insideSizeof,
 	JUMPS,
 	jumps,
 	LOOPS,
-	membersOf,
 	named,
 	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
@@ -41,6 +42,8 @@ export function reachingDefinitions(
 	const body = field(owner, 'body');
 	if (!body) return undefined;
 	if (jumps(body) && writes(file, body, name)) return undefined;
+	// Assembler is not followed.
+	if (remembered(body, 'assembler', () => /\b_{0,2}asm(?:__)?\b/.test(body.text))) return undefined;
 	let forced: Node | undefined;
 	for (
 		let inner: Node = use, outer = parentOf(inner);
@@ -85,7 +88,7 @@ export function reachingDefinitions(
 		const inList =
 			outer.type === 'compound_statement' || outer.type === 'case_statement' || PREPROCESSOR_BLOCKS.has(outer.type);
 		if (!inList) continue;
-		for (const statement of backFrom(outer, inner)) {
+		for (const statement of earlierInList(outer, inner).reverse()) {
 			if (declaration && (statement.id === declaration.id || within(declaration, statement))) {
 				if (statement.id !== declaration.id && writes(file, statement, name, declaration)) return undefined;
 				return initial;
@@ -100,9 +103,7 @@ export function reachingDefinitions(
 				forced = undefined;
 			}
 			if (!writes(file, statement, name)) continue;
-			const assigned = plainAssignment(statement, name);
-			if (assigned) return [definition(file, assigned, statement)];
-			return bothBranches(file, statement, name);
+			return definitionsIn(file, statement, name);
 		}
 	}
 	return undefined;
@@ -114,28 +115,29 @@ export function definition(file: CFile, value: Node, from: Node): Definition {
 	return { expr: file.expr(value, scope), scope };
 }
 
-/** What stands before a member of a list, the nearest first. */
-export function* backFrom(list: Node, member: Node): Generator<Node> {
-	const members = membersOf(list);
-	for (let i = members.findLastIndex((n) => n.startIndex < member.startIndex); i >= 0; i--)
-		if (members[i]!.id !== member.id) yield members[i]!;
+/** What a statement that writes the variable sets it to: `n = A;`, or one value for each branch of an `if` or `#if`. */
+function definitionsIn(file: CFile, statement: Node, name: string): readonly Definition[] | undefined {
+	const assigned = plainAssignment(statement, name);
+	if (assigned) return [definition(file, assigned, statement)];
+	const branches = statement.type === 'if_statement' ? ifBranches(statement) : conditionalBranches(statement);
+	const definitions: Definition[] = [];
+	for (const branch of branches ?? []) {
+		const writing = branch.filter((n) => writes(file, n, name));
+		const values = writing.length === 1 ? definitionsIn(file, writing[0]!, name) : undefined;
+		if (!values) return undefined;
+		definitions.push(...values);
+	}
+	return definitions.length > 0 ? definitions : undefined;
 }
 
-/** `if (c) n = A; else n = B;`: two definitions. */
-export function bothBranches(file: CFile, statement: Node, name: string): readonly Definition[] | undefined {
-	if (statement.type !== 'if_statement') return undefined;
+/** The statements of both branches; undefined where there is but one. */
+function ifBranches(statement: Node): Node[][] | undefined {
 	const alternative = field(statement, 'alternative');
 	const otherwise = alternative?.type === 'else_clause' ? (named(alternative)[0] ?? null) : alternative;
 	const branches = [field(statement, 'consequence'), otherwise];
-	const definitions: Definition[] = [];
-	for (const branch of branches) {
-		if (!branch) return undefined;
-		const last = branch.type === 'compound_statement' ? named(branch).filter((n) => writes(file, n, name)) : [branch];
-		const value = last.length === 1 ? plainAssignment(last[0]!, name) : undefined;
-		if (!value) return undefined;
-		definitions.push(definition(file, value, last[0]!));
-	}
-	return definitions;
+	return branches.every((b) => b !== null)
+		? branches.map((b) => (b.type === 'compound_statement' ? named(b) : [b]))
+		: undefined;
 }
 
 /** The right-hand side when the statement is `name = …;`. */
@@ -164,6 +166,16 @@ export function equality(condition: Node, name: string): Node | undefined {
 	return right.text === name ? left : undefined;
 }
 
+/** Macros that nobody writes for the sake of changing what they are given. */
+const ONLY_READS = /ASSERT|CHECK|DBG|DEBUG|ERR|HTON|LOG|NTOH|PRINT|TRACE|UNREFERENCED|UNUSED|VERIFY|^M(?:AX|IN)$/;
+
+/** Does a macro change the argument that it is given at a position? One that is defined elsewhere may. */
+function macroWrites(file: CFile, callee: string, position: number): boolean {
+	const known = file.macroTexts(callee).filter((m) => m.parameters);
+	if (known.length > 0) return known.some((m) => m.parameters![position] && mayWrite(m.body, m.parameters![position]));
+	return /^[A-Z][A-Z0-9_]*$/.test(callee) && !ONLY_READS.test(callee);
+}
+
 /** Does anything below write the variable, take its address or (in C++) possibly bind a reference to it? */
 export function writes(file: CFile, node: Node, name: string, except?: Node): boolean {
 	if (!except) return remembered(node, `writes ${name}`, () => isWritten(file, node, name));
@@ -171,9 +183,16 @@ export function writes(file: CFile, node: Node, name: string, except?: Node): bo
 }
 
 function isWritten(file: CFile, node: Node, name: string, except?: Node): boolean {
+	if (file.macrosWriting(name).some((macro) => wordIn(node.text, macro))) return true;
 	if (!wordIn(node.text, name)) return false;
-	const kinds = ['assignment_expression', 'update_expression', 'pointer_expression', 'binary_expression'];
-	if (file.cpp) kinds.push('call_expression', 'reference_declarator', 'lambda_capture_specifier');
+	const kinds = [
+		'assignment_expression',
+		'update_expression',
+		'pointer_expression',
+		'binary_expression',
+		'call_expression',
+	];
+	if (file.cpp) kinds.push('reference_declarator', 'lambda_capture_specifier');
 	for (const e of node.descendantsOfType(kinds)) {
 		if (!e || (except && within(e, except))) continue;
 		switch (e.type) {
@@ -199,8 +218,10 @@ function isWritten(file: CFile, node: Node, name: string, except?: Node): boolea
 			case 'call_expression': {
 				const callee = field(e, 'function')?.text ?? '';
 				const list = field(e, 'arguments');
-				if (list && !BY_VALUE.test(callee) && named(list).some((a) => a.type === 'identifier' && a.text === name))
-					return true;
+				const given = (list ? named(list) : []).flatMap((a, i) =>
+					a.type === 'identifier' && a.text === name ? i : [],
+				);
+				if (given.some((i) => (file.cpp && !BY_VALUE.test(callee)) || macroWrites(file, callee, i))) return true;
 				break;
 			}
 			case 'lambda_capture_specifier':
@@ -214,6 +235,15 @@ function isWritten(file: CFile, node: Node, name: string, except?: Node): boolea
 		}
 	}
 	return false;
+}
+
+/** A text that assigns a name, counts it up or down, or takes its address. */
+export function mayWrite(text: string, name: string): boolean {
+	if (!wordIn(text, name)) return false;
+	const target = String.raw`\(?\s*\b${name}\b\s*\)?`;
+	const set = String.raw`${target}\s*(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)`;
+	const before = String.raw`(?:\+\+|--|(?<!&)&)\s*${target}`;
+	return new RegExp(`${set}|${before}`).test(text);
 }
 
 /** An assignment within the statement of the use itself: its order against the use is not followed. */

@@ -2,8 +2,9 @@
 import type { Node } from '../../analysis/trees.ts';
 import type { Definition, MemberValues } from '../types.ts';
 import type { CFile } from './file.ts';
-import { backFrom, definition, plainAssignment, rootName, writes } from './flow.ts';
+import { definition, plainAssignment, rootName, writes } from './flow.ts';
 import {
+	earlierInList,
 	enclosingFunction,
 	field,
 	LOOPS,
@@ -45,7 +46,7 @@ export function memberAssignments(
 		) {
 			continue;
 		}
-		for (const statement of backFrom(outer, inner)) {
+		for (const statement of earlierInList(outer, inner).reverse()) {
 			if (statement.id === declaration.id || within(declaration, statement)) return ended(initial);
 			const member = remembered(statement, `member of ${name}`, () => memberAssignment(statement, name));
 			if (member) {

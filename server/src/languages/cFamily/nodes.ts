@@ -46,6 +46,26 @@ export const fields = (node: Node, name: string): Node[] =>
 	node.childrenForFieldName(name).filter((n): n is Node => n !== null);
 export const lastComponent = (name: string): string => name.split('::').at(-1) ?? name;
 
+const CONDITIONALS = new Set(['preproc_if', 'preproc_ifdef', 'preproc_elif', 'preproc_elifdef']);
+
+/** Children of a list that stand before `inner`; what `#if` holds does not stand before what its `#else` holds. */
+export function earlierInList(list: Node, inner: Node, members = membersOf(list)): Node[] {
+	if (CONDITIONALS.has(list.type) && field(list, 'alternative')?.id === inner.id) return [];
+	return members.filter((n) => n.startIndex < inner.startIndex && n.id !== inner.id);
+}
+
+/** The statements of each branch of a conditional block, the last of which is an `#else`; undefined for anything else. */
+export function conditionalBranches(block: Node): Node[][] | undefined {
+	const branches: Node[][] = [];
+	for (let part: Node | null = block; part; part = field(part, 'alternative')) {
+		if (part.type === 'preproc_else') return [...branches, named(part)];
+		if (!CONDITIONALS.has(part.type)) return undefined;
+		const head = [field(part, 'condition'), field(part, 'name'), field(part, 'alternative')].map((n) => n?.id);
+		branches.push(named(part).filter((n) => !head.includes(n.id)));
+	}
+	return undefined;
+}
+
 /** The statement of `earlier` stands before the one of `later` in a list of statements that holds both. */
 export function runsBefore(earlier: Node, later: Node): boolean {
 	for (let inner: Node = earlier, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
@@ -196,6 +216,20 @@ export function parenthesizedName(node: Node): string | undefined {
 	return only.type === 'identifier' || only.type === 'type_identifier' ? only.text : parenthesizedName(only);
 }
 
+/** Nothing below is broken but for a word in front of a `*`, such as the `FAR` of old headers. */
+export function isReadable(node: Node, depth = 0): boolean {
+	if (!node.hasError) return true;
+	// Machines nest deeper, and each level would be gone through again for every call on the way.
+	if (depth > 20) return false;
+	// A missing node must not be asked for its parent: the way down is the only one to it.
+	return node.children.every((child) => {
+		if (child === null || !(child.hasError || child.isMissing)) return true;
+		if (child.isMissing) return false;
+		if (child.isError) return node.type === 'type_descriptor' && /^\w+$/.test(child.text);
+		return isReadable(child, depth + 1);
+	});
+}
+
 /** Inside `#if 0` (or the else of `#if 1`). */
 export function isDisabled(node: Node): boolean {
 	let inner = node;
@@ -213,7 +247,7 @@ export function isDisabled(node: Node): boolean {
 export function isDisabledBlock(node: Node): boolean {
 	return (
 		(node.type === 'preproc_if' || node.type === 'preproc_elif') &&
-		/^(?:0|FALSE|false)$/.test(field(node, 'condition')?.text ?? '')
+		/^(?:0|FALSE|false)(?:\s*&&|$)/.test(field(node, 'condition')?.text ?? '')
 	);
 }
 

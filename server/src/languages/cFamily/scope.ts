@@ -7,6 +7,7 @@ import { reachingDefinitions, writes } from './flow.ts';
 import { memberAssignments } from './members.ts';
 import {
 	callWithArgument,
+	earlierInList,
 	enclosingFunction,
 	field,
 	findDescendant,
@@ -137,8 +138,8 @@ export class CScope implements Scope {
 					if (!/^(?:optional_)?parameter_declaration$/.test(parameter.type)) continue;
 					for (const d of this.#file.declarators(parameter, this.#file.scopeAt(outer)))
 						if (d.name === name) {
-							// An array parameter is a pointer, and a reference's object belongs to the caller.
-							const type: CType = d.type.kind === 'array' ? { kind: 'pointer', to: d.type.of } : d.type;
+							// An array parameter is a pointer, but one by reference is the caller's array.
+							const type: CType = d.type.kind === 'array' && !d.reference ? { kind: 'pointer', to: d.type.of } : d.type;
 							return {
 								name,
 								type,
@@ -172,7 +173,7 @@ export class CScope implements Scope {
 			case 'class_specifier':
 			case 'struct_specifier':
 			case 'union_specifier':
-				return this.#memberOf(outer, name);
+				return name === 'this' ? thisOf(this.#file.type(outer, this)) : this.#memberOf(outer, name);
 			case 'compound_statement':
 			case 'case_statement':
 				return this.#amongSiblings(outer, inner, name);
@@ -188,8 +189,8 @@ export class CScope implements Scope {
 	#amongSiblings(list: Node, before: Node | undefined, name: string, depth = 0): Variable | undefined {
 		if (depth > DEEPEST) return undefined;
 		let found: Variable | undefined;
-		for (const child of declarationsOf(list)) {
-			if (before && child.startIndex >= before.startIndex) break;
+		const declarations = declarationsOf(list);
+		for (const child of before ? earlierInList(list, before, declarations) : declarations) {
 			if (child.type === 'declaration') found = this.#fromDeclaration(child, name) ?? found;
 			else {
 				if (isDisabledBlock(child)) continue;
@@ -214,7 +215,8 @@ export class CScope implements Scope {
 				/\b(?:const|constexpr|constinit)\b/.test(
 					declaration.text.slice(0, d.node.startIndex - declaration.startIndex),
 				) && d.type.kind !== 'pointer';
-			const stored = named(declaration).some((n) => n.type === 'storage_class_specifier' && n.text === 'extern');
+			// Somebody else may write what is extern or volatile.
+			const stored = named(declaration).some((n) => /^(?:extern|volatile)$/.test(n.text));
 			const own = enclosingFunction(declaration);
 			const automatic =
 				own !== undefined &&
@@ -226,8 +228,9 @@ export class CScope implements Scope {
 				name,
 				type: d.type,
 				automatic,
-				...(this.#file.cpp && own ? { methods: () => methodsOf(own, name) } : {}),
+				...(this.#file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
 				ownStorage: !d.reference,
+				...(value ? { deduced: { expr: this.#file.expr(value, at), scope: at } } : {}),
 				reaching: () => {
 					const initial = value && [{ expr: this.#file.expr(value, at), scope: at }];
 					if (d.reference || stored) return undefined;
@@ -264,6 +267,11 @@ export class CScope implements Scope {
 		const scope = qualified && field(qualified, 'scope')?.text;
 		if (!scope) return undefined;
 		const type = this.#file.typeByName(lastComponent(scope));
+		if (name === 'this') return type && thisOf(type);
+		for (const node of this.#file.typeNodes(lastComponent(scope))) {
+			const found = this.#memberOf(node, name);
+			if (found) return found;
+		}
 		return type ? memberVariable(type, name) : undefined;
 	}
 
@@ -347,17 +355,25 @@ export class MacroBodyScope implements Scope {
 	}
 }
 
+const thisOf = (type: CType): Variable => ({
+	name: 'this',
+	type: { kind: 'pointer', to: type },
+	ownStorage: false,
+	reaching: () => undefined,
+});
+
 export function memberVariable(type: CType, name: string): Variable | undefined {
 	if (type.kind !== 'record') return undefined;
 	const member = type.fields.find((f) => f.name === name);
 	return member && { name, type: member.type, ownStorage: true, reaching: () => undefined };
 }
 
-/** Member functions called on a variable anywhere in a function; `&` where it is handed on whole and may be changed. */
-function methodsOf(owner: Node, name: string): string[] {
+/** Member functions called on a variable anywhere behind its declaration; `&` where it is handed on whole and may be changed. */
+function methodsOf(owner: Node, declaration: Node, name: string): string[] {
 	const found: string[] = [];
-	for (const match of owner.text.matchAll(new RegExp(`\\b${name}\\s*(?:\\.|->)\\s*(\\w+)`, 'g'))) found.push(match[1]!);
+	const text = owner.text.slice(declaration.endIndex - owner.startIndex);
+	for (const match of text.matchAll(new RegExp(`\\b${name}\\s*(?:\\.|->)\\s*(\\w+)`, 'g'))) found.push(match[1]!);
 	// `f(v)`, `v = w`, `swap(v, w)`: the length may be another one afterwards.
-	if (new RegExp(`[(,]\\s*&?\\s*${name}\\s*[,)]|\\b${name}\\s*=[^=]`).test(owner.text)) found.push('&');
+	if (new RegExp(`[(,]\\s*&?\\s*${name}\\s*[,)]|\\b${name}\\s*=[^=]`).test(text)) found.push('&');
 	return found;
 }

@@ -4,7 +4,7 @@ import type { Node } from '../../analysis/trees.ts';
 import type { RawArgument, RawCall } from '../types.ts';
 import type { CFile } from './file.ts';
 import { writes } from './flow.ts';
-import { enclosingFunction, field, findDescendant, named } from './nodes.ts';
+import { enclosingFunction, field, findDescendant, named, within, wordIn } from './nodes.ts';
 
 export interface Wrapper {
 	readonly name: string;
@@ -29,7 +29,7 @@ export function wrapperAround(file: CFile, node: Node, call: RawCall): Wrapper |
 	if (!body || name?.type !== 'identifier') return undefined;
 	const list = field(head!, 'parameters');
 	const parameters = (list ? named(list) : [])
-		.filter((p) => p.type === 'parameter_declaration')
+		.filter((p) => /^(?:optional_)?parameter_declaration$/.test(p.type))
 		.map((p) => file.declarators(p, file.fileScope)[0]?.name ?? '');
 	const template = owner.parent?.type === 'template_declaration' ? field(owner.parent, 'parameters') : null;
 	const templateParameters = (template ? named(template) : []).map((p) =>
@@ -39,11 +39,21 @@ export function wrapperAround(file: CFile, node: Node, call: RawCall): Wrapper |
 	const forwarded = call.args.map(({ expr }) => {
 		const inner = withoutCasts(expr);
 		const at = inner.kind === 'name' ? all.indexOf(inner.name) : -1;
-		return at >= 0 && !writes(file, body, all[at]!) ? at : undefined;
+		return at >= 0 && !writes(file, body, all[at]!, node) && !decides(body, all[at]!, node) ? at : undefined;
 	});
 	return forwarded.some((f) => f !== undefined)
 		? { name: name.text, parameters, templateParameters, call, forwarded }
 		: undefined;
+}
+
+/** Does the wrapper look at the parameter before it makes the call? With some values it may never come to it. */
+function decides(body: Node, parameter: string, call: Node): boolean {
+	return body
+		.descendantsOfType(['if_statement', 'switch_statement', 'while_statement', 'conditional_expression'])
+		.some((e) => {
+			const condition = e && field(e, 'condition');
+			return condition && !within(call, condition) && wordIn(condition.text, parameter);
+		});
 }
 
 /**
