@@ -59,6 +59,7 @@ beforeAll(async () => {
 				});
 			}
 	}
+	console.log(`${outcomes.filter((o) => o.caught).length} of ${outcomes.length} mutants reported`);
 }, 300_000);
 
 const survivors = (): string[] => outcomes.filter((o) => !o.caught).map((o) => `${o.source}: ${o.kind}`);
