@@ -18,6 +18,20 @@ const write = (content: string) => {
 };
 
 describe('compile_commands.json', () => {
+	it.each([
+		['i686-w64-mingw32-gcc', 'x86'],
+		['/usr/bin/x86_64-w64-mingw32-g++', 'x64'],
+		['/opt/llvm/bin/aarch64-w64-mingw32-clang', 'arm64'],
+		['C:\\\\VC\\\\bin\\\\Hostx64\\\\x86\\\\cl.exe', 'x86'],
+		['C:\\\\VC\\\\bin\\\\Hostx64\\\\x64\\\\cl.exe', 'x64'],
+		['cc', undefined],
+		['clang-cl', undefined],
+		['gcc -m32 -march=x86-64', 'x86'],
+	])('%s compiles for %s', (compiler, target) => {
+		write(`[{ "directory": "${folder}", "file": "src/a.c", "command": "${compiler} -c src/a.c" }]`);
+		expect(new CompileCommands().flags(file)?.target).toBe(target);
+	});
+
 	it('gives include folders, definitions and the target', () => {
 		write(
 			JSON.stringify([

@@ -8,7 +8,7 @@ export interface CompileFlags {
 	readonly includePath: readonly string[];
 	/** `-D`, `/D`: `NAME` or `NAME=value`. */
 	readonly defines: readonly string[];
-	/** `-m32`, `-m64`, `--target=`, `-arch`: the one target compiled for, where the command line names it. */
+	/** `-m32`, `-m64`, `--target=`, `-arch`, or the compiler's own name: the one target compiled for, where the command line names it. */
 	readonly target?: Target;
 }
 
@@ -91,12 +91,10 @@ function splitCommand(command: string): string[] {
 function readFlags(words: readonly string[], folder: string): CompileFlags {
 	const includePath: string[] = [];
 	const defines: string[] = [];
-	let target: Target | undefined;
+	let target = compilerTarget(words[0] ?? '');
 	for (let i = 1; i < words.length; i++) {
 		const machine = /^(?:--target=|-target$|-march=|-arch$)(.*)$/.exec(words[i]!);
-		if (words[i] === '-m32') target = 'x86';
-		else if (words[i] === '-m64') target = 'x64';
-		else if (machine) target = targetOf(machine[1] || words[i + 1] || '') ?? target;
+		if (machine) target = targetOf(machine[1] || words[i + 1] || '') ?? target;
 		const match = /^(-I|-isystem|-iquote|-D|\/I|\/D|-external:I|\/external:I)(.*)$/.exec(words[i]!);
 		if (!match) continue;
 		const value = match[2] || words[++i];
@@ -104,12 +102,22 @@ function readFlags(words: readonly string[], folder: string): CompileFlags {
 		if (/D$/.test(match[1]!)) defines.push(value);
 		else includePath.push(resolve(folder, value));
 	}
+	// Whatever the processor, these decide how wide a pointer is.
+	if (words.includes('-m32')) target = 'x86';
+	else if (words.includes('-m64')) target = 'x64';
 	return { includePath, defines, ...(target ? { target } : {}) };
+}
+
+/** The target that a compiler is made for: `i686-w64-mingw32-gcc`, `…/Hostx64/x86/cl.exe`. */
+function compilerTarget(path: string): Target | undefined {
+	const [, folder, name] = /(?:([^\\/]*)[\\/])?([^\\/]*)$/.exec(path)!;
+	if (/-/.test(name!)) return targetOf(name!);
+	return /^cl(?:\.exe)?$/i.test(name!) ? targetOf(folder ?? '') : undefined;
 }
 
 /** Windows' name for the processor of a target triple. */
 function targetOf(triple: string): Target | undefined {
 	if (/^(?:i[3-6]86|x86)(?:-|$)/.test(triple)) return 'x86';
-	if (/^(?:x86_64|amd64|x86-64)/.test(triple)) return 'x64';
+	if (/^(?:x86_64|amd64|x64|x86-64)/.test(triple)) return 'x64';
 	return /^(?:aarch64|arm64)/.test(triple) ? 'arm64' : undefined;
 }
