@@ -89,12 +89,13 @@ function indexPage(): string {
 		),
 		part(
 			'Extension functions',
-			['GUID constant', 'GUID', 'Gives', 'Through', 'Summary'],
+			['GUID constant', 'GUID', 'Gives', 'Through', 'Since', 'Summary'],
 			guids.map((g) => [
 				`\`${g.name}\``,
 				`\`${g.guid}\``,
 				`\`${g.gives}\``,
 				`[\`${g.code}\`](codes/${g.code}.md)`,
+				g.windows?.since ?? '-',
 				prose(g.summary),
 			]),
 		),

@@ -176,7 +176,8 @@ function overlappedText({ rule, mayBlock, irp }: OverlappedSpec): string {
 	return parts.join('; ');
 }
 
-function windowsText({ since, version, until }: WindowsSpec): string {
+/** Which versions of Windows have it: `since Windows 8 (6.2)`. */
+export function windowsText({ since, version, until }: WindowsSpec): string {
 	const number = version && !since?.includes(version) ? ` (${version})` : '';
 	return [since && `since ${since}${number}`, until && `until: ${until}`].filter(Boolean).join('; ');
 }

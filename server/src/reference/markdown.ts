@@ -28,6 +28,7 @@ import {
 	typeFacts,
 	typeSpelling,
 	valueText,
+	windowsText,
 } from './facts.ts';
 
 export type PageKind = 'code' | 'struct' | 'function';
@@ -282,8 +283,14 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 		...section(
 			'## Extension functions',
 			table(
-				['Name', 'GUID', 'Gives', 'Type'],
-				taken.map((g) => [code(g.name), code(g.guid), code(g.gives), mention('struct', g.type, link)]),
+				['Name', 'GUID', 'Gives', 'Type', 'Since'],
+				taken.map((g) => [
+					code(g.name),
+					code(g.guid),
+					code(g.gives),
+					mention('struct', g.type, link),
+					g.windows?.since ?? '-',
+				]),
 			),
 			taken,
 		),
@@ -480,6 +487,7 @@ export function guidPage(guid: ExtensionGuid, link: PageLink = noLinks): string 
 		`${code(guid.guid)}, of ${guid.header}. As the input of ${mention('code', guid.code, link)} it gives ${code(
 			guid.gives,
 		)}, of type ${mention('struct', guid.type, link)}.`,
+		guid.windows ? `**Windows** ${prose(sentence(windowsText(guid.windows)))}` : '',
 	);
 }
 

@@ -21,6 +21,7 @@ import {
 	typeFacts,
 	typeSpelling,
 	valueText,
+	windowsText,
 } from './facts.ts';
 
 /** How parts of the text are marked; `picocolors` fits. */
@@ -264,6 +265,7 @@ export function guidText(guid: ExtensionGuid, colours: Colours): string {
 		[`${colours.bold(guid.name)}  ${guid.guid}`, colours.dim(`in ${guid.header}`)],
 		wrap(sentence(guid.summary)),
 		wrap(`As the input of ${guid.code} it gives ${guid.gives}, of type ${guid.type}.`),
+		guid.windows && wrap(sentence(windowsText(guid.windows))),
 	]);
 }
 
