@@ -35,7 +35,7 @@ void f(SOCKET s)
 		return [
 			{
 				span: completion,
-				message: `\`${parameters[roles.completion!]}\` is given, but \`${parameters[roles.overlapped!]}\` is NULL: the call is synchronous and the routine is never called. Pass an overlapped structure, or NULL for the routine.`,
+				message: `\`${parameters[roles.completion!]!.name}\` is given, but \`${parameters[roles.overlapped!]!.name}\` is NULL: the call is synchronous and the routine is never called. Pass an overlapped structure, or NULL for the routine.`,
 			},
 		];
 	},

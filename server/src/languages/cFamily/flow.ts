@@ -178,13 +178,14 @@ function macroWrites(file: CFile, callee: string, position: number): boolean {
 
 /** Does anything below write the variable, take its address or (in C++) possibly bind a reference to it? */
 export function writes(file: CFile, node: Node, name: string, except?: Node): boolean {
-	if (!except) return remembered(node, `writes ${name}`, () => isWritten(file, node, name));
-	return isWritten(file, node, name, except);
+	const writers = remembered(node, `writes ${name}`, () => writersIn(file, node, name));
+	return except ? writers.some((writer) => !within(writer, except)) : writers.length > 0;
 }
 
-function isWritten(file: CFile, node: Node, name: string, except?: Node): boolean {
-	if (file.macrosWriting(name).some((macro) => wordIn(node.text, macro))) return true;
-	if (!wordIn(node.text, name)) return false;
+/** Where below a node that happens; the node itself where a macro's body does it. */
+function writersIn(file: CFile, node: Node, name: string): readonly Node[] {
+	if (file.macrosWriting(name).some((macro) => wordIn(node.text, macro))) return [node];
+	if (!wordIn(node.text, name)) return [];
 	const kinds = [
 		'assignment_expression',
 		'update_expression',
@@ -193,45 +194,43 @@ function isWritten(file: CFile, node: Node, name: string, except?: Node): boolea
 		'call_expression',
 	];
 	if (file.cpp) kinds.push('reference_declarator', 'lambda_capture_specifier');
-	for (const e of node.descendantsOfType(kinds)) {
-		if (!e || (except && within(e, except))) continue;
-		switch (e.type) {
-			case 'assignment_expression':
-				if (rootName(field(e, 'left')) === name) return true;
-				break;
-			case 'update_expression':
-				if (rootName(field(e, 'argument')) === name) return true;
-				break;
-			case 'pointer_expression':
-				if (field(e, 'operator')?.text === '&' && rootName(field(e, 'argument')) === name && !insideSizeof(e))
-					return true;
-				break;
-			case 'binary_expression': {
-				const op = field(e, 'operator')?.text;
-				const left = field(e, 'left');
-				// `(char *) &n` and `(T) &n` both parse as a bitwise and; `in >> n` writes.
-				if (op === '&' && left && parenthesizedName(left) !== undefined && field(e, 'right')?.text === name)
-					return true;
-				if (file.cpp && op === '>>' && field(e, 'right')?.text === name) return true;
-				break;
-			}
-			case 'call_expression': {
-				const callee = field(e, 'function')?.text ?? '';
-				const list = field(e, 'arguments');
-				const given = (list ? named(list) : []).flatMap((a, i) =>
-					a.type === 'identifier' && a.text === name ? i : [],
-				);
-				if (given.some((i) => (file.cpp && !BY_VALUE.test(callee)) || macroWrites(file, callee, i))) return true;
-				break;
-			}
-			case 'lambda_capture_specifier':
-				if (/&/.test(e.text)) return true;
-				break;
-			default: {
-				// `auto &r = n;`
-				const declarator = e.parent;
-				if (declarator?.type === 'init_declarator' && field(declarator, 'value')?.text === name) return true;
-			}
+	return node.descendantsOfType(kinds).filter((e): e is Node => e !== null && isWriter(file, e, name));
+}
+
+function isWriter(file: CFile, e: Node, name: string): boolean {
+	switch (e.type) {
+		case 'assignment_expression':
+			if (rootName(field(e, 'left')) === name) return true;
+			break;
+		case 'update_expression':
+			if (rootName(field(e, 'argument')) === name) return true;
+			break;
+		case 'pointer_expression':
+			if (field(e, 'operator')?.text === '&' && rootName(field(e, 'argument')) === name && !insideSizeof(e))
+				return true;
+			break;
+		case 'binary_expression': {
+			const op = field(e, 'operator')?.text;
+			const left = field(e, 'left');
+			// `(char *) &n` and `(T) &n` both parse as a bitwise and; `in >> n` writes.
+			if (op === '&' && left && parenthesizedName(left) !== undefined && field(e, 'right')?.text === name) return true;
+			if (file.cpp && op === '>>' && field(e, 'right')?.text === name) return true;
+			break;
+		}
+		case 'call_expression': {
+			const callee = field(e, 'function')?.text ?? '';
+			const list = field(e, 'arguments');
+			const given = (list ? named(list) : []).flatMap((a, i) => (a.type === 'identifier' && a.text === name ? i : []));
+			if (given.some((i) => (file.cpp && !BY_VALUE.test(callee)) || macroWrites(file, callee, i))) return true;
+			break;
+		}
+		case 'lambda_capture_specifier':
+			if (/&/.test(e.text)) return true;
+			break;
+		default: {
+			// `auto &r = n;`
+			const declarator = e.parent;
+			if (declarator?.type === 'init_declarator' && field(declarator, 'value')?.text === name) return true;
 		}
 	}
 	return false;

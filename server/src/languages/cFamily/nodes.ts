@@ -99,18 +99,18 @@ export function repeated(node: Node, owner: Node): Node | undefined {
 
 /** The call that a variable, or its address, is an argument of. */
 export function callWithArgument(use: Node): Node | undefined {
-	let outer = use.parent;
-	while (outer && /^(?:parenthesized|cast|pointer)_expression$/.test(outer.type)) outer = outer.parent;
+	let outer = parentOf(use);
+	while (outer && /^(?:parenthesized|cast|pointer)_expression$/.test(outer.type)) outer = parentOf(outer);
 	return outer?.type === 'argument_list' && outer.parent?.type === 'call_expression' ? outer.parent : undefined;
 }
 
 /** A variable that is only compared, tested, set, declared or returned here: nobody else gets hold of its value. */
 export function isOnlyTested(use: Node): boolean {
 	let inner = use;
-	let outer = use.parent;
+	let outer = parentOf(use);
 	while (outer && /^(?:parenthesized|cast)_expression$/.test(outer.type)) {
 		inner = outer;
-		outer = outer.parent;
+		outer = parentOf(outer);
 	}
 	switch (outer?.type) {
 		case 'binary_expression':
@@ -138,10 +138,10 @@ export function isOnlyTested(use: Node): boolean {
 
 export function isResultUsed(call: Node): boolean {
 	let inner = call;
-	let outer = call.parent;
+	let outer = parentOf(call);
 	while (outer && (outer.type === 'parenthesized_expression' || outer.type === 'comma_expression')) {
 		inner = outer;
-		outer = outer.parent;
+		outer = parentOf(outer);
 	}
 	return !(outer?.type === 'expression_statement' && inner.id === named(outer)[0]?.id);
 }
@@ -159,7 +159,7 @@ export const within = (inner: Node, outer: Node): boolean =>
 	inner.startIndex >= outer.startIndex && inner.endIndex <= outer.endIndex;
 
 export function insideSizeof(node: Node): boolean {
-	for (let n = node.parent; n && /expression$/.test(n.type); n = n.parent)
+	for (let n = parentOf(node); n && /expression$/.test(n.type); n = parentOf(n))
 		if (n.type === 'sizeof_expression') return true;
 	return false;
 }
@@ -194,7 +194,7 @@ export function declaredName(declarator: Node): string | undefined {
 /** The call that the node names the callee of. */
 export function enclosingCallOf(node: Node): Node | undefined {
 	let inner = node;
-	for (let outer = node.parent; outer; inner = outer, outer = outer.parent) {
+	for (let outer = parentOf(node); outer; inner = outer, outer = parentOf(outer)) {
 		if (outer.type === 'call_expression') return field(outer, 'function')?.id === inner.id ? outer : undefined;
 		const last =
 			(outer.type === 'field_expression' && field(outer, 'field')?.id === inner.id) ||
@@ -233,7 +233,7 @@ export function isReadable(node: Node, depth = 0): boolean {
 /** Inside `#if 0` (or the else of `#if 1`). */
 export function isDisabled(node: Node): boolean {
 	let inner = node;
-	for (let outer = node.parent; outer; inner = outer, outer = outer.parent)
+	for (let outer = parentOf(node); outer; inner = outer, outer = parentOf(outer))
 		if (isDisabledBlock(outer) && inner.id !== field(outer, 'alternative')?.id) return true;
 		else if (
 			(outer.type === 'preproc_if' || outer.type === 'preproc_elif') &&

@@ -4,7 +4,7 @@ import type { Node } from '../../analysis/trees.ts';
 import type { RawArgument, RawCall } from '../types.ts';
 import type { CFile } from './file.ts';
 import { writes } from './flow.ts';
-import { enclosingFunction, field, findDescendant, named, within, wordIn } from './nodes.ts';
+import { enclosingFunction, field, findDescendant, named, remembered, within, wordIn } from './nodes.ts';
 
 export interface Wrapper {
 	readonly name: string;
@@ -48,12 +48,13 @@ export function wrapperAround(file: CFile, node: Node, call: RawCall): Wrapper |
 
 /** Does the wrapper look at the parameter before it makes the call? With some values it may never come to it. */
 function decides(body: Node, parameter: string, call: Node): boolean {
-	return body
-		.descendantsOfType(['if_statement', 'switch_statement', 'while_statement', 'conditional_expression'])
-		.some((e) => {
-			const condition = e && field(e, 'condition');
-			return condition && !within(call, condition) && wordIn(condition.text, parameter);
-		});
+	const conditions = remembered(body, `conditions on ${parameter}`, () =>
+		body
+			.descendantsOfType(['if_statement', 'switch_statement', 'while_statement', 'conditional_expression'])
+			.flatMap((e) => (e && field(e, 'condition')) ?? [])
+			.filter((condition) => wordIn(condition.text, parameter)),
+	);
+	return conditions.some((condition) => !within(call, condition));
 }
 
 /**
