@@ -115,6 +115,8 @@ export function liveChecks({ page, profile, open }) {
 		[
 			'without Wine a run on Winsock says what is missing, and offers to set it up',
 			async () => {
+				// An editor that is open would remember its lenses, and the next one would show them before its own.
+				await page.goto('about:blank');
 				await profile.writeSettings({ 'ioctlLens.run.backend': 'winsock' });
 				await open(sample);
 				await page.locator(links, { hasText: 'Run · Wine' }).click();

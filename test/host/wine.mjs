@@ -115,8 +115,10 @@ export function wineChecks({ page, profile, open, home }) {
 			'the correct sizes stand beside it, and the form remembers',
 			async () => {
 				await clickLens(wrong, 'Run with correct sizes');
-				await fillForm('7000');
+				await quick('.quick-input-titlebar').getByRole('button', { name: 'Run with All Values as They Are' }).click();
 				await untilRun(code, 'ok');
+				const drawn = (await workbench.drawnLines(page, result)).join('').replace(/\s/g, '');
+				assert.ok(drawn.includes('7000ms(7s)') && drawn.includes('asthecatalogasks'), drawn);
 			},
 			'correct-sizes',
 		],

@@ -80,9 +80,9 @@ export class RunFlow implements Disposable {
 			const key = keyOf(call, code, plan.ordinal);
 			const answers = await askAll(title, questions, this.remembered(key), judge);
 			if (!answers) return;
-			await this.remember(key, answers);
 			plan = await this.server.request(RunPlanWithRequest, { ...params, answers });
 			if ('error' in plan) return this.explainRefusal(plan.error, backend);
+			await this.remember(key, answers);
 		}
 		const job: Job = { ...about(plan, call, backend), job: sizes, plans: [plan.plan], prepared: plan.run };
 		await this.execute(job, { line: plan.endLine, version });

@@ -7,6 +7,7 @@ import {
 	QuickInputButtons,
 	type QuickPick,
 	type QuickPickItem,
+	ThemeIcon,
 	window,
 } from 'vscode';
 import type { RunQuestion } from '../../../server/src/protocol.ts';
@@ -20,8 +21,8 @@ export type Judge = (
 	token: CancellationTokenSource['token'],
 ) => Promise<string | undefined>;
 
-/** What one step of the form came to: an answer, a step back, or the end of the form. */
-type Step = { readonly answer: string } | 'back' | 'closed';
+/** What one step of the form came to: an answer, a step back, the values in place for this and the rest, or the end. */
+type Step = { readonly answer: string; readonly last?: true } | 'back' | 'rest' | 'closed';
 
 /**
  * Asks the questions one after the other, each with the remembered answer or the server's default in place.
@@ -34,9 +35,10 @@ export async function askAll(
 	judge: Judge,
 ): Promise<Answers | undefined> {
 	const answers: Record<string, string> = {};
+	const inPlace = (question: RunQuestion) => answers[question.path] ?? remembered[question.path] ?? question.default;
 	for (let at = 0; at < questions.length; ) {
 		const question = questions[at]!;
-		const value = answers[question.path] ?? remembered[question.path] ?? question.default;
+		const value = inPlace(question);
 		const place = { title, step: at + 1, totalSteps: questions.length };
 		const check = (answer: string, token: CancellationTokenSource['token']) =>
 			judge({ ...answers, [question.path]: answer }, question.path, token);
@@ -46,7 +48,8 @@ export async function askAll(
 			at--;
 			continue;
 		}
-		answers[question.path] = step.answer;
+		answers[question.path] = step === 'rest' ? value : step.answer;
+		if (step === 'rest' || step.last) return Object.fromEntries(questions.map((each) => [each.path, inPlace(each)]));
 		at++;
 	}
 	return answers;
@@ -84,7 +87,9 @@ function settle(
 	input.step = place.step;
 	input.totalSteps = place.totalSteps;
 	input.ignoreFocusOut = true;
-	input.buttons = place.step > 1 ? [QuickInputButtons.Back] : [];
+	// For structures of many fields, and for a call that is run once more.
+	const rest = { iconPath: new ThemeIcon('run-all'), tooltip: l10n.t('Run with All Values as They Are') };
+	input.buttons = [...(place.step > 1 ? [QuickInputButtons.Back] : []), ...(place.totalSteps > 1 ? [rest] : [])];
 	return new Promise((resolve) => {
 		const listeners: Disposable[] = [];
 		const done = (step: Step | 'other') => {
@@ -94,7 +99,7 @@ function settle(
 		};
 		listeners.push(
 			input.onDidTriggerButton((button: QuickInputButton) => {
-				if (button === QuickInputButtons.Back) done('back');
+				done(button === QuickInputButtons.Back ? 'back' : 'rest');
 			}),
 			input.onDidHide(() => done('closed')),
 		);
@@ -143,7 +148,7 @@ async function type(question: RunQuestion, value: string, place: Place, check: C
 		});
 	});
 	pending.cancel();
-	return step as Step;
+	return step === 'rest' ? { answer: input.value.trim(), last: true } : (step as Step);
 }
 
 async function pick(
