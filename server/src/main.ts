@@ -16,25 +16,21 @@ if (transport === undefined) {
 	process.stderr.write('This is a language server. Start it with --stdio or --node-ipc.\n');
 	process.exitCode = 2;
 } else {
-	const connection = transport === '--stdio' ? overStdio() : createConnection();
+	const connection = transport === '--stdio' ? overStdio(() => server.isShutDown()) : createConnection();
 	// A promise that nobody waits for must not end the server for everybody.
 	process.on('unhandledRejection', (error) => {
 		connection.console.error(`Unexpected: ${error instanceof Error ? error.stack : error}`);
 	});
-	startServer(connection, nodeEngine(import.meta.dirname));
+	const server = startServer(connection, nodeEngine(import.meta.dirname));
 }
 
 /** Standard input and output; ends with the client, and when what it sends can no longer be told apart. */
-function overStdio(): Connection {
+function overStdio(isShutDown: () => boolean): Connection {
 	// Standard output belongs to the protocol.
 	globalThis.console = new Console(process.stderr);
 	const reader = new StreamMessageReader(process.stdin);
 	const connection = createConnection(reader, new StreamMessageWriter(process.stdout));
-	let shutDown = false;
-	connection.onShutdown(() => {
-		shutDown = true;
-	});
-	const end = () => process.exit(shutDown ? 0 : 1);
+	const end = () => process.exit(isShutDown() ? 0 : 1);
 	process.stdin.on('end', end).on('close', end);
 	process.stdout.on('error', end);
 	reader.onError((error) => {

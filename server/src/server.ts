@@ -81,12 +81,16 @@ const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, '**/co
 
 /**
  * Answers requests on a connection until it ends.
- * @returns the checker, which tests look into.
+ * @returns the checker, which tests look into, and whether the client has asked to shut down.
  */
-export function startServer(connection: Connection, engine: EngineSource): { readonly checker: Checker } {
+export function startServer(
+	connection: Connection,
+	engine: EngineSource,
+): { readonly checker: Checker; readonly isShutDown: () => boolean } {
 	const project = new EditorProject();
 	const checker = new Checker(engine, project.project);
 	let session: Session | undefined;
+	let shutDown = false;
 
 	const fail = (what: string, error: unknown): void => {
 		const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -98,6 +102,7 @@ export function startServer(connection: Connection, engine: EngineSource): { rea
 		<P, R>(what: string, empty: R, handle: (session: Session, params: P, token: CancellationToken) => R | Promise<R>) =>
 		async (params: P, token: CancellationToken): Promise<R | ResponseError<void>> => {
 			if (!session) return new ResponseError<void>(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
+			if (shutDown) return new ResponseError<void>(ErrorCodes.InvalidRequest, 'The server has been shut down.');
 			try {
 				return await untilCancelled(token, Promise.resolve(handle(session, params, token)));
 			} catch (error) {
@@ -118,9 +123,14 @@ export function startServer(connection: Connection, engine: EngineSource): { rea
 			}
 		};
 
-	connection.onInitialize((params): InitializeResult => {
+	connection.onInitialize((params): InitializeResult | ResponseError<never> => {
+		if (session) return new ResponseError<never>(ErrorCodes.InvalidRequest, 'The server is initialized already.');
 		session = openSession(connection, checker, project, params, fail);
 		return { capabilities: CAPABILITIES, serverInfo: { name: manifest.name, version: manifest.version } };
+	});
+
+	connection.onShutdown(() => {
+		shutDown = true;
 	});
 
 	connection.onInitialized(() => {
@@ -307,7 +317,7 @@ export function startServer(connection: Connection, engine: EngineSource): { rea
 	);
 
 	connection.listen();
-	return { checker };
+	return { checker, isShutDown: () => shutDown };
 }
 
 const CAPABILITIES: ServerCapabilities = {

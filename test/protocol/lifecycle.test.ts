@@ -100,6 +100,21 @@ describe('the server', () => {
 		expect(await shut.exited).toEqual({ code: 0, signal: null });
 	});
 
+	test('introduces itself once, and answers nothing more once it is shut down', async () => {
+		const server = await ServerProcess.start(built.server);
+		const code = (method: string, params: unknown) =>
+			server.request(method, params).then(
+				() => 'answered',
+				(error) => error.code,
+			);
+		expect(await code('initialize', { processId: null, rootUri: null, capabilities: {} })).toBe(-32600);
+		expect(await code('ioctlLens/explain', { query: 'SIO_RCVALL' })).toBe('answered');
+		expect(await code('shutdown', undefined)).toBe('answered');
+		expect(await code('ioctlLens/explain', { query: 'SIO_RCVALL' })).toBe(-32600);
+		await server.connection.sendNotification('exit');
+		expect(await server.exited).toEqual({ code: 0, signal: null });
+	});
+
 	test('names its transports when it is given none', async () => {
 		const child = spawn(process.execPath, [built.server]);
 		let errors = '';
