@@ -77,7 +77,9 @@ interface Session {
 }
 
 /** Files that findings may depend on besides the open ones. */
-const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, '**/compile_commands.json'];
+const DATABASE = 'compile_commands.json';
+const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, `**/${DATABASE}`];
+const isDatabase = (uri: string): boolean => uri.endsWith(`/${DATABASE}`);
 
 /**
  * Answers requests on a connection until it ends.
@@ -191,7 +193,8 @@ export function startServer(
 		take('Watching files', ({ analyses }, { changes }) => {
 			for (const { uri, type } of changes) if (type === FileChangeType.Deleted) analyses.deleted(uri);
 			// An open document is read from its editor, and saving it is told apart.
-			if (changes.some(({ uri }) => !analyses.document(uri))) readFilesAgain(analyses);
+			const matters = (uri: string) => !analyses.document(uri) && (project.isIncluded(uri) || isDatabase(uri));
+			if (changes.some(({ uri }) => matters(uri))) readFilesAgain(analyses);
 		}),
 	);
 	connection.workspace.onDidDeleteFiles(

@@ -103,6 +103,17 @@ describe('an included header', () => {
 		expect(await next(uriOf('a.c'))).toEqual([]);
 	});
 
+	test('that is opened after the document is read again when it is saved', async () => {
+		await start();
+		await write('sizes.h', RIGHT_SIZE);
+		await server.open(uriOf('a.c'), SOURCE);
+		expect(await next(uriOf('a.c'))).toEqual([]);
+		await server.open(uriOf('sizes.h'), RIGHT_SIZE);
+		await server.change(uriOf('sizes.h'), 2, { text: SHORT_SIZE });
+		await server.connection.sendNotification('textDocument/didSave', { textDocument: { uri: uriOf('sizes.h') } });
+		expect(await next(uriOf('a.c'))).toEqual(['input-too-small']);
+	});
+
 	test('that closes with changes is read from the disk again', async () => {
 		await start();
 		await write('sizes.h', RIGHT_SIZE);
@@ -123,6 +134,22 @@ describe('an included header', () => {
 			changes: [{ uri: uriOf('sizes.h'), type: 2 }],
 		});
 		expect(await next(uriOf('a.c'))).toEqual([]);
+	});
+
+	test('that comes into being is read, and other files are not waited for', async () => {
+		await start();
+		await server.open(uriOf('a.c'), SOURCE);
+		expect(await next(uriOf('a.c'))).toEqual([]);
+		const appeared = (...names: string[]) =>
+			server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+				changes: names.map((name) => ({ uri: uriOf(name), type: 1 })),
+			});
+		await appeared('other.h', 'other.c', 'other.js');
+		await server.request('textDocument/codeLens', { textDocument: { uri: uriOf('a.c') } });
+		await write('sizes.h', SHORT_SIZE);
+		await appeared('sizes.h');
+		expect(await next(uriOf('a.c'))).toEqual(['input-too-small']);
+		expect(server.published.filter(({ uri }) => uri === uriOf('a.c')).length).toBe(2);
 	});
 
 	test('is looked for only for documents of a disk', async () => {

@@ -1,5 +1,5 @@
 /** Where the includes of open documents are found: in editors first, then on disk. */
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Project } from '../analysis/headers.ts';
 import { CompileCommands, type CompileFlags } from '../host/compileCommands.ts';
@@ -16,7 +16,7 @@ export class EditorProject {
 	readonly #commands = new CompileCommands();
 	/** Looking a file up walks up to the root of the disk, and headers ask once for each include. */
 	readonly #flags = new Map<string, CompileFlags | undefined>();
-	/** Open documents that others include. */
+	/** Names of the files that documents include, found or not: names, because links and cases give a file many paths. */
 	readonly #included = new Set<string>();
 
 	constructor() {
@@ -25,9 +25,8 @@ export class EditorProject {
 			defines: (file) => this.#flagsOf(file)?.defines ?? [],
 			target: (file) => this.#flagsOf(file)?.target,
 			openText: (path) => {
-				const document = this.#documents.get(path);
-				if (document) this.#included.add(path);
-				return document?.text;
+				this.#included.add(nameOf(path));
+				return this.#documents.get(path)?.text;
 			},
 		});
 	}
@@ -42,10 +41,10 @@ export class EditorProject {
 		if (path !== undefined) this.#documents.delete(path);
 	}
 
-	/** True when other documents are read with the text of this one. */
+	/** True when documents may be read with the text of this file, or would be if it were there. */
 	isIncluded(uri: string): boolean {
 		const path = diskPath(uri);
-		return path !== undefined && this.#included.has(path);
+		return path !== undefined && this.#included.has(nameOf(path));
 	}
 
 	/** Files on disk changed: what is remembered of them is asked again. */
@@ -73,6 +72,8 @@ export class EditorProject {
 		return this.#flags.get(file);
 	}
 }
+
+const nameOf = (path: string): string => basename(path).toLowerCase();
 
 function diskPath(uri: string): string | undefined {
 	if (!/^file:/i.test(uri)) return undefined;
