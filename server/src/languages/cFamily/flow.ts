@@ -1,5 +1,6 @@
 /** Which definition of a variable reaches a use. */
 import type { Node } from '../../analysis/trees.ts';
+import { SCALARS } from '../../catalog/scalars.ts';
 import type { Definition } from '../types.ts';
 import type { CFile } from './file.ts';
 import {
@@ -193,7 +194,14 @@ function writersIn(file: CFile, node: Node, name: string): readonly Node[] {
 		'binary_expression',
 		'call_expression',
 	];
-	if (file.cpp) kinds.push('reference_declarator', 'lambda_capture_specifier');
+	if (file.cpp)
+		kinds.push(
+			'reference_declarator',
+			'lambda_capture_specifier',
+			'argument_list',
+			'initializer_list',
+			'parameter_list',
+		);
 	return node.descendantsOfType(kinds).filter((e): e is Node => e !== null && isWriter(file, e, name));
 }
 
@@ -227,6 +235,12 @@ function isWriter(file: CFile, e: Node, name: string): boolean {
 		case 'lambda_capture_specifier':
 			if (/&/.test(e.text)) return true;
 			break;
+		case 'argument_list':
+		case 'initializer_list':
+		case 'parameter_list':
+			// `Holder{n}`, `Holder h(n, 1);`: a constructor may keep a reference. `Holder h(n);` reads as a prototype.
+			if (named(e).some((a) => /identifier|parameter/.test(a.type) && a.text === name) && constructs(e)) return true;
+			break;
 		default: {
 			// `auto &r = n;`
 			const declarator = e.parent;
@@ -234,6 +248,15 @@ function isWriter(file: CFile, e: Node, name: string): boolean {
 		}
 	}
 	return false;
+}
+
+/** Arguments of a constructor: what a number is made of is only read. */
+function constructs(list: Node): boolean {
+	let outer = list.parent;
+	if (outer?.type === 'call_expression') return false;
+	if (outer?.type === 'init_declarator' || outer?.type === 'function_declarator') outer = outer.parent;
+	const type = outer && field(outer, 'type');
+	return !type || !(type.text in SCALARS || type.type === 'sized_type_specifier');
 }
 
 /** A text that assigns a name, counts it up or down, or takes its address. */

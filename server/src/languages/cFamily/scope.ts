@@ -49,9 +49,19 @@ export class CScope implements Scope {
 	}
 
 	type(name: string): CType | undefined {
+		if (this.#file.cpp && this.#isTemplateParameter(name)) return UNKNOWN;
 		return (
 			this.#file.typeByName(name) ?? (name.includes('::') ? this.#file.typeByName(lastComponent(name)) : undefined)
 		);
+	}
+
+	/** `T` where `template <class T>` stands around. */
+	#isTemplateParameter(name: string): boolean {
+		for (let n: Node | null = this.#node; n; n = n.parent) {
+			const list = n.type === 'template_declaration' ? field(n, 'parameters') : null;
+			if (list && wordIn(list.text, name)) return true;
+		}
+		return false;
 	}
 
 	constant(name: string): readonly Definition[] | undefined {
@@ -105,11 +115,15 @@ export class CScope implements Scope {
 	#lookUp(name: string): Variable | undefined {
 		if (this.#file.macro(name)) return undefined;
 		const plain = lastComponent(name);
+		if (plain !== name) {
+			// What a class or a namespace holds, whatever stands nearer by under the same last name.
+			return this.#classConstant(name) ?? this.#file.fileVariable(plain) ?? this.#file.includedVariable(plain);
+		}
 		for (let inner: Node = this.#node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
 			const found = this.#declaredIn(outer, inner, plain);
 			if (found) return found;
 		}
-		return (plain === name ? undefined : this.#classConstant(name)) ?? this.#file.includedVariable(plain);
+		return this.#file.includedVariable(plain);
 	}
 
 	/** `C::name`: a member of a class of this file. */
@@ -199,7 +213,15 @@ export class CScope implements Scope {
 				// Branches that disagree leave the type open.
 				if (inside && found && JSON.stringify(inside.type) !== JSON.stringify(found.type))
 					found = { ...inside, type: UNKNOWN, reaching: () => undefined };
-				else found = inside ?? found;
+				else if (inside && found) {
+					// Which branch or namespace is meant is not known.
+					const [one, other] = [found, inside];
+					const reaching = () => {
+						const definitions = [one.reaching(), other.reaching()];
+						return definitions.every((d) => d !== undefined) ? definitions.flat() : undefined;
+					};
+					found = { ...inside, reaching };
+				} else found = inside ?? found;
 			}
 		}
 		return found;
