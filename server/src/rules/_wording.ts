@@ -63,6 +63,10 @@ export function sizeText(size: PerTarget): string {
 /** The size in question on the first target where the finding holds. */
 export const on = (size: PerTarget, found: readonly Target[]): number => size[found[0] ?? 'x64'];
 
+/** Every value of a size on the first target where the finding holds: `4`, `4 or 8`. */
+export const valuesOn = (values: readonly PerTarget[], found: readonly Target[]): string =>
+	[...new Set(values.map((v) => on(v, found)))].join(' or ');
+
 /** `u_long` and `ULONG` are read with a consonant in front, `INTERFACE_INFO` with a vowel. */
 const article = (word: string): string => (/^[aeio]/i.test(word) ? 'an' : 'a');
 

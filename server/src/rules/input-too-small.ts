@@ -1,5 +1,15 @@
 import { isFirm, minimumSize, tooSmallError } from '../analysis/requirements.ts';
-import { argumentNames, bytes, fails, on, onTargets, sizeofText, targetsWhere, typeWithArticle } from './_wording.ts';
+import {
+	argumentNames,
+	bytes,
+	fails,
+	on,
+	onTargets,
+	sizeofText,
+	targetsWhere,
+	typeWithArticle,
+	valuesOn,
+} from './_wording.ts';
 import type { Rule } from './types.ts';
 
 export default {
@@ -57,7 +67,7 @@ void f(SOCKET s)
 			{
 				span: size,
 				severity: firm ? 'error' : 'warning',
-				message: `\`${code.name}\` reads ${typeWithArticle(spec)} (${bytes(on(minimum, found))}), but \`${names.size}\` is ${on(given.values[0]!, found)}${onTargets(found, context)}. ${
+				message: `\`${code.name}\` reads ${typeWithArticle(spec)} (${bytes(on(minimum, found))}), but \`${names.size}\` is ${valuesOn(given.values, found)}${onTargets(found, context)}. ${
 					firm ? `${fails(context, error)}.` : 'No source says that fewer bytes work.'
 				}${write ? ` Pass \`${write}\`${empty ? ' and a buffer to read from' : ''}.` : ''}`,
 			},

@@ -1,5 +1,5 @@
 import { mayBeEmpty } from './_judging.ts';
-import { argumentNames, fails, on, sides, targetsWhere } from './_wording.ts';
+import { argumentNames, fails, sides, targetsWhere, valuesOn } from './_wording.ts';
 import type { Rule } from './types.ts';
 
 export default {
@@ -37,7 +37,7 @@ void f(SOCKET s)
 			const found = targetsWhere(buffer.length, context.targets, (n) => n > 0);
 			if (found.length < context.targets.length || buffer.length.kind !== 'known') continue;
 			const names = argumentNames(context, side);
-			const size = on(buffer.length.values[0]!, found);
+			const size = valuesOn(buffer.length.values, found);
 			reports.push({
 				span: buffer.size,
 				message: `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${fails(context, code[side].tooSmall?.error ?? 'WSAEFAULT')}. Pass a buffer of that size${side === 'output' && mayBeEmpty(spec) ? ', or 0' : ''}.`,

@@ -1,6 +1,16 @@
 import { isFirm, minimumSize, tooSmallError } from '../analysis/requirements.ts';
 import { mayBeEmpty } from './_judging.ts';
-import { argumentNames, bytes, fails, on, onTargets, sizeofText, targetsWhere, typeWithArticle } from './_wording.ts';
+import {
+	argumentNames,
+	bytes,
+	fails,
+	on,
+	onTargets,
+	sizeofText,
+	targetsWhere,
+	typeWithArticle,
+	valuesOn,
+} from './_wording.ts';
 import type { Rule } from './types.ts';
 
 export default {
@@ -59,7 +69,7 @@ void f(SOCKET s)
 			{
 				span: size,
 				severity: firm ? 'error' : 'warning',
-				message: `\`${code.name}\` writes ${typeWithArticle(spec)} (${bytes(on(minimum, found))}${spec.variable ? ' or more' : ''}), but \`${names.size}\` is ${on(given.values[0]!, found)}${onTargets(found, context)}. ${
+				message: `\`${code.name}\` writes ${typeWithArticle(spec)} (${bytes(on(minimum, found))}${spec.variable ? ' or more' : ''}), but \`${names.size}\` is ${valuesOn(given.values, found)}${onTargets(found, context)}. ${
 					firm ? `${fails(context, error)}.` : 'No source says that fewer bytes work.'
 				}${write ? ` Pass \`${write}\`${empty ? ' and a buffer to write to' : ''}${spec.variable ? ' or more' : ''}.` : ''}`,
 			},

@@ -1,5 +1,5 @@
 import { minimumSize } from '../analysis/requirements.ts';
-import { argumentNames, bytes, on, onTargets, sides, targetsWhere } from './_wording.ts';
+import { argumentNames, bytes, on, onTargets, sides, targetsWhere, valuesOn } from './_wording.ts';
 import type { Report, Rule } from './types.ts';
 
 export default {
@@ -56,7 +56,7 @@ void f(SOCKET s)
 			reports.push({
 				span: buffer.size,
 				severity: overrun || isBuffer ? 'error' : 'info',
-				message: `\`${names.size}\` is ${on(buffer.length.values[0]!, found)}${onTargets(found, context)}, but \`${buffer.pointer.object!.text}\` has ${bytes(on(capacity, found))}. \`${code.name}\` ${
+				message: `\`${names.size}\` is ${valuesOn(buffer.length.values, found)}${onTargets(found, context)}, but \`${buffer.pointer.object!.text}\` has ${bytes(on(capacity, found))}. \`${code.name}\` ${
 					overrun ? (side === 'input' ? 'reads' : 'may write') : `is allowed to ${verb}`
 				} past its end. Pass the size of the object, or a larger object.`,
 			});
