@@ -729,6 +729,11 @@ describe('a file that makes much of little', () => {
 		expect(show(call!.input!.length)).toMatch(/\?$/);
 	});
 
+	it('a long word beside functions that are loaded by name', async () => {
+		const text = `/* GetProcAddress */ char data[] = "${'4d5a'.repeat(100_000)}";\n${inFunction('', 'SIO_FLUSH, NULL, 0, NULL, 0')}`;
+		expect((await callsOf(text)).map((c) => c.code.entry?.name)).toEqual(['SIO_FLUSH']);
+	});
+
 	it('names that every JavaScript object has are names like any other', async () => {
 		const names = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'];
 		for (const name of names) {

@@ -28,8 +28,9 @@ function ownTypes(text: string): ReadonlyMap<string, string> {
 export function readAliases(text: string): ReadonlyMap<string, string> {
 	const aliases = new Map<string, string>();
 	if (/GetProcAddress|dlsym/.test(text)) {
+		// By whole words, and not without end: a source may hold its data in one long word.
 		const loaded =
-			/([A-Za-z_]\w*)\s*=[^;=]*\b(?:GetProcAddress|dlsym)\s*\([^;"]*"(WSAIoctl|WSPIoctl|ioctlsocket|WSANSPIoctl|NSPIoctl)"/g;
+			/\b([A-Za-z_]\w*)\s*=[^;=]{0,400}\b(?:GetProcAddress|dlsym)\s*\([^;"]{0,400}"(WSAIoctl|WSPIoctl|ioctlsocket|WSANSPIoctl|NSPIoctl)"/g;
 		for (const match of text.matchAll(loaded)) aliases.set(match[1]!, match[2]!);
 	}
 	// A pointer that is set to the function itself.
