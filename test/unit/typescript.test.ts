@@ -36,7 +36,7 @@ describe('fixtures', () => {
 		}
 		expect(counts).toEqual({
 			'bun.ts': [6, 4],
-			'changing.ts': [27, 1],
+			'changing.ts': [28, 1],
 			'deno.ts': [8, 4],
 			'ffi-napi.cjs': [16, 7],
 			'ffi-rs.ts': [13, 7],

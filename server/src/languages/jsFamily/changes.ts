@@ -37,9 +37,9 @@ export function settled(value: Value, declaration: Declaration, file: JsFile): V
 	return after(value, changeOfVariable(declaration, file));
 }
 
-/** An array as the uses of the member that holds it leave it. */
+/** An array or object as the uses of the member that holds it leave it. */
 export function settledMember(value: Value, property: string, file: JsFile): Value {
-	if (value.kind !== 'list') return value;
+	if (value.kind !== 'list' && value.kind !== 'object') return value;
 	const known = ofMembers.get(file) ?? new Map<string, Change>();
 	ofMembers.set(file, known);
 	let change = known.get(property);
