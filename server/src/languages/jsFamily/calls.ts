@@ -19,10 +19,12 @@ const apiNamed = (name: string): Api | undefined => EXPORTS.find((api) => api.id
 /** Every call of an entry point that is seen to be one. */
 export function findCalls(file: JsFile, entryPoint: EntryPointOf): RawCall[] {
 	const calls: RawCall[] = [];
-	const binds = mentionsLibrary(file);
+	const binds = mentions(file, LIBRARY);
+	const packs = binds && mentions(file, PACKING);
 	for (const node of file.root.descendantsOfType('call_expression')) {
 		if (!node || node.isMissing || node.hasError) continue;
-		const call = mayBeEntryPoint(node, file, entryPoint, binds) ? readCall(node, file, entryPoint) : undefined;
+		const isLikely = mayBeEntryPoint(node, file, entryPoint, binds, packs);
+		const call = isLikely ? readCall(node, file, entryPoint) : undefined;
 		if (call) calls.push(call);
 	}
 	return calls;
@@ -30,15 +32,17 @@ export function findCalls(file: JsFile, entryPoint: EntryPointOf): RawCall[] {
 
 /** What a file names that binds functions itself, or a file that it gets them from. */
 const LIBRARY = /\b(?:koffi|ffi|ffi-napi|ffi-rs|dlopen)\b/;
+/** The library whose functions take all their arguments in one array or object. */
+const PACKING = /\bffi-rs\b/;
 
-function mentionsLibrary(file: JsFile, seen = new Set<number>()): boolean {
+function mentions(file: JsFile, words: RegExp, seen = new Set<number>()): boolean {
 	if (seen.has(file.root.id)) return false;
 	seen.add(file.root.id);
-	return LIBRARY.test(file.text) || file.included.some((unit) => mentionsLibrary(unit, seen));
+	return words.test(file.text) || file.included.some((unit) => mentions(unit, words, seen));
 }
 
 /** Cheap questions before anything is looked up: the callee's name where only that can tell, else the number of arguments. */
-function mayBeEntryPoint(node: Node, file: JsFile, entryPoint: EntryPointOf, binds: boolean): boolean {
+function mayBeEntryPoint(node: Node, file: JsFile, entryPoint: EntryPointOf, binds: boolean, packs: boolean): boolean {
 	const callee = field(node, 'function');
 	const list = field(node, 'arguments');
 	if (!callee || !list) return false;
@@ -49,7 +53,7 @@ function mayBeEntryPoint(node: Node, file: JsFile, entryPoint: EntryPointOf, bin
 	if (!binds) return false;
 	const given = named(list);
 	if (given.some((a) => a.type === 'spread_element')) return true;
-	if (given.length === 1) return /^(?:array|object|identifier)$/.test(given[0]!.type);
+	if (given.length === 1) return packs && /^(?:array|object|identifier)$/.test(given[0]!.type);
 	return EXPORTS.some((api) => given.length === api.parameters.length || given.length === api.parameters.length + 1);
 }
 

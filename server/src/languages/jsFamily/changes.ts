@@ -15,8 +15,9 @@ import type { Value } from './values.ts';
 const CHANGES = ['none', 'members', 'values', 'all'] as const;
 type Change = (typeof CHANGES)[number];
 
-/** The most that any of several places does. */
-function most(places: readonly Node[], change: (place: Node) => Change): Change {
+/** The most that any of several places does; places that are not known may do anything. */
+function most(places: readonly Node[] | undefined, change: (place: Node) => Change): Change {
+	if (!places) return 'all';
 	let result: Change = 'none';
 	for (const place of places) {
 		const one = change(place);
@@ -70,10 +71,11 @@ function changeOfVariable(declaration: Declaration, file: JsFile): Change {
 	let change = ofVariables.get(declaration);
 	if (!change) {
 		ofVariables.set(declaration, 'none');
-		change = most(file.occurrences(declaration.name), (node) =>
+		const { name, from, to } = declaration;
+		change = most(file.occurrences(name, from, to), (node) =>
 			/^(?:shorthand_property_)?identifier$/.test(node.type) &&
 			node.id !== declaration.node.id &&
-			file.declaration(declaration.name, node) === declaration
+			file.declaration(name, node) === declaration
 				? changeAt(node, file)
 				: 'none',
 		);

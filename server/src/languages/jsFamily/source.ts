@@ -71,6 +71,9 @@ const NAMED_BLOCKS: Readonly<Record<string, 'enum' | 'namespace'>> = {
 	internal_module: 'namespace',
 };
 
+/** More uses of one name are not looked at. */
+const MOST_OCCURRENCES = 1000;
+
 type Declare = (declaration: Omit<Declaration, 'from' | 'to'>) => void;
 
 export class JsFile implements Unit {
@@ -86,7 +89,7 @@ export class JsFile implements Unit {
 	steps = 0;
 	readonly #owned = new Map<string, Map<Declaration, Assignment[]>>();
 	#classes: readonly Node[] | undefined;
-	readonly #occurrences = new Map<string, readonly Node[]>();
+	readonly #places = new Map<string, readonly number[]>();
 	#index:
 		| {
 				readonly declarations: Map<string, Declaration[]>;
@@ -147,18 +150,23 @@ export class JsFile implements Unit {
 		return this.#classes;
 	}
 
-	/** The nodes that a word stands for, wherever the text has it outside of strings and comments. */
-	occurrences(word: string): readonly Node[] {
-		let nodes = this.#occurrences.get(word);
-		if (!nodes) {
+	/**
+	 * The nodes that a word stands for in a part of the text, outside of strings and comments; undefined where the word
+	 * is as frequent as only the short names of compressed sources are.
+	 */
+	occurrences(word: string, from = 0, to = this.text.length): readonly Node[] | undefined {
+		let places = this.#places.get(word);
+		if (!places) {
 			const pattern = new RegExp(`(?<![\\w$])${word.replace(/\W/g, '\\$&')}(?![\\w$])`, 'g');
-			nodes = [...this.text.matchAll(pattern)].flatMap(({ index }) => {
-				const node = this.root.descendantForIndex(index, index + word.length);
-				return node && node.startIndex === index && node.text === word ? [node] : [];
-			});
-			this.#occurrences.set(word, nodes);
+			places = [...this.text.matchAll(pattern)].map(({ index }) => index);
+			this.#places.set(word, places);
 		}
-		return nodes;
+		const inside = places.filter((at) => at >= from && at < to);
+		if (inside.length > MOST_OCCURRENCES) return undefined;
+		return inside.flatMap((at) => {
+			const node = this.root.descendantForIndex(at, at + word.length);
+			return node && node.startIndex === at && node.text === word ? [node] : [];
+		});
 	}
 
 	#indexed() {
