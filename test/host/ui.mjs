@@ -288,7 +288,7 @@ export async function runUi(vsix) {
 		}
 		const all = [
 			...checks({ page, version }),
-			...liveChecks({ page, profile, open }),
+			...liveChecks({ page, open }),
 			...(home ? wineChecks({ page, profile, open, home }) : []),
 			...troubles({ page, profile, open }),
 		];

@@ -121,7 +121,7 @@ export function wineChecks({ page, profile, open, home }) {
 				await quick('.quick-input-titlebar').getByRole('button', { name: 'Run with All Values as They Are' }).click();
 				await untilRun(code, 'ok');
 				await untilLine('- Sizes: as the catalog asks');
-				await untilLine('| 7000 ms (7 s) |');
+				await untilLine('| 7000 ms');
 			},
 			'correct-sizes',
 		],
