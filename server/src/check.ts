@@ -55,7 +55,7 @@ const NOTHING: CheckResult = { calls: [], bindings: [], findings: [] };
 
 /** Every name that the product looks for holds one of these, in any spelling of pointers and wrappers. */
 const MARK =
-	/octl|OVERLAPPED_COMPLETION_ROUTINE|ControlSocket|LP(?:WSPIOCTL|NSPIOCTL|FN_\w*IOCTL)|PFN_WSK_CONTROL_SOCKET/;
+	/octl|OVERLAPPED_COMPLETION_ROUTINE|ControlSocket|LP(?:WSPIOCTL|NSPIOCTL|FN_\w{0,40}IOCTL)|PFN_WSK_CONTROL_SOCKET/;
 
 /**
  * True when a text can hold a call at all: it has a word that names an entry point. Cheap, and run before anything is
