@@ -1,5 +1,7 @@
 // Live runs as a user sees them: the lens, the result beside the source, the note, the status and the history.
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { outDir } from './lib/paths.mjs';
 import * as workbench from './lib/workbench.mjs';
 
 const sample = 'second/queued.c';
@@ -35,7 +37,7 @@ export function restrictedChecks({ page, file }) {
 }
 
 /** The checks in a trusted workspace. `open` opens a file of it in a fresh workbench. */
-export function liveChecks({ page, open }) {
+export function liveChecks({ page, profile, open }) {
 	return [
 		[
 			'once trusted, a second lens runs the call',
@@ -108,6 +110,20 @@ export function liveChecks({ page, open }) {
 					page,
 					'The calls of libc are told no sizes, so there is nothing to probe; use the winsock backend.',
 				);
+			},
+		],
+		[
+			'without Wine a run on Winsock says what is missing, and offers to set it up',
+			async () => {
+				await profile.writeMachineSettings({ 'ioctlLens.run.backend': 'winsock' });
+				await open(sample);
+				await page.locator(links, { hasText: 'Run · Wine' }).click();
+				const missing = page
+					.locator('.notification-toast .notification-list-item')
+					.filter({ hasText: /Wine (\S+ is here, but .* is not set up for it|is not installed)/ });
+				await missing.getByRole('button', { name: 'Set Up Wine Runner', exact: true }).waitFor();
+				await page.screenshot({ path: path.join(outDir, 'ui-no-wine.png') });
+				await profile.writeMachineSettings({});
 			},
 		],
 	];

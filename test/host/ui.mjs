@@ -288,7 +288,7 @@ export async function runUi(vsix) {
 		}
 		const all = [
 			...checks({ page, version }),
-			...liveChecks({ page, open }),
+			...liveChecks({ page, profile, open }),
 			...(home ? wineChecks({ page, profile, open, home }) : []),
 			...troubles({ page, profile, open }),
 		];

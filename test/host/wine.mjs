@@ -140,7 +140,7 @@ export function wineChecks({ page, profile, open, home }) {
 				await workbench.runFromPalette(page, 'IOCTL Lens: Probe Sizes of Call at Cursor');
 				await untilRun(code, 'smallest input 12 bytes');
 				await page.locator('.tab', { hasText: `Sizes of ${code} on ${target}.md` }).waitFor();
-				await untilLine('| 0 to 11  | WSAEFAULT |  |');
+				await untilLine('| 0 to 11  | WSAEFAULT |');
 				await untilLine('| smallest input | 12 bytes | 12 bytes | agrees |');
 			},
 			'probe',
@@ -213,6 +213,7 @@ export function wineChecks({ page, profile, open, home }) {
 				await page.screenshot({ path: path.join(outDir, 'ui-runs.png') });
 				await workbench.runFromPalette(page, 'IOCTL Lens: Compare Two Runs');
 				await page.locator('.tab', { hasText: `0x98001234: WSAEOPNOTSUPP and ${code}: ok` }).waitFor();
+				await page.locator('.monaco-diff-editor .view-line', { hasText: 'WSAEOPNOTSUPP' }).first().waitFor();
 				await page.screenshot({ path: path.join(outDir, 'ui-compare.png') });
 				await page.evaluate(() => {
 					window.copied = new Promise((resolve) => {

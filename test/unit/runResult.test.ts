@@ -250,11 +250,11 @@ describe('documents', () => {
 
 ## Input: tcp_keepalive (12 bytes, of which the call was told 8)
 
-| field             | type   | offset | size | value |
-| ----------------- | ------ | ------ | ---- | --- |
-| onoff             | u_long | 0      | 4    | 1 |
+| field             | type   | offset | size | value           |
+| ----------------- | ------ | ------ | ---- | --------------- |
+| onoff             | u_long | 0      | 4    | 1               |
 | keepalivetime     | u_long | 4      | 4    | 10000 ms (10 s) |
-| keepaliveinterval | u_long | 8      | 4    | 1000 ms (1 s) |
+| keepaliveinterval | u_long | 8      | 4    | 1000 ms (1 s)   |
 
 \`\`\`text
 0000  01 00 00 00 10 27 00 00  e8 03 00 00  .....'......
@@ -263,10 +263,10 @@ describe('documents', () => {
 ## Catalog against result
 
 |             | catalog   | result    | verdict |
-| ----------- | --------- | --------- | --- |
+| ----------- | --------- | --------- | ------- |
 | input size  | 12 bytes  | 8 bytes   | differs |
-| output size | none      | NULL      | agrees |
-| answer      | WSAEFAULT | WSAEFAULT | agrees |
+| output size | none      | NULL      | agrees  |
+| answer      | WSAEFAULT | WSAEFAULT | agrees  |
 
 ## Calls
 
@@ -443,8 +443,8 @@ Output size
 			'',
 			'## Output size',
 			'',
-			'| bytes   | answer    | remark |',
-			'| ------- | --------- | --- |',
+			'| bytes   | answer    | remark              |',
+			'| ------- | --------- | ------------------- |',
 		]);
 	});
 

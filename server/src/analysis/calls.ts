@@ -79,7 +79,6 @@ function readCall(raw: RawCall, api: Api, text: string): IoctlCall {
 		// Where the request type cannot be read the second argument may be anything: nothing is judged.
 		kind: requestType && request !== 'WskIoctl' ? 'socket-option' : 'ioctl',
 		request,
-		requestSpan: requestType && spanOf(requestType),
 		requestArgument: requestType && spanOf(requestType),
 		callee: raw.callee.text,
 		calleeSpan: lastName(raw.callee),

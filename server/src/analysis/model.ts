@@ -116,7 +116,6 @@ export interface IoctlCall extends Span {
 	readonly enclosing?: string;
 	/** WskControlSocket's request type, when it is written as a name or number: `WskSetOption`, `WskGetOption`, `WskIoctl`. */
 	readonly request?: WskRequest;
-	readonly requestSpan?: Span;
 	/** Where the request type is written. */
 	readonly requestArgument?: Span;
 	/** The IRP argument of WskControlSocket. */

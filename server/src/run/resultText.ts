@@ -57,10 +57,16 @@ const bytesOf = (text: string): Uint8Array =>
 const cell = (text: string): string =>
 	text.replace(/[\\|`*<>]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\](?=[([:])/g, '\\$&').replace(/\s+/g, ' ');
 
-/** Columns of equal width but for the last, so that long values there do not make every line long. */
+/** A last column that is wider is left ragged, so that one long value does not make every line long. */
+const WIDEST_LAST = 24;
+
+/** Columns of equal width. */
 export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
 	const cells = [heads, ...rows].map((row) => row.map(cell));
-	const widths = heads.map((_, i) => (i === heads.length - 1 ? 0 : Math.max(3, ...cells.map((row) => row[i]!.length))));
+	const widths = heads.map((_, i) => {
+		const width = Math.max(3, ...cells.map((row) => row[i]!.length));
+		return i === heads.length - 1 && width > WIDEST_LAST ? 0 : width;
+	});
 	const line = (row: readonly string[], fill = ' '): string =>
 		`| ${row.map((text, i) => text.padEnd(widths[i]!, fill)).join(' | ')} |`;
 	const [head, ...body] = cells.map((row) => line(row));

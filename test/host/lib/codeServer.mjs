@@ -50,6 +50,13 @@ export class Profile {
 		await writeFile(file, JSON.stringify({ ...quietSettings, ...settings }, null, '\t'));
 	}
 
+	/** Replaces the settings of the machine that the extensions run on: those that name a program are taken from nowhere else. */
+	async writeMachineSettings(settings) {
+		const folder = path.join(this.userData, 'Machine');
+		await mkdir(folder, { recursive: true });
+		await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
+	}
+
 	/** Puts a program that ends at once in the place of the installed extension's server. */
 	async breakServer() {
 		const server = await this.serverFile();
