@@ -144,7 +144,7 @@ function checks({ page, version }) {
 			async () => {
 				const { x, y, width, height } = await workbench.rectOfText(page, sample, 'sizeof(settings)');
 				await page.mouse.click(x + width / 2, y + height / 2, { button: 'right' });
-				await workbench.chooseFromMenu(page, 'Explain Call at Cursor');
+				await workbench.chooseFromMenu(page, 'IOCTL Lens', 'Explain Call at Cursor');
 				await workbench.untilOpen(page, '%22line%22%3A7');
 			},
 		],

@@ -206,14 +206,19 @@ export async function runFromPalette(page, title) {
 	await row.click();
 }
 
-/** Chooses an item of the open menu, by the keyboard: a menu ignores clicks in its first moments. */
-export async function chooseFromMenu(page, title) {
-	const items = page.locator('.monaco-menu .action-menu-item');
-	await items.first().waitFor();
-	const focused = page.locator('.monaco-menu .action-item.focused .action-label');
-	for (let tries = await items.count(); tries > 0; tries--) {
-		await page.keyboard.press('ArrowDown');
-		if ((await focused.innerText()) === title) return page.keyboard.press('Enter');
+/** Chooses an item of the open menu, through its submenus, by the keyboard: a menu ignores clicks in its first moments. */
+export async function chooseFromMenu(page, ...titles) {
+	for (const [depth, title] of titles.entries()) {
+		const menu = page.locator('.monaco-menu').nth(depth);
+		const items = menu.locator('.action-menu-item');
+		await items.first().waitFor();
+		const focused = menu.locator('.action-item.focused .action-label').last();
+		let tries = await items.count();
+		// A submenu opens with its first item in focus.
+		while ((await focused.count()) === 0 || (await focused.innerText()) !== title) {
+			if (tries-- === 0) throw new Error(`the menu has no item "${title}"`);
+			await page.keyboard.press('ArrowDown');
+		}
+		await page.keyboard.press(depth < titles.length - 1 ? 'ArrowRight' : 'Enter');
 	}
-	throw new Error(`the menu has no item "${title}"`);
 }
