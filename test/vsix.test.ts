@@ -75,7 +75,7 @@ describe('the package', () => {
 		const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '-o', file];
 		await node('node_modules/@vscode/vsce/vsce', 'package', ...options);
 		vsix = await readFile(file);
-	}, 120_000);
+	});
 	afterAll(() => rm(dir, { recursive: true, force: true }));
 
 	test('holds these files and no other', () => {

@@ -66,7 +66,7 @@ const seenBySs = (port: number, pattern: RegExp) =>
 	vi.waitFor(async () => {
 		const { stdout } = await run('ss', ['-tnoH', 'src', `127.0.0.1:${port}`]);
 		expect(stdout).toMatch(pattern);
-	}, 15_000);
+	}, 60_000);
 
 /** The source address that the system's own routing tool names; undefined without a route. */
 const routeTo = (address: string) =>
@@ -211,7 +211,7 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
 	beforeAll(() => {
 		const built = spawnSync(process.execPath, [path.join(root, 'esbuild.mjs'), '--out', folder], { cwd: root });
 		expect([built.status, built.stderr.toString()]).toEqual([0, '']);
-	}, 60_000);
+	});
 
 	/** The bundles as they are shipped, in an empty folder of their own. */
 	async function cli(...args: string[]) {
@@ -282,7 +282,7 @@ await describeWithWine('live runs', (home) => {
 		runner = makeRunner({ script: await bundleRunner(folder), wine: { ok: true, home } });
 		const availability = await runner.probe('winsock');
 		if (!availability.ok) throw new Error(availability.message);
-	}, 90_000);
+	});
 
 	const WINSOCK: RunOptions = { backend: 'winsock', sizes: 'correct' };
 
@@ -498,7 +498,7 @@ await describeWithWine('live runs', (home) => {
 			// A stub looks at nothing.
 			'SIO_UDP_CONNRESET input': '0, false',
 		});
-	}, 60_000);
+	});
 
 	it('probes every code from the command line, one line for each, and tells what it skips', async () => {
 		await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--out', folder], { cwd: root });
@@ -519,7 +519,7 @@ await describeWithWine('live runs', (home) => {
 		expect(lines.filter((line) => line.endsWith('!'))).toEqual([
 			expect.stringMatching(/^ {2}SIO_UDP_CONNRESET +4 +0 !$/),
 		]);
-	}, 120_000);
+	});
 
 	it('runs from the command line with the folder that was set up', async () => {
 		const built = await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--out', folder], { cwd: root });
@@ -549,5 +549,5 @@ await describeWithWine('live runs', (home) => {
 				'',
 			].join('\n'),
 		);
-	}, 60_000);
+	});
 });

@@ -205,7 +205,7 @@ await describeWithWine('the runner on the wire', (home) => {
 		wire.child.stdin.end();
 		expect(await wire.exited).toEqual([0, null]);
 		expect(wire.stderr).toBe('');
-	}, 90_000);
+	});
 
 	it('is ended by the system when a call blocks and nobody is left to kill it', async () => {
 		const wire = start();
@@ -220,7 +220,7 @@ await describeWithWine('the runner on the wire', (home) => {
 		await socketAt(port);
 		wire.child.stdin.end();
 		expect(await wire.exited).toEqual([1, null]);
-	}, 90_000);
+	});
 });
 
 describe('the bundle', () => {

@@ -144,5 +144,5 @@ export async function socketAt(port: number): Promise<void> {
 	await vi.waitFor(async () => {
 		const { stdout } = await promisify(execFile)('ss', ['-tnH', 'src', `127.0.0.1:${port}`]);
 		expect(stdout).toMatch(/^ESTAB/);
-	}, 20_000);
+	}, 60_000);
 }

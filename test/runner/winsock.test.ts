@@ -228,7 +228,7 @@ await describeWithWine('winsock', (home) => {
 		runner = makeRunner({ script: await bundleRunner(folder), wine: { ok: true, home } });
 		const availability = await runner.probe('winsock');
 		if (!availability.ok) throw new Error(availability.message);
-	}, 90_000);
+	});
 
 	documented(() => runner);
 
@@ -385,7 +385,7 @@ await describeWithWine('winsock', (home) => {
 			await vi.waitFor(async () => {
 				const { stdout } = await run('ss', ['-tnoH', 'src', `127.0.0.1:${port}`]);
 				expect(stdout).toMatch(/timer:\(keepalive,7[12]min,0\)/);
-			}, 15_000);
+			}, 60_000);
 			hanging.abort();
 			expect((await outcome).kind).toBe('cancelled');
 		});

@@ -36,7 +36,7 @@ const sources = (folder: string): string[] =>
 		.filter((path) => statSync(path).isFile() && statSync(path).size <= LARGEST);
 
 describe('packages without Winsock', () => {
-	it.each(packages)('%s: %d files', { timeout: 120_000 }, async (name, count) => {
+	it.each(packages)('%s: %d files', async (name, count) => {
 		const files = sources(join(modules, name));
 		expect(files.length).toBe(count);
 		const found: string[] = [];
