@@ -25,7 +25,7 @@ const packages = [
  * Runs a program without input and collects what it writes.
  * @returns exit status (null when it had to be stopped) and both outputs in one text.
  */
-function run(command, args, { limit = 10 * minutes, env = {} } = {}) {
+function run(command, args, { limit = 25 * minutes, env = {} } = {}) {
 	return new Promise((resolve) => {
 		const child = spawn(command, args, {
 			cwd: root,

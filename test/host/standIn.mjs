@@ -11,7 +11,7 @@ import { commandLine, Profile, startCodeServer } from './lib/codeServer.mjs';
 import { outDir } from './lib/paths.mjs';
 
 /** After this long a run that never reported its end is given up. */
-const deadline = Number(process.env.HOST_DEADLINE_MS ?? 240_000);
+const deadline = 600_000;
 
 /** VS Code's arguments; those that only a desktop program understands (`--no-sandbox`, ...) mean nothing here. */
 const { values, positionals } = parseArgs({

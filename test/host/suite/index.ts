@@ -7,7 +7,7 @@ const files = ['activation', 'diagnostics', 'features', 'folders', 'server'];
 
 /** Called by VS Code inside its extension host; a rejection becomes a failing exit status. */
 export async function run(): Promise<void> {
-	const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: Results });
+	const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: Results });
 	if (process.env.HOST_GREP) mocha.grep(process.env.HOST_GREP);
 	for (const file of files) mocha.addFile(path.join(import.meta.dirname, `${file}.cjs`));
 	const failures = await new Promise<number>((resolve) => mocha.run(resolve));
