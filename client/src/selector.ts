@@ -1,10 +1,8 @@
-/** The languages whose calls the server understands; the manifest's activation events name the same ones. */
-export const languages = ['c', 'cpp', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'] as const;
+/** Which documents the extension asks the server about. */
+import { languageIds } from './languages.generated.ts';
 
 /** Every scheme is welcome: a call means the same on disk, in an unsaved buffer and in a remote repository. */
-export const documentSelector = languages.map((language) => ({ language }));
+export const documentSelector = languageIds.map((language) => ({ language }));
 
 /** Whether the server looks at documents of this language. */
-export function isSupported(languageId: string): boolean {
-	return (languages as readonly string[]).includes(languageId);
-}
+export const isSupported = (languageId: string): boolean => languageIds.includes(languageId);

@@ -3,8 +3,7 @@
  * manifest's texts are made from. Values come from files that anybody may have written, so nothing is trusted.
  */
 import { TARGETS, type Target } from './analysis/ctype.ts';
-import type { ApiId } from './analysis/model.ts';
-import { apis } from './apis/index.generated.ts';
+import { type ApiId, apis } from './apis/index.generated.ts';
 import { LONGEST_PATTERN, patternProblem } from './exclude.ts';
 import { rules } from './rules/index.generated.ts';
 import type { Rule, Severity } from './rules/types.ts';

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { IoctlCall, Quantity } from '../../server/src/analysis/model.ts';
 import { ParserFailure, Trees } from '../../server/src/analysis/trees.ts';
+import { apis } from '../../server/src/apis/index.generated.ts';
 import { Checker, type CheckOptions } from '../../server/src/check.ts';
 import { nodeEngine } from '../../server/src/host/node.ts';
 
@@ -404,6 +405,14 @@ describe('which calls are found', () => {
 	it.each(['OverlappedWSAIoctl', 'WSAIoctlAsync', 'NotWSAIoctlEither'])('not a function named %s', async (name) => {
 		expect(await count(`void f() { ${name}${call.slice(8)}; }`)).toBe(0);
 	});
+
+	it.each(apis.map((api) => [api.id, Array(api.parameters.length).fill('0').join(', ')]))(
+		'pointers that are set to %s or loaded by its name',
+		async (name, args) => {
+			const set = `FN one = &${name}; FN two = (FN)GetProcAddress(m, "${name}");`;
+			expect(await count(`void f(HMODULE m) { ${set} one(${args}); two(${args}); other(${args}); }`)).toBe(2);
+		},
+	);
 
 	it('a pointer that is set to the function', async () => {
 		expect(await count(`void f() { FN go = &WSAIoctl; go${call.slice(8)}; other${call.slice(8)}; }`)).toBe(1);

@@ -5,9 +5,11 @@ import { describe, expect, it, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { Checker } from '../../server/src/check.ts';
 import { extensions } from '../../server/src/languages/lookup.ts';
+import { formats } from '../../server/src/report/index.generated.ts';
 import { readSettings } from '../../server/src/settings.ts';
 import { RIGHT, runCli, runJson, temporaryFolder, WRONG, WRONG_MESSAGE } from '../support/cli.ts';
 
+const formatNames = formats.map((format) => format.id).join(', ');
 const tool = { name: 'ioctl-lens', version: manifest.version };
 
 describe('exit status', () => {
@@ -76,7 +78,7 @@ describe('exit status', () => {
 		[['check'], "ioctl-lens: missing required argument 'path'"],
 		[
 			['check', '.', '--format', 'xml'],
-			"ioctl-lens: option '--format <format>' argument 'xml' is invalid. Allowed choices are github, json, sarif, text.",
+			`ioctl-lens: option '--format <format>' argument 'xml' is invalid. Allowed choices are ${formatNames}.`,
 		],
 		[
 			['calls', '.', '--format', 'sarif'],

@@ -1,8 +1,8 @@
 /** Declarations of entry points for a foreign function interface: what another language says of the C prototype. */
+import type { ApiId } from '../apis/index.generated.ts';
 import type { Api } from '../apis/types.ts';
 import type { CType, PerTarget } from './ctype.ts';
 import type { Span } from './expression.ts';
-import type { ApiId } from './model.ts';
 
 export type FfiLibrary = 'koffi' | 'ffi-napi' | 'ffi-rs' | 'Deno' | 'bun:ffi' | 'node:ffi';
 

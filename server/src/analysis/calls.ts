@@ -1,5 +1,5 @@
 /** From syntax to `IoctlCall`: which calls a text makes, with every argument resolved as far as it goes. */
-import { apis } from '../apis/index.generated.ts';
+import { type ApiId, apis } from '../apis/index.generated.ts';
 import { type Api, takes } from '../apis/types.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
 import type { Language, ParseSnippet, RawArgument, RawCall, Scope, Unit } from '../languages/types.ts';
@@ -8,7 +8,6 @@ import { evaluateCode, evaluateSizes, pointerTo, typeOf } from './evaluate.ts';
 import { type Expr, spelling, withoutCasts } from './expression.ts';
 import { initialValues } from './initial.ts';
 import type {
-	ApiId,
 	BufferArgument,
 	CodeArgument,
 	IoctlCall,

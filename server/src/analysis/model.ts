@@ -1,9 +1,8 @@
 /** What the analysis tells the rules about one call. Language-neutral plain data. */
+import type { ApiId } from '../apis/index.generated.ts';
 import type { ControlCode } from '../catalog/types.ts';
 import type { CType, PerTarget } from './ctype.ts';
 import type { ElementCount, Span } from './expression.ts';
-
-export type ApiId = 'WSAIoctl' | 'WSPIoctl' | 'WskControlSocket' | 'ioctlsocket' | 'WSANSPIoctl' | 'NSPIoctl';
 
 /**
  * A size in bytes. `known` holds every value it can have here (one, unless `#if` branches or `?:` disagree); a rule

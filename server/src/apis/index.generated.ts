@@ -15,3 +15,5 @@ export const apis: readonly Api[] = [
 	apis_wskcontrolsocket,
 	apis_wspioctl,
 ];
+
+export type ApiId = 'ioctlsocket' | 'NSPIoctl' | 'WSAIoctl' | 'WSANSPIoctl' | 'WskControlSocket' | 'WSPIoctl';

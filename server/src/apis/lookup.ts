@@ -1,5 +1,4 @@
-import type { ApiId } from '../analysis/model.ts';
-import { apis } from './index.generated.ts';
+import { type ApiId, apis } from './index.generated.ts';
 import type { Api } from './types.ts';
 
 /** The entry point of that exact name; `LPWSPIOCTL` and `lpWSPIoctl` give WSPIoctl. */

@@ -1,5 +1,5 @@
 /** An entry point: which names call it, and what each argument is. */
-import type { ApiId } from '../analysis/model.ts';
+import type { ApiId } from './index.generated.ts';
 
 /** Positions of the arguments, from 0. */
 export interface ArgumentRoles {

@@ -1,7 +1,8 @@
 /** What reports are made of: plain records with positions that people read. */
 
 import type { PerTarget } from '../analysis/ctype.ts';
-import type { ApiId, IoctlCall } from '../analysis/model.ts';
+import type { IoctlCall } from '../analysis/model.ts';
+import type { ApiId } from '../apis/index.generated.ts';
 import type { SkipReason } from '../files.ts';
 import type { Severity } from '../rules/types.ts';
 

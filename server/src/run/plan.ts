@@ -11,8 +11,9 @@ import {
 } from '../../../native/src/plan.ts';
 import type { CType, PerTarget, Target } from '../analysis/ctype.ts';
 import { typeText } from '../analysis/layout.ts';
-import type { ApiId, BufferArgument, IoctlCall, Quantity, SocketOrigin } from '../analysis/model.ts';
+import type { BufferArgument, IoctlCall, Quantity, SocketOrigin } from '../analysis/model.ts';
 import { minimumSize } from '../analysis/requirements.ts';
+import type { ApiId } from '../apis/index.generated.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
 import { splitOpcode } from '../catalog/opcode.ts';
 import type { AddressFamily, BufferSpec, ControlCode, LiveSocket, Risk, SocketType } from '../catalog/types.ts';

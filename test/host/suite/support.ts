@@ -14,6 +14,7 @@ import {
 	workspace,
 } from 'vscode';
 import type { Api } from '../../../client/src/extension.ts';
+import { languageIds } from '../../../client/src/languages.generated.ts';
 
 export const extensionId = 'ioctl-lens.ioctl-lens';
 
@@ -25,7 +26,7 @@ export function extension() {
 }
 
 /** The languages that the server reads. */
-export const languagesRead = ['c', 'cpp', 'typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+export const languagesRead = languageIds;
 
 /** What `probe` finds, now or after the first event that lets it find something. Mocha's timeout is the deadline. */
 export function until<T>(event: Event<unknown>, probe: () => T | undefined): Promise<T> {

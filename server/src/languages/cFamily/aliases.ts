@@ -1,6 +1,15 @@
 /** Names that a file gives to an entry point: pointers loaded by name, and pointers declared with its typedef. */
 import { apis } from '../../apis/index.generated.ts';
 
+const NAMES = apis.map((api) => api.id).join('|');
+/** By whole words, and not without end: a source may hold its data in one long word. */
+const LOADED = new RegExp(
+	`\\b([A-Za-z_]\\w*)\\s*=[^;=]{0,400}\\b(?:GetProcAddress|dlsym)\\s*\\([^;"]{0,400}"(${NAMES})"`,
+	'g',
+);
+/** A pointer that is set to the function itself. */
+const SET = new RegExp(`\\b([A-Za-z_]\\w*)\\s*=\\s*(?:\\([^()]*\\)\\s*)?&?\\s*(?:::)?(${NAMES})\\s*[;,]`, 'g');
+
 const POINTER_TYPES = new Map(apis.flatMap((api) => api.aliases.map((alias) => [alias, api.id] as const)));
 
 /** Parameters of the functions that a file may declare a pointer type of its own for, by their number. */
@@ -27,17 +36,9 @@ function ownTypes(text: string): ReadonlyMap<string, string> {
 /** The entry point by each name that stands for it in this text. */
 export function readAliases(text: string): ReadonlyMap<string, string> {
 	const aliases = new Map<string, string>();
-	if (/GetProcAddress|dlsym/.test(text)) {
-		// By whole words, and not without end: a source may hold its data in one long word.
-		const loaded =
-			/\b([A-Za-z_]\w*)\s*=[^;=]{0,400}\b(?:GetProcAddress|dlsym)\s*\([^;"]{0,400}"(WSAIoctl|WSPIoctl|ioctlsocket|WSANSPIoctl|NSPIoctl)"/g;
-		for (const match of text.matchAll(loaded)) aliases.set(match[1]!, match[2]!);
-	}
-	// A pointer that is set to the function itself.
-	for (const match of text.matchAll(
-		/\b([A-Za-z_]\w*)\s*=\s*(?:\([^()]*\)\s*)?&?\s*(?:::)?(WSAIoctl|WSPIoctl|ioctlsocket|WSANSPIoctl)\s*[;,]/g,
-	))
-		aliases.set(match[1]!, match[2]!);
+	if (/GetProcAddress|dlsym/.test(text))
+		for (const [, name, entryPoint] of text.matchAll(LOADED)) aliases.set(name!, entryPoint!);
+	for (const [, name, entryPoint] of text.matchAll(SET)) aliases.set(name!, entryPoint!);
 	const types = new Map([...POINTER_TYPES, ...ownTypes(text)]);
 	const declared = new RegExp(`\\b(${[...types.keys()].join('|')})\\s+([A-Za-z_]\\w*)\\s*[;=,){]`, 'g');
 	for (const match of text.matchAll(declared)) aliases.set(match[2]!, types.get(match[1]!)!);

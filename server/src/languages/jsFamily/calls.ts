@@ -13,7 +13,7 @@ import type { JsFile } from './source.ts';
 import { type Bound, type Bytes, type Element, type Parameter, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** The exports of Winsock's DLL among the entry points, which are the only ones a binding can name. */
-const EXPORTS: readonly Api[] = apis.filter((api) => /^(?:WSAIoctl|ioctlsocket|WSANSPIoctl)$/.test(api.id));
+const EXPORTS: readonly Api[] = apis.filter((api) => api.header === 'winsock2.h');
 const apiNamed = (name: string): Api | undefined => EXPORTS.find((api) => api.id === name);
 
 /** Every call of an entry point that is seen to be one. */
