@@ -7,7 +7,7 @@ import { Headers, type Project, snippetParser } from './analysis/headers.ts';
 import type { IoctlCall } from './analysis/model.ts';
 import { type EngineSource, type Node, type TextEdit, Trees } from './analysis/trees.ts';
 import { type ApiId, apis } from './apis/index.generated.ts';
-import { apiById } from './apis/lookup.ts';
+import { apiById, apiNames } from './apis/lookup.ts';
 import { grammars, languageOf } from './languages/lookup.ts';
 import type { Language } from './languages/types.ts';
 import { rules } from './rules/index.generated.ts';
@@ -56,11 +56,7 @@ const NOTHING: CheckResult = { calls: [], bindings: [], findings: [] };
 /** What most names that the product looks for hold, in any spelling of pointers and wrappers. */
 const COMMON_MARK =
 	/octl|OVERLAPPED_COMPLETION_ROUTINE|ControlSocket|LP(?:WSPIOCTL|NSPIOCTL|FN_\w{0,40}IOCTL)|PFN_WSK_CONTROL_SOCKET/;
-const MARK = new RegExp(
-	[COMMON_MARK.source, ...apis.flatMap((a) => [a.id, ...a.aliases]).filter((name) => !COMMON_MARK.test(name))].join(
-		'|',
-	),
-);
+const MARK = new RegExp([COMMON_MARK.source, ...apiNames.filter((name) => !COMMON_MARK.test(name))].join('|'));
 
 /**
  * True when a text can hold a call at all: it has a word that names an entry point. Cheap, and run before anything is

@@ -1,10 +1,15 @@
 /** From a file's bytes to its text, as an editor shows it, so that positions agree. */
+import { apiNames } from './apis/lookup.ts';
 
 /** Number of leading bytes that decide whether a file is text. A stray NUL further down hides nothing. */
 const SNIFFED = 8192;
 
-/** What every name that leads to an entry point holds, without regard to wrappers and pointers around it. */
-const MARKS = ['octl', 'IOCTL', 'ControlSocket', 'CONTROL_SOCKET'];
+/**
+ * What names that lead to an entry point hold, without regard to wrappers and pointers around them, and what a file
+ * holds that declares a type of pointers to one by a name of its own.
+ */
+const COMMON_MARKS = ['octl', 'IOCTL', 'ControlSocket', 'CONTROL_SOCKET', 'OVERLAPPED_COMPLETION_ROUTINE'];
+const MARKS = [...COMMON_MARKS, ...apiNames.filter((name) => !COMMON_MARKS.some((mark) => name.includes(mark)))];
 
 /** The bytes to look for: a file with none of them has no call. `names`: functions that the user counts as well. */
 export const callMarks = (names: readonly string[]): Buffer[] => [...MARKS, ...names].map((mark) => Buffer.from(mark));

@@ -5,5 +5,8 @@ import type { Api } from './types.ts';
 export const apiByName = (name: string): Api | undefined =>
 	apis.find((a) => a.id === name) ?? apis.find((a) => a.aliases.includes(name));
 
+/** Every name of every entry point. */
+export const apiNames: readonly string[] = apis.flatMap((api) => [api.id, ...api.aliases]);
+
 /** The entry point of an id. */
 export const apiById = (id: ApiId): Api => apis.find((a) => a.id === id)!;
