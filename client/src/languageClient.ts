@@ -17,7 +17,12 @@ import {
 	type ServerOptions,
 	TransportKind,
 } from 'vscode-languageclient/node';
-import { type LiveRunOptions, OPEN_REFERENCE_COMMAND, SetTrustNotification } from '../../server/src/protocol.ts';
+import {
+	type InitializationOptions,
+	OPEN_REFERENCE_COMMAND,
+	SetTrustNotification,
+	type SetTrustParams,
+} from '../../server/src/protocol.ts';
 import type { Requests } from './requests.ts';
 import type { Backend } from './run/process.ts';
 import { documentSelector } from './selector.ts';
@@ -120,7 +125,8 @@ export class LensServer {
 	/** Tells a running server that the workspace has become trusted; one that starts later hears it at its start. */
 	async tellTrust(): Promise<void> {
 		await this.queue;
-		if (this.client?.isRunning()) await this.client.sendNotification(SetTrustNotification, { trusted: true });
+		const params: SetTrustParams = { trusted: true };
+		if (this.client?.isRunning()) await this.client.sendNotification(SetTrustNotification, params);
 	}
 
 	private enqueue(work: () => Promise<void>): Promise<void> {
@@ -224,7 +230,7 @@ export class LensServer {
 	private clientOptions(backend: Backend | undefined): LanguageClientOptions {
 		return {
 			// A function: a server that is started again after a crash must hear of trust granted in between.
-			initializationOptions: (): LiveRunOptions => ({
+			initializationOptions: (): InitializationOptions => ({
 				trusted: workspace.isTrusted,
 				liveRuns: hasFiles(),
 				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),

@@ -37,10 +37,10 @@ export interface Page {
 }
 
 /**
- * `initializationOptions`. Besides `commands` they hold settings as an editor without `workspace/configuration` has no
- * other way to give them: `{ "rules": { "may-block": "off" } }`.
+ * `initializationOptions`. Besides what stands here they hold settings, as an editor without `workspace/configuration`
+ * has no other way to give them: `{ "rules": { "may-block": "off" } }`.
  */
-export interface InitializationOptions {
+export interface InitializationOptions extends LiveRunOptions {
 	/** Commands that the client can run; lenses, hovers and actions name no others. Absent: all that this file names. */
 	readonly commands?: readonly string[];
 	readonly [setting: string]: unknown;
@@ -60,7 +60,7 @@ export interface SetTrustParams {
 }
 
 /** What `initializationOptions` may hold for live runs. */
-export interface LiveRunOptions {
+interface LiveRunOptions {
 	readonly trusted?: boolean;
 	/** Put a lens over each call that runs it. */
 	readonly liveRuns?: boolean;

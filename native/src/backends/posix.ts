@@ -5,7 +5,7 @@ import { GuardedBuffer, hex, int32, type Koffi, MissingError, uint32 } from '../
 import type { Endpoint, InterfaceRecord, Step, StepResult, SystemInfo } from '../plan.ts';
 import { runtimeName } from '../runtime.ts';
 import { decodeSockaddr, encodeSockaddr, type SockaddrLayout, STORAGE_SIZE } from './sockaddr.ts';
-import { errorNames, StepBuffers, timed } from './step.ts';
+import { errorNames, StepBuffers, timed, uint32Bytes } from './step.ts';
 import { type Backend, type Handle, SetupError } from './types.ts';
 
 /** The few constants that differ between the two systems. */
@@ -318,12 +318,6 @@ class PosixBackend implements Backend {
 		const error = this.#koffi.errno();
 		throw new SetupError(call, error, nameOfError(error));
 	}
-}
-
-function uint32Bytes(value: number): Buffer {
-	const bytes = Buffer.alloc(4);
-	bytes.writeUInt32LE(uint32(value));
-	return bytes;
 }
 
 function declare(koffi: Koffi, libraries: readonly string[]) {

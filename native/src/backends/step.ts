@@ -1,6 +1,6 @@
 /** What the steps of both backends have in common: buffers, guards, timing, and the shape of a result. */
 
-import { GuardedBuffer, hex, type Koffi } from '../native.ts';
+import { GuardedBuffer, hex, type Koffi, uint32 } from '../native.ts';
 import type { GuardVerdict, InputBuffer, OutputBuffer, StepResult } from '../plan.ts';
 
 /** One call's own part of a result; the rest follows from its buffers. */
@@ -12,6 +12,13 @@ export interface CallOutcome {
 	pending?: boolean;
 	overlapped?: StepResult['overlapped'];
 	nanoseconds: number;
+}
+
+/** The bytes of a number that a function reads or writes through a pointer. */
+export function uint32Bytes(value: number): Buffer {
+	const bytes = Buffer.alloc(4);
+	bytes.writeUInt32LE(uint32(value));
+	return bytes;
 }
 
 /** The buffers of one step, in native memory. */

@@ -5,7 +5,7 @@ import { GuardedBuffer, hex, int32, type Koffi, MissingError, uint32 } from '../
 import type { Endpoint, Step, StepResult, SystemInfo, WsaIoctlStep } from '../plan.ts';
 import { runtimeName } from '../runtime.ts';
 import { decodeSockaddr, encodeSockaddr, STORAGE_SIZE } from './sockaddr.ts';
-import { errorNames, StepBuffers, timed } from './step.ts';
+import { errorNames, StepBuffers, timed, uint32Bytes } from './step.ts';
 import { type Backend, type Handle, SetupError } from './types.ts';
 
 const LAYOUT = { inet: 2, inet6: 23, lengthByte: false } as const;
@@ -384,12 +384,6 @@ class WinsockBackend implements Backend {
 	#pointerAt(bytes: Buffer, offset: number): bigint {
 		return this.#pointerSize === 8 ? bytes.readBigUInt64LE(offset) : BigInt(bytes.readUInt32LE(offset));
 	}
-}
-
-function uint32Bytes(value: number): Buffer {
-	const bytes = Buffer.alloc(4);
-	bytes.writeUInt32LE(uint32(value));
-	return bytes;
 }
 
 /** Wine says who it is by a function that Windows lacks. */

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Runner } from '../../../native/src/client.ts';
 import type { Outcome } from '../../../native/src/outcome.ts';
 import { codes } from '../catalog/index.generated.ts';
+import { columns } from '../reference/columns.ts';
 import { subjectOf } from '../run/plan.ts';
 import {
 	canProbe,
@@ -12,7 +13,6 @@ import {
 	probePlain,
 	probeResultOf,
 } from '../run/probe.ts';
-import { columns } from '../run/resultText.ts';
 import type { Surroundings } from './main.ts';
 import { makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './run.ts';
 
@@ -91,6 +91,6 @@ function overview(results: readonly ProbeResult[]): string {
 	const system = results.find((r) => r.system)?.system;
 	return `${[
 		...(system === undefined ? [] : [`Answered by ${system}; ! marks where system and catalog differ.`, '']),
-		...columns(['code', 'input: catalog', 'system', 'output: catalog', 'system'], rows),
+		...columns([['code', 'input: catalog', 'system', 'output: catalog', 'system'], ...rows]),
 	].join('\n')}\n`;
 }

@@ -188,7 +188,7 @@ export class LiveRuns {
 	}
 }
 
-const backendOf = (value: unknown): 'winsock' | 'posix' | undefined =>
+const backendOf = (value: unknown): RunBackend | undefined =>
 	value === 'winsock' || value === 'posix' ? value : undefined;
 
 const isTimeout = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;

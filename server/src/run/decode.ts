@@ -119,9 +119,10 @@ class Reader {
 		const shape = shapeOf(type, this.#target);
 		const columns = shape?.kind === 'record' ? membersOf(type, this.#target).map((m) => m.name) : [];
 		if (columns.length > 0) {
+			const texts = new Map(this.rows.map(({ path, text }) => [path, text]));
 			const rows = Array.from({ length: count }, (_, i) => [
 				String(i),
-				...columns.map((name) => this.rows.find((r) => r.path === `[${i}].${name}`)?.text ?? ''),
+				...columns.map((name) => texts.get(`[${i}].${name}`) ?? ''),
 			]);
 			this.tables.push({ title: typeText(type), columns: ['#', ...columns], rows });
 		}
@@ -301,10 +302,8 @@ class Reader {
 			});
 			this.tables.push({ title: place.path, columns: ['#', 'address', 'lpSockaddr'], rows });
 		} else if (element?.kind === 'ipv4' || element?.kind === 'sockaddr') {
-			const rows = Array.from({ length }, (_, i) => [
-				String(i),
-				this.rows.find((r) => r.path === `${place.path}[${i}]`)?.text ?? '',
-			]);
+			const texts = new Map(this.rows.map(({ path, text }) => [path, text]));
+			const rows = Array.from({ length }, (_, i) => [String(i), texts.get(`${place.path}[${i}]`) ?? '']);
 			this.tables.push({ title: place.path, columns: ['#', 'address'], rows });
 		}
 	}

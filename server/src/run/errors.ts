@@ -103,18 +103,12 @@ const errno: Readonly<Record<string, string>> = {
 	EHOSTUNREACH: 'No route leads to that host.',
 };
 
-const byNumber = new Map<number, ErrorMeaning>();
-const byName = new Map<string, ErrorMeaning>();
-for (const [number, name, meaning] of winsock) {
-	byNumber.set(number, { number, name, meaning });
-	byName.set(name, { number, name, meaning });
-}
+const byNumber = new Map<number, ErrorMeaning>(
+	winsock.map(([number, name, meaning]) => [number, { number, name, meaning }]),
+);
 
 /** An error of WSAGetLastError. */
 export const winsockError = (number: number): ErrorMeaning | undefined => byNumber.get(number);
-
-/** A Winsock error by the name that the headers and the catalog use. */
-export const winsockErrorByName = (name: string): ErrorMeaning | undefined => byName.get(name);
 
 /** What an errno name means for these calls. */
 export const errnoMeaning = (name: string): string | undefined =>

@@ -4,9 +4,10 @@ import type { PlanInput, StepInput, StepResult } from '../../../native/src/plan.
 import { LIMITS } from '../../../native/src/plan.ts';
 import { minimumSize } from '../analysis/requirements.ts';
 import type { ControlCode, Risk } from '../catalog/types.ts';
+import { columns } from '../reference/columns.ts';
 import { type PreparedRun, prepare, type Refused, type RunOptions, type Subject } from './plan.ts';
 import type { Expectation } from './result.ts';
-import { columns, markdownTable } from './resultText.ts';
+import { markdownTable } from './resultText.ts';
 import { fromBase64, toBase64 } from './tree.ts';
 
 export type ProbeSide = 'input' | 'output';
@@ -239,14 +240,11 @@ export function probePlain(result: ProbeResult): string {
 	for (const side of result.sides) {
 		lines.push('', `${side.side === 'input' ? 'Input' : 'Output'} size`);
 		lines.push(
-			...columns(
-				['bytes', 'answer', ''],
-				side.ranges.map((r) => [rangeText(r), r.answer, r.note ?? '']),
-			),
+			...columns([['bytes', 'answer', ''], ...side.ranges.map((r) => [rangeText(r), r.answer, r.note ?? ''])]),
 		);
 	}
 	if (result.sides.length > 0) {
-		lines.push('', ...columns(['', 'catalog', 'system', ''], result.sides.map(verdictCells)));
+		lines.push('', ...columns([['', 'catalog', 'system', ''], ...result.sides.map(verdictCells)]));
 	}
 	return `${lines.join('\n')}\n`;
 }

@@ -1,11 +1,11 @@
 /** What a run came to: the raw outcome and the prepared run together, decoded and held against the catalog. */
 import type { Outcome } from '../../../native/src/outcome.ts';
-import type { GuardVerdict, RunReport, StepResult } from '../../../native/src/plan.ts';
+import type { BackendName, GuardVerdict, RunReport, StepResult } from '../../../native/src/plan.ts';
 import type { CType } from '../analysis/ctype.ts';
 import { minimumSize, tooSmallError } from '../analysis/requirements.ts';
 import type { BufferSpec, PosixCall, Risk } from '../catalog/types.ts';
 import { type Decoded, decode, type Row, type Table } from './decode.ts';
-import { errnoMeaning, winsockError, winsockErrorByName } from './errors.ts';
+import { errnoMeaning, winsockError } from './errors.ts';
 import { entryOf, type PreparedBuffer, type PreparedRun, type Sizes } from './plan.ts';
 import { posixAnswer, WITH_INPUT } from './posix.ts';
 import { fromBase64, hexOf, typeNamed } from './tree.ts';
@@ -41,7 +41,7 @@ export interface RunResult {
 	readonly name: string;
 	/** Unsigned 32 bits. */
 	readonly code: number;
-	readonly backend: 'winsock' | 'posix';
+	readonly backend: BackendName;
 	readonly sizes: Sizes | 'given';
 	readonly risk: Risk | 'unknown';
 	readonly status: RunStatus;
@@ -92,11 +92,11 @@ export function resultOf(prepared: PreparedRun, outcome: Outcome): RunResult {
 
 type Base = Pick<RunResult, 'title' | 'name' | 'code' | 'backend' | 'sizes' | 'risk'>;
 
-function setupError(setup: { error: number; errorName: string | null }, backend: 'winsock' | 'posix') {
+function setupError(setup: { error: number; errorName: string | null }, backend: BackendName) {
 	return setup.error === 0 ? {} : { error: errorOf(setup.error, setup.errorName, backend) };
 }
 
-function errorOf(number: number, name: string | null, backend: 'winsock' | 'posix') {
+function errorOf(number: number, name: string | null, backend: BackendName) {
 	const known = backend === 'winsock' ? winsockError(number) : undefined;
 	const shown = known?.name ?? name ?? `error ${number}`;
 	const meaning = known?.meaning ?? (backend === 'posix' && name ? errnoMeaning(name) : undefined);
@@ -315,9 +315,6 @@ function expectations(
 	}
 	return found;
 }
-
-/** An error that the catalog knows by its name, with its number. */
-export const errorNumber = (name: string): number | undefined => winsockErrorByName(name)?.number;
 
 // ---- posix ----
 

@@ -1,9 +1,9 @@
 /** A result as a document, as plain text, as JSON, and a run as C. */
 import { typeText } from '../analysis/layout.ts';
 import { hex } from '../reference/bits.ts';
+import { columns } from '../reference/columns.ts';
 import { typeSpelling } from '../reference/facts.ts';
-import type { Row, Table } from './decode.ts';
-import { decode } from './decode.ts';
+import { decode, type Row } from './decode.ts';
 import type { PreparedRun } from './plan.ts';
 import { leavesOf } from './questions.ts';
 import type { Expectation, ResultBuffer, RunResult } from './result.ts';
@@ -164,7 +164,7 @@ export function resultPlain(result: RunResult): string {
 	}
 	if (result.expectations.length > 0) {
 		lines.push('', 'Catalog against result');
-		lines.push(...columns(['', 'catalog', 'result', ''], result.expectations.map(expectationCells)));
+		lines.push(...columns([['', 'catalog', 'result', ''], ...result.expectations.map(expectationCells)]));
 	}
 	return `${lines.join('\n')}\n`;
 }
@@ -173,27 +173,17 @@ function bufferPlain(title: string, buffer: ResultBuffer): string[] {
 	const lines = [bufferTitle(title, buffer)];
 	if (buffer.bytes === null && buffer.rows.length === 0)
 		return [...lines, `  NULL, with a size of ${buffer.declared}.`];
-	for (const table of buffer.tables) lines.push(...columns(table.columns, table.rows));
+	for (const table of buffer.tables) lines.push(...columns([table.columns, ...table.rows]));
 	if (buffer.tables.length === 0 && buffer.rows.length > 0) {
-		lines.push(...columns(['field', 'type', 'offset', 'size', 'value'], buffer.rows.map(fieldCells)));
+		lines.push(...columns([['field', 'type', 'offset', 'size', 'value'], ...buffer.rows.map(fieldCells)]));
 	}
 	if (buffer.bytes === '') lines.push('  No bytes.');
 	else if (buffer.bytes !== null) lines.push(...dump(buffer.bytes).map((line) => `  ${line}`));
 	return lines;
 }
 
-/** Columns of equal width, indented by two. */
-export function columns(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-	const width = heads.map((head, i) => Math.max(head.length, ...rows.map((r) => r[i]?.length ?? 0)));
-	return [heads, ...rows].map((r) => `  ${r.map((text, i) => text.padEnd(width[i]!)).join('  ')}`.trimEnd());
-}
-
 /** The result as JSON text. Ends with a line feed. */
 export const resultJson = (result: RunResult): string => `${JSON.stringify(result, null, 2)}\n`;
-
-/** The table's cells separated by tabs, for spreadsheets. */
-export const tableText = (table: Table): string =>
-	[table.columns, ...table.rows].map((row) => row.join('\t')).join('\n');
 
 /** The call with its input, as a C function that compiles after `winsock2.h` and the code's header. */
 export function runAsC(prepared: PreparedRun): string {

@@ -6,6 +6,7 @@ import { evaluateInteger } from '../../analysis/evaluate.ts';
 import type { Expr } from '../../analysis/expression.ts';
 import type { Node } from '../../analysis/trees.ts';
 import { SCALARS } from '../../catalog/scalars.ts';
+import { field, named } from '../_nodes.ts';
 import type {
 	Definition,
 	EntryPointOf,
@@ -26,14 +27,12 @@ import {
 	enclosingCallOf,
 	enclosingFunction,
 	enclosingFunctionName,
-	field,
 	fields,
 	findDescendant,
 	isDisabled,
 	isReadable,
 	isResultUsed,
 	lastComponent,
-	named,
 	normaliseSized,
 	parenthesizedName,
 	parseCharacter,

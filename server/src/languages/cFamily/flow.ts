@@ -1,23 +1,21 @@
 /** Which definition of a variable reaches a use. */
 import type { Node } from '../../analysis/trees.ts';
 import { SCALARS } from '../../catalog/scalars.ts';
+import { field, named, within } from '../_nodes.ts';
 import type { Definition } from '../types.ts';
 import type { CFile } from './file.ts';
 import {
 	conditionalBranches,
 	earlierInList,
 	enclosingFunction,
-	field,
 	insideSizeof,
 	JUMPS,
 	jumps,
 	LOOPS,
-	named,
 	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
 	parentOf,
 	remembered,
-	within,
 	wordIn,
 } from './nodes.ts';
 

@@ -1,20 +1,10 @@
 /** What a structure's members were last set to, one by one, before a use. */
 import type { Node } from '../../analysis/trees.ts';
+import { field, named, within } from '../_nodes.ts';
 import type { Definition, MemberValues } from '../types.ts';
 import type { CFile } from './file.ts';
 import { definition, plainAssignment, rootName, writes } from './flow.ts';
-import {
-	earlierInList,
-	enclosingFunction,
-	field,
-	LOOPS,
-	named,
-	PREPROCESSOR_BLOCKS,
-	parentOf,
-	remembered,
-	within,
-	wordIn,
-} from './nodes.ts';
+import { earlierInList, enclosingFunction, LOOPS, PREPROCESSOR_BLOCKS, parentOf, remembered, wordIn } from './nodes.ts';
 
 const CLEARS = /^(?:memset|(?:Rtl|Secure|RtlSecure)?ZeroMemory|bzero)$/;
 

@@ -1,6 +1,7 @@
 /** Small questions about syntax nodes of the C and C++ grammars. */
 import type { CType } from '../../analysis/ctype.ts';
 import type { Node } from '../../analysis/trees.ts';
+import { field, named, within } from '../_nodes.ts';
 
 export const PREPROCESSOR_BLOCKS = new Set([
 	'preproc_if',
@@ -39,9 +40,7 @@ export const parentOf = (node: Node): Node | null => remembered(node, 'parent', 
 /** What a list of statements or declarations holds. */
 export const membersOf = (list: Node): readonly Node[] => remembered(list, 'members', () => named(list));
 
-export const named = (node: Node): Node[] =>
-	node.namedChildren.filter((n): n is Node => n !== null && n.type !== 'comment');
-export const field = (node: Node, name: string): Node | null => node.childForFieldName(name);
+/** The children that a field of the grammar names, such as all declarators of a declaration. */
 export const fields = (node: Node, name: string): Node[] =>
 	node.childrenForFieldName(name).filter((n): n is Node => n !== null);
 export const lastComponent = (name: string): string => name.split('::').at(-1) ?? name;
@@ -154,9 +153,6 @@ export function wordIn(text: string, word: string): boolean {
 	}
 	return false;
 }
-
-export const within = (inner: Node, outer: Node): boolean =>
-	inner.startIndex >= outer.startIndex && inner.endIndex <= outer.endIndex;
 
 export function insideSizeof(node: Node): boolean {
 	for (let n = parentOf(node); n && /expression$/.test(n.type); n = parentOf(n))

@@ -1,6 +1,7 @@
 /** Names as seen from one point of a C or C++ file. */
 import { type CType, UNKNOWN } from '../../analysis/ctype.ts';
 import type { Node } from '../../analysis/trees.ts';
+import { field, named, within } from '../_nodes.ts';
 import type { Definition, EarlierUse, MacroFunction, Scope, Variable } from '../types.ts';
 import type { CFile } from './file.ts';
 import { reachingDefinitions, writes } from './flow.ts';
@@ -9,19 +10,16 @@ import {
 	callWithArgument,
 	earlierInList,
 	enclosingFunction,
-	field,
 	findDescendant,
 	isDisabledBlock,
 	isOnlyTested,
 	lastComponent,
 	membersOf,
-	named,
 	PREPROCESSOR_BLOCKS,
 	parentOf,
 	remembered,
 	repeated,
 	runsBefore,
-	within,
 	wordIn,
 } from './nodes.ts';
 

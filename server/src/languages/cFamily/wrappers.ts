@@ -1,10 +1,11 @@
 /** Functions that hand their parameters on to an entry point: their callers write the arguments that count. */
 import { type Span, withoutCasts } from '../../analysis/expression.ts';
 import type { Node } from '../../analysis/trees.ts';
+import { field, named, within } from '../_nodes.ts';
 import type { RawArgument, RawCall } from '../types.ts';
 import type { CFile } from './file.ts';
 import { writes } from './flow.ts';
-import { enclosingFunction, field, findDescendant, named, remembered, within, wordIn } from './nodes.ts';
+import { enclosingFunction, findDescendant, remembered, wordIn } from './nodes.ts';
 
 export interface Wrapper {
 	readonly name: string;

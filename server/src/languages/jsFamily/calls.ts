@@ -5,10 +5,11 @@ import type { Expr } from '../../analysis/expression.ts';
 import type { Node } from '../../analysis/trees.ts';
 import { apis } from '../../apis/index.generated.ts';
 import type { Api } from '../../apis/types.ts';
+import { field, named } from '../_nodes.ts';
 import type { Definition, EntryPointOf, RawArgument, RawCall, Scope } from '../types.ts';
 import { argumentElements, evaluate, member, topOf } from './evaluate.ts';
 import { bound, convertedBytes, propertyNode } from './libraries.ts';
-import { enclosing, FUNCTIONS, field, named, unwrapped } from './nodes.ts';
+import { enclosing, FUNCTIONS, unwrapped } from './nodes.ts';
 import type { JsFile } from './source.ts';
 import { type Bound, type Bytes, type Element, type Parameter, UNKNOWN_VALUE, type Value } from './values.ts';
 

@@ -3,8 +3,8 @@
  * what code out of sight was given, is no longer certain.
  */
 import type { Node } from '../../analysis/trees.ts';
+import { field, within } from '../_nodes.ts';
 import { evaluate, topOf } from './evaluate.ts';
-import { field, within } from './nodes.ts';
 import { type Declaration, isPatternTarget, type JsFile } from './source.ts';
 import type { Value } from './values.ts';
 

@@ -3,7 +3,7 @@
 import type { ParameterType } from '../../analysis/bindings.ts';
 import { catalogType } from '../../analysis/catalogTypes.ts';
 import { type CType, UNKNOWN } from '../../analysis/ctype.ts';
-import { resolveType, sizeOf } from '../../analysis/layout.ts';
+import { sizeOf } from '../../analysis/layout.ts';
 import { SCALARS, scalarKind } from '../../catalog/scalars.ts';
 
 const POINTER: CType = { kind: 'pointer', to: { kind: 'void' } };
@@ -181,9 +181,3 @@ function typeAndName(text: string): { type: string; name?: string } {
 		return { type: plain + tail };
 	return { type: match[1]!.trim() + tail, name: match[2]! };
 }
-
-/** True for a type whose size the library knows. */
-export const isSized = (type: CType): boolean => {
-	const resolved = resolveType(type, catalogType);
-	return resolved !== undefined && sizeOf(resolved, catalogType) !== undefined;
-};

@@ -4,20 +4,10 @@
  * Whatever is not certain is unknown.
  */
 import type { Node } from '../../analysis/trees.ts';
+import { field, named, within } from '../_nodes.ts';
 import { settled, settledMember } from './changes.ts';
 import { constructed, foreignCall, foreignMember, isOther, memberOfValue, modulePath } from './libraries.ts';
-import {
-	CLASSES,
-	enclosing,
-	FUNCTIONS,
-	field,
-	LOOPS,
-	named,
-	propertyName,
-	stringText,
-	unwrapped,
-	within,
-} from './nodes.ts';
+import { CLASSES, enclosing, FUNCTIONS, LOOPS, propertyName, stringText, unwrapped } from './nodes.ts';
 import type { Declaration, JsFile } from './source.ts';
 import {
 	BINARY,

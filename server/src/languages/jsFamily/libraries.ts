@@ -7,9 +7,10 @@ import { catalogType } from '../../analysis/catalogTypes.ts';
 import { type CField, type CType, type PerTarget, perTarget, UNKNOWN } from '../../analysis/ctype.ts';
 import { fieldOffset, sizeOf } from '../../analysis/layout.ts';
 import type { Node } from '../../analysis/trees.ts';
+import { field, named } from '../_nodes.ts';
 import { parameterType, parsePrototype, typeNamed } from './ctypes.ts';
 import { type Arguments, elementOf, evaluate, member, topOf } from './evaluate.ts';
-import { field, named, propertyName, unwrapped } from './nodes.ts';
+import { propertyName, unwrapped } from './nodes.ts';
 import type { JsFile } from './source.ts';
 import {
 	type Bound,

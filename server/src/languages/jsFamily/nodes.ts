@@ -1,11 +1,6 @@
 /** Small questions about syntax nodes of the TypeScript and TSX grammars. */
 import type { Node } from '../../analysis/trees.ts';
-
-export const named = (node: Node): Node[] =>
-	node.namedChildren.filter((n): n is Node => n !== null && n.type !== 'comment');
-export const field = (node: Node, name: string): Node | null => node.childForFieldName(name);
-export const within = (inner: Node, outer: Node): boolean =>
-	inner.startIndex >= outer.startIndex && inner.endIndex <= outer.endIndex;
+import { named } from '../_nodes.ts';
 
 export const FUNCTIONS: ReadonlySet<string> = new Set([
 	'function_declaration',

@@ -1,7 +1,8 @@
 /** A TypeScript or JavaScript file: who declares a name, what is assigned where, what is imported and exported. */
 import type { Node } from '../../analysis/trees.ts';
+import { field, named } from '../_nodes.ts';
 import type { Unit } from '../types.ts';
-import { CLASSES, enclosing, FUNCTIONS, field, named, propertyName, stringText } from './nodes.ts';
+import { CLASSES, enclosing, FUNCTIONS, propertyName, stringText } from './nodes.ts';
 import type { Value } from './values.ts';
 
 export interface Declaration {
