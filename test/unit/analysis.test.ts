@@ -151,6 +151,8 @@ describe('sizes in C', () => {
 			'8',
 		],
 		['bit-fields', 'sizeof(struct b)', 'struct b { int a : 3; int b : 4; char c : 1; };', '', '8'],
+		['bit-fields in one declaration', 'sizeof(struct b)', 'struct b { int a : 16, b : 20; };', '', '8'],
+		['a member beside a bit-field', 'sizeof(struct b)', 'struct b { int a, b : 3; };', '', '8'],
 		['a variable', 'sizeof(x)', '', 'struct tcp_keepalive x;', '12'],
 		['a variable without parentheses', 'sizeof x', '', 'SOCKADDR_IN x;', '16'],
 		['an array', 'sizeof(x)', '', 'char x[100];', '100'],

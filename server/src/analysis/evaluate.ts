@@ -424,7 +424,6 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 			return undefined;
 		}
 		case 'cast':
-			return resolved(expr.type);
 		case 'initializer':
 			return resolved(expr.type);
 		case 'new':

@@ -593,17 +593,14 @@ export class CFile implements Unit {
 		if (
 			callee.type === 'identifier' &&
 			args.length === 2 &&
-			/^(?:offsetof|OFFSETOF|FIELD_OFFSET|__builtin_offsetof|RTL_FIELD_SIZE)$/.test(callee.text)
-		) {
-			const type = args[0]!;
-			if (callee.text !== 'RTL_FIELD_SIZE')
-				return {
-					...span,
-					kind: 'offsetof',
-					type: typeFromName(type.text.replace(/^struct\s+/, '')),
-					field: args[1]!.text,
-				};
-		}
+			/^(?:offsetof|OFFSETOF|FIELD_OFFSET|__builtin_offsetof)$/.test(callee.text)
+		)
+			return {
+				...span,
+				kind: 'offsetof',
+				type: typeFromName(args[0]!.text.replace(/^struct\s+/, '')),
+				field: args[1]!.text,
+			};
 		return { ...span, kind: 'call', callee: this.expr(callee, scope), args: args.map((a) => this.expr(a, scope)) };
 	}
 
@@ -642,11 +639,8 @@ export class CFile implements Unit {
 					...(underlying ? { underlying: this.type(underlying, scope) } : {}),
 				};
 			}
-			case 'placeholder_type_specifier':
-			case 'auto':
-			case 'decltype':
-				return UNKNOWN;
 			default:
+				// Also `auto` and `decltype`.
 				return UNKNOWN;
 		}
 	}
@@ -654,46 +648,47 @@ export class CFile implements Unit {
 	#record(node: Node, body: Node, scope: Scope): CType {
 		const members: CField[] = [];
 		let readable = !named(node).some((n) => n.type === 'base_class_clause');
-		const visit = (list: Node) => {
-			for (const child of named(list)) {
-				if (child.type === 'field_declaration') {
-					if (named(child).some((n) => n.type === 'storage_class_specifier' && n.text === 'static')) continue;
-					const typeNode = field(child, 'type');
-					if (!typeNode) {
-						readable = false;
-						continue;
-					}
-					const base = this.type(typeNode, scope);
-					const declarators = fields(child, 'declarator');
-					const bits = named(child).find((n) => n.type === 'bitfield_clause');
-					if (declarators.length === 0) {
-						const width = bits && evaluateInteger(this.expr(named(bits)[0]!, scope), scope);
-						if (bits) members.push({ name: '', type: base, bits: width ?? 0 });
-						else if (base.kind === 'record') members.push({ name: '', type: base });
-						continue;
-					}
-					for (const declarator of declarators) {
-						const { name, type } = this.#declared(base, declarator, scope);
-						if (type.kind === 'function') {
-							if (/\bvirtual\b/.test(child.text)) readable = false;
-							continue;
-						}
-						const width = bits && evaluateInteger(this.expr(named(bits)[0]!, scope), scope);
-						if (bits && width === undefined) readable = false;
-						members.push({ name, type, ...(width === undefined ? {} : { bits: width }) });
-					}
-				} else if (/^preproc_/.test(child.type)) {
-					// Which branch holds is not known, so neither is the layout.
-					if (child.type !== 'preproc_call' && child.type !== 'preproc_def' && child.type !== 'preproc_function_def')
-						readable = false;
-				} else if (
-					(child.type === 'function_definition' || child.type === 'declaration') &&
-					/\bvirtual\b/.test(child.text.slice(0, 80))
-				)
+		for (const child of named(body)) {
+			if (child.type === 'field_declaration') {
+				const parts = named(child);
+				if (parts.some((n) => n.type === 'storage_class_specifier' && n.text === 'static')) continue;
+				const typeNode = field(child, 'type');
+				if (!typeNode) {
 					readable = false;
-			}
-		};
-		visit(body);
+					continue;
+				}
+				const base = this.type(typeNode, scope);
+				const declarators = fields(child, 'declarator');
+				if (declarators.length === 0) {
+					const bits = parts.find((n) => n.type === 'bitfield_clause');
+					const width = bits && evaluateInteger(this.expr(named(bits)[0]!, scope), scope);
+					if (bits) members.push({ name: '', type: base, bits: width ?? 0 });
+					else if (base.kind === 'record') members.push({ name: '', type: base });
+					continue;
+				}
+				for (const declarator of declarators) {
+					// Each has a width of its own, or none: `unsigned a : 16, b : 20, c;`.
+					const next = parts[parts.findIndex((n) => n.id === declarator.id) + 1];
+					const bits = next?.type === 'bitfield_clause' ? next : undefined;
+					const { name, type } = this.#declared(base, declarator, scope);
+					if (type.kind === 'function') {
+						if (/\bvirtual\b/.test(child.text)) readable = false;
+						continue;
+					}
+					const width = bits && evaluateInteger(this.expr(named(bits)[0]!, scope), scope);
+					if (bits && width === undefined) readable = false;
+					members.push({ name, type, ...(width === undefined ? {} : { bits: width }) });
+				}
+			} else if (/^preproc_/.test(child.type)) {
+				// Which branch holds is not known, so neither is the layout.
+				if (child.type !== 'preproc_call' && child.type !== 'preproc_def' && child.type !== 'preproc_function_def')
+					readable = false;
+			} else if (
+				(child.type === 'function_definition' || child.type === 'declaration') &&
+				/\bvirtual\b/.test(child.text.slice(0, 80))
+			)
+				readable = false;
+		}
 		if (
 			/^(?:alignas|__declspec|__attribute__)|\b(?:alignas|__attribute__)\b|DECLSPEC_ALIGN/.test(
 				node.text.slice(0, body.startIndex - node.startIndex),
