@@ -66,6 +66,9 @@ export const _IO = (group: string, number: number): Opcode => ({
 /** A code whose header spells no macro: the number and how the header writes it. */
 export const literal = (value: number, definition: string): Opcode => ({ value: value >>> 0, definition });
 
+/** `0x98000004`: eight upper-case digits. */
+export const hex = (value: number): string => `0x${(value >>> 0).toString(16).toUpperCase().padStart(8, '0')}`;
+
 /** The parts of any 32-bit control code, known or not. */
 export interface OpcodeParts {
 	/** Unsigned 32-bit value. */

@@ -33,7 +33,7 @@ interface RunFlags extends RunnerFlags {
 
 /** What the backend of this machine is without Wine. */
 const ownBackend: BackendName = process.platform === 'win32' ? 'winsock' : 'posix';
-export const ownSystem: PosixSystem = process.platform === 'darwin' ? 'macOS' : 'Linux';
+const ownSystem: PosixSystem = process.platform === 'darwin' ? 'macOS' : 'Linux';
 
 /** Options of every command that starts a runner. */
 export function runnerOptions(command: Command, backend: BackendName): Command {

@@ -2,7 +2,7 @@
 import type { Target } from '../analysis/ctype.ts';
 import type { IoctlCall, Quantity } from '../analysis/model.ts';
 import { codeByName } from '../catalog/lookup.ts';
-import { hex } from '../reference/bits.ts';
+import { hex } from '../catalog/opcode.ts';
 
 /** The name of a call's control code, its number where no name is known, `?` where neither is. */
 export function codeName({ code, kind }: IoctlCall): string {

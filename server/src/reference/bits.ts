@@ -30,9 +30,6 @@ const FAMILIES: Readonly<Record<number, string>> = {
 /** Bits 26 to 16 of the codes that only WskControlSocket understands (`IOC_WSK`). */
 const WSK_MARK = 0x700;
 
-/** `0x98000004`: eight upper-case digits. */
-export const hex = (value: number): string => `0x${(value >>> 0).toString(16).toUpperCase().padStart(8, '0')}`;
-
 /** All 32 bits as groups, bit 31 first. */
 export function bitFields(value: number): BitField[] {
 	const parts = splitOpcode(value);

@@ -4,7 +4,7 @@ import { apis } from '../apis/index.generated.ts';
 import { apiByName } from '../apis/lookup.ts';
 import { codes, types } from '../catalog/index.generated.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
-import { hex } from './bits.ts';
+import { hex } from '../catalog/opcode.ts';
 import { typeSpelling } from './facts.ts';
 import {
 	codePage,

@@ -229,7 +229,7 @@ export const valueText = (value: number, flags: boolean | undefined): string =>
 	flags ? `0x${(value >>> 0).toString(16).toUpperCase()}` : String(value);
 
 /** First letter in upper case, unless the text starts with a name of the code (`cbInBuffer`, `onoff`, `n`). */
-export function capitalised(text: string): string {
+function capitalised(text: string): string {
 	const first = /^(?:a|[a-z]{2,})(?=[\s,;:.]|$)/.exec(text)?.[0];
 	return first === undefined ? text : text[0]!.toUpperCase() + text.slice(1);
 }

@@ -8,8 +8,9 @@ import { apiByName } from '../apis/lookup.ts';
 import type { Api } from '../apis/types.ts';
 import { guids } from '../catalog/guids.ts';
 import { type Constant, codeByName, codesByValue } from '../catalog/lookup.ts';
+import { hex } from '../catalog/opcode.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/types.ts';
-import { bitPicture, bitSentences, hex } from './bits.ts';
+import { bitPicture, bitSentences } from './bits.ts';
 import { columns } from './columns.ts';
 import {
 	type BufferFacts,

@@ -2,8 +2,9 @@
 import { catalogSpec } from '../analysis/catalogTypes.ts';
 import type { Api } from '../apis/types.ts';
 import { type Constant, codesByValue } from '../catalog/lookup.ts';
+import { hex } from '../catalog/opcode.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/types.ts';
-import { bitPicture, bitSentences, hex } from './bits.ts';
+import { bitPicture, bitSentences } from './bits.ts';
 import { columns } from './columns.ts';
 import {
 	bitPlace,

@@ -2,7 +2,7 @@
 import { createColors } from 'picocolors';
 import stringWidth from 'string-width';
 import { TARGETS } from '../analysis/ctype.ts';
-import { hex } from '../reference/bits.ts';
+import { hex } from '../catalog/opcode.ts';
 import type { Severity } from '../rules/types.ts';
 import type { BufferRecord, CallRecord, Format, Report, ReportedFinding, Style } from './types.ts';
 

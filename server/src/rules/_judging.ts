@@ -17,7 +17,7 @@ export const mayBeEmpty = (spec: BufferSpec): boolean =>
 	spec.tooSmall?.neededSize === true;
 
 /** No source gives the buffer a purpose: it is called unused, or neither the entry nor the direction bits mention it. */
-export function isWithoutPurpose(code: ControlCode, side: Side): boolean {
+function isWithoutPurpose(code: ControlCode, side: Side): boolean {
 	const spec = code[side];
 	if (spec.use === 'unused' || spec.use === 'must-be-empty') return true;
 	const bits = splitOpcode(code.opcode.value);

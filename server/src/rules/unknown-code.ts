@@ -1,12 +1,11 @@
 import type { CodeArgument, IoctlCall } from '../analysis/model.ts';
 import { codes } from '../catalog/index.generated.ts';
 import { allCodeNames, codeByName } from '../catalog/lookup.ts';
+import { hex } from '../catalog/opcode.ts';
 import type { Report, Rule } from './types.ts';
 
 /** The bits that only describe which way data goes. */
 const DIRECTION = 0xe0000000;
-
-const hex = (value: number): string => `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
 
 export default {
 	id: 'unknown-code',

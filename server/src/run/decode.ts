@@ -346,7 +346,7 @@ class Reader {
 }
 
 /** A socket address as text; its family and bytes where the family is no IP. */
-export function sockaddrText(bytes: Uint8Array): string {
+function sockaddrText(bytes: Uint8Array): string {
 	if (bytes.length < 2) return '';
 	const family = Number(readUnsigned(bytes, 0, 2));
 	const port = ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0);

@@ -396,7 +396,7 @@ function integerOf(value: number | bigint | boolean | string): bigint | undefine
 }
 
 /** The bytes of a `WSAID_*` name or of a GUID's text. */
-export const guidOf = (text: string): Uint8Array | undefined => guidBytes(guidByName(text.trim())?.guid ?? text.trim());
+const guidOf = (text: string): Uint8Array | undefined => guidBytes(guidByName(text.trim())?.guid ?? text.trim());
 
 /** `127.0.0.1`, `127.0.0.1:80`, `::1`, `[::1]:80`, each also with `%scope` behind an IPv6 address. */
 export function parseEndpoint(text: string): { address: Uint8Array; port: number; scope: number } | undefined {
@@ -415,7 +415,7 @@ export function parseEndpoint(text: string): { address: Uint8Array; port: number
 }
 
 /** The `SOCKADDR_IN` or `SOCKADDR_IN6` of an address as text; undefined when it is none. */
-export function sockaddrBytes(text: string): Uint8Array | undefined {
+function sockaddrBytes(text: string): Uint8Array | undefined {
 	const endpoint = parseEndpoint(text);
 	if (!endpoint) return undefined;
 	const { address, port, scope } = endpoint;

@@ -15,9 +15,8 @@ import type { BufferArgument, IoctlCall, Quantity, SocketOrigin } from '../analy
 import { minimumSize } from '../analysis/requirements.ts';
 import type { ApiId } from '../apis/index.generated.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
-import { splitOpcode } from '../catalog/opcode.ts';
+import { hex, splitOpcode } from '../catalog/opcode.ts';
 import type { AddressFamily, BufferSpec, ControlCode, LiveSocket, Risk, SocketType } from '../catalog/types.ts';
-import { hex } from '../reference/bits.ts';
 import { resolveQuery } from '../reference/query.ts';
 import { encode, type FieldInput, type FieldInputs, type FieldProblem } from './encode.ts';
 import { FAMILIES, PROTOCOLS, SOCKET_KINDS } from './names.ts';

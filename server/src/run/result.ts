@@ -239,9 +239,7 @@ function inlineOf(
 }
 
 /** The answer in a few words: the only value, or how many entries. */
-export function shortAnswer(
-	output: { rows: readonly Row[]; tables: readonly Table[] } | undefined,
-): string | undefined {
+function shortAnswer(output: { rows: readonly Row[]; tables: readonly Table[] } | undefined): string | undefined {
 	if (!output || output.rows.length === 0) return undefined;
 	const [table] = output.tables;
 	if (table) return `${table.rows.length} ${table.rows.length === 1 ? 'entry' : 'entries'}`;

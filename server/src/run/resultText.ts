@@ -1,6 +1,6 @@
 /** A result as a document, as plain text, as JSON, and a run as C. */
 import { typeText } from '../analysis/layout.ts';
-import { hex } from '../reference/bits.ts';
+import { hex } from '../catalog/opcode.ts';
 import { columns } from '../reference/columns.ts';
 import { typeSpelling } from '../reference/facts.ts';
 import { decode, type Row } from './decode.ts';

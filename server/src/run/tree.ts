@@ -55,7 +55,7 @@ export const typeNamed = (name: string): CType => parseTypeName(name);
 export const sizeOn = (type: CType, target: Target): number | undefined => sizeOf(type, catalogType)?.[target];
 
 /** Values that an enumeration or a named scalar gives; those of a member stand with the member. */
-export function namedValues(type: CType): readonly NamedValue[] | undefined {
+function namedValues(type: CType): readonly NamedValue[] | undefined {
 	if (type.kind !== 'named' && type.kind !== 'enum') return undefined;
 	const spec = catalogSpec(type.name);
 	return spec && 'values' in spec ? spec.values : undefined;

@@ -150,7 +150,7 @@ export function plainAssignment(statement: Node, name: string): Node | undefined
 }
 
 /** The other side of `name == X`, also as a part of a conjunction. */
-export function equality(condition: Node, name: string): Node | undefined {
+function equality(condition: Node, name: string): Node | undefined {
 	let inner = condition;
 	while ((inner.type === 'parenthesized_expression' || inner.type === 'condition_clause') && named(inner).length === 1)
 		inner = named(inner)[0]!;

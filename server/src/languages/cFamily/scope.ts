@@ -382,7 +382,7 @@ const thisOf = (type: CType): Variable => ({
 	reaching: () => undefined,
 });
 
-export function memberVariable(type: CType, name: string): Variable | undefined {
+function memberVariable(type: CType, name: string): Variable | undefined {
 	if (type.kind !== 'record') return undefined;
 	const member = type.fields.find((f) => f.name === name);
 	return member && { name, type: member.type, ownStorage: true, reaching: () => undefined };

@@ -76,7 +76,7 @@ export function foreignMember(path: readonly string[], property: string): Value 
 const UNSURE = (file: JsFile | undefined) => (name: string) => (file ? declaredType(file, name) : undefined);
 
 /** The C type that a value stands for, as an argument of a library's functions. */
-export function typeOfValue(value: Value, file: JsFile | undefined): CType {
+function typeOfValue(value: Value, file: JsFile | undefined): CType {
 	switch (value.kind) {
 		case 'type':
 			return value.type;
