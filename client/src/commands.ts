@@ -46,10 +46,12 @@ export async function reportFailure(lens: LensContext, run: () => Promise<void> 
 	}
 }
 
+/** Ends the server and starts it anew. */
 export async function restartServer(lens: LensContext): Promise<void> {
 	await lens.server.restart();
 }
 
+/** Opens the output channel. */
 export function showOutput(lens: LensContext): void {
 	lens.output.show();
 }

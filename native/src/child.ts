@@ -35,6 +35,7 @@ const STDERR_LINE_LENGTH = 400;
 /** How long a process may live on without its pipes. */
 const CLOSING_MS = 500;
 
+/** One process of the runner, from its start to its end. */
 export class RunnerChild {
 	/** Resolves when the process says that it is ready; never when it does not. */
 	readonly ready: Promise<Ready>;

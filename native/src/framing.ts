@@ -11,6 +11,7 @@ const START = 'Content-Length: ';
 const REST = /^(\d{0,9}|\d{1,9}\r(\n(\r\n?)?)?)$/;
 const END = '\r\n\r\n';
 
+/** What came in is no message: the stream cannot be read on. */
 export class FrameError extends Error {
 	readonly kind: 'garbage' | 'flood' | 'closed';
 

@@ -64,6 +64,7 @@ export function uint32(value: number): number {
 	return value;
 }
 
+/** The same for signed numbers. */
 export function int32(value: number): number {
 	if (!Number.isInteger(value) || value < -0x80000000 || value > 0x7fffffff)
 		throw new RangeError(`${value} is no int32`);

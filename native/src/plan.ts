@@ -44,6 +44,7 @@ export interface Endpoint {
 	port: number;
 }
 
+/** Types of sockets with the numbers that every system gives them. */
 export const SOCKET_TYPES = Object.freeze({ stream: 1, datagram: 2, raw: 3, rdm: 4, seqpacket: 5 });
 export type SocketType = keyof typeof SOCKET_TYPES;
 

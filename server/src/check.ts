@@ -72,6 +72,7 @@ export function mayHoldCalls(text: string, options: CheckOptions = {}, language?
 	return false;
 }
 
+/** Checks texts one at a time; keeps the trees of open documents and of included files between the checks. */
 export class Checker {
 	readonly #trees: Trees;
 	readonly #headers: Headers;

@@ -27,6 +27,7 @@ export interface Skipped {
 	readonly detail: string;
 }
 
+/** True when the file was to be checked and could not be, which the exit status tells. */
 export const isFailure = (skipped: { readonly reason: SkipReason }): boolean => FAILURES.includes(skipped.reason);
 
 /** True for an absolute path that is not to be checked. */

@@ -184,6 +184,7 @@ export interface Settings {
 const defaultOf = <K extends (typeof settingSpecs)[number]['key']>(key: K) =>
 	(settingSpecs.find((s) => s.key === key) as { default: unknown }).default;
 
+/** What holds where nothing is set. */
 export const DEFAULTS: Settings = {
 	codeLens: defaultOf('codeLens.enable') as boolean,
 	runLens: defaultOf('runLens.enable') as boolean,

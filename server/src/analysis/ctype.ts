@@ -13,7 +13,18 @@ export function perTarget(value: (pointerSize: 4 | 8) => number): PerTarget {
 	return { x86: value(4), x64: wide, arm64: wide };
 }
 
+/** The same number of bytes on every target. */
 export const same = (n: number): PerTarget => ({ x86: n, x64: n, arm64: n });
+
+/** A size that many times. */
+export const times = (size: PerTarget, count: number): PerTarget =>
+	perTarget((p) => (p === 4 ? size.x86 : size.x64) * count);
+
+/** What is left of a size; undefined where it is smaller. */
+export function minus(size: PerTarget, part: PerTarget): PerTarget | undefined {
+	const rest = perTarget((p) => (p === 4 ? size.x86 - part.x86 : size.x64 - part.x64));
+	return rest.x86 < 0 || rest.x64 < 0 ? undefined : rest;
+}
 
 export interface CField {
 	/** Empty for an anonymous struct or union. */
@@ -53,4 +64,5 @@ export type CType =
 	| { readonly kind: 'function' }
 	| { readonly kind: 'unknown' };
 
+/** A type of which nothing is known; no size follows from it. */
 export const UNKNOWN: CType = { kind: 'unknown' };

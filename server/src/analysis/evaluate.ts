@@ -3,9 +3,20 @@
  * is `undefined`; nothing is guessed.
  */
 import { codeByName } from '../catalog/lookup.ts';
+import {
+	IOC_IN,
+	IOC_INOUT,
+	IOC_OUT,
+	IOC_PROTOCOL,
+	IOC_UNIX,
+	IOC_VENDOR,
+	IOC_VOID,
+	IOC_WS2,
+	IOC_WSK,
+} from '../catalog/opcode.ts';
 import type { Definition, Scope } from '../languages/types.ts';
 import { catalogType, withCatalog } from './catalogTypes.ts';
-import type { CType, PerTarget } from './ctype.ts';
+import { type CType, minus, type PerTarget, times } from './ctype.ts';
 import { type Expr, spelling, withoutCasts } from './expression.ts';
 import { fieldOffset, fieldType, type Lookup, parseTypeName, resolveType, sizeOf } from './layout.ts';
 import type { Nullness, PointedObject } from './model.ts';
@@ -162,15 +173,15 @@ const ofDefinitions = (definitions: readonly Definition[] | undefined, depth: nu
 
 /** The macros of the Windows headers that sizes and codes are written with. */
 const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
-	IOC_VOID: 0x20000000,
-	IOC_OUT: 0x40000000,
-	IOC_IN: 0x80000000,
-	IOC_INOUT: 0xc0000000,
-	IOC_UNIX: 0,
-	IOC_WS2: 0x08000000,
-	IOC_PROTOCOL: 0x10000000,
-	IOC_VENDOR: 0x18000000,
-	IOC_WSK: 0x0f000000,
+	IOC_VOID,
+	IOC_OUT,
+	IOC_IN,
+	IOC_INOUT,
+	IOC_UNIX,
+	IOC_WS2,
+	IOC_PROTOCOL,
+	IOC_VENDOR,
+	IOC_WSK,
 	IOCPARM_MASK: 0x7f,
 	TRUE: 1,
 	FALSE: 0,
@@ -182,12 +193,12 @@ const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
 };
 
 const CODE_MACROS: Readonly<Record<string, bigint>> = {
-	_WSAIO: 0x20000000n,
-	_WSAIOR: 0x40000000n,
-	_WSAIOW: 0x80000000n,
-	_WSAIORW: 0xc0000000n,
+	_WSAIO: BigInt(IOC_VOID),
+	_WSAIOR: BigInt(IOC_OUT),
+	_WSAIOW: BigInt(IOC_IN),
+	_WSAIORW: BigInt(IOC_INOUT),
 };
-const UNIX_MACROS: Readonly<Record<string, bigint>> = { _IOR: 0x40000000n, _IOW: 0x80000000n };
+const UNIX_MACROS: Readonly<Record<string, bigint>> = { _IOR: BigInt(IOC_OUT), _IOW: BigInt(IOC_IN) };
 
 function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number): Values {
 	if (expr.callee.kind === 'member') return evaluateMethod(expr, expr.callee, scope);
@@ -218,7 +229,7 @@ function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number
 		);
 	}
 	if (name === '_IO' && expr.args.length === 2)
-		return zip(arg(0), arg(1), (group, number) => 0x20000000n | (group << 8n) | number);
+		return zip(arg(0), arg(1), (group, number) => BigInt(IOC_VOID) | (group << 8n) | number);
 	if (/^(?:_countof|ARRAYSIZE|ARRAY_SIZE|RTL_NUMBER_OF|std::size)$/.test(name) && expr.args.length === 1) {
 		const type = typeOf(expr.args[0]!, scope);
 		return type?.kind === 'array' && type.length !== undefined ? [both(BigInt(type.length))] : undefined;
@@ -637,17 +648,6 @@ function capacityOf(e: Expr, scope: Scope, depth: number): PerTarget | undefined
 			return undefined;
 	}
 }
-
-function minus(a: PerTarget, b: PerTarget): PerTarget | undefined {
-	const result = { x86: a.x86 - b.x86, x64: a.x64 - b.x64, arm64: a.arm64 - b.arm64 };
-	return result.x86 < 0 || result.x64 < 0 ? undefined : result;
-}
-
-const times = (size: PerTarget, count: number): PerTarget => ({
-	x86: size.x86 * count,
-	x64: size.x64 * count,
-	arm64: size.arm64 * count,
-});
 
 function elementSize(e: Expr, scope: Scope): PerTarget | undefined {
 	const type = e.kind === 'cast' ? e.type : typeOf(e, scope);

@@ -39,6 +39,7 @@ interface Header {
 	followed: boolean;
 }
 
+/** The included files that are kept, with their trees. */
 export class Headers {
 	readonly #trees: Trees;
 	readonly #files = new Map<string, Header>();

@@ -30,6 +30,7 @@ export type TextEdit = Pick<
 	'startIndex' | 'oldEndIndex' | 'newEndIndex' | 'startPosition' | 'oldEndPosition' | 'newEndPosition'
 >;
 
+/** Parsers and trees of one engine, replaced as a whole after a failure. */
 export class Trees {
 	readonly #source: EngineSource;
 	readonly #files: readonly string[];

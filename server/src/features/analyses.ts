@@ -45,6 +45,7 @@ interface Entry {
 	noted?: true;
 }
 
+/** The open documents, each with its newest check. */
 export class Analyses {
 	readonly #host: AnalysesHost;
 	readonly #entries = new Map<string, Entry>();

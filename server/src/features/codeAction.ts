@@ -17,6 +17,7 @@ import type { ClientCommands } from './link.ts';
 import type { RunOffer } from './run.ts';
 import { codeName } from './wording.ts';
 
+/** The one kind of action that is offered, as LSP names it. */
 export const QUICK_FIX = 'quickfix';
 
 export interface CodeActionSupport {

@@ -4,6 +4,7 @@ import type { Analysis } from './analyses.ts';
 import type { ClientCommands } from './link.ts';
 import { codeName, sizeText } from './wording.ts';
 
+/** The lenses of all calls of a document; the command is empty where the client has none. */
 export const codeLenses = ({ calls, document, settings }: Analysis, commands: ClientCommands): CodeLens[] =>
 	calls.map((call) => {
 		const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);

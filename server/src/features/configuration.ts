@@ -11,6 +11,7 @@ export interface ConfigurationSource {
 	readonly warn: (problem: string) => void;
 }
 
+/** Settings by document, asked for at most once at a time. */
 export class Configuration {
 	readonly #source: ConfigurationSource;
 	readonly #kept = new Map<string, Promise<Settings>>();

@@ -9,6 +9,7 @@ export const SOURCE = 'ioctl-lens';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, info: 3, hint: 4 };
 
+/** One finding as LSP has it. */
 export const toDiagnostic = (finding: Finding, document: OpenDocument): Diagnostic => ({
 	range: document.rangeAt(finding.start, finding.end),
 	severity: SEVERITIES[finding.severity],
@@ -17,5 +18,6 @@ export const toDiagnostic = (finding: Finding, document: OpenDocument): Diagnost
 	message: finding.message,
 });
 
+/** All findings of an analysis. */
 export const diagnosticsOf = ({ findings, document }: Analysis): Diagnostic[] =>
 	findings.map((finding) => toDiagnostic(finding, document));

@@ -9,6 +9,7 @@ const MAX_PENDING = 200;
 /** A carriage return on its own: a line end for LSP, none for tree-sitter. */
 const LONE_RETURN = /\r(?!\n)/;
 
+/** One version of a text after the other; positions are brought into range, wherever they come from. */
 export class OpenDocument {
 	readonly uri: string;
 	readonly languageId: string;

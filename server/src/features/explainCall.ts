@@ -22,6 +22,7 @@ export function callAt({ calls, document }: Analysis, position: Position): Ioctl
 	return onLine.length === 1 ? onLine[0] : undefined;
 }
 
+/** The page, as Markdown. */
 export function explainCallPage(analysis: Analysis, call: IoctlCall): Page {
 	const { document, findings } = analysis;
 	const name = codeName(call);

@@ -13,6 +13,7 @@ export function pathOf(uri: string): string {
 /** Last part of a URI's path, for messages. */
 export const fileName = (uri: string): string => pathOf(uri).split('/').at(-1) || uri;
 
+/** The folders that are open, by URI. */
 export class Folders {
 	readonly #folders = new Set<string>();
 

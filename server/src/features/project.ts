@@ -8,6 +8,7 @@ import type { Settings } from '../settings.ts';
 import type { OpenDocument } from './document.ts';
 import { pathOf } from './folders.ts';
 
+/** How included files are found for an editor, and which files the checks so far have depended on. */
 export class EditorProject {
 	readonly project: Project;
 	readonly #documents = new Map<string, OpenDocument>();

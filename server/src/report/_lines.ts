@@ -5,6 +5,7 @@ import type { Excerpt, Region } from './types.ts';
 /** UTF-16 units of a line that an excerpt holds on each side at most: more than any report shows. */
 const WIDEST = 240;
 
+/** The lines of one text. */
 export class Lines {
 	readonly #text: string;
 	/** Offset of each line's first character. */

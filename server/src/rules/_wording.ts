@@ -15,6 +15,7 @@ export interface ArgumentNames {
 	readonly size: string;
 }
 
+/** The names that the prototype gives to the arguments of one buffer; empty where it has none. */
 export function argumentNames(context: RuleContext, side: Side): ArgumentNames {
 	const { roles, parameters } = context.api;
 	const pointer = side === 'input' ? roles.input : roles.output;

@@ -165,6 +165,7 @@ export function toBase64(bytes: Uint8Array): string {
 export const fromBase64 = (text: string | null | undefined): Uint8Array =>
 	text ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : new Uint8Array();
 
+/** Two digits for each byte, without spaces. */
 export const hexOf = (bytes: Uint8Array): string => [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
 
 /** An unsigned little-endian number of 1 to 8 bytes. */

@@ -148,6 +148,7 @@ interface MacroText {
 	readonly body: string;
 }
 
+/** One C or C++ file, or a header: its calls, and what its names mean. Good while its tree lives. */
 export class CFile implements Unit {
 	readonly language = 'c';
 	readonly #root: Node;

@@ -3,6 +3,7 @@ import type { CType } from '../../analysis/ctype.ts';
 import type { Node } from '../../analysis/trees.ts';
 import { field, named, within } from '../_nodes.ts';
 
+/** Lists of statements or declarations that open no scope. */
 export const PREPROCESSOR_BLOCKS = new Set([
 	'preproc_if',
 	'preproc_ifdef',
@@ -12,7 +13,9 @@ export const PREPROCESSOR_BLOCKS = new Set([
 	'linkage_specification',
 	'declaration_list',
 ]);
+/** Statements whose body can run more than once. */
 export const LOOPS = new Set(['for_statement', 'while_statement', 'do_statement', 'for_range_loop']);
+/** Statements behind which nothing of their list runs. */
 export const JUMPS = new Set([
 	'break_statement',
 	'return_statement',
@@ -43,6 +46,7 @@ export const membersOf = (list: Node): readonly Node[] => remembered(list, 'memb
 /** The children that a field of the grammar names, such as all declarators of a declaration. */
 export const fields = (node: Node, name: string): Node[] =>
 	node.childrenForFieldName(name).filter((n): n is Node => n !== null);
+/** `c` of `a::b::c`. */
 export const lastComponent = (name: string): string => name.split('::').at(-1) ?? name;
 
 const CONDITIONALS = new Set(['preproc_if', 'preproc_ifdef', 'preproc_elif', 'preproc_elifdef']);
@@ -135,6 +139,7 @@ export function isOnlyTested(use: Node): boolean {
 	}
 }
 
+/** Is the value of a call looked at, or cast to void? Standing alone as a statement it is not. */
 export function isResultUsed(call: Node): boolean {
 	let inner = call;
 	let outer = parentOf(call);
@@ -145,6 +150,7 @@ export function isResultUsed(call: Node): boolean {
 	return !(outer?.type === 'expression_statement' && inner.id === named(outer)[0]?.id);
 }
 
+/** Does a text hold a word as a whole one? */
 export function wordIn(text: string, word: string): boolean {
 	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
 		const before = text[at - 1];
@@ -154,22 +160,26 @@ export function wordIn(text: string, word: string): boolean {
 	return false;
 }
 
+/** Is the node a part of an operand of `sizeof`, which is never evaluated? */
 export function insideSizeof(node: Node): boolean {
 	for (let n = parentOf(node); n && /expression$/.test(n.type); n = parentOf(n))
 		if (n.type === 'sizeof_expression') return true;
 	return false;
 }
 
+/** The first node of a type at or below a node. */
 export function findDescendant(node: Node, type: string): Node | null {
 	return node.descendantsOfType(type).find((n) => n !== null) ?? null;
 }
 
+/** The innermost function or lambda around a node. */
 export function enclosingFunction(node: Node): Node | undefined {
 	for (let n: Node | null = node; n; n = parentOf(n))
 		if (n.type === 'function_definition' || n.type === 'lambda_expression') return n;
 	return undefined;
 }
 
+/** Name of the function around a node; lambdas have none. */
 export function enclosingFunctionName(node: Node): string | undefined {
 	for (let n: Node | null = node; n; n = parentOf(n))
 		if (n.type === 'function_definition') {
@@ -179,6 +189,7 @@ export function enclosingFunctionName(node: Node): string | undefined {
 	return undefined;
 }
 
+/** The name that a declarator declares: `p` of `*p[4]`. */
 export function declaredName(declarator: Node): string | undefined {
 	for (let n: Node | null = declarator; n; ) {
 		if (/identifier$|^operator_name$|^destructor_name$/.test(n.type)) return n.text;
@@ -240,6 +251,7 @@ export function isDisabled(node: Node): boolean {
 	return false;
 }
 
+/** `#if 0`, and an `#elif` that can never hold. */
 export function isDisabledBlock(node: Node): boolean {
 	return (
 		(node.type === 'preproc_if' || node.type === 'preproc_elif') &&
@@ -247,8 +259,10 @@ export function isDisabledBlock(node: Node): boolean {
 	);
 }
 
+/** Types that are written in words of the language, such as `unsigned long int`. */
 export const SIZED = /^(?:(?:unsigned|signed|short|long|int|char|__int64|__int32|double)\b\s*)+$/;
 
+/** One spelling for each of those types, as the catalog has it; other texts with single spaces. */
 export function normaliseSized(text: string): string {
 	const words = text.trim().split(/\s+/);
 	if (!SIZED.test(words.join(' '))) return words.join(' ');
@@ -264,11 +278,13 @@ export function normaliseSized(text: string): string {
 	return unsigned ? 'unsigned int' : 'int';
 }
 
+/** The type of a name, which is looked up later. */
 export function typeFromName(name: string): CType {
 	if (name === 'void') return { kind: 'void' };
 	return { kind: 'named', name };
 }
 
+/** The value of an integer literal of C or C++; undefined for fractions and for suffixes that nobody knows. */
 export function parseInteger(text: string): bigint | undefined {
 	const negative = text.startsWith('-');
 	const match = /^[-+]?(0[xX][\da-fA-F]+|0[bB][01]+|\d+)(?:[uUlLzZ]*|[uU]?i(?:8|16|32|64))$/.exec(
@@ -282,6 +298,7 @@ export function parseInteger(text: string): bigint | undefined {
 	return negative ? -value : value;
 }
 
+/** The value of a character literal of one plain character. */
 export function parseCharacter(text: string): bigint | undefined {
 	const match = /^'([^'\\])'$/.exec(text);
 	return match ? BigInt(match[1]!.charCodeAt(0)) : undefined;

@@ -35,6 +35,7 @@ export function once<T>(ask: () => T): () => T {
 /** Preprocessor blocks and namespaces nested deeper are not entered. */
 const DEEPEST = 100;
 
+/** Names as seen from a node of a file. */
 export class CScope implements Scope {
 	readonly #file: CFile;
 	readonly #node: Node;

@@ -29,6 +29,7 @@ const DEEPEST = 60;
 /** Expressions of one file that are looked at; ordinary files need some hundreds. */
 const MOST_STEPS = 100_000;
 
+/** Names as seen outside of every call that is followed. */
 export const topOf = (file: JsFile): Env => ({ file, given: new Map() });
 
 const ENUMERATIONS: ReadonlySet<string> = new Set(['enum_declaration']);
@@ -37,6 +38,7 @@ const ENUMERATIONS: ReadonlySet<string> = new Set(['enum_declaration']);
 const GLOBALS =
 	/^(?:Deno|Buffer|ArrayBuffer|SharedArrayBuffer|DataView|Math|Number|BigInt|String|Object|TextEncoder|globalThis|Bun|Array|parseInt|require|Promise|\w+Array)$/;
 
+/** What an expression is; unknown where it cannot be told in so many steps. */
 export function evaluate(node: Node, env: Env, depth = 0): Value {
 	if (depth > DEEPEST || ++env.file.steps > MOST_STEPS) return UNKNOWN_VALUE;
 	const known = env.given.size === 0 ? env.file.known.get(node.id) : undefined;
@@ -295,6 +297,7 @@ function taken(value: Value, path: readonly (string | number)[], depth: number, 
 	return result;
 }
 
+/** One element of a list. */
 export function elementOf(list: Value & { kind: 'list' }, at: number, depth = 0): Value {
 	const element = list.elements?.[at];
 	return element?.node && element.env ? evaluate(element.node, element.env, depth) : UNKNOWN_VALUE;

@@ -3,6 +3,7 @@ import type { Include, Language } from '../types.ts';
 import { findBindings, findCalls } from './calls.ts';
 import { JsFile } from './source.ts';
 
+/** A language of the family. */
 export function jsFamily(
 	id: string,
 	grammar: string,

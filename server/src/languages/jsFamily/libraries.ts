@@ -4,7 +4,16 @@
  */
 import type { FfiLibrary } from '../../analysis/bindings.ts';
 import { catalogType } from '../../analysis/catalogTypes.ts';
-import { type CField, type CType, type PerTarget, perTarget, UNKNOWN } from '../../analysis/ctype.ts';
+import {
+	type CField,
+	type CType,
+	minus,
+	type PerTarget,
+	perTarget,
+	same,
+	times,
+	UNKNOWN,
+} from '../../analysis/ctype.ts';
 import { fieldOffset, sizeOf } from '../../analysis/layout.ts';
 import type { Node } from '../../analysis/trees.ts';
 import { field, named } from '../_nodes.ts';
@@ -20,12 +29,9 @@ import {
 	ELEMENT_BYTES,
 	type Element,
 	type Env,
-	less,
 	NULL_VALUE,
 	number,
 	type Parameter,
-	sameBytes,
-	scaled,
 	sizeNumber,
 	UNKNOWN_VALUE,
 	type Value,
@@ -244,6 +250,7 @@ export function bound(library: FfiLibrary, name: string, definition: Value, dept
 	});
 }
 
+/** The value of the first of these properties that an object literal has. */
 export function propertyNode(object: Node, names: readonly string[]): Node | undefined {
 	for (const child of named(object)) {
 		if (child.type === 'shorthand_property_identifier' && names.includes(child.text)) return child;
@@ -372,7 +379,7 @@ function refArray({ of, length }: CType & { kind: 'array' }, args: Arguments): V
 	const one = sizeOf(of, catalogType);
 	const from = args[0]?.();
 	const count = from?.kind === 'list' ? from.elements?.length : from ? wholeNumber(from) : length;
-	const bytes = one && count !== undefined ? scaled(one, count) : undefined;
+	const bytes = one && count !== undefined ? times(one, count) : undefined;
 	return { kind: 'bytes', type: 'ArrayType', ...(bytes ? { bytes, below: bytes } : {}) };
 }
 
@@ -385,22 +392,22 @@ function arrayOf(args: Arguments): Value {
 
 function typedArray(type: string, args: Arguments): Value {
 	const element = ELEMENT_BYTES[type]!;
-	if (args.length === 0) return memory(type, element, args.elements ? sameBytes(0) : undefined);
+	if (args.length === 0) return memory(type, element, args.elements ? same(0) : undefined);
 	const from = args[0]!();
 	switch (from.kind) {
 		case 'numbers': {
 			const count = byteCount(from);
-			return memory(type, element, count && scaled(count, element));
+			return memory(type, element, count && times(count, element));
 		}
 		case 'list':
-			return memory(type, element, from.elements && sameBytes(from.elements.length * element));
+			return memory(type, element, from.elements && same(from.elements.length * element));
 		case 'bytes': {
 			if (from.type === 'ArrayBuffer' || from.type === 'SharedArrayBuffer') return view(type, element, from, args);
 			const count =
 				from.bytes && from.element
 					? perTarget((p) => (p === 4 ? from.bytes!.x86 : from.bytes!.x64) / from.element!)
 					: undefined;
-			return memory(type, element, count && scaled(count, element));
+			return memory(type, element, count && times(count, element));
 		}
 		default:
 			return memory(type, element, undefined);
@@ -413,10 +420,10 @@ function view(type: string, element: number | undefined, below: Bytes, args: Arg
 	const length = args[2]?.();
 	const bytes =
 		length && length.kind !== 'null'
-			? scaledIf(byteCount(length), element ?? 1)
+			? timesIf(byteCount(length), element ?? 1)
 			: offset === undefined || !below.bytes
 				? undefined
-				: less(below.bytes, offset);
+				: minus(below.bytes, same(offset));
 	return {
 		kind: 'bytes',
 		type,
@@ -426,19 +433,19 @@ function view(type: string, element: number | undefined, below: Bytes, args: Arg
 	};
 }
 
-const scaledIf = (size: PerTarget | undefined, by: number): PerTarget | undefined => size && scaled(size, by);
+const timesIf = (size: PerTarget | undefined, by: number): PerTarget | undefined => size && times(size, by);
 
 function bufferFrom(from: Value, args: Arguments): Value {
 	switch (from.kind) {
 		case 'numbers':
 			return memory('Buffer', 1, byteCount(from));
 		case 'list':
-			return memory('Buffer', 1, from.elements && sameBytes(from.elements.length), true);
+			return memory('Buffer', 1, from.elements && same(from.elements.length), true);
 		case 'text': {
 			const encoding = args[1]?.();
 			const bytes =
 				encoding && encoding.kind !== 'text' ? undefined : encodedLength(from.text, encoding?.text ?? 'utf8');
-			return memory('Buffer', 1, bytes === undefined ? undefined : sameBytes(bytes), true);
+			return memory('Buffer', 1, bytes === undefined ? undefined : same(bytes), true);
 		}
 		case 'bytes':
 			if (from.type === 'ArrayBuffer' || from.type === 'SharedArrayBuffer') return view('Buffer', 1, from, args);
@@ -604,11 +611,7 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 	if (path[0] === 'koffi') return koffiCall(path.slice(1).join('.'), args, site);
 	if (Object.hasOwn(ELEMENT_BYTES, path[0]!) && path.length === 2 && path[0] !== 'Buffer') {
 		if (path[1] === 'of')
-			return memory(
-				path[0]!,
-				ELEMENT_BYTES[path[0]!]!,
-				args.elements && sameBytes(args.length * ELEMENT_BYTES[path[0]!]!),
-			);
+			return memory(path[0]!, ELEMENT_BYTES[path[0]!]!, args.elements && same(args.length * ELEMENT_BYTES[path[0]!]!));
 		if (path[1] === 'from') return typedArray(path[0]!, args);
 	}
 	switch (key) {
@@ -630,9 +633,7 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 		}
 		case 'TextEncoder.encode': {
 			const text = arg(0);
-			return text.kind === 'text'
-				? memory('Uint8Array', 1, sameBytes(encodedLength(text.text, 'utf8')!))
-				: UNKNOWN_VALUE;
+			return text.kind === 'text' ? memory('Uint8Array', 1, same(encodedLength(text.text, 'utf8')!)) : UNKNOWN_VALUE;
 		}
 		case 'Array':
 			return arrayOf(args);
@@ -722,7 +723,7 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 			const offset = wholeNumber(arg(1));
 			// What is left is no longer the object of that name.
 			const { bytes, spelling: _, ...rest } = of;
-			const left = bytes && offset !== undefined ? less(bytes, offset) : undefined;
+			const left = bytes && offset !== undefined ? minus(bytes, same(offset)) : undefined;
 			return { ...rest, ...(left ? { bytes: left } : {}) };
 		}
 		case 'node:ffi.dlopen':
@@ -737,7 +738,7 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 		}
 		case 'ref.allocCString': {
 			const text = arg(0);
-			return memory('Buffer', 1, text.kind === 'text' ? sameBytes(encodedLength(text.text, 'utf8')! + 1) : undefined);
+			return memory('Buffer', 1, text.kind === 'text' ? same(encodedLength(text.text, 'utf8')! + 1) : undefined);
 		}
 		case 'ref.refType':
 			return { kind: 'type', type: { kind: 'pointer', to: type(0) } };
@@ -762,7 +763,7 @@ function pathCall(path: readonly string[], args: Arguments, site: Site): Value {
 
 function concatenated(list: Value, depth: number): Value {
 	if (list.kind !== 'list' || !list.elements) return memory('Buffer', 1, undefined);
-	let sum: PerTarget | undefined = sameBytes(0);
+	let sum: PerTarget | undefined = same(0);
 	for (let i = 0; i < list.elements.length; i++) {
 		const part = elementOf(list, i, depth);
 		const bytes: PerTarget | undefined = part.kind === 'bytes' ? part.bytes : undefined;
@@ -826,7 +827,7 @@ function koffiCall(name: string, args: Arguments, site: Site): Value {
 		}
 		case 'alloc': {
 			const one = sizeOf(type(0), catalogType);
-			const count = args[1] ? byteCount(arg(1)) : sameBytes(1);
+			const count = args[1] ? byteCount(arg(1)) : same(1);
 			const bytes = one && count && perTarget((p) => (p === 4 ? one.x86 * count.x86 : one.x64 * count.x64));
 			return { kind: 'bytes', type: 'memory', ...(bytes ? { bytes } : {}) };
 		}
@@ -857,7 +858,7 @@ export function convertedBytes(given: Value, to: CType | undefined): Bytes | und
 		};
 	if (given.kind !== 'list') return undefined;
 	const count = given.elements?.length;
-	return { kind: 'bytes', type: 'list', ...(one && count !== undefined ? { bytes: scaled(one, count) } : {}) };
+	return { kind: 'bytes', type: 'list', ...(one && count !== undefined ? { bytes: times(one, count) } : {}) };
 }
 
 function record(

@@ -2,6 +2,7 @@
 import type { Node } from '../../analysis/trees.ts';
 import { named } from '../_nodes.ts';
 
+/** Nodes that open a function. */
 export const FUNCTIONS: ReadonlySet<string> = new Set([
 	'function_declaration',
 	'generator_function_declaration',
@@ -10,7 +11,9 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
 	'arrow_function',
 	'method_definition',
 ]);
+/** Nodes that declare a class. */
 export const CLASSES: ReadonlySet<string> = new Set(['class_declaration', 'abstract_class_declaration', 'class']);
+/** Statements whose body can run more than once. */
 export const LOOPS: ReadonlySet<string> = new Set([
 	'for_statement',
 	'for_in_statement',

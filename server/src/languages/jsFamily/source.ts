@@ -77,6 +77,7 @@ const MOST_OCCURRENCES = 1000;
 
 type Declare = (declaration: Omit<Declaration, 'from' | 'to'>) => void;
 
+/** One TypeScript or JavaScript file: its declarations, imports and assignments. Good while its tree lives. */
 export class JsFile implements Unit {
 	readonly language = 'js';
 	readonly root: Node;

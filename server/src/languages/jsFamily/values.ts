@@ -1,7 +1,7 @@
 /** What JavaScript expressions can be known to be, as far as calls through a foreign function interface need it. */
 
 import type { FfiLibrary, ParameterType } from '../../analysis/bindings.ts';
-import { type CType, type PerTarget, perTarget, same } from '../../analysis/ctype.ts';
+import { type CType, type PerTarget, perTarget } from '../../analysis/ctype.ts';
 import type { Node } from '../../analysis/trees.ts';
 import type { JsFile } from './source.ts';
 
@@ -116,6 +116,7 @@ export interface Element {
 export const UNKNOWN_VALUE: Value = { kind: 'unknown' };
 export const NULL_VALUE: Value = { kind: 'null' };
 
+/** A number that is the same on every target. */
 export const number = (value: number | bigint): Value => ({ kind: 'numbers', values: [{ x86: value, x64: value }] });
 
 /** A number of bytes that may differ between targets. */
@@ -140,13 +141,6 @@ export function byteCount(value: Value | undefined): PerTarget | undefined {
 	const wide = Number(value.values[0]!.x64);
 	const fits = (n: number) => Number.isInteger(n) && n >= 0 && n <= 0x7fffffff;
 	return fits(narrow) && fits(wide) ? perTarget((p) => (p === 4 ? narrow : wide)) : undefined;
-}
-
-export const scaled = (size: PerTarget, by: number): PerTarget =>
-	perTarget((p) => (p === 4 ? size.x86 : size.x64) * by);
-
-export function less(size: PerTarget, by: number): PerTarget | undefined {
-	return size.x86 >= by && size.x64 >= by ? perTarget((p) => (p === 4 ? size.x86 : size.x64) - by) : undefined;
 }
 
 /** More alternatives than this are as good as unknown. */
@@ -216,6 +210,7 @@ export const BINARY: Readonly<Record<string, (a: N, b: N) => unknown>> = {
 	'>>>': (a, b) => a >>> b,
 };
 
+/** Comparing operators; numbers and bigints compare by value, but are never identical. */
 export const COMPARISONS: Readonly<Record<string, (a: N, b: N) => boolean>> = {
 	'===': (a, b) => a === b,
 	'!==': (a, b) => a !== b,
@@ -255,5 +250,3 @@ export const ELEMENT_BYTES: Readonly<Record<string, number>> = {
 	BigUint64Array: 8,
 	Buffer: 1,
 };
-
-export const sameBytes = (n: number): PerTarget => same(n);
