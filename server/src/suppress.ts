@@ -8,42 +8,56 @@ import unusedSuppression from './rules/unused-suppression.ts';
 
 export interface Suppression {
 	readonly scope: 'next-line' | 'line' | 'file';
-	/** Rule ids; `all` silences every rule. */
+	/** Rule ids; `all` silences every rule. None: the comment is incomplete and silences nothing. */
 	readonly rules: readonly string[];
 	/** Span of each of them. */
 	readonly spans: readonly Span[];
 	/** Zero-based line that is silenced; ignored for `file`. */
 	readonly line: number;
+	/** Span of `ioctl-lens-ignore-…` alone. */
+	readonly word: Span;
 	/** Span of the comment's directive. */
 	readonly start: number;
 	readonly end: number;
 }
 
 const DIRECTIVE =
-	/(?:\/\/|\/\*|\*)[ \t]*ioctl-lens-ignore-(next-line|line|file)[ \t]+([a-z][a-z0-9-]*(?:[ \t]*,[ \t]*[a-z][a-z0-9-]*)*)[ \t]*(?::[^\r\n]*)?/g;
+	/(?:\/\/|\/\*|\*)[ \t]*(ioctl-lens-ignore-(next-line|line|file))(?![\w-])(?:[ \t]+([a-z][a-z0-9-]*(?:[ \t]*,[ \t]*[a-z][a-z0-9-]*)*))?[ \t]*(?::[^\r\n]*)?/g;
 
-/** All directives of a text. A directive without a rule's id silences nothing. */
+/** All directives of a text. */
 export function readSuppressions(text: string): Suppression[] {
 	if (!text.includes('ioctl-lens-ignore-')) return [];
 	const starts = lineStarts(text);
+	let close = -1;
+	/** The line below the comment, which may be a block that goes on for some lines. */
+	const lineBelow = (start: number): number => {
+		if (text.startsWith('//', start)) return lineOf(starts, start) + 1;
+		// Searched for from the last one found: the text may hold any number of directives.
+		if (close < start) close = text.indexOf('*/', start);
+		if (close < 0) close = text.length;
+		return lineOf(starts, close) + 1;
+	};
 	return [...text.matchAll(DIRECTIVE)].map((match) => {
-		const list = match.index + match[0].indexOf(match[2]!, match[0].indexOf('-ignore-') + match[1]!.length);
-		const rules = [...match[2]!.matchAll(/[a-z0-9-]+/g)];
+		const [whole, word, scope, names] = match;
+		const wordEnd = match.index + whole.indexOf(word!) + word!.length;
+		const list = names === undefined ? wordEnd : text.indexOf(names, wordEnd);
+		const rules = [...(names ?? '').matchAll(/[a-z0-9-]+/g)];
 		return {
-			scope: match[1] as Suppression['scope'],
+			scope: scope as Suppression['scope'],
 			rules: rules.map((r) => r[0]),
 			spans: rules.map((r) => ({ start: list + r.index, end: list + r.index + r[0].length })),
-			line: lineOf(starts, match.index) + (match[1] === 'next-line' ? 1 : 0),
+			line: scope === 'next-line' ? lineBelow(match.index) : lineOf(starts, match.index),
+			word: { start: wordEnd - word!.length, end: wordEnd },
 			start: match.index,
-			end: match.index + match[0].length,
+			end: match.index + whole.length,
 		};
 	});
 }
 
-/** Findings that are left, and the names in directives that silenced nothing. */
+/** Findings that are left, and the names in directives that silenced nothing; a directive without a name is one of them. */
 interface Suppressed {
 	readonly findings: Finding[];
-	readonly unused: readonly (Span & { readonly rule: string; readonly directive: Suppression })[];
+	readonly unused: readonly (Span & { readonly rule: string | undefined; readonly directive: Suppression })[];
 }
 
 /** Leaves out findings that a comment silences: by the line they start on, or the line their call starts on. */
@@ -62,8 +76,12 @@ function applySuppressions(text: string, findings: readonly Finding[]): Suppress
 		for (const span of matching) used.add(span);
 		return matching.length === 0;
 	});
-	const unused = suppressions.flatMap((directive) =>
-		directive.spans.flatMap((span, i) => (used.has(span) ? [] : [{ ...span, rule: directive.rules[i]!, directive }])),
+	const unused = suppressions.flatMap((directive): Suppressed['unused'] =>
+		directive.rules.length === 0
+			? [{ ...directive.word, rule: undefined, directive }]
+			: directive.spans.flatMap((span, i) =>
+					used.has(span) ? [] : [{ ...span, rule: directive.rules[i]!, directive }],
+				),
 	);
 	return { findings: left, unused };
 }
@@ -76,6 +94,14 @@ export function silence(text: string, found: readonly Finding[], options: CheckO
 	if (unused.length === 0 || setting === 'off' || TARGETS.some((t) => options.targets?.includes(t) === false))
 		return findings;
 	const leftovers = unused.flatMap(({ start, end, rule, directive }): Finding[] => {
+		const leftover = { start, end, rule: unusedSuppression.id, severity: setting };
+		if (rule === undefined)
+			return [
+				{
+					...leftover,
+					message: `The comment names no rule, so it silences nothing. Write the rule's name after \`${text.slice(start, end)}\` and a blank.`,
+				},
+			];
 		const known = rule === 'all' ? 'all' : rules.find((r) => r.id === rule);
 		if (known !== undefined && known !== 'all') {
 			if ((options.rules?.[rule] ?? (known.offByDefault ? 'off' : undefined)) === 'off') return [];
@@ -86,10 +112,7 @@ export function silence(text: string, found: readonly Finding[], options: CheckO
 		const fix = removal(text, directive, { start, end });
 		return [
 			{
-				start,
-				end,
-				rule: unusedSuppression.id,
-				severity: setting,
+				...leftover,
 				message:
 					known === undefined
 						? `No rule has the name \`${rule}\`: the comment silences nothing. Correct the name or remove the comment.`

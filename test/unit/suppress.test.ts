@@ -22,6 +22,10 @@ describe('silencing', () => {
 		['the next line', `// ioctl-lens-ignore-next-line invalid-pointer: tested\n${CALL}\n`],
 		['the line itself', `${CALL} /* ioctl-lens-ignore-line may-block, invalid-pointer */\n`],
 		['the file', `/* ioctl-lens-ignore-file invalid-pointer */\n\n\n${CALL}\n`],
+		[
+			'the line below a block of several lines',
+			`/*\n * ioctl-lens-ignore-next-line invalid-pointer: old\n */\n${CALL}\n`,
+		],
 		['every rule', `// ioctl-lens-ignore-next-line all\r\n${CALL}\r\n`],
 	])('%s', async (_name, text) => {
 		expect((await shown(text)).filter((f) => f.startsWith('invalid-pointer'))).toEqual([]);
@@ -46,6 +50,17 @@ describe('a comment that silences nothing', () => {
 			'unused-suppression: no-such-rule',
 		]);
 	});
+
+	it.each(['// WORD', '// WORD: invalid-pointer', '/* WORD */', '// WORD [invalid-pointer]'])(
+		'is reported where it names no rule: %s',
+		async (comment) => {
+			const text = `${comment.replace('WORD', 'ioctl-lens-ignore-next-line')}\n${CALL}\n`;
+			expect(await shown(text)).toEqual(['unused-suppression: ioctl-lens-ignore-next-line', 'invalid-pointer: NULL']);
+			expect((await check(text))[0]!.message).toBe(
+				"The comment names no rule, so it silences nothing. Write the rule's name after `ioctl-lens-ignore-next-line` and a blank.",
+			);
+		},
+	);
 
 	it('tells an unused rule from an unknown one', async () => {
 		const messages = (await check(`${FINE} // ioctl-lens-ignore-line may-block, no-such-rule\n`)).map((f) => f.message);
