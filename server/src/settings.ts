@@ -92,7 +92,7 @@ export const settingSpecs = [
 		scope: 'resource',
 		restricted: true,
 		description:
-			'Glob patterns of files that are not checked, relative to the workspace folder. A pattern without a slash matches at any depth, and one that matches a folder excludes all that is in it. Open files, scans and the command line obey the same list.',
+			'Glob patterns of files that are not checked, relative to the workspace folder. A pattern without a slash matches at any depth, and one that matches a folder excludes all that is in it. The command line has its own list in `.ioctl-lens.json`.',
 	},
 	{
 		key: 'maxFileSize',
@@ -241,7 +241,7 @@ export function readSettings(raw: unknown): SettingsReading {
 		if (value === undefined || value === 'all') return TARGETS;
 		const target = TARGETS.find((t) => t === value);
 		if (target) return [target];
-		complain(`target has to be all, ${TARGETS.slice(0, -1).join(', ')} or ${TARGETS.at(-1)}.`);
+		complain(`target has to be ${either(['all', ...TARGETS])}.`);
 		return TARGETS;
 	};
 
@@ -261,7 +261,7 @@ export function readSettings(raw: unknown): SettingsReading {
 			const severity = value[id];
 			if (!rules.some((r) => r.id === id)) complain(`rules: no rule is called ${shown(id)}.`);
 			else if (!isSeverity(severity)) {
-				complain(`rules: ${id} has to be ${SEVERITIES.slice(0, -1).join(', ')} or ${SEVERITIES.at(-1)}.`);
+				complain(`rules: ${id} has to be ${either(SEVERITIES)}.`);
 			} else result.set(id, severity);
 		}
 		return Object.fromEntries(result);
@@ -282,7 +282,7 @@ export function readSettings(raw: unknown): SettingsReading {
 			}
 			const api = apis.find((a) => a.id === value[name]);
 			if (!FUNCTION_NAME.test(name)) complain(`functions: ${shown(name)} is no name of a function.`);
-			else if (!api) complain(`functions: ${name} has to be ${apis.map((a) => a.id).join(', ')}.`);
+			else if (!api) complain(`functions: ${name} has to be ${either(apis.map((a) => a.id))}.`);
 			else result.set(name, api.id);
 		}
 		return Object.fromEntries(result);
@@ -354,6 +354,9 @@ function lookUp(raw: unknown, key: string): unknown {
 	if (dotted !== undefined) return dotted;
 	return key.split('.').reduce(own, raw);
 }
+
+/** `a, b or c`. */
+const either = (choices: readonly string[]): string => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 
 /** A foreign text for a message: short, and on one line. */
 const shown = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

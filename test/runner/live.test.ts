@@ -262,6 +262,10 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
 			['run', 'FIONREAD', '--out-size', '-1'],
 			/error: option '--out-size <bytes>' argument '-1' is invalid\.|"-1" is no number/,
 		],
+		...[['--in-size', '2'], ['--out-size', '2'], ['--overlapped']].map((option): [string[], RegExp] => [
+			['run', 'FIONBIO', '--backend', 'posix', ...option],
+			/^ioctl-lens: The calls of libc are told no sizes and are never overlapped; use the winsock backend\.\n$/,
+		]),
 		[['probe', 'FIONREAD', '--backend', 'posix'], /^ioctl-lens: The calls of libc are told no sizes/],
 		[['probe', 'FIONREAD', '--wine', 'nowhere'], /^ioctl-lens: .*Wine/],
 		[

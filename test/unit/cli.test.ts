@@ -315,8 +315,9 @@ describe('settings', () => {
 
 	it.each([
 		['[]', '1:1: an object is expected, such as { "target": "x64" }'],
-		['', '1:1: not valid JSON: ValueExpected'],
-		['{ "target": ', '1:13: not valid JSON: ValueExpected'],
+		['', '1:1: not valid JSON: value expected'],
+		['{ "target": ', '1:13: not valid JSON: value expected'],
+		['{ "target": "x64"', '1:18: not valid JSON: close brace expected'],
 		[
 			'{\n  "ruels": {} }',
 			'2:3: no setting is called "ruels"; there are target, rules, exclude, maxFileSize, minWindows, functions, includePath',

@@ -123,6 +123,7 @@ describe('a query', () => {
 		['a\u0000b', '"a\u0000b" is neither a name nor a 32-bit number.'],
 		['x'.repeat(201), 'A name or a number is expected, not a text of 201 characters.'],
 		['__proto__', 'Nothing in the catalog is called __proto__.'],
+		['FOO', 'Nothing in the catalog is called FOO.'],
 		['constructor', 'Nothing in the catalog is called constructor.'],
 		['SIO_KEEPALIV_VALS', 'Nothing in the catalog is called SIO_KEEPALIV_VALS. Did you mean SIO_KEEPALIVE_VALS?'],
 		['SIO_KEEPALIV', 'Nothing in the catalog is called SIO_KEEPALIV. Did you mean SIO_KEEPALIVE_VALS or SO_KEEPALIVE?'],

@@ -311,6 +311,12 @@ describe('answers', () => {
 	});
 });
 
+test('a call of libc is told no sizes: a wrong one in the source is not said to have been passed', async () => {
+	const body = `struct tcp_keepalive ka = {1, 10000, 1000};\n${KEEP_ALIVE('4')}`;
+	const { input } = made(await prepared(body, { backend: 'posix', sizes: 'written' }));
+	expect([input.size, input.declared]).toEqual([12, 12]);
+});
+
 describe('what cannot be run says why', () => {
 	test.each([
 		['WSAIoctl(s, x, NULL, 0, NULL, 0, &n, NULL, NULL);', 'The value of x could not be told from the source.'],

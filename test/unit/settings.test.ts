@@ -128,7 +128,11 @@ describe('settings', () => {
 		['includePath', ['a\0b'], 'includePath: every entry has to be a text of at most 500 characters.'],
 		['functions', 'f', 'functions has to be an object of names and entry points.'],
 		['functions', { 'a b': 'WSAIoctl' }, 'functions: "a b" is no name of a function.'],
-		['functions', JSON.parse('{"__proto__":"no"}'), /^functions: __proto__ has to be ioctlsocket, /.source],
+		[
+			'functions',
+			JSON.parse('{"__proto__":"no"}'),
+			'functions: __proto__ has to be ioctlsocket, NSPIoctl, WSAIoctl, WSANSPIoctl, WskControlSocket or WSPIoctl.',
+		],
 		['maxFileSize', -1, 'maxFileSize has to be a whole number from 0 to 67108864.'],
 		['maxFileSize', 1.5, 'maxFileSize has to be a whole number from 0 to 67108864.'],
 		['maxFileSize', '9', 'maxFileSize has to be a whole number from 0 to 67108864.'],
@@ -139,9 +143,7 @@ describe('settings', () => {
 	])('%s: %j is told and the default holds', (key, value, problem) => {
 		const { settings, problems } = readSettings({ [key]: value });
 		expect(settings).toEqual(DEFAULTS);
-		expect(problems.length).toBe(1);
-		if (problem.startsWith('^')) expect(problems[0]).toMatch(new RegExp(problem));
-		else expect(problems[0]).toBe(problem);
+		expect(problems).toEqual([problem]);
 	});
 
 	test('that are no object are told', () => {

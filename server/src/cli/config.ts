@@ -83,13 +83,16 @@ function parse(text: string, fail: (message: string, offset: number) => never): 
 	try {
 		const root = parseTree(text, errors, { allowTrailingComma: true });
 		const [error] = errors;
-		return error ? fail(`not valid JSON: ${printParseErrorCode(error.error)}`, error.offset) : root;
+		return error ? fail(`not valid JSON: ${inWords(printParseErrorCode(error.error))}`, error.offset) : root;
 	} catch (error) {
 		// The parser descends by recursion.
 		if (error instanceof RangeError) return fail('nested too deeply', 0);
 		throw error;
 	}
 }
+
+/** `CloseBraceExpected` as a person would say it. */
+const inWords = (name: string): string => name.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
 
 /** Keys and values of an object; none of anything else. */
 const members = (node: Node): [Node, Node][] =>

@@ -85,7 +85,11 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 		.helpCommand(false);
 
 	common(program.command('check'), formats)
-		.description('check every call; the exit status is 1 when something is wrong')
+		.description('check every call for what is wrong with it')
+		.addHelpText(
+			'after',
+			'\nExit status: 0 nothing at warning or above, 1 findings, 2 wrong use or unreadable input; the rest is still checked.',
+		)
 		.action(async (paths: string[], flags: CheckFlags) => {
 			const made = await report(paths, flags);
 			at.out(formatOf(flags).check(made, style));

@@ -25,7 +25,7 @@ export interface RunnerFlags {
 }
 
 interface RunFlags extends RunnerFlags {
-	readonly field: readonly string[];
+	readonly field?: readonly string[];
 	readonly inSize?: number;
 	readonly outSize?: number;
 	readonly overlapped?: boolean;
@@ -44,7 +44,7 @@ export function runnerOptions(command: Command, backend: BackendName): Command {
 				.default(backend),
 		)
 		.option('--wine <folder>', 'what setup-wine made (default: $IOCTL_LENS_WINE, else in the cache folder)')
-		.option('--timeout <ms>', 'end the run after this time', whole(1, LIMITS.timeoutMs))
+		.option('--timeout <ms>', 'end the run after this time (default: 10000)', whole(1, LIMITS.timeoutMs))
 		.option('--yes', 'agree to a run that changes more than its own socket')
 		.option('--json', 'write JSON');
 }
@@ -58,11 +58,10 @@ export function addRunCommands(program: Command, at: Surroundings, settle: (stat
 			'--field <name=value>',
 			'value of an input field, again for each; the value alone where there is one',
 			collect,
-			[],
 		)
-		.option('--in-size <bytes>', 'tell the call this input size', whole(0, 0x7fffffff))
-		.option('--out-size <bytes>', 'offer this output size', whole(0, LIMITS.outputBytes))
-		.option('--overlapped', 'make an overlapped call')
+		.option('--in-size <bytes>', 'tell the call this input size; winsock only', whole(0, 0x7fffffff))
+		.option('--out-size <bytes>', 'offer this output size; winsock only', whole(0, LIMITS.outputBytes))
+		.option('--overlapped', 'make an overlapped call; winsock only')
 		.addHelpText('after', '\nExit status: 0 the call succeeded, 1 the system reported an error, 2 nothing was run.')
 		.action(async (query: string, flags: RunFlags) => settle(await run(query, flags, at)));
 
@@ -87,7 +86,7 @@ async function run(query: string, flags: RunFlags, at: Surroundings): Promise<nu
 	const subject = subjectOf(query);
 	if ('error' in subject) return fail(subject.error);
 	const answers: Record<string, FieldInput> = Object.create(null);
-	for (const field of flags.field) {
+	for (const field of flags.field ?? []) {
 		const [path, value] = fieldOf(field);
 		answers[path] = value;
 	}
@@ -147,7 +146,7 @@ function wineFolder(flag: string | undefined, { folder, environment }: Surroundi
 	return join(environment.XDG_CACHE_HOME || join(homedir(), '.cache'), 'ioctl-lens', 'wine');
 }
 
-const collect = (value: string, all: readonly string[]): string[] => [...all, value];
+const collect = (value: string, all: readonly string[] = []): string[] => [...all, value];
 
 /** `onoff=1`; text without a name is the whole input, which `value=` names as well. */
 function fieldOf(text: string): [string, string] {

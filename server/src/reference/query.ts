@@ -158,7 +158,7 @@ const MIN_BEGINNING = 6;
 /** ` Did you mean …?` with up to three names; empty when none is near. */
 function suggestion(name: string): string {
 	const folded = name.toLowerCase();
-	const limit = Math.max(2, Math.floor(folded.length / 4));
+	const limit = Math.max(folded.length < MIN_BEGINNING ? 1 : 2, Math.floor(folded.length / 4));
 	const begins = (n: string) => folded.length >= MIN_BEGINNING && n.toLowerCase().startsWith(folded);
 	const near = everyName()
 		// A tag with an underscore leads to the same page as the name without.

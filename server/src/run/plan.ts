@@ -265,6 +265,8 @@ export function prepare(subject: Subject, options: RunOptions): Prepared {
 	} as const;
 
 	if (options.backend === 'posix') {
+		if (base.sizes === 'given' || options.overlapped)
+			return { error: 'The calls of libc are told no sizes and are never overlapped; use the winsock backend.' };
 		if (!live?.posix) {
 			return {
 				error: `${subject.name} has no true counterpart among the calls of ${system}, and nothing is simulated.`,
@@ -278,7 +280,7 @@ export function prepare(subject: Subject, options: RunOptions): Prepared {
 			title: `${call} for ${subject.name}`,
 			notes: [...notes, `This is ${call} of ${system}, not ${api}.`],
 			posix: { call, ...(live.posix.difference === undefined ? {} : { difference: live.posix.difference }) },
-			input: { ...input.buffer, bytes: input.bytes },
+			input: { ...input.buffer, declared: input.buffer.size ?? 0, bytes: input.bytes },
 			output: { size: null, declared: 0 },
 			plan: {
 				backend: 'posix',
