@@ -359,6 +359,42 @@ describe('code actions', () => {
 		expect((await server.diagnosticsOf(uri, 3)).diagnostics).toEqual([]);
 	});
 
+	test('are block comments in C that has no other', async () => {
+		const uri = fresh();
+		const source = `/* See http://example.com/ */\n${SHORT}`;
+		await server.open(uri, source);
+		const [ignore] = await actions(uri, at(4, 40));
+		const changed = apply(source, ignore!.edit, uri);
+		expect(changed.split('\n')[4]).toBe('\t/* ioctl-lens-ignore-next-line input-too-small: */');
+		await server.change(uri, 2, { text: changed });
+		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
+	});
+
+	test.each([
+		['JSX', '<b>', '\t\t{', '}', '</b>'],
+		['a template', '`', '\t\t${', '}', '`'],
+	])('in %s stand before the argument', async (_, open, before, after, close) => {
+		const uri = fresh('a.tsx');
+		const line = 6;
+		const call = (size: string) => `${before}WSAIoctl(s, 0x98000004, vals, ${size}, null, 0, n, null, null)${after}`;
+		const source = (size: string) => `import koffi from 'koffi';
+const WSAIoctl = koffi.load('ws2_32.dll').func('int __stdcall WSAIoctl(size_t s, uint32_t code, void *in, uint32_t cb, void *out, uint32_t n, void *bytes, void *overlapped, void *routine)');
+export function keepAlive(s: bigint) {
+	const vals = Buffer.alloc(8);
+	const n = Buffer.alloc(4);
+	return ${open}
+${call(size)}
+	${close};
+}
+`;
+		await server.open(uri, source('vals.length'), 'typescriptreact');
+		const [ignore] = await actions(uri, at(line, call('').indexOf(', null') + 2));
+		const changed = apply(source('vals.length'), ignore!.edit, uri);
+		expect(changed).toBe(source('/* ioctl-lens-ignore-line input-too-small: */ vals.length'));
+		await server.change(uri, 2, { text: changed });
+		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
+	});
+
 	test('below a continued line keep the continuation', async () => {
 		const uri = fresh();
 		const source = SHORT.replace('&on, ', '&on, \\\n\t\t');

@@ -8,6 +8,7 @@ import type {
 	WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { IoctlCall } from '../analysis/model.ts';
+import { languageOf } from '../languages/lookup.ts';
 import type { Finding } from '../rules/types.ts';
 import { readSuppressions } from '../suppress.ts';
 import type { Analysis } from './analyses.ts';
@@ -101,7 +102,7 @@ function shownDiagnostic(
 	return same ?? own;
 }
 
-/** A comment above the line; where one is there already, the rule is added to it. */
+/** A comment above the line, or in it where a line of its own would not be code; where one is there already, the rule is added to it. */
 function ignoreEdit(finding: Finding, line: number, document: OpenDocument): TextEdit {
 	const present = readSuppressions(document.text).find((s) => s.scope === 'next-line' && s.line === line);
 	if (present) {
@@ -112,6 +113,12 @@ function ignoreEdit(finding: Finding, line: number, document: OpenDocument): Tex
 			return { range: { start: at, end: at }, newText: `, ${finding.rule}` };
 		}
 	}
+	const language = languageOf(document.uri, document.languageId, document.text)?.id;
+	const ofC = language === 'c' || language === 'cpp';
+	if (!ofC && followsMarkup(finding, line, document)) {
+		const at = document.positionAt(finding.start);
+		return { range: { start: at, end: at }, newText: `/* ioctl-lens-ignore-line ${finding.rule}: */ ` };
+	}
 	const indentation = /^[ \t]*/.exec(document.lineText(line))![0];
 	const directive = `ioctl-lens-ignore-next-line ${finding.rule}: `;
 	// Below a line that continues on the next one, a line comment would swallow what follows.
@@ -121,7 +128,16 @@ function ignoreEdit(finding: Finding, line: number, document: OpenDocument): Tex
 			.lineText(line - 1)
 			.trimEnd()
 			.endsWith('\\');
-	const comment = continued ? `/* ${directive}*/ \\` : `// ${directive}`;
+	// Whoever writes no other comments may have a compiler that takes no other.
+	const blocksOnly = language === 'c' && document.text.includes('/*') && !/(?<!:)\/\//.test(document.text);
+	const comment = continued ? `/* ${directive}*/ \\` : blocksOnly ? `/* ${directive}*/` : `// ${directive}`;
 	const start: Position = { line, character: 0 };
 	return { range: { start, end: start }, newText: `${indentation}${comment}${document.lineEnd(line)}` };
+}
+
+/** The finding's line may begin within JSX or a template, where a line above it would be a part of the text. */
+function followsMarkup(finding: Finding, line: number, document: OpenDocument): boolean {
+	const start = finding.call?.calleeSpan.start ?? finding.start;
+	const at = document.positionAt(start);
+	return at.line === line && /[{}<>`]/.test(document.lineText(line).slice(0, at.character));
 }
