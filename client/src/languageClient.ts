@@ -18,6 +18,7 @@ import {
 	TransportKind,
 } from 'vscode-languageclient/node';
 import {
+	EXPLAIN_CALL_COMMAND,
 	type InitializationOptions,
 	OPEN_REFERENCE_COMMAND,
 	SetTrustNotification,
@@ -231,6 +232,7 @@ export class LensServer {
 		return {
 			// A function: a server that is started again after a crash must hear of trust granted in between.
 			initializationOptions: (): InitializationOptions => ({
+				commands: [EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND],
 				trusted: workspace.isTrusted,
 				liveRuns: hasFiles(),
 				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),

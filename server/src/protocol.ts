@@ -41,7 +41,7 @@ export interface Page {
  * has no other way to give them: `{ "rules": { "may-block": "off" } }`.
  */
 export interface InitializationOptions extends LiveRunOptions {
-	/** Commands that the client can run; lenses, hovers and actions name no others. Absent: all that this file names. */
+	/** Those of the two commands below that the client has; lenses and hovers name no others. Absent: none. */
 	readonly commands?: readonly string[];
 	readonly [setting: string]: unknown;
 }

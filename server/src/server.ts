@@ -209,10 +209,7 @@ export function startServer(
 	);
 	connection.onDidChangeConfiguration(
 		take('Reading the settings', ({ configuration, analyses, refreshLenses }, params) => {
-			const pushed: unknown = params?.settings;
-			const changed = configuration.changed(
-				typeof pushed === 'object' && pushed !== null && SECTION in pushed ? pushed[SECTION] : pushed,
-			);
+			const changed = configuration.changed(params?.settings);
 			analyses.settingsChanged();
 			if (refreshLenses) void changed.then((really) => really && askForLenses());
 		}),

@@ -19,7 +19,9 @@ async function another(options: ClientOptions): Promise<ServerProcess> {
 
 beforeAll(async () => {
 	built = await build();
-	server = await ServerProcess.start(built.server);
+	server = await ServerProcess.start(built.server, {
+		initializationOptions: { commands: ['ioctlLens.explainCall', 'ioctlLens.openReference'] },
+	});
 });
 afterAll(async () => {
 	await Promise.all([server, ...others].map((s) => s.kill()));
@@ -149,7 +151,7 @@ No control code of the catalog has this value.
 	});
 
 	test('has no command where the client has none', async () => {
-		const plain = await another({ initializationOptions: { commands: [] } });
+		const plain = await another({});
 		const uri = fresh();
 		await plain.open(uri, SHORT);
 		expect([...text(await hover(uri, 3, 13, plain)).matchAll(/\]\(([^)]*)\)/g)].map((m) => m[1])).toEqual([
@@ -212,12 +214,20 @@ void f(SOCKET s, DWORD n, int wide)
 		expect((await hover(uri, 5, 20))?.range).toEqual(range(5, 19, 5, 29));
 	});
 
-	test('are plain text where the client has no command', async () => {
-		const plain = await another({ initializationOptions: { commands: ['something.else'] } });
-		const uri = fresh();
-		await plain.open(uri, SHORT);
-		expect((await lenses(uri, plain))!.map((lens) => lens.command!.command)).toEqual(['']);
-	});
+	test.each([[{}], [{ initializationOptions: { commands: ['something.else'] } }]])(
+		'are plain text where the client has no command: %j',
+		async (options) => {
+			const plain = await another(options);
+			const uri = fresh();
+			await plain.open(uri, SHORT);
+			expect((await lenses(uri, plain))!.map(({ command }) => [command!.title, command!.command])).toEqual([
+				['SIO_KEEPALIVE_VALS · in 4 · out 0', ''],
+			]);
+			expect((await actions(uri, range(3, 40, 3, 40), { diagnostics: [] }, plain)).map((a) => a.title)).toEqual([
+				'Ignore input-too-small on this line',
+			]);
+		},
+	);
 
 	test('follow the text', async () => {
 		const uri = fresh();

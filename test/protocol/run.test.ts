@@ -23,7 +23,8 @@ afterAll(async () => {
 	await built.remove();
 });
 
-async function server(initializationOptions: unknown, options: ClientOptions = {}): Promise<ServerProcess> {
+async function server(given: object, options: ClientOptions = {}): Promise<ServerProcess> {
+	const initializationOptions = { commands: ['ioctlLens.explainCall', 'ioctlLens.openReference'], ...given };
 	const started = await ServerProcess.start(built.server, { ...options, initializationOptions });
 	servers.push(started);
 	return started;

@@ -89,8 +89,13 @@ describe('settings of a document', () => {
 		expect(refreshed).toBe(1);
 	});
 
-	test('come from the start where the editor cannot be asked', async () => {
-		const server = await start({ initializationOptions: { rules: { 'input-too-small': 'info' } } });
+	const INFO = { rules: { 'input-too-small': 'info' } };
+	test.each<[string, ClientOptions]>([
+		['cannot be asked', { initializationOptions: INFO }],
+		['names their section', { initializationOptions: { ioctlLens: INFO } }],
+		['has none when it is asked', { initializationOptions: INFO, configuration: () => null }],
+	])('come from the start where the editor %s', async (_, options) => {
+		const server = await start(options);
 		await server.open('file:///a.c', SHORT);
 		expect(await rulesOf(server, 'file:///a.c', 1)).toEqual(['input-too-small 3']);
 	});
@@ -184,9 +189,7 @@ describe('each setting does what it says:', () => {
 	])('target %s', async (target, expected, size, suffix) => {
 		const { server, rules, uri } = await open({ target }, POINTER_SIZED);
 		expect(rules).toEqual(expected);
-		expect((await lenses(server, uri)).map((l) => l.command!.title)).toEqual([
-			`SIO_BASE_HANDLE · in 0 · out ${size} · Explain`,
-		]);
+		expect((await lenses(server, uri)).map((l) => l.command!.title)).toEqual([`SIO_BASE_HANDLE · in 0 · out ${size}`]);
 		const message = server.published[0]!.diagnostics[0]?.message as string | undefined;
 		expect(message?.split('.')[0]).toBe(
 			suffix === undefined
@@ -204,7 +207,7 @@ describe('each setting does what it says:', () => {
 		]) {
 			const { server, uri } = await open({ target }, text);
 			expect((await lenses(server, uri)).map((l) => l.command!.title)).toEqual([
-				`SIO_BASE_HANDLE · in 0 · out ${size} · Explain`,
+				`SIO_BASE_HANDLE · in 0 · out ${size}`,
 			]);
 		}
 	});

@@ -1,4 +1,4 @@
-/** A lens over each call: `SIO_KEEPALIVE_VALS · in 12 · out 0 · Explain`. */
+/** A lens over each call: `SIO_KEEPALIVE_VALS · in 12 · out 0 · Explain`, without the last where there is no command for it. */
 import type { CodeLens } from 'vscode-languageserver';
 import type { Analysis } from './analyses.ts';
 import type { ClientCommands } from './link.ts';
@@ -15,7 +15,7 @@ export const codeLenses = ({ calls, document, settings }: Analysis, commands: Cl
 		return {
 			range,
 			command: {
-				title: [codeName(call), ...sizes, 'Explain'].join(' · '),
+				title: [codeName(call), ...sizes, ...(commands.explainCall === '' ? [] : ['Explain'])].join(' · '),
 				command: commands.explainCall,
 				arguments: [document.uri, range.start],
 			},

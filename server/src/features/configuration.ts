@@ -1,11 +1,11 @@
 /** The settings of each document, asked from the editor once and kept until they change. */
 import { isDeepStrictEqual } from 'node:util';
-import { DEFAULTS, readSettings, type Settings } from '../settings.ts';
+import { DEFAULTS, readSettings, SECTION, type Settings } from '../settings.ts';
 
 export interface ConfigurationSource {
-	/** Asks the editor for the settings that hold for a document; absent where the editor cannot be asked. */
+	/** Asks the editor for the settings that hold for a document; absent where the editor cannot be asked. It may have none. */
 	readonly ask?: (uri: string) => Promise<unknown>;
-	/** Settings given at the start, for editors that cannot be asked. */
+	/** Settings given at the start, for editors that cannot be asked or answer nothing. */
 	readonly initial?: unknown;
 	/** Told once for each problem until the settings change. */
 	readonly warn: (problem: string) => void;
@@ -22,7 +22,7 @@ export class Configuration {
 
 	constructor(source: ConfigurationSource) {
 		this.#source = source;
-		this.#pushed = source.initial;
+		this.#pushed = ownSection(source.initial);
 	}
 
 	/** The settings of a document. Never rejects: what cannot be had is the default. */
@@ -39,7 +39,7 @@ export class Configuration {
 		const { ask } = this.#source;
 		let raw: unknown;
 		try {
-			raw = ask ? await ask(uri) : this.#pushed;
+			raw = (await ask?.(uri)) ?? this.#pushed;
 		} catch (error) {
 			this.#tell(
 				`The settings could not be read, so the defaults hold: ${error instanceof Error ? error.message : error}`,
@@ -68,7 +68,7 @@ export class Configuration {
 		const before = [...this.#kept];
 		this.#kept.clear();
 		this.#told.clear();
-		if (pushed !== undefined && pushed !== null) this.#pushed = pushed;
+		if (pushed !== undefined && pushed !== null) this.#pushed = ownSection(pushed);
 		const changes = before.map(async ([uri, settings]) => (await settings) !== (await this.of(uri)));
 		return (await Promise.all(changes)).includes(true);
 	}
@@ -78,3 +78,7 @@ export class Configuration {
 		this.#read.delete(uri);
 	}
 }
+
+/** Editors send their settings with or without the section's name around them. */
+const ownSection = (settings: unknown): unknown =>
+	typeof settings === 'object' && settings !== null && SECTION in settings ? settings[SECTION] : settings;

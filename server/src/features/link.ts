@@ -4,15 +4,15 @@ import { noLinks, type PageLink } from '../reference/markdown.ts';
 
 /** Commands that the client can run. */
 export class ClientCommands {
-	readonly #known: ReadonlySet<string> | undefined;
+	readonly #known: readonly unknown[];
 
-	/** @param named what the client says it has (`initializationOptions.commands`); nothing said: all of them. */
+	/** @param named what the client says it has (`initializationOptions.commands`); nothing said: none, as in most editors. */
 	constructor(named: unknown) {
-		this.#known = Array.isArray(named) ? new Set(named.filter((n) => typeof n === 'string')) : undefined;
+		this.#known = Array.isArray(named) ? named : [];
 	}
 
 	#has(command: string): boolean {
-		return this.#known?.has(command) ?? true;
+		return this.#known.includes(command);
 	}
 
 	/** Links of a hover to pages of the reference. */
