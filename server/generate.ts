@@ -106,11 +106,13 @@ for (const registry of registries) put(join(source, registry.file), await render
 // What follows is made from the catalog and the rules, so their registries have to be fresh when it is loaded.
 const { documentationFiles } = await import('./src/reference/docs.ts');
 const { languages } = await import('./src/languages/index.generated.ts');
+const { rulesPage } = await import('./src/rules/_docs.ts');
 const { manifestConfiguration, manifestTexts, restrictedSettings } = await import('./src/settings.ts');
 
 const docs = join(root, 'server/docs');
 const pages = documentationFiles();
 for (const [file, text] of pages) put(join(docs, file), text);
+put(join(docs, 'rules.md'), rulesPage());
 for (const folder of ['codes', 'structs', 'functions']) {
 	if (!existsSync(join(docs, folder))) continue;
 	for (const file of readdirSync(join(docs, folder))) {

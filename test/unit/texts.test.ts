@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../server/src/cli/config.ts';
+import { languages } from '../../server/src/languages/index.generated.ts';
+import { settingSpecs } from '../../server/src/settings.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -32,4 +35,30 @@ test('the manifest and its texts name each other', () => {
 	const used = [...read('package.json').matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
 	const known = Object.keys(JSON.parse(read('package.nls.json')));
 	expect([...new Set(used)].sort()).toEqual(known.sort());
+});
+
+describe('the README', () => {
+	const block = (language: string): string[] =>
+		[...read('README.md').matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter((m) => m[1] === language).map((m) => m[2]!);
+
+	test('shows every key of the configuration file, with values that hold', () => {
+		const [text] = block('jsonc');
+		const known = settingSpecs.map((spec) => spec.key).filter((key) => !key.includes('.'));
+		expect(Object.keys(parseConfig(text!, 'README.md')).sort()).toEqual(known.sort());
+	});
+
+	test('starts the server of other editors for every language', () => {
+		const [neovim] = block('lua');
+		const listed = /filetypes = \{ (.*) \}/
+			.exec(neovim!)![1]!
+			.split(', ')
+			.map((name) => name.slice(1, -1));
+		expect(listed.sort()).toEqual(languages.flatMap((l) => l.languageIds).sort());
+	});
+
+	test('links to files that are there', () => {
+		const links = [...read('README.md').matchAll(/\]\(([^):#]+)\)/g)].map((m) => m[1]!);
+		expect(links).toContain('server/docs/rules.md');
+		expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+	});
 });

@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Fix, Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { isFailure } from '../files.ts';
+import { ruleHelp } from '../rules/_docs.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Severity } from '../rules/types.ts';
 import type { Format, Region, Report, ReportedFinding, SkippedRecord } from './types.ts';
@@ -36,10 +37,7 @@ const ruleDescriptors = (): ReportingDescriptor[] =>
 		name: rule.id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
 		shortDescription: { text: rule.title },
 		fullDescription: { text: rule.description },
-		help: {
-			text: `${rule.description}\n\n${rule.severityReason}`,
-			markdown: `${rule.description}\n\n${rule.severityReason}${rule.rejected.map((example) => `\n\n\`\`\`${rule.language ?? 'c'}\n${example.trim()}\n\`\`\``).join('')}`,
-		},
+		help: ruleHelp(rule),
 		defaultConfiguration: { enabled: !rule.offByDefault, level: LEVELS[rule.severity] },
 	}));
 
