@@ -405,6 +405,30 @@ ${call(size)}
 		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
 	});
 
+	test.each([
+		['a comment that silences nothing', 'if (s) { } // ioctl-lens-ignore-line may-block', 'unused-suppression'],
+		[
+			'a call in an arrow function',
+			'const g = () => WSAIoctl(s, 0x98000004, vals, 8, null, 0, vals, null, null);',
+			'input-too-small',
+		],
+	])('on %s in TypeScript stand above it', async (_, statement, rule) => {
+		const uri = fresh('a.ts');
+		const source = `import koffi from 'koffi';
+const WSAIoctl = koffi.load('ws2_32.dll').func('int __stdcall WSAIoctl(size_t s, uint32_t code, void *in, uint32_t cb, void *out, uint32_t n, void *bytes, void *overlapped, void *routine)');
+export function keepAlive(s: bigint) {
+	const vals = Buffer.alloc(8);
+	${statement}
+}
+`;
+		await server.open(uri, source, 'typescript');
+		const ignore = (await actions(uri, range(4, 0, 4, 200))).find((a) => a.title === `Ignore ${rule} on this line`);
+		const changed = apply(source, ignore!.edit, uri);
+		expect(changed).toBe(source.replace(statement, `// ioctl-lens-ignore-next-line ${rule}: \n\t${statement}`));
+		await server.change(uri, 2, { text: changed });
+		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
+	});
+
 	test('below a continued line keep the continuation', async () => {
 		const uri = fresh();
 		const source = SHORT.replace('&on, ', '&on, \\\n\t\t');

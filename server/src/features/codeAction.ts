@@ -135,9 +135,10 @@ function ignoreEdit(finding: Finding, line: number, document: OpenDocument): Tex
 	return { range: { start, end: start }, newText: `${indentation}${comment}${document.lineEnd(line)}` };
 }
 
-/** The finding's line may begin within JSX or a template, where a line above it would be a part of the text. */
-function followsMarkup(finding: Finding, line: number, document: OpenDocument): boolean {
-	const start = finding.call?.calleeSpan.start ?? finding.start;
-	const at = document.positionAt(start);
-	return at.line === line && /[{}<>`]/.test(document.lineText(line).slice(0, at.character));
+/** The line of the finding's call may begin within JSX or a template, where a line above it would be a part of the text. */
+function followsMarkup({ call }: Finding, line: number, document: OpenDocument): boolean {
+	if (!call) return false;
+	const at = document.positionAt(call.calleeSpan.start);
+	const before = document.lineText(line).slice(0, at.character).replaceAll('=>', '');
+	return at.line === line && /[{}<>`]/.test(before);
 }
