@@ -49,7 +49,7 @@ export async function readConfig(path: string): Promise<Readonly<Record<string, 
  * stops: nobody looks at the output of a check that passes.
  * @throws UsageError
  */
-function parseConfig(text: string, path: string): Readonly<Record<string, unknown>> {
+export function parseConfig(text: string, path: string): Readonly<Record<string, unknown>> {
 	const lines = new Lines(text);
 	const fail = (message: string, offset: number): never => {
 		const { line, column } = lines.region({ start: offset, end: offset });
