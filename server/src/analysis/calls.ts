@@ -34,18 +34,29 @@ export function readCalls(
 	functions: Readonly<Record<string, ApiId>> = {},
 ): IoctlCall[] {
 	const named = (name: string) => (Object.hasOwn(functions, name) ? functions[name] : entryPoint(name));
+	const ofFunctions = new Map<string, FunctionFacts>();
+	const factsOf = (functionText: string): FunctionFacts => {
+		const facts = ofFunctions.get(functionText) ?? readFunction(functionText);
+		ofFunctions.set(functionText, facts);
+		return facts;
+	};
 	return language
 		.calls(root, text, named, parse, included)
 		.flatMap((raw) => {
 			const api = apis.find((a) => a.id === raw.name && takes(a, raw.args.length));
 			return api
-				? [{ ...readCall(raw, api, text), ...(language.hasSizeof === false ? { hasSizeof: false as const } : {}) }]
+				? [
+						{
+							...readCall(raw, api, text, factsOf(raw.functionText ?? '')),
+							...(language.hasSizeof === false ? { hasSizeof: false as const } : {}),
+						},
+					]
 				: [];
 		})
 		.sort((a, b) => a.start - b.start);
 }
 
-function readCall(raw: RawCall, api: Api, text: string): IoctlCall {
+function readCall(raw: RawCall, api: Api, text: string, around: FunctionFacts): IoctlCall {
 	const { roles } = api;
 	const source = (e: Expr) => text.slice(e.start, e.end);
 	const at = (position: number | undefined): RawArgument | undefined =>
@@ -93,8 +104,8 @@ function readCall(raw: RawCall, api: Api, text: string): IoctlCall {
 		guid: input && guidName(input.expr, input.scope),
 		enclosing: raw.enclosing,
 		resultUsed: raw.resultUsed,
-		waits: waits(raw.functionText ?? '', at(roles.overlapped)?.expr),
-		expects: [...new Set((raw.functionText ?? '').match(/\b(?:WSAE|ERROR_|STATUS_)[A-Z_]+\b/g) ?? [])],
+		waits: around.waits || handsOn(raw.functionText ?? '', at(roles.overlapped)?.expr),
+		expects: around.expects,
 	});
 }
 
@@ -123,9 +134,19 @@ const WAITS = /GetOverlappedResult|Wait|GetQueuedCompletionStatus|SleepEx|Cancel
 /** Calls that only prepare a structure. */
 const PREPARES = /\b(?:memset|(?:Rtl|Secure)?ZeroMemory|bzero|sizeof)\s*\([^;]*?\)/g;
 
-/** Does a function wait for the operation of this overlapped structure, or hand the structure on to somebody who may? */
-function waits(functionText: string, overlapped: Expr | undefined): boolean {
-	if (WAITS.test(functionText)) return true;
+/** What the text of a function says of all calls in it; read once, as a machine may write thousands of them into one. */
+interface FunctionFacts {
+	readonly waits: boolean;
+	readonly expects: IoctlCall['expects'];
+}
+
+const readFunction = (text: string): FunctionFacts => ({
+	waits: WAITS.test(text),
+	expects: [...new Set(text.match(/\b(?:WSAE|ERROR_|STATUS_)[A-Z_]+\b/g) ?? [])],
+});
+
+/** Does a function hand this overlapped structure on to somebody who may wait for its operation? */
+function handsOn(functionText: string, overlapped: Expr | undefined): boolean {
 	const target = overlapped && spelling(overlapped);
 	if (!target?.startsWith('&')) return false;
 	const given = new RegExp(`&\\s*${target.slice(1).replace(/[^\w]/g, '\\$&')}(?!\\w|\\s*[.[])`, 'g');

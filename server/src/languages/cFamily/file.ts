@@ -324,7 +324,7 @@ export class CFile implements Unit {
 		const inside = enclosingFunction(call);
 		return {
 			resultUsed: isResultUsed(call),
-			...(inside ? { functionText: inside.text } : {}),
+			...(inside ? { functionText: remembered(inside, 'text', () => inside.text) } : {}),
 			start: call.startIndex,
 			end: call.endIndex,
 			name,
