@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { withoutAnnotations } from '../../server/src/analysis/annotations.ts';
 import type { IoctlCall, Quantity } from '../../server/src/analysis/model.ts';
 import { ParserFailure, Trees } from '../../server/src/analysis/trees.ts';
 import { apis } from '../../server/src/apis/index.generated.ts';
@@ -340,6 +341,34 @@ describe('what a pointer points to', () => {
 		const [call] = await callsOf(inFunction(before, `SIO_RCVALL, ${pointer}, 4, NULL, 0`));
 		const { nullness, object } = call!.input!.pointer;
 		expect(`${nullness} ${object?.capacity?.x64 ?? '?'}`).toBe(expected);
+	});
+});
+
+describe('annotations of declarations', () => {
+	const cases: readonly [label: string, parameter: string, expected: string][] = [
+		['of a structure', '_In_ const SOCKADDR_IN *x', '16'],
+		['of a number', '_Out_ ULONG *x', '4'],
+		['with arguments', '_Inout_updates_bytes_(sizeof(GUID) * (2)) GUID *x', '16'],
+		['several', '_Pre_notnull_ _Always_(_Post_invalid_) struct tcp_keepalive *x', '12'],
+		['of older headers', 'IN OUT struct tcp_keepalive *x', '12'],
+		['over two lines', '_Out_writes_bytes_to_(24,\n\t\t24) WSABUF *x', '8/16'],
+		['a name that only looks like one', '_In_x_ *x', 'sizeof(*x)?'],
+	];
+	for (const name of ['x.c', 'x.cpp'])
+		it.each(cases)(`%s (${name})`, async (_, parameter, expected) => {
+			const text = `_Success_(return == 0)\nint f(_In_ SOCKET s, ${parameter}, OUT DWORD *bytes)\n{\n\treturn WSAIoctl(s, SIO_RCVALL, x, sizeof(*x), NULL, 0, bytes, NULL, NULL);\n}\n`;
+			const [call] = await callsOf(text, name);
+			expect(show(call?.input?.size?.value)).toBe(expected);
+			expect(text.slice(call?.start)).toMatch(/^WSAIoctl/);
+		});
+
+	it('leaves their own definitions and lines as they are', () => {
+		const text =
+			'#ifndef _In_\n#define _In_\n#if defined(_Out_) && defined(_Ret_)\n#endif\n#endif\nint LATE_IN a, IN;\n';
+		expect(withoutAnnotations(text)).toBe(text);
+		expect(withoutAnnotations('_Ret_range_(0,\r\n4) int f(IN OUT\tint *x);')).toBe(
+			'              \r\n   int f(      \tint *x);',
+		);
 	});
 });
 

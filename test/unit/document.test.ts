@@ -187,6 +187,29 @@ describe('checking after edits', () => {
 		});
 	});
 
+	test('gives what a fresh check gives while an annotation is written and taken away', async () => {
+		const text = 'void f(SOCKET s)\n{\n\t_When(ioctlsocket(s, FIONBIO, NULL));\n}\n';
+		const end = text.indexOf('_When') + '_When'.length;
+		const document = new OpenDocument('file:///annotated.c', 'c', 0, text);
+		// What stands between the parentheses is read in the first and the last text only, and is no part of any edit.
+		const found: string[][] = [];
+		for (const [version, [to, typed]] of (
+			[
+				[end, ''],
+				[end, '_'],
+				[end + 1, ''],
+			] as const
+		).entries()) {
+			if (version > 0) document.update([{ range: document.rangeAt(end, to), text: typed }], version);
+			const source = { name: document.uri, text: document.text, languageId: 'c' };
+			const kept = await incremental.check(source, {}, { key: document.uri, edits: document.takeEdits() });
+			expect(JSON.stringify(kept)).toBe(JSON.stringify(await fresh.check(source)));
+			found.push(kept!.findings.map((f) => f.rule));
+		}
+		incremental.forget(document.uri);
+		expect(found).toEqual([['invalid-pointer'], [], ['invalid-pointer']]);
+	});
+
 	async function compare(
 		lineEnd: string,
 		next: (below: number) => number,

@@ -3,6 +3,7 @@
  * wasm leaves the whole instance unusable, so nobody else may create, keep or free a tree.
  */
 import type { Edit, Language as Grammar, Node, Parser, Tree } from 'web-tree-sitter';
+import { withoutAnnotations } from './annotations.ts';
 
 export type { Node } from 'web-tree-sitter';
 
@@ -30,11 +31,15 @@ export type TextEdit = Pick<
 	'startIndex' | 'oldEndIndex' | 'newEndIndex' | 'startPosition' | 'oldEndPosition' | 'newEndPosition'
 >;
 
+/** A text as the grammar can read it, place by place the same. */
+const readable = (grammar: string, text: string): string =>
+	/^tree-sitter-c(?:pp)?\.wasm$/.test(grammar) ? withoutAnnotations(text) : text;
+
 /** Parsers and trees of one engine, replaced as a whole after a failure. */
 export class Trees {
 	readonly #source: EngineSource;
 	readonly #files: readonly string[];
-	readonly #kept = new Map<string, { tree: Tree; grammar: string }>();
+	readonly #kept = new Map<string, { tree: Tree; grammar: string; annotated: boolean }>();
 	#engine: { readonly Parser: Engine['Parser']; readonly grammars: ReadonlyMap<string, Grammar> } | undefined;
 	#parser: Parser | undefined;
 	#generation = 0;
@@ -96,7 +101,9 @@ export class Trees {
 	): T | undefined {
 		const kept = this.#kept.get(key);
 		let old: Tree | null = null;
-		if (kept && kept.grammar === grammar && edits.length > 0) {
+		const annotated = readable(grammar, text) !== text;
+		// An edit inside of an annotation changes what is read of it in front of the edit too.
+		if (kept && kept.grammar === grammar && edits.length > 0 && !kept.annotated && !annotated) {
 			for (const edit of edits) kept.tree.edit(edit as Edit);
 			old = kept.tree;
 		}
@@ -111,7 +118,7 @@ export class Trees {
 		if (kept) kept.tree.delete();
 		this.#kept.delete(key);
 		if (!tree) return undefined;
-		this.#kept.set(key, { tree, grammar });
+		this.#kept.set(key, { tree, grammar, annotated });
 		return this.#guard(() => use(tree.rootNode));
 	}
 
@@ -119,7 +126,7 @@ export class Trees {
 	hold(key: string, grammar: string, text: string): Node {
 		this.forget(key);
 		const tree = this.#parse(grammar, text, null)!;
-		this.#kept.set(key, { tree, grammar });
+		this.#kept.set(key, { tree, grammar, annotated: false });
 		return tree.rootNode;
 	}
 
@@ -150,7 +157,7 @@ export class Trees {
 			this.#parser ??= new engine.Parser();
 			this.#parser.setLanguage(language);
 			const tree = this.#parser.parse(
-				text,
+				readable(grammar, text),
 				old,
 				// The binding stops on true, although its declaration says void.
 				cancelled ? { progressCallback: cancelled as () => void } : undefined,
