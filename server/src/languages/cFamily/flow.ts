@@ -224,7 +224,11 @@ function isWriter(file: CFile, e: Node, name: string): boolean {
 			break;
 		}
 		case 'call_expression': {
-			const callee = field(e, 'function')?.text ?? '';
+			const called = field(e, 'function');
+			const castTo = called && parenthesizedName(called);
+			// `(DWORD)(n)`.
+			if (castTo && file.isTypeName(castTo, file.fileScope)) break;
+			const callee = called?.text ?? '';
 			const list = field(e, 'arguments');
 			const given = (list ? named(list) : []).flatMap((a, i) => (a.type === 'identifier' && a.text === name ? i : []));
 			if (given.some((i) => (file.cpp && !BY_VALUE.test(callee)) || macroWrites(file, callee, i))) return true;
