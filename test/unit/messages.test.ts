@@ -32,8 +32,13 @@ it.each([
 		'ioctlsocket(s, SIO_BASE_HANDLE, (u_long *)&base);',
 		'`SIO_BASE_HANDLE` writes a `SOCKET` (8 bytes), but ioctlsocket always gives it 4 on 64-bit Windows. ioctlsocket fails with WSAEFAULT. Call WSAIoctl, which takes sizes.',
 	],
+	[
+		'an overlapped call that may fail later',
+		'WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, list, 75, &bytes, &overlapped, NULL); wait(&overlapped);',
+		'`SIO_GET_INTERFACE_LIST` writes an `INTERFACE_INFO` (76 bytes or more), but `cbOutBuffer` is 75. WSAIoctl fails with WSAEFAULT, or the overlapped operation ends with an error. Pass `sizeof(INTERFACE_INFO)` or more.',
+	],
 ])('%s', async (_, call, message) => {
-	const text = `void f(SOCKET s, int narrow)\n{\n\tstruct tcp_keepalive vals = { 1, 10000, 1000 };\n\tSOCKET base;\n\tDWORD bytes;\n\t${call}\n}\n`;
+	const text = `void f(SOCKET s, int narrow)\n{\n\tstruct tcp_keepalive vals = { 1, 10000, 1000 };\n\tSOCKET base;\n\tINTERFACE_INFO list[2];\n\tWSAOVERLAPPED overlapped = { 0 };\n\tDWORD bytes;\n\t${call}\n}\n`;
 	const { findings } = (await checker.check({ name: 'x.c', text }))!;
 	expect(findings.map((f) => f.message)).toEqual([message]);
 });

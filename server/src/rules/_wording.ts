@@ -3,7 +3,7 @@
 import { catalogSpec } from '../analysis/catalogTypes.ts';
 import type { PerTarget, Target } from '../analysis/ctype.ts';
 import type { BufferArgument, IoctlCall, Quantity } from '../analysis/model.ts';
-import { minimumSize } from '../analysis/requirements.ts';
+import { minimumSize, tooSmallError } from '../analysis/requirements.ts';
 import type { BufferSpec, ControlCode } from '../catalog/types.ts';
 import type { RuleContext } from './types.ts';
 
@@ -102,3 +102,14 @@ export const fails = (context: RuleContext, error: string): string =>
 	context.api.errorStyle === 'ntstatus' && error.startsWith('WSA')
 		? `${context.api.id} fails`
 		: `${context.api.id} fails with ${error}`;
+
+/**
+ * What becomes of a call whose buffer is too small. Whether its output fits, an overlapped call may only find out when
+ * it has already answered that it is under way.
+ */
+export function tooSmallFails(call: IoctlCall, code: ControlCode, side: Side, context: RuleContext): string {
+	const failure = fails(context, tooSmallError(code, side));
+	return side === 'output' && call.overlapped?.nullness === 'not-null'
+		? `${failure}, or the overlapped operation ends with an error`
+		: failure;
+}

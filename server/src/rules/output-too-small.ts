@@ -1,13 +1,13 @@
-import { isFirm, minimumSize, tooSmallError } from '../analysis/requirements.ts';
+import { isFirm, minimumSize } from '../analysis/requirements.ts';
 import { mayBeEmpty } from './_judging.ts';
 import {
 	argumentNames,
 	bytes,
-	fails,
 	on,
 	onTargets,
 	sizeofText,
 	targetsWhere,
+	tooSmallFails,
 	typeWithArticle,
 	valuesOn,
 } from './_wording.ts';
@@ -63,14 +63,13 @@ void f(SOCKET s)
 		if (found.length === 0) return [];
 		const names = argumentNames(context, 'output');
 		const firm = isFirm(spec);
-		const error = tooSmallError(code, 'output');
 		const write = sizeofText(spec, call);
 		return [
 			{
 				span: size,
 				severity: firm ? 'error' : 'warning',
 				message: `\`${code.name}\` writes ${typeWithArticle(spec)} (${bytes(on(minimum, found))}${spec.variable ? ' or more' : ''}), but \`${names.size}\` is ${valuesOn(given.values, found)}${onTargets(found, context)}. ${
-					firm ? `${fails(context, error)}.` : 'No source says that fewer bytes work.'
+					firm ? `${tooSmallFails(call, code, 'output', context)}.` : 'No source says that fewer bytes work.'
 				}${write ? ` Pass \`${write}\`${empty ? ' and a buffer to write to' : ''}${spec.variable ? ' or more' : ''}.` : ''}`,
 			},
 		];

@@ -1,6 +1,6 @@
-import { isFirm, minimumSize, tooSmallError } from '../analysis/requirements.ts';
+import { isFirm, minimumSize } from '../analysis/requirements.ts';
 import { isUsed } from './_judging.ts';
-import { argumentNames, bytes, fails, on, onTargets, sides, targetsWhere } from './_wording.ts';
+import { argumentNames, bytes, on, onTargets, sides, targetsWhere, tooSmallFails } from './_wording.ts';
 import type { Report, Rule } from './types.ts';
 
 export default {
@@ -45,13 +45,12 @@ void f(SOCKET s)
 			const equal = targetsWhere(buffer.length, context.targets, (n, t) => n === minimum[t]);
 			const harmless = equal.length === context.targets.length;
 			const wanted = `sizeof(${object.slice(1)})`;
-			const error = tooSmallError(code, side);
 			reports.push({
 				span: size,
 				severity: certain ? 'error' : harmless ? 'info' : 'warning',
 				message: `\`${size.text}\` is the size of an address (4 or 8 bytes), but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${side === 'input' ? 'reads' : 'writes'}${
 					short.length > 0
-						? ` (${bytes(on(minimum, short))} at least${onTargets(short, context)}). ${certain ? fails(context, error) : 'No source says that fewer bytes work'}`
+						? ` (${bytes(on(minimum, short))} at least${onTargets(short, context)}). ${certain ? tooSmallFails(call, code, side, context) : 'No source says that fewer bytes work'}`
 						: ''
 				}. Pass \`${wanted}\`.`,
 				// A variable that holds the size is defined elsewhere.

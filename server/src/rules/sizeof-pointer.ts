@@ -1,5 +1,5 @@
-import { minimumSize, tooSmallError } from '../analysis/requirements.ts';
-import { argumentNames, fails, on, sides } from './_wording.ts';
+import { minimumSize } from '../analysis/requirements.ts';
+import { argumentNames, on, sides, tooSmallFails } from './_wording.ts';
 import type { Report, Rule } from './types.ts';
 
 export default {
@@ -47,7 +47,7 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 				span: size,
 				severity: short.length > 0 ? 'error' : 'warning',
 				message: `\`${size.text}\` is the size of the pointer (4 or 8 bytes), not of what it points to, but \`${names.size}\` tells how many bytes \`${code.name}\` ${verb}${
-					short.length > 0 ? ` (${on(minimum, short)} at least). ${fails(context, tooSmallError(code, side))}` : ''
+					short.length > 0 ? ` (${on(minimum, short)} at least). ${tooSmallFails(call, code, side, context)}` : ''
 				}. Pass \`${wanted}\`.`,
 				fix: {
 					title: `Pass ${wanted}`,

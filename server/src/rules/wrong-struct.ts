@@ -1,9 +1,9 @@
 import { catalogSpec, catalogType } from '../analysis/catalogTypes.ts';
 import type { CType } from '../analysis/ctype.ts';
 import { parseTypeName, resolveType, sizeOf, typeText } from '../analysis/layout.ts';
-import { minimumSize, tooSmallError } from '../analysis/requirements.ts';
+import { minimumSize } from '../analysis/requirements.ts';
 import type { BufferSpec } from '../catalog/types.ts';
-import { argumentNames, bytes, fails, sides, sizeofText, targetsWhere, typeWithArticle } from './_wording.ts';
+import { argumentNames, bytes, sides, sizeofText, targetsWhere, tooSmallFails, typeWithArticle } from './_wording.ts';
 import type { Report, Rule } from './types.ts';
 
 export default {
@@ -57,7 +57,7 @@ void f(SOCKET s)
 					short.length > 0 && spec.confidence !== 'soft' && spec.confidence !== 'conflict' ? 'error' : 'warning',
 				message: `\`${code.name}\` ${side === 'input' ? 'reads' : 'writes'} ${typeWithArticle(spec)} (${bytes(minimum.x64)}), but \`${names.pointer}\` is a \`${typeText(given)}\` (${bytes(size.x64)}). ${
 					short.length > 0
-						? `${fails(context, tooSmallError(code, side))}.`
+						? `${tooSmallFails(call, code, side, context)}.`
 						: side === 'input'
 							? 'The system takes its fields for others.'
 							: 'Its fields do not hold what is written.'
