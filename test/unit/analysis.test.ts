@@ -266,6 +266,8 @@ describe('sizes in C++', () => {
 		['a resized vector', 'v.size()', '', 'std::vector<char> v(64); v.resize(n);', '?'],
 		['a vector in braces holds its elements', 'v.size()', '', 'std::vector<char> v{64};', '?'],
 		['taken by reference', 'size', '', 'DWORD size = 4; adjust(size);', '?'],
+		['taken by reference, the name in parentheses', 'size', '', 'DWORD size = 4; (adjust)(size);', '?'],
+		['cast with two pairs of parentheses', 'size', '', 'DWORD size = 4; use((DWORD)(size));', '4'],
 		['auto', 'size', '', 'auto size = sizeof(GUID);', '16'],
 		['read by a number', 'size', '', 'DWORD size = 4; DWORD other{size};', '4'],
 		['kept by an object in parentheses', 'size', '', 'DWORD size = 4; Holder h(size);', '?'],
