@@ -18,6 +18,11 @@ it.each([
 		'`lpvInBuffer` is NULL, but `cbInBuffer` is 12: `SIO_KEEPALIVE_VALS` would read there. WSAIoctl fails with WSAEFAULT. Pass a buffer of that size.',
 	],
 	[
+		'the size of a type that is not known here',
+		'WSAIoctl(s, SIO_KEEPALIVE_VALS, NULL, sizeof(struct elsewhere), NULL, 0, &bytes, NULL, NULL);',
+		'`lpvInBuffer` is NULL, but `cbInBuffer` is `sizeof(struct elsewhere)`: `SIO_KEEPALIVE_VALS` would read there. WSAIoctl fails with WSAEFAULT. Pass a buffer of that size.',
+	],
+	[
 		'an empty buffer where it asks for the size',
 		'WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, NULL, 512, &bytes, NULL, NULL);',
 		'`lpvOutBuffer` is NULL, but `cbOutBuffer` is 512: `SIO_ADDRESS_LIST_QUERY` would write there. WSAIoctl fails with WSAEFAULT. Pass a buffer of that size, or 0.',

@@ -1,6 +1,7 @@
+import type { BufferArgument } from '../analysis/model.ts';
 import { mayBeEmpty } from './_judging.ts';
 import { argumentNames, fails, sides, targetsWhere, valuesOn } from './_wording.ts';
-import type { Rule } from './types.ts';
+import type { Rule, RuleContext } from './types.ts';
 
 export default {
 	id: 'null-buffer-with-size',
@@ -34,10 +35,9 @@ void f(SOCKET s)
 		for (const { side, buffer, spec, code } of sides(call)) {
 			if (buffer.pointer.nullness !== 'null' || !buffer.size) continue;
 			if (spec.use !== 'required' && spec.use !== 'optional') continue;
-			const found = targetsWhere(buffer.length, context.targets, (n) => n > 0);
-			if (found.length < context.targets.length || buffer.length.kind !== 'known') continue;
+			const size = positive(buffer, context);
+			if (size === undefined) continue;
 			const names = argumentNames(context, side);
-			const size = valuesOn(buffer.length.values, found);
 			reports.push({
 				span: buffer.size,
 				message: `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${fails(context, code[side].tooSmall?.error ?? 'WSAEFAULT')}. Pass a buffer of that size${side === 'output' && mayBeEmpty(spec) ? ', or 0' : ''}.`,
@@ -46,3 +46,11 @@ void f(SOCKET s)
 		return reports;
 	},
 } satisfies Rule;
+
+/** How a size that is surely not 0 is told: its values, or the `sizeof` of a type that nobody knows here. */
+function positive({ size, length }: BufferArgument, context: RuleContext): string | undefined {
+	const found = targetsWhere(length, context.targets, (n) => n > 0);
+	if (length.kind === 'known')
+		return found.length === context.targets.length ? valuesOn(length.values, found) : undefined;
+	return size && /^sizeof\b/.test(size.text) && (size.sizeofType || size.sizeofObject) ? `\`${size.text}\`` : undefined;
+}
