@@ -504,16 +504,16 @@ Line 4, in \`f\`.
 WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &bytes, NULL, NULL)
 \`\`\`
 
-| Argument              | Written as           | Means                      |
-| --------------------- | -------------------- | -------------------------- |
-| \`dwIoControlCode\`     | \`SIO_KEEPALIVE_VALS\` | \`0x98000004\`               |
+| Argument              | Written as           | Means |
+| --------------------- | -------------------- | --- |
+| \`dwIoControlCode\`     | \`SIO_KEEPALIVE_VALS\` | \`0x98000004\` |
 | \`lpvInBuffer\`         | \`&on\`                | \`DWORD\`, 4 bytes of memory |
-| \`cbInBuffer\`          | \`sizeof(on)\`         | 4 bytes                    |
-| \`lpvOutBuffer\`        | \`NULL\`               | no buffer                  |
-| \`cbOutBuffer\`         | \`0\`                  | 0 bytes                    |
-| \`lpcbBytesReturned\`   | \`&bytes\`             | given                      |
-| \`lpOverlapped\`        | \`NULL\`               | none                       |
-| \`lpCompletionRoutine\` | \`NULL\`               | none                       |
+| \`cbInBuffer\`          | \`sizeof(on)\`         | 4 bytes |
+| \`lpvOutBuffer\`        | \`NULL\`               | no buffer |
+| \`cbOutBuffer\`         | \`0\`                  | 0 bytes |
+| \`lpcbBytesReturned\`   | \`&bytes\`             | given |
+| \`lpOverlapped\`        | \`NULL\`               | none |
+| \`lpCompletionRoutine\` | \`NULL\`               | none |
 
 ## Findings
 
@@ -571,11 +571,11 @@ A structure of mstcpip.h. 12 bytes on every target, aligned to 4.
 
 Offsets and sizes are in bytes.
 
-| 32-bit | 64-bit | Size | Type     | Member              | Meaning                                            |
-| -----: | -----: | ---: | -------- | ------------------- | -------------------------------------------------- |
-|      0 |      0 |    4 | \`u_long\` | \`onoff\`             | Not 0: keep-alive is on.                           |
+| 32-bit | 64-bit | Size | Type     | Member              | Meaning |
+| -----: | -----: | ---: | -------- | ------------------- | --- |
+|      0 |      0 |    4 | \`u_long\` | \`onoff\`             | Not 0: keep-alive is on. |
 |      4 |      4 |    4 | \`u_long\` | \`keepalivetime\`     | Idle time before the first probe, in milliseconds. |
-|      8 |      8 |    4 | \`u_long\` | \`keepaliveinterval\` | Time between unanswered probes, in milliseconds.   |
+|      8 |      8 |    4 | \`u_long\` | \`keepaliveinterval\` | Time between unanswered probes, in milliseconds. |
 
 ## Used by
 

@@ -189,10 +189,10 @@ Declared in winsock2.h. Other names that lead to it: \`LPFN_IOCTLSOCKET\`.
 
 ## Arguments
 
-| Argument | Type       | Meaning                                                                                           |
-| -------- | ---------- | ------------------------------------------------------------------------------------------------- |
-| \`s\`      | \`SOCKET\`   | The socket.                                                                                       |
-| \`cmd\`    | \`long\`     | The control code.                                                                                 |
+| Argument | Type       | Meaning |
+| -------- | ---------- | --- |
+| \`s\`      | \`SOCKET\`   | The socket. |
+| \`cmd\`    | \`long\`     | The control code. |
 | \`argp\`   | \`u_long *\` | The one argument, input and output at once. It is always taken as 4 bytes, on 64-bit Windows too. |
 
 ## Result
@@ -565,7 +565,7 @@ describe('the reference', () => {
 	test('shows the offsets of a structure on both kinds of Windows', () => {
 		const page = referencePage('struct', 'SOCKET_ADDRESS_LIST')!.markdown;
 		expect(page.split('\n').filter((line) => line.startsWith('|  '))).toEqual([
-			'|      0 |      0 |    4 | `INT`               | `iAddressCount` | Number of entries in Address.                  |',
+			'|      0 |      0 |    4 | `INT`               | `iAddressCount` | Number of entries in Address. |',
 			'|      4 |      8 | 8/16 | `SOCKET_ADDRESS[1]` | `Address`       | The entries. Goes on to the end of the buffer. |',
 		]);
 	});

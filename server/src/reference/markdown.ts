@@ -69,6 +69,9 @@ export function prose(text: string): string {
 /** Multiplication signs between spaces are no emphasis and stay as they are. */
 const literally = (text: string): string => text.replace(/[\\`<[\]]|\*(?! )|(?<=\w)\*/g, '\\$&');
 
+/** A last column that is wider is left ragged, so that one long text does not make every line wrap in a narrow window. */
+const WIDEST_LAST = 24;
+
 /** A table; the columns named in `right` are numbers. `padded: false` keeps long tables from changing in every row. */
 export function table(
 	header: readonly string[],
@@ -77,7 +80,10 @@ export function table(
 	padded = true,
 ): string[] {
 	const cells = [header, ...rows].map((row) => row.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ')));
-	const width = header.map((_, i) => (padded ? Math.max(3, ...cells.map((row) => row[i]!.length)) : 3));
+	const width = header.map((_, i) => {
+		const widest = padded ? Math.max(3, ...cells.map((row) => row[i]!.length)) : 3;
+		return i === header.length - 1 && widest > WIDEST_LAST ? 3 : widest;
+	});
 	const numeric = header.map((h) => right.includes(h));
 	const line = (row: readonly string[]) =>
 		`| ${row.map((cell, i) => (numeric[i] ? cell.padStart(width[i]!) : cell.padEnd(width[i]!))).join(' | ')} |`;
@@ -254,10 +260,10 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 		`# ${entry.name}`,
 		aliasNote(entry, alias),
 		prose(sentence(entry.summary)),
-		table(
-			['Value', 'As a signed number', 'Definition', 'Header'],
-			[[code(hex(value)), String(value | 0), code(definition), entry.header]],
-		),
+		list([
+			`**Value** ${code(hex(value))}, as a signed number ${value | 0}`,
+			`**Definition** ${code(definition)} in ${entry.header}`,
+		]),
 		'## Bits',
 		fence(bitPicture(value), 'text'),
 		bitSentences(value),
