@@ -1,4 +1,5 @@
 import { type Api, derivedNames } from './types.ts';
+import wsanspioctl from './wsanspioctl.ts';
 
 const own = derivedNames('NSPIoctl');
 
@@ -9,22 +10,8 @@ export default {
 		'The provider side of WSANSPIoctl: ws2_32.dll calls it in the name space provider of the lookup. One argument more tells the calling thread.',
 	parameters: [
 		{ name: 'hLookup', type: 'HANDLE', meaning: 'The lookup, by the handle that this provider gave out.' },
-		{
-			name: 'dwControlCode',
-			type: 'DWORD',
-			meaning: 'The control code, of those that the provider knows: SIO_NSP_NOTIFY_CHANGE.',
-		},
-		{ name: 'lpvInBuffer', type: 'LPVOID', meaning: 'What the code reads. SIO_NSP_NOTIFY_CHANGE reads nothing.' },
-		{ name: 'cbInBuffer', type: 'DWORD', meaning: 'Bytes of the input.' },
-		{ name: 'lpvOutBuffer', type: 'LPVOID', meaning: 'Where the answer goes. SIO_NSP_NOTIFY_CHANGE has none.' },
-		{ name: 'cbOutBuffer', type: 'DWORD', meaning: 'Bytes of room in the output.' },
-		{ name: 'lpcbBytesReturned', type: 'LPDWORD', meaning: 'Gets the number of bytes written.' },
-		{
-			name: 'lpCompletion',
-			type: 'LPWSACOMPLETION',
-			meaning:
-				'How the end is reported: by event, window message, port or routine. NULL makes SIO_NSP_NOTIFY_CHANGE a poll.',
-		},
+		// Between the handle and the thread they are those of the call that leads here.
+		...wsanspioctl.parameters.slice(1),
 		{
 			name: 'lpThreadId',
 			type: 'LPWSATHREADID',
