@@ -28,32 +28,29 @@ async function resident(): Promise<number> {
 	return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) * 1024;
 }
 
-test.runIf(process.platform === 'linux')(
-	'memory does not grow with the number of edits',
-	async () => {
-		const uri = 'file:///a.c';
-		// 30 KB, of which a tree takes about a megabyte.
-		const text = SHORT + 'int more(int a) { return a + 1; }\n'.repeat(900);
-		await server.open(uri, text);
-		let version = 1;
-		const edit = async (times: number) => {
-			for (let i = 0; i < times; i++) {
-				version++;
-				const insert = version % 2 === 0;
-				await server.change(uri, version, {
-					range: insert ? range(9, 0, 9, 0) : range(9, 0, 9, 1),
-					text: insert ? ' ' : '',
-				});
-				await server.diagnosticsOf(uri, version);
-				// The client must not be the one that remembers everything.
-				server.published.length = 0;
-			}
-		};
-		await edit(40);
-		const before = await resident();
-		await edit(300);
-		expect(((await resident()) - before) / MEBIBYTE).toBeLessThan(48);
-		expect(await server.stop()).toBe(0);
-	},
-	120_000,
-);
+test.runIf(process.platform === 'linux')('memory does not grow with the number of edits', async () => {
+	const uri = 'file:///a.c';
+	// 30 KB, of which a tree takes about a megabyte.
+	const text = SHORT + 'int more(int a) { return a + 1; }\n'.repeat(900);
+	await server.open(uri, text);
+	let version = 1;
+	const edit = async (times: number) => {
+		for (let i = 0; i < times; i++) {
+			version++;
+			const insert = version % 2 === 0;
+			await server.change(uri, version, {
+				range: insert ? range(9, 0, 9, 0) : range(9, 0, 9, 1),
+				text: insert ? ' ' : '',
+			});
+			await server.diagnosticsOf(uri, version);
+			// The client must not be the one that remembers everything.
+			server.published.length = 0;
+		}
+	};
+	// By now the heap has the size that its limit allows: before, the collector lets it grow, and that is no leak.
+	await edit(560);
+	const before = await resident();
+	await edit(300);
+	expect(((await resident()) - before) / MEBIBYTE).toBeLessThan(48);
+	expect(await server.stop()).toBe(0);
+});

@@ -78,7 +78,7 @@ export class Trees {
 	 * @throws ParserFailure when the parser or a node access throws out of the wasm.
 	 */
 	withTree<T>(grammar: string, text: string, use: (root: Node) => T, cancelled?: () => boolean): T | undefined {
-		const tree = this.#parse(grammar, text, null, cancelled);
+		const tree = this.#parse(grammar, readable(grammar, text), null, cancelled);
 		if (!tree) return undefined;
 		try {
 			return this.#guard(() => use(tree.rootNode));
@@ -101,18 +101,19 @@ export class Trees {
 	): T | undefined {
 		const kept = this.#kept.get(key);
 		let old: Tree | null = null;
-		const annotated = readable(grammar, text) !== text;
+		const plain = readable(grammar, text);
+		const annotated = plain !== text;
 		// An edit inside of an annotation changes what is read of it in front of the edit too.
 		if (kept && kept.grammar === grammar && edits.length > 0 && !kept.annotated && !annotated) {
 			for (const edit of edits) kept.tree.edit(edit as Edit);
 			old = kept.tree;
 		}
-		let tree = this.#parse(grammar, text, old, cancelled);
+		let tree = this.#parse(grammar, plain, old, cancelled);
 		const incremental = tree;
 		if (old && incremental && this.#guard(() => incremental.rootNode.hasError)) {
 			// How a parse recovers from errors depends on the edits that led there, and the same text must give the same
 			// findings as on the command line.
-			tree = this.#parse(grammar, text, null, cancelled);
+			tree = this.#parse(grammar, plain, null, cancelled);
 			incremental.delete();
 		}
 		if (kept) kept.tree.delete();
@@ -125,7 +126,7 @@ export class Trees {
 	/** Parses a text and keeps its tree under `key` until it is forgotten. */
 	hold(key: string, grammar: string, text: string): Node {
 		this.forget(key);
-		const tree = this.#parse(grammar, text, null)!;
+		const tree = this.#parse(grammar, readable(grammar, text), null)!;
 		this.#kept.set(key, { tree, grammar, annotated: false });
 		return tree.rootNode;
 	}
@@ -148,6 +149,7 @@ export class Trees {
 		this.#parser = undefined;
 	}
 
+	/** @param text as the grammar can read it */
 	#parse(grammar: string, text: string, old: Tree | null, cancelled?: () => boolean): Tree | null {
 		const engine = this.#engine;
 		if (!engine) throw new ParserFailure('The parser is not loaded.');
@@ -157,7 +159,7 @@ export class Trees {
 			this.#parser ??= new engine.Parser();
 			this.#parser.setLanguage(language);
 			const tree = this.#parser.parse(
-				readable(grammar, text),
+				text,
 				old,
 				// The binding stops on true, although its declaration says void.
 				cancelled ? { progressCallback: cancelled as () => void } : undefined,

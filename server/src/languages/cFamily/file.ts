@@ -240,7 +240,7 @@ export class CFile implements Unit {
 			if (repaired) found.push({ call: repaired });
 			if (!call || repaired || seen.has(call.id)) continue;
 			if (plainOnly && !/^(?:identifier|template_function)$/.test(field(call, 'function')?.type ?? '')) continue;
-			if (plainOnly && new CScope(this, call).variable(word)) continue;
+			if (plainOnly && this.scopeAt(call).variable(word)) continue;
 			seen.add(call.id);
 			const raw = this.#rawCall(call, name);
 			if (raw) found.push({ call: raw, node: call });

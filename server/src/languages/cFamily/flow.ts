@@ -258,7 +258,7 @@ function constructs(list: Node): boolean {
 	if (outer?.type === 'call_expression') return false;
 	if (outer?.type === 'init_declarator' || outer?.type === 'function_declarator') outer = outer.parent;
 	const type = outer && field(outer, 'type');
-	return !type || !(type.text in SCALARS || type.type === 'sized_type_specifier');
+	return !type || !(Object.hasOwn(SCALARS, type.text) || type.type === 'sized_type_specifier');
 }
 
 /** A text that assigns a name, counts it up or down, or takes its address. */
