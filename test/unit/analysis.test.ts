@@ -653,6 +653,29 @@ describe('sockets', () => {
 	});
 });
 
+describe('an array whose length is a name', () => {
+	const uses =
+		'void f(SOCKET s) { DWORD on = 1, n; WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &n, NULL, NULL); WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, buf, sizeof(buf), &n, NULL, NULL); }';
+	it.each([
+		['of the headers', 'x.c', `static char buf[MAX_PATH];\n${uses}`, '260'],
+		['that nobody declares', 'x.c', `char buf[BUFFER_LENGTH];\n${uses}`, 'sizeof(buf)?'],
+		['of an enumerator', 'x.c', `enum { N = 64 };\nstatic char buf[N];\n${uses}`, '64'],
+		['of a constant', 'x.cpp', `constexpr DWORD N = 64;\nstatic char buf[N];\n${uses}`, '64'],
+		['of the array itself', 'x.c', `static char buf[sizeof(buf)];\n${uses}`, 'sizeof(buf)?'],
+		['of an array that needs it', 'x.c', `char a[sizeof(buf)];\nchar buf[sizeof(a)];\n${uses}`, 'sizeof(buf)?'],
+		['of a class', 'x.cpp', `class C { enum { N = 64 }; char buf[N]; ${uses} };`, '64'],
+		[
+			'of a class, elsewhere',
+			'x.cpp',
+			`class C { void f(SOCKET s); char buf[LENGTH]; };\n${uses.replace('f(', 'C::f(')}`,
+			'sizeof(buf)?',
+		],
+	])('%s costs no call', async (_, name, text, size) => {
+		const { calls, findings } = (await checker.check({ name, text }))!;
+		expect([findings.map((f) => f.rule), show(calls[1]!.output!.length)]).toEqual([['input-too-small'], size]);
+	});
+});
+
 describe('included files', () => {
 	const project = (files: Readonly<Record<string, string>>) => ({
 		include: async (name: string) =>

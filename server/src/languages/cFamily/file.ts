@@ -167,6 +167,7 @@ export class CFile implements Unit {
 	#functions: Set<string> | undefined;
 	#depth = 0;
 	readonly #fileVariables = new Map<string, Variable | undefined>();
+	readonly #includedVariables = new Map<string, Variable | undefined>();
 	#wrapperCache: readonly Wrapper[] | undefined;
 	#packs: { at: number; pack: number | undefined }[] | undefined;
 
@@ -845,6 +846,8 @@ export class CFile implements Unit {
 	/** A variable that this file declares outside of every function: the same from wherever it is asked for. */
 	fileVariable(name: string): Variable | undefined {
 		if (!this.#fileVariables.has(name)) {
+			// Unknown while it is being looked for.
+			this.#fileVariables.set(name, undefined);
 			const found = this.#scope.fileVariable(name);
 			// Whether anything writes it is asked of the whole file.
 			this.#fileVariables.set(name, found && { ...found, reaching: once(found.reaching) });
@@ -854,11 +857,16 @@ export class CFile implements Unit {
 
 	/** A file-level variable that an included file declares. */
 	includedVariable(name: string): Variable | undefined {
-		for (const file of this.#closure()) {
-			const found = file.fileVariable(name);
-			if (found) return found;
+		if (!this.#includedVariables.has(name)) {
+			this.#includedVariables.set(name, undefined);
+			let found: Variable | undefined;
+			for (const file of this.#closure()) {
+				found = file.fileVariable(name);
+				if (found) break;
+			}
+			this.#includedVariables.set(name, found);
 		}
-		return undefined;
+		return this.#includedVariables.get(name);
 	}
 
 	/** The file or one that it includes declares a function of that name. */

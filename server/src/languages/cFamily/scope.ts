@@ -105,6 +105,8 @@ export class CScope implements Scope {
 
 	variable(name: string): Variable | undefined {
 		if (!this.#variables.has(name)) {
+			// A name that is looked up on the way to itself, as the length of an array, is no variable there.
+			this.#variables.set(name, undefined);
 			const found = this.#lookUp(name);
 			this.#variables.set(name, found && { ...found, reaching: once(found.reaching) });
 		}
