@@ -12,8 +12,8 @@ const watch = process.argv.includes('--watch');
 /** What each bundle starts from; `external` names what only the host of that bundle can provide. */
 const bundles = [
 	{ name: 'extension', entry: 'client/src/extension.ts', external: ['vscode'] },
-	{ name: 'server', entry: 'server/src/main.ts', external: [] },
-	{ name: 'cli', entry: 'server/src/cli.ts', external: [] },
+	{ name: 'server', entry: 'server/src/node/main.ts', external: [] },
+	{ name: 'cli', entry: 'server/src/node/cli.ts', external: [] },
 	{ name: 'runner', entry: 'native/src/main.ts', external: ['koffi'] },
 ];
 

@@ -24,25 +24,28 @@ interface Registry {
 
 const registries: readonly Registry[] = [
 	{
-		file: 'catalog/index.generated.ts',
+		file: 'catalog/builtin.generated.ts',
 		lists: [
-			{ name: 'codes', folder: 'catalog/codes', type: 'ControlCode', from: './types.ts' },
-			{ name: 'types', folder: 'catalog/structs', type: 'CatalogType', from: './types.ts' },
-			{ name: 'options', folder: 'catalog/options', type: 'WskOption', from: './types.ts' },
+			{ name: 'codes', folder: 'catalog/codes', type: 'ControlCode', from: './model.ts' },
+			{ name: 'types', folder: 'catalog/structs', type: 'CatalogType', from: './model.ts' },
+			{ name: 'options', folder: 'catalog/options', type: 'WskOption', from: './model.ts' },
 		],
 	},
 	{
-		file: 'apis/index.generated.ts',
-		lists: [{ name: 'apis', folder: 'apis', type: 'Api', from: './types.ts', ids: 'ApiId' }],
+		file: 'catalog/functions.generated.ts',
+		lists: [{ name: 'apis', folder: 'catalog/functions', type: 'Api', from: './api.ts', ids: 'ApiId' }],
 	},
 	{
 		file: 'languages/index.generated.ts',
-		lists: [{ name: 'languages', folder: 'languages', type: 'Language', from: './types.ts' }],
+		lists: [{ name: 'languages', folder: 'languages/registered', type: 'Language', from: './language.ts' }],
 	},
-	{ file: 'rules/index.generated.ts', lists: [{ name: 'rules', folder: 'rules', type: 'Rule', from: './types.ts' }] },
+	{
+		file: 'rules/index.generated.ts',
+		lists: [{ name: 'rules', folder: 'rules/entries', type: 'Rule', from: './rule.ts' }],
+	},
 	{
 		file: 'report/index.generated.ts',
-		lists: [{ name: 'formats', folder: 'report', type: 'Format', from: './types.ts' }],
+		lists: [{ name: 'formats', folder: 'report/formats', type: 'Format', from: './format.ts' }],
 	},
 ];
 
@@ -56,17 +59,10 @@ async function render(registry: Registry): Promise<string> {
 		const path = join(source, list.folder);
 		const files = existsSync(path)
 			? readdirSync(path)
-					.filter(
-						(f) =>
-							f.endsWith('.ts') &&
-							!f.endsWith('.generated.ts') &&
-							f !== 'types.ts' &&
-							f !== 'lookup.ts' &&
-							!f.startsWith('_'),
-					)
+					.filter((f) => f.endsWith('.ts'))
 					.sort()
 			: [];
-		const from = list.folder === folder ? '.' : `./${list.folder.slice(folder.length + 1)}`;
+		const from = `./${list.folder.slice(folder.length + 1)}`;
 		// A prefix keeps a struct and a code of one name apart.
 		const id = (f: string) => `${list.name}${identifier(f)}`;
 		imports.push(...files.map((f) => `import ${id(f)} from '${from}/${f}';`));
@@ -106,7 +102,7 @@ for (const registry of registries) put(join(source, registry.file), await render
 // What follows is made from the catalog and the rules, so their registries have to be fresh when it is loaded.
 const { documentationFiles } = await import('./src/reference/docs.ts');
 const { languages } = await import('./src/languages/index.generated.ts');
-const { rulesPage } = await import('./src/rules/_docs.ts');
+const { rulesPage } = await import('./src/rules/docs.ts');
 const { manifestConfiguration, manifestTexts, restrictedSettings } = await import('./src/settings.ts');
 
 const docs = join(root, 'server/docs');

@@ -5,7 +5,7 @@ import {
 	ReferenceIndexRequest,
 	type ReferenceParams,
 	ReferenceRequest,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/lsp/protocol.ts';
 import type { LensContext } from './context.ts';
 import { ServerUnavailable } from './languageClient.ts';
 import { isSupported } from './selector.ts';

@@ -16,7 +16,7 @@ import {
 	type Page,
 	type ReferenceParams,
 	ReferenceRequest,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/lsp/protocol.ts';
 import type { LensServer } from './languageClient.ts';
 
 /** The scheme of the documents this extension writes; no file lies behind them, so VS Code keeps them read-only. */

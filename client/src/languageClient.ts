@@ -23,7 +23,7 @@ import {
 	OPEN_REFERENCE_COMMAND,
 	SetTrustNotification,
 	type SetTrustParams,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/lsp/protocol.ts';
 import type { Requests } from './requests.ts';
 import type { Backend } from './run/process.ts';
 import { documentSelector } from './selector.ts';

@@ -24,7 +24,7 @@ import type {
 	RunResultParams,
 	RunResultRequest,
 	RunResultResult,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/lsp/protocol.ts';
 
 /** The server's own requests by method: what each takes and what it answers. */
 export interface Requests {

@@ -2,11 +2,12 @@
  * Every setting of the product: one table that the reader, the manifest's `contributes.configuration` and the
  * manifest's texts are made from. Values come from files that anybody may have written, so nothing is trusted.
  */
-import { TARGETS, type Target } from './analysis/ctype.ts';
-import { type ApiId, apis } from './apis/index.generated.ts';
-import { LONGEST_PATTERN, patternProblem } from './exclude.ts';
+
+import { type ApiId, apis } from './catalog/functions.generated.ts';
 import { rules } from './rules/index.generated.ts';
-import type { Rule, Severity } from './rules/types.ts';
+import type { Rule, Severity } from './rules/rule.ts';
+import { TARGETS, type Target } from './types/ctype.ts';
+import { LONGEST_PATTERN, patternProblem } from './workspace/exclude.ts';
 
 /** What a setting is, in the words of the manifest's JSON schema. */
 export type SettingSpec = {

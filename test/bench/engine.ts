@@ -1,8 +1,8 @@
 // How the time of a check grows with the text: the time for each call of larger and larger files, as ratios to the
 // smallest. What costs the square of the number doubles from row to row. Usage: npm run bench
 import path from 'node:path';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 
 const ROUNDS = 3;
 const CALLS = [50, 100, 200, 400, 800];

@@ -1,14 +1,13 @@
 /** What the catalog says, as constant expressions of C that a compiler can judge. */
-import { catalogType } from '../../server/src/analysis/catalogTypes.ts';
-import type { PerTarget } from '../../server/src/analysis/ctype.ts';
-import {
-	alignOf,
-	evaluateSize,
-	type FieldInfo,
-	fieldsOf,
-	parseTypeName,
-	sizeOf,
-} from '../../server/src/analysis/layout.ts';
+
+import type {
+	CatalogType,
+	ControlCode,
+	NamedValue,
+	SizeExpression,
+	StructSpec,
+	WskOption,
+} from '../../server/src/catalog/model.ts';
 import {
 	IOC_IN,
 	IOC_INOUT,
@@ -20,15 +19,17 @@ import {
 	IOC_WS2,
 	IOC_WSK,
 } from '../../server/src/catalog/opcode.ts';
-import { SCALAR_POINTERS, SCALARS } from '../../server/src/catalog/scalars.ts';
-import type {
-	CatalogType,
-	ControlCode,
-	NamedValue,
-	SizeExpression,
-	StructSpec,
-	WskOption,
-} from '../../server/src/catalog/types.ts';
+import { catalogType } from '../../server/src/types/catalogTypes.ts';
+import type { PerTarget } from '../../server/src/types/ctype.ts';
+import {
+	alignOf,
+	evaluateSize,
+	type FieldInfo,
+	fieldsOf,
+	parseTypeName,
+	sizeOf,
+} from '../../server/src/types/layout.ts';
+import { SCALAR_POINTERS, SCALARS } from '../../server/src/types/scalars.ts';
 
 /** One way to write a claim in C. */
 export interface Form {

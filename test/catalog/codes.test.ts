@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { catalogSpec, catalogType } from '../../server/src/analysis/catalogTypes.ts';
-import { evaluateSize, parseTypeName, sizeOf } from '../../server/src/analysis/layout.ts';
-import { options, types } from '../../server/src/catalog/index.generated.ts';
-import type { BufferSpec, ControlCode } from '../../server/src/catalog/types.ts';
+import { options, types } from '../../server/src/catalog/builtin.generated.ts';
+import type { BufferSpec, ControlCode } from '../../server/src/catalog/model.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
+import { catalogSpec, catalogType } from '../../server/src/types/catalogTypes.ts';
+import { evaluateSize, parseTypeName, sizeOf } from '../../server/src/types/layout.ts';
 import { parseMarkers } from '../support/ioctlMarkers.ts';
 
 const folder = join(import.meta.dirname, '../../server/src/catalog/codes');

@@ -6,9 +6,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { apis } from '../../server/src/apis/index.generated.ts';
+import { codes, options, types } from '../../server/src/catalog/builtin.generated.ts';
+import { apis } from '../../server/src/catalog/functions.generated.ts';
 import { guids } from '../../server/src/catalog/guids.ts';
-import { codes, options, types } from '../../server/src/catalog/index.generated.ts';
 import { codeByName } from '../../server/src/catalog/lookup.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 

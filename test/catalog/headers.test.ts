@@ -5,12 +5,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { catalogType } from '../../server/src/analysis/catalogTypes.ts';
-import { parseTypeName, sizeOf } from '../../server/src/analysis/layout.ts';
-import { apis } from '../../server/src/apis/index.generated.ts';
-import type { Api } from '../../server/src/apis/types.ts';
+import type { Api } from '../../server/src/catalog/api.ts';
+import { apis } from '../../server/src/catalog/functions.generated.ts';
 import { guidBytes, guids } from '../../server/src/catalog/guids.ts';
-import type { CatalogType, ControlCode, WskOption } from '../../server/src/catalog/types.ts';
+import type { CatalogType, ControlCode, WskOption } from '../../server/src/catalog/model.ts';
+import { catalogType } from '../../server/src/types/catalogTypes.ts';
+import { parseTypeName, sizeOf } from '../../server/src/types/layout.ts';
 import { bitFields, type Claim, claimsOf, type Form } from './claims.ts';
 import { compile, type HeaderSet, headerSets, identifiers, objectBytes, SLOT, type Width } from './headerSets.ts';
 import { RECORDED_SIZES } from './recordedSizes.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { catalogSpec, catalogType, withCatalog } from '../../server/src/analysis/catalogTypes.ts';
-import { type CField, type CType, perTarget, same, UNKNOWN } from '../../server/src/analysis/ctype.ts';
+import { codes, types } from '../../server/src/catalog/builtin.generated.ts';
+import { guidByText, guidBytes, guids, guidText } from '../../server/src/catalog/guids.ts';
+import { catalogSpec, catalogType, withCatalog } from '../../server/src/types/catalogTypes.ts';
+import { type CField, type CType, perTarget, same, UNKNOWN } from '../../server/src/types/ctype.ts';
 import {
 	alignOf,
 	evaluateSize,
@@ -12,10 +14,8 @@ import {
 	resolveType,
 	sizeOf,
 	typeText,
-} from '../../server/src/analysis/layout.ts';
-import { guidByText, guidBytes, guids, guidText } from '../../server/src/catalog/guids.ts';
-import { codes, types } from '../../server/src/catalog/index.generated.ts';
-import { builtinName, SCALARS, scalarKind } from '../../server/src/catalog/scalars.ts';
+} from '../../server/src/types/layout.ts';
+import { builtinName, SCALARS, scalarKind } from '../../server/src/types/scalars.ts';
 
 const nothing: Lookup = () => undefined;
 const scalar = (name: string): CType => ({ kind: 'scalar', name });

@@ -1,7 +1,7 @@
 /** Lays out types made at random and asks the compilers whether they agree. */
 import { describe, expect, test } from 'vitest';
-import type { CField, CType } from '../../server/src/analysis/ctype.ts';
-import { alignOf, fieldOffset, sizeOf } from '../../server/src/analysis/layout.ts';
+import type { CField, CType } from '../../server/src/types/ctype.ts';
+import { alignOf, fieldOffset, sizeOf } from '../../server/src/types/layout.ts';
 import { compile, headerSets } from './headerSets.ts';
 
 type RecordType = Extract<CType, { kind: 'record' }>;

@@ -3,8 +3,8 @@
  * that is asserted to fail should be reported with the error that is asserted, and one that is asserted to succeed
  * should not be reported.
  */
-import type { IoctlCall } from '../../server/src/analysis/model.ts';
-import type { CheckResult } from '../../server/src/check.ts';
+import type { IoctlCall } from '../../server/src/calls/model.ts';
+import type { CheckResult } from '../../server/src/check/check.ts';
 
 /** What the test asserts right behind a call. */
 interface Assertion {

@@ -4,10 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
-import { diskProject } from '../../server/src/host/project.ts';
-import { languageOf } from '../../server/src/languages/lookup.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { languageOf } from '../../server/src/languages/languageOf.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { diskProject } from '../../server/src/node/project.ts';
 
 const packages = ['koffi@3.3.4', 'raw-socket@1.8.1'];
 const folder = mkdtempSync(join(tmpdir(), 'ioctl-lens-npm-'));

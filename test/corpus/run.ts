@@ -8,10 +8,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { IoctlCall } from '../../server/src/analysis/model.ts';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
-import { diskProject } from '../../server/src/host/project.ts';
+import type { IoctlCall } from '../../server/src/calls/model.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { diskProject } from '../../server/src/node/project.ts';
 import { type Conformance, conformance } from './conformance.ts';
 
 interface Site {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Registration } from 'vscode-languageserver';
-import { extensions } from '../../server/src/languages/lookup.ts';
+import { extensions } from '../../server/src/languages/languageOf.ts';
 import { type Build, build, type ClientOptions, ServerProcess } from './support/server.ts';
 
 let built: Build;

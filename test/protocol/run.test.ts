@@ -9,7 +9,7 @@ import type {
 	RunPlan,
 	RunPlanResult,
 	RunResultResult,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/lsp/protocol.ts';
 import { RIGHT, SHORT } from './support/samples.ts';
 import { type Build, build, type ClientOptions, ServerProcess } from './support/server.ts';
 

@@ -7,10 +7,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Runner } from '../../native/src/client.ts';
 import type { PlanInput } from '../../native/src/plan.ts';
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { guids } from '../../server/src/catalog/guids.ts';
-import { codes } from '../../server/src/catalog/index.generated.ts';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 import {
 	type PreparedRun,
 	prepare,

@@ -1,11 +1,12 @@
 /** Breaks correct calls in every way that a rule knows. */
-import { catalogSpec } from '../../server/src/analysis/catalogTypes.ts';
-import type { PerTarget } from '../../server/src/analysis/ctype.ts';
-import type { Span } from '../../server/src/analysis/expression.ts';
-import type { BufferArgument, IoctlCall, Quantity } from '../../server/src/analysis/model.ts';
-import { minimumSize } from '../../server/src/analysis/requirements.ts';
-import { apiById } from '../../server/src/apis/lookup.ts';
-import type { BufferSpec, ControlCode } from '../../server/src/catalog/types.ts';
+
+import type { BufferArgument, IoctlCall, Quantity } from '../../server/src/calls/model.ts';
+import { apiById } from '../../server/src/catalog/apiLookup.ts';
+import type { BufferSpec, ControlCode } from '../../server/src/catalog/model.ts';
+import type { Span } from '../../server/src/syntax/span.ts';
+import { catalogSpec } from '../../server/src/types/catalogTypes.ts';
+import type { PerTarget } from '../../server/src/types/ctype.ts';
+import { minimumSize } from '../../server/src/types/requirements.ts';
 
 export interface Mutant {
 	/** What was done: `input one byte short`. */

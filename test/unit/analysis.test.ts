@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { withoutAnnotations } from '../../server/src/analysis/annotations.ts';
-import type { IoctlCall, Quantity } from '../../server/src/analysis/model.ts';
-import { ParserFailure, Trees } from '../../server/src/analysis/trees.ts';
-import { apis } from '../../server/src/apis/index.generated.ts';
-import { Checker, type CheckOptions } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import type { IoctlCall, Quantity } from '../../server/src/calls/model.ts';
+import { apis } from '../../server/src/catalog/functions.generated.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import type { CheckOptions } from '../../server/src/check/options.ts';
+import { withoutAnnotations } from '../../server/src/languages/c/annotations.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { ParserFailure, Trees } from '../../server/src/syntax/trees.ts';
 
 const engine = nodeEngine(import.meta.dirname);
 const checker = new Checker(engine);

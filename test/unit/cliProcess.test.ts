@@ -9,7 +9,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import manifest from '../../package.json' with { type: 'json' };
 import { temporaryFolder, WRONG } from '../support/cli.ts';
 
-const cli = resolve(import.meta.dirname, '../../server/src/cli.ts');
+const cli = resolve(import.meta.dirname, '../../server/src/node/cli.ts');
 
 function start(folder: string, args: readonly string[], environment: Record<string, string> = {}) {
 	const child = spawn(process.execPath, [cli, ...args], {

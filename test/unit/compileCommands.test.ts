@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CompileCommands } from '../../server/src/host/compileCommands.ts';
+import { CompileCommands } from '../../server/src/node/compileCommands.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'compile-commands-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { codes } from '../../server/src/catalog/index.generated.ts';
-import { Checker } from '../../server/src/check.ts';
-import { OpenDocument } from '../../server/src/features/document.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { OpenDocument } from '../../server/src/lsp/session/document.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 
 const position = (line: number, character: number) => ({ line, character });
 const range = (startLine: number, start: number, endLine: number, end: number) => ({

@@ -1,8 +1,9 @@
 /** Every example that rules and control codes carry, run through the check as C and as C++, or as what it is in. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { codes } from '../../server/src/catalog/index.generated.ts';
-import { Checker, type CheckOptions } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import type { CheckOptions } from '../../server/src/check/options.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { byPosition, parseMarkers } from '../support/ioctlMarkers.ts';
 

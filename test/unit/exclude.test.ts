@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { excluder, patternProblem } from '../../server/src/exclude.ts';
+import { excluder, patternProblem } from '../../server/src/workspace/exclude.ts';
 
 const matches = (pattern: string, path: string) => excluder([pattern])(path);
 

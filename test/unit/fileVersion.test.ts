@@ -1,8 +1,9 @@
 /** The oldest Windows: from the option, or from a definition of the file that nothing can overrule. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { fileVersion } from '../../server/src/analysis/fileVersion.ts';
-import { Checker, type CheckOptions } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import type { CheckOptions } from '../../server/src/check/options.ts';
+import { fileVersion } from '../../server/src/languages/c/version.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 
 const version = (text: string) => fileVersion(text)?.version;
 

@@ -1,10 +1,10 @@
 /** Every proposed fix is applied: what it was for must be gone, and nothing worse may come instead. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { codes } from '../../server/src/catalog/index.generated.ts';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
-import type { Fix } from '../../server/src/rules/types.ts';
+import type { Fix } from '../../server/src/rules/rule.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());

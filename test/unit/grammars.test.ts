@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as engine from 'web-tree-sitter';
-import { grammars } from '../../server/src/languages/lookup.ts';
+import { grammars } from '../../server/src/languages/languageOf.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, 'grammars');

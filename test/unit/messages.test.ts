@@ -1,7 +1,7 @@
 /** Messages that depend on the call: each is true of it, names what follows and says what to write. */
 import { afterAll, expect, it } from 'vitest';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());

@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codes } from '../../server/src/catalog/index.generated.ts';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
-import type { Finding } from '../../server/src/rules/types.ts';
+import type { Finding } from '../../server/src/rules/rule.ts';
 import { mutantsOf } from '../support/mutants.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/correct');

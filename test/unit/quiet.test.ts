@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/quiet');
 const checker = new Checker(nodeEngine(import.meta.dirname));

@@ -4,10 +4,10 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Log, Result } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import github from '../../server/src/report/github.ts';
-import sarif from '../../server/src/report/sarif.ts';
-import text from '../../server/src/report/text.ts';
-import type { Report, ReportedFinding } from '../../server/src/report/types.ts';
+import type { Report, ReportedFinding } from '../../server/src/report/format.ts';
+import github from '../../server/src/report/formats/github.ts';
+import sarif from '../../server/src/report/formats/sarif.ts';
+import text from '../../server/src/report/formats/text.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { RIGHT, runCli, temporaryFolder, WRONG, WRONG_MESSAGE } from '../support/cli.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatAddress } from '../../native/src/address.ts';
-import { types } from '../../server/src/catalog/index.generated.ts';
+import { types } from '../../server/src/catalog/builtin.generated.ts';
 import { decode } from '../../server/src/run/decode.ts';
 import { encode, type FieldInput, type FieldInputs, rangeOf } from '../../server/src/run/encode.ts';
 import { type Leaf, leavesOf } from '../../server/src/run/questions.ts';

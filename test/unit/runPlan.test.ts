@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkPlan } from '../../native/src/plan.ts';
-import { codes } from '../../server/src/catalog/index.generated.ts';
-import { Checker } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 import {
 	type Prepared,
 	type PreparedRun,

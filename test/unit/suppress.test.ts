@@ -1,7 +1,8 @@
 /** Comments that silence findings, and what is said of those that silence nothing. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { Checker, type CheckOptions } from '../../server/src/check.ts';
-import { nodeEngine } from '../../server/src/host/node.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import type { CheckOptions } from '../../server/src/check/options.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());

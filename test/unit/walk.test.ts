@@ -3,11 +3,11 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { apiNames } from '../../server/src/apis/lookup.ts';
-import { codes } from '../../server/src/catalog/index.generated.ts';
-import { mayHoldCalls } from '../../server/src/check.ts';
-import { callMarks, decodeSource } from '../../server/src/decode.ts';
-import { displayPath, findSources, SourceReader } from '../../server/src/files.ts';
+import { apiNames } from '../../server/src/catalog/apiLookup.ts';
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import { mayHoldCalls } from '../../server/src/check/prefilter.ts';
+import { callMarks, decodeSource } from '../../server/src/node/decodeText.ts';
+import { displayPath, findSources, SourceReader } from '../../server/src/node/files.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 

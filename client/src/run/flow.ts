@@ -17,7 +17,7 @@ import {
 	RunPlanRequest,
 	RunPlanWithRequest,
 	RunResultRequest,
-} from '../../../server/src/protocol.ts';
+} from '../../../server/src/lsp/protocol.ts';
 import type { CallPosition } from '../commands.ts';
 import type { LensServer } from '../languageClient.ts';
 import { runObstacle } from '../trust.ts';

@@ -10,7 +10,7 @@ import {
 	ThemeIcon,
 	window,
 } from 'vscode';
-import type { RunQuestion } from '../../../server/src/protocol.ts';
+import type { RunQuestion } from '../../../server/src/lsp/protocol.ts';
 
 export type Answers = Readonly<Record<string, string>>;
 

@@ -10,7 +10,7 @@ import {
 	type TreeView,
 	window,
 } from 'vscode';
-import type { RunResultResult } from '../../../server/src/protocol.ts';
+import type { RunResultResult } from '../../../server/src/lsp/protocol.ts';
 import type { CallPosition } from '../commands.ts';
 
 const key = 'ioctlLens.runs';

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import { type Outcome, Runner } from '../../../native/src/client.ts';
 import { findWine, type SetupResult, setupWine } from '../../../native/src/wine.ts';
-import type { RunBackend } from '../../../server/src/protocol.ts';
+import type { RunBackend } from '../../../server/src/lsp/protocol.ts';
 import { remoteSide } from '../trust.ts';
 
 /** A choice of the setting, made concrete, with the name that lenses show: `Wine 8.0`. */

@@ -1,5 +1,5 @@
 /** GUIDs of `mswsock.h` that SIO_GET_EXTENSION_FUNCTION_POINTER and its table form take. */
-import type { ExtensionGuid, WindowsSpec } from './types.ts';
+import type { ExtensionGuid, WindowsSpec } from './model.ts';
 
 const xp: WindowsSpec = { since: 'Windows XP', version: '5.1', basis: 'header' };
 const vista: WindowsSpec = { since: 'Windows Vista', version: '6.0', basis: 'header' };

@@ -1,6 +1,6 @@
 /** Finding catalog entries by name and by number. */
-import { codes, options, types } from './index.generated.ts';
-import type { AliasSpec, CatalogType, ControlCode, FieldSpec, NamedValue, WskOption } from './types.ts';
+import { codes, options, types } from './builtin.generated.ts';
+import type { AliasSpec, CatalogType, ControlCode, FieldSpec, NamedValue, WskOption } from './model.ts';
 
 interface Named {
 	readonly code: ControlCode;

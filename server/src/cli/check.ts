@@ -1,11 +1,11 @@
 /** Checks the files below some paths. */
 import { relative, sep } from 'node:path';
-import { mayHoldCalls } from '../check.ts';
-import { excluder } from '../exclude.ts';
-import { displayPath, findSources, type Skipped, SourceReader } from '../files.ts';
-import { languageOf } from '../languages/lookup.ts';
-import type { CallRecord, Report, ReportedFinding, Tool } from '../report/types.ts';
+import { mayHoldCalls } from '../check/prefilter.ts';
+import { languageOf } from '../languages/languageOf.ts';
+import { displayPath, findSources, type Skipped, SourceReader } from '../node/files.ts';
+import type { CallRecord, Report, ReportedFinding, Tool } from '../report/format.ts';
 import type { Settings } from '../settings.ts';
+import { excluder } from '../workspace/exclude.ts';
 import { inspectAll, type Task } from './inspect.ts';
 
 /** An editor wants to stay quick; a command line wants to see everything that may be source. In bytes. */

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { Lines } from '../report/_lines.ts';
+import { Lines } from '../report/lines.ts';
 import { readSettings, settingSpecs } from '../settings.ts';
 
 /** The user asked for something that makes no sense; the message says what, and what would. */

@@ -1,12 +1,12 @@
 /** Checks one file after the other, in this thread or in several. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { Checker } from '../check.ts';
-import { CompileCommands } from '../host/compileCommands.ts';
-import { nodeEngine } from '../host/node.ts';
-import { diskProject } from '../host/project.ts';
-import { recordsOf } from '../report/_records.ts';
-import type { CallRecord, ReportedFinding } from '../report/types.ts';
+import { Checker } from '../check/check.ts';
+import { CompileCommands } from '../node/compileCommands.ts';
+import { nodeEngine } from '../node/engine.ts';
+import { diskProject } from '../node/project.ts';
+import type { CallRecord, ReportedFinding } from '../report/format.ts';
+import { recordsOf } from '../report/records.ts';
 import type { Settings } from '../settings.ts';
 
 /** A file to check. */
@@ -91,7 +91,7 @@ class Thread {
 	constructor(settings: Settings) {
 		// The bundle is one file; among the sources the entry is a folder up, and `serve` below runs in both.
 		const bundled = import.meta.filename.endsWith('.cjs');
-		const script = bundled ? import.meta.filename : join(import.meta.dirname, '..', 'cli.ts');
+		const script = bundled ? import.meta.filename : join(import.meta.dirname, '..', 'node', 'cli.ts');
 		this.#worker = new Worker(script, { workerData: settings });
 		this.#worker.on('message', (outcome: Outcome) => this.#settle?.(outcome));
 		this.#worker.on('error', (error) => this.#died(error.message));

@@ -6,11 +6,11 @@ import { dirname, join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createColors } from 'picocolors';
 import manifest from '../../../package.json' with { type: 'json' };
-import { isFailure } from '../files.ts';
-import { extensions } from '../languages/lookup.ts';
+import { extensions } from '../languages/languageOf.ts';
+import { isFailure } from '../node/files.ts';
 import { explainText } from '../reference/explain.ts';
+import type { Format, Report, Style, Tool } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
-import type { Format, Report, Style, Tool } from '../report/types.ts';
 import { readSettings, type Settings, settingSpecs } from '../settings.ts';
 import { checkPaths, DEFAULT_MAX_FILE_SIZE } from './check.ts';
 import { CONFIG_NAME, findConfig, readConfig, UsageError } from './config.ts';
@@ -221,5 +221,5 @@ const visible = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd');
 async function startServer(): Promise<void> {
 	const bundle = join(import.meta.dirname, 'server.cjs');
 	if (existsSync(bundle)) createRequire(bundle)(bundle);
-	else await import(join(import.meta.dirname, '..', 'main.ts'));
+	else await import(join(import.meta.dirname, '..', 'node', 'main.ts'));
 }

@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import type { Runner } from '../../../native/src/client.ts';
 import type { Outcome } from '../../../native/src/outcome.ts';
-import { codes } from '../catalog/index.generated.ts';
-import { columns } from '../reference/columns.ts';
+import { codes } from '../catalog/builtin.generated.ts';
+import { columns } from '../reference/render/columns.ts';
 import { subjectOf } from '../run/plan.ts';
 import {
 	canProbe,

@@ -1,13 +1,14 @@
 /** The files of the generated reference below `server/docs`. */
-import { catalogSpec } from '../analysis/catalogTypes.ts';
-import { apis } from '../apis/index.generated.ts';
+
+import { codes, options, types } from '../catalog/builtin.generated.ts';
+import { apis } from '../catalog/functions.generated.ts';
 import { guids } from '../catalog/guids.ts';
-import { codes, options, types } from '../catalog/index.generated.ts';
+import type { ControlCode } from '../catalog/model.ts';
 import { hex } from '../catalog/opcode.ts';
-import type { ControlCode } from '../catalog/types.ts';
+import { catalogSpec } from '../types/catalogTypes.ts';
 import { firstSentence } from './explain.ts';
 import { bothSizes, bufferFacts, optionAccess, optionNumber, sentence, typeFacts, typeSpelling } from './facts.ts';
-import { codePage, functionPage, type PageKind, type PageLink, prose, table, typePage } from './markdown.ts';
+import { codePage, functionPage, type PageKind, type PageLink, prose, table, typePage } from './render/markdown.ts';
 
 const folder = (kind: PageKind) => `${kind}s`;
 

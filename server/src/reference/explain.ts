@@ -1,11 +1,13 @@
 /** The doors to the reference: what a name or a number means, and the pages by name. */
-import { catalogSpec } from '../analysis/catalogTypes.ts';
-import { apis } from '../apis/index.generated.ts';
-import { apiByName } from '../apis/lookup.ts';
-import { codes, types } from '../catalog/index.generated.ts';
+
+import { apiByName } from '../catalog/apiLookup.ts';
+import { codes, types } from '../catalog/builtin.generated.ts';
+import { apis } from '../catalog/functions.generated.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
 import { hex } from '../catalog/opcode.ts';
+import { catalogSpec } from '../types/catalogTypes.ts';
 import { typeSpelling } from './facts.ts';
+import { resolveQuery } from './query.ts';
 import {
 	codePage,
 	functionPage,
@@ -16,8 +18,7 @@ import {
 	type PageKind,
 	type PageLink,
 	typePage,
-} from './markdown.ts';
-import { resolveQuery } from './query.ts';
+} from './render/markdown.ts';
 import {
 	type Colours,
 	codeText,
@@ -27,9 +28,9 @@ import {
 	numberText,
 	optionText,
 	typeText,
-} from './terminal.ts';
+} from './render/terminal.ts';
 
-export type { Colours } from './terminal.ts';
+export type { Colours } from './render/terminal.ts';
 
 export interface ReferencePage {
 	readonly title: string;

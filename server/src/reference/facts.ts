@@ -1,10 +1,7 @@
 /** What every renderer says about a control code or a type, before it is Markdown or terminal text. */
-import { catalogSpec, catalogType } from '../analysis/catalogTypes.ts';
-import type { PerTarget } from '../analysis/ctype.ts';
-import { alignOf, type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../analysis/layout.ts';
-import { minimumSize } from '../analysis/requirements.ts';
-import type { Api } from '../apis/types.ts';
-import { codes } from '../catalog/index.generated.ts';
+
+import type { Api } from '../catalog/api.ts';
+import { codes } from '../catalog/builtin.generated.ts';
 import { type Constant, codesByValue } from '../catalog/lookup.ts';
 import type {
 	Basis,
@@ -19,7 +16,11 @@ import type {
 	SocketSpec,
 	WindowsSpec,
 	WskOption,
-} from '../catalog/types.ts';
+} from '../catalog/model.ts';
+import { catalogSpec, catalogType } from '../types/catalogTypes.ts';
+import type { PerTarget } from '../types/ctype.ts';
+import { alignOf, type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../types/layout.ts';
+import { minimumSize } from '../types/requirements.ts';
 
 const LEARN = 'https://learn.microsoft.com/en-us/';
 

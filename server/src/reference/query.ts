@@ -1,10 +1,10 @@
 /** What a user typed: a number in any usual notation, a header macro, a GUID, or a name of a code, type, constant or function. */
-import { catalogSpec } from '../analysis/catalogTypes.ts';
-import { apis } from '../apis/index.generated.ts';
-import { apiByName } from '../apis/lookup.ts';
-import type { Api } from '../apis/types.ts';
+
+import type { Api } from '../catalog/api.ts';
+import { apiByName } from '../catalog/apiLookup.ts';
+import { options, types } from '../catalog/builtin.generated.ts';
+import { apis } from '../catalog/functions.generated.ts';
 import { guidByText, guidBytes, guids } from '../catalog/guids.ts';
-import { options, types } from '../catalog/index.generated.ts';
 import {
 	allCodeNames,
 	allConstantNames,
@@ -13,6 +13,7 @@ import {
 	constantByName,
 	wskOptionByName,
 } from '../catalog/lookup.ts';
+import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/model.ts';
 import {
 	_IO,
 	_IOR,
@@ -31,7 +32,7 @@ import {
 	IOC_WS2,
 	IOC_WSK,
 } from '../catalog/opcode.ts';
-import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/types.ts';
+import { catalogSpec } from '../types/catalogTypes.ts';
 
 /** What a query is about. */
 export type Subject =

@@ -1,9 +1,9 @@
 /** From the bytes of a buffer to rows of fields and tables, by the catalog's types. */
 import { formatAddress } from '../../../native/src/address.ts';
-import type { CType, Target } from '../analysis/ctype.ts';
-import { typeText } from '../analysis/layout.ts';
 import { guidByText, guidText } from '../catalog/guids.ts';
-import type { NamedValue } from '../catalog/types.ts';
+import type { NamedValue } from '../catalog/model.ts';
+import type { CType, Target } from '../types/ctype.ts';
+import { typeText } from '../types/layout.ts';
 import { endpointText } from './encode.ts';
 import { familyName } from './names.ts';
 import {

@@ -1,11 +1,11 @@
 /** From field values to the bytes of an input buffer, with the problems of each value named. */
 import { formatAddress, parseAddress } from '../../../native/src/address.ts';
 import type { Pointer } from '../../../native/src/plan.ts';
-import type { CType, Target } from '../analysis/ctype.ts';
-import { entryOf } from '../analysis/own.ts';
 import { guidByName, guidBytes } from '../catalog/guids.ts';
-import type { ScalarKind } from '../catalog/scalars.ts';
-import type { NamedValue } from '../catalog/types.ts';
+import type { NamedValue } from '../catalog/model.ts';
+import type { CType, Target } from '../types/ctype.ts';
+import { entryOf } from '../types/own.ts';
+import type { ScalarKind } from '../types/scalars.ts';
 import { ADDRESSES, FAMILIES, PROTOCOLS } from './names.ts';
 import {
 	isFamily,

@@ -9,15 +9,15 @@ import {
 	type SocketRecipeInput,
 	type StepInput,
 } from '../../../native/src/plan.ts';
-import type { CType, PerTarget, Target } from '../analysis/ctype.ts';
-import { typeText } from '../analysis/layout.ts';
-import type { BufferArgument, IoctlCall, Quantity, SocketOrigin } from '../analysis/model.ts';
-import { minimumSize } from '../analysis/requirements.ts';
-import type { ApiId } from '../apis/index.generated.ts';
+import type { BufferArgument, IoctlCall, Quantity, SocketOrigin } from '../calls/model.ts';
+import type { ApiId } from '../catalog/functions.generated.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
+import type { AddressFamily, BufferSpec, ControlCode, LiveSocket, Risk, SocketType } from '../catalog/model.ts';
 import { hex, splitOpcode } from '../catalog/opcode.ts';
-import type { AddressFamily, BufferSpec, ControlCode, LiveSocket, Risk, SocketType } from '../catalog/types.ts';
 import { resolveQuery } from '../reference/query.ts';
+import type { CType, PerTarget, Target } from '../types/ctype.ts';
+import { typeText } from '../types/layout.ts';
+import { minimumSize } from '../types/requirements.ts';
 import { encode, type FieldInput, type FieldInputs, type FieldProblem } from './encode.ts';
 import { FAMILIES, PROTOCOLS, SOCKET_KINDS } from './names.ts';
 import { POSIX_CALLS, type PosixSystem, posixSocket, posixSteps } from './posix.ts';

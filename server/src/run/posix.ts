@@ -4,7 +4,7 @@
  */
 import { formatAddress } from '../../../native/src/address.ts';
 import type { InterfaceRecord, RunReport, StepInput } from '../../../native/src/plan.ts';
-import type { LiveSocket, PosixCall } from '../catalog/types.ts';
+import type { LiveSocket, PosixCall } from '../catalog/model.ts';
 import type { Row, Table } from './decode.ts';
 import { withUnit } from './decode.ts';
 import { endpointText, parseEndpoint } from './encode.ts';

@@ -2,9 +2,9 @@
 import type { Outcome } from '../../../native/src/outcome.ts';
 import type { PlanInput, StepInput, StepResult } from '../../../native/src/plan.ts';
 import { LIMITS } from '../../../native/src/plan.ts';
-import { minimumSize } from '../analysis/requirements.ts';
-import type { ControlCode, Risk } from '../catalog/types.ts';
-import { columns } from '../reference/columns.ts';
+import type { ControlCode, Risk } from '../catalog/model.ts';
+import { columns } from '../reference/render/columns.ts';
+import { minimumSize } from '../types/requirements.ts';
 import { type PreparedRun, prepare, type Refused, type RunOptions, type Subject } from './plan.ts';
 import type { Expectation } from './result.ts';
 import { markdownTable } from './resultText.ts';

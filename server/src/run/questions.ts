@@ -1,9 +1,10 @@
 /** The values that a form asks for before a run: the leaves of the input's type, with defaults and what they allow. */
-import { catalogType } from '../analysis/catalogTypes.ts';
-import type { CType, Target } from '../analysis/ctype.ts';
-import { resolveType, typeText } from '../analysis/layout.ts';
+
 import { guids } from '../catalog/guids.ts';
-import type { ControlCode } from '../catalog/types.ts';
+import type { ControlCode } from '../catalog/model.ts';
+import { catalogType } from '../types/catalogTypes.ts';
+import type { CType, Target } from '../types/ctype.ts';
+import { resolveType, typeText } from '../types/layout.ts';
 import { decode, type Row } from './decode.ts';
 import { rangeOf } from './encode.ts';
 import { isFamily, isPort, type Member, membersOf, type Shape, shapeOf, sizeOn } from './tree.ts';

@@ -1,9 +1,9 @@
 /** What a run came to: the raw outcome and the prepared run together, decoded and held against the catalog. */
 import type { Outcome } from '../../../native/src/outcome.ts';
 import type { BackendName, GuardVerdict, RunReport, StepResult } from '../../../native/src/plan.ts';
-import type { CType } from '../analysis/ctype.ts';
-import { minimumSize, tooSmallError } from '../analysis/requirements.ts';
-import type { BufferSpec, PosixCall, Risk } from '../catalog/types.ts';
+import type { BufferSpec, PosixCall, Risk } from '../catalog/model.ts';
+import type { CType } from '../types/ctype.ts';
+import { minimumSize, tooSmallError } from '../types/requirements.ts';
 import { type Decoded, decode, type Row, type Table } from './decode.ts';
 import { errnoMeaning, winsockError } from './errors.ts';
 import { entryOf, type PreparedBuffer, type PreparedRun, type Sizes } from './plan.ts';

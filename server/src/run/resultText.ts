@@ -1,8 +1,9 @@
 /** A result as a document, as plain text, as JSON, and a run as C. */
-import { typeText } from '../analysis/layout.ts';
+
 import { hex } from '../catalog/opcode.ts';
-import { columns } from '../reference/columns.ts';
 import { typeSpelling } from '../reference/facts.ts';
+import { columns } from '../reference/render/columns.ts';
+import { typeText } from '../types/layout.ts';
 import { decode, type Row } from './decode.ts';
 import type { PreparedRun } from './plan.ts';
 import { leavesOf } from './questions.ts';

@@ -1,9 +1,10 @@
 /** Types of the catalog as the forms, the encoder and the decoder walk them: by shape, for one target. */
-import { catalogSpec, catalogType } from '../analysis/catalogTypes.ts';
-import type { CType, Target } from '../analysis/ctype.ts';
-import { type FieldInfo, fieldsOf, parseTypeName, resolveType, sizeOf } from '../analysis/layout.ts';
-import { type ScalarKind, scalarKind } from '../catalog/scalars.ts';
-import type { NamedValue } from '../catalog/types.ts';
+
+import type { NamedValue } from '../catalog/model.ts';
+import { catalogSpec, catalogType } from '../types/catalogTypes.ts';
+import type { CType, Target } from '../types/ctype.ts';
+import { type FieldInfo, fieldsOf, parseTypeName, resolveType, sizeOf } from '../types/layout.ts';
+import { type ScalarKind, scalarKind } from '../types/scalars.ts';
 
 /** How the bytes of a type are meant. `size` in bytes. */
 export type Shape =

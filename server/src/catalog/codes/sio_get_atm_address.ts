@@ -1,5 +1,5 @@
+import type { ControlCode } from '../model.ts';
 import { literal } from '../opcode.ts';
-import type { ControlCode } from '../types.ts';
 
 export default {
 	name: 'SIO_GET_ATM_ADDRESS',

@@ -1,5 +1,5 @@
+import type { ControlCode } from '../model.ts';
 import { _WSAIO } from '../opcode.ts';
-import type { ControlCode } from '../types.ts';
 
 export default {
 	name: 'SIO_WSK_SET_TCP_SILENT_MODE',

@@ -1,4 +1,4 @@
-import type { WskOption } from '../types.ts';
+import type { WskOption } from '../model.ts';
 
 export default {
 	name: 'SO_BROADCAST',

@@ -1,4 +1,4 @@
-import type { StructSpec } from '../types.ts';
+import type { StructSpec } from '../model.ts';
 
 export default {
 	kind: 'struct',

@@ -1,4 +1,4 @@
-import type { ScalarAliasSpec } from '../types.ts';
+import type { ScalarAliasSpec } from '../model.ts';
 
 export default {
 	kind: 'alias',

@@ -1,4 +1,4 @@
-import type { EnumSpec } from '../types.ts';
+import type { EnumSpec } from '../model.ts';
 
 export default {
 	kind: 'enum',

@@ -1,0 +1,144 @@
+/** What the analysis tells the rules about one call. Language-neutral plain data. */
+import type { ApiId } from '../catalog/functions.generated.ts';
+import type { ControlCode } from '../catalog/model.ts';
+import type { Span } from '../syntax/span.ts';
+import type { CType, PerTarget } from '../types/ctype.ts';
+
+/**
+ * A size in bytes. `known` holds every value it can have here (one, unless `#if` branches or `?:` disagree); a rule
+ * speaks only on what all of them share. `symbolic` is `sizeof` of an object whose type is not known here.
+ */
+export type Quantity =
+	| { readonly kind: 'known'; readonly values: readonly PerTarget[] }
+	| { readonly kind: 'symbolic'; readonly object: string }
+	| { readonly kind: 'unknown' };
+
+/** A number of elements where an array's `length` was asked for. */
+export interface ElementCount {
+	/** Spelling of the array. */
+	readonly object: string;
+	/** Its type: `Uint32Array`. */
+	readonly type: string;
+	/** Bytes of one element, more than 1. */
+	readonly bytes: number;
+}
+
+export type Nullness = 'null' | 'not-null' | 'unknown';
+
+/** A value of an input object, by path (`onoff`, `u.v4[2]`; empty: the whole), as a number or a header's name for one. */
+export interface InitialValue {
+	readonly path: string;
+	readonly value: number | string;
+}
+
+/** The object that a pointer argument points to. */
+export interface PointedObject {
+	/** Canonical spelling (`ka`, `*p`, `a->b`), when there is one. */
+	readonly spelling?: string;
+	/** Source text of the object, for messages. */
+	readonly text: string;
+	/** Its declared type. */
+	readonly type?: CType;
+	/** Bytes from the pointer to the end of the memory that belongs to it. Absent: unknown, possibly more than the type's size. */
+	readonly capacity?: PerTarget;
+	/** Of the input: what it was set to, as far as the source shows. */
+	readonly initial?: readonly InitialValue[];
+	/** A variable that surely holds a value before the call. */
+	readonly initialised?: boolean;
+	/** The argument is a pointer variable, so that `sizeof` of it is a pointer's size. */
+	readonly throughPointer?: boolean;
+}
+
+export interface PointerArgument extends Span {
+	readonly text: string;
+	readonly nullness: Nullness;
+	readonly object?: PointedObject;
+	/** A constant that is given as the address: `(u_long *)1`. */
+	readonly address?: number;
+	/** It points to an automatic variable of the function that makes the call. */
+	readonly automatic?: boolean;
+}
+
+export interface SizeArgument extends Span {
+	readonly text: string;
+	readonly value: Quantity;
+	/** `sizeof(type)` or `sizeof` an object: the type measured. */
+	readonly sizeofType?: CType;
+	/** `sizeof` an object: its canonical spelling. */
+	readonly sizeofObject?: string;
+	/** It is the number of elements of an array whose elements are larger than a byte. */
+	readonly elements?: ElementCount;
+	/** Written as a number. */
+	readonly literal?: boolean;
+}
+
+/** One direction's buffer. `size` is absent where the function takes none (`ioctlsocket`). */
+export interface BufferArgument {
+	readonly pointer: PointerArgument;
+	readonly size?: SizeArgument;
+	/** Bytes that the function itself takes or gives: the size argument's, or 4 for `ioctlsocket`. */
+	readonly length: Quantity;
+}
+
+export interface CodeArgument extends Span {
+	readonly text: string;
+	/** Every value it can have here, unsigned 32 bits; empty when not resolved. */
+	readonly values: readonly number[];
+	/** Name as written, when the argument is one (`SIO_RCVALL`, also inside a cast) and no variable has it. */
+	readonly name?: string;
+	/** The file or one of its headers defines that name itself. */
+	readonly ownName?: boolean;
+	/** The catalog's entry when all values lead to one. */
+	readonly entry?: ControlCode;
+}
+
+/** How the socket of the call was made, where that is in sight. */
+export interface SocketOrigin {
+	/** Names as written in the call that made it: `AF_INET`, `SOCK_STREAM`, `IPPROTO_TCP`. */
+	readonly family?: string;
+	readonly type?: string;
+	readonly protocol?: string;
+	/** Functions that were surely called with the socket since: `bind`, `connect`, `listen`. */
+	readonly called: readonly string[];
+	/** Every function that can have been given the socket since; empty names for uses that cannot be followed. */
+	readonly mayHaveCalled: readonly string[];
+}
+
+export interface IoctlCall extends Span {
+	readonly api: ApiId;
+	/** `socket-option`: a WskControlSocket get or set request; no control code at all. */
+	readonly kind: 'ioctl' | 'socket-option';
+	/** As written: `WSAIoctl`, `::WSAIoctl`, `Dispatch->WskControlSocket`. */
+	readonly callee: string;
+	readonly calleeSpan: Span;
+	/** Name of the wrapper that is really called; the entry point is called inside of it. */
+	readonly through?: string;
+	readonly code: CodeArgument;
+	readonly input?: BufferArgument;
+	readonly output?: BufferArgument;
+	/** `lpcbBytesReturned` or its counterpart. */
+	readonly bytesReturned?: PointerArgument;
+	readonly overlapped?: PointerArgument;
+	readonly completion?: PointerArgument;
+	readonly socket?: SocketOrigin;
+	/** Name of the function that the call stands in. */
+	readonly enclosing?: string;
+	/** WskControlSocket's request type, when it is written as a name or number: `WskSetOption`, `WskGetOption`, `WskIoctl`. */
+	readonly request?: WskRequest;
+	/** Where the request type is written. */
+	readonly requestArgument?: Span;
+	/** The IRP argument of WskControlSocket. */
+	readonly irp?: PointerArgument;
+	/** GUID given as the input, by the name it is written or initialised with: `WSAID_ACCEPTEX`. */
+	readonly guid?: string;
+	/** The language has no `sizeof` to write: sizes are numbers. */
+	readonly hasSizeof?: false;
+	/** The returned value is looked at. */
+	readonly resultUsed: boolean;
+	/** The function waits for the overlapped operation somewhere, hands its structure on, or cannot be seen not to. */
+	readonly waits: boolean;
+	/** Winsock errors that the function names: it is ready for them. */
+	readonly expects: readonly string[];
+}
+
+export type WskRequest = 'WskSetOption' | 'WskGetOption' | 'WskIoctl';

@@ -1,0 +1,46 @@
+/**
+ * A call as its language reads it: where it stands, and what each argument can be asked. The language resolves its own
+ * arguments; nothing here or above knows syntax, scopes or expressions.
+ */
+import type { ApiId } from '../catalog/functions.generated.ts';
+import type { Span } from '../syntax/span.ts';
+import type { CodeArgument, PointerArgument, SizeArgument, SocketOrigin } from './model.ts';
+
+/** One argument. Each question is answered when it is asked; what cannot be told is unknown, never guessed. */
+export interface Slot extends Span {
+	/** Source text of the argument. The span is where findings about it belong: the callee's where it is not written in the call. */
+	readonly text: string;
+	/** As a control code, without the catalog's entry. */
+	code(): Omit<CodeArgument, 'entry'>;
+	/** As the address of a buffer, with the values that the source gives the object behind it. */
+	pointer(): PointerArgument;
+	/** As a number of bytes. */
+	size(): SizeArgument;
+	/** As a socket: how it was made and what was done with it since. */
+	origin(): SocketOrigin | undefined;
+	/** As the address of a GUID: the name it is written or initialised with, `WSAID_ACCEPTEX`. */
+	guid(): string | undefined;
+	/** A lone name or number: `WskIoctl`, `2`; undefined for anything else. */
+	word(): string | number | undefined;
+}
+
+/** A call of an entry point, directly or through a function that hands its arguments on. */
+export interface CallSite extends Span {
+	readonly api: ApiId;
+	/** As written: `WSAIoctl`, `::WSAIoctl`, `Dispatch->WskControlSocket`. */
+	readonly callee: string;
+	/** The name that the callee ends with. */
+	readonly calleeSpan: Span;
+	/** By position; as many as the function takes. */
+	readonly args: readonly Slot[];
+	/** Name of the function through which the entry point is called, when the call itself is of a wrapper. */
+	readonly through?: string;
+	/** Name of the function that the call stands in. */
+	readonly enclosing?: string;
+	/** The result is looked at: compared, assigned, returned, cast to void or handed on. */
+	readonly resultUsed: boolean;
+	/** The function waits for the overlapped operation somewhere, hands its structure on, or cannot be seen not to. */
+	readonly waits: boolean;
+	/** Winsock errors that the function names: it is ready for them. */
+	readonly expects: readonly string[];
+}

@@ -1,0 +1,15 @@
+/** What a check is asked for besides the text. */
+import type { ApiId } from '../catalog/functions.generated.ts';
+import type { Severity } from '../rules/rule.ts';
+import type { Target } from '../types/ctype.ts';
+
+export interface CheckOptions {
+	/** Targets to judge; default all. */
+	readonly targets?: readonly Target[];
+	/** Severity by rule id; `off` silences a rule. */
+	readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+	/** Oldest Windows version to support, as `10.0.17763`. */
+	readonly minWindows?: string;
+	/** The user's own functions that take the arguments of an entry point: `{ "my_ioctl": "WSAIoctl" }`. */
+	readonly functions?: Readonly<Record<string, ApiId>>;
+}

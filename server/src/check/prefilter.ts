@@ -1,0 +1,24 @@
+/** Whether a text can hold a call at all, before anything is parsed. */
+import { apiNames } from '../catalog/apiLookup.ts';
+import { apis } from '../catalog/functions.generated.ts';
+import type { Language } from '../languages/language.ts';
+import type { CheckOptions } from './options.ts';
+
+/** What most names that the product looks for hold, in any spelling of pointers and wrappers. */
+const COMMON_MARK =
+	/octl|OVERLAPPED_COMPLETION_ROUTINE|ControlSocket|LP(?:WSPIOCTL|NSPIOCTL|FN_\w{0,40}IOCTL)|PFN_WSK_CONTROL_SOCKET/;
+const MARK = new RegExp([COMMON_MARK.source, ...apiNames.filter((name) => !COMMON_MARK.test(name))].join('|'));
+
+/**
+ * True when a text can hold a call at all: it has a word that names an entry point. Cheap, and run before anything is
+ * parsed: of the sources that mention some `ioctl`, five in six have no call that matters here.
+ */
+export function mayHoldCalls(text: string, options: CheckOptions = {}, language?: Language): boolean {
+	const own = options.functions ?? {};
+	if (Object.keys(own).some((name) => text.includes(name))) return true;
+	if (language?.marks?.test(text)) return true;
+	if (!MARK.test(text)) return false;
+	for (const [word] of text.matchAll(/[A-Za-z_]\w*/g))
+		if (MARK.test(word) && (/[A-Z]{3}$/.test(word) || apis.some((api) => api.matches(word)))) return true;
+	return false;
+}

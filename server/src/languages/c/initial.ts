@@ -1,0 +1,169 @@
+/** The values that a call's input holds, as far as the source shows them. */
+
+import type { InitialValue } from '../../calls/model.ts';
+import type { CType } from '../../types/ctype.ts';
+import { resolveType } from '../../types/layout.ts';
+import { entryOf } from '../../types/own.ts';
+import type { Definition, Scope, Variable } from '../language.ts';
+import { evaluateCode, evaluateInteger, lookupFrom } from './evaluate.ts';
+import { type Expr, withoutCasts } from './expression.ts';
+
+const DEEPEST = 8;
+/** A form with more values than this is no form. */
+const MOST_VALUES = 200;
+
+/** Values of the object that a pointer argument points to; empty where none is in sight. */
+export function initialValues(e: Expr, scope: Scope, depth = 0): readonly InitialValue[] {
+	if (depth > DEEPEST) return [];
+	const inner = withoutCasts(e);
+	if (inner.kind === 'unary' && inner.op === '&') return ofObject(withoutCasts(inner.operand), scope);
+	if (inner.kind === 'initializer') return ofObject(inner, scope);
+	if (inner.kind !== 'name') return [];
+	const variable = scope.variable(inner.name);
+	const type = variable && resolveType(variable.type, lookupFrom(scope));
+	if (!variable || !type) return [];
+	if (type.kind === 'array') return ofObject(inner, scope);
+	const definitions = type.kind === 'pointer' ? variable.reaching() : undefined;
+	return definitions?.length === 1 ? initialValues(definitions[0]!.expr, definitions[0]!.scope, depth + 1) : [];
+}
+
+function ofObject(e: Expr, scope: Scope): readonly InitialValue[] {
+	const found = new Values();
+	if (e.kind === 'initializer') found.read(e, e.type, scope, '', 0);
+	else if (e.kind === 'name') {
+		const variable = scope.variable(e.name);
+		if (variable) readVariable(found, variable, scope);
+	}
+	return [...new Map(found.list.map((v) => [v.path, v])).values()];
+}
+
+function readVariable(found: Values, variable: Variable, scope: Scope): void {
+	const type = resolveType(variable.type, lookupFrom(scope));
+	const members = type?.kind === 'record' || type?.kind === 'array' ? variable.members?.() : undefined;
+	if (!members) {
+		const definitions = variable.reaching();
+		if (definitions?.length === 1) found.definition(definitions[0]!, variable.type, '');
+		return;
+	}
+	const { whole } = members;
+	if (whole && 'zero' in whole) found.zero(variable.type, scope, '');
+	else if (whole) found.definition(whole, variable.type, '');
+	// The last one comes first; what it says of a part has to stand.
+	for (const { path, definition } of members.values.toReversed()) {
+		found.forget(path);
+		found.definition(definition, undefined, path);
+	}
+}
+
+class Values {
+	list: InitialValue[] = [];
+
+	#push(path: string, value: InitialValue['value'] | undefined): void {
+		if (value !== undefined && this.list.length < MOST_VALUES) this.list.push({ path, value });
+	}
+
+	/** A member is set anew: what it held before is gone, be the new value readable or not. */
+	forget(path: string): void {
+		const below = (at: string): boolean => at === path || (at.startsWith(path) && /^[.[]/.test(at.slice(path.length)));
+		this.list = this.list.filter((v) => !below(v.path));
+	}
+
+	definition({ expr, scope }: Definition, type: CType | undefined, path: string): void {
+		this.read(expr, type, scope, path, 0);
+	}
+
+	/** Everything that an initialiser leaves out is 0. */
+	zero(type: CType | undefined, scope: Scope, path: string): void {
+		const at = type && resolveType(type, lookupFrom(scope));
+		if (at?.kind === 'record' && !at.union) {
+			for (const field of at.fields) if (field.name !== '') this.zero(field.type, scope, join(path, field.name));
+		} else if (at?.kind === 'scalar' || at?.kind === 'enum') this.#push(path, 0);
+	}
+
+	read(expr: Expr, type: CType | undefined, scope: Scope, path: string, depth: number): void {
+		const e = withoutCasts(expr);
+		if (e.kind !== 'initializer') {
+			this.#push(path, scalarOf(e, scope, 0));
+			return;
+		}
+		const at = type && resolveType(type, lookupFrom(scope));
+		if (depth > DEEPEST || e.parenthesized) return;
+		if (at?.kind === 'record') {
+			let position = 0;
+			const set = new Set<string>();
+			for (const [i, element] of e.elements.entries()) {
+				const name = e.names[i];
+				const [first] = name?.split(/[.[]/) ?? [];
+				const index = first === undefined ? position : at.fields.findIndex((f) => f.name === first);
+				const member = at.fields[index];
+				if (!member || member.name === '') return;
+				const inner = resolveType(member.type, lookupFrom(scope));
+				// Braces may be left out around a nested structure: what follows then belongs elsewhere.
+				const flat = withoutCasts(element).kind !== 'initializer' && name === undefined;
+				if (flat && (inner?.kind === 'record' || inner?.kind === 'array')) return;
+				set.add(member.name);
+				this.read(
+					element,
+					name?.includes('.') ? undefined : member.type,
+					scope,
+					join(path, name ?? member.name),
+					depth + 1,
+				);
+				position = index + 1;
+			}
+			if (at.union) return;
+			for (const field of at.fields) {
+				if (field.name !== '' && !set.has(field.name)) this.zero(field.type, scope, join(path, field.name));
+			}
+			return;
+		}
+		if (at?.kind === 'array') {
+			for (const [i, element] of e.elements.entries()) {
+				if (e.names[i] !== undefined) return;
+				this.read(element, at.of, scope, `${path}[${i}]`, depth + 1);
+			}
+			return;
+		}
+		// A scalar in braces, or a type that nobody knows.
+		if (e.elements.length === 0) this.#push(path, 0);
+		else if (e.elements.length === 1) this.#push(path, scalarOf(withoutCasts(e.elements[0]!), scope, 0));
+	}
+}
+
+const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** IPv4 addresses that `ws2def.h` names, in host byte order. */
+const ADDRESSES: Readonly<Record<string, number>> = {
+	INADDR_ANY: 0,
+	INADDR_LOOPBACK: 0x7f000001,
+	INADDR_BROADCAST: 0xffffffff,
+	INADDR_NONE: 0xffffffff,
+};
+
+/** A number, or the name that stands for one in the headers. */
+function scalarOf(e: Expr, scope: Scope, depth: number): InitialValue['value'] | undefined {
+	if (depth > DEEPEST) return undefined;
+	const swapped = e.kind === 'call' && e.callee.kind === 'name' && e.args.length === 1 ? e : undefined;
+	const swap = swapped && /^(?:::)?(?:WSA)?(hton|ntoh)([sl])$/.exec((swapped.callee as { name: string }).name)?.[2];
+	if (swapped && swap) {
+		const value = scalarOf(withoutCasts(swapped.args[0]!), scope, depth + 1);
+		if (typeof value !== 'number') return undefined;
+		return swap === 's' ? ((value & 0xff) << 8) | ((value >>> 8) & 0xff) : swapLong(value);
+	}
+	const number = evaluateInteger(e, scope) ?? single(evaluateCode(e, scope));
+	if (number !== undefined) return number;
+	if (e.kind === 'name' && !scope.variable(e.name) && !scope.constant(e.name)) {
+		return entryOf(ADDRESSES, e.name) ?? e.name.replace(/^.*::/, '');
+	}
+	if (e.kind === 'binary' && e.op === '|') {
+		const sides = [e.left, e.right].map((side) => scalarOf(withoutCasts(side), scope, depth + 1));
+		return sides.every((side) => side !== undefined) ? sides.join(' | ') : undefined;
+	}
+	return undefined;
+}
+
+const single = (values: readonly number[] | undefined): number | undefined =>
+	values?.length === 1 ? values[0] : undefined;
+
+const swapLong = (n: number): number =>
+	(((n & 0xff) << 24) | ((n & 0xff00) << 8) | ((n >>> 8) & 0xff00) | ((n >>> 24) & 0xff)) >>> 0;

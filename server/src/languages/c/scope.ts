@@ -1,0 +1,403 @@
+/** Names as seen from one point of a C or C++ file. */
+
+import { field, named, within } from '../../syntax/nodes.ts';
+import type { Node } from '../../syntax/trees.ts';
+import { type CType, UNKNOWN } from '../../types/ctype.ts';
+import type { Definition, EarlierUse, MacroFunction, Scope, Variable } from '../language.ts';
+import { reachingDefinitions, writes } from './flow.ts';
+import { memberAssignments } from './members.ts';
+import {
+	callWithArgument,
+	earlierInList,
+	enclosingFunction,
+	findDescendant,
+	isDisabledBlock,
+	isOnlyTested,
+	lastComponent,
+	membersOf,
+	PREPROCESSOR_BLOCKS,
+	parentOf,
+	remembered,
+	repeated,
+	runsBefore,
+	wordIn,
+} from './nodes.ts';
+import type { CFile } from './read.ts';
+
+/** The function's first answer, whenever it is asked. */
+export function once<T>(ask: () => T): () => T {
+	let answer: { readonly value: T } | undefined;
+	return () => {
+		answer ??= { value: ask() };
+		return answer.value;
+	};
+}
+
+/** Preprocessor blocks and namespaces nested deeper are not entered. */
+const DEEPEST = 100;
+
+/** Names as seen from a node of a file. */
+export class CScope implements Scope {
+	readonly #file: CFile;
+	readonly #node: Node;
+	readonly #variables = new Map<string, Variable | undefined>();
+
+	/** `CFile.scopeAt` makes one for each node. */
+	constructor(file: CFile, node: Node) {
+		this.#file = file;
+		this.#node = node;
+	}
+
+	type(name: string): CType | undefined {
+		if (this.#file.cpp && this.#isTemplateParameter(name)) return UNKNOWN;
+		return (
+			this.#file.typeByName(name) ?? (name.includes('::') ? this.#file.typeByName(lastComponent(name)) : undefined)
+		);
+	}
+
+	/** `T` where `template <class T>` stands around. */
+	#isTemplateParameter(name: string): boolean {
+		for (let n: Node | null = this.#node; n; n = n.parent) {
+			const list = n.type === 'template_declaration' ? field(n, 'parameters') : null;
+			if (list && wordIn(list.text, name)) return true;
+		}
+		return false;
+	}
+
+	constant(name: string): readonly Definition[] | undefined {
+		return (
+			this.#file.macro(name) ??
+			this.#file.enumerator(name) ??
+			(name.includes('::') ? this.#file.enumerator(lastComponent(name)) : undefined)
+		);
+	}
+
+	macroFunction(name: string): readonly MacroFunction[] | undefined {
+		return this.#file.macroFunction(name);
+	}
+
+	isFunction(name: string): boolean {
+		return this.#file.declaresFunction(name);
+	}
+
+	uses(name: string): readonly EarlierUse[] {
+		const owner = enclosingFunction(this.#node);
+		if (!owner) return [];
+		const again = repeated(this.#node, owner);
+		const found: EarlierUse[] = [];
+		for (const use of usesIn(owner).get(name) ?? []) {
+			if (within(use, this.#node)) continue;
+			const before = use.endIndex <= this.#node.startIndex;
+			// What stands behind the point has run when a loop comes back to it.
+			if (!before && !(again && within(use, again))) continue;
+			const call = remembered(use, 'call', () => callWithArgument(use));
+			if (call) {
+				const callee = remembered(call, 'callee', () => field(call, 'function')?.text ?? '');
+				found.push({
+					callee: /\w+$/.exec(callee)?.[0] ?? callee,
+					certain: before && runsBefore(call, this.#node),
+					at: call.startIndex,
+				});
+			} else if (!remembered(use, 'tested', () => isOnlyTested(use)))
+				found.push({ callee: '', certain: false, at: use.startIndex });
+		}
+		return found;
+	}
+
+	variable(name: string): Variable | undefined {
+		if (!this.#variables.has(name)) {
+			// A name that is looked up on the way to itself, as the length of an array, is no variable there.
+			this.#variables.set(name, undefined);
+			const found = this.#lookUp(name);
+			this.#variables.set(name, found && { ...found, reaching: once(found.reaching) });
+		}
+		return this.#variables.get(name);
+	}
+
+	#lookUp(name: string): Variable | undefined {
+		if (this.#file.macro(name)) return undefined;
+		const plain = lastComponent(name);
+		if (plain !== name) {
+			// What a class or a namespace holds, whatever stands nearer by under the same last name.
+			return this.#classConstant(name) ?? this.#file.fileVariable(plain) ?? this.#file.includedVariable(plain);
+		}
+		for (let inner: Node = this.#node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
+			const found = this.#declaredIn(outer, inner, plain);
+			if (found) return found;
+		}
+		return this.#file.includedVariable(plain);
+	}
+
+	/** `C::name`: a member of a class of this file. */
+	#classConstant(name: string): Variable | undefined {
+		const qualifier = lastComponent(name.slice(0, name.lastIndexOf('::')));
+		for (const node of this.#file.typeNodes(qualifier)) {
+			const found = this.#memberOf(node, lastComponent(name));
+			if (found) return found;
+		}
+		return undefined;
+	}
+
+	/** A variable that this file declares outside of every function; `CFile.fileVariable` remembers it. */
+	fileVariable(name: string): Variable | undefined {
+		return this.#amongSiblings(this.#file.root, undefined, name);
+	}
+
+	/** A declaration of the name that `outer` holds and that is visible at its child `inner`. */
+	#declaredIn(outer: Node, inner: Node, name: string): Variable | undefined {
+		switch (outer.type) {
+			case 'function_definition':
+			case 'lambda_expression': {
+				const declarator = field(outer, 'declarator');
+				const list = declarator && findDescendant(declarator, 'parameter_list');
+				for (const parameter of list ? named(list) : []) {
+					if (!/^(?:optional_)?parameter_declaration$/.test(parameter.type)) continue;
+					for (const d of this.#file.declarators(parameter, this.#file.scopeAt(outer)))
+						if (d.name === name) {
+							// An array parameter is a pointer, but one by reference is the caller's array.
+							const type: CType = d.type.kind === 'array' && !d.reference ? { kind: 'pointer', to: d.type.of } : d.type;
+							return {
+								name,
+								type,
+								automatic: !d.reference,
+								ownStorage: !d.reference,
+								reaching: () => reachingDefinitions(this.#file, name, undefined, this.#node, outer),
+							};
+						}
+				}
+				return this.#member(declarator, name);
+			}
+			case 'for_statement':
+			case 'for_range_loop':
+			case 'if_statement':
+			case 'while_statement':
+			case 'switch_statement': {
+				for (const child of named(outer)) {
+					if (child.id === inner.id && outer.type !== 'for_statement') break;
+					const declaration = child.type === 'condition_clause' ? findDescendant(child, 'declaration') : child;
+					if (declaration?.type === 'declaration') {
+						const found = this.#fromDeclaration(declaration, name);
+						if (found) return found;
+					}
+				}
+				if (outer.type === 'for_range_loop') {
+					for (const d of this.#file.declarators(outer, this))
+						if (d.name === name) return { name, type: d.type, ownStorage: !d.reference, reaching: () => undefined };
+				}
+				return undefined;
+			}
+			case 'class_specifier':
+			case 'struct_specifier':
+			case 'union_specifier':
+				return name === 'this' ? thisOf(this.#file.type(outer, this)) : this.#memberOf(outer, name);
+			case 'compound_statement':
+			case 'case_statement':
+				return this.#amongSiblings(outer, inner, name);
+			case 'declaration_list':
+				return this.#amongSiblings(outer, undefined, name);
+			case 'translation_unit':
+				return this.#file.fileVariable(name);
+			default:
+				return PREPROCESSOR_BLOCKS.has(outer.type) ? this.#amongSiblings(outer, inner, name) : undefined;
+		}
+	}
+
+	#amongSiblings(list: Node, before: Node | undefined, name: string, depth = 0): Variable | undefined {
+		if (depth > DEEPEST) return undefined;
+		let found: Variable | undefined;
+		const declarations = declarationsOf(list);
+		for (const child of before ? earlierInList(list, before, declarations) : declarations) {
+			if (child.type === 'declaration') found = this.#fromDeclaration(child, name) ?? found;
+			else {
+				if (isDisabledBlock(child)) continue;
+				const inner = child.type === 'namespace_definition' ? (field(child, 'body') ?? child) : child;
+				const inside = this.#amongSiblings(inner, undefined, name, depth + 1);
+				// Branches that disagree leave the type open.
+				if (inside && found && JSON.stringify(inside.type) !== JSON.stringify(found.type))
+					found = { ...inside, type: UNKNOWN, reaching: () => undefined };
+				else if (inside && found) {
+					// Which branch or namespace is meant is not known.
+					const [one, other] = [found, inside];
+					const reaching = () => {
+						const definitions = [one.reaching(), other.reaching()];
+						return definitions.every((d) => d !== undefined) ? definitions.flat() : undefined;
+					};
+					found = { ...inside, reaching };
+				} else found = inside ?? found;
+			}
+		}
+		return found;
+	}
+
+	#fromDeclaration(declaration: Node, name: string): Variable | undefined {
+		if (!wordIn(declaration.text, name)) return undefined;
+		const at = this.#file.scopeAt(declaration);
+		for (const d of this.#file.declarators(declaration, at)) {
+			if (d.name !== name || d.type.kind === 'function') continue;
+			const value = d.node.type === 'init_declarator' ? field(d.node, 'value') : null;
+			const constant =
+				/\b(?:const|constexpr|constinit)\b/.test(
+					declaration.text.slice(0, d.node.startIndex - declaration.startIndex),
+				) && d.type.kind !== 'pointer';
+			// Somebody else may write what is extern or volatile.
+			const stored = named(declaration).some((n) => /^(?:extern|volatile)$/.test(n.text));
+			const own = enclosingFunction(declaration);
+			const automatic =
+				own !== undefined &&
+				!d.reference &&
+				!named(declaration).some(
+					(n) => n.type === 'storage_class_specifier' && /static|extern|thread_local/.test(n.text),
+				);
+			return {
+				name,
+				type: d.type,
+				automatic,
+				...(this.#file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
+				ownStorage: !d.reference,
+				...(value ? { deduced: { expr: this.#file.expr(value, at), scope: at } } : {}),
+				reaching: () => {
+					const initial = value && [{ expr: this.#file.expr(value, at), scope: at }];
+					if (d.reference || stored) return undefined;
+					if (constant) return initial ?? undefined;
+					if (!own) return this.#neverWritten(name, declaration) ? (initial ?? undefined) : undefined;
+					const isStatic = named(declaration).some((n) => n.type === 'storage_class_specifier' && n.text === 'static');
+					if (isStatic) return this.#neverWritten(name, declaration) ? (initial ?? undefined) : undefined;
+					return reachingDefinitions(this.#file, name, declaration, this.#node, own, initial ?? undefined);
+				},
+				...(automatic && {
+					members: () =>
+						memberAssignments(
+							this.#file,
+							name,
+							declaration,
+							this.#node,
+							value ? { expr: this.#file.expr(value, at), scope: at } : undefined,
+						),
+				}),
+			};
+		}
+		return undefined;
+	}
+
+	/** A file-level static that nothing in the file writes or takes the address of keeps its initialiser. */
+	#neverWritten(name: string, declaration: Node): boolean {
+		const isStatic = named(declaration).some((n) => n.type === 'storage_class_specifier' && n.text === 'static');
+		return isStatic && !writes(this.#file, this.#file.root, name);
+	}
+
+	/** Members of the class whose member function this is, defined inside or outside of it. */
+	#member(declarator: Node | null, name: string): Variable | undefined {
+		const qualified = declarator && findDescendant(declarator, 'qualified_identifier');
+		const scope = qualified && field(qualified, 'scope')?.text;
+		if (!scope) return undefined;
+		const type = this.#file.typeByName(lastComponent(scope));
+		if (name === 'this') return type && thisOf(type);
+		for (const node of this.#file.typeNodes(lastComponent(scope))) {
+			const found = this.#memberOf(node, name);
+			if (found) return found;
+		}
+		return type ? memberVariable(type, name) : undefined;
+	}
+
+	#memberOf(node: Node, name: string): Variable | undefined {
+		const body = field(node, 'body');
+		if (!body || !wordIn(body.text, name)) return undefined;
+		for (const child of named(body)) {
+			if (child.type !== 'field_declaration') continue;
+			for (const d of this.#file.declarators(child, this.#file.scopeAt(child)))
+				if (d.name === name && d.type.kind !== 'function') {
+					const constant = /\b(?:constexpr|const)\b/.test(child.text) && /\bstatic\b/.test(child.text);
+					const value = field(child, 'default_value');
+					return {
+						name,
+						type: d.type,
+						ownStorage: !d.reference,
+						reaching: () => (constant && value ? [{ expr: this.#file.expr(value, this), scope: this }] : undefined),
+					};
+				}
+		}
+		return undefined;
+	}
+}
+
+/** What of a list may declare a variable. */
+const declarationsOf = (list: Node): readonly Node[] =>
+	remembered(list, 'declarations', () =>
+		membersOf(list).filter(
+			({ type }) => type === 'declaration' || type === 'namespace_definition' || PREPROCESSOR_BLOCKS.has(type),
+		),
+	);
+
+/** Where a function names what, by name. */
+const usesIn = (owner: Node): ReadonlyMap<string, readonly Node[]> =>
+	remembered(owner, 'uses', () => {
+		const uses = new Map<string, Node[]>();
+		for (const node of owner.descendantsOfType('identifier')) {
+			if (!node) continue;
+			const others = uses.get(node.text);
+			if (others) others.push(node);
+			else uses.set(node.text, [node]);
+		}
+		return uses;
+	});
+
+/** Names in the body of a macro: the file's own, but for the macro's parameters. */
+export class MacroBodyScope implements Scope {
+	readonly #file: Scope;
+	readonly #parameters: ReadonlySet<string>;
+
+	constructor(file: Scope, parameters: ReadonlySet<string>) {
+		this.#file = file;
+		this.#parameters = parameters;
+	}
+
+	variable(name: string): Variable | undefined {
+		// Each is an unknown variable, so that no constant or type of that name is taken for it.
+		return this.#parameters.has(name)
+			? { name, type: UNKNOWN, ownStorage: false, reaching: () => undefined }
+			: undefined;
+	}
+
+	constant(name: string) {
+		return this.#file.constant(name);
+	}
+
+	macroFunction(name: string) {
+		return this.#file.macroFunction(name);
+	}
+
+	type(name: string) {
+		return this.#file.type(name);
+	}
+
+	isFunction(name: string) {
+		return !this.#parameters.has(name) && this.#file.isFunction(name);
+	}
+
+	uses() {
+		return [];
+	}
+}
+
+const thisOf = (type: CType): Variable => ({
+	name: 'this',
+	type: { kind: 'pointer', to: type },
+	ownStorage: false,
+	reaching: () => undefined,
+});
+
+function memberVariable(type: CType, name: string): Variable | undefined {
+	if (type.kind !== 'record') return undefined;
+	const member = type.fields.find((f) => f.name === name);
+	return member && { name, type: member.type, ownStorage: true, reaching: () => undefined };
+}
+
+/** Member functions called on a variable anywhere behind its declaration; `&` where it is handed on whole and may be changed. */
+function methodsOf(owner: Node, declaration: Node, name: string): string[] {
+	const found: string[] = [];
+	const text = owner.text.slice(declaration.endIndex - owner.startIndex);
+	for (const match of text.matchAll(new RegExp(`\\b${name}\\s*(?:\\.|->)\\s*(\\w+)`, 'g'))) found.push(match[1]!);
+	// `f(v)`, `v = w`, `swap(v, w)`: the length may be another one afterwards.
+	if (new RegExp(`[(,]\\s*&?\\s*${name}\\s*[,)]|\\b${name}\\s*=[^=]`).test(text)) found.push('&');
+	return found;
+}

@@ -1,0 +1,183 @@
+/** Types as the libraries write them: names, C prototypes, type objects. */
+
+import type { ParameterType } from '../../calls/bindings.ts';
+import { catalogType } from '../../types/catalogTypes.ts';
+import { type CType, UNKNOWN } from '../../types/ctype.ts';
+import { sizeOf } from '../../types/layout.ts';
+import { SCALARS, scalarKind } from '../../types/scalars.ts';
+
+const POINTER: CType = { kind: 'pointer', to: { kind: 'void' } };
+const scalar = (name: string): CType => ({ kind: 'scalar', name });
+
+/** Names that do not mean what the same word means in C, or that C does not have. `long` has 4 bytes on Windows everywhere. */
+const NAMES: Readonly<Record<string, CType>> = {
+	void: { kind: 'void' },
+	i8: scalar('int8_t'),
+	u8: scalar('uint8_t'),
+	i16: scalar('int16_t'),
+	u16: scalar('uint16_t'),
+	i32: scalar('int32_t'),
+	u32: scalar('uint32_t'),
+	i64: scalar('int64_t'),
+	u64: scalar('uint64_t'),
+	i64_fast: scalar('int64_t'),
+	u64_fast: scalar('uint64_t'),
+	bigint: scalar('int64_t'),
+	int8: scalar('int8_t'),
+	uint8: scalar('uint8_t'),
+	int16: scalar('int16_t'),
+	uint16: scalar('uint16_t'),
+	int32: scalar('int32_t'),
+	uint32: scalar('uint32_t'),
+	int64: scalar('int64_t'),
+	uint64: scalar('uint64_t'),
+	int: scalar('int'),
+	uint: scalar('unsigned int'),
+	uchar: scalar('unsigned char'),
+	byte: scalar('uint8_t'),
+	ushort: scalar('unsigned short'),
+	ulong: scalar('unsigned long'),
+	longlong: scalar('long long'),
+	ulonglong: scalar('unsigned long long'),
+	isize: scalar('ssize_t'),
+	usize: scalar('size_t'),
+	intptr: scalar('intptr_t'),
+	uintptr: scalar('uintptr_t'),
+	f32: scalar('float'),
+	f64: scalar('double'),
+	float32: scalar('float'),
+	float64: scalar('double'),
+	boolean: scalar('bool'),
+	pointer: POINTER,
+	ptr: POINTER,
+	buffer: POINTER,
+	arraybuffer: POINTER,
+	string: POINTER,
+	str: POINTER,
+	string16: POINTER,
+	str16: POINTER,
+	string32: POINTER,
+	cstring: POINTER,
+	CString: POINTER,
+	WString: POINTER,
+	function: POINTER,
+	callback: POINTER,
+	External: POINTER,
+	napi_env: UNKNOWN,
+	napi_value: UNKNOWN,
+};
+
+/** How a file's own type names are found. */
+export type TypeLookup = (name: string) => CType | undefined;
+
+const QUALIFIER =
+	/\b(?:const|volatile|restrict|struct|union|enum|_In_|_In_opt_|_Out_|_Out_opt_|_Inout_|_Inout_opt_)\b/g;
+
+/** A type written as text: `uint32_t`, `_Out_ uint32_t *`, `void*`, `FFIType.u32`. Unknown names stay unknown. */
+export function typeNamed(text: string, own: TypeLookup): CType {
+	const words = text.replace(QUALIFIER, ' ').replace(/[*!]/g, ' ').replace(/\s+/g, ' ').trim();
+	const array = /^(.*?)\s*\[\s*(\d*)\s*\]$/.exec(words);
+	if (array) {
+		const of = typeNamed(array[1]!, own);
+		return { kind: 'array', of, ...(array[2] ? { length: Number(array[2]) } : {}) };
+	}
+	let type = base(words, own);
+	for (let stars = text.match(/\*/g)?.length ?? 0; stars > 0; stars--) type = { kind: 'pointer', to: type };
+	return type;
+}
+
+function base(name: string, own: TypeLookup): CType {
+	const declared = own(name);
+	if (declared) return declared;
+	if (Object.hasOwn(NAMES, name)) return NAMES[name]!;
+	const lower = name.toLowerCase();
+	// `DataType.U32`, `FFIType.uint32_t`.
+	if (/^[IU]\d+$/.test(name) && Object.hasOwn(NAMES, lower)) return NAMES[lower]!;
+	if (/Array$/.test(name) && /^(?:[IU]?\d+|Double|Float|String|U8|I16|I32)Array$/.test(name)) return POINTER;
+	if (name === 'BigInt') return scalar('int64_t');
+	if (name === 'Double' || name === 'Float') return scalar('double');
+	if (name === 'Boolean') return scalar('bool');
+	if (name === 'String') return POINTER;
+	if (name === 'Void') return { kind: 'void' };
+	// Upper-case names of the Windows headers mean nothing to a library unless the file declares them.
+	return /^[a-z_]/.test(name) && Object.hasOwn(SCALARS, name) ? scalar(name) : UNKNOWN;
+}
+
+/** What kind of parameter a C type makes. */
+export function parameterType(type: CType): ParameterType {
+	switch (type.kind) {
+		case 'void':
+			return { kind: 'other' };
+		case 'pointer':
+			return { kind: 'pointer', to: type.to };
+		case 'array':
+			return { kind: 'pointer', to: type.of };
+		case 'function':
+			return { kind: 'pointer' };
+		case 'scalar': {
+			const kind = scalarKind(type.name);
+			if (kind === 'pointer') return { kind: 'pointer' };
+			if (kind === 'float') return { kind: 'other' };
+			const bytes = sizeOf(type, catalogType);
+			return bytes ? { kind: 'integer', bytes } : { kind: 'unknown' };
+		}
+		case 'enum':
+			return { kind: 'integer', bytes: { x86: 4, x64: 4, arm64: 4 } };
+		case 'record':
+			return { kind: 'other' };
+		default:
+			return { kind: 'unknown' };
+	}
+}
+
+export interface PrototypeParameter {
+	/** Offsets in the prototype's text. */
+	readonly start: number;
+	readonly end: number;
+	readonly text: string;
+	readonly type: string;
+	readonly name?: string;
+}
+
+export interface Prototype {
+	readonly name: string;
+	/** Of the text between the parentheses. */
+	readonly start: number;
+	readonly end: number;
+	readonly parameters: readonly PrototypeParameter[];
+}
+
+/** A function's C prototype: `int __stdcall WSAIoctl(uint64_t s, …)`. */
+export function parsePrototype(text: string): Prototype | undefined {
+	const head = /([A-Za-z_]\w*)\s*\(/.exec(text);
+	const close = text.lastIndexOf(')');
+	if (!head || close < head.index) return undefined;
+	const start = head.index + head[0].length;
+	const inside = text.slice(start, close);
+	if (/[()]/.test(inside)) return undefined;
+	const parameters: PrototypeParameter[] = [];
+	if (inside.trim() !== '' && inside.trim() !== 'void') {
+		let at = start;
+		for (const part of inside.split(',')) {
+			const lead = /^\s*/.exec(part)![0].length;
+			const own = part.trim();
+			parameters.push({ start: at + lead, end: at + lead + own.length, text: own, ...typeAndName(own) });
+			at += part.length + 1;
+		}
+	}
+	return { name: head[1]!, start, end: close, parameters };
+}
+
+/** `_Out_ uint32_t *returned` without its name; a lone word is a type, and so are the words of C's own types. */
+function typeAndName(text: string): { type: string; name?: string } {
+	const array = /\[\s*\d*\s*\]\s*$/.exec(text);
+	const plain = array ? text.slice(0, array.index).trim() : text;
+	const tail = array ? ' *' : '';
+	const match = /^(.*[\s*])([A-Za-z_]\w*)$/.exec(plain);
+	const before = match?.[1]?.replace(QUALIFIER, ' ').trim();
+	if (!match || !before) return { type: plain + tail };
+	// `unsigned int`, `long long`: the last word is a part of the type.
+	if (/^(?:unsigned|signed|long|short)(?:\s+long)?$/.test(before) && /^(?:int|long|char|short)$/.test(match[2]!))
+		return { type: plain + tail };
+	return { type: match[1]!.trim() + tail, name: match[2]! };
+}

@@ -1,0 +1,94 @@
+/** Small questions about syntax nodes of the TypeScript and TSX grammars. */
+
+import { named } from '../../syntax/nodes.ts';
+import type { Node } from '../../syntax/trees.ts';
+
+/** Nodes that open a function. */
+export const FUNCTIONS: ReadonlySet<string> = new Set([
+	'function_declaration',
+	'generator_function_declaration',
+	'function_expression',
+	'generator_function',
+	'arrow_function',
+	'method_definition',
+]);
+/** Nodes that declare a class. */
+export const CLASSES: ReadonlySet<string> = new Set(['class_declaration', 'abstract_class_declaration', 'class']);
+/** Statements whose body can run more than once. */
+export const LOOPS: ReadonlySet<string> = new Set([
+	'for_statement',
+	'for_in_statement',
+	'while_statement',
+	'do_statement',
+]);
+
+/** Removes what changes nothing of a value: parentheses, type assertions, `!`, `await`. */
+export function unwrapped(node: Node): Node {
+	let at = node;
+	for (;;) {
+		let inner: Node | null | undefined;
+		switch (at.type) {
+			case 'parenthesized_expression':
+			case 'as_expression':
+			case 'satisfies_expression':
+			case 'non_null_expression':
+			case 'await_expression':
+				inner = named(at)[0];
+				break;
+			case 'type_assertion':
+				inner = named(at).at(-1);
+				break;
+			default:
+				return at;
+		}
+		if (!inner) return at;
+		at = inner;
+	}
+}
+
+/** The nearest enclosing node of one of the given kinds; the node itself does not count. */
+export function enclosing(node: Node, kinds: ReadonlySet<string>): Node | undefined {
+	for (let at = node.parent; at; at = at.parent) if (kinds.has(at.type)) return at;
+	return undefined;
+}
+
+/** A property's name as written in an object, a class or a pattern; undefined when it is computed. */
+export function propertyName(key: Node): string | undefined {
+	switch (key.type) {
+		case 'property_identifier':
+		case 'private_property_identifier':
+		case 'shorthand_property_identifier':
+		case 'shorthand_property_identifier_pattern':
+		case 'identifier':
+		case 'number':
+			return key.text;
+		case 'string':
+			return stringText(key);
+		case 'computed_property_name': {
+			const inner = named(key)[0];
+			return inner?.type === 'string' ? stringText(inner) : undefined;
+		}
+		default:
+			return undefined;
+	}
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' };
+
+/** The value of a string literal, or of a template without substitutions. */
+export function stringText(node: Node): string | undefined {
+	let text = '';
+	for (const part of named(node)) {
+		if (part.type === 'string_fragment') text += part.text;
+		else if (part.type === 'escape_sequence') text += unescaped(part.text);
+		else return undefined;
+	}
+	return text;
+}
+
+function unescaped(sequence: string): string {
+	const code = /^\\(?:x|u\{?)([\da-fA-F]+)\}?$/.exec(sequence)?.[1];
+	if (code) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
+	if (/^\\\r?\n$/.test(sequence)) return '';
+	return ESCAPES[sequence[1]!] ?? sequence.slice(1);
+}

@@ -1,0 +1,3 @@
+import { cFamily } from '../c/read.ts';
+
+export default cFamily('c', 'tree-sitter-c.wasm', ['.c']);

@@ -1,0 +1,16 @@
+import { cFamily } from '../c/read.ts';
+
+export default cFamily('cpp', 'tree-sitter-cpp.wasm', [
+	'.cpp',
+	'.cc',
+	'.cxx',
+	'.c++',
+	'.hpp',
+	'.hh',
+	'.hxx',
+	'.h++',
+	'.inl',
+	'.ipp',
+	'.tcc',
+	'.h',
+]);

@@ -1,0 +1,3 @@
+import { jsFamily } from '../js/family.ts';
+
+export default jsFamily('tsx', 'tree-sitter-tsx.wasm', ['.tsx'], ['typescriptreact']);

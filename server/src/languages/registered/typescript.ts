@@ -1,0 +1,3 @@
+import { jsFamily } from '../js/family.ts';
+
+export default jsFamily('typescript', 'tree-sitter-typescript.wasm', ['.ts', '.mts', '.cts'], ['typescript']);

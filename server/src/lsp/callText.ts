@@ -1,0 +1,27 @@
+/** How calls are named and their sizes written, in lenses, actions and pages. */
+
+import type { IoctlCall, Quantity } from '../calls/model.ts';
+import { codeByName } from '../catalog/lookup.ts';
+import { hex } from '../catalog/opcode.ts';
+import type { Target } from '../types/ctype.ts';
+
+/** The name of a call's control code, its number where no name is known, `?` where neither is. */
+export function codeName({ code, kind }: IoctlCall): string {
+	if (code.entry) {
+		// A further name of the same code is what the reader sees in the source.
+		return code.name !== undefined && codeByName(code.name)?.code === code.entry ? code.name : code.entry.name;
+	}
+	if (kind === 'ioctl' && code.values.length === 1) return hex(code.values[0]!);
+	return code.name ?? '?';
+}
+
+/** More different sizes than this say nothing any more. */
+const MAX_ALTERNATIVES = 3;
+
+/** `12`; `4/8` for 32-bit and 64-bit; `12 or 16` where the source allows both; `?` where it is not known. */
+export function sizeText(quantity: Quantity | undefined, targets: readonly Target[]): string {
+	if (!quantity) return '0';
+	if (quantity.kind !== 'known' || quantity.values.length === 0) return '?';
+	const texts = new Set(quantity.values.map((v) => [...new Set(targets.map((t) => v[t]))].join('/')));
+	return texts.size > MAX_ALTERNATIVES ? '?' : [...texts].join(' or ');
+}

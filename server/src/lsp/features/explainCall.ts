@@ -1,0 +1,138 @@
+/** A page about one call: what was read from its arguments, what is wrong with it, and what its control code asks for. */
+import type { Position } from 'vscode-languageserver';
+import type { IoctlCall, Nullness, PointerArgument, Quantity } from '../../calls/model.ts';
+import { apiById } from '../../catalog/apiLookup.ts';
+import { codesByValue } from '../../catalog/lookup.ts';
+import { hex } from '../../catalog/opcode.ts';
+import { codeSections, learnLink, numberSections, table } from '../../reference/render/markdown.ts';
+import { typeText } from '../../types/layout.ts';
+import { codeName, sizeText } from '../callText.ts';
+import type { Page } from '../protocol.ts';
+import type { Analysis } from '../session/analyses.ts';
+
+/** The innermost call at a position, or the only one whose name stands on its line. */
+export function callAt({ calls, document }: Analysis, position: Position): IoctlCall | undefined {
+	const offset = document.offsetAt(position);
+	const around = calls
+		.filter((c) => c.start <= offset && offset <= c.end)
+		.sort((a, b) => a.end - a.start - (b.end - b.start));
+	if (around[0]) return around[0];
+	const { line } = document.positionAt(offset);
+	const onLine = calls.filter((c) => document.positionAt(c.calleeSpan.start).line === line);
+	return onLine.length === 1 ? onLine[0] : undefined;
+}
+
+/** The page, as Markdown. */
+export function explainCallPage(analysis: Analysis, call: IoctlCall): Page {
+	const { document, findings } = analysis;
+	const name = codeName(call);
+	const title = name === '?' ? call.api : `${call.api}: ${name}`;
+	const own = findings.filter((f) => f.call === call);
+	const { line } = document.positionAt(call.calleeSpan.start);
+	const blocks = [
+		`# ${title}`,
+		`Line ${line + 1}${call.enclosing ? `, in \`${call.enclosing}\`` : ''}.${
+			call.through ? ` \`${call.through}\` calls ${call.api}.` : ''
+		}`,
+		fenced(snippet(document.text.slice(call.start, call.end)), document.languageId),
+		table(['Argument', 'Written as', 'Means'], argumentRows(call)).join('\n'),
+		'## Findings',
+		own.length === 0 ? noFindings(call) : own.map((f) => `- **${f.severity}** ${f.message} (\`${f.rule}\`)`).join('\n'),
+		...codeBlocks(call),
+		learnLink(apiById(call.api).documentation, `${call.api} on Microsoft Learn`).join('\n'),
+	];
+	return { title, markdown: `${blocks.filter((b) => b !== '').join('\n\n')}\n` };
+}
+
+function noFindings(call: IoctlCall): string {
+	if (call.kind === 'socket-option') return 'None: a socket option is not judged.';
+	if (call.code.entry) return 'None.';
+	const { values } = call.code;
+	const reason =
+		values.length === 0
+			? 'the control code is not known before the program runs'
+			: values.length > 1 || codesByValue(values[0]!).length > 1
+				? 'more than one control code can be meant'
+				: 'the catalog does not know the control code';
+	return `None: ${reason}, so nothing was judged against it.`;
+}
+
+function codeBlocks(call: IoctlCall): string[] {
+	if (call.kind === 'socket-option') return [];
+	if (call.code.entry) return codeSections(call.code.entry);
+	return call.code.values.flatMap((value) => numberSections(value));
+}
+
+/** A code block, with a fence longer than any run of backticks in it. */
+function fenced(lines: readonly string[], languageId: string): string {
+	const longest = Math.max(2, ...lines.flatMap((l) => l.match(/`+/g) ?? []).map((run) => run.length));
+	const fence = '`'.repeat(longest + 1);
+	return [`${fence}${/^[\w+-]{1,30}$/.test(languageId) ? languageId : ''}`, ...lines, fence].join('\n');
+}
+
+/** Lines of a call longer than any that people write are cut. */
+const MAX_LINES = 40;
+const MAX_COLUMNS = 200;
+
+function snippet(text: string): string[] {
+	const lines = text.split(/\r\n|\r|\n/).map((l) => (l.length > MAX_COLUMNS ? `${l.slice(0, MAX_COLUMNS)}…` : l));
+	return lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), '…'] : lines;
+}
+
+const code = (text: string): string => {
+	const short = text.replace(/\s+/g, ' ');
+	const shown = short.length > 60 ? `${short.slice(0, 59)}…` : short;
+	return shown.includes('`') ? shown : `\`${shown}\``;
+};
+
+function argumentRows(call: IoctlCall): string[][] {
+	const { roles, parameters } = apiById(call.api);
+	const rows: { at: number; row: string[] }[] = [];
+	const add = (at: number | undefined, written: string | undefined, means: string) => {
+		if (at === undefined || written === undefined || rows.some((r) => r.at === at)) return;
+		rows.push({ at, row: [`\`${parameters[at]!.name}\``, code(written), means] });
+	};
+	add(roles.code, call.code.text, codeMeaning(call));
+	for (const side of ['input', 'output'] as const) {
+		const buffer = call[side];
+		add(roles[side], buffer?.pointer.text, buffer ? pointerMeaning(buffer.pointer) : '');
+		add(roles[`${side}Size`], buffer?.size?.text, buffer ? sizeMeaning(buffer.length) : '');
+	}
+	add(roles.bytesReturned, call.bytesReturned?.text, nullMeaning(call.bytesReturned?.nullness));
+	add(roles.overlapped, call.overlapped?.text, nullMeaning(call.overlapped?.nullness));
+	add(roles.completion, call.completion?.text, nullMeaning(call.completion?.nullness));
+	add(roles.irp, call.irp?.text, nullMeaning(call.irp?.nullness));
+	return rows.sort((a, b) => a.at - b.at).map((r) => r.row);
+}
+
+function codeMeaning({ code: argument, kind }: IoctlCall): string {
+	if (kind === 'socket-option') return 'a socket option';
+	const values = argument.values.map((v) => `\`${hex(v)}\``).join(' or ');
+	if (argument.entry) return argument.name === argument.entry.name ? values : `\`${argument.entry.name}\`, ${values}`;
+	const names = argument.values.flatMap((v) => codesByValue(v).map((c) => `\`${c.name}\``));
+	if (names.length > 0) return `${values}: ${names.join(' or ')}`;
+	return values || 'not known before the program runs';
+}
+
+function pointerMeaning({ nullness, object }: PointerArgument): string {
+	if (nullness === 'null') return 'no buffer';
+	if (!object) return nullMeaning(nullness);
+	const type = object.type && object.type.kind !== 'unknown' ? `\`${typeText(object.type)}\`` : undefined;
+	const capacity = object.capacity && bytes(sizeText({ kind: 'known', values: [object.capacity] }, ['x86', 'x64']));
+	return [type, capacity && `${capacity} of memory`].filter((t) => t !== undefined).join(', ');
+}
+
+function sizeMeaning(length: Quantity): string {
+	if (length.kind === 'known') return bytes(sizeText(length, ['x86', 'x64']));
+	if (length.kind === 'symbolic') return `the size of \`${length.object}\`, whose type is not in sight`;
+	return 'not known before the program runs';
+}
+
+/** `12 bytes`; `4/8 bytes (32-bit/64-bit)`. */
+const bytes = (size: string): string =>
+	size === '?'
+		? 'one of many sizes'
+		: `${size} ${size === '1' ? 'byte' : 'bytes'}${size.includes('/') ? ' (32-bit/64-bit)' : ''}`;
+
+const nullMeaning = (nullness: Nullness | undefined): string =>
+	nullness === 'null' ? 'none' : nullness === 'not-null' ? 'given' : '';

@@ -1,0 +1,218 @@
+/** Keeps one check for each open document up to date, and tells when there is a new one to show. */
+import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
+import type { IoctlCall } from '../../calls/model.ts';
+import type { Checker } from '../../check/check.ts';
+import type { Finding } from '../../rules/rule.ts';
+import type { Settings } from '../../settings.ts';
+import { excluder } from '../../workspace/exclude.ts';
+import type { Configuration } from './configuration.ts';
+import { OpenDocument } from './document.ts';
+import { type Folders, fileName } from './folders.ts';
+import type { EditorProject } from './project.ts';
+
+/** What is known about one version of a document. Offsets are those of that version. */
+export interface Analysis {
+	readonly document: OpenDocument;
+	readonly version: number;
+	readonly settings: Settings;
+	readonly calls: readonly IoctlCall[];
+	readonly findings: readonly Finding[];
+}
+
+export interface AnalysesHost {
+	readonly checker: Checker;
+	readonly configuration: Configuration;
+	readonly folders: Folders;
+	readonly project: EditorProject;
+	/** Shows the findings of an analysis. Only called for a document's newest version. */
+	readonly publish: (analysis: Analysis) => void;
+	/** Takes the findings of a document away. */
+	readonly clear: (uri: string) => void;
+	readonly note: (message: string) => void;
+	readonly fail: (what: string, error: unknown) => void;
+}
+
+interface Entry {
+	readonly document: OpenDocument;
+	/** The check under way; there is never more than one. */
+	running?: Promise<Analysis | undefined>;
+	latest?: { readonly analysis: Analysis; readonly epoch: number };
+	published?: Analysis;
+	closed?: true;
+	/** The file is gone although its editor is still open: nothing is shown until it changes. */
+	deleted?: boolean;
+	/** The size was noted in the log. */
+	noted?: true;
+}
+
+/** The open documents, each with its newest check. */
+export class Analyses {
+	readonly #host: AnalysesHost;
+	readonly #entries = new Map<string, Entry>();
+	/** Grows when something besides the texts changes, so that older results can be told. */
+	#epoch = 0;
+
+	constructor(host: AnalysesHost) {
+		this.#host = host;
+	}
+
+	open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
+		this.close(uri);
+		const entry: Entry = { document: new OpenDocument(uri, languageId, version, text) };
+		this.#entries.set(uri, entry);
+		this.#schedule(entry);
+		return entry.document;
+	}
+
+	/** Changes of a document that is not open are ignored. */
+	change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+		const entry = this.#entries.get(uri);
+		if (!entry) return;
+		entry.deleted = false;
+		entry.document.update(changes, version);
+		this.#schedule(entry);
+	}
+
+	close(uri: string): void {
+		const entry = this.#entries.get(uri);
+		if (!entry) return;
+		entry.closed = true;
+		this.#entries.delete(uri);
+		this.#host.checker.forget(uri);
+		this.#host.configuration.forget(uri);
+		this.#host.clear(uri);
+	}
+
+	/** A file or folder is gone; the findings of open documents in it go too. */
+	deleted(uri: string): void {
+		for (const [name, entry] of this.#entries) {
+			if (name !== uri && !name.startsWith(uri.endsWith('/') ? uri : `${uri}/`)) continue;
+			entry.deleted = true;
+			delete entry.published;
+			this.#host.clear(name);
+		}
+	}
+
+	/** Folders or included files changed: everything is judged again. */
+	refresh(): void {
+		this.#epoch++;
+		this.settingsChanged();
+	}
+
+	/** Settings changed: the documents that they are another for are judged again. */
+	settingsChanged(): void {
+		for (const entry of this.#entries.values()) this.#schedule(entry);
+	}
+
+	document(uri: string): OpenDocument | undefined {
+		return this.#entries.get(uri)?.document;
+	}
+
+	/**
+	 * The check of a document's newest version, under way or new; undefined when the document is not open, or closed
+	 * meanwhile. The caller may use it until it awaits anything else.
+	 */
+	async of(uri: string): Promise<Analysis | undefined> {
+		const entry = this.#entries.get(uri);
+		return entry && this.#newest(entry);
+	}
+
+	/**
+	 * Checks once the messages that are already waiting are read: each takes one turn of the event loop, so a second
+	 * turn lets the newest of a burst of changes win without a clock.
+	 */
+	#schedule(entry: Entry): void {
+		const { version } = entry.document;
+		setImmediate(() =>
+			setImmediate(() => {
+				if (!entry.closed && entry.document.version === version) void this.#show(entry);
+			}),
+		);
+	}
+
+	async #show(entry: Entry): Promise<void> {
+		const analysis = await this.#newest(entry);
+		if (!analysis || entry.closed || entry.deleted || entry.published === analysis) return;
+		entry.published = analysis;
+		this.#host.publish(analysis);
+	}
+
+	async #newest(entry: Entry): Promise<Analysis | undefined> {
+		const { document } = entry;
+		const settings = await this.#host.configuration.of(document.uri);
+		const { latest } = entry;
+		if (latest && latest.epoch === this.#epoch && isOf(latest.analysis, document, settings)) return latest.analysis;
+		entry.running ??= this.#run(entry).finally(() => {
+			delete entry.running;
+		});
+		return entry.running;
+	}
+
+	async #run(entry: Entry): Promise<Analysis | undefined> {
+		const { document } = entry;
+		while (!entry.closed) {
+			const epoch = this.#epoch;
+			const settings = await this.#host.configuration.of(document.uri);
+			if (entry.closed) break;
+			this.#host.project.configure(this.#host.folders.folderOf(document.uri), settings);
+			const analysis = await this.#check(entry, settings);
+			const newest = await this.#host.configuration.of(document.uri);
+			if (!analysis || epoch !== this.#epoch || !isOf(analysis, document, newest)) continue;
+			entry.latest = { analysis, epoch };
+			return analysis;
+		}
+		return undefined;
+	}
+
+	/** Undefined when a newer version came in between. */
+	async #check(entry: Entry, settings: Settings): Promise<Analysis | undefined> {
+		const { document } = entry;
+		const { checker } = this.#host;
+		const { version, uri, text } = document;
+		const result = (found: Pick<Analysis, 'calls' | 'findings'>): Analysis => ({
+			document,
+			version,
+			settings,
+			...found,
+		});
+		if (!this.#isWanted(entry, settings)) {
+			checker.forget(uri);
+			return result({ calls: [], findings: [] });
+		}
+		const edits = document.takeEdits();
+		try {
+			const found = await checker.check(
+				{ name: uri, text, languageId: document.languageId },
+				settings,
+				{ key: uri, edits },
+				() => entry.closed === true || document.version !== version,
+			);
+			if (found && !entry.closed) return result(found);
+			// Whether the edits reached the tree is not known: the next check starts afresh.
+			checker.forget(uri);
+			return undefined;
+		} catch (error) {
+			checker.forget(uri);
+			this.#host.fail(`${fileName(uri)} could not be checked`, error);
+			// The same text would fail again; the next change brings a new attempt.
+			return result({ calls: [], findings: [] });
+		}
+	}
+
+	#isWanted(entry: Entry, settings: Settings): boolean {
+		const { uri, text } = entry.document;
+		if (excluder(settings.exclude)(this.#host.folders.relativePath(uri))) return false;
+		const limit = settings.maxFileSize;
+		const bytes = text.length * 3 <= limit ? 0 : Buffer.byteLength(text);
+		if (bytes <= limit) return true;
+		if (!entry.noted) {
+			entry.noted = true;
+			this.#host.note(`${fileName(uri)} is not checked: it has ${bytes} bytes, and ioctlLens.maxFileSize is ${limit}.`);
+		}
+		return false;
+	}
+}
+
+/** Is an analysis that of a document's present version, under these settings? */
+const isOf = (analysis: Analysis, document: OpenDocument, settings: Settings): boolean =>
+	analysis.version === document.version && analysis.settings === settings;

@@ -1,0 +1,84 @@
+/** The settings of each document, asked from the editor once and kept until they change. */
+import { isDeepStrictEqual } from 'node:util';
+import { DEFAULTS, readSettings, SECTION, type Settings } from '../../settings.ts';
+
+export interface ConfigurationSource {
+	/** Asks the editor for the settings that hold for a document; absent where the editor cannot be asked. It may have none. */
+	readonly ask?: (uri: string) => Promise<unknown>;
+	/** Settings given at the start, for editors that cannot be asked or answer nothing. */
+	readonly initial?: unknown;
+	/** Told once for each problem until the settings change. */
+	readonly warn: (problem: string) => void;
+}
+
+/** Settings by document, asked for at most once at a time. */
+export class Configuration {
+	readonly #source: ConfigurationSource;
+	readonly #kept = new Map<string, Promise<Settings>>();
+	/** What was read last, also before a change: settings that are read again and say the same stay the same object. */
+	readonly #read = new Map<string, Settings>();
+	readonly #told = new Set<string>();
+	#pushed: unknown;
+
+	constructor(source: ConfigurationSource) {
+		this.#source = source;
+		this.#pushed = ownSection(source.initial);
+	}
+
+	/** The settings of a document. Never rejects: what cannot be had is the default. */
+	of(uri: string): Promise<Settings> {
+		let settings = this.#kept.get(uri);
+		if (!settings) {
+			settings = this.#load(uri);
+			this.#kept.set(uri, settings);
+		}
+		return settings;
+	}
+
+	async #load(uri: string): Promise<Settings> {
+		const { ask } = this.#source;
+		let raw: unknown;
+		try {
+			raw = (await ask?.(uri)) ?? this.#pushed;
+		} catch (error) {
+			this.#tell(
+				`The settings could not be read, so the defaults hold: ${error instanceof Error ? error.message : error}`,
+			);
+			return DEFAULTS;
+		}
+		const { settings, problems } = readSettings(raw);
+		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
+		const last = this.#read.get(uri);
+		if (last && isDeepStrictEqual(last, settings)) return last;
+		this.#read.set(uri, settings);
+		return settings;
+	}
+
+	#tell(problem: string): void {
+		if (this.#told.has(problem)) return;
+		this.#told.add(problem);
+		this.#source.warn(problem);
+	}
+
+	/**
+	 * The settings may have changed; `pushed` is what editors that cannot be asked send along.
+	 * @returns whether those of any document did: editors also tell of changes that are none, one of them at each start.
+	 */
+	async changed(pushed?: unknown): Promise<boolean> {
+		const before = [...this.#kept];
+		this.#kept.clear();
+		this.#told.clear();
+		if (pushed !== undefined && pushed !== null) this.#pushed = ownSection(pushed);
+		const changes = before.map(async ([uri, settings]) => (await settings) !== (await this.of(uri)));
+		return (await Promise.all(changes)).includes(true);
+	}
+
+	forget(uri: string): void {
+		this.#kept.delete(uri);
+		this.#read.delete(uri);
+	}
+}
+
+/** Editors send their settings with or without the section's name around them. */
+const ownSection = (settings: unknown): unknown =>
+	typeof settings === 'object' && settings !== null && SECTION in settings ? settings[SECTION] : settings;

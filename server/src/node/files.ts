@@ -1,0 +1,265 @@
+/** Finds the source files below the paths that a user names, and reads them. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import { extensions, languageOf } from '../languages/languageOf.ts';
+import { callMarks, decodeSource } from './decodeText.ts';
+
+/** Why a file was not checked. The last three are failures: the user asked for something that could not be had. */
+export type SkipReason =
+	| 'binary'
+	| 'excluded'
+	| 'not-a-source'
+	| 'special'
+	| 'too-large'
+	| 'not-found'
+	| 'unreadable'
+	| 'not-analysed';
+
+const FAILURES: readonly SkipReason[] = ['not-found', 'unreadable', 'not-analysed'];
+
+export interface Skipped {
+	/** Absolute path. */
+	readonly path: string;
+	readonly reason: SkipReason;
+	/** The reason in words, for people. */
+	readonly detail: string;
+}
+
+/** True when the file was to be checked and could not be, which the exit status tells. */
+export const isFailure = (skipped: { readonly reason: SkipReason }): boolean => FAILURES.includes(skipped.reason);
+
+/** True for an absolute path that is not to be checked. */
+export type Excluder = (path: string) => boolean;
+
+/** Folders that hold no source of the user's own. */
+const NEVER_ENTERED = new Set(['.git', 'node_modules']);
+
+const sourceEndings = new Set(extensions);
+const isSource = (name: string): boolean => sourceEndings.has(extname(name).toLowerCase());
+
+/**
+ * The source files below `paths`, each once whatever the number of ways to it, in the order of `paths` and then by
+ * name. Folders are walked without what `.gitignore` files leave out; links to folders are not followed. A file or
+ * folder that is named itself is taken although `.gitignore` leaves it out.
+ */
+export async function findSources(
+	paths: readonly string[],
+	cwd: string,
+	excluded: Excluder = () => false,
+): Promise<{ readonly files: readonly string[]; readonly skipped: readonly Skipped[] }> {
+	const walk = new Walk(excluded);
+	for (const path of paths) await walk.root(resolve(cwd, path));
+	return walk;
+}
+
+class Walk {
+	readonly files: string[] = [];
+	readonly skipped: Skipped[] = [];
+	readonly #excluded: Excluder;
+	/** Real paths of what was seen. */
+	readonly #seen = new Set<string>();
+
+	constructor(excluded: Excluder) {
+		this.#excluded = excluded;
+	}
+
+	async root(path: string): Promise<void> {
+		let real: string;
+		let stats: Awaited<ReturnType<typeof stat>>;
+		try {
+			real = await realpath(path);
+			stats = await stat(real);
+		} catch (error) {
+			this.skipped.push(failure(path, error));
+			return;
+		}
+		if (stats.isDirectory()) await this.#folder(path, real, await IgnoreRules.above(real));
+		else if (!stats.isFile()) this.#skip(path, 'unreadable', 'neither a file nor a folder');
+		else if (this.#excluded(path)) this.#skip(path, 'excluded', 'excluded by the configuration');
+		else if (!isSource(path)) this.#skip(path, 'not-a-source', `not one of ${extensions.join(', ')}`);
+		else this.#file(path, real);
+	}
+
+	async #folder(path: string, real: string, above: IgnoreRules): Promise<void> {
+		if (this.#seen.has(real)) return;
+		this.#seen.add(real);
+		let entries: Awaited<ReturnType<typeof readEntries>>;
+		try {
+			entries = await readEntries(path);
+		} catch (error) {
+			this.skipped.push(failure(path, error));
+			return;
+		}
+		const rules = entries.some((e) => e.name === '.gitignore') ? await above.with(real) : above;
+		for (const entry of entries) {
+			const child = join(path, entry.name);
+			const realChild = join(real, entry.name);
+			if (entry.isDirectory()) {
+				if (NEVER_ENTERED.has(entry.name) || rules.ignore(realChild, true) || this.#excluded(child)) continue;
+				await this.#folder(child, realChild, rules);
+			} else if (isSource(entry.name) && !rules.ignore(realChild, false) && !this.#excluded(child)) {
+				if (entry.isFile()) this.#file(child, realChild);
+				else if (entry.isSymbolicLink()) await this.#link(child);
+				else this.#skip(child, 'special', 'neither a file nor a folder');
+			}
+		}
+	}
+
+	async #link(path: string): Promise<void> {
+		try {
+			const real = await realpath(path);
+			const stats = await stat(real);
+			if (stats.isFile()) this.#file(path, real);
+			else if (!stats.isDirectory()) this.#skip(path, 'special', 'neither a file nor a folder');
+		} catch {
+			this.#skip(path, 'special', 'a link that leads nowhere');
+		}
+	}
+
+	#file(path: string, real: string): void {
+		if (this.#seen.has(real)) return;
+		this.#seen.add(real);
+		this.files.push(path);
+	}
+
+	#skip(path: string, reason: SkipReason, detail: string): void {
+		this.skipped.push({ path, reason, detail });
+	}
+}
+
+async function readEntries(folder: string) {
+	const entries = await readdir(folder, { withFileTypes: true });
+	return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+interface IgnoreLevel {
+	readonly folder: string;
+	readonly rules: Ignore;
+}
+
+/** The `.gitignore` files in force in one folder, the nearest last. */
+class IgnoreRules {
+	readonly #levels: readonly IgnoreLevel[];
+
+	private constructor(levels: readonly IgnoreLevel[]) {
+		this.#levels = levels;
+	}
+
+	/** The rules from the root of the repository that a folder is in, down to the folder above it. */
+	static async above(folder: string): Promise<IgnoreRules> {
+		let rules = new IgnoreRules([]);
+		const folders = await repositoryFoldersAbove(folder);
+		for (const outer of folders) rules = await rules.with(outer);
+		// Whoever names an ignored folder wants to see what is in it.
+		return rules.ignore(folder, true) ? new IgnoreRules([]) : rules;
+	}
+
+	async with(folder: string): Promise<IgnoreRules> {
+		try {
+			const text = await readFile(join(folder, '.gitignore'), 'utf8');
+			const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
+			return new IgnoreRules([...this.#levels, { folder, rules: ignore({ ignoreCase }).add(text) }]);
+		} catch {
+			return this;
+		}
+	}
+
+	/** True when the nearest rule that speaks of a path leaves it out. */
+	ignore(path: string, folder: boolean): boolean {
+		for (const level of this.#levels.toReversed()) {
+			const below = relative(level.folder, path).split(sep).join('/');
+			const verdict = level.rules.test(folder ? `${below}/` : below);
+			if (verdict.ignored) return true;
+			if (verdict.unignored) return false;
+		}
+		return false;
+	}
+}
+
+/** The folders above one, outermost first, up to the root of its repository; none when it is in no repository. */
+async function repositoryFoldersAbove(folder: string): Promise<string[]> {
+	const above: string[] = [];
+	for (let at = folder; ; at = dirname(at)) {
+		if (at !== folder) above.unshift(at);
+		if (await exists(join(at, '.git'))) return above;
+		if (at === dirname(at)) return [];
+	}
+}
+
+const exists = (path: string): Promise<boolean> =>
+	stat(path).then(
+		() => true,
+		() => false,
+	);
+
+/** What reading one file gave: its text, a reason to skip it, or undefined when no call can be in it. */
+export type ReadResult = { readonly text: string } | Skipped | undefined;
+
+/**
+ * Reads files that `findSources` found, one after the other. Reading in step is three times as fast as leaving it to
+ * the thread pool, because the files are many and small, and one buffer serves them all.
+ */
+export class SourceReader {
+	readonly #maxBytes: number;
+	readonly #marks: readonly Buffer[];
+	#buffer = Buffer.allocUnsafeSlow(256 * 1024);
+
+	/** `names`: functions that count as entry points besides the known ones. */
+	constructor(maxBytes: number, names: readonly string[] = []) {
+		this.#maxBytes = maxBytes;
+		this.#marks = callMarks(names);
+	}
+
+	read(path: string): ReadResult {
+		let file: number | undefined;
+		try {
+			file = openSync(path, 'r');
+			const { size } = fstatSync(file);
+			if (size > this.#maxBytes) {
+				const detail = `${size} bytes, and the limit is ${this.#maxBytes}; raise it with --max-file-size`;
+				return { path, reason: 'too-large', detail };
+			}
+			// Where an entry point may go by any name, bytes cannot tell.
+			const anyName = languageOf(path, undefined, '')?.marks !== undefined;
+			const text = decodeSource(this.#bytes(file, size), anyName ? undefined : this.#marks);
+			if (text === 'binary') return { path, reason: 'binary', detail: 'binary: a NUL byte near its start' };
+			return text === undefined ? undefined : { text };
+		} catch (error) {
+			return failure(path, error);
+		} finally {
+			if (file !== undefined) closeSync(file);
+		}
+	}
+
+	#bytes(file: number, size: number): Buffer {
+		if (size > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(size);
+		let length = 0;
+		while (length < size) {
+			const more = readSync(file, this.#buffer, length, size - length, null);
+			if (more === 0) break;
+			length += more;
+		}
+		return this.#buffer.subarray(0, length);
+	}
+}
+
+function failure(path: string, error: unknown): Skipped {
+	const code = (error as NodeJS.ErrnoException).code;
+	if (code === 'ENOENT' || code === 'ENOTDIR') return { path, reason: 'not-found', detail: 'does not exist' };
+	const why =
+		code === 'EACCES' || code === 'EPERM'
+			? 'permission denied'
+			: code === 'ELOOP'
+				? 'links in a circle'
+				: String(code ?? error);
+	return { path, reason: 'unreadable', detail: `cannot be read: ${why}` };
+}
+
+/** A path as reports show it: relative to the current folder with `/`, or absolute when it is outside. */
+export function displayPath(path: string, cwd: string): string {
+	const below = relative(cwd, path);
+	const outside = below === '' || below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below);
+	return outside ? path : below.split(sep).join('/');
+}

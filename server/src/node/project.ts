@@ -1,0 +1,78 @@
+/** Finds included files on disk: beside the including file, and in the include folders of settings and compile_commands.json. */
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Project } from '../check/headers.ts';
+import type { Target } from '../types/ctype.ts';
+
+/** Larger headers are not read, in bytes. */
+const LARGEST = 2 * 1024 * 1024;
+
+export interface ProjectOptions {
+	/** Folders to search, absolute, best first. */
+	readonly includePath?: (file: string) => readonly string[];
+	/** Text of a file that is open in an editor and may differ from the disk. */
+	readonly openText?: (path: string) => string | undefined;
+	/** Definitions of the compiler's command line: `NAME` or `NAME=value`. */
+	readonly defines?: (file: string) => readonly string[];
+	/** Target that the compiler's command line names. */
+	readonly target?: (file: string) => Target | undefined;
+}
+
+/** A project that reads regular files below the given limit; absolute names in `#include` are not followed. */
+export function diskProject(options: ProjectOptions = {}): Project {
+	return {
+		async include(name, quoted, from) {
+			if (isAbsolute(name) || name.includes('\0')) return undefined;
+			const file = filePath(from);
+			if (file === undefined) return undefined;
+			const folders = [...(quoted ? [dirname(file)] : []), ...(options.includePath?.(file) ?? [])];
+			for (const folder of folders) {
+				const path = join(folder, name.replaceAll('\\', '/'));
+				const open = options.openText?.(path);
+				if (open !== undefined) return { path, text: open };
+				const text = await read(path);
+				if (text !== undefined) return { path, text };
+			}
+			return undefined;
+		},
+		target(file) {
+			const path = filePath(file);
+			return path === undefined ? undefined : options.target?.(path);
+		},
+		async predefined(file) {
+			const path = filePath(file);
+			const defines = path === undefined ? [] : (options.defines?.(path) ?? []);
+			return defines.length === 0
+				? undefined
+				: defines
+						.map((d) => `#define ${d.replace('=', ' ').replace(/[\r\n]/g, ' ')}${d.includes('=') ? '' : ' 1'}\n`)
+						.join('');
+		},
+	};
+}
+
+/** Path of a file URI or a plain path; undefined for documents that are not on a disk. */
+function filePath(name: string): string | undefined {
+	if (/^file:/i.test(name)) {
+		try {
+			return fileURLToPath(name);
+		} catch {
+			return undefined;
+		}
+	}
+	// A drive letter is not a scheme.
+	return /^[a-z][a-z\d+.-]+:/i.test(name) ? undefined : resolve(name);
+}
+
+async function read(path: string): Promise<string | undefined> {
+	try {
+		const info = await stat(path);
+		if (!info.isFile() || info.size > LARGEST) return undefined;
+		const text = await readFile(path, 'utf8');
+		return text.includes('\0') ? undefined : text;
+	} catch {
+		// Not there or not readable: a system header, or one of another machine.
+		return undefined;
+	}
+}

@@ -1,0 +1,524 @@
+/**
+ * Markdown of the reference: hovers, pages and the generated documentation. The client also shows it unrendered, so it
+ * has to read well as plain text: padded tables and few escapes.
+ */
+
+import type { Api } from '../../catalog/api.ts';
+import { apiByName } from '../../catalog/apiLookup.ts';
+import { guids } from '../../catalog/guids.ts';
+import { type Constant, codeByName, codesByValue } from '../../catalog/lookup.ts';
+import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../../catalog/model.ts';
+import { hex } from '../../catalog/opcode.ts';
+import { catalogSpec, catalogType } from '../../types/catalogTypes.ts';
+import { parseTypeName, resolveType, typeText } from '../../types/layout.ts';
+import { bitPicture, bitSentences } from '../bits.ts';
+import {
+	type BufferFacts,
+	bitPlace,
+	bothSizes,
+	bufferFacts,
+	conditionFacts,
+	constantFacts,
+	errorFacts,
+	learnUrl,
+	nearbyCodes,
+	optionAccess,
+	optionNumber,
+	prototype,
+	sentence,
+	typeFacts,
+	typeSpelling,
+	valueText,
+	windowsText,
+} from '../facts.ts';
+import { columns } from './columns.ts';
+
+export type PageKind = 'code' | 'struct' | 'function';
+
+/** Address of another page; undefined: mention its name only. */
+export type PageLink = (kind: PageKind, name: string) => string | undefined;
+
+/** Pages that stand alone link to nothing of the reference. */
+export const noLinks: PageLink = () => undefined;
+
+const code = (text: string): string => `\`${text}\``;
+
+/** A link to the page of a control code or type, or its name as code when there is none. */
+function mention(kind: PageKind, name: string, link: PageLink, label = name): string {
+	const known =
+		kind === 'code' ? codeByName(name)?.code.name : kind === 'struct' ? catalogSpec(name)?.name : apiByName(name)?.id;
+	const address = known === undefined ? undefined : link(kind, known);
+	return address === undefined ? code(label) : `[${code(label)}](${address})`;
+}
+
+const pageKind = (name: string): PageKind => (codeByName(name) ? 'code' : apiByName(name) ? 'function' : 'struct');
+
+const NAMES =
+	/\b\w+\.(?:dll|h)\b|\b(?:sizeof|offsetof|[A-Z]\w*_SIZE)\([^()]*\)|\*?\b(?:lp|cb)\w*[A-Z]\w*|(?<![\w*])[A-Za-z_][A-Za-z0-9]*_\w*\*?|\b(?:WSA[A-Za-z]\w*|FIO[A-Z]+|SIOC[A-Z]+)\b/g;
+
+/** Prose of the catalog: names of C become code, and nothing else is read as markup. */
+export function prose(text: string): string {
+	let result = '';
+	let from = 0;
+	for (const match of text.matchAll(NAMES)) {
+		result += literally(text.slice(from, match.index)) + code(match[0]);
+		from = match.index + match[0].length;
+	}
+	return result + literally(text.slice(from));
+}
+
+/** Multiplication signs between spaces are no emphasis and stay as they are. */
+const literally = (text: string): string => text.replace(/[\\`<[\]]|\*(?! )|(?<=\w)\*/g, '\\$&');
+
+/** A last column that is wider is left ragged, so that one long text does not make every line wrap in a narrow window. */
+const WIDEST_LAST = 24;
+
+/** A table; the columns named in `right` are numbers. `padded: false` keeps long tables from changing in every row. */
+export function table(
+	header: readonly string[],
+	rows: readonly (readonly string[])[],
+	right: readonly string[] = [],
+	padded = true,
+): string[] {
+	const cells = [header, ...rows].map((row) => row.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ')));
+	const width = header.map((_, i) => {
+		const widest = padded ? Math.max(3, ...cells.map((row) => row[i]!.length)) : 3;
+		return i === header.length - 1 && widest > WIDEST_LAST ? 3 : widest;
+	});
+	const numeric = header.map((h) => right.includes(h));
+	const line = (row: readonly string[]) =>
+		`| ${row.map((cell, i) => (numeric[i] ? cell.padStart(width[i]!) : cell.padEnd(width[i]!))).join(' | ')} |`;
+	const rule = `| ${width.map((w, i) => (numeric[i] ? `${'-'.repeat(w - 1)}:` : '-'.repeat(w))).join(' | ')} |`;
+	return [line(cells[0]!), rule, ...cells.slice(1).map(line)];
+}
+
+const fence = (lines: readonly string[], language: string): string[] => [`\`\`\`${language}`, ...lines, '```'];
+
+/** Joins blocks with one empty line between them; an empty block vanishes. */
+const blocks = (...parts: readonly (string | readonly string[])[]): string =>
+	`${parts
+		.map((part) => (typeof part === 'string' ? part : part.join('\n')))
+		.filter((part) => part !== '')
+		.join('\n\n')}\n`;
+
+const list = (items: readonly string[]): string[] => items.map((item) => `- ${item}`);
+
+/** A link to a page of Microsoft's documentation; nothing without a path. */
+export const learnLink = (path: string | undefined, label = 'Microsoft Learn'): string[] =>
+	path === undefined ? [] : [`[${label}](${learnUrl(path)})`];
+
+/** `sources` adds a column that says where each line is known from. */
+function bufferTable(facts: readonly BufferFacts[], link: PageLink, sources = false): string[] {
+	return table(
+		['Buffer', 'Use', 'Type', '32-bit', '64-bit', ...(sources ? ['Known from'] : [])],
+		facts.map((b) => [
+			b.side,
+			b.use,
+			b.type === undefined ? '-' : mention('struct', b.type, link, typeSpelling(b.type)),
+			b.narrow,
+			b.wide,
+			...(sources ? [b.source || '-'] : []),
+		]),
+		['32-bit', '64-bit'],
+	);
+}
+
+/** What a buffer means and how long it is, for each that has something to say. */
+function bufferNotes(facts: readonly BufferFacts[], link: PageLink): string[] {
+	return facts.flatMap((b) => {
+		const side = b.side === 'input' ? 'Input' : 'Output';
+		const types = b.accepts.map((t) => mention('struct', t, link, typeSpelling(t)));
+		const meaning = [
+			...(b.meaning === undefined ? [] : [prose(sentence(b.meaning))]),
+			...(types.length > 0 ? [`Also right: ${types.join(', ')}.`] : []),
+		];
+		return [
+			...(meaning.length > 0 ? [`**${side}** ${meaning.join(' ')}`] : []),
+			...(b.size.length > 0 ? [`**${side} size** ${b.size.map(prose).join(' ')}`] : []),
+		];
+	});
+}
+
+const buffersOf = (entry: ControlCode): readonly BufferFacts[] => [
+	bufferFacts(entry, 'input'),
+	bufferFacts(entry, 'output'),
+];
+
+function aliasNote(entry: ControlCode, alias: AliasSpec | undefined): string {
+	if (!alias) return '';
+	const relation = alias.kind === 'header' ? 'is another name of' : 'is a name that only documents use; the header has';
+	return `${code(alias.name)} ${relation} ${code(entry.name)}. ${prose(sentence(alias.note))}`;
+}
+
+/** Other codes of the same value, for a code or for a number. */
+function sharedNote(entry: ControlCode, link: PageLink): string {
+	const others = codesByValue(entry.opcode.value).filter((c) => c !== entry);
+	if (others.length === 0) return '';
+	return `${others.map((c) => mention('code', c.name, link)).join(' and ')} (${others.map((c) => c.header).join(', ')}) ${
+		others.length === 1 ? 'has' : 'have'
+	} the same value.`;
+}
+
+/** A structure's members tell what it means; a bare number needs a word, and every size does. */
+function forHover({ accepts: _, meaning, ...facts }: BufferFacts): BufferFacts {
+	const record = facts.type === undefined ? undefined : catalogSpec(facts.type);
+	const keep = meaning !== undefined && (record === undefined || record.kind === 'enum' || record.kind === 'alias');
+	return { ...facts, accepts: [], ...(keep ? { meaning } : {}) };
+}
+
+/** Members that a hover shows at most; the page has them all. */
+const MAX_MEMBERS = 8;
+
+/** What the buffers' types look like, in few lines: members with their offsets, or the values of an enumeration. */
+function sketches(facts: readonly BufferFacts[]): string[][] {
+	const types = new Set(facts.flatMap((b) => (b.type === undefined ? [] : [catalogSpec(b.type)])));
+	return [...types].flatMap((type) => {
+		// Everybody knows a GUID, and which one is meant matters.
+		if (!type || type.name === 'GUID') return [];
+		const { fields, values } = typeFacts(type);
+		const rows =
+			fields.length > 0
+				? fields.filter((f) => f.depth === 0).map((f) => [bothSizes(f.offset), f.text, f.path])
+				: values.map((v) => [String(v.value), v.name]);
+		if (rows.length === 0) return [];
+		const more = rows.length - MAX_MEMBERS;
+		return [
+			[`${code(typeSpelling(type.name))}, ${fields.length > 0 ? 'by offset' : 'by value'}:`],
+			fence([...columns(rows.slice(0, MAX_MEMBERS), 0, [0]), ...(more > 0 ? [`… and ${more} more`] : [])], 'text'),
+		];
+	});
+}
+
+/** A hover: what the call needs, with a link to the full page. */
+export function codeHover(entry: ControlCode, link: PageLink, alias?: AliasSpec): string {
+	const facts = buffersOf(entry);
+	const errors = errorFacts(entry).map(({ error, when }) => `${code(error)}: ${prose(when)}.`);
+	const conditions = conditionFacts(entry).map(({ label, text }) => `**${label}** ${prose(text)}`);
+	const page = link('code', entry.name);
+	return blocks(
+		`**${code(entry.name)}** = ${code(hex(entry.opcode.value))}`,
+		aliasNote(entry, alias),
+		prose(sentence(entry.summary)),
+		fence(bitPicture(entry.opcode.value), 'text'),
+		bufferTable(facts, link),
+		...sketches(facts),
+		list([...bufferNotes(facts.map(forHover), noLinks), ...conditions, ...errors]),
+		sharedNote(entry, link),
+		[...(page === undefined ? [] : [`[Full page](${page})`]), ...learnLink(entry.documentation)].join(' · '),
+	);
+}
+
+const sharedBy = (count: number) =>
+	`${count === 2 ? 'Two' : count} control codes have this value; which one is meant depends on the socket.`;
+
+/** A hover for a number: its bits, and the codes that have the value. */
+export function numberHover(value: number, link: PageLink): string {
+	const entries = codesByValue(value);
+	if (entries.length === 1) return codeHover(entries[0]!, link);
+	if (entries.length === 0) {
+		return blocks(`**${code(hex(value))}**`, fence(bitPicture(value), 'text'), [
+			bitSentences(value),
+			...unknownNote(value, link),
+		]);
+	}
+	return blocks(
+		`**${code(hex(value))}** = ${entries.map((c) => code(c.name)).join(' or ')}`,
+		sharedBy(entries.length),
+		fence(bitPicture(value), 'text'),
+		...entries.flatMap((c) => [
+			`**${mention('code', c.name, link)}** (${c.header}): ${prose(sentence(c.summary))}`,
+			bufferTable(buffersOf(c), link),
+		]),
+	);
+}
+
+/** What can be said of a value that no code of the catalog has. */
+function unknownNote(value: number, link: PageLink): string[] {
+	const near = nearbyCodes(value);
+	return [
+		'No control code of the catalog has this value.',
+		...(near.length > 0
+			? [
+					`Only the direction bits differ from ${near
+						.map((c) => `${mention('code', c.name, link)} (${code(hex(c.opcode.value))})`)
+						.join(' and ')}.`,
+				]
+			: []),
+	];
+}
+
+/** The full page of a control code. */
+export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: AliasSpec): string {
+	const facts = buffersOf(entry);
+	const { value, definition } = entry.opcode;
+	const errors = errorFacts(entry);
+	const conditions = conditionFacts(entry);
+	const structs = [...new Set(facts.flatMap((b) => (b.type === undefined ? [] : [catalogSpec(b.type)])))].filter(
+		(t): t is CatalogType => t !== undefined,
+	);
+	const taken = guids.filter((g) => g.code === entry.name);
+	return blocks(
+		`# ${entry.name}`,
+		aliasNote(entry, alias),
+		prose(sentence(entry.summary)),
+		list([
+			`**Value** ${code(hex(value))}, as a signed number ${value | 0}`,
+			`**Definition** ${code(definition)} in ${entry.header}`,
+		]),
+		'## Bits',
+		fence(bitPicture(value), 'text'),
+		bitSentences(value),
+		sharedNote(entry, link),
+		'## Buffers',
+		bufferTable(facts, link, true),
+		list(bufferNotes(facts, link)),
+		...structs.flatMap((t) => typeSection(t, link)),
+		...section(
+			'## Errors',
+			table(
+				['Error', 'When'],
+				errors.map(({ error, when }) => [code(error), prose(sentence(when))]),
+			),
+			errors,
+		),
+		...section('## Conditions', list(conditions.map(({ label, text }) => `**${label}** ${prose(text)}`)), conditions),
+		...section('## Remarks', list((entry.remarks ?? []).map((r) => prose(sentence(r)))), entry.remarks),
+		...section(
+			'## Where sources disagree',
+			list((entry.conflicts ?? []).map((c) => prose(sentence(c)))),
+			entry.conflicts,
+		),
+		...section(
+			'## Extension functions',
+			table(
+				['Name', 'GUID', 'Gives', 'Type', 'Since'],
+				taken.map((g) => [
+					code(g.name),
+					code(g.guid),
+					code(g.gives),
+					mention('struct', g.type, link),
+					g.windows?.since ?? '-',
+				]),
+			),
+			taken,
+		),
+		...section(
+			'## Other names',
+			list(
+				(entry.aliases ?? []).map(
+					(a) => `${code(a.name)}${a.header ? ` (${a.header})` : ''}: ${prose(sentence(a.note))}`,
+				),
+			),
+			entry.aliases,
+		),
+		...section(
+			'## Related',
+			(entry.related ?? []).map((name) => mention(pageKind(name), name, link)).join(', '),
+			entry.related,
+		),
+		'## Examples',
+		'A call that is right:',
+		fence(entry.examples.accepted.trim().split('\n'), 'c'),
+		'A call that is reported:',
+		fence(entry.examples.rejected.trim().split('\n'), 'c'),
+		learnLink(entry.documentation),
+	);
+}
+
+const section = (title: string, body: string | readonly string[], present: readonly unknown[] | undefined) =>
+	present && present.length > 0 ? [title, body] : [];
+
+/** The page of any number: its bits, and every code that has the value. */
+export function numberPage(value: number, link: PageLink = noLinks): string {
+	const entries = codesByValue(value);
+	if (entries.length === 1) return codePage(entries[0]!, link);
+	return blocks(
+		`# ${hex(value)}`,
+		table(['Value', 'Unsigned', 'As a signed number'], [[code(hex(value)), String(value >>> 0), String(value | 0)]]),
+		'## Bits',
+		fence(bitPicture(value), 'text'),
+		bitSentences(value),
+		...(entries.length === 0
+			? [unknownNote(value, link).join(' ')]
+			: [
+					sharedBy(entries.length),
+					...entries.flatMap((c) => [
+						`## ${c.name}`,
+						prose(sentence(c.summary)),
+						bufferTable(buffersOf(c), link),
+						list(bufferNotes(buffersOf(c), link)),
+						`Defined in ${c.header} as ${code(c.opcode.definition)}.`,
+						learnLink(c.documentation),
+					]),
+				]),
+	);
+}
+
+/** What a control code asks for, as a part of a page about something else. */
+export function codeSections(entry: ControlCode): string[] {
+	const facts = buffersOf(entry);
+	const errors = errorFacts(entry).map(({ error, when }) => `${code(error)}: ${prose(when)}.`);
+	const conditions = conditionFacts(entry).map(({ label, text }) => `**${label}** ${prose(text)}`);
+	return [
+		`## ${entry.name}`,
+		prose(sentence(entry.summary)),
+		fence(bitPicture(entry.opcode.value), 'text'),
+		bufferTable(facts, noLinks),
+		list([...bufferNotes(facts, noLinks), ...conditions, ...errors]),
+		learnLink(entry.documentation, `${entry.name} on Microsoft Learn`),
+	]
+		.map((part) => (typeof part === 'string' ? part : part.join('\n')))
+		.filter((part) => part !== '');
+}
+
+/** The same for a number: every code that has the value, or its bits alone. */
+export function numberSections(value: number): string[] {
+	const entries = codesByValue(value);
+	if (entries.length > 0) return entries.flatMap(codeSections);
+	return [
+		`## ${hex(value)}`,
+		fence(bitPicture(value), 'text').join('\n'),
+		[bitSentences(value), ...unknownNote(value, noLinks)].join(' '),
+	];
+}
+
+const sizeLine = (type: CatalogType): string => {
+	const { size, align } = typeFacts(type);
+	if (!size) return '';
+	const alignment = align ? `, aligned to ${bothSizes(align)}` : '';
+	return size.x86 === size.x64 && (!align || align.x86 === align.x64)
+		? `${size.x64} ${size.x64 === 1 ? 'byte' : 'bytes'} on every target${alignment}.`
+		: `${size.x86} bytes on 32-bit Windows, ${size.x64} on 64-bit${alignment}.`;
+};
+
+/** What a type is, below a code's buffers. */
+function typeSection(type: CatalogType, link: PageLink): (string | string[])[] {
+	return [
+		`### ${typeSpelling(type.name)}`,
+		`${prose(sentence(type.summary))} ${sizeLine(type)}`.trim(),
+		...members(type, link),
+	];
+}
+
+function members(type: CatalogType, link: PageLink): (string | string[])[] {
+	const { fields, values } = typeFacts(type);
+	const result: (string | string[])[] = [];
+	if (fields.length > 0) {
+		result.push(
+			table(
+				['32-bit', '64-bit', 'Size', 'Type', 'Member', 'Meaning'],
+				fields.map((f) => {
+					const bits = bitPlace(f);
+					const remarks = [
+						f.meaning ? prose(sentence(f.meaning)) : '',
+						f.tail ? 'Goes on to the end of the buffer.' : '',
+						f.union ? 'Shares its bytes with the other members of its union.' : '',
+					];
+					const shown = f.type.kind === 'named' ? mention('struct', f.text, link) : code(f.text);
+					return [
+						String(f.offset.x86),
+						String(f.offset.x64),
+						bits ?? bothSizes(f.size),
+						shown,
+						code(f.path),
+						remarks.filter((r) => r !== '').join(' '),
+					];
+				}),
+				['32-bit', '64-bit', 'Size'],
+			),
+		);
+	}
+	for (const f of fields) {
+		if (!f.values || f.values.length === 0) continue;
+		result.push(`Values of ${code(f.path)}${f.flags ? ', which may be combined' : ''}:`);
+		result.push(valueTable(f.values, f.flags));
+	}
+	if (values.length > 0) result.push(valueTable(values, false));
+	return result;
+}
+
+const valueTable = (
+	values: NonNullable<ReturnType<typeof typeFacts>['values']>,
+	flags: boolean | undefined,
+): string[] =>
+	table(
+		['Value', 'Name', 'Meaning'],
+		values.map((v) => [valueText(v.value, flags), code(v.name), prose(sentence(v.meaning))]),
+		['Value'],
+	);
+
+/** The full page of a type; with a constant, for the sake of that value. */
+export function typePage(type: CatalogType, link: PageLink = noLinks, constant?: Constant): string {
+	const { usedBy } = typeFacts(type);
+	const names = [
+		...(type.aliases?.length ? [`Also named ${type.aliases.map(code).join(', ')}.`] : []),
+		...(type.pointers?.length ? [`Pointers to it: ${type.pointers.map(code).join(', ')}.`] : []),
+	];
+	const packed = 'pack' in type && type.pack ? `, packed to ${type.pack} ${type.pack === 1 ? 'byte' : 'bytes'}` : '';
+	const declared =
+		type.kind === 'alias'
+			? `A name of ${type.header} for ${code(typeText(resolveType(parseTypeName(type.of), catalogType) ?? parseTypeName(type.of)))}`
+			: `${{ enum: 'An enumeration', union: 'A union', struct: 'A structure' }[type.kind]} of ${type.header}${packed}`;
+	return blocks(
+		`# ${typeSpelling(type.name)}`,
+		constant ? constantNote(constant) : '',
+		prose(sentence(type.summary)),
+		[`${declared}. ${sizeLine(type)}`.trim(), ...names],
+		...(type.kind === 'enum' || type.kind === 'alias' ? ['## Values'] : ['## Members']).filter(
+			() => members(type, link).length > 0,
+		),
+		...(type.kind === 'struct' || type.kind === 'union' ? ['Offsets and sizes are in bytes.'] : []),
+		...members(type, link),
+		...section('## Used by', list(usedBy.map((u) => `${mention('code', u.code, link)} (${u.side})`)), usedBy),
+		learnLink(type.documentation),
+	);
+}
+
+/** The page of a socket option of WskControlSocket. */
+export function optionPage(option: WskOption, link: PageLink = noLinks): string {
+	return blocks(
+		`# ${option.name}`,
+		prose(sentence(option.summary)),
+		`A socket option at level ${code(option.level)}, number ${code(optionNumber(option))}, that ${code(
+			'WskControlSocket',
+		)} can ${optionAccess(option)}. Its value is of type ${mention('struct', option.type, link)}; an IRP is ${option.irp}.`,
+		'It is no I/O control code.',
+		learnLink(option.documentation),
+	);
+}
+
+/** The page of a GUID that selects an extension function. */
+export function guidPage(guid: ExtensionGuid, link: PageLink = noLinks): string {
+	return blocks(
+		`# ${guid.name}`,
+		prose(sentence(guid.summary)),
+		`${code(guid.guid)}, of ${guid.header}. As the input of ${mention('code', guid.code, link)} it gives ${code(
+			guid.gives,
+		)}, of type ${mention('struct', guid.type, link)}.`,
+		guid.windows ? `**Windows** ${prose(sentence(windowsText(guid.windows)))}` : '',
+	);
+}
+
+function constantNote(constant: Constant): string {
+	const { number, text } = constantFacts(constant);
+	return `${code(constant.value.name)} = ${code(number)}. ${prose(text)}`;
+}
+
+/** The page of a function that takes control codes. */
+export function functionPage(api: Api): string {
+	return blocks(
+		`# ${api.id}`,
+		prose(sentence(api.summary)),
+		fence(prototype(api), 'c'),
+		`Declared in ${api.header}. Other names that lead to it: ${api.aliases.map(code).join(', ')}.`,
+		'## Arguments',
+		table(
+			['Argument', 'Type', 'Meaning'],
+			api.parameters.map((p) => [code(p.name), code(p.type), prose(p.meaning)]),
+		),
+		'## Result',
+		prose(sentence(api.result)),
+		...section('## Remarks', list((api.remarks ?? []).map((r) => prose(sentence(r)))), api.remarks),
+		learnLink(api.documentation),
+	);
+}

@@ -1,0 +1,109 @@
+/** What reports are made of: plain records with positions that people read. */
+
+import type { IoctlCall } from '../calls/model.ts';
+import type { ApiId } from '../catalog/functions.generated.ts';
+import type { SkipReason } from '../node/files.ts';
+import type { Severity } from '../rules/rule.ts';
+import type { PerTarget } from '../types/ctype.ts';
+
+/** A stretch of a file. Lines and columns count from 1, columns in characters (code points); the end is exclusive. */
+export interface Region {
+	readonly line: number;
+	readonly column: number;
+	readonly endLine: number;
+	readonly endColumn: number;
+}
+
+export interface CodeRecord {
+	/** Null for a value that the catalog does not know and the source does not name. */
+	readonly name: string | null;
+	/** Unsigned, 32 bits. */
+	readonly value: number;
+}
+
+/** One direction's buffer as the call gives it; null for what could not be resolved. */
+export interface BufferRecord {
+	readonly type: string | null;
+	/** Bytes handed over, for each target. */
+	readonly size: PerTarget | null;
+}
+
+/** From the callee's first character to the closing parenthesis. */
+export interface CallRecord extends Region {
+	readonly file: string;
+	readonly api: ApiId;
+	/** As written. */
+	readonly callee: string;
+	readonly kind: IoctlCall['kind'];
+	readonly code: CodeRecord | null;
+	readonly in: BufferRecord;
+	readonly out: BufferRecord;
+}
+
+export interface FindingRecord extends Region {
+	readonly rule: string;
+	readonly severity: Severity;
+	readonly file: string;
+	readonly message: string;
+	/** Null where a finding is about no call. */
+	readonly api: ApiId | null;
+	readonly code: CodeRecord | null;
+}
+
+export interface SkippedRecord {
+	readonly file: string;
+	readonly reason: SkipReason;
+	readonly detail: string;
+}
+
+/** One edit of a proposed fix. */
+export interface EditRecord extends Region {
+	readonly newText: string;
+}
+
+/** The line of a finding, or as much of it as a report can show. */
+export interface Excerpt {
+	readonly before: string;
+	readonly marked: string;
+	readonly after: string;
+}
+
+/** A finding with what only some formats show. */
+export interface ReportedFinding extends FindingRecord {
+	readonly excerpt: Excerpt;
+	/** Equal for the same finding in a later version of the file, wherever it has moved to. */
+	readonly fingerprint: string;
+	readonly fix?: { readonly title: string; readonly edits: readonly EditRecord[] };
+}
+
+export interface Tool {
+	readonly name: string;
+	readonly version: string;
+}
+
+export interface Report {
+	readonly tool: Tool;
+	/** Absolute path that relative file names start from. */
+	readonly folder: string;
+	readonly files: {
+		/** Files that were looked through. */
+		readonly read: number;
+		readonly withCalls: number;
+		readonly skipped: readonly SkippedRecord[];
+	};
+	/** By file in the order of the command line, then by position; so are the findings. */
+	readonly calls: readonly CallRecord[];
+	readonly findings: readonly ReportedFinding[];
+}
+
+export interface Style {
+	readonly colours: boolean;
+}
+
+/** An output format: one file each; the file name is its name. Both functions give the whole output. */
+export interface Format {
+	readonly id: string;
+	readonly check: (report: Report, style: Style) => string;
+	/** Absent when the format has no way to show an inventory of calls. */
+	readonly calls?: (report: Report, style: Style) => string;
+}

@@ -1,0 +1,42 @@
+import type { Rule } from '../rule.ts';
+
+export default {
+	id: 'completion-without-overlapped',
+	title: 'A completion routine without an overlapped structure',
+	severity: 'warning',
+	severityReason: 'The call works, but the routine is never called: the intent is plainly different.',
+	description:
+		'Without an overlapped structure the call is synchronous: it comes back when everything is done, and the completion routine is ignored. Whoever waits for the routine waits for ever.',
+	precedence: 20,
+	accepted: [
+		`
+void CALLBACK done(DWORD error, DWORD bytes, WSAOVERLAPPED *overlapped, DWORD flags);
+void f(SOCKET s, WSAOVERLAPPED *pending)
+{
+	DWORD bytes;
+	WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, pending, done);
+}`,
+	],
+	rejected: [
+		`
+void CALLBACK done(DWORD error, DWORD bytes, WSAOVERLAPPED *overlapped, DWORD flags);
+void f(SOCKET s)
+{
+	u_long unread;
+	DWORD bytes;
+	WSAIoctl(s, FIONREAD, NULL, 0, &unread, sizeof(unread), &bytes, NULL, done);
+	//                                                                    ^^^^ completion-without-overlapped
+}`,
+	],
+	check(call, context) {
+		const { completion, overlapped } = call;
+		if (completion?.nullness !== 'not-null' || overlapped?.nullness !== 'null') return [];
+		const { parameters, roles } = context.api;
+		return [
+			{
+				span: completion,
+				message: `\`${parameters[roles.completion!]!.name}\` is given, but \`${parameters[roles.overlapped!]!.name}\` is NULL: the call is synchronous and the routine is never called. Pass an overlapped structure, or NULL for the routine.`,
+			},
+		];
+	},
+} satisfies Rule;

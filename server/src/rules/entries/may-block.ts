@@ -1,0 +1,55 @@
+import type { Rule } from '../rule.ts';
+
+export default {
+	id: 'may-block',
+	title: 'The call can wait for a long time',
+	severity: 'hint',
+	severityReason: 'Waiting may be just what is wanted, or the socket may be non-blocking.',
+	description:
+		'Some codes are answered only when something happens, such as a change of the address list. Without an overlapped structure the calling thread waits for it on a blocking socket, perhaps for days; a few codes wait on a non-blocking socket too. Not reported where the function waits for events or sets the socket up for them.',
+	precedence: 5,
+	accepted: [
+		`
+void f(SOCKET s, WSAOVERLAPPED *pending)
+{
+	DWORD bytes;
+	WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, pending, NULL);
+}`,
+		`
+void f(WSAEVENT changed)
+{
+	SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
+	DWORD bytes;
+	WSAEventSelect(s, changed, FD_ADDRESS_LIST_CHANGE);
+	WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, NULL, NULL);
+}`,
+	],
+	rejected: [
+		`
+void f(SOCKET s)
+{
+	DWORD bytes;
+	WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, NULL, NULL);
+	//                                                             ^^^^ may-block
+}`,
+	],
+	check(call) {
+		const code = call.code.entry;
+		const { overlapped } = call;
+		if (!code?.overlapped?.mayBlock || overlapped?.nullness !== 'null') return [];
+		// A wrapper may wait itself, or see to it that nothing has to.
+		if (call.through) return [];
+		// What is not implemented comes back at once.
+		if (code.status && code.status.kind !== 'deprecated') return [];
+		// A socket that was made non-blocking here returns at once with WSAEWOULDBLOCK.
+		if (call.waits || call.socket?.mayHaveCalled.some((f) => NON_BLOCKING.test(f))) return [];
+		return [
+			{
+				span: overlapped,
+				message: `\`${code.name}\` can block: without an overlapped structure the calling thread may wait here${code.overlapped.note ? `. ${code.overlapped.note}` : ', at least on a blocking socket.'} Pass a \`WSAOVERLAPPED\` to go on at once.`,
+			},
+		];
+	},
+} satisfies Rule;
+
+const NON_BLOCKING = /EventSelect|AsyncSelect|octl|unblock|nonblock|non_block|blocking/i;

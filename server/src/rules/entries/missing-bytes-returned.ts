@@ -1,0 +1,45 @@
+import type { Rule } from '../rule.ts';
+import { fails, pointerTo } from '../wording.ts';
+
+export default {
+	id: 'missing-bytes-returned',
+	title: 'lpcbBytesReturned is NULL',
+	severity: 'error',
+	severityReason:
+		'Every code that Wine’s conformance tests try this way fails on Windows, also with an overlapped structure.',
+	description:
+		'`lpcbBytesReturned` is not optional: WSAIoctl stores the number of output bytes there and fails with WSAEFAULT when it is NULL, whether or not the code has any output, and with an overlapped structure too. WskControlSocket’s counterpart may be NULL.',
+	precedence: 10,
+	accepted: [
+		`
+void f(SOCKET s)
+{
+	u_long on = 1;
+	DWORD bytes;
+	WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, &bytes, NULL, NULL);
+}`,
+	],
+	rejected: [
+		`
+void f(SOCKET s)
+{
+	u_long on = 1;
+	WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, NULL, NULL, NULL);
+	//                                             ^^^^ missing-bytes-returned
+}`,
+	],
+	check(call, context) {
+		const argument = call.bytesReturned;
+		// A name that no Windows header knows may belong to another system (NetWare), where NULL is legal.
+		if (context.api.bytesReturnedOptional || !argument || argument.nullness !== 'null') return [];
+		if (!call.code.entry && (call.code.name !== undefined || call.code.values.length > 0)) return [];
+		const position = context.api.roles.bytesReturned;
+		const name = position === undefined ? '' : context.api.parameters[position]!.name;
+		return [
+			{
+				span: argument,
+				message: `\`${name}\` is NULL. ${fails(context, 'WSAEFAULT')}, with an overlapped structure too. Pass ${pointerTo('DWORD', call)}.`,
+			},
+		];
+	},
+} satisfies Rule;
