@@ -1,7 +1,9 @@
 /** What the analysis needs from a source file, whatever its grammar. */
 import type { IoctlBinding } from '../calls/bindings.ts';
+import type { CallSite } from '../calls/site.ts';
+import type { ApiId } from '../catalog/functions.generated.ts';
 import type { Span } from '../syntax/span.ts';
-import type { Node } from '../syntax/trees.ts';
+import type { Node, SyntaxTree } from '../syntax/trees.ts';
 import type { CType } from '../types/ctype.ts';
 import type { Expr } from './c/expression.ts';
 
@@ -106,6 +108,8 @@ export interface Language {
 	readonly extensions: readonly string[];
 	/** LSP language identifiers. */
 	readonly languageIds: readonly string[];
+	/** Reads a text. */
+	readonly open?: (text: string, env: LanguageEnv) => SourceFile;
 	/** Finds the calls whose callee's last name stands for an entry point. The scopes of the calls are good while `root` lives. */
 	readonly calls: (
 		root: Node,
@@ -126,6 +130,44 @@ export interface Language {
 	readonly unit?: (root: Node, text: string, parse: ParseSnippet, included: readonly Unit[]) => Unit;
 	/** A unit as one including file names it, where declarations are looked up by that name. */
 	readonly named?: (unit: Unit, name: string) => Unit;
+}
+
+/** What opening a text needs from outside. */
+export interface LanguageEnv {
+	/** Parses with the language's own grammar. The caller frees the tree. @throws ParserFailure */
+	readonly parse: (text: string) => SyntaxTree;
+	/** Files that the text includes or imports, of the same language. The list may be filled after the opening. */
+	readonly included: readonly Included[];
+	/** The user's own functions that take the arguments of an entry point. */
+	readonly functions: Readonly<Record<string, ApiId>>;
+}
+
+export interface Included {
+	/** As the including file names it. */
+	readonly as: string;
+	readonly file: SourceFile;
+}
+
+/**
+ * One text as its language reads it. It is cut into parts by the text alone, so that the same text gives the same parts
+ * whatever edits led there, and each part is parsed when it is first asked.
+ */
+export interface SourceFile {
+	readonly text: string;
+	/** In order, and without gaps. The same object as before an update stands for the same answers. */
+	readonly parts: readonly Part[];
+	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */
+	update(text: string, env: LanguageEnv): void;
+	/** Frees every tree. Nothing may be asked afterwards. */
+	free(): void;
+}
+
+/** A top-level item of a text. */
+export interface Part extends Span {
+	/** Calls of entry points in it, by position; spans are relative to the start of the part. */
+	sites(): readonly CallSite[];
+	/** Declarations of entry points for a foreign function interface, likewise. */
+	bindings(): readonly IoctlBinding[];
 }
 
 export interface Include {

@@ -25,6 +25,12 @@ export class ParserFailure extends Error {
 	override readonly name = 'ParserFailure';
 }
 
+/** A parsed text, owned by whoever asked for it. */
+export interface SyntaxTree {
+	readonly root: Node;
+	free(): void;
+}
+
 /** A change of a text, in UTF-16 offsets and zero-based row and column (UTF-16). */
 export type TextEdit = Pick<
 	Edit,
