@@ -17,8 +17,6 @@ interface Registry {
 		readonly folder: string;
 		readonly type: string;
 		readonly from: string;
-		/** Name for the type of the files' ids, where other sources depend on which there are. */
-		readonly ids?: string;
 	}[];
 }
 
@@ -26,14 +24,15 @@ const registries: readonly Registry[] = [
 	{
 		file: 'catalog/builtin.generated.ts',
 		lists: [
-			{ name: 'codes', folder: 'catalog/codes', type: 'ControlCode', from: './model.ts' },
-			{ name: 'types', folder: 'catalog/structs', type: 'CatalogType', from: './model.ts' },
+			{ name: 'codes', folder: 'catalog/codes', type: 'DocumentedCode', from: './model.ts' },
+			{ name: 'types', folder: 'catalog/structs', type: 'DocumentedType', from: './model.ts' },
 			{ name: 'options', folder: 'catalog/options', type: 'WskOption', from: './model.ts' },
+			{ name: 'families', folder: 'catalog/families', type: 'Family', from: './family.ts' },
 		],
 	},
 	{
 		file: 'catalog/functions.generated.ts',
-		lists: [{ name: 'apis', folder: 'catalog/functions', type: 'Api', from: './api.ts', ids: 'ApiId' }],
+		lists: [{ name: 'apis', folder: 'catalog/functions', type: 'DocumentedApi', from: './api.ts' }],
 	},
 	{
 		file: 'languages/index.generated.ts',
@@ -51,7 +50,7 @@ const registries: readonly Registry[] = [
 
 const identifier = (file: string) => `_${basename(file, '.ts').replace(/\W/g, '_')}`;
 
-async function render(registry: Registry): Promise<string> {
+function render(registry: Registry): string {
 	const folder = registry.file.split('/')[0]!;
 	const imports: string[] = [];
 	const lists: string[] = [];
@@ -69,10 +68,6 @@ async function render(registry: Registry): Promise<string> {
 		lists.push(
 			`export const ${list.name}: readonly ${list.type}[] = [\n${files.map((f) => `\t${id(f)},\n`).join('')}];`,
 		);
-		if (list.ids) {
-			const ids = await Promise.all(files.map(async (f) => (await import(join(path, f))).default.id as string));
-			lists.push(`export type ${list.ids} = ${ids.map((i) => `'${i}'`).join(' | ')};`);
-		}
 	}
 	const from = new Map<string, string[]>();
 	for (const list of registry.lists) from.set(list.from, [...(from.get(list.from) ?? []), list.type]);
@@ -97,7 +92,7 @@ function put(path: string, text: string | undefined): void {
 	}
 }
 
-for (const registry of registries) put(join(source, registry.file), await render(registry));
+for (const registry of registries) put(join(source, registry.file), render(registry));
 
 // What follows is made from the catalog and the rules, so their registries have to be fresh when it is loaded.
 const { documentationFiles } = await import('./src/reference/docs.ts');

@@ -3,7 +3,8 @@
  * manifest's texts are made from. Values come from files that anybody may have written, so nothing is trusted.
  */
 
-import { type ApiId, apis } from './catalog/functions.generated.ts';
+import type { ApiId } from './catalog/api.ts';
+import { apis } from './catalog/functions.generated.ts';
 import { rules } from './rules/index.generated.ts';
 import type { Rule, Severity } from './rules/rule.ts';
 import { TARGETS, type Target } from './types/ctype.ts';

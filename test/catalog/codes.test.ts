@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { options, types } from '../../server/src/catalog/builtin.generated.ts';
-import type { BufferSpec, ControlCode } from '../../server/src/catalog/model.ts';
+import type { BufferSpec, DocumentedCode } from '../../server/src/catalog/model.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { catalogSpec, catalogType } from '../../server/src/types/catalogTypes.ts';
 import { evaluateSize, parseTypeName, sizeOf } from '../../server/src/types/layout.ts';
@@ -12,7 +12,10 @@ const folder = join(import.meta.dirname, '../../server/src/catalog/codes');
 const files = readdirSync(folder).sort();
 /** Every entry with the file it stands in: read from the folder, so that a stale registry hides none. */
 const entries = await Promise.all(
-	files.map(async (file) => ({ file, code: ((await import(join(folder, file))) as { default: ControlCode }).default })),
+	files.map(async (file) => ({
+		file,
+		code: ((await import(join(folder, file))) as { default: DocumentedCode }).default,
+	})),
 );
 const codes = entries.map((e) => e.code);
 const codeNames = new Set(codes.map((c) => c.name));
@@ -117,7 +120,7 @@ const ruleIds = new Set(rules.map((r) => r.id));
 const WINDOWS_VERSION = /^(?:(?:4\.0|5\.[0-2]|6\.[0-3])(?:\.\d{4})?|10\.0\.\d{5})$/;
 const ERROR_NAME = /^(?:WSA|ERROR_|STATUS_)[A-Z0-9_]+$/;
 
-const buffers = (code: ControlCode): readonly BufferSpec[] => [code.input, code.output];
+const buffers = (code: DocumentedCode): readonly BufferSpec[] => [code.input, code.output];
 
 test('the folder holds nothing but entries', () => {
 	expect(files.filter((f) => !/^(?:sio|fio)[a-z0-9_]*\.ts$/.test(f))).toEqual([]);

@@ -1,7 +1,7 @@
 /** From syntax to `IoctlCall`: which calls a text makes, with every argument resolved as far as it goes. */
 
-import { type Api, takes } from '../catalog/api.ts';
-import { type ApiId, apis } from '../catalog/functions.generated.ts';
+import { type Api, type ApiId, takes } from '../catalog/api.ts';
+import { apis } from '../catalog/functions.generated.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
 import { evaluateCode, evaluateSizes, pointerTo, typeOf } from '../languages/c/evaluate.ts';
 import { type Expr, spelling, withoutCasts } from '../languages/c/expression.ts';

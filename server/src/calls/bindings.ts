@@ -1,7 +1,6 @@
 /** Declarations of entry points for a foreign function interface: what another language says of the C prototype. */
 
-import type { Api } from '../catalog/api.ts';
-import type { ApiId } from '../catalog/functions.generated.ts';
+import type { Api, ApiId } from '../catalog/api.ts';
 import type { Span } from '../syntax/span.ts';
 import type { CType, PerTarget } from '../types/ctype.ts';
 

@@ -1,5 +1,5 @@
 /** What the analysis tells the rules about one call. Language-neutral plain data. */
-import type { ApiId } from '../catalog/functions.generated.ts';
+import type { ApiId } from '../catalog/api.ts';
 import type { ControlCode } from '../catalog/model.ts';
 import type { Span } from '../syntax/span.ts';
 import type { CType, PerTarget } from '../types/ctype.ts';

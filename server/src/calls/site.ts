@@ -2,7 +2,7 @@
  * A call as its language reads it: where it stands, and what each argument can be asked. The language resolves its own
  * arguments; nothing here or above knows syntax, scopes or expressions.
  */
-import type { ApiId } from '../catalog/functions.generated.ts';
+import type { ApiId } from '../catalog/api.ts';
 import type { Span } from '../syntax/span.ts';
 import type { CodeArgument, PointerArgument, SizeArgument, SocketOrigin } from './model.ts';
 

@@ -1,5 +1,8 @@
 /** An entry point: which names call it, and what each argument is. */
-import type { ApiId } from './functions.generated.ts';
+import type { ErrorStyle, HandleKind } from './family.ts';
+
+/** Name of an entry point: `Api.id`. */
+export type ApiId = string;
 
 /** Positions of the arguments, from 0. */
 export interface ArgumentRoles {
@@ -46,7 +49,7 @@ export interface Api {
 	readonly result: string;
 	/** Further facts worth knowing, one each. Own words. */
 	readonly remarks?: readonly string[];
-	readonly header: string;
+	readonly header?: string;
 	/** True for the last component of a callee's name: `WSAIoctl`, `pWSAIoctl`, `Real_WSAIoctl`. */
 	readonly matches: (name: string) => boolean;
 	readonly roles: ArgumentRoles;
@@ -54,8 +57,19 @@ export interface Api {
 	readonly impliedLength?: number;
 	/** A NULL byte count is legal, or no source says that it fails. */
 	readonly bytesReturnedOptional?: boolean;
-	/** What a failing call does, for messages: `WSAIoctl fails with`. */
-	readonly errorStyle: 'winsock' | 'ntstatus';
+	/** Id of the family of control codes that it takes. */
+	readonly family: string;
+	/** What its first argument stands for, where that is not what the family's codes are sent to otherwise. */
+	readonly handle?: HandleKind;
+	/** How a failing call tells its error. */
+	readonly errorStyle: ErrorStyle;
+	/** Path below https://learn.microsoft.com/ */
+	readonly documentation?: string;
+}
+
+/** A function that has a file of its own. */
+export interface DocumentedApi extends Api {
+	readonly header: string;
 	readonly documentation: string;
 }
 

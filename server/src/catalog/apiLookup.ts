@@ -1,12 +1,7 @@
-import type { Api } from './api.ts';
-import { type ApiId, apis } from './functions.generated.ts';
+/** The built-in catalog's entry points, for those that are not handed a `Catalog` yet. */
+import type { Api, ApiId } from './api.ts';
+import { Catalog } from './catalog.ts';
 
-/** The entry point of that exact name; `LPWSPIOCTL` and `lpWSPIoctl` give WSPIoctl. */
-export const apiByName = (name: string): Api | undefined =>
-	apis.find((a) => a.id === name) ?? apis.find((a) => a.aliases.includes(name));
-
-/** Every name of every entry point. */
-export const apiNames: readonly string[] = apis.flatMap((api) => [api.id, ...api.aliases]);
-
-/** The entry point of an id. */
-export const apiById = (id: ApiId): Api => apis.find((a) => a.id === id)!;
+export const apiByName = (name: string): Api | undefined => Catalog.builtin.functionByName(name);
+export const apiNames: readonly string[] = Catalog.builtin.functions.flatMap((api) => [api.id, ...api.aliases]);
+export const apiById = (id: ApiId): Api => Catalog.builtin.functionById(id)!;

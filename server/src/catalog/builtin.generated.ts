@@ -219,9 +219,11 @@ import options_so_rcvbuf from './options/so_rcvbuf.ts';
 import options_so_reuseaddr from './options/so_reuseaddr.ts';
 import options_so_wsk_event_callback from './options/so_wsk_event_callback.ts';
 import options_so_wsk_security from './options/so_wsk_security.ts';
-import type { CatalogType, ControlCode, WskOption } from './model.ts';
+import families_winsock from './families/winsock.ts';
+import type { DocumentedCode, DocumentedType, WskOption } from './model.ts';
+import type { Family } from './family.ts';
 
-export const codes: readonly ControlCode[] = [
+export const codes: readonly DocumentedCode[] = [
 	codes_fioasync,
 	codes_fionbio,
 	codes_fionread,
@@ -335,7 +337,7 @@ export const codes: readonly ControlCode[] = [
 	codes_siocsmsfilter,
 ];
 
-export const types: readonly CatalogType[] = [
+export const types: readonly DocumentedType[] = [
 	types_associate_nameres_context_input,
 	types_atm_address,
 	types_atm_bhli,
@@ -448,4 +450,8 @@ export const options: readonly WskOption[] = [
 	options_so_reuseaddr,
 	options_so_wsk_event_callback,
 	options_so_wsk_security,
+];
+
+export const families: readonly Family[] = [
+	families_winsock,
 ];

@@ -5,9 +5,9 @@ import apis_wsaioctl from './functions/wsaioctl.ts';
 import apis_wsanspioctl from './functions/wsanspioctl.ts';
 import apis_wskcontrolsocket from './functions/wskcontrolsocket.ts';
 import apis_wspioctl from './functions/wspioctl.ts';
-import type { Api } from './api.ts';
+import type { DocumentedApi } from './api.ts';
 
-export const apis: readonly Api[] = [
+export const apis: readonly DocumentedApi[] = [
 	apis_ioctlsocket,
 	apis_nspioctl,
 	apis_wsaioctl,
@@ -15,5 +15,3 @@ export const apis: readonly Api[] = [
 	apis_wskcontrolsocket,
 	apis_wspioctl,
 ];
-
-export type ApiId = 'ioctlsocket' | 'NSPIoctl' | 'WSAIoctl' | 'WSANSPIoctl' | 'WskControlSocket' | 'WSPIoctl';

@@ -201,16 +201,13 @@ export interface LiveSpec {
 	readonly wine?: string;
 }
 
-export interface ControlCode {
+/** What rules judge calls by; a user's own code has no more than this. */
+export interface CodeFacts {
 	readonly name: string;
 	readonly opcode: Opcode;
 	/** Header that defines the name: `mstcpip.h`. */
-	readonly header: string;
+	readonly header?: string;
 	readonly aliases?: readonly AliasSpec[];
-	/** One paragraph: what it does and for whom. Own words. */
-	readonly summary: string;
-	/** Further facts worth knowing, one each. Own words. */
-	readonly remarks?: readonly string[];
 	readonly input: BufferSpec;
 	readonly output: BufferSpec;
 	readonly overlapped?: OverlappedSpec;
@@ -218,20 +215,37 @@ export interface ControlCode {
 	readonly errors?: readonly ErrorSpec[];
 	readonly socket?: SocketSpec;
 	readonly order?: readonly { readonly rule: OrderRule; readonly otherwise?: string; readonly note?: string }[];
-	readonly privilege?: string;
 	readonly windows?: WindowsSpec;
 	readonly status?: StatusSpec;
+	/** Only WskControlSocket understands it. */
+	readonly wskOnly?: boolean;
+}
+
+/** What people read about a code, and what a live run and the tests do with it. */
+export interface CodeDocumentation {
+	/** One paragraph: what it does and for whom. Own words. */
+	readonly summary: string;
+	/** Further facts worth knowing, one each. Own words. */
+	readonly remarks?: readonly string[];
+	readonly privilege?: string;
 	/** Where the direction bits, the documents and the headers disagree, and which one is followed. */
 	readonly conflicts?: readonly string[];
 	/** Names of related control codes, functions or socket options. */
 	readonly related?: readonly string[];
 	/** Path below https://learn.microsoft.com/ of the best page. */
 	readonly documentation?: string;
-	/** Only WskControlSocket understands it. */
-	readonly wskOnly?: boolean;
 	/** Absent where a run needs hardware, a handle or a driver that no runner can make. */
 	readonly live?: LiveSpec;
 	readonly examples: CodeExamples;
+}
+
+/** A code of a catalog, documented or not. */
+export interface ControlCode extends CodeFacts, Partial<CodeDocumentation> {}
+
+/** A code that has a file of its own. */
+export interface DocumentedCode extends CodeFacts, CodeDocumentation {
+	readonly opcode: Required<Opcode>;
+	readonly header: string;
 }
 
 export interface FieldSpec {
@@ -257,9 +271,9 @@ interface TypeSpec {
 	readonly aliases?: readonly string[];
 	/** Typedefs for a pointer to it: `PTCP_INFO_v0`, `LPQOS`. */
 	readonly pointers?: readonly string[];
-	readonly header: string;
+	readonly header?: string;
 	/** What it is for, one sentence. */
-	readonly summary: string;
+	readonly summary?: string;
 	/** Path below https://learn.microsoft.com/ */
 	readonly documentation?: string;
 }
@@ -286,6 +300,9 @@ export interface ScalarAliasSpec extends TypeSpec {
 }
 
 export type CatalogType = StructSpec | EnumSpec | ScalarAliasSpec;
+
+/** A type that has a file of its own. */
+export type DocumentedType = CatalogType & { readonly header: string; readonly summary: string };
 
 /** A socket option that WskControlSocket sets or gets at SOL_SOCKET. */
 export interface WskOption {

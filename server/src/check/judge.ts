@@ -1,7 +1,7 @@
 /** The rules over calls and declarations: findings before comments silence any. */
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
-import { apiById } from '../catalog/apiLookup.ts';
+import { Catalog } from '../catalog/catalog.ts';
 import type { FileVersion } from '../languages/c/version.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
@@ -13,11 +13,16 @@ export function judge(
 	calls: readonly IoctlCall[],
 	options: CheckOptions,
 	fileMinWindows: FileVersion | undefined = undefined,
+	catalog: Catalog = Catalog.builtin,
 ): Finding[] {
 	const findings: Finding[] = [];
 	for (const call of calls) {
+		const api = catalog.functionById(call.api);
+		if (!api) continue;
 		const context = {
-			api: apiById(call.api),
+			catalog,
+			api,
+			family: catalog.family(api),
 			targets: options.targets ?? TARGETS,
 			...(options.minWindows === undefined ? {} : { minWindows: options.minWindows }),
 			...(fileMinWindows === undefined ? {} : { fileMinWindows }),
@@ -57,13 +62,20 @@ const isWrittenHere = (fix: Fix, call: IoctlCall): boolean =>
 	call.through === undefined || fix.edits.every((edit) => edit.start !== call.calleeSpan.start);
 
 /** Runs the rules over declarations. */
-export function judgeBindings(bindings: readonly IoctlBinding[], options: CheckOptions): Finding[] {
+export function judgeBindings(
+	bindings: readonly IoctlBinding[],
+	options: CheckOptions,
+	catalog: Catalog = Catalog.builtin,
+): Finding[] {
 	const targets = options.targets ?? TARGETS;
-	return bindings.flatMap((binding) =>
-		rules.flatMap((rule) => {
+	return bindings.flatMap((binding) => {
+		const api = catalog.functionById(binding.api);
+		if (!api) return [];
+		const context = { catalog, api, family: catalog.family(api), targets };
+		return rules.flatMap((rule) => {
 			const setting = options.rules?.[rule.id] ?? (rule.offByDefault ? 'off' : undefined);
 			if (setting === 'off' || !rule.checkBinding) return [];
-			return rule.checkBinding(binding, { api: apiById(binding.api), targets }).map((report) => ({
+			return rule.checkBinding(binding, context).map((report) => ({
 				start: report.span.start,
 				end: report.span.end,
 				rule: rule.id,
@@ -71,6 +83,6 @@ export function judgeBindings(bindings: readonly IoctlBinding[], options: CheckO
 				message: report.message,
 				...(report.fix ? { fix: report.fix } : {}),
 			}));
-		}),
-	);
+		});
+	});
 }

@@ -1,5 +1,5 @@
 /** What a check is asked for besides the text. */
-import type { ApiId } from '../catalog/functions.generated.ts';
+import type { ApiId } from '../catalog/api.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { Target } from '../types/ctype.ts';
 

@@ -120,18 +120,21 @@ export function referenceIndex(): ReferenceEntry[] {
 		...apis.map((a) => ({
 			kind: 'function' as const,
 			name: a.id,
-			detail: `${a.header} · ${firstSentence(a.summary)}`,
+			detail: detail(a.header, a.summary),
 		})),
 		...[...codes].sort(byName).map((c) => ({
 			kind: 'code' as const,
 			name: c.name,
-			detail: `${hex(c.opcode.value)} · ${firstSentence(c.summary)}`,
+			detail: detail(hex(c.opcode.value), c.summary),
 		})),
 		...[...types]
 			.sort(byName)
-			.map((t) => ({ kind: 'struct' as const, name: t.name, detail: `${t.header} · ${firstSentence(t.summary)}` })),
+			.map((t) => ({ kind: 'struct' as const, name: t.name, detail: detail(t.header, t.summary) })),
 	];
 }
+
+const detail = (...parts: readonly [string | undefined, string | undefined]): string =>
+	[parts[0], firstSentence(parts[1] ?? '')].filter(Boolean).join(' · ');
 
 /** The first sentence of a summary; an abbreviation is no end, because a space and a capital must follow. */
 export const firstSentence = (text: string): string => /^.*?[.!?](?=\s+[A-Z]|$)/s.exec(text)?.[0] ?? text;

@@ -235,8 +235,16 @@ function capitalised(text: string): string {
 	return first === undefined ? text : text[0]!.toUpperCase() + text.slice(1);
 }
 
-/** A fragment as a sentence. */
-export const sentence = (text: string): string => capitalised(text) + (/[.!?…]$/.test(text) ? '' : '.');
+/** A fragment as a sentence; empty where there is none. */
+export const sentence = (text = ''): string =>
+	text === '' ? '' : capitalised(text) + (/[.!?…]$/.test(text) ? '' : '.');
+
+/** How and where a code is defined, as far as that is known: `_WSAIOW(IOC_VENDOR, 4) in mstcpip.h`. */
+export const definedAs = ({ opcode, header }: ControlCode, write = (definition: string) => definition): string =>
+	[opcode.definition && write(opcode.definition), header && `in ${header}`].filter(Boolean).join(' ');
+
+/** ` (mstcpip.h)`; empty where no header is known. */
+export const inHeader = (header: string | undefined): string => (header ? ` (${header})` : '');
 
 /** A function as C declares it, one parameter a line. */
 export function prototype(api: Api): string[] {

@@ -1,7 +1,7 @@
 /** What reports are made of: plain records with positions that people read. */
 
 import type { IoctlCall } from '../calls/model.ts';
-import type { ApiId } from '../catalog/functions.generated.ts';
+import type { ApiId } from '../catalog/api.ts';
 import type { SkipReason } from '../node/files.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { PerTarget } from '../types/ctype.ts';

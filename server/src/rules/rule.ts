@@ -3,6 +3,8 @@
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import type { Api } from '../catalog/api.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Family } from '../catalog/family.ts';
 import type { FileVersion } from '../languages/c/version.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Target } from '../types/ctype.ts';
@@ -29,7 +31,10 @@ export interface Report {
 }
 
 export interface RuleContext {
+	readonly catalog: Catalog;
 	readonly api: Api;
+	/** The family of the codes that the function takes. */
+	readonly family: Family;
 	/** Targets to judge; a finding that holds on some only must say which (`onTargets`). */
 	readonly targets: readonly Target[];
 	/** Oldest Windows version to support, as `10.0.17763`; undefined: not stated. */

@@ -2,10 +2,10 @@
 import { formatAddress } from '../../../native/src/address.ts';
 import { guidByText, guidText } from '../catalog/guids.ts';
 import type { NamedValue } from '../catalog/model.ts';
+import { addressFamilyName } from '../catalog/names.ts';
 import type { CType, Target } from '../types/ctype.ts';
 import { typeText } from '../types/layout.ts';
 import { endpointText } from './encode.ts';
-import { familyName } from './names.ts';
 import {
 	hexOf,
 	isFamily,
@@ -355,7 +355,7 @@ function sockaddrText(bytes: Uint8Array): string {
 		const scope = bytes.length >= 28 ? Number(readUnsigned(bytes, 24, 4)) : 0;
 		return endpointText(bytes.subarray(8, 24), port, scope);
 	}
-	return familyName(family) ?? `family ${family}`;
+	return addressFamilyName(family) ?? `family ${family}`;
 }
 
 const spaced = (bytes: Uint8Array): string => hexOf(bytes).replace(/..(?=.)/g, '$& ');
@@ -392,7 +392,7 @@ function numberText(
 	const number = shape.scalar === 'signed' ? BigInt.asIntN(width, unsigned) : unsigned;
 	const value = Number.isSafeInteger(Number(number)) ? Number(number) : number.toString();
 	if (isPort(name)) return { text: String((Number(unsigned & 0xffn) << 8) | Number(unsigned >> 8n)), value };
-	if (isFamily(name)) return { text: familyName(Number(number)) ?? String(number), value };
+	if (isFamily(name)) return { text: addressFamilyName(Number(number)) ?? String(number), value };
 	const names = member?.values ?? shape.values;
 	if (names) return { text: namedText(unsigned, number, names, member?.flags === true, width), value };
 	if (shape.scalar === 'boolean')

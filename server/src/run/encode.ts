@@ -3,10 +3,10 @@ import { formatAddress, parseAddress } from '../../../native/src/address.ts';
 import type { Pointer } from '../../../native/src/plan.ts';
 import { guidByName, guidBytes } from '../catalog/guids.ts';
 import type { NamedValue } from '../catalog/model.ts';
+import { ADDRESS_FAMILIES, INADDR, PROTOCOLS } from '../catalog/names.ts';
 import type { CType, Target } from '../types/ctype.ts';
 import { entryOf } from '../types/own.ts';
 import type { ScalarKind } from '../types/scalars.ts';
-import { ADDRESSES, FAMILIES, PROTOCOLS } from './names.ts';
 import {
 	isFamily,
 	isPort,
@@ -242,7 +242,7 @@ class Writer {
 				return;
 			}
 			case 'ipv4': {
-				const bytes = parseAddress(entryOf(ADDRESSES, String(value)) ?? String(value));
+				const bytes = parseAddress(addressText(String(value)));
 				if (bytes?.length === 4) this.#put(place.offset, bytes);
 				else this.#fail(path, 'This is an IPv4 address such as 127.0.0.1.');
 				return;
@@ -369,7 +369,8 @@ function numberOf(
 	if (typeof value !== 'string') return integerOf(value);
 	const text = value.trim();
 	const one = (word: string): bigint | undefined => {
-		const named = names?.find((n) => n.name === word)?.value ?? entryOf(isFamily(name) ? FAMILIES : PROTOCOLS, word);
+		const named =
+			names?.find((n) => n.name === word)?.value ?? entryOf(isFamily(name) ? ADDRESS_FAMILIES : PROTOCOLS, word);
 		if (named !== undefined) return BigInt(named);
 		if (word === 'TRUE' || word === 'true') return 1n;
 		if (word === 'FALSE' || word === 'false') return 0n;
@@ -398,6 +399,12 @@ function integerOf(value: number | bigint | boolean | string): bigint | undefine
 /** The bytes of a `WSAID_*` name or of a GUID's text. */
 const guidOf = (text: string): Uint8Array | undefined => guidBytes(guidByName(text.trim())?.guid ?? text.trim());
 
+/** The address that a header's name (`INADDR_LOOPBACK`) stands for; any other text as it is. */
+function addressText(text: string): string {
+	const number = entryOf(INADDR, text);
+	return number === undefined ? text : [24, 16, 8, 0].map((shift) => (number >>> shift) & 0xff).join('.');
+}
+
 /** `127.0.0.1`, `127.0.0.1:80`, `::1`, `[::1]:80`, each also with `%scope` behind an IPv6 address. */
 export function parseEndpoint(text: string): { address: Uint8Array; port: number; scope: number } | undefined {
 	const match = /^\s*(?:\[([^\]]+)\](?::(\d{1,5}))?|([\d.]+|INADDR_\w+)(?::(\d{1,5}))?|([\da-fA-F:.%]+))\s*$/.exec(
@@ -406,7 +413,7 @@ export function parseEndpoint(text: string): { address: Uint8Array; port: number
 	if (!match) return undefined;
 	const written = match[1] ?? match[3] ?? match[5]!;
 	const [plain, scope] = written.split('%');
-	const address = parseAddress(entryOf(ADDRESSES, plain!) ?? plain!);
+	const address = parseAddress(addressText(plain!));
 	const port = Number(match[2] ?? match[4] ?? 0);
 	const zone = scope === undefined ? 0 : Number(scope);
 	if (!address || port > 0xffff || !Number.isInteger(zone) || (scope !== undefined && address.length === 4))
@@ -421,7 +428,7 @@ function sockaddrBytes(text: string): Uint8Array | undefined {
 	const { address, port, scope } = endpoint;
 	const v4 = address.length === 4;
 	const bytes = new Uint8Array(v4 ? 16 : 28);
-	writeInteger(bytes, 0, 2, BigInt(v4 ? FAMILIES.AF_INET! : FAMILIES.AF_INET6!));
+	writeInteger(bytes, 0, 2, BigInt(v4 ? ADDRESS_FAMILIES.AF_INET! : ADDRESS_FAMILIES.AF_INET6!));
 	bytes.set([port >> 8, port & 0xff], 2);
 	bytes.set(address, v4 ? 4 : 8);
 	if (!v4) writeInteger(bytes, 24, 4, BigInt(scope));

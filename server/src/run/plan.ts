@@ -10,16 +10,17 @@ import {
 	type StepInput,
 } from '../../../native/src/plan.ts';
 import type { BufferArgument, IoctlCall, Quantity, SocketOrigin } from '../calls/model.ts';
-import type { ApiId } from '../catalog/functions.generated.ts';
+import type { ApiId } from '../catalog/api.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
 import type { AddressFamily, BufferSpec, ControlCode, LiveSocket, Risk, SocketType } from '../catalog/model.ts';
+import { ADDRESS_FAMILIES, PROTOCOLS } from '../catalog/names.ts';
 import { hex, splitOpcode } from '../catalog/opcode.ts';
 import { resolveQuery } from '../reference/query.ts';
 import type { CType, PerTarget, Target } from '../types/ctype.ts';
 import { typeText } from '../types/layout.ts';
 import { minimumSize } from '../types/requirements.ts';
 import { encode, type FieldInput, type FieldInputs, type FieldProblem } from './encode.ts';
-import { FAMILIES, PROTOCOLS, SOCKET_KINDS } from './names.ts';
+import { SOCKET_KINDS } from './names.ts';
 import { POSIX_CALLS, type PosixSystem, posixSocket, posixSteps } from './posix.ts';
 import { type Question, questionsFor } from './questions.ts';
 import { sizeOn, toBase64, typeNamed } from './tree.ts';
@@ -193,7 +194,8 @@ function socketOf(origin: SocketOrigin | undefined): LiveSocket | undefined {
 	const type = origin?.type;
 	if (type === undefined || !Object.hasOwn(SOCKET_KINDS, type)) return undefined;
 	const called = new Set(origin!.called);
-	const family = origin!.family !== undefined && Object.hasOwn(FAMILIES, origin!.family) ? origin!.family : undefined;
+	const family =
+		origin!.family !== undefined && Object.hasOwn(ADDRESS_FAMILIES, origin!.family) ? origin!.family : undefined;
 	const protocol = origin!.protocol;
 	const state = ['connect', 'WSAConnect', 'ConnectEx'].some((name) => called.has(name))
 		? 'connected'
@@ -348,7 +350,7 @@ function recipe({ family, type, protocol, state, queued, urgent }: LiveSocket): 
 	const data = type === 'SOCK_STREAM' || type === 'SOCK_DGRAM';
 	const address = family === 'AF_INET6' ? '::1' : '127.0.0.1';
 	return {
-		family: family === 'AF_INET6' ? 'inet6' : ip ? 'inet' : FAMILIES[family]!,
+		family: family === 'AF_INET6' ? 'inet6' : ip ? 'inet' : ADDRESS_FAMILIES[family]!,
 		type: SOCKET_KINDS[type],
 		protocol: protocol === undefined ? 0 : (PROTOCOLS[protocol] ?? 0),
 		bind: ip && state === 'bound' ? { address } : null,

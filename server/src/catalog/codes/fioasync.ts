@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOW } from '../opcode.ts';
+import { _IOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'FIOASYNC',
@@ -40,4 +40,4 @@ void watch(SOCKET s)
 	//          ^^^^^^^^ reserved-code
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOW } from '../opcode.ts';
+import { _IOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'FIONBIO',
@@ -47,4 +47,4 @@ void non_blocking(SOCKET s)
 	//                        ^^^^^^^^^^ input-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOR } from '../opcode.ts';
+import { _IOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'FIONREAD',
@@ -51,4 +51,4 @@ u_short readable(SOCKET s)
 	return pending;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ACQUIRE_PORT_RESERVATION',
@@ -77,4 +77,4 @@ int reserve(SOCKET s)
 	//                                                                                                     ^^^^ may-block
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIO } from '../opcode.ts';
+import { _WSAIO } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ADDRESS_LIST_CHANGE',
@@ -47,4 +47,4 @@ void watch_addresses(SOCKET s, WSAOVERLAPPED *overlapped)
 	//                                                     ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ADDRESS_LIST_QUERY',
@@ -88,4 +88,4 @@ SOCKET_ADDRESS_LIST *local_addresses(SOCKET s)
 	return list;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

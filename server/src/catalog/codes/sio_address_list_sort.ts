@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ADDRESS_LIST_SORT',
@@ -64,4 +64,4 @@ int sort(SOCKET ipv6, SOCKET_ADDRESS_LIST *list, DWORD size)
 	//                    ^^^^^^^^^^^^^^^^^^^^^ reserved-code
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

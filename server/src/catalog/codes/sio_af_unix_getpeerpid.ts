@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_AF_UNIX_GETPEERPID',
@@ -36,4 +36,4 @@ ULONG peer_process(SOCKET s)
 	return id;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

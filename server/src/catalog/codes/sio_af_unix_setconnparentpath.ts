@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_AF_UNIX_SETCONNPARENTPATH',
@@ -34,4 +34,4 @@ int connect_below(SOCKET s, void *path, DWORD size)
 	//                                                                     ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

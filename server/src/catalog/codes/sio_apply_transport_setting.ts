@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_APPLY_TRANSPORT_SETTING',
@@ -63,4 +63,4 @@ int mark(SOCKET s, REAL_TIME_NOTIFICATION_SETTING_INPUT *setting)
 	//                                                       ^^^^^^^^^^^^^^^ sizeof-pointer
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

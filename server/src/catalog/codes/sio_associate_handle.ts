@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ASSOCIATE_HANDLE',
@@ -35,4 +35,4 @@ int associate(SOCKET s, void *request, DWORD size)
 	//                                                               ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

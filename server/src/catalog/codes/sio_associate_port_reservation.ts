@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ASSOCIATE_PORT_RESERVATION',
@@ -71,4 +71,4 @@ int join_block(SOCKET s, INET_PORT_RESERVATION_INSTANCE granted)
 	//                                                                                             ^^^^ may-block
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { literal } from '../opcode.ts';
+import { literal } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ASSOCIATE_PVC',
@@ -37,4 +37,4 @@ int join_circuit(SOCKET s, ATM_CONNECTION_ID *circuit)
 	//                                             ^^^^^^^^^^^^^^^^ wrong-struct
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

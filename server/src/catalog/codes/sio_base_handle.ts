@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_BASE_HANDLE',
@@ -53,4 +53,4 @@ SOCKET base_of(SOCKET s)
 	return base;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_BSP_HANDLE',
@@ -41,4 +41,4 @@ int send_handle(SOCKET s)
 	//                                                ^^^^^^^^^^^^^^ null-buffer-with-size
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

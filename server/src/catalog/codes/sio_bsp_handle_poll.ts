@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_BSP_HANDLE_POLL',
@@ -44,4 +44,4 @@ int poll_handle(SOCKET s, SOCKET *provider)
 	//                                                                                    ^^^^^^^^ overlapped-forbidden
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

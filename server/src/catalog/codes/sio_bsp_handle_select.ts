@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_BSP_HANDLE_SELECT',
@@ -42,4 +42,4 @@ int select_handle(SOCKET s)
 	//                                                            ^^^^^^^^^^^^^^^^ output-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

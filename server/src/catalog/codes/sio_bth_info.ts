@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_BTH_INFO',
@@ -43,4 +43,4 @@ int ask_device(SOCKET s, BTH_INFO_REQ *request, BTH_INFO_RSP *response)
 	//                                                                                       ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_BTH_PING',
@@ -42,4 +42,4 @@ int ping(SOCKET s, BTH_PING_REQ *request, BTH_PING_RSP *response)
 	//                                                                                       ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

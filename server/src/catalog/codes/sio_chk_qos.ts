@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { literal } from '../opcode.ts';
+import { literal } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_CHK_QOS',
@@ -58,4 +58,4 @@ BOOLEAN may_send(SOCKET s)
 	return answer;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

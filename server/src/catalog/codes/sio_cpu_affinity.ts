@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_CPU_AFFINITY',
@@ -51,4 +51,4 @@ void pin(SOCKET s, BYTE processor)
 	//                                        ^^^^^^^^^^^^^^^^^ input-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_DELETE_PEER_TARGET_NAME',
@@ -50,4 +50,4 @@ int forget_peer(SOCKET s, SOCKADDR_IN6 *peer)
 	//                                                    ^^^^^^^^^^^^ sizeof-pointer
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIO } from '../opcode.ts';
+import { _WSAIO } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ENABLE_CIRCULAR_QUEUEING',
@@ -37,4 +37,4 @@ void keep_newest(SOCKET udp)
 	//                                                            ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_FIND_ROUTE',
@@ -53,4 +53,4 @@ int rediscover(SOCKET s, ULONG remote)
 	//                                                                           ^^^^ may-block
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

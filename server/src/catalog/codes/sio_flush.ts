@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIO } from '../opcode.ts';
+import { _WSAIO } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_FLUSH',
@@ -41,4 +41,4 @@ int discard_unsent(SOCKET s)
 	//                                                    ^^^^ may-block
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

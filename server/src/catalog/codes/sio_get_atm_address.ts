@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { literal } from '../opcode.ts';
+import { literal } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_ATM_ADDRESS',
@@ -39,4 +39,4 @@ int local_address(SOCKET s, DWORD device, ATM_ADDRESS *address)
 	//                                                                                          ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

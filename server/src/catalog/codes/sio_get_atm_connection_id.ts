@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { literal } from '../opcode.ts';
+import { literal } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_ATM_CONNECTION_ID',
@@ -33,4 +33,4 @@ int circuit_of(SOCKET s, ATM_CONNECTION_ID *circuit)
 	//                                                                                ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

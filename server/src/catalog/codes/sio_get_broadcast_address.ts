@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_BROADCAST_ADDRESS',
@@ -51,4 +51,4 @@ ULONG broadcast_address(SOCKET s)
 	return address;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

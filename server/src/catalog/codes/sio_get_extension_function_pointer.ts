@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_EXTENSION_FUNCTION_POINTER',
@@ -82,4 +82,4 @@ LPFN_ACCEPTEX load_accept_ex(SOCKET s)
 	return accept_ex;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

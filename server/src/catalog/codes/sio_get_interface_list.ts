@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOR } from '../opcode.ts';
+import { _IOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_INTERFACE_LIST',
@@ -73,4 +73,4 @@ DWORD list_interfaces(SOCKET s)
 	return bytes / sizeof(INTERFACE_INFO);
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOR } from '../opcode.ts';
+import { _IOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_INTERFACE_LIST_EX',
@@ -47,4 +47,4 @@ DWORD list_addresses(SOCKET s, INTERFACE_INFO_EX interfaces[32])
 	return bytes / sizeof(INTERFACE_INFO_EX);
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOW } from '../opcode.ts';
+import { _IOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_MULTICAST_FILTER',
@@ -71,4 +71,4 @@ ULONG count_sources(SOCKET s, IP_MSFILTER *filter)
 	return filter->imsf_numsrc;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

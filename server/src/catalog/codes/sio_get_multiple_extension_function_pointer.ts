@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER',
@@ -64,4 +64,4 @@ RIO_EXTENSION_FUNCTION_TABLE *load_rio(SOCKET s)
 	return rio;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

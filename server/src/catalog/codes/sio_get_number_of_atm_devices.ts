@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { literal } from '../opcode.ts';
+import { literal } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_NUMBER_OF_ATM_DEVICES',
@@ -37,4 +37,4 @@ DWORD atm_devices(SOCKET s)
 	return count;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

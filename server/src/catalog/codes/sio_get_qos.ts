@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_QOS',
@@ -64,4 +64,4 @@ FLOWSPEC sending_flow(SOCKET connected)
 	return qos.SendingFlowspec;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

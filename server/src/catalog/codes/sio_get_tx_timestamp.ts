@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_GET_TX_TIMESTAMP',
@@ -62,4 +62,4 @@ DWORD sent_at(SOCKET s, UINT32 id)
 	return time;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IO } from '../opcode.ts';
+import { _IO } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_IDEAL_SEND_BACKLOG_CHANGE',
@@ -62,4 +62,4 @@ void watch_backlog(SOCKET connected, WSAOVERLAPPED *overlapped, ULONG backlog[1]
 	//                                                                   ^^^^^^^^^^^^^ unexpected-output
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOR } from '../opcode.ts';
+import { _IOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_IDEAL_SEND_BACKLOG_QUERY',
@@ -63,4 +63,4 @@ USHORT ideal_backlog(SOCKET connected)
 	return backlog;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_KEEPALIVE_VALS',
@@ -58,4 +58,4 @@ void keep_alive(SOCKET s)
 	//                                   ^^^^^^^^^^ input-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

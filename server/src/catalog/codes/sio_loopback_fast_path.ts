@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_LOOPBACK_FAST_PATH',
@@ -64,4 +64,4 @@ void prefer_loopback(SOCKET s)
 	//          ^^^^^^^^^^^^^^^^^^^^^^ reserved-code
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_QUERY_RSS_PROCESSOR_INFO',
@@ -57,4 +57,4 @@ BYTE processor(SOCKET connected)
 	return processor.Number;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_QUERY_RSS_SCALABILITY_INFO',
@@ -47,4 +47,4 @@ BOOL receive_side_scaling(SOCKET s)
 	return enabled;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_QUERY_SECURITY',
@@ -70,4 +70,4 @@ int is_secured(SOCKET s)
 	//                                                                    ^^^^^^^^^^^^^ output-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

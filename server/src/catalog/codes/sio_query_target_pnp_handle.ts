@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_QUERY_TARGET_PNP_HANDLE',
@@ -54,4 +54,4 @@ SOCKET next_socket(SOCKET s)
 	return next;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

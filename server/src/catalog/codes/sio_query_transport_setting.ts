@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_QUERY_TRANSPORT_SETTING',
@@ -59,4 +59,4 @@ int trigger_status(SOCKET s, TRANSPORT_SETTING_ID id)
 	//                                                                    ^^^^^^^^^^ output-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

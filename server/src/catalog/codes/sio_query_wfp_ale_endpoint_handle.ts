@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_QUERY_WFP_ALE_ENDPOINT_HANDLE',
@@ -44,4 +44,4 @@ HANDLE endpoint_of(SOCKET s)
 	return endpoint;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_QUERY_WFP_CONNECTION_REDIRECT_CONTEXT',
@@ -69,4 +69,4 @@ int redirect_context(SOCKET accepted)
 	//                                                                                  ^^^^ null-buffer-with-size
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

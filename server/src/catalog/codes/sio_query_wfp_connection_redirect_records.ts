@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_QUERY_WFP_CONNECTION_REDIRECT_RECORDS',
@@ -74,4 +74,4 @@ int redirect_records(SOCKET accepted, BYTE *records, DWORD size)
 	//                                                                                           ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

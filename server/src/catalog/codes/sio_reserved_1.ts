@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_RESERVED_1',
@@ -25,4 +25,4 @@ int probe(SOCKET s, DWORD value)
 	//                 ^^^^^^^^^^^^^^ reserved-code
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

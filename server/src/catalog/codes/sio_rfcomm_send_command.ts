@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_RFCOMM_SEND_COMMAND',
@@ -43,4 +43,4 @@ int send_command(SOCKET s, RFCOMM_COMMAND *command, RFCOMM_COMMAND *reply)
 	//                                                                                            ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

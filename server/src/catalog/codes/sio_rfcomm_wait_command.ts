@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_RFCOMM_WAIT_COMMAND',
@@ -44,4 +44,4 @@ int wait_for_command(SOCKET s, RFCOMM_COMMAND *wanted, RFCOMM_COMMAND *received)
 	//                                                                                                ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ROUTING_INTERFACE_CHANGE',
@@ -55,4 +55,4 @@ void watch_route(SOCKET s, ULONG remote, WSAOVERLAPPED *overlapped)
 	//                                                 ^^^^^^^^^^^^^^ input-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

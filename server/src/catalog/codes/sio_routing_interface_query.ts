@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_ROUTING_INTERFACE_QUERY',
@@ -74,4 +74,4 @@ ULONG source_address(SOCKET s, SOCKADDR_IN remote)
 	return local;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

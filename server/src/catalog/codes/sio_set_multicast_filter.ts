@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOW } from '../opcode.ts';
+import { _IOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_SET_MULTICAST_FILTER',
@@ -66,4 +66,4 @@ int only_from(SOCKET s, struct ip_mreq membership)
 	//                                                        ^^^^^^^^^^^^^^^^^^ wrong-struct
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

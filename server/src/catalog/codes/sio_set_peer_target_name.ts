@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_SET_PEER_TARGET_NAME',
@@ -54,4 +54,4 @@ int expect_peer(SOCKET s, SOCKET_PEER_TARGET_NAME *target)
 	//                                                   ^^^^^^^^^^^^^^ sizeof-pointer
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

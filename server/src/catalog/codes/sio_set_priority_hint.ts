@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_SET_PRIORITY_HINT',
@@ -56,4 +56,4 @@ void yield_to_others(SOCKET s)
 	//                                                                 ^^^^^^^^^^^^^^^^ unexpected-output
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

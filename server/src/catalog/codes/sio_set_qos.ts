@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_SET_QOS',
@@ -47,4 +47,4 @@ int set_quality(SOCKET s, QOS *qos)
 	//                                                                 ^^^^ may-block
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

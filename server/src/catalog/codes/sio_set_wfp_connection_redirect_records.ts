@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_SET_WFP_CONNECTION_REDIRECT_RECORDS',
@@ -55,4 +55,4 @@ int hand_on(SOCKET outgoing, BYTE *records, DWORD size)
 	//                                                                                         ^^^^^^^^^^^^^^ unexpected-output
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

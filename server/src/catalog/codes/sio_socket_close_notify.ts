@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_SOCKET_CLOSE_NOTIFY',
@@ -52,4 +52,4 @@ int watch(SOCKET s, SOCKET watched)
 	//                 ^^^^^^^^^^^^^^^^^^^^^^^ reserved-code
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_TCP_INFO',
@@ -69,4 +69,4 @@ int statistics(SOCKET s, TCP_INFO_v0 *info)
 	//                                                                ^^^^^^^^^^^^ sizeof-pointer
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_TCP_INITIAL_RTO',
@@ -56,4 +56,4 @@ void give_up_early(SOCKET s)
 	//                                              ^^^^^^^^^^^^^^^^^^^^ input-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_TRANSLATE_HANDLE',
@@ -51,4 +51,4 @@ HANDLE tapi_handle(SOCKET s)
 	return handle;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_WSK_QUERY_IDEAL_SEND_BACKLOG',
@@ -42,4 +42,4 @@ NTSTATUS ideal_backlog(const WSK_PROVIDER_CONNECTION_DISPATCH *Dispatch, PWSK_SO
 		//       ^^^^^^^^^^^^^^^^ output-too-small
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_WSK_QUERY_INSPECT_ID',
@@ -53,4 +53,4 @@ NTSTATUS inspected_as(const WSK_PROVIDER_CONNECTION_DISPATCH *Dispatch, PWSK_SOC
 		//                                 ^^^ wsk-irp
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

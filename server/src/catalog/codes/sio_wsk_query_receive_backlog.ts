@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOR } from '../opcode.ts';
+import { _WSAIOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_WSK_QUERY_RECEIVE_BACKLOG',
@@ -37,4 +37,4 @@ NTSTATUS waiting(const WSK_PROVIDER_CONNECTION_DISPATCH *Dispatch, PWSK_SOCKET S
 		0, NULL, sizeof(*Backlog), Backlog, NULL, Irp);
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

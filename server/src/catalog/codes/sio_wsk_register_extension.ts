@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIORW } from '../opcode.ts';
+import { _WSAIORW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_WSK_REGISTER_EXTENSION',
@@ -46,4 +46,4 @@ NTSTATUS join_extension(const WSK_PROVIDER_BASIC_DISPATCH *Dispatch, PWSK_SOCKET
 		//               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ null-buffer-with-size
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

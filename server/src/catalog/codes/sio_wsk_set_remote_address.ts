@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIOW } from '../opcode.ts';
+import { _WSAIOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_WSK_SET_REMOTE_ADDRESS',
@@ -43,4 +43,4 @@ NTSTATUS fix_partner(const WSK_PROVIDER_DATAGRAM_DISPATCH *Dispatch, PWSK_SOCKET
 		//                                          ^^^^ wsk-irp
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _WSAIO } from '../opcode.ts';
+import { _WSAIO } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIO_WSK_SET_TCP_SILENT_MODE',
@@ -41,4 +41,4 @@ NTSTATUS fall_silent(const WSK_PROVIDER_CONNECTION_DISPATCH *Dispatch, PWSK_SOCK
 		// ^^^^^^^^^^ unexpected-input
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOR } from '../opcode.ts';
+import { _IOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIOCATMARK',
@@ -59,4 +59,4 @@ BOOLEAN no_urgent_data(SOCKET s)
 	return none;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

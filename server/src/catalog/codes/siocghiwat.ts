@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOR } from '../opcode.ts';
+import { _IOR } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIOCGHIWAT',
@@ -38,4 +38,4 @@ int get_high_water(SOCKET s, u_long *mark)
 	//                                                           ^^^^ missing-bytes-returned
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

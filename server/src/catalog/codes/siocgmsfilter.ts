@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOW } from '../opcode.ts';
+import { _IOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIOCGMSFILTER',
@@ -61,4 +61,4 @@ ULONG count_sources(SOCKET s, GROUP_FILTER *filter)
 	return sources;
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

@@ -1,5 +1,5 @@
-import type { ControlCode } from '../model.ts';
-import { _IOW } from '../opcode.ts';
+import { _IOW } from '../families/winsock.ts';
+import type { DocumentedCode } from '../model.ts';
 
 export default {
 	name: 'SIOCSMSFILTER',
@@ -49,4 +49,4 @@ int set_filter(SOCKET s, GROUP_FILTER *filter)
 	//                                        ^^^^^^^^^^^^^^ sizeof-pointer
 }`,
 	},
-} satisfies ControlCode;
+} satisfies DocumentedCode;

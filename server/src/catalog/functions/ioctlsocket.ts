@@ -22,6 +22,7 @@ export default {
 	// The one argument is read and written, and always taken as 4 bytes.
 	roles: { socket: 0, code: 1, input: 2, output: 2 },
 	impliedLength: 4,
+	family: 'winsock',
 	errorStyle: 'winsock',
 	documentation: 'windows/win32/api/winsock2/nf-winsock2-ioctlsocket',
 } satisfies Api;

@@ -28,6 +28,8 @@ export default {
 	roles: { code: 1, input: 2, inputSize: 3, output: 4, outputSize: 5, bytesReturned: 6, overlapped: 7 },
 	// The documents name the arguments whose addresses have to be valid, and this is not among them.
 	bytesReturnedOptional: true,
+	family: 'winsock',
+	handle: 'lookup',
 	errorStyle: 'winsock',
 	documentation: 'windows/win32/api/ws2spi/nc-ws2spi-lpnspioctl',
 } satisfies Api;

@@ -63,6 +63,7 @@ export default {
 		overlapped: 7,
 		completion: 8,
 	},
+	family: 'winsock',
 	errorStyle: 'winsock',
 	documentation: 'windows/win32/api/winsock2/nf-winsock2-wsaioctl',
 } satisfies Api;

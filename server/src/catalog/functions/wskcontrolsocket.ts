@@ -65,6 +65,7 @@ export default {
 		irp: 9,
 	},
 	bytesReturnedOptional: true,
+	family: 'winsock',
 	errorStyle: 'ntstatus',
 	documentation: 'windows-hardware/drivers/ddi/wsk/nc-wsk-pfn_wsk_control_socket',
 } satisfies Api;

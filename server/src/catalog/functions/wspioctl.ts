@@ -55,6 +55,7 @@ export default {
 		overlapped: 7,
 		completion: 8,
 	},
+	family: 'winsock',
 	errorStyle: 'winsock',
 	documentation: 'windows/win32/api/ws2spi/nc-ws2spi-lpwspioctl',
 } satisfies Api;

@@ -1,6 +1,7 @@
 /** The values that a call's input holds, as far as the source shows them. */
 
 import type { InitialValue } from '../../calls/model.ts';
+import { INADDR } from '../../catalog/names.ts';
 import type { CType } from '../../types/ctype.ts';
 import { resolveType } from '../../types/layout.ts';
 import { entryOf } from '../../types/own.ts';
@@ -132,14 +133,6 @@ class Values {
 
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** IPv4 addresses that `ws2def.h` names, in host byte order. */
-const ADDRESSES: Readonly<Record<string, number>> = {
-	INADDR_ANY: 0,
-	INADDR_LOOPBACK: 0x7f000001,
-	INADDR_BROADCAST: 0xffffffff,
-	INADDR_NONE: 0xffffffff,
-};
-
 /** A number, or the name that stands for one in the headers. */
 function scalarOf(e: Expr, scope: Scope, depth: number): InitialValue['value'] | undefined {
 	if (depth > DEEPEST) return undefined;
@@ -153,7 +146,7 @@ function scalarOf(e: Expr, scope: Scope, depth: number): InitialValue['value'] |
 	const number = evaluateInteger(e, scope) ?? single(evaluateCode(e, scope));
 	if (number !== undefined) return number;
 	if (e.kind === 'name' && !scope.variable(e.name) && !scope.constant(e.name)) {
-		return entryOf(ADDRESSES, e.name) ?? e.name.replace(/^.*::/, '');
+		return entryOf(INADDR, e.name) ?? e.name.replace(/^.*::/, '');
 	}
 	if (e.kind === 'binary' && e.op === '|') {
 		const sides = [e.left, e.right].map((side) => scalarOf(withoutCasts(side), scope, depth + 1));

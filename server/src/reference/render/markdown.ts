@@ -19,7 +19,9 @@ import {
 	bufferFacts,
 	conditionFacts,
 	constantFacts,
+	definedAs,
 	errorFacts,
+	inHeader,
 	learnUrl,
 	nearbyCodes,
 	optionAccess,
@@ -154,7 +156,7 @@ function aliasNote(entry: ControlCode, alias: AliasSpec | undefined): string {
 function sharedNote(entry: ControlCode, link: PageLink): string {
 	const others = codesByValue(entry.opcode.value).filter((c) => c !== entry);
 	if (others.length === 0) return '';
-	return `${others.map((c) => mention('code', c.name, link)).join(' and ')} (${others.map((c) => c.header).join(', ')}) ${
+	return `${others.map((c) => mention('code', c.name, link)).join(' and ')}${inHeader(others.flatMap((c) => c.header ?? []).join(', '))} ${
 		others.length === 1 ? 'has' : 'have'
 	} the same value.`;
 }
@@ -226,7 +228,7 @@ export function numberHover(value: number, link: PageLink): string {
 		sharedBy(entries.length),
 		fence(bitPicture(value), 'text'),
 		...entries.flatMap((c) => [
-			`**${mention('code', c.name, link)}** (${c.header}): ${prose(sentence(c.summary))}`,
+			`**${mention('code', c.name, link)}**${inHeader(c.header)}: ${prose(sentence(c.summary))}`,
 			bufferTable(buffersOf(c), link),
 		]),
 	);
@@ -250,7 +252,8 @@ function unknownNote(value: number, link: PageLink): string[] {
 /** The full page of a control code. */
 export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: AliasSpec): string {
 	const facts = buffersOf(entry);
-	const { value, definition } = entry.opcode;
+	const { value } = entry.opcode;
+	const defined = definedAs(entry, code);
 	const errors = errorFacts(entry);
 	const conditions = conditionFacts(entry);
 	const structs = [...new Set(facts.flatMap((b) => (b.type === undefined ? [] : [catalogSpec(b.type)])))].filter(
@@ -263,7 +266,7 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 		prose(sentence(entry.summary)),
 		list([
 			`**Value** ${code(hex(value))}, as a signed number ${value | 0}`,
-			`**Definition** ${code(definition)} in ${entry.header}`,
+			...(defined === '' ? [] : [`**Definition** ${defined}`]),
 		]),
 		'## Bits',
 		fence(bitPicture(value), 'text'),
@@ -316,11 +319,15 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 			(entry.related ?? []).map((name) => mention(pageKind(name), name, link)).join(', '),
 			entry.related,
 		),
-		'## Examples',
-		'A call that is right:',
-		fence(entry.examples.accepted.trim().split('\n'), 'c'),
-		'A call that is reported:',
-		fence(entry.examples.rejected.trim().split('\n'), 'c'),
+		...(entry.examples
+			? [
+					'## Examples',
+					'A call that is right:',
+					fence(entry.examples.accepted.trim().split('\n'), 'c'),
+					'A call that is reported:',
+					fence(entry.examples.rejected.trim().split('\n'), 'c'),
+				]
+			: []),
 		learnLink(entry.documentation),
 	);
 }
@@ -347,11 +354,17 @@ export function numberPage(value: number, link: PageLink = noLinks): string {
 						prose(sentence(c.summary)),
 						bufferTable(buffersOf(c), link),
 						list(bufferNotes(buffersOf(c), link)),
-						`Defined in ${c.header} as ${code(c.opcode.definition)}.`,
+						definedIn(c),
 						learnLink(c.documentation),
 					]),
 				]),
 	);
+}
+
+/** `Defined in ws2ipdef.h as ….`; empty where that is not known. */
+function definedIn({ header, opcode }: ControlCode): string {
+	if (!header && !opcode.definition) return '';
+	return `Defined${header ? ` in ${header}` : ''}${opcode.definition ? ` as ${code(opcode.definition)}` : ''}.`;
 }
 
 /** What a control code asks for, as a part of a page about something else. */
@@ -455,10 +468,11 @@ export function typePage(type: CatalogType, link: PageLink = noLinks, constant?:
 		...(type.pointers?.length ? [`Pointers to it: ${type.pointers.map(code).join(', ')}.`] : []),
 	];
 	const packed = 'pack' in type && type.pack ? `, packed to ${type.pack} ${type.pack === 1 ? 'byte' : 'bytes'}` : '';
+	const of = type.header ? ` of ${type.header}` : '';
 	const declared =
 		type.kind === 'alias'
-			? `A name of ${type.header} for ${code(typeText(resolveType(parseTypeName(type.of), catalogType) ?? parseTypeName(type.of)))}`
-			: `${{ enum: 'An enumeration', union: 'A union', struct: 'A structure' }[type.kind]} of ${type.header}${packed}`;
+			? `A name${of} for ${code(typeText(resolveType(parseTypeName(type.of), catalogType) ?? parseTypeName(type.of)))}`
+			: `${{ enum: 'An enumeration', union: 'A union', struct: 'A structure' }[type.kind]}${of}${packed}`;
 	return blocks(
 		`# ${typeSpelling(type.name)}`,
 		constant ? constantNote(constant) : '',
@@ -504,13 +518,18 @@ function constantNote(constant: Constant): string {
 	return `${code(constant.value.name)} = ${code(number)}. ${prose(text)}`;
 }
 
+function declaredIn({ header, aliases }: Api): string {
+	const others = aliases.length > 0 ? [`Other names that lead to it: ${aliases.map(code).join(', ')}.`] : [];
+	return [...(header ? [`Declared in ${header}.`] : []), ...others].join(' ');
+}
+
 /** The page of a function that takes control codes. */
 export function functionPage(api: Api): string {
 	return blocks(
 		`# ${api.id}`,
 		prose(sentence(api.summary)),
 		fence(prototype(api), 'c'),
-		`Declared in ${api.header}. Other names that lead to it: ${api.aliases.map(code).join(', ')}.`,
+		declaredIn(api),
 		'## Arguments',
 		table(
 			['Argument', 'Type', 'Meaning'],

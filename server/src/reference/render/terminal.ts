@@ -12,7 +12,9 @@ import {
 	bufferFacts,
 	conditionFacts,
 	constantFacts,
+	definedAs,
 	errorFacts,
+	inHeader,
 	learnUrl,
 	nearbyCodes,
 	optionAccess,
@@ -119,10 +121,11 @@ function buffers(code: ControlCode, colours: Colours): Part {
 }
 
 function heading(code: ControlCode, colours: Colours): Part {
-	const { value, definition } = code.opcode;
+	const { value } = code.opcode;
+	const defined = definedAs(code);
 	return [
 		`${colours.bold(code.name)}  ${hex(value)}  ${value}${value > 0x7fffffff ? `  ${value | 0}` : ''}`,
-		colours.dim(`${definition} in ${code.header}`),
+		...(defined === '' ? [] : [colours.dim(defined)]),
 	];
 }
 
@@ -141,7 +144,7 @@ export function codeText(code: ControlCode, colours: Colours, alias?: AliasSpec)
 		bits(code.opcode.value, colours),
 		others.length > 0
 			? wrap(
-					`${others.map((c) => `${c.name} (${c.header})`).join(' and ')} ${others.length === 1 ? 'has' : 'have'} the same value.`,
+					`${others.map((c) => `${c.name}${inHeader(c.header)}`).join(' and ')} ${others.length === 1 ? 'has' : 'have'} the same value.`,
 				)
 			: undefined,
 		buffers(code, colours),
@@ -221,7 +224,7 @@ export function typeText(type: CatalogType, colours: Colours, constant?: Constan
 	const { fields, usedBy } = typeFacts(type);
 	const named = fields.filter((f) => f.values && f.values.length > 0);
 	return paragraphs([
-		[colours.bold(typeSpelling(type.name)), colours.dim(`in ${type.header}`)],
+		[colours.bold(typeSpelling(type.name)), ...(type.header ? [colours.dim(`in ${type.header}`)] : [])],
 		constant && wrap(`${constant.value.name} = ${constantFacts(constant).number}. ${constantFacts(constant).text}`),
 		wrap(sentence(type.summary)),
 		memberLines(type),
@@ -273,8 +276,10 @@ export function guidText(guid: ExtensionGuid, colours: Colours): string {
 
 /** A function that takes control codes. */
 export function functionText(api: Api, colours: Colours): string {
+	const also = api.aliases.length > 0 ? `also ${api.aliases.join(', ')}` : undefined;
+	const declared = [api.header && `in ${api.header}`, also].filter(Boolean).join('; ');
 	return paragraphs([
-		[colours.bold(api.id), colours.dim(`in ${api.header}; also ${api.aliases.join(', ')}`)],
+		[colours.bold(api.id), ...(declared === '' ? [] : [colours.dim(declared)])],
 		wrap(sentence(api.summary)),
 		prototype(api).map((line) => `  ${line}`),
 		titled(

@@ -110,10 +110,11 @@ function redefined(code: CodeArgument): Found | undefined {
 	const known = codeByName(code.name!);
 	const [value] = code.values;
 	if (!known || known.alias?.kind === 'document' || value === undefined || code.values.length !== 1) return undefined;
-	const right = known.code.opcode.value;
+	const { opcode, header } = known.code;
+	const right = opcode.value;
 	if (value === right) return undefined;
 	return {
-		message: `The file defines \`${code.name}\` as ${hex(value)}, but the Windows headers as ${hex(right)}. WSAIoctl knows the headers’ number alone. Include \`${known.code.header}\` and leave the definition out.`,
+		message: `The file defines \`${code.name}\` as ${hex(value)}, but the Windows headers as ${hex(right)}. WSAIoctl knows the headers’ number alone. ${header ? `Include \`${header}\` and leave` : 'Leave'} the definition out.`,
 	};
 }
 

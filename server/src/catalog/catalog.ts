@@ -1,0 +1,221 @@
+/**
+ * A catalog: every control code, type, option, function and family that one check knows. It is a value: nothing is ever
+ * added to it, and what somebody adds of their own (`with`) makes another one.
+ */
+
+import { indexTypes, type TypeIndex, typeLookup } from '../types/catalogLookup.ts';
+import type { Lookup } from '../types/layout.ts';
+import type { Api } from './api.ts';
+import { codes, families, options, types } from './builtin.generated.ts';
+import type { CodeMacro, Family } from './family.ts';
+import { apis } from './functions.generated.ts';
+import { guids } from './guids.ts';
+import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, FieldSpec, NamedValue, WskOption } from './model.ts';
+import { type CatalogAdditions, type CatalogProblem, readAdditions } from './reading.ts';
+
+export type { CatalogAdditions, CatalogProblem } from './reading.ts';
+
+/** What a catalog is made of. */
+export interface CatalogSource {
+	readonly codes: readonly ControlCode[];
+	readonly types: readonly CatalogType[];
+	readonly options: readonly WskOption[];
+	readonly guids: readonly ExtensionGuid[];
+	readonly functions: readonly Api[];
+	/** The first is the family of a code that names none. */
+	readonly families: readonly [Family, ...Family[]];
+}
+
+/** A code found by one of its names. */
+export interface NamedCode {
+	readonly code: ControlCode;
+	/** Present when the name is a further name of the code. */
+	readonly alias?: AliasSpec;
+}
+
+/** A named value of an enumeration, or of a member of a structure. */
+export interface Constant {
+	readonly value: NamedValue;
+	readonly type: CatalogType;
+	/** The member that takes the value; absent for a value of the type itself. */
+	readonly member?: FieldSpec;
+}
+
+function setNew<V>(map: Map<string, V>, key: string, value: V): void {
+	if (!map.has(key)) map.set(key, value);
+}
+
+const membersOf = (fields: readonly FieldSpec[]): readonly FieldSpec[] =>
+	fields.flatMap((f) => (typeof f.type === 'string' ? [f] : [f, ...membersOf(f.type.fields)]));
+
+const constantsOf = (type: CatalogType): readonly Constant[] =>
+	'fields' in type
+		? membersOf(type.fields).flatMap((member) => (member.values ?? []).map((value) => ({ value, type, member })))
+		: (type.values ?? []).map((value) => ({ value, type }));
+
+export class Catalog {
+	/** What comes with the product. */
+	static readonly builtin: Catalog = new Catalog({
+		codes,
+		types,
+		options,
+		guids,
+		functions: apis,
+		families: families as CatalogSource['families'],
+	});
+
+	/** Everything in it, in the order given. */
+	readonly entries: CatalogSource;
+	/** What a name stands for as a C type; asked after a document's own types. */
+	readonly lookup: Lookup;
+	readonly #types: TypeIndex;
+	readonly #codes = new Map<string, NamedCode>();
+	readonly #values = new Map<number, ControlCode[]>();
+	readonly #constants = new Map<string, Constant>();
+	readonly #functions = new Map<string, Api>();
+	readonly #functionIds = new Map<string, Api>();
+	readonly #families = new Map<string, Family>();
+	readonly #macros = new Map<string, CodeMacro>();
+	readonly #headerConstants = new Map<string, number>();
+
+	/** Takes the source as it is: entries that are not one's own go through `with`. */
+	constructor(source: CatalogSource) {
+		this.entries = source;
+		this.#types = indexTypes(source.types);
+		this.lookup = typeLookup(this.#types);
+		for (const code of source.codes) {
+			this.#codes.set(code.name, { code });
+			const others = this.#values.get(code.opcode.value);
+			if (others) others.push(code);
+			else this.#values.set(code.opcode.value, [code]);
+		}
+		for (const code of source.codes)
+			for (const alias of code.aliases ?? []) setNew(this.#codes, alias.name, { code, alias });
+		for (const type of source.types)
+			for (const constant of constantsOf(type)) setNew(this.#constants, constant.value.name, constant);
+		for (const api of source.functions) {
+			this.#functionIds.set(api.id, api);
+			this.#functions.set(api.id, api);
+		}
+		for (const api of source.functions) for (const alias of api.aliases) setNew(this.#functions, alias, api);
+		for (const family of source.families) {
+			this.#families.set(family.id, family);
+			for (const [name, macro] of Object.entries(family.macros)) setNew(this.#macros, name, macro);
+			for (const [name, value] of Object.entries(family.constants)) setNew(this.#headerConstants, name, value);
+		}
+	}
+
+	/** The entry points. */
+	get functions(): readonly Api[] {
+		return this.entries.functions;
+	}
+
+	/** The code of that exact name; further names (`SIO_PRIORITY_HINT`, `SIO_FINDROUTE`) give their entry and the alias. */
+	code(name: string): NamedCode | undefined {
+		return this.#codes.get(name);
+	}
+
+	/**
+	 * All codes of that value, taken modulo 2^32; two values have two unrelated codes.
+	 * @param family id: the codes of that family alone, as an entry point takes no others.
+	 */
+	codes(value: number, family?: string): readonly ControlCode[] {
+		const found = this.#values.get(value >>> 0) ?? [];
+		return family === undefined ? found : found.filter((code) => code.opcode.family === family);
+	}
+
+	/** The type of that name, alias or tag (`SOCKADDR_IN`, `sockaddr_in`); pointer typedefs are not followed. */
+	type(name: string): CatalogType | undefined {
+		return this.#types.byName.get(name);
+	}
+
+	/** The type that a pointer typedef of that name points to: `LPSOCKADDR_IN`. */
+	pointedType(name: string): CatalogType | undefined {
+		return this.#types.byPointer.get(name);
+	}
+
+	/** A socket option of WskControlSocket. */
+	option(name: string): WskOption | undefined {
+		return this.entries.options.find((o) => o.name === name);
+	}
+
+	/** The constant of that exact name: `RCVALL_ON`, `IFF_UP`. */
+	constant(name: string): Constant | undefined {
+		return this.#constants.get(name);
+	}
+
+	/** The GUID of that name (`WSAID_ACCEPTEX`). */
+	guid(name: string): ExtensionGuid | undefined {
+		return this.entries.guids.find((g) => g.name === name);
+	}
+
+	/** The entry that a GUID names, by its text in any case, with braces or without. */
+	guidByText(text: string): ExtensionGuid | undefined {
+		const canonical = text.replace(/[{}]/g, '').toLowerCase();
+		return this.entries.guids.find((g) => g.guid === canonical);
+	}
+
+	/** The entry point of that id. */
+	functionById(id: string): Api | undefined {
+		return this.#functionIds.get(id);
+	}
+
+	/** The entry point of that exact name; `LPWSPIOCTL` and `lpWSPIoctl` give WSPIoctl. */
+	functionByName(name: string): Api | undefined {
+		return this.#functions.get(name);
+	}
+
+	/** The family of a code or of an entry point. */
+	family(of: { readonly family: string }): Family {
+		return this.#families.get(of.family) ?? this.entries.families[0];
+	}
+
+	/** The families whose code a number can be: those of the codes that have it, else all. */
+	familiesOf(value: number): readonly Family[] {
+		const known = new Set(this.codes(value).map((code) => this.family(code.opcode)));
+		return known.size > 0 ? [...known] : this.entries.families;
+	}
+
+	/** A macro that builds codes. */
+	macro(name: string): CodeMacro | undefined {
+		return this.#macros.get(name);
+	}
+
+	/** The unsigned value of a constant that codes are written with: `IOC_VENDOR`. */
+	headerConstant(name: string): number | undefined {
+		return this.#headerConstants.get(name);
+	}
+
+	/** Every name that `code` knows. */
+	codeNames(): Iterable<string> {
+		return this.#codes.keys();
+	}
+
+	/** Every name that `constant` knows. */
+	constantNames(): Iterable<string> {
+		return this.#constants.keys();
+	}
+
+	/** Every name of everything in it; one may come twice. */
+	*names(): Generator<string> {
+		yield* this.#codes.keys();
+		yield* this.#types.byName.keys();
+		yield* this.#types.byPointer.keys();
+		for (const option of this.entries.options) yield option.name;
+		yield* this.#functions.keys();
+		for (const { name, gives } of this.entries.guids) {
+			yield name;
+			yield gives;
+		}
+		yield* this.#constants.keys();
+	}
+
+	/**
+	 * A catalog that also holds what somebody adds. What cannot be used is left out and told as a problem; it spoils
+	 * neither the other additions nor what is there.
+	 */
+	with(additions: CatalogAdditions): { readonly catalog: Catalog; readonly problems: readonly CatalogProblem[] } {
+		const { source, problems } = readAdditions(this, additions, (source) => new Catalog(source));
+		return { catalog: new Catalog(source), problems };
+	}
+}

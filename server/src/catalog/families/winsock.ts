@@ -1,0 +1,243 @@
+/**
+ * The 32 bits of a Winsock control code, and the macros that build them (`winsock2.h`, `ws2def.h`).
+ *
+ * ```
+ * 31 30 29 28 27 26 ........... 16 15 ............ 0
+ *  I  O  V  T  T |vendor or family|      code
+ * ```
+ * I: data goes in. O: data comes out. V: void, no parameters. T: 0 Unix, 1 Winsock 2, 2 address family, 3 vendor.
+ * With T = 0 bits 16 to 22 hold the parameter's size in bytes, bits 8 to 15 the group letter, bits 0 to 7 the number.
+ */
+import { WINDOWS_MODELS } from '../../types/model.ts';
+import type { BitField, CodeMacro, Family, SplitCode } from '../family.ts';
+import { addressFamilyName } from '../names.ts';
+import type { Opcode } from '../opcode.ts';
+
+/** A code as these headers define it. */
+type Defined = Required<Opcode>;
+
+const FAMILY = 'winsock';
+
+export const IOC_VOID = 0x20000000;
+export const IOC_OUT = 0x40000000;
+export const IOC_IN = 0x80000000;
+export const IOC_INOUT = 0xc0000000;
+export const IOC_UNIX = 0x00000000;
+export const IOC_WS2 = 0x08000000;
+export const IOC_PROTOCOL = 0x10000000;
+export const IOC_VENDOR = 0x18000000;
+export const IOC_WSK = 0x0f000000;
+
+const NAMES = { IOC_UNIX, IOC_WS2, IOC_PROTOCOL, IOC_VENDOR, IOC_WSK } as const;
+export type IocSpace = keyof typeof NAMES;
+
+const winsock =
+	(macro: string, direction: number) =>
+	(space: IocSpace, number: number): Defined => ({
+		value: (direction | NAMES[space] | number) >>> 0,
+		definition: `${macro}(${space}, ${number})`,
+		family: FAMILY,
+	});
+
+/** `_WSAIO(space, number)`: no parameters. */
+export const _WSAIO = winsock('_WSAIO', IOC_VOID);
+/** `_WSAIOR(space, number)`: data comes out. */
+export const _WSAIOR = winsock('_WSAIOR', IOC_OUT);
+/** `_WSAIOW(space, number)`: data goes in. */
+export const _WSAIOW = winsock('_WSAIOW', IOC_IN);
+/** `_WSAIORW(space, number)`: both. */
+export const _WSAIORW = winsock('_WSAIORW', IOC_INOUT);
+
+const unix =
+	(macro: string, direction: number) =>
+	(group: string, number: number, type: 'u_long' | 'ULONG'): Defined => ({
+		// Both are 4 bytes on every Windows target, so the size field needs no target.
+		value: (direction | (4 << 16) | (group.charCodeAt(0) << 8) | number) >>> 0,
+		definition: `${macro}('${group}', ${number}, ${type})`,
+		family: FAMILY,
+	});
+
+/** `_IOR(group, number, type)`: the Unix form, data comes out. */
+export const _IOR = unix('_IOR', IOC_OUT);
+/** `_IOW(group, number, type)`: the Unix form, data goes in. */
+export const _IOW = unix('_IOW', IOC_IN);
+/** `_IO(group, number)`: the Unix form without parameters. */
+export const _IO = (group: string, number: number): Defined => ({
+	value: (IOC_VOID | (group.charCodeAt(0) << 8) | number) >>> 0,
+	definition: `_IO('${group}', ${number})`,
+	family: FAMILY,
+});
+
+/** A code whose header spells no macro: the number and how the header writes it. */
+export const literal = (value: number, definition: string): Defined => ({
+	value: value >>> 0,
+	definition,
+	family: FAMILY,
+});
+
+/** The parts of any 32-bit control code, known or not. */
+export interface OpcodeParts {
+	/** Unsigned 32-bit value. */
+	readonly value: number;
+	readonly in: boolean;
+	readonly out: boolean;
+	readonly void: boolean;
+	/** T, bits 28 and 27: 0 Unix, 1 Winsock 2, 2 address family or protocol, 3 vendor. */
+	readonly space: 0 | 1 | 2 | 3;
+	/** Bits 26 to 16: vendor or address family; the parameter's size in bytes with `space` 0. */
+	readonly family: number;
+	/** Bits 15 to 0. */
+	readonly code: number;
+	/** Group letter of a Unix-style code (`space` 0) when it is printable. */
+	readonly group?: string;
+	/** Number within the group of a Unix-style code. */
+	readonly number?: number;
+}
+
+/** Splits a number (any JavaScript number; taken modulo 2^32, so negative ones work) into its fields. */
+export function splitOpcode(number: number): OpcodeParts {
+	const value = number >>> 0;
+	const space = ((value >>> 27) & 3) as 0 | 1 | 2 | 3;
+	const code = value & 0xffff;
+	const letter = code >>> 8;
+	return {
+		value,
+		in: (value & IOC_IN) !== 0,
+		out: (value & IOC_OUT) !== 0,
+		void: (value & IOC_VOID) !== 0,
+		space,
+		family: (value >>> 16) & 0x7ff,
+		code,
+		...(space === 0 && letter > 0x20 && letter < 0x7f
+			? { group: String.fromCharCode(letter), number: code & 0xff }
+			: {}),
+	};
+}
+
+/** Bits 26 to 16 of the codes that only WskControlSocket understands (`IOC_WSK`). */
+const WSK_MARK = 0x700;
+
+function split(number: number): SplitCode {
+	const parts = splitOpcode(number);
+	const group = (name: string, high: number, low: number, meaning: string): BitField => ({
+		name,
+		bits: [high, low],
+		value: Math.floor(parts.value / 2 ** low) % 2 ** (high - low + 1),
+		meaning,
+	});
+	const rest =
+		parts.space === 0
+			? [
+					group('reserved', 26, 23, '-'),
+					group('size', 22, 16, `size ${sizeIn(parts)}`),
+					group('group', 15, 8, groupText(parts)),
+					group('number', 7, 0, `number ${parts.code & 0xff}`),
+				]
+			: [
+					group(parts.space === 3 ? 'vendor' : 'family', 26, 16, familyText(parts)),
+					group('code', 15, 0, `code ${parts.code}`),
+				];
+	return {
+		fields: [
+			group('I', 31, 31, 'I'),
+			group('O', 30, 30, 'O'),
+			group('V', 29, 29, 'V'),
+			group('T', 28, 27, `T=${parts.space}`),
+			...rest,
+		],
+		in: parts.in,
+		out: parts.out,
+		...(parts.space === 0 && !parts.void ? { size: sizeIn(parts) } : {}),
+		text: `${directionText(parts)} ${spaceText(parts)}`,
+	};
+}
+
+/** Bytes of the parameter of a Unix-style code. */
+const sizeIn = (parts: OpcodeParts): number => parts.family & 0x7f;
+
+const groupText = ({ group, code }: OpcodeParts): string =>
+	group === undefined ? `group ${code >>> 8}` : `group '${group}'`;
+
+function familyText({ space, family }: OpcodeParts): string {
+	if (space === 3) return `vendor ${family}`;
+	if (space === 2) return addressFamilyName(family) ?? `family ${family}`;
+	return family === WSK_MARK ? 'WSK' : `reserved ${family}`;
+}
+
+function directionText(parts: OpcodeParts): string {
+	const flow =
+		parts.in && parts.out
+			? 'Data goes in and comes out.'
+			: parts.in
+				? 'Data goes in.'
+				: parts.out
+					? 'Data comes out.'
+					: '';
+	if (parts.void)
+		return flow ? `${flow} V (no parameters) is set as well, which no header macro does.` : 'No parameters (V).';
+	return flow || 'No direction bit is set.';
+}
+
+function spaceText(parts: OpcodeParts): string {
+	switch (parts.space) {
+		case 0: {
+			const size = sizeIn(parts);
+			const parameter = parts.void ? '' : `, parameter of ${size} ${size === 1 ? 'byte' : 'bytes'}`;
+			return `Unix form (T=0): ${groupText(parts)}, number ${parts.code & 0xff}${parameter}.`;
+		}
+		case 1:
+			return parts.family === WSK_MARK
+				? `A code of Winsock Kernel (T=1, IOC_WSK): code ${parts.code}.`
+				: `A general Winsock 2 code (T=1): code ${parts.code}.`;
+		case 2:
+			return `A code of one address family (T=2): ${familyText(parts)}, code ${parts.code}.`;
+		case 3:
+			return `A vendor's code (T=3): ${familyText(parts)}, code ${parts.code}.`;
+	}
+}
+
+const winsockMacro = (direction: number): CodeMacro => ({
+	parameters: ['number', 'number'],
+	value: (space, number) => BigInt(direction) | space! | number!,
+});
+
+/** Group and number of a Unix-style code; two headers write a direction bit into the number: `124 | IOC_IN`. */
+const unixCode = (group: bigint, number: bigint): bigint | undefined =>
+	group > 0xffn || (number & 0x1fff_ffffn) > 0xffn ? undefined : (group << 8n) | number;
+
+const unixMacro = (direction: number): CodeMacro => ({
+	parameters: ['number', 'number', 'type'],
+	value: (group, number, size) => {
+		const code = unixCode(group!, number!);
+		return code === undefined ? undefined : BigInt(direction) | ((size! & 0x7fn) << 16n) | code;
+	},
+});
+
+export default {
+	id: FAMILY,
+	macros: {
+		_WSAIO: winsockMacro(IOC_VOID),
+		_WSAIOR: winsockMacro(IOC_OUT),
+		_WSAIOW: winsockMacro(IOC_IN),
+		_WSAIORW: winsockMacro(IOC_INOUT),
+		_IO: {
+			parameters: ['number', 'number'],
+			value: (group, number) => {
+				const code = unixCode(group!, number!);
+				return code === undefined ? undefined : BigInt(IOC_VOID) | code;
+			},
+		},
+		_IOR: unixMacro(IOC_OUT),
+		_IOW: unixMacro(IOC_IN),
+	},
+	constants: { ...NAMES, IOC_VOID, IOC_OUT, IOC_IN, IOC_INOUT, IOCPARM_MASK: 0x7f },
+	split,
+	directionBits: 0xe0000000,
+	handle: 'socket',
+	errors: {
+		tooSmall: 'WSAEFAULT',
+		notSupported: 'WSAEOPNOTSUPP',
+		styleOf: (error) => (error.startsWith('WSA') ? 'winsock' : error.startsWith('STATUS_') ? 'ntstatus' : undefined),
+	},
+	models: WINDOWS_MODELS,
+} satisfies Family;

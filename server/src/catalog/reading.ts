@@ -1,0 +1,409 @@
+/**
+ * Reading entries that somebody else wrote: each is looked at property by property, and what cannot be used becomes a
+ * problem in words. Nothing of an entry is taken when a part of it is wrong.
+ */
+import { TARGETS } from '../types/ctype.ts';
+import { evaluateSize, parseTypeName, resolveType, sizeOf } from '../types/layout.ts';
+import { type Api, derivedNames } from './api.ts';
+import type { Catalog, CatalogSource } from './catalog.ts';
+import type { Family } from './family.ts';
+import type { BufferSpec, CatalogType, CodeFacts, ControlCode, FieldSpec } from './model.ts';
+import { hex } from './opcode.ts';
+
+/** What can be added to a catalog. Codes, types and functions are read as text that anybody may have written. */
+export interface CatalogAdditions {
+	/** Objects of the form of `CodeFacts`, with a `summary` if there is one; `opcode.family` may be left out. */
+	readonly codes?: readonly unknown[];
+	/** Objects of the form of `CatalogType`; the meaning of a member may be left out. */
+	readonly types?: readonly unknown[];
+	/** Objects of the form of `Api` without `matches`, which follows from the id. */
+	readonly functions?: readonly unknown[];
+	/** Families are code, and taken as they are. */
+	readonly families?: readonly Family[];
+}
+
+export interface CatalogProblem {
+	/** Where: `codes[0].input.type`. */
+	readonly path: string;
+	/** What is wrong there: one sentence. */
+	readonly message: string;
+}
+
+/** Adds to `problems` what is wrong with a value. */
+type Check = (value: unknown, path: string, problems: CatalogProblem[]) => void;
+
+const must =
+	(what: string, holds: (value: unknown) => boolean): Check =>
+	(value, path, problems) => {
+		if (!holds(value)) problems.push({ path, message: `This has to be ${what}.` });
+	};
+
+const text = must('a text', (v) => typeof v === 'string');
+const name = must(
+	'a name of letters, digits and underscores',
+	(v) => typeof v === 'string' && /^[A-Za-z_]\w*$/.test(v),
+);
+const flag = must('true or false', (v) => typeof v === 'boolean');
+const whole = (from: number, to: number): Check =>
+	must(`a whole number from ${from} to ${to}`, (v) => Number.isInteger(v) && Number(v) >= from && Number(v) <= to);
+const oneOf = (...values: readonly unknown[]): Check =>
+	must(`one of ${values.map((v) => JSON.stringify(v)).join(', ')}`, (v) => values.includes(v));
+const matching = (what: string, pattern: RegExp): Check => must(what, (v) => typeof v === 'string' && pattern.test(v));
+
+const listOf =
+	(element: Check): Check =>
+	(value, path, problems) => {
+		if (!Array.isArray(value)) problems.push({ path, message: 'This has to be a list.' });
+		else for (const [i, entry] of value.entries()) element(entry, `${path}[${i}]`, problems);
+	};
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const object =
+	(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check =>
+	(value, path, problems) => {
+		if (!isObject(value)) {
+			problems.push({ path, message: 'This has to be an object.' });
+			return;
+		}
+		for (const [key, check] of Object.entries(required)) {
+			if (Object.hasOwn(value, key)) check(value[key], `${path}.${key}`, problems);
+			else problems.push({ path, message: `\`${key}\` is missing.` });
+		}
+		for (const key of Object.keys(value)) {
+			if (Object.hasOwn(required, key)) continue;
+			if (Object.hasOwn(optional, key)) optional[key]!(value[key], `${path}.${key}`, problems);
+			else problems.push({ path: `${path}.${key}`, message: 'There is no such property here.' });
+		}
+	};
+
+const either =
+	(choose: (value: unknown) => Check): Check =>
+	(value, path, problems) =>
+		choose(value)(value, path, problems);
+
+const UINT32 = whole(0, 0xffffffff);
+const MOST_BYTES = 0x7fffffff;
+const VERSION = matching('a version such as 10.0.17763', /^\d+(?:\.\d+)*$/);
+
+const size = either((value) => {
+	if (isObject(value) && 'sizeof' in value) return object({ sizeof: text });
+	if (isObject(value) && 'offsetof' in value)
+		return object({
+			offsetof: must(
+				'a type and a member',
+				(v) => Array.isArray(v) && v.length === 2 && v.every((e) => typeof e === 'string'),
+			),
+		});
+	return object({ bytes: whole(0, MOST_BYTES) });
+});
+
+const buffer = object(
+	{},
+	{
+		use: oneOf('required', 'optional', 'unused', 'must-be-empty'),
+		type: text,
+		accepts: listOf(text),
+		minimum: size,
+		variable: text,
+		sizeQuery: flag,
+		tooSmall: object({ error: name }, { belowMinimum: name, neededSize: flag, note: text }),
+		basis: oneOf('documented', 'header', 'sample', 'observed'),
+		confidence: oneOf('hard', 'type', 'soft', 'conflict'),
+		meaning: text,
+	},
+);
+
+const code = object(
+	{ name, opcode: object({ value: UINT32 }, { definition: text, family: text }) },
+	{
+		header: text,
+		aliases: listOf(object({ name, kind: oneOf('header', 'document'), note: text }, { header: text })),
+		input: buffer,
+		output: buffer,
+		overlapped: object(
+			{},
+			{
+				rule: oneOf('recommended', 'required', 'forbidden'),
+				mayBlock: flag,
+				irp: oneOf('required', 'optional', 'forbidden'),
+				note: text,
+			},
+		),
+		errors: listOf(object({ error: name, when: text })),
+		socket: object(
+			{},
+			{
+				families: listOf(oneOf('AF_INET', 'AF_INET6', 'AF_UNIX', 'AF_BTH', 'AF_IRDA', 'AF_ATM')),
+				types: listOf(oneOf('SOCK_STREAM', 'SOCK_DGRAM', 'SOCK_RAW')),
+				protocols: listOf(name),
+				otherwise: name,
+				note: text,
+			},
+		),
+		order: listOf(
+			object(
+				{
+					rule: oneOf('before-bind', 'after-bind', 'before-connect', 'after-connect', 'before-listen', 'after-accept'),
+				},
+				{ otherwise: name, note: text },
+			),
+		),
+		windows: object(
+			{},
+			{
+				since: text,
+				version: VERSION,
+				until: text,
+				basis: oneOf('documented', 'header', 'sample', 'observed'),
+				note: text,
+			},
+		),
+		status: object(
+			{ kind: oneOf('deprecated', 'reserved', 'not-implemented', 'removed'), note: text },
+			{ instead: text, since: VERSION, mayWork: flag },
+		),
+		wskOnly: flag,
+		summary: text,
+		remarks: listOf(text),
+		related: listOf(name),
+	},
+);
+
+const values = listOf(object({ name, value: whole(-0x80000000, 0xffffffff) }, { meaning: text }));
+
+const field: Check = either((value) =>
+	object(
+		{
+			name: must(
+				'a name, empty for an anonymous member',
+				(v) => typeof v === 'string' && /^(?:[A-Za-z_]\w*)?$/.test(v),
+			),
+			type: typeof (value as { type?: unknown } | null)?.type === 'string' ? text : inner,
+		},
+		{
+			length: either((v) => (typeof v === 'string' ? oneOf('tail') : whole(0, MOST_BYTES))),
+			bits: whole(0, 64),
+			values,
+			flags: flag,
+			meaning: text,
+		},
+	),
+);
+const inner: Check = object({
+	kind: oneOf('struct', 'union'),
+	fields: (v, p, problems) => listOf(field)(v, p, problems),
+});
+
+const NAMES = { name };
+const MORE_NAMES = { aliases: listOf(name), pointers: listOf(name), header: text, summary: text };
+
+const type = either((value) => {
+	switch (isObject(value) ? value.kind : undefined) {
+		case 'enum':
+			return object({ ...NAMES, kind: text, values }, MORE_NAMES);
+		case 'alias':
+			return object({ ...NAMES, kind: text, of: text }, { ...MORE_NAMES, values });
+		default:
+			return object(
+				{ ...NAMES, kind: oneOf('struct', 'union', 'enum', 'alias'), fields: listOf(field) },
+				{ ...MORE_NAMES, tagOnly: flag, pack: oneOf(1, 2, 4, 8) },
+			);
+	}
+});
+
+const position = whole(0, 63);
+const api = object(
+	{
+		id: name,
+		parameters: listOf(object({ name, type: text }, { meaning: text })),
+		returns: text,
+		roles: object(
+			{ code: position },
+			{
+				socket: position,
+				input: position,
+				inputSize: position,
+				output: position,
+				outputSize: position,
+				bytesReturned: position,
+				overlapped: position,
+				completion: position,
+				requestType: position,
+				irp: position,
+			},
+		),
+	},
+	{
+		aliases: listOf(name),
+		family: text,
+		handle: oneOf('socket', 'lookup', 'device', 'fd'),
+		errorStyle: oneOf('winsock', 'ntstatus', 'win32', 'errno'),
+		summary: text,
+		result: text,
+		remarks: listOf(text),
+		header: text,
+		otherCounts: listOf(position),
+		impliedLength: whole(0, MOST_BYTES),
+		bytesReturnedOptional: flag,
+	},
+);
+
+/** The additions that can be used, behind what a catalog holds already. `make` builds a catalog, to look things up in. */
+export function readAdditions(
+	base: Catalog,
+	additions: CatalogAdditions,
+	make: (source: CatalogSource) => Catalog,
+): { readonly source: CatalogSource; readonly problems: readonly CatalogProblem[] } {
+	const problems: CatalogProblem[] = [];
+	const families: [Family, ...Family[]] = [...base.entries.families];
+	for (const [i, family] of (additions.families ?? []).entries()) {
+		if (!families.some((f) => f.id === family.id)) families.push(family);
+		else problems.push({ path: `families[${i}].id`, message: `There is a family \`${family.id}\` already.` });
+	}
+	const withFamilies = make({ ...base.entries, families });
+	const types = readTypes(withFamilies, additions.types ?? [], problems, make);
+	const withTypes = make({ ...withFamilies.entries, types: [...base.entries.types, ...types] });
+	const functions = readFunctions(withTypes, additions.functions ?? [], problems);
+	const codes = readCodes(withTypes, additions.codes ?? [], problems);
+	const source = {
+		...withTypes.entries,
+		functions: [...base.entries.functions, ...functions],
+		codes: [...base.entries.codes, ...codes],
+	};
+	return { source, problems };
+}
+
+/** One entry of the right form with its path; the others become problems. */
+function* shaped<T>(entries: readonly unknown[], list: string, check: Check, problems: CatalogProblem[]) {
+	for (const [i, entry] of entries.entries()) {
+		const found: CatalogProblem[] = [];
+		check(entry, `${list}[${i}]`, found);
+		if (found.length > 0) problems.push(...found);
+		else yield { entry: entry as T, path: `${list}[${i}]` };
+	}
+}
+
+const withMeanings = (fields: readonly FieldSpec[]): FieldSpec[] =>
+	fields.map((f) => ({
+		...f,
+		meaning: f.meaning ?? '',
+		...(typeof f.type === 'string' ? {} : { type: { ...f.type, fields: withMeanings(f.type.fields) } }),
+		...(f.values ? { values: f.values.map((v) => ({ ...v, meaning: v.meaning ?? '' })) } : {}),
+	}));
+
+/** Types name each other, so one that has no size may take others with it. */
+function readTypes(
+	base: Catalog,
+	entries: readonly unknown[],
+	problems: CatalogProblem[],
+	make: (source: CatalogSource) => Catalog,
+): CatalogType[] {
+	const taken = new Set<string>();
+	let left: { readonly entry: CatalogType; readonly path: string }[] = [];
+	for (const { entry, path } of shaped<CatalogType>(entries, 'types', type, problems)) {
+		const names = [entry.name, ...(entry.aliases ?? []), ...(entry.pointers ?? [])];
+		const double = names.find((n) => taken.has(n) || base.lookup(n, false) !== undefined);
+		if (double !== undefined) {
+			problems.push({ path, message: `There is a type \`${double}\` already.` });
+			continue;
+		}
+		for (const n of names) taken.add(n);
+		const values =
+			'values' in entry && entry.values
+				? { values: entry.values.map((v) => ({ ...v, meaning: v.meaning ?? '' })) }
+				: {};
+		const complete = 'fields' in entry ? { ...entry, fields: withMeanings(entry.fields) } : { ...entry, ...values };
+		left.push({ entry: complete as CatalogType, path });
+	}
+	for (;;) {
+		const { lookup } = make({ ...base.entries, types: [...base.entries.types, ...left.map((l) => l.entry)] });
+		const sized = left.filter(({ entry }) => sizeOf(parseTypeName(entry.name), lookup) !== undefined);
+		if (sized.length === left.length) return left.map((l) => l.entry);
+		for (const lost of left.filter((l) => !sized.includes(l)))
+			problems.push({
+				path: lost.path,
+				message: `The size of \`${lost.entry.name}\` cannot be told: a type that it holds is not known.`,
+			});
+		left = sized;
+	}
+}
+
+function readFunctions(base: Catalog, entries: readonly unknown[], problems: CatalogProblem[]): Api[] {
+	const result: Api[] = [];
+	for (const { entry, path } of shaped<Api>(entries, 'functions', api, problems)) {
+		const found: CatalogProblem[] = [];
+		const family = entry.family ?? base.entries.families[0].id;
+		if (!base.entries.families.some((f) => f.id === family))
+			found.push({ path: `${path}.family`, message: `There is no family \`${family}\`.` });
+		for (const [role, at] of Object.entries(entry.roles))
+			if (at >= entry.parameters.length)
+				found.push({
+					path: `${path}.roles.${role}`,
+					message: `The function has no parameter ${at}.`,
+				});
+		const names = [entry.id, ...(entry.aliases ?? [])];
+		const double = names.find((n) => base.functionByName(n) ?? result.find((r) => r.id === n || r.aliases.includes(n)));
+		if (double !== undefined) found.push({ path, message: `There is a function \`${double}\` already.` });
+		problems.push(...found);
+		if (found.length > 0) continue;
+		result.push({
+			...entry,
+			family,
+			aliases: entry.aliases ?? [],
+			summary: entry.summary ?? '',
+			result: entry.result ?? '',
+			errorStyle: entry.errorStyle ?? 'winsock',
+			parameters: entry.parameters.map((p) => ({ ...p, meaning: p.meaning ?? '' })),
+			matches: derivedNames(entry.id),
+		});
+	}
+	return result;
+}
+
+function readCodes(base: Catalog, entries: readonly unknown[], problems: CatalogProblem[]): ControlCode[] {
+	const result: ControlCode[] = [];
+	for (const { entry, path } of shaped<CodeFacts>(entries, 'codes', code, problems)) {
+		const found: CatalogProblem[] = [];
+		const family = entry.opcode.family ?? base.entries.families[0].id;
+		if (!base.entries.families.some((f) => f.id === family))
+			found.push({ path: `${path}.opcode.family`, message: `There is no family \`${family}\`.` });
+		for (const side of ['input', 'output'] as const) checkBuffer(base, entry[side] ?? {}, `${path}.${side}`, found);
+		const names = [entry.name, ...(entry.aliases ?? []).map((a) => a.name)];
+		const double = names.find(
+			(n) => base.code(n) ?? result.find((c) => c.name === n || c.aliases?.some((a) => a.name === n)),
+		);
+		if (double !== undefined) found.push({ path, message: `There is a code \`${double}\` already.` });
+		// The number alone would no longer tell which code is meant, and the rules would fall silent about both.
+		const { value } = entry.opcode;
+		const same =
+			base.codes(value, family)[0] ?? result.find((c) => c.opcode.value === value && c.opcode.family === family);
+		if (same) found.push({ path: `${path}.opcode.value`, message: `${hex(value)} is \`${same.name}\` already.` });
+		problems.push(...found);
+		if (found.length > 0) continue;
+		result.push({
+			...entry,
+			opcode: { ...entry.opcode, family },
+			input: entry.input ?? {},
+			output: entry.output ?? {},
+		});
+	}
+	return result;
+}
+
+function checkBuffer({ lookup }: Catalog, spec: BufferSpec, path: string, problems: CatalogProblem[]): void {
+	const unknown = (name: string, at: string) => {
+		const type = resolveType(parseTypeName(name), lookup);
+		if (!type || type.kind === 'unknown') problems.push({ path: at, message: `There is no type \`${name}\`.` });
+	};
+	if (spec.type !== undefined) unknown(spec.type, `${path}.type`);
+	for (const [i, accepted] of (spec.accepts ?? []).entries()) unknown(accepted, `${path}.accepts[${i}]`);
+	if (!spec.minimum) return;
+	const minimum = evaluateSize(spec.minimum, lookup);
+	if (!minimum || TARGETS.some((t) => minimum[t] > MOST_BYTES))
+		problems.push({
+			path: `${path}.minimum`,
+			message: 'This size cannot be told: a type or a member in it is not known.',
+		});
+}
