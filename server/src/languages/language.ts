@@ -1,7 +1,7 @@
 /** What the analysis needs from a source file, whatever its grammar. */
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { CallSite } from '../calls/site.ts';
-import type { ApiId } from '../catalog/functions.generated.ts';
+import type { ApiId } from '../catalog/api.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Node, SyntaxTree } from '../syntax/trees.ts';
 import type { CType } from '../types/ctype.ts';
