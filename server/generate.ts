@@ -95,13 +95,14 @@ function put(path: string, text: string | undefined): void {
 for (const registry of registries) put(join(source, registry.file), render(registry));
 
 // What follows is made from the catalog and the rules, so their registries have to be fresh when it is loaded.
+const { Catalog } = await import('./src/catalog/catalog.ts');
 const { documentationFiles } = await import('./src/reference/docs.ts');
 const { languages } = await import('./src/languages/index.generated.ts');
 const { rulesPage } = await import('./src/rules/docs.ts');
 const { manifestConfiguration, manifestTexts, restrictedSettings } = await import('./src/settings.ts');
 
 const docs = join(root, 'server/docs');
-const pages = documentationFiles();
+const pages = documentationFiles(Catalog.builtin);
 for (const [file, text] of pages) put(join(docs, file), text);
 put(join(docs, 'rules.md'), rulesPage());
 for (const folder of ['codes', 'structs', 'functions']) {

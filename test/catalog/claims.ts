@@ -1,13 +1,5 @@
 /** What the catalog says, as constant expressions of C that a compiler can judge. */
 
-import type {
-	CatalogType,
-	ControlCode,
-	NamedValue,
-	SizeExpression,
-	StructSpec,
-	WskOption,
-} from '../../server/src/catalog/model.ts';
 import {
 	IOC_IN,
 	IOC_INOUT,
@@ -18,8 +10,15 @@ import {
 	IOC_VOID,
 	IOC_WS2,
 	IOC_WSK,
-} from '../../server/src/catalog/opcode.ts';
-import { catalogType } from '../../server/src/types/catalogTypes.ts';
+} from '../../server/src/catalog/families/winsock.ts';
+import type {
+	CatalogType,
+	ControlCode,
+	NamedValue,
+	SizeExpression,
+	StructSpec,
+	WskOption,
+} from '../../server/src/catalog/model.ts';
 import type { PerTarget } from '../../server/src/types/ctype.ts';
 import {
 	alignOf,
@@ -30,6 +29,7 @@ import {
 	sizeOf,
 } from '../../server/src/types/layout.ts';
 import { SCALAR_POINTERS, SCALARS } from '../../server/src/types/scalars.ts';
+import { catalogType } from '../support/builtin.ts';
 
 /** One way to write a claim in C. */
 export interface Form {

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { options, types } from '../../server/src/catalog/builtin.generated.ts';
 import type { BufferSpec, DocumentedCode } from '../../server/src/catalog/model.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
-import { catalogSpec, catalogType } from '../../server/src/types/catalogTypes.ts';
 import { evaluateSize, parseTypeName, sizeOf } from '../../server/src/types/layout.ts';
+import { catalogSpec, catalogType } from '../support/builtin.ts';
 import { parseMarkers } from '../support/ioctlMarkers.ts';
 
 const folder = join(import.meta.dirname, '../../server/src/catalog/codes');

@@ -9,8 +9,8 @@ import { describe, expect, test } from 'vitest';
 import { codes, options, types } from '../../server/src/catalog/builtin.generated.ts';
 import { apis } from '../../server/src/catalog/functions.generated.ts';
 import { guids } from '../../server/src/catalog/guids.ts';
-import { codeByName } from '../../server/src/catalog/lookup.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
+import { codeByName } from '../support/builtin.ts';
 
 /** Names found in each document, by the document's number, in alphabetical order. */
 type Names = Readonly<Record<string, readonly string[]>>;

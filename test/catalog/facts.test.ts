@@ -7,11 +7,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
-import { codeByName } from '../../server/src/catalog/lookup.ts';
+import { splitOpcode } from '../../server/src/catalog/families/winsock.ts';
 import type { BufferSpec, ControlCode } from '../../server/src/catalog/model.ts';
-import { splitOpcode } from '../../server/src/catalog/opcode.ts';
-import { catalogType } from '../../server/src/types/catalogTypes.ts';
 import { evaluateSize, parseTypeName, sizeOf } from '../../server/src/types/layout.ts';
+import { catalogType, codeByName } from '../support/builtin.ts';
 import { DIFFERENCES } from './facts/differences.ts';
 
 /** A buffer as the full facts describe it. */

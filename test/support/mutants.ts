@@ -1,12 +1,10 @@
 /** Breaks correct calls in every way that a rule knows. */
 
 import type { BufferArgument, IoctlCall, Quantity } from '../../server/src/calls/model.ts';
-import { apiById } from '../../server/src/catalog/apiLookup.ts';
 import type { BufferSpec, ControlCode } from '../../server/src/catalog/model.ts';
 import type { Span } from '../../server/src/syntax/span.ts';
-import { catalogSpec } from '../../server/src/types/catalogTypes.ts';
 import type { PerTarget } from '../../server/src/types/ctype.ts';
-import { minimumSize } from '../../server/src/types/requirements.ts';
+import { apiById, catalogSpec, minimumSize } from './builtin.ts';
 
 export interface Mutant {
 	/** What was done: `input one byte short`. */

@@ -2,21 +2,23 @@ import { describe, expect, test } from 'vitest';
 import { codes, options, types } from '../../server/src/catalog/builtin.generated.ts';
 import { apis } from '../../server/src/catalog/functions.generated.ts';
 import { guids } from '../../server/src/catalog/guids.ts';
-import { codeByName } from '../../server/src/catalog/lookup.ts';
 import { hex } from '../../server/src/catalog/opcode.ts';
-import { bitFields, bitPicture, bitSentences } from '../../server/src/reference/bits.ts';
-import { documentationFiles } from '../../server/src/reference/docs.ts';
-import { explain, explainText, referenceIndex, referencePage } from '../../server/src/reference/explain.ts';
-import { typeSpelling } from '../../server/src/reference/facts.ts';
-import { resolveQuery } from '../../server/src/reference/query.ts';
+import { noLinks, type PageLink, prose, table } from '../../server/src/reference/render/markdown.ts';
 import {
+	bitFields,
+	bitPicture,
+	bitSentences,
+	codeByName,
 	codeHover,
-	noLinks,
+	documentationFiles,
+	explain,
+	explainText,
 	numberHover,
-	type PageLink,
-	prose,
-	table,
-} from '../../server/src/reference/render/markdown.ts';
+	referenceIndex,
+	referencePage,
+	resolveQuery,
+	typeSpelling,
+} from '../support/builtin.ts';
 
 const link: PageLink = (kind, name) => `${kind}:${name}`;
 

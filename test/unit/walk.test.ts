@@ -3,12 +3,12 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { apiNames } from '../../server/src/catalog/apiLookup.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { mayHoldCalls } from '../../server/src/check/prefilter.ts';
 import { callMarks, decodeSource } from '../../server/src/node/decodeText.ts';
 import { displayPath, findSources, SourceReader } from '../../server/src/node/files.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
+import { apiNames } from '../support/builtin.ts';
 import { runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 
 /** The files found below some paths, relative to the folder. */

@@ -124,6 +124,20 @@ export class Catalog {
 		return family === undefined ? found : found.filter((code) => code.opcode.family === family);
 	}
 
+	/**
+	 * Codes of the families in question that differ from a number in nothing but the bits that say which way data goes, by
+	 * value; one that has the number itself is among them.
+	 */
+	near(value: number, families: readonly Family[] = this.entries.families): readonly ControlCode[] {
+		return families
+			.flatMap(({ id, directionBits }) =>
+				this.entries.codes.filter(
+					({ opcode }) => opcode.family === id && ((opcode.value ^ value) & ~directionBits) === 0,
+				),
+			)
+			.sort((a, b) => a.opcode.value - b.opcode.value);
+	}
+
 	/** The type of that name, alias or tag (`SOCKADDR_IN`, `sockaddr_in`); pointer typedefs are not followed. */
 	type(name: string): CatalogType | undefined {
 		return this.#types.byName.get(name);

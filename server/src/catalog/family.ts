@@ -57,6 +57,8 @@ export type HandleKind = 'socket' | 'lookup' | 'device' | 'fd';
 
 export interface Family {
 	readonly id: string;
+	/** As people write it: `Winsock`. */
+	readonly name: string;
 	/** Macros that build codes, by name. */
 	readonly macros: Readonly<Record<string, CodeMacro>>;
 	/** Constants of the headers that codes are written with, by name, unsigned. */

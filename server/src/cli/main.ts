@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { createColors } from 'picocolors';
 import manifest from '../../../package.json' with { type: 'json' };
+import { Catalog } from '../catalog/catalog.ts';
 import { extensions } from '../languages/languageOf.ts';
 import { isFailure } from '../node/files.ts';
 import { explainText } from '../reference/explain.ts';
@@ -111,7 +112,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 		.description('say what a code, number, structure, constant, GUID or function means')
 		.argument('<code|number...>', 'such as SIO_RCVALL, 0x98000001 or "_WSAIOW(IOC_VENDOR, 1)"')
 		.action((words: string[]) => {
-			const explained = explainText(words.join(' '), createColors(style.colours));
+			const explained = explainText(words.join(' '), Catalog.builtin, createColors(style.colours));
 			if ('error' in explained) status = fail(explained.error);
 			else at.out(explained.text);
 		});

@@ -1,7 +1,6 @@
 /** How calls are named and their sizes written, in lenses, actions and pages. */
 
 import type { IoctlCall, Quantity } from '../calls/model.ts';
-import { codeByName } from '../catalog/lookup.ts';
 import { hex } from '../catalog/opcode.ts';
 import type { Target } from '../types/ctype.ts';
 
@@ -9,7 +8,8 @@ import type { Target } from '../types/ctype.ts';
 export function codeName({ code, kind }: IoctlCall): string {
 	if (code.entry) {
 		// A further name of the same code is what the reader sees in the source.
-		return code.name !== undefined && codeByName(code.name)?.code === code.entry ? code.name : code.entry.name;
+		const { entry, name } = code;
+		return name !== undefined && entry.aliases?.some((a) => a.name === name) ? name : entry.name;
 	}
 	if (kind === 'ioctl' && code.values.length === 1) return hex(code.values[0]!);
 	return code.name ?? '?';

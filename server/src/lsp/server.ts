@@ -17,9 +17,11 @@ import {
 } from 'vscode-languageserver';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { IoctlCall } from '../calls/model.ts';
+import { Catalog } from '../catalog/catalog.ts';
 import { Checker } from '../check/check.ts';
 import { extensions } from '../languages/languageOf.ts';
 import { explain, referenceIndex, referencePage } from '../reference/explain.ts';
+import { noLinks } from '../reference/render/markdown.ts';
 import { SECTION } from '../settings.ts';
 import type { EngineSource } from '../syntax/trees.ts';
 import { codeActions, QUICK_FIX } from './features/codeAction.ts';
@@ -79,6 +81,8 @@ interface Session {
 /** Files that findings may depend on besides the open ones. */
 const DATABASE = 'compile_commands.json';
 const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, `**/${DATABASE}`];
+/** Pages of the reference that a client asks for by name. */
+const ALONE = { catalog: Catalog.builtin, link: noLinks };
 const isDatabase = (uri: string): boolean => uri.endsWith(`/${DATABASE}`);
 
 /**
@@ -232,11 +236,11 @@ export function startServer(
 		answer('Hover', null, async ({ analyses, configuration, commands }, { textDocument, position }) => {
 			const document = analyses.document(textDocument.uri);
 			if (!document || !(await configuration.of(document.uri)).hover) return null;
-			const link = commands.referenceLink;
-			const named = nameHover(document, position, link);
+			const pages = { catalog: Catalog.builtin, link: commands.referenceLink };
+			const named = nameHover(document, position, pages);
 			if (named) return named;
 			const analysis = await analyses.of(textDocument.uri);
-			return (analysis && argumentHover(analysis, position, link)) ?? null;
+			return (analysis && argumentHover(analysis, position, pages)) ?? null;
 		}),
 	);
 	connection.onCodeLens(
@@ -260,7 +264,7 @@ export function startServer(
 			'Explaining',
 			{ error: 'The question could not be answered; the log says why.' },
 			(_, params) =>
-				typeof params?.query === 'string' ? explain(params.query) : { error: 'A name or a number is expected.' },
+				typeof params?.query === 'string' ? explain(params.query, ALONE) : { error: 'A name or a number is expected.' },
 		),
 	);
 	connection.onRequest(
@@ -268,20 +272,20 @@ export function startServer(
 		answer('Explaining a call', null, async ({ analyses }, { uri, position }: ExplainCallParams) => {
 			const analysis = await analyses.of(uri);
 			const call = analysis && callAt(analysis, position);
-			return call ? explainCallPage(analysis, call) : null;
+			return call ? explainCallPage(analysis, call, Catalog.builtin) : null;
 		}),
 	);
 	connection.onRequest(
 		new RequestType<ReferenceParams, ReferenceResult, void>(ReferenceRequest),
 		answer('Opening the reference', null, (_, { kind, name }: ReferenceParams) => {
 			if (typeof name !== 'string' || !['code', 'struct', 'function'].includes(kind)) return null;
-			return referencePage(kind, name) ?? null;
+			return referencePage(kind, name, ALONE) ?? null;
 		}),
 	);
 	connection.onRequest(
 		new RequestType<unknown, ReferenceIndexResult, void>(ReferenceIndexRequest),
 		answer<unknown, ReferenceIndexResult>('Listing the reference', { entries: [] }, () => ({
-			entries: referenceIndex(),
+			entries: referenceIndex(Catalog.builtin),
 		})),
 	);
 

@@ -1,22 +1,17 @@
 /** The doors to the reference: what a name or a number means, and the pages by name. */
 
-import { apiByName } from '../catalog/apiLookup.ts';
-import { codes, types } from '../catalog/builtin.generated.ts';
-import { apis } from '../catalog/functions.generated.ts';
-import { codeByName, codesByValue } from '../catalog/lookup.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import { hex } from '../catalog/opcode.ts';
-import { catalogSpec } from '../types/catalogTypes.ts';
 import { typeSpelling } from './facts.ts';
 import { resolveQuery } from './query.ts';
 import {
 	codePage,
 	functionPage,
 	guidPage,
-	noLinks,
 	numberPage,
 	optionPage,
 	type PageKind,
-	type PageLink,
+	type Pages,
 	typePage,
 } from './render/markdown.ts';
 import {
@@ -43,68 +38,75 @@ export interface ReferencePage {
  * Markdown page.
  * @param query as typed; any text is answered, an error says what was expected.
  */
-export function explain(query: string, link: PageLink = noLinks): ReferencePage | { readonly error: string } {
-	const subject = resolveQuery(query);
+export function explain(query: string, pages: Pages): ReferencePage | { readonly error: string } {
+	const { catalog } = pages;
+	const subject = resolveQuery(query, catalog);
 	switch (subject.kind) {
 		case 'error':
 			return { error: subject.error };
 		case 'number':
-			return { title: numberTitle(subject.value), markdown: numberPage(subject.value, link) };
+			return { title: numberTitle(subject.value, catalog), markdown: numberPage(subject.value, pages) };
 		case 'code':
-			return { title: subject.code.name, markdown: codePage(subject.code, link, subject.alias) };
+			return { title: subject.code.name, markdown: codePage(subject.code, pages, subject.alias) };
 		case 'type':
-			return { title: typeSpelling(subject.type.name), markdown: typePage(subject.type, link, subject.constant) };
+			return {
+				title: typeSpelling(subject.type.name, catalog),
+				markdown: typePage(subject.type, pages, subject.constant),
+			};
 		case 'function':
 			return { title: subject.api.id, markdown: functionPage(subject.api) };
 		case 'option':
-			return { title: subject.option.name, markdown: optionPage(subject.option, link) };
+			return { title: subject.option.name, markdown: optionPage(subject.option, pages) };
 		case 'guid':
-			return { title: subject.guid.name, markdown: guidPage(subject.guid, link) };
+			return { title: subject.guid.name, markdown: guidPage(subject.guid, pages) };
 	}
 }
 
 /** A known value is titled by its code. */
-function numberTitle(value: number): string {
-	const entries = codesByValue(value);
+function numberTitle(value: number, catalog: Catalog): string {
+	const entries = catalog.codes(value);
 	return entries.length === 1 ? entries[0]!.name : hex(value);
 }
 
 /** The same for a terminal of 80 columns; the text ends with a line feed. */
 export function explainText(
 	query: string,
+	catalog: Catalog,
 	colours: Colours = NO_COLOURS,
 ): { readonly title: string; readonly text: string } | { readonly error: string } {
-	const subject = resolveQuery(query);
+	const style = { catalog, colours };
+	const subject = resolveQuery(query, catalog);
 	switch (subject.kind) {
 		case 'error':
 			return { error: subject.error };
 		case 'number':
-			return { title: numberTitle(subject.value), text: numberText(subject.value, colours) };
+			return { title: numberTitle(subject.value, catalog), text: numberText(subject.value, style) };
 		case 'code':
-			return { title: subject.code.name, text: codeText(subject.code, colours, subject.alias) };
+			return { title: subject.code.name, text: codeText(subject.code, style, subject.alias) };
 		case 'type':
-			return { title: typeSpelling(subject.type.name), text: typeText(subject.type, colours, subject.constant) };
+			return { title: typeSpelling(subject.type.name, catalog), text: typeText(subject.type, style, subject.constant) };
 		case 'function':
-			return { title: subject.api.id, text: functionText(subject.api, colours) };
+			return { title: subject.api.id, text: functionText(subject.api, style) };
 		case 'option':
-			return { title: subject.option.name, text: optionText(subject.option, colours) };
+			return { title: subject.option.name, text: optionText(subject.option, style) };
 		case 'guid':
-			return { title: subject.guid.name, text: guidText(subject.guid, colours) };
+			return { title: subject.guid.name, text: guidText(subject.guid, style) };
 	}
 }
 
 /** The page of one code, type or function by its exact name; further names lead to their entry. */
-export function referencePage(kind: PageKind, name: string, link: PageLink = noLinks): ReferencePage | undefined {
+export function referencePage(kind: PageKind, name: string, pages: Pages): ReferencePage | undefined {
+	const { catalog } = pages;
 	if (kind === 'code') {
-		const found = codeByName(name);
-		return found && { title: found.code.name, markdown: codePage(found.code, link, found.alias) };
+		const found = catalog.code(name);
+		return found && { title: found.code.name, markdown: codePage(found.code, pages, found.alias) };
 	}
 	if (kind === 'function') {
-		const api = apiByName(name);
+		const api = catalog.functionByName(name);
 		return api && { title: api.id, markdown: functionPage(api) };
 	}
-	const type = catalogSpec(name);
-	return type && { title: typeSpelling(type.name), markdown: typePage(type, link) };
+	const type = catalog.type(name);
+	return type && { title: typeSpelling(type.name, catalog), markdown: typePage(type, pages) };
 }
 
 export interface ReferenceEntry {
@@ -114,20 +116,20 @@ export interface ReferenceEntry {
 }
 
 /** Every page of the reference: functions, codes, types, each by name. */
-export function referenceIndex(): ReferenceEntry[] {
+export function referenceIndex({ entries }: Catalog): ReferenceEntry[] {
 	const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 	return [
-		...apis.map((a) => ({
+		...entries.functions.map((a) => ({
 			kind: 'function' as const,
 			name: a.id,
 			detail: detail(a.header, a.summary),
 		})),
-		...[...codes].sort(byName).map((c) => ({
+		...[...entries.codes].sort(byName).map((c) => ({
 			kind: 'code' as const,
 			name: c.name,
 			detail: detail(hex(c.opcode.value), c.summary),
 		})),
-		...[...types]
+		...[...entries.types]
 			.sort(byName)
 			.map((t) => ({ kind: 'struct' as const, name: t.name, detail: detail(t.header, t.summary) })),
 	];

@@ -1,8 +1,7 @@
 /** What every renderer says about a control code or a type, before it is Markdown or terminal text. */
 
 import type { Api } from '../catalog/api.ts';
-import { codes } from '../catalog/builtin.generated.ts';
-import { type Constant, codesByValue } from '../catalog/lookup.ts';
+import type { Catalog, Constant } from '../catalog/catalog.ts';
 import type {
 	Basis,
 	BufferSpec,
@@ -17,7 +16,6 @@ import type {
 	WindowsSpec,
 	WskOption,
 } from '../catalog/model.ts';
-import { catalogSpec, catalogType } from '../types/catalogTypes.ts';
 import type { PerTarget } from '../types/ctype.ts';
 import { alignOf, type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../types/layout.ts';
 import { minimumSize } from '../types/requirements.ts';
@@ -28,8 +26,8 @@ const LEARN = 'https://learn.microsoft.com/en-us/';
 export const learnUrl = (path: string): string => LEARN + path;
 
 /** A type as C writes it where the tag alone does not compile: `struct tcp_keepalive`. */
-export function typeSpelling(name: string): string {
-	const type = catalogSpec(name);
+export function typeSpelling(name: string, catalog: Catalog): string {
+	const type = catalog.type(name);
 	return type?.kind === 'struct' && type.tagOnly ? `struct ${name}` : name;
 }
 
@@ -77,9 +75,9 @@ const USES = {
 } as const;
 
 /** One direction's buffer. */
-export function bufferFacts(code: ControlCode, side: 'input' | 'output'): BufferFacts {
+export function bufferFacts(code: ControlCode, side: 'input' | 'output', catalog: Catalog): BufferFacts {
 	const spec: BufferSpec = code[side];
-	const minimum = minimumSize(spec);
+	const minimum = minimumSize(spec, catalog);
 	const bytes = (n: number | undefined) =>
 		spec.use === 'must-be-empty' ? '0' : n === undefined ? '-' : spec.variable ? `at least ${n}` : String(n);
 	const size: string[] = [];
@@ -194,12 +192,13 @@ export interface TypeFacts {
 }
 
 /** Everything derived about a type of the catalog. */
-export function typeFacts(type: CatalogType): TypeFacts {
+export function typeFacts(type: CatalogType, catalog: Catalog): TypeFacts {
+	const { lookup } = catalog;
 	const name = parseTypeName(type.name);
-	const size = sizeOf(name, catalogType);
-	const align = alignOf(name, catalogType);
+	const size = sizeOf(name, lookup);
+	const align = alignOf(name, lookup);
 	const named: string[] = [];
-	const fields = (fieldsOf(name, catalogType) ?? []).filter((field) => {
+	const fields = (fieldsOf(name, lookup) ?? []).filter((field) => {
 		if (named.some((prefix) => field.path.startsWith(prefix))) return false;
 		if (field.type.kind === 'named') named.push(`${field.path}.`);
 		return true;
@@ -209,9 +208,9 @@ export function typeFacts(type: CatalogType): TypeFacts {
 		...(align ? { align } : {}),
 		fields,
 		values: 'values' in type ? (type.values ?? []) : [],
-		usedBy: codes.flatMap((code) =>
+		usedBy: catalog.entries.codes.flatMap((code) =>
 			(['input', 'output'] as const)
-				.filter((side) => [code[side].type, ...(code[side].accepts ?? [])].some((t) => t && catalogSpec(t) === type))
+				.filter((side) => [code[side].type, ...(code[side].accepts ?? [])].some((t) => t && catalog.type(t) === type))
 				.map((side) => ({ code: code.name, side })),
 		),
 	};
@@ -257,17 +256,12 @@ export function prototype(api: Api): string[] {
 }
 
 /** What a named value is and where it belongs; ends with a full stop. */
-export function constantFacts({ value, type, member }: Constant): { readonly number: string; readonly text: string } {
-	const place = member ? `${member.name} of ${typeSpelling(type.name)}` : typeSpelling(type.name);
+export function constantFacts(
+	{ value, type, member }: Constant,
+	catalog: Catalog,
+): { readonly number: string; readonly text: string } {
+	const place = member ? `${member.name} of ${typeSpelling(type.name, catalog)}` : typeSpelling(type.name, catalog);
 	return { number: valueText(value.value, member?.flags), text: `A value of ${place}. ${sentence(value.meaning)}` };
-}
-
-const DIRECTION = 0xe0000000;
-
-/** Codes that differ from a number in their direction bits only. */
-export function nearbyCodes(value: number): readonly ControlCode[] {
-	const rest = (value & ~DIRECTION) >>> 0;
-	return [0, 1, 2, 3, 4, 5, 6, 7].flatMap((bits) => codesByValue((bits << 29) | rest));
 }
 
 /** `0x4002`. */

@@ -11,6 +11,7 @@ import {
 } from '../../../native/src/plan.ts';
 import type { BufferArgument, IoctlCall, Quantity, SocketOrigin } from '../calls/model.ts';
 import type { ApiId } from '../catalog/api.ts';
+import { Catalog } from '../catalog/catalog.ts';
 import { codeByName, codesByValue } from '../catalog/lookup.ts';
 import type { AddressFamily, BufferSpec, ControlCode, LiveSocket, Risk, SocketType } from '../catalog/model.ts';
 import { ADDRESS_FAMILIES, PROTOCOLS } from '../catalog/names.ts';
@@ -123,7 +124,7 @@ const OVERLAPPED_WAIT = 1000;
 
 /** What a query on a command line asks to run; an error says what was expected. */
 export function subjectOf(query: string): Subject | Refused {
-	const found = resolveQuery(query);
+	const found = resolveQuery(query, Catalog.builtin);
 	if (found.kind === 'error') return { error: found.error };
 	if (found.kind === 'code') return ofCode(found.code);
 	if (found.kind !== 'number') return { error: `${query.trim()} is no control code, so there is nothing to run.` };

@@ -1,5 +1,6 @@
 /** A result as a document, as plain text, as JSON, and a run as C. */
 
+import { Catalog } from '../catalog/catalog.ts';
 import { hex } from '../catalog/opcode.ts';
 import { typeSpelling } from '../reference/facts.ts';
 import { columns } from '../reference/render/columns.ts';
@@ -211,8 +212,9 @@ export function runAsC(prepared: PreparedRun): string {
 		const real = output.type && text !== undefined ? sizeOn(output.type, prepared.target) : undefined;
 		if (text === undefined || real === undefined || real > output.size) {
 			lines.push(`\tunsigned char out[${Math.max(output.size, 1)}];`);
-		} else if (real === output.size) lines.push(`\t${typeSpelling(text)} out;`);
-		else lines.push(`\tunion { ${typeSpelling(text)} value; unsigned char bytes[${output.size}]; } out;`);
+		} else if (real === output.size) lines.push(`\t${typeSpelling(text, Catalog.builtin)} out;`);
+		else
+			lines.push(`\tunion { ${typeSpelling(text, Catalog.builtin)} value; unsigned char bytes[${output.size}]; } out;`);
 		outArgs = `&out, ${output.declared}`;
 	}
 	lines.push('\tDWORD bytes = 0;');
@@ -232,8 +234,8 @@ function initialised({ input, target }: PreparedRun, bytes: Uint8Array): string[
 		if (guid !== undefined) return [`\tGUID in = ${guid};`];
 		if (!row || leaf.shape.kind !== 'number' || typeof row.value === 'object' || typeof row.value === 'boolean')
 			return undefined;
-		if (leaf.path === '') return [`\t${typeSpelling(typeText(input.type))} in = ${row.value};`];
+		if (leaf.path === '') return [`\t${typeSpelling(typeText(input.type), Catalog.builtin)} in = ${row.value};`];
 		if (row.value !== 0) lines.push(`\tin.${row.path} = ${row.value};`);
 	}
-	return [`\t${typeSpelling(typeText(input.type))} in = { 0 };`, ...lines];
+	return [`\t${typeSpelling(typeText(input.type), Catalog.builtin)} in = { 0 };`, ...lines];
 }

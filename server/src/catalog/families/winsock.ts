@@ -215,6 +215,7 @@ const unixMacro = (direction: number): CodeMacro => ({
 
 export default {
 	id: FAMILY,
+	name: 'Winsock',
 	macros: {
 		_WSAIO: winsockMacro(IOC_VOID),
 		_WSAIOR: winsockMacro(IOC_OUT),

@@ -1,10 +1,9 @@
 /** A page about one call: what was read from its arguments, what is wrong with it, and what its control code asks for. */
 import type { Position } from 'vscode-languageserver';
 import type { IoctlCall, Nullness, PointerArgument, Quantity } from '../../calls/model.ts';
-import { apiById } from '../../catalog/apiLookup.ts';
-import { codesByValue } from '../../catalog/lookup.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import { hex } from '../../catalog/opcode.ts';
-import { codeSections, learnLink, numberSections, table } from '../../reference/render/markdown.ts';
+import { codeSections, learnLink, noLinks, numberSections, table } from '../../reference/render/markdown.ts';
 import { typeText } from '../../types/layout.ts';
 import { codeName, sizeText } from '../callText.ts';
 import type { Page } from '../protocol.ts';
@@ -23,7 +22,7 @@ export function callAt({ calls, document }: Analysis, position: Position): Ioctl
 }
 
 /** The page, as Markdown. */
-export function explainCallPage(analysis: Analysis, call: IoctlCall): Page {
+export function explainCallPage(analysis: Analysis, call: IoctlCall, catalog: Catalog): Page {
 	const { document, findings } = analysis;
 	const name = codeName(call);
 	const title = name === '?' ? call.api : `${call.api}: ${name}`;
@@ -35,32 +34,35 @@ export function explainCallPage(analysis: Analysis, call: IoctlCall): Page {
 			call.through ? ` \`${call.through}\` calls ${call.api}.` : ''
 		}`,
 		fenced(snippet(document.text.slice(call.start, call.end)), document.languageId),
-		table(['Argument', 'Written as', 'Means'], argumentRows(call)).join('\n'),
+		table(['Argument', 'Written as', 'Means'], argumentRows(call, catalog)).join('\n'),
 		'## Findings',
-		own.length === 0 ? noFindings(call) : own.map((f) => `- **${f.severity}** ${f.message} (\`${f.rule}\`)`).join('\n'),
-		...codeBlocks(call),
-		learnLink(apiById(call.api).documentation, `${call.api} on Microsoft Learn`).join('\n'),
+		own.length === 0
+			? noFindings(call, catalog)
+			: own.map((f) => `- **${f.severity}** ${f.message} (\`${f.rule}\`)`).join('\n'),
+		...codeBlocks(call, catalog),
+		learnLink(catalog.functionById(call.api)?.documentation, `${call.api} on Microsoft Learn`).join('\n'),
 	];
 	return { title, markdown: `${blocks.filter((b) => b !== '').join('\n\n')}\n` };
 }
 
-function noFindings(call: IoctlCall): string {
+function noFindings(call: IoctlCall, catalog: Catalog): string {
 	if (call.kind === 'socket-option') return 'None: a socket option is not judged.';
 	if (call.code.entry) return 'None.';
 	const { values } = call.code;
 	const reason =
 		values.length === 0
 			? 'the control code is not known before the program runs'
-			: values.length > 1 || codesByValue(values[0]!).length > 1
+			: values.length > 1 || catalog.codes(values[0]!).length > 1
 				? 'more than one control code can be meant'
 				: 'the catalog does not know the control code';
 	return `None: ${reason}, so nothing was judged against it.`;
 }
 
-function codeBlocks(call: IoctlCall): string[] {
+function codeBlocks(call: IoctlCall, catalog: Catalog): string[] {
+	const pages = { catalog, link: noLinks };
 	if (call.kind === 'socket-option') return [];
-	if (call.code.entry) return codeSections(call.code.entry);
-	return call.code.values.flatMap((value) => numberSections(value));
+	if (call.code.entry) return codeSections(call.code.entry, pages);
+	return call.code.values.flatMap((value) => numberSections(value, pages));
 }
 
 /** A code block, with a fence longer than any run of backticks in it. */
@@ -85,14 +87,16 @@ const code = (text: string): string => {
 	return shown.includes('`') ? shown : `\`${shown}\``;
 };
 
-function argumentRows(call: IoctlCall): string[][] {
-	const { roles, parameters } = apiById(call.api);
+function argumentRows(call: IoctlCall, catalog: Catalog): string[][] {
+	const api = catalog.functionById(call.api);
+	if (!api) return [];
+	const { roles, parameters } = api;
 	const rows: { at: number; row: string[] }[] = [];
 	const add = (at: number | undefined, written: string | undefined, means: string) => {
 		if (at === undefined || written === undefined || rows.some((r) => r.at === at)) return;
 		rows.push({ at, row: [`\`${parameters[at]!.name}\``, code(written), means] });
 	};
-	add(roles.code, call.code.text, codeMeaning(call));
+	add(roles.code, call.code.text, codeMeaning(call, catalog));
 	for (const side of ['input', 'output'] as const) {
 		const buffer = call[side];
 		add(roles[side], buffer?.pointer.text, buffer ? pointerMeaning(buffer.pointer) : '');
@@ -105,11 +109,11 @@ function argumentRows(call: IoctlCall): string[][] {
 	return rows.sort((a, b) => a.at - b.at).map((r) => r.row);
 }
 
-function codeMeaning({ code: argument, kind }: IoctlCall): string {
+function codeMeaning({ code: argument, kind }: IoctlCall, catalog: Catalog): string {
 	if (kind === 'socket-option') return 'a socket option';
 	const values = argument.values.map((v) => `\`${hex(v)}\``).join(' or ');
 	if (argument.entry) return argument.name === argument.entry.name ? values : `\`${argument.entry.name}\`, ${values}`;
-	const names = argument.values.flatMap((v) => codesByValue(v).map((c) => `\`${c.name}\``));
+	const names = argument.values.flatMap((v) => catalog.codes(v).map((c) => `\`${c.name}\``));
 	if (names.length > 0) return `${values}: ${names.join(' or ')}`;
 	return values || 'not known before the program runs';
 }

@@ -1,8 +1,7 @@
 /** Hovers: on the name of a control code wherever it stands, and on the code argument of a call. Nothing else. */
 import type { Hover, Position } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
-import { codeByName } from '../../catalog/lookup.ts';
-import { codeHover, numberHover, type PageLink } from '../../reference/render/markdown.ts';
+import { codeHover, numberHover, type Pages } from '../../reference/render/markdown.ts';
 import type { Analysis } from '../session/analyses.ts';
 import type { OpenDocument } from '../session/document.ts';
 
@@ -10,19 +9,19 @@ import type { OpenDocument } from '../session/document.ts';
 const MAX_WORD = 100;
 
 /** The hover on a known name; needs no analysis, so that it also works in files that are not checked. */
-export function nameHover(document: OpenDocument, position: Position, link: PageLink): Hover | undefined {
+export function nameHover(document: OpenDocument, position: Position, pages: Pages): Hover | undefined {
 	const offset = document.offsetAt(position);
 	const from = Math.max(0, offset - MAX_WORD);
 	const around = document.text.slice(from, offset + MAX_WORD);
 	const before = /\w*$/.exec(around.slice(0, offset - from))![0];
 	const after = /^\w*/.exec(around.slice(offset - from))![0];
-	const found = codeByName(before + after);
+	const found = pages.catalog.code(before + after);
 	if (!found) return undefined;
-	return hover(codeHover(found.code, link, found.alias), document, offset - before.length, offset + after.length);
+	return hover(codeHover(found.code, pages, found.alias), document, offset - before.length, offset + after.length);
 }
 
 /** The hover on the code argument of a call. */
-export function argumentHover({ document, calls }: Analysis, position: Position, link: PageLink): Hover | undefined {
+export function argumentHover({ document, calls }: Analysis, position: Position, pages: Pages): Hover | undefined {
 	const offset = document.offsetAt(position);
 	const call = calls.find(
 		(c) =>
@@ -32,14 +31,14 @@ export function argumentHover({ document, calls }: Analysis, position: Position,
 			// The code stands inside of a wrapper: there is nothing to show on the wrapper's name.
 			c.code.start !== c.calleeSpan.start,
 	);
-	const markdown = call && codeMarkdown(call, link);
+	const markdown = call && codeMarkdown(call, pages);
 	return markdown === undefined ? undefined : hover(markdown, document, call!.code.start, call!.code.end);
 }
 
-function codeMarkdown({ code }: IoctlCall, link: PageLink): string | undefined {
-	if (code.entry) return codeHover(code.entry, link);
+function codeMarkdown({ code }: IoctlCall, pages: Pages): string | undefined {
+	if (code.entry) return codeHover(code.entry, pages);
 	if (code.values.length === 0) return undefined;
-	return code.values.map((value) => numberHover(value, link)).join('\n---\n\n');
+	return code.values.map((value) => numberHover(value, pages)).join('\n---\n\n');
 }
 
 const hover = (value: string, document: OpenDocument, start: number, end: number): Hover => ({

@@ -4,14 +4,11 @@
  */
 
 import type { Api } from '../../catalog/api.ts';
-import { apiByName } from '../../catalog/apiLookup.ts';
-import { guids } from '../../catalog/guids.ts';
-import { type Constant, codeByName, codesByValue } from '../../catalog/lookup.ts';
+import type { Catalog, Constant } from '../../catalog/catalog.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../../catalog/model.ts';
 import { hex } from '../../catalog/opcode.ts';
-import { catalogSpec, catalogType } from '../../types/catalogTypes.ts';
 import { parseTypeName, resolveType, typeText } from '../../types/layout.ts';
-import { bitPicture, bitSentences } from '../bits.ts';
+import { bitPicture } from '../bits.ts';
 import {
 	type BufferFacts,
 	bitPlace,
@@ -23,7 +20,6 @@ import {
 	errorFacts,
 	inHeader,
 	learnUrl,
-	nearbyCodes,
 	optionAccess,
 	optionNumber,
 	prototype,
@@ -43,17 +39,31 @@ export type PageLink = (kind: PageKind, name: string) => string | undefined;
 /** Pages that stand alone link to nothing of the reference. */
 export const noLinks: PageLink = () => undefined;
 
+/** Whose pages, and how they are reached. */
+export interface Pages {
+	readonly catalog: Catalog;
+	readonly link: PageLink;
+}
+
+/** The same pages for a text that stands alone. */
+const unlinked = (pages: Pages): Pages => ({ ...pages, link: noLinks });
+
 const code = (text: string): string => `\`${text}\``;
 
 /** A link to the page of a control code or type, or its name as code when there is none. */
-function mention(kind: PageKind, name: string, link: PageLink, label = name): string {
-	const known =
-		kind === 'code' ? codeByName(name)?.code.name : kind === 'struct' ? catalogSpec(name)?.name : apiByName(name)?.id;
+function mention(kind: PageKind, name: string, pages: Pages, label = name): string {
+	const { catalog, link } = pages;
+	const known = {
+		code: catalog.code(name)?.code.name,
+		struct: catalog.type(name)?.name,
+		function: catalog.functionByName(name)?.id,
+	}[kind];
 	const address = known === undefined ? undefined : link(kind, known);
 	return address === undefined ? code(label) : `[${code(label)}](${address})`;
 }
 
-const pageKind = (name: string): PageKind => (codeByName(name) ? 'code' : apiByName(name) ? 'function' : 'struct');
+const pageKind = (name: string, catalog: Catalog): PageKind =>
+	catalog.code(name) ? 'code' : catalog.functionByName(name) ? 'function' : 'struct';
 
 const NAMES =
 	/\b\w+\.(?:dll|h)\b|\b(?:sizeof|offsetof|[A-Z]\w*_SIZE)\([^()]*\)|\*?\b(?:lp|cb)\w*[A-Z]\w*|(?<![\w*])[A-Za-z_][A-Za-z0-9]*_\w*\*?|\b(?:WSA[A-Za-z]\w*|FIO[A-Z]+|SIOC[A-Z]+)\b/g;
@@ -110,13 +120,13 @@ export const learnLink = (path: string | undefined, label = 'Microsoft Learn'): 
 	path === undefined ? [] : [`[${label}](${learnUrl(path)})`];
 
 /** `sources` adds a column that says where each line is known from. */
-function bufferTable(facts: readonly BufferFacts[], link: PageLink, sources = false): string[] {
+function bufferTable(facts: readonly BufferFacts[], pages: Pages, sources = false): string[] {
 	return table(
 		['Buffer', 'Use', 'Type', '32-bit', '64-bit', ...(sources ? ['Known from'] : [])],
 		facts.map((b) => [
 			b.side,
 			b.use,
-			b.type === undefined ? '-' : mention('struct', b.type, link, typeSpelling(b.type)),
+			b.type === undefined ? '-' : mention('struct', b.type, pages, typeSpelling(b.type, pages.catalog)),
 			b.narrow,
 			b.wide,
 			...(sources ? [b.source || '-'] : []),
@@ -126,10 +136,10 @@ function bufferTable(facts: readonly BufferFacts[], link: PageLink, sources = fa
 }
 
 /** What a buffer means and how long it is, for each that has something to say. */
-function bufferNotes(facts: readonly BufferFacts[], link: PageLink): string[] {
+function bufferNotes(facts: readonly BufferFacts[], pages: Pages): string[] {
 	return facts.flatMap((b) => {
 		const side = b.side === 'input' ? 'Input' : 'Output';
-		const types = b.accepts.map((t) => mention('struct', t, link, typeSpelling(t)));
+		const types = b.accepts.map((t) => mention('struct', t, pages, typeSpelling(t, pages.catalog)));
 		const meaning = [
 			...(b.meaning === undefined ? [] : [prose(sentence(b.meaning))]),
 			...(types.length > 0 ? [`Also right: ${types.join(', ')}.`] : []),
@@ -141,9 +151,9 @@ function bufferNotes(facts: readonly BufferFacts[], link: PageLink): string[] {
 	});
 }
 
-const buffersOf = (entry: ControlCode): readonly BufferFacts[] => [
-	bufferFacts(entry, 'input'),
-	bufferFacts(entry, 'output'),
+const buffersOf = (entry: ControlCode, { catalog }: Pages): readonly BufferFacts[] => [
+	bufferFacts(entry, 'input', catalog),
+	bufferFacts(entry, 'output', catalog),
 ];
 
 function aliasNote(entry: ControlCode, alias: AliasSpec | undefined): string {
@@ -153,17 +163,17 @@ function aliasNote(entry: ControlCode, alias: AliasSpec | undefined): string {
 }
 
 /** Other codes of the same value, for a code or for a number. */
-function sharedNote(entry: ControlCode, link: PageLink): string {
-	const others = codesByValue(entry.opcode.value).filter((c) => c !== entry);
+function sharedNote(entry: ControlCode, pages: Pages): string {
+	const others = pages.catalog.codes(entry.opcode.value).filter((c) => c !== entry);
 	if (others.length === 0) return '';
-	return `${others.map((c) => mention('code', c.name, link)).join(' and ')}${inHeader(others.flatMap((c) => c.header ?? []).join(', '))} ${
+	return `${others.map((c) => mention('code', c.name, pages)).join(' and ')}${inHeader(others.flatMap((c) => c.header ?? []).join(', '))} ${
 		others.length === 1 ? 'has' : 'have'
 	} the same value.`;
 }
 
 /** A structure's members tell what it means; a bare number needs a word, and every size does. */
-function forHover({ accepts: _, meaning, ...facts }: BufferFacts): BufferFacts {
-	const record = facts.type === undefined ? undefined : catalogSpec(facts.type);
+function forHover({ accepts: _, meaning, ...facts }: BufferFacts, pages: Pages): BufferFacts {
+	const record = facts.type === undefined ? undefined : pages.catalog.type(facts.type);
 	const keep = meaning !== undefined && (record === undefined || record.kind === 'enum' || record.kind === 'alias');
 	return { ...facts, accepts: [], ...(keep ? { meaning } : {}) };
 }
@@ -172,12 +182,12 @@ function forHover({ accepts: _, meaning, ...facts }: BufferFacts): BufferFacts {
 const MAX_MEMBERS = 8;
 
 /** What the buffers' types look like, in few lines: members with their offsets, or the values of an enumeration. */
-function sketches(facts: readonly BufferFacts[]): string[][] {
-	const types = new Set(facts.flatMap((b) => (b.type === undefined ? [] : [catalogSpec(b.type)])));
+function sketches(facts: readonly BufferFacts[], pages: Pages): string[][] {
+	const types = new Set(facts.flatMap((b) => (b.type === undefined ? [] : [pages.catalog.type(b.type)])));
 	return [...types].flatMap((type) => {
 		// Everybody knows a GUID, and which one is meant matters.
 		if (!type || type.name === 'GUID') return [];
-		const { fields, values } = typeFacts(type);
+		const { fields, values } = typeFacts(type, pages.catalog);
 		const rows =
 			fields.length > 0
 				? fields.filter((f) => f.depth === 0).map((f) => [bothSizes(f.offset), f.text, f.path])
@@ -185,27 +195,34 @@ function sketches(facts: readonly BufferFacts[]): string[][] {
 		if (rows.length === 0) return [];
 		const more = rows.length - MAX_MEMBERS;
 		return [
-			[`${code(typeSpelling(type.name))}, ${fields.length > 0 ? 'by offset' : 'by value'}:`],
+			[`${code(typeSpelling(type.name, pages.catalog))}, ${fields.length > 0 ? 'by offset' : 'by value'}:`],
 			fence([...columns(rows.slice(0, MAX_MEMBERS), 0, [0]), ...(more > 0 ? [`… and ${more} more`] : [])], 'text'),
 		];
 	});
 }
 
 /** A hover: what the call needs, with a link to the full page. */
-export function codeHover(entry: ControlCode, link: PageLink, alias?: AliasSpec): string {
-	const facts = buffersOf(entry);
+export function codeHover(entry: ControlCode, pages: Pages, alias?: AliasSpec): string {
+	const facts = buffersOf(entry, pages);
 	const errors = errorFacts(entry).map(({ error, when }) => `${code(error)}: ${prose(when)}.`);
 	const conditions = conditionFacts(entry).map(({ label, text }) => `**${label}** ${prose(text)}`);
-	const page = link('code', entry.name);
+	const page = pages.link('code', entry.name);
 	return blocks(
 		`**${code(entry.name)}** = ${code(hex(entry.opcode.value))}`,
 		aliasNote(entry, alias),
 		prose(sentence(entry.summary)),
-		fence(bitPicture(entry.opcode.value), 'text'),
-		bufferTable(facts, link),
-		...sketches(facts),
-		list([...bufferNotes(facts.map(forHover), noLinks), ...conditions, ...errors]),
-		sharedNote(entry, link),
+		fence(bitPicture(entry.opcode.value, pages.catalog.family(entry.opcode)), 'text'),
+		bufferTable(facts, pages),
+		...sketches(facts, pages),
+		list([
+			...bufferNotes(
+				facts.map((b) => forHover(b, pages)),
+				unlinked(pages),
+			),
+			...conditions,
+			...errors,
+		]),
+		sharedNote(entry, pages),
 		[...(page === undefined ? [] : [`[Full page](${page})`]), ...learnLink(entry.documentation)].join(' · '),
 	);
 }
@@ -213,36 +230,45 @@ export function codeHover(entry: ControlCode, link: PageLink, alias?: AliasSpec)
 const sharedBy = (count: number) =>
 	`${count === 2 ? 'Two' : count} control codes have this value; which one is meant depends on the socket.`;
 
+/** What a number's bits say, in each family whose code it can be; the last text stands apart, for what follows it. */
+function reading(value: number, { catalog }: Pages): { above: (string | string[])[]; text: string } {
+	const families = catalog.familiesOf(value);
+	const parts = families.flatMap((family) => [
+		...(families.length > 1 ? [`As a code of ${family.name}:`] : []),
+		fence(bitPicture(value, family), 'text'),
+		family.split(value).text,
+	]);
+	return { above: parts.slice(0, -1), text: String(parts.at(-1)) };
+}
+
 /** A hover for a number: its bits, and the codes that have the value. */
-export function numberHover(value: number, link: PageLink): string {
-	const entries = codesByValue(value);
-	if (entries.length === 1) return codeHover(entries[0]!, link);
+export function numberHover(value: number, pages: Pages): string {
+	const entries = pages.catalog.codes(value);
+	if (entries.length === 1) return codeHover(entries[0]!, pages);
 	if (entries.length === 0) {
-		return blocks(`**${code(hex(value))}**`, fence(bitPicture(value), 'text'), [
-			bitSentences(value),
-			...unknownNote(value, link),
-		]);
+		const { above, text } = reading(value, pages);
+		return blocks(`**${code(hex(value))}**`, ...above, [text, ...unknownNote(value, pages)]);
 	}
 	return blocks(
 		`**${code(hex(value))}** = ${entries.map((c) => code(c.name)).join(' or ')}`,
 		sharedBy(entries.length),
-		fence(bitPicture(value), 'text'),
+		...pages.catalog.familiesOf(value).map((family) => fence(bitPicture(value, family), 'text')),
 		...entries.flatMap((c) => [
-			`**${mention('code', c.name, link)}**${inHeader(c.header)}: ${prose(sentence(c.summary))}`,
-			bufferTable(buffersOf(c), link),
+			`**${mention('code', c.name, pages)}**${inHeader(c.header)}: ${prose(sentence(c.summary))}`,
+			bufferTable(buffersOf(c, pages), pages),
 		]),
 	);
 }
 
 /** What can be said of a value that no code of the catalog has. */
-function unknownNote(value: number, link: PageLink): string[] {
-	const near = nearbyCodes(value);
+function unknownNote(value: number, pages: Pages): string[] {
+	const near = pages.catalog.near(value);
 	return [
 		'No control code of the catalog has this value.',
 		...(near.length > 0
 			? [
 					`Only the direction bits differ from ${near
-						.map((c) => `${mention('code', c.name, link)} (${code(hex(c.opcode.value))})`)
+						.map((c) => `${mention('code', c.name, pages)} (${code(hex(c.opcode.value))})`)
 						.join(' and ')}.`,
 				]
 			: []),
@@ -250,16 +276,17 @@ function unknownNote(value: number, link: PageLink): string[] {
 }
 
 /** The full page of a control code. */
-export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: AliasSpec): string {
-	const facts = buffersOf(entry);
+export function codePage(entry: ControlCode, pages: Pages, alias?: AliasSpec): string {
+	const facts = buffersOf(entry, pages);
 	const { value } = entry.opcode;
+	const family = pages.catalog.family(entry.opcode);
 	const defined = definedAs(entry, code);
 	const errors = errorFacts(entry);
 	const conditions = conditionFacts(entry);
-	const structs = [...new Set(facts.flatMap((b) => (b.type === undefined ? [] : [catalogSpec(b.type)])))].filter(
+	const structs = [...new Set(facts.flatMap((b) => (b.type === undefined ? [] : [pages.catalog.type(b.type)])))].filter(
 		(t): t is CatalogType => t !== undefined,
 	);
-	const taken = guids.filter((g) => g.code === entry.name);
+	const taken = pages.catalog.entries.guids.filter((g) => g.code === entry.name);
 	return blocks(
 		`# ${entry.name}`,
 		aliasNote(entry, alias),
@@ -269,13 +296,13 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 			...(defined === '' ? [] : [`**Definition** ${defined}`]),
 		]),
 		'## Bits',
-		fence(bitPicture(value), 'text'),
-		bitSentences(value),
-		sharedNote(entry, link),
+		fence(bitPicture(value, family), 'text'),
+		family.split(value).text,
+		sharedNote(entry, pages),
 		'## Buffers',
-		bufferTable(facts, link, true),
-		list(bufferNotes(facts, link)),
-		...structs.flatMap((t) => typeSection(t, link)),
+		bufferTable(facts, pages, true),
+		list(bufferNotes(facts, pages)),
+		...structs.flatMap((t) => typeSection(t, pages)),
 		...section(
 			'## Errors',
 			table(
@@ -299,7 +326,7 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 					code(g.name),
 					code(g.guid),
 					code(g.gives),
-					mention('struct', g.type, link),
+					mention('struct', g.type, pages),
 					g.windows?.since ?? '-',
 				]),
 			),
@@ -316,7 +343,7 @@ export function codePage(entry: ControlCode, link: PageLink = noLinks, alias?: A
 		),
 		...section(
 			'## Related',
-			(entry.related ?? []).map((name) => mention(pageKind(name), name, link)).join(', '),
+			(entry.related ?? []).map((name) => mention(pageKind(name, pages.catalog), name, pages)).join(', '),
 			entry.related,
 		),
 		...(entry.examples
@@ -336,24 +363,25 @@ const section = (title: string, body: string | readonly string[], present: reado
 	present && present.length > 0 ? [title, body] : [];
 
 /** The page of any number: its bits, and every code that has the value. */
-export function numberPage(value: number, link: PageLink = noLinks): string {
-	const entries = codesByValue(value);
-	if (entries.length === 1) return codePage(entries[0]!, link);
+export function numberPage(value: number, pages: Pages): string {
+	const entries = pages.catalog.codes(value);
+	if (entries.length === 1) return codePage(entries[0]!, pages);
+	const { above, text } = reading(value, pages);
 	return blocks(
 		`# ${hex(value)}`,
 		table(['Value', 'Unsigned', 'As a signed number'], [[code(hex(value)), String(value >>> 0), String(value | 0)]]),
 		'## Bits',
-		fence(bitPicture(value), 'text'),
-		bitSentences(value),
+		...above,
+		text,
 		...(entries.length === 0
-			? [unknownNote(value, link).join(' ')]
+			? [unknownNote(value, pages).join(' ')]
 			: [
 					sharedBy(entries.length),
 					...entries.flatMap((c) => [
 						`## ${c.name}`,
 						prose(sentence(c.summary)),
-						bufferTable(buffersOf(c), link),
-						list(bufferNotes(buffersOf(c), link)),
+						bufferTable(buffersOf(c, pages), pages),
+						list(bufferNotes(buffersOf(c, pages), pages)),
 						definedIn(c),
 						learnLink(c.documentation),
 					]),
@@ -368,16 +396,16 @@ function definedIn({ header, opcode }: ControlCode): string {
 }
 
 /** What a control code asks for, as a part of a page about something else. */
-export function codeSections(entry: ControlCode): string[] {
-	const facts = buffersOf(entry);
+export function codeSections(entry: ControlCode, pages: Pages): string[] {
+	const facts = buffersOf(entry, pages);
 	const errors = errorFacts(entry).map(({ error, when }) => `${code(error)}: ${prose(when)}.`);
 	const conditions = conditionFacts(entry).map(({ label, text }) => `**${label}** ${prose(text)}`);
 	return [
 		`## ${entry.name}`,
 		prose(sentence(entry.summary)),
-		fence(bitPicture(entry.opcode.value), 'text'),
-		bufferTable(facts, noLinks),
-		list([...bufferNotes(facts, noLinks), ...conditions, ...errors]),
+		fence(bitPicture(entry.opcode.value, pages.catalog.family(entry.opcode)), 'text'),
+		bufferTable(facts, unlinked(pages)),
+		list([...bufferNotes(facts, unlinked(pages)), ...conditions, ...errors]),
 		learnLink(entry.documentation, `${entry.name} on Microsoft Learn`),
 	]
 		.map((part) => (typeof part === 'string' ? part : part.join('\n')))
@@ -385,18 +413,19 @@ export function codeSections(entry: ControlCode): string[] {
 }
 
 /** The same for a number: every code that has the value, or its bits alone. */
-export function numberSections(value: number): string[] {
-	const entries = codesByValue(value);
-	if (entries.length > 0) return entries.flatMap(codeSections);
+export function numberSections(value: number, pages: Pages): string[] {
+	const entries = pages.catalog.codes(value);
+	if (entries.length > 0) return entries.flatMap((c) => codeSections(c, pages));
+	const { above, text } = reading(value, pages);
 	return [
 		`## ${hex(value)}`,
-		fence(bitPicture(value), 'text').join('\n'),
-		[bitSentences(value), ...unknownNote(value, noLinks)].join(' '),
+		...above.map((part) => (typeof part === 'string' ? part : part.join('\n'))),
+		[text, ...unknownNote(value, unlinked(pages))].join(' '),
 	];
 }
 
-const sizeLine = (type: CatalogType): string => {
-	const { size, align } = typeFacts(type);
+const sizeLine = (type: CatalogType, pages: Pages): string => {
+	const { size, align } = typeFacts(type, pages.catalog);
 	if (!size) return '';
 	const alignment = align ? `, aligned to ${bothSizes(align)}` : '';
 	return size.x86 === size.x64 && (!align || align.x86 === align.x64)
@@ -405,16 +434,16 @@ const sizeLine = (type: CatalogType): string => {
 };
 
 /** What a type is, below a code's buffers. */
-function typeSection(type: CatalogType, link: PageLink): (string | string[])[] {
+function typeSection(type: CatalogType, pages: Pages): (string | string[])[] {
 	return [
-		`### ${typeSpelling(type.name)}`,
-		`${prose(sentence(type.summary))} ${sizeLine(type)}`.trim(),
-		...members(type, link),
+		`### ${typeSpelling(type.name, pages.catalog)}`,
+		`${prose(sentence(type.summary))} ${sizeLine(type, pages)}`.trim(),
+		...members(type, pages),
 	];
 }
 
-function members(type: CatalogType, link: PageLink): (string | string[])[] {
-	const { fields, values } = typeFacts(type);
+function members(type: CatalogType, pages: Pages): (string | string[])[] {
+	const { fields, values } = typeFacts(type, pages.catalog);
 	const result: (string | string[])[] = [];
 	if (fields.length > 0) {
 		result.push(
@@ -427,7 +456,7 @@ function members(type: CatalogType, link: PageLink): (string | string[])[] {
 						f.tail ? 'Goes on to the end of the buffer.' : '',
 						f.union ? 'Shares its bytes with the other members of its union.' : '',
 					];
-					const shown = f.type.kind === 'named' ? mention('struct', f.text, link) : code(f.text);
+					const shown = f.type.kind === 'named' ? mention('struct', f.text, pages) : code(f.text);
 					return [
 						String(f.offset.x86),
 						String(f.offset.x64),
@@ -461,8 +490,8 @@ const valueTable = (
 	);
 
 /** The full page of a type; with a constant, for the sake of that value. */
-export function typePage(type: CatalogType, link: PageLink = noLinks, constant?: Constant): string {
-	const { usedBy } = typeFacts(type);
+export function typePage(type: CatalogType, pages: Pages, constant?: Constant): string {
+	const { usedBy } = typeFacts(type, pages.catalog);
 	const names = [
 		...(type.aliases?.length ? [`Also named ${type.aliases.map(code).join(', ')}.`] : []),
 		...(type.pointers?.length ? [`Pointers to it: ${type.pointers.map(code).join(', ')}.`] : []),
@@ -471,50 +500,50 @@ export function typePage(type: CatalogType, link: PageLink = noLinks, constant?:
 	const of = type.header ? ` of ${type.header}` : '';
 	const declared =
 		type.kind === 'alias'
-			? `A name${of} for ${code(typeText(resolveType(parseTypeName(type.of), catalogType) ?? parseTypeName(type.of)))}`
+			? `A name${of} for ${code(typeText(resolveType(parseTypeName(type.of), pages.catalog.lookup) ?? parseTypeName(type.of)))}`
 			: `${{ enum: 'An enumeration', union: 'A union', struct: 'A structure' }[type.kind]}${of}${packed}`;
 	return blocks(
-		`# ${typeSpelling(type.name)}`,
-		constant ? constantNote(constant) : '',
+		`# ${typeSpelling(type.name, pages.catalog)}`,
+		constant ? constantNote(constant, pages) : '',
 		prose(sentence(type.summary)),
-		[`${declared}. ${sizeLine(type)}`.trim(), ...names],
+		[`${declared}. ${sizeLine(type, pages)}`.trim(), ...names],
 		...(type.kind === 'enum' || type.kind === 'alias' ? ['## Values'] : ['## Members']).filter(
-			() => members(type, link).length > 0,
+			() => members(type, pages).length > 0,
 		),
 		...(type.kind === 'struct' || type.kind === 'union' ? ['Offsets and sizes are in bytes.'] : []),
-		...members(type, link),
-		...section('## Used by', list(usedBy.map((u) => `${mention('code', u.code, link)} (${u.side})`)), usedBy),
+		...members(type, pages),
+		...section('## Used by', list(usedBy.map((u) => `${mention('code', u.code, pages)} (${u.side})`)), usedBy),
 		learnLink(type.documentation),
 	);
 }
 
 /** The page of a socket option of WskControlSocket. */
-export function optionPage(option: WskOption, link: PageLink = noLinks): string {
+export function optionPage(option: WskOption, pages: Pages): string {
 	return blocks(
 		`# ${option.name}`,
 		prose(sentence(option.summary)),
 		`A socket option at level ${code(option.level)}, number ${code(optionNumber(option))}, that ${code(
 			'WskControlSocket',
-		)} can ${optionAccess(option)}. Its value is of type ${mention('struct', option.type, link)}; an IRP is ${option.irp}.`,
+		)} can ${optionAccess(option)}. Its value is of type ${mention('struct', option.type, pages)}; an IRP is ${option.irp}.`,
 		'It is no I/O control code.',
 		learnLink(option.documentation),
 	);
 }
 
 /** The page of a GUID that selects an extension function. */
-export function guidPage(guid: ExtensionGuid, link: PageLink = noLinks): string {
+export function guidPage(guid: ExtensionGuid, pages: Pages): string {
 	return blocks(
 		`# ${guid.name}`,
 		prose(sentence(guid.summary)),
-		`${code(guid.guid)}, of ${guid.header}. As the input of ${mention('code', guid.code, link)} it gives ${code(
+		`${code(guid.guid)}, of ${guid.header}. As the input of ${mention('code', guid.code, pages)} it gives ${code(
 			guid.gives,
-		)}, of type ${mention('struct', guid.type, link)}.`,
+		)}, of type ${mention('struct', guid.type, pages)}.`,
 		guid.windows ? `**Windows** ${prose(sentence(windowsText(guid.windows)))}` : '',
 	);
 }
 
-function constantNote(constant: Constant): string {
-	const { number, text } = constantFacts(constant);
+function constantNote(constant: Constant, { catalog }: Pages): string {
+	const { number, text } = constantFacts(constant, catalog);
 	return `${code(constant.value.name)} = ${code(number)}. ${prose(text)}`;
 }
 

@@ -1,11 +1,11 @@
 /** The reference as text for a terminal. */
 
 import type { Api } from '../../catalog/api.ts';
-import { type Constant, codesByValue } from '../../catalog/lookup.ts';
+import type { Catalog, Constant } from '../../catalog/catalog.ts';
+import type { Family } from '../../catalog/family.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../../catalog/model.ts';
 import { hex } from '../../catalog/opcode.ts';
-import { catalogSpec } from '../../types/catalogTypes.ts';
-import { bitPicture, bitSentences } from '../bits.ts';
+import { bitPicture } from '../bits.ts';
 import {
 	bitPlace,
 	bothSizes,
@@ -16,7 +16,6 @@ import {
 	errorFacts,
 	inHeader,
 	learnUrl,
-	nearbyCodes,
 	optionAccess,
 	optionNumber,
 	prototype,
@@ -34,6 +33,12 @@ export interface Colours {
 	readonly dim: (text: string) => string;
 	readonly cyan: (text: string) => string;
 	readonly yellow: (text: string) => string;
+}
+
+/** Whose text, and how its parts are marked. */
+export interface Style {
+	readonly catalog: Catalog;
+	readonly colours: Colours;
 }
 
 const plain = (text: string) => text;
@@ -83,29 +88,30 @@ const paragraphs = (parts: readonly Part[]): string =>
 const titled = (colours: Colours, title: string, lines: readonly string[]): Part =>
 	lines.length === 0 ? undefined : [colours.bold(title), ...lines];
 
-const bits = (value: number, colours: Colours): Part => {
-	const [places, digits, labels] = bitPicture(value);
+const bits = (value: number, family: Family, { colours }: Style, title = 'Bits'): Part => {
+	const [places, digits, labels] = bitPicture(value, family);
 	return [
-		colours.bold('Bits'),
+		colours.bold(title),
 		`  ${colours.dim(places!)}`,
 		`  ${digits}`,
 		`  ${labels}`,
-		...wrap(bitSentences(value), 2),
+		...wrap(family.split(value).text, 2),
 	];
 };
 
 const learn = (path: string | undefined, colours: Colours): Part =>
 	path === undefined ? undefined : [colours.cyan(learnUrl(path))];
 
-function buffers(code: ControlCode, colours: Colours): Part {
-	const facts = (['input', 'output'] as const).map((side) => bufferFacts(code, side));
+function buffers(code: ControlCode, { catalog, colours }: Style): Part {
+	const facts = (['input', 'output'] as const).map((side) => bufferFacts(code, side, catalog));
 	const rows = [
 		['', '', '', '32-bit', '64-bit'],
-		...facts.map((b) => [b.side, b.use, b.type === undefined ? '-' : typeSpelling(b.type), b.narrow, b.wide]),
+		...facts.map((b) => [b.side, b.use, b.type === undefined ? '-' : typeSpelling(b.type, catalog), b.narrow, b.wide]),
 	];
 	const [head, ...body] = columns(rows, 2, [3, 4]);
 	const notes = facts.flatMap((b): (readonly [string, string])[] => {
-		const accepts = b.accepts.length > 0 ? [`Also right: ${b.accepts.map(typeSpelling).join(', ')}.`] : [];
+		const accepts =
+			b.accepts.length > 0 ? [`Also right: ${b.accepts.map((t) => typeSpelling(t, catalog)).join(', ')}.`] : [];
 		const meaning = [...(b.meaning === undefined ? [] : [sentence(b.meaning)]), ...accepts].join(' ');
 		return [
 			...(meaning === '' ? [] : [[b.side, meaning] as const]),
@@ -130,10 +136,11 @@ function heading(code: ControlCode, colours: Colours): Part {
 }
 
 /** Everything about a control code. */
-export function codeText(code: ControlCode, colours: Colours, alias?: AliasSpec): string {
-	const others = codesByValue(code.opcode.value).filter((c) => c !== code);
+export function codeText(code: ControlCode, style: Style, alias?: AliasSpec): string {
+	const { catalog, colours } = style;
+	const others = catalog.codes(code.opcode.value).filter((c) => c !== code);
 	const types = (['input', 'output'] as const).flatMap((side) => code[side].type ?? []);
-	const records = [...new Set(types.map(catalogSpec))].filter((t): t is CatalogType => t !== undefined);
+	const records = [...new Set(types.map((t) => catalog.type(t)))].filter((t): t is CatalogType => t !== undefined);
 	return paragraphs([
 		heading(code, colours),
 		alias &&
@@ -141,14 +148,14 @@ export function codeText(code: ControlCode, colours: Colours, alias?: AliasSpec)
 				`${alias.name} ${alias.kind === 'header' ? 'is another name of it' : 'is a name that only documents use'}. ${sentence(alias.note)}`,
 			),
 		wrap(sentence(code.summary)),
-		bits(code.opcode.value, colours),
+		bits(code.opcode.value, catalog.family(code.opcode), style),
 		others.length > 0
 			? wrap(
 					`${others.map((c) => `${c.name}${inHeader(c.header)}`).join(' and ')} ${others.length === 1 ? 'has' : 'have'} the same value.`,
 				)
 			: undefined,
-		buffers(code, colours),
-		...records.map((t) => titled(colours, typeSpelling(t.name), memberLines(t))),
+		buffers(code, style),
+		...records.map((t) => titled(colours, typeSpelling(t.name, catalog), memberLines(t, catalog))),
 		titled(
 			colours,
 			'Errors',
@@ -175,29 +182,33 @@ export function codeText(code: ControlCode, colours: Colours, alias?: AliasSpec)
 const points = (items: readonly string[] | undefined): string[] =>
 	(items ?? []).flatMap((item) => wrap(`- ${sentence(item)}`, 2, 4));
 
-function nearText(value: number): string {
-	const near = nearbyCodes(value).map((c) => `${c.name} (${hex(c.opcode.value)})`);
+function nearText(value: number, catalog: Catalog): string {
+	const near = catalog.near(value).map((c) => `${c.name} (${hex(c.opcode.value)})`);
 	return near.length > 0 ? ` Only the direction bits differ from ${near.join(' and ')}.` : '';
 }
 
 /** A number: its bits and every code that has the value. */
-export function numberText(value: number, colours: Colours): string {
-	const entries = codesByValue(value);
-	if (entries.length === 1) return codeText(entries[0]!, colours);
+export function numberText(value: number, style: Style): string {
+	const { catalog, colours } = style;
+	const entries = catalog.codes(value);
+	if (entries.length === 1) return codeText(entries[0]!, style);
+	const families = catalog.familiesOf(value);
 	return paragraphs([
 		[`${colours.bold(hex(value))}  ${value >>> 0}${value >>> 0 > 0x7fffffff ? `  ${value | 0}` : ''}`],
-		bits(value, colours),
+		...families.map((family) =>
+			bits(value, family, style, families.length > 1 ? `Bits, as a code of ${family.name}` : undefined),
+		),
 		entries.length === 0
-			? wrap(`No control code of the catalog has this value.${nearText(value)}`)
+			? wrap(`No control code of the catalog has this value.${nearText(value, catalog)}`)
 			: wrap(
 					`${entries.length === 2 ? 'Two' : entries.length} control codes have this value; which one is meant depends on the socket.`,
 				),
-		...entries.flatMap((c) => [heading(c, colours), wrap(sentence(c.summary)), buffers(c, colours)]),
+		...entries.flatMap((c) => [heading(c, colours), wrap(sentence(c.summary)), buffers(c, style)]),
 	]);
 }
 
-function memberLines(type: CatalogType): string[] {
-	const { fields, values, size } = typeFacts(type);
+function memberLines(type: CatalogType, catalog: Catalog): string[] {
+	const { fields, values, size } = typeFacts(type, catalog);
 	const lines: string[] = [];
 	if (size) lines.push(...wrap(`${bothSizes(size)} bytes${size.x86 === size.x64 ? '' : ' (32-bit/64-bit)'}`, 2));
 	if (fields.length > 0) {
@@ -220,14 +231,15 @@ function memberLines(type: CatalogType): string[] {
 }
 
 /** Everything about a type. */
-export function typeText(type: CatalogType, colours: Colours, constant?: Constant): string {
-	const { fields, usedBy } = typeFacts(type);
+export function typeText(type: CatalogType, { catalog, colours }: Style, constant?: Constant): string {
+	const { fields, usedBy } = typeFacts(type, catalog);
+	const told = constant && constantFacts(constant, catalog);
 	const named = fields.filter((f) => f.values && f.values.length > 0);
 	return paragraphs([
-		[colours.bold(typeSpelling(type.name)), ...(type.header ? [colours.dim(`in ${type.header}`)] : [])],
-		constant && wrap(`${constant.value.name} = ${constantFacts(constant).number}. ${constantFacts(constant).text}`),
+		[colours.bold(typeSpelling(type.name, catalog)), ...(type.header ? [colours.dim(`in ${type.header}`)] : [])],
+		constant && told && wrap(`${constant.value.name} = ${told.number}. ${told.text}`),
 		wrap(sentence(type.summary)),
-		memberLines(type),
+		memberLines(type, catalog),
 		titled(
 			colours,
 			'Meaning',
@@ -252,7 +264,7 @@ export function typeText(type: CatalogType, colours: Colours, constant?: Constan
 }
 
 /** A socket option of WskControlSocket. */
-export function optionText(option: WskOption, colours: Colours): string {
+export function optionText(option: WskOption, { colours }: Style): string {
 	return paragraphs([
 		[
 			`${colours.bold(option.name)}  ${optionNumber(option)}`,
@@ -265,7 +277,7 @@ export function optionText(option: WskOption, colours: Colours): string {
 }
 
 /** A GUID that selects an extension function. */
-export function guidText(guid: ExtensionGuid, colours: Colours): string {
+export function guidText(guid: ExtensionGuid, { colours }: Style): string {
 	return paragraphs([
 		[`${colours.bold(guid.name)}  ${guid.guid}`, colours.dim(`in ${guid.header}`)],
 		wrap(sentence(guid.summary)),
@@ -275,7 +287,7 @@ export function guidText(guid: ExtensionGuid, colours: Colours): string {
 }
 
 /** A function that takes control codes. */
-export function functionText(api: Api, colours: Colours): string {
+export function functionText(api: Api, { colours }: Style): string {
 	const also = api.aliases.length > 0 ? `also ${api.aliases.join(', ')}` : undefined;
 	const declared = [api.header && `in ${api.header}`, also].filter(Boolean).join('; ');
 	return paragraphs([
