@@ -19,6 +19,7 @@ import type {
 	StructSpec,
 	WskOption,
 } from '../../server/src/catalog/model.ts';
+import { allNames } from '../../server/src/catalog/numberNames.ts';
 import type { PerTarget } from '../../server/src/types/ctype.ts';
 import {
 	alignOf,
@@ -119,7 +120,7 @@ function memberClaims(type: StructSpec, field: FieldInfo): Claim[] {
 }
 
 const fieldValues = (fields: StructSpec['fields']): NamedValue[] =>
-	fields.flatMap((f) => [...(f.values ?? []), ...(typeof f.type === 'string' ? [] : fieldValues(f.type.fields))]);
+	fields.flatMap((f) => [...allNames(f), ...(typeof f.type === 'string' ? [] : fieldValues(f.type.fields))]);
 
 function pointee(pointer: string, expected: PerTarget): Claim {
 	const expression = `sizeof(*(${pointer})0)`;
@@ -141,7 +142,7 @@ function typeClaims(type: CatalogType): Claim[] {
 		if (!fields) throw new Error(`the catalog gives no layout for ${type.name}`);
 		claims.push(...fields.flatMap((f) => memberClaims(type, f)));
 		claims.push(...fieldValues(type.fields).map((v) => value('value', v.name, v.value)));
-	} else claims.push(...(type.values ?? []).map((v) => value('value', v.name, v.value)));
+	} else claims.push(...allNames(type).map((v) => value('value', v.name, v.value)));
 	return claims;
 }
 

@@ -11,6 +11,7 @@ import type { CodeMacro, Family } from './family.ts';
 import { apis } from './functions.generated.ts';
 import { guids } from './guids.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, FieldSpec, NamedValue, WskOption } from './model.ts';
+import { allNames } from './numberNames.ts';
 import { type CatalogAdditions, type CatalogProblem, readAdditions } from './reading.ts';
 
 export type { CatalogAdditions, CatalogProblem } from './reading.ts';
@@ -50,8 +51,8 @@ const membersOf = (fields: readonly FieldSpec[]): readonly FieldSpec[] =>
 
 const constantsOf = (type: CatalogType): readonly Constant[] =>
 	'fields' in type
-		? membersOf(type.fields).flatMap((member) => (member.values ?? []).map((value) => ({ value, type, member })))
-		: (type.values ?? []).map((value) => ({ value, type }));
+		? membersOf(type.fields).flatMap((member) => allNames(member).map((value) => ({ value, type, member })))
+		: allNames(type).map((value) => ({ value, type }));
 
 export class Catalog {
 	/** What comes with the product. */

@@ -2,6 +2,7 @@
  * The shape of the catalog. Everything below is data: values, sizes and offsets are derived from it
  * (`opcode.ts`, `../types/layout.ts`), never typed in. A property that is absent means that no source says.
  */
+import type { HandleKind } from './family.ts';
 import type { Opcode } from './opcode.ts';
 
 /** Where a claim comes from, best first. */
@@ -75,8 +76,20 @@ export interface OverlappedSpec {
 export interface ErrorSpec {
 	/** Winsock error or NTSTATUS name. */
 	readonly error: string;
+	/** When it comes, for people: a fragment that goes on after "when". */
 	readonly when: string;
+	/** Set where the arguments of the call alone decide it. */
+	readonly on?: ErrorCondition;
 }
+
+/** What of a call's arguments brings an error about. */
+export type ErrorCondition =
+	| 'always'
+	/** Whenever no overlapped structure is given, or whenever one is. */
+	| 'synchronous'
+	| 'overlapped'
+	/** A buffer that has to be empty is given, or one that is needed is NULL. */
+	| { readonly input?: 'not-empty' | 'null'; readonly output?: 'not-empty' | 'null' };
 
 export type AddressFamily = 'AF_INET' | 'AF_INET6' | 'AF_UNIX' | 'AF_BTH' | 'AF_IRDA' | 'AF_ATM';
 export type SocketType = 'SOCK_STREAM' | 'SOCK_DGRAM' | 'SOCK_RAW';
@@ -217,6 +230,8 @@ export interface CodeFacts {
 	readonly order?: readonly { readonly rule: OrderRule; readonly otherwise?: string; readonly note?: string }[];
 	readonly windows?: WindowsSpec;
 	readonly status?: StatusSpec;
+	/** What the code is sent to, where that is not what its family's codes are sent to otherwise. */
+	readonly handle?: HandleKind;
 	/** Only WskControlSocket understands it. */
 	readonly wskOnly?: boolean;
 }
@@ -248,7 +263,31 @@ export interface DocumentedCode extends CodeFacts, CodeDocumentation {
 	readonly header: string;
 }
 
-export interface FieldSpec {
+/** What the numbers of a member or of a type are called. */
+export interface NumberNames {
+	/** Names of the whole number; with `flags`, of single bits that may be set together. */
+	readonly values?: readonly NamedValue[];
+	/** The number is made of bits and groups of bits. */
+	readonly flags?: boolean;
+	/** With `flags`: bits that are read together, of which exactly one value holds. */
+	readonly groups?: readonly { readonly mask: number; readonly values: readonly NamedValue[] }[];
+}
+
+/** What a number counts. */
+export type Unit = 'ms' | 'us' | 's' | 'bytes';
+
+/** What a number is in an address: a port in network byte order, or an address family. */
+export type MemberRole = 'port' | 'family';
+
+/** What a number of a member means, for forms and decoders. */
+export interface MemberFacts extends NumberNames {
+	readonly unit?: Unit;
+	readonly role?: MemberRole;
+	/** Of a tail: the member beside it that holds the number of elements. */
+	readonly countedBy?: string;
+}
+
+export interface FieldSpec extends MemberFacts {
 	/** Empty for an anonymous struct or union. */
 	readonly name: string;
 	/** Type name with any `*`, such as `ULONG` or `LPSOCKADDR`, or members in place for a nested struct or union. */
@@ -257,10 +296,6 @@ export interface FieldSpec {
 	readonly length?: number | 'tail';
 	/** Width of a bit-field in bits. */
 	readonly bits?: number;
-	/** Named values that a number takes; those of an enumeration stand with its type. */
-	readonly values?: readonly NamedValue[];
-	/** The values are bits that may be set together. */
-	readonly flags?: boolean;
 	readonly meaning: string;
 }
 
@@ -293,10 +328,9 @@ export interface EnumSpec extends TypeSpec {
 }
 
 /** A scalar that a header names: `typedef ULONG RCVALL_VALUE`-like. */
-export interface ScalarAliasSpec extends TypeSpec {
+export interface ScalarAliasSpec extends TypeSpec, NumberNames {
 	readonly kind: 'alias';
 	readonly of: string;
-	readonly values?: readonly NamedValue[];
 }
 
 export type CatalogType = StructSpec | EnumSpec | ScalarAliasSpec;

@@ -7,7 +7,7 @@ import { evaluateSize, parseTypeName, resolveType, sizeOf } from '../types/layou
 import { type Api, derivedNames } from './api.ts';
 import type { Catalog, CatalogSource } from './catalog.ts';
 import type { Family } from './family.ts';
-import type { BufferSpec, CatalogType, CodeFacts, ControlCode, FieldSpec } from './model.ts';
+import type { BufferSpec, CatalogType, CodeFacts, ControlCode, FieldSpec, NamedValue, NumberNames } from './model.ts';
 import { hex } from './opcode.ts';
 
 /** What can be added to a catalog. Codes, types and functions are read as text that anybody may have written. */
@@ -115,6 +115,11 @@ const buffer = object(
 	},
 );
 
+const condition = either((value) => {
+	if (!isObject(value)) return oneOf('always', 'synchronous', 'overlapped');
+	return object({}, { input: oneOf('not-empty', 'null'), output: oneOf('not-empty', 'null') });
+});
+
 const code = object(
 	{ name, opcode: object({ value: UINT32 }, { definition: text, family: text }) },
 	{
@@ -131,7 +136,7 @@ const code = object(
 				note: text,
 			},
 		),
-		errors: listOf(object({ error: name, when: text })),
+		errors: listOf(object({ error: name, when: text }, { on: condition })),
 		socket: object(
 			{},
 			{
@@ -164,6 +169,7 @@ const code = object(
 			{ kind: oneOf('deprecated', 'reserved', 'not-implemented', 'removed'), note: text },
 			{ instead: text, since: VERSION, mayWork: flag },
 		),
+		handle: oneOf('socket', 'lookup', 'device', 'fd'),
 		wskOnly: flag,
 		summary: text,
 		remarks: listOf(text),
@@ -172,6 +178,8 @@ const code = object(
 );
 
 const values = listOf(object({ name, value: whole(-0x80000000, 0xffffffff) }, { meaning: text }));
+
+const groups = listOf(object({ mask: UINT32, values }));
 
 const field: Check = either((value) =>
 	object(
@@ -187,6 +195,10 @@ const field: Check = either((value) =>
 			bits: whole(0, 64),
 			values,
 			flags: flag,
+			groups,
+			unit: oneOf('ms', 'us', 's', 'bytes'),
+			role: oneOf('port', 'family'),
+			countedBy: name,
 			meaning: text,
 		},
 	),
@@ -204,7 +216,7 @@ const type = either((value) => {
 		case 'enum':
 			return object({ ...NAMES, kind: text, values }, MORE_NAMES);
 		case 'alias':
-			return object({ ...NAMES, kind: text, of: text }, { ...MORE_NAMES, values });
+			return object({ ...NAMES, kind: text, of: text }, { ...MORE_NAMES, values, flags: flag, groups });
 		default:
 			return object(
 				{ ...NAMES, kind: oneOf('struct', 'union', 'enum', 'alias'), fields: listOf(field) },
@@ -285,13 +297,31 @@ function* shaped<T>(entries: readonly unknown[], list: string, check: Check, pro
 	}
 }
 
+/** Names whose meaning was left out get an empty one. */
+const completed = ({ values, groups }: NumberNames): NumberNames => {
+	const meant = (list: readonly NamedValue[]) => list.map((v) => ({ ...v, meaning: v.meaning ?? '' }));
+	return {
+		...(values ? { values: meant(values) } : {}),
+		...(groups ? { groups: groups.map((g) => ({ ...g, values: meant(g.values) })) } : {}),
+	};
+};
+
 const withMeanings = (fields: readonly FieldSpec[]): FieldSpec[] =>
 	fields.map((f) => ({
 		...f,
 		meaning: f.meaning ?? '',
 		...(typeof f.type === 'string' ? {} : { type: { ...f.type, fields: withMeanings(f.type.fields) } }),
-		...(f.values ? { values: f.values.map((v) => ({ ...v, meaning: v.meaning ?? '' })) } : {}),
+		...completed(f),
 	}));
+
+/** A tail whose count stands in no member beside it. */
+function countless(type: CatalogType, path: string): string | undefined {
+	if (!('fields' in type)) return undefined;
+	const at = type.fields.findIndex(
+		(f) => f.countedBy !== undefined && !type.fields.some((o) => o.name === f.countedBy),
+	);
+	return at < 0 ? undefined : `${path}.fields[${at}].countedBy`;
+}
 
 /** Types name each other, so one that has no size may take others with it. */
 function readTypes(
@@ -310,11 +340,13 @@ function readTypes(
 			continue;
 		}
 		for (const n of names) taken.add(n);
-		const values =
-			'values' in entry && entry.values
-				? { values: entry.values.map((v) => ({ ...v, meaning: v.meaning ?? '' })) }
-				: {};
-		const complete = 'fields' in entry ? { ...entry, fields: withMeanings(entry.fields) } : { ...entry, ...values };
+		const wrong = countless(entry, path);
+		if (wrong !== undefined) {
+			problems.push({ path: wrong, message: 'No member beside it has this name.' });
+			continue;
+		}
+		const complete =
+			'fields' in entry ? { ...entry, fields: withMeanings(entry.fields) } : { ...entry, ...completed(entry) };
 		left.push({ entry: complete as CatalogType, path });
 	}
 	for (;;) {

@@ -16,6 +16,7 @@ import type {
 	WindowsSpec,
 	WskOption,
 } from '../catalog/model.ts';
+import { allNames } from '../catalog/numberNames.ts';
 import type { PerTarget } from '../types/ctype.ts';
 import { alignOf, type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../types/layout.ts';
 import { minimumSize } from '../types/requirements.ts';
@@ -187,6 +188,8 @@ export interface TypeFacts {
 	/** Members; those of a member whose type has a page of its own are left out. */
 	readonly fields: readonly FieldInfo[];
 	readonly values: readonly NamedValue[];
+	/** The values are bits and groups of bits. */
+	readonly flags?: boolean;
 	/** Control codes whose buffers hold it. */
 	readonly usedBy: readonly { readonly code: string; readonly side: 'input' | 'output' }[];
 }
@@ -207,7 +210,8 @@ export function typeFacts(type: CatalogType, catalog: Catalog): TypeFacts {
 		...(size ? { size } : {}),
 		...(align ? { align } : {}),
 		fields,
-		values: 'values' in type ? (type.values ?? []) : [],
+		values: 'fields' in type ? [] : allNames(type),
+		...('flags' in type && type.flags ? { flags: true } : {}),
 		usedBy: catalog.entries.codes.flatMap((code) =>
 			(['input', 'output'] as const)
 				.filter((side) => [code[side].type, ...(code[side].accepts ?? [])].some((t) => t && catalog.type(t) === type))

@@ -7,10 +7,12 @@ import { argumentNames, bytes, fails, on, type Side } from './wording.ts';
 /** The error that the entry promises for a buffer that is not empty, in the terms of the called function. */
 function promisedError(call: IoctlCall, side: Side, context: RuleContext): string | undefined {
 	const code = call.code.entry!;
-	const size = side === 'input' ? 'cbInBuffer' : 'cbOutBuffer';
-	const named = code[side].tooSmall?.error ?? code.errors?.find((e) => e.when === `${size} is not 0`)?.error;
+	const named =
+		code[side].tooSmall?.error ??
+		code.errors?.find(({ on }) => typeof on === 'object' && on[side] === 'not-empty')?.error;
 	// A Winsock error says nothing about what a kernel function returns.
-	return named?.startsWith('WSA') === (context.api.errorStyle === 'winsock') ? named : undefined;
+	const style = named && context.family.errors.styleOf(named);
+	return style === context.api.errorStyle ? named : undefined;
 }
 
 /** Reports the size of a buffer that the documents want to be empty. */

@@ -1,6 +1,6 @@
 /** The catalog's types in the form that layout works on. */
 import type { CatalogType, FieldSpec } from '../catalog/model.ts';
-import type { CField, CType } from './ctype.ts';
+import { type CField, type CType, memberFacts } from './ctype.ts';
 import { type Lookup, parseTypeName } from './layout.ts';
 import { SCALAR_POINTERS, SCALARS } from './scalars.ts';
 
@@ -70,8 +70,7 @@ function field(spec: FieldSpec, pack: number | undefined): CField {
 		type: length === undefined ? one : { kind: 'array', of: one, length },
 		...(spec.bits !== undefined && { bits: spec.bits }),
 		...((spec.length === 'tail' || spec.length === 0) && { tail: true }),
-		...(spec.values && { values: spec.values }),
-		...(spec.flags && { flags: true }),
+		...memberFacts(spec),
 		meaning: spec.meaning,
 	};
 }

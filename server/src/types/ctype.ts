@@ -1,5 +1,5 @@
 /** Types as source code declares them, in a form that no grammar shows through. */
-import type { NamedValue } from '../catalog/model.ts';
+import type { MemberFacts } from '../catalog/model.ts';
 
 /** Targets that the product judges. Windows is LLP64: only pointer-sized things differ, and x64 and arm64 agree. */
 export const TARGETS = ['x86', 'x64', 'arm64'] as const;
@@ -26,7 +26,8 @@ export function minus(size: PerTarget, part: PerTarget): PerTarget | undefined {
 	return rest.x86 < 0 || rest.x64 < 0 ? undefined : rest;
 }
 
-export interface CField {
+/** What the catalog says of a member's numbers comes with it: units, names, roles. */
+export interface CField extends MemberFacts {
 	/** Empty for an anonymous struct or union. */
 	readonly name: string;
 	readonly type: CType;
@@ -36,9 +37,6 @@ export interface CField {
 	readonly tail?: boolean;
 	/** What the catalog says of it. */
 	readonly meaning?: string;
-	/** Named values that the catalog gives a number; `flags` when they are bits that may be set together. */
-	readonly values?: readonly NamedValue[];
-	readonly flags?: boolean;
 }
 
 export type CType =
@@ -63,6 +61,16 @@ export type CType =
 	| { readonly kind: 'enum'; readonly name: string; readonly underlying?: CType }
 	| { readonly kind: 'function' }
 	| { readonly kind: 'unknown' };
+
+/** Those properties alone, as far as they are there. */
+export const memberFacts = ({ values, flags, groups, unit, role, countedBy }: MemberFacts): MemberFacts => ({
+	...(values && { values }),
+	...(flags && { flags }),
+	...(groups && { groups }),
+	...(unit && { unit }),
+	...(role && { role }),
+	...(countedBy !== undefined && { countedBy }),
+});
 
 /** A type of which nothing is known; no size follows from it. */
 export const UNKNOWN: CType = { kind: 'unknown' };

@@ -5,8 +5,8 @@
  * certain: an unknown name, a length that could not be computed, a type that contains itself, a size no object can have.
  */
 
-import type { NamedValue, SizeExpression } from '../catalog/model.ts';
-import { type CField, type CType, type PerTarget, TARGETS } from './ctype.ts';
+import type { MemberFacts, SizeExpression } from '../catalog/model.ts';
+import { type CField, type CType, memberFacts, type PerTarget, TARGETS } from './ctype.ts';
 import { entryOf } from './own.ts';
 import { builtinName, SCALARS } from './scalars.ts';
 
@@ -332,8 +332,8 @@ export function typeText(type: CType): string {
 	}
 }
 
-/** One member of a record, nested ones included. */
-export interface FieldInfo {
+/** One member of a record, nested ones included; what names its numbers is its own, never its enumeration type's. */
+export interface FieldInfo extends MemberFacts {
 	/** Path that `fieldOffset` accepts. */
 	readonly path: string;
 	readonly name: string;
@@ -352,10 +352,6 @@ export interface FieldInfo {
 	/** Declared with one element or none, and goes on to the end of the buffer. */
 	readonly tail?: true;
 	readonly meaning?: string;
-	/** Named values that a number takes: the member's own, never those of an enumeration type. */
-	readonly values?: readonly NamedValue[];
-	/** The values are bits that may be set together. */
-	readonly flags?: true;
 }
 
 /**
@@ -389,8 +385,7 @@ export function fieldsOf(type: CType, lookup: Lookup): readonly FieldInfo[] | un
 					...(record.union && { union: true as const }),
 					...(field.tail && { tail: true as const }),
 					...(field.meaning !== undefined && { meaning: field.meaning }),
-					...(field.values && { values: field.values }),
-					...(field.flags && { flags: true as const }),
+					...memberFacts(field),
 				});
 			}
 			if (inner?.kind !== 'record' || field.bits !== undefined) continue;

@@ -9,8 +9,16 @@ export default {
 	input: { type: 'u_long', basis: 'header', confidence: 'soft' },
 	output: {},
 	errors: [
-		{ error: 'WSAEOPNOTSUPP', when: 'always in a synchronous call (observed); 0 bytes are returned' },
-		{ error: 'ERROR_NOT_SUPPORTED', when: 'an overlapped call, first reported as pending, completes (observed)' },
+		{
+			error: 'WSAEOPNOTSUPP',
+			when: 'always in a synchronous call (observed); 0 bytes are returned',
+			on: 'synchronous',
+		},
+		{
+			error: 'ERROR_NOT_SUPPORTED',
+			when: 'an overlapped call, first reported as pending, completes (observed)',
+			on: 'overlapped',
+		},
 	],
 	status: {
 		kind: 'not-implemented',

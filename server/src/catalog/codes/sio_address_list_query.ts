@@ -38,7 +38,7 @@ export default {
 	},
 	overlapped: { irp: 'forbidden' },
 	errors: [
-		{ error: 'WSAEINVAL', when: 'cbInBuffer is not 0' },
+		{ error: 'WSAEINVAL', when: 'cbInBuffer is not 0', on: { input: 'not-empty' } },
 		{ error: 'WSAENOBUFS', when: 'memory for the list is short' },
 		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
 		{ error: 'WSAEOPNOTSUPP', when: 'the transport provider does not offer it' },

@@ -18,7 +18,7 @@ export default {
 		meaning: 'The socket handle: 4 bytes in a 32-bit program, 8 in a 64-bit one.',
 	},
 	overlapped: { rule: 'forbidden', note: 'With a WSAOVERLAPPED structure the call fails with WSAEFAULT.' },
-	errors: [{ error: 'WSAEFAULT', when: 'lpOverlapped is not NULL' }],
+	errors: [{ error: 'WSAEFAULT', when: 'lpOverlapped is not NULL', on: 'overlapped' }],
 	windows: { since: 'Windows Vista', version: '6.0', basis: 'documented' },
 	related: ['SIO_BASE_HANDLE', 'SIO_BSP_HANDLE', 'SIO_BSP_HANDLE_SELECT', 'SIO_EXT_POLL', 'WSAPoll'],
 	documentation: 'windows/win32/winsock/winsock-ioctls',

@@ -20,7 +20,7 @@ export default {
 	},
 	output: {},
 	errors: [
-		{ error: 'WSAEFAULT', when: 'the input is NULL' },
+		{ error: 'WSAEFAULT', when: 'the input is NULL', on: { input: 'null' } },
 		{ error: 'WSAEINVAL', when: 'the socket is not an IPv4 or IPv6 stream or datagram socket' },
 		{ error: 'WSAEAFNOSUPPORT', when: 'the address family is not supported' },
 	],

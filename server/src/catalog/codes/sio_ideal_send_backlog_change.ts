@@ -25,7 +25,7 @@ export default {
 		note: 'Without it the call returns only when the value changes, on a non-blocking socket too.',
 	},
 	errors: [
-		{ error: 'WSAEINVAL', when: 'cbOutBuffer is not 0' },
+		{ error: 'WSAEINVAL', when: 'cbOutBuffer is not 0', on: { output: 'not-empty' } },
 		{ error: 'WSAENOTCONN', when: 'the stream socket is not connected' },
 		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
 		{ error: 'WSAEOPNOTSUPP', when: 'the socket is a datagram socket, or the transport does not offer it' },

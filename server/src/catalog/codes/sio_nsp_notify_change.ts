@@ -29,6 +29,7 @@ export default {
 		{ error: 'WSA_OPERATION_ABORTED', when: 'the lookup ends while a request is waiting' },
 	],
 	socket: { note: 'Takes a lookup handle, no socket.' },
+	handle: 'lookup',
 	windows: { since: 'Windows XP', version: '5.1', basis: 'header' },
 	conflicts: [
 		'The header sets the I bit, but no provider of Microsoft reads an input; the page says that all four buffer parameters are ignored.',

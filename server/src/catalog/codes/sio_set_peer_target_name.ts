@@ -19,7 +19,7 @@ export default {
 	},
 	output: {},
 	errors: [
-		{ error: 'WSAEFAULT', when: 'the input is NULL' },
+		{ error: 'WSAEFAULT', when: 'the input is NULL', on: { input: 'null' } },
 		{ error: 'WSAEISCONN', when: 'the socket is connected' },
 		{
 			error: 'WSAEINVAL',

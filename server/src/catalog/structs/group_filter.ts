@@ -12,7 +12,7 @@ export default {
 		{ name: 'gf_group', type: 'SOCKADDR_STORAGE', meaning: 'The group.' },
 		{ name: 'gf_fmode', type: 'MULTICAST_MODE_TYPE', meaning: 'How the sources are meant.' },
 		{ name: 'gf_numsrc', type: 'ULONG', meaning: 'Number of sources in gf_slist.' },
-		{ name: 'gf_slist', type: 'SOCKADDR_STORAGE', length: 'tail', meaning: 'The sources.' },
+		{ name: 'gf_slist', type: 'SOCKADDR_STORAGE', length: 'tail', countedBy: 'gf_numsrc', meaning: 'The sources.' },
 	],
 	documentation: 'windows/win32/api/ws2ipdef/ns-ws2ipdef-group_filter',
 } satisfies StructSpec;

@@ -12,7 +12,7 @@ export default {
 		{ name: 'h_name', type: 'char *', meaning: 'Official name.' },
 		{ name: 'h_aliases', type: 'char **', meaning: 'Other names, ended by NULL.' },
 		{ name: 'h_addrtype', type: 'short', meaning: 'Address family.' },
-		{ name: 'h_length', type: 'short', meaning: 'Length of each address in bytes.' },
+		{ name: 'h_length', type: 'short', unit: 'bytes', meaning: 'Length of each address in bytes.' },
 		{ name: 'h_addr_list', type: 'char **', meaning: 'Addresses, ended by NULL.' },
 	],
 	documentation: 'windows/win32/api/winsock/ns-winsock-hostent',

@@ -12,7 +12,7 @@ export default {
 		{ name: 'imsf_interface', type: 'IN_ADDR', meaning: 'Local address of the interface, or 0.0.0.x with its index.' },
 		{ name: 'imsf_fmode', type: 'MULTICAST_MODE_TYPE', meaning: 'How the sources are meant.' },
 		{ name: 'imsf_numsrc', type: 'ULONG', meaning: 'Number of sources in imsf_slist.' },
-		{ name: 'imsf_slist', type: 'IN_ADDR', length: 'tail', meaning: 'The sources.' },
+		{ name: 'imsf_slist', type: 'IN_ADDR', length: 'tail', countedBy: 'imsf_numsrc', meaning: 'The sources.' },
 	],
 	documentation: 'windows/win32/api/ws2ipdef/ns-ws2ipdef-ip_msfilter',
 } satisfies StructSpec;

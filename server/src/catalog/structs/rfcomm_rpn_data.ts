@@ -29,18 +29,33 @@ export default {
 			name: 'Data',
 			type: 'UCHAR',
 			flags: true,
-			values: [
-				{ name: 'RPN_DATA_5', value: 0x0, meaning: '5 data bits.' },
-				{ name: 'RPN_DATA_6', value: 0x1, meaning: '6 data bits.' },
-				{ name: 'RPN_DATA_7', value: 0x2, meaning: '7 data bits.' },
-				{ name: 'RPN_DATA_8', value: 0x3, meaning: '8 data bits.' },
-				{ name: 'RPN_STOP_1', value: 0x0, meaning: 'One stop bit.' },
-				{ name: 'RPN_STOP_1_5', value: 0x4, meaning: 'One and a half stop bits.' },
-				{ name: 'RPN_PARITY_NONE', value: 0x0, meaning: 'No parity.' },
-				{ name: 'RPN_PARITY_ODD', value: 0x8, meaning: 'Odd parity.' },
-				{ name: 'RPN_PARITY_EVEN', value: 0x18, meaning: 'Even parity.' },
-				{ name: 'RPN_PARITY_MARK', value: 0x28, meaning: 'Parity bit always 1.' },
-				{ name: 'RPN_PARITY_SPACE', value: 0x38, meaning: 'Parity bit always 0.' },
+			groups: [
+				{
+					mask: 0x03,
+					values: [
+						{ name: 'RPN_DATA_5', value: 0x0, meaning: '5 data bits.' },
+						{ name: 'RPN_DATA_6', value: 0x1, meaning: '6 data bits.' },
+						{ name: 'RPN_DATA_7', value: 0x2, meaning: '7 data bits.' },
+						{ name: 'RPN_DATA_8', value: 0x3, meaning: '8 data bits.' },
+					],
+				},
+				{
+					mask: 0x04,
+					values: [
+						{ name: 'RPN_STOP_1', value: 0x0, meaning: 'One stop bit.' },
+						{ name: 'RPN_STOP_1_5', value: 0x4, meaning: 'One and a half stop bits.' },
+					],
+				},
+				{
+					mask: 0x38,
+					values: [
+						{ name: 'RPN_PARITY_NONE', value: 0x0, meaning: 'No parity.' },
+						{ name: 'RPN_PARITY_ODD', value: 0x8, meaning: 'Odd parity.' },
+						{ name: 'RPN_PARITY_EVEN', value: 0x18, meaning: 'Even parity.' },
+						{ name: 'RPN_PARITY_MARK', value: 0x28, meaning: 'Parity bit always 1.' },
+						{ name: 'RPN_PARITY_SPACE', value: 0x38, meaning: 'Parity bit always 0.' },
+					],
+				},
 			],
 			meaning: 'Data bits, stop bits and parity.',
 		},

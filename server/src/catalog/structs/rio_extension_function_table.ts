@@ -8,7 +8,7 @@ export default {
 	header: 'mswsock.h',
 	summary: 'Functions of registered I/O.',
 	fields: [
-		{ name: 'cbSize', type: 'DWORD', meaning: 'Size of the table in bytes; the provider fills it in.' },
+		{ name: 'cbSize', type: 'DWORD', unit: 'bytes', meaning: 'Size of the table in bytes; the provider fills it in.' },
 		{ name: 'RIOReceive', type: 'LPFN_RIORECEIVE', meaning: 'Receives on a bound or connected socket.' },
 		{ name: 'RIOReceiveEx', type: 'LPFN_RIORECEIVEEX', meaning: 'Receives with address and control data.' },
 		{ name: 'RIOSend', type: 'LPFN_RIOSEND', meaning: 'Sends on a connected socket.' },

@@ -9,7 +9,7 @@ export default {
 	header: 'ws2atm.h',
 	summary: 'Address in an ATM network with the layers that the call carries.',
 	fields: [
-		{ name: 'satm_family', type: 'u_short', meaning: 'AF_ATM.' },
+		{ name: 'satm_family', type: 'u_short', role: 'family', meaning: 'AF_ATM.' },
 		{ name: 'satm_number', type: 'ATM_ADDRESS', meaning: 'The address.' },
 		{ name: 'satm_blli', type: 'ATM_BLLI', meaning: 'Lower layers.' },
 		{ name: 'satm_bhli', type: 'ATM_BHLI', meaning: 'Higher layers.' },

@@ -9,7 +9,7 @@ export default {
 	header: 'ws2bth.h',
 	summary: 'Bluetooth device and service.',
 	fields: [
-		{ name: 'addressFamily', type: 'USHORT', meaning: 'AF_BTH.' },
+		{ name: 'addressFamily', type: 'USHORT', role: 'family', meaning: 'AF_BTH.' },
 		{ name: 'btAddr', type: 'BTH_ADDR', meaning: 'Address of the device.' },
 		{ name: 'serviceClassId', type: 'GUID', meaning: 'Service whose port is to be looked up, or zero.' },
 		{ name: 'port', type: 'ULONG', meaning: 'RFCOMM channel or L2CAP service multiplexer.' },

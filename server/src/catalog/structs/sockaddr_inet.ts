@@ -10,7 +10,7 @@ export default {
 	fields: [
 		{ name: 'Ipv4', type: 'SOCKADDR_IN', meaning: 'Valid when the family is AF_INET.' },
 		{ name: 'Ipv6', type: 'SOCKADDR_IN6', meaning: 'Valid when the family is AF_INET6.' },
-		{ name: 'si_family', type: 'ADDRESS_FAMILY', meaning: 'AF_INET, AF_INET6 or AF_UNSPEC.' },
+		{ name: 'si_family', type: 'ADDRESS_FAMILY', role: 'family', meaning: 'AF_INET, AF_INET6 or AF_UNSPEC.' },
 	],
 	documentation: 'windows/win32/api/ws2ipdef/ns-ws2ipdef-sockaddr_inet',
 } satisfies StructSpec;

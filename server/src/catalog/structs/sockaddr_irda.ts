@@ -8,7 +8,7 @@ export default {
 	header: 'af_irda.h',
 	summary: 'Infrared device and service.',
 	fields: [
-		{ name: 'irdaAddressFamily', type: 'u_short', meaning: 'AF_IRDA.' },
+		{ name: 'irdaAddressFamily', type: 'u_short', role: 'family', meaning: 'AF_IRDA.' },
 		{ name: 'irdaDeviceID', type: 'u_char', length: 4, meaning: 'Address of the device.' },
 		{ name: 'irdaServiceName', type: 'char', length: 25, meaning: 'Name of the service, ended by 0.' },
 	],

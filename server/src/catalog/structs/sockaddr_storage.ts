@@ -8,7 +8,12 @@ export default {
 	header: 'ws2def.h',
 	summary: 'Room for an address of any family, aligned for all of them.',
 	fields: [
-		{ name: 'ss_family', type: 'ADDRESS_FAMILY', meaning: 'Address family (AF_*), which tells the real structure.' },
+		{
+			name: 'ss_family',
+			type: 'ADDRESS_FAMILY',
+			role: 'family',
+			meaning: 'Address family (AF_*), which tells the real structure.',
+		},
 		{ name: '__ss_pad1', type: 'CHAR', length: 6, meaning: 'Padding up to the aligned member.' },
 		{ name: '__ss_align', type: '__int64', meaning: 'Forces 8-byte alignment.' },
 		{ name: '__ss_pad2', type: 'CHAR', length: 112, meaning: 'Padding up to 128 bytes.' },

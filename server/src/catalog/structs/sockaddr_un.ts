@@ -8,7 +8,7 @@ export default {
 	header: 'afunix.h',
 	summary: 'Path of a local socket.',
 	fields: [
-		{ name: 'sun_family', type: 'ADDRESS_FAMILY', meaning: 'AF_UNIX.' },
+		{ name: 'sun_family', type: 'ADDRESS_FAMILY', role: 'family', meaning: 'AF_UNIX.' },
 		{ name: 'sun_path', type: 'char', length: 108, meaning: 'Path, UTF-8, ended by 0.' },
 	],
 } satisfies StructSpec;

@@ -9,7 +9,7 @@ export default {
 	summary: 'Pointer to an address together with its length.',
 	fields: [
 		{ name: 'lpSockaddr', type: 'LPSOCKADDR', meaning: 'The address.' },
-		{ name: 'iSockaddrLength', type: 'INT', meaning: 'Its length in bytes.' },
+		{ name: 'iSockaddrLength', type: 'INT', unit: 'bytes', meaning: 'Its length in bytes.' },
 	],
 	documentation: 'windows/win32/api/ws2def/ns-ws2def-socket_address',
 } satisfies StructSpec;

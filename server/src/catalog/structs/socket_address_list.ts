@@ -9,7 +9,7 @@ export default {
 	summary: 'Counted list of addresses; the addresses themselves lie behind it in the same buffer.',
 	fields: [
 		{ name: 'iAddressCount', type: 'INT', meaning: 'Number of entries in Address.' },
-		{ name: 'Address', type: 'SOCKET_ADDRESS', length: 'tail', meaning: 'The entries.' },
+		{ name: 'Address', type: 'SOCKET_ADDRESS', length: 'tail', countedBy: 'iAddressCount', meaning: 'The entries.' },
 	],
 	documentation: 'windows/win32/api/ws2def/ns-ws2def-socket_address_list',
 } satisfies StructSpec;

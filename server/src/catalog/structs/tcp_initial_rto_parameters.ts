@@ -15,6 +15,7 @@ export default {
 				{ name: 'TCP_INITIAL_RTO_DEFAULT_RTT', value: 0, meaning: "The system's default." },
 				{ name: 'TCP_INITIAL_RTO_UNSPECIFIED_RTT', value: 0xffff, meaning: 'Leave it as it is.' },
 			],
+			unit: 'ms',
 			meaning: 'Assumed round-trip time, in milliseconds.',
 		},
 		{

@@ -8,8 +8,18 @@ export default {
 	summary: 'Keep-alive switch and intervals of one TCP connection.',
 	fields: [
 		{ name: 'onoff', type: 'u_long', meaning: 'Not 0: keep-alive is on.' },
-		{ name: 'keepalivetime', type: 'u_long', meaning: 'Idle time before the first probe, in milliseconds.' },
-		{ name: 'keepaliveinterval', type: 'u_long', meaning: 'Time between unanswered probes, in milliseconds.' },
+		{
+			name: 'keepalivetime',
+			type: 'u_long',
+			unit: 'ms',
+			meaning: 'Idle time before the first probe, in milliseconds.',
+		},
+		{
+			name: 'keepaliveinterval',
+			type: 'u_long',
+			unit: 'ms',
+			meaning: 'Time between unanswered probes, in milliseconds.',
+		},
 	],
 	documentation: 'windows/win32/winsock/sio-keepalive-vals',
 } satisfies StructSpec;

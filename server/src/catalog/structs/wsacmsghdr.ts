@@ -8,7 +8,7 @@ export default {
 	header: 'ws2def.h',
 	summary: 'Head of one piece of control data.',
 	fields: [
-		{ name: 'cmsg_len', type: 'SIZE_T', meaning: 'Length with this head, in bytes.' },
+		{ name: 'cmsg_len', type: 'SIZE_T', unit: 'bytes', meaning: 'Length with this head, in bytes.' },
 		{ name: 'cmsg_level', type: 'INT', meaning: 'Protocol that it belongs to.' },
 		{ name: 'cmsg_type', type: 'INT', meaning: 'What it is.' },
 	],

@@ -9,7 +9,7 @@ export default {
 	summary: 'A datagram with its address and control data.',
 	fields: [
 		{ name: 'name', type: 'LPSOCKADDR', meaning: 'Address of the other end.' },
-		{ name: 'namelen', type: 'INT', meaning: 'Its length in bytes.' },
+		{ name: 'namelen', type: 'INT', unit: 'bytes', meaning: 'Its length in bytes.' },
 		{ name: 'lpBuffers', type: 'LPWSABUF', meaning: 'Pieces of the data.' },
 		{ name: 'dwBufferCount', type: 'ULONG', meaning: 'Number of pieces.' },
 		{ name: 'Control', type: 'WSABUF', meaning: 'Buffer of control data.' },

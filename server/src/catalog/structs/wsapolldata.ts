@@ -9,7 +9,7 @@ export default {
 	fields: [
 		{ name: 'result', type: 'int', meaning: 'What WSAPoll returns.' },
 		{ name: 'fds', type: 'ULONG', meaning: 'Number of entries in fdArray.' },
-		{ name: 'timeout', type: 'INT', meaning: 'Time to wait, in milliseconds; below 0 without end.' },
-		{ name: 'fdArray', type: 'WSAPOLLFD', length: 0, meaning: 'The sockets.' },
+		{ name: 'timeout', type: 'INT', unit: 'ms', meaning: 'Time to wait, in milliseconds; below 0 without end.' },
+		{ name: 'fdArray', type: 'WSAPOLLFD', length: 0, countedBy: 'fds', meaning: 'The sockets.' },
 	],
 } satisfies StructSpec;

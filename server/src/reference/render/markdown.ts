@@ -6,6 +6,7 @@
 import type { Api } from '../../catalog/api.ts';
 import type { Catalog, Constant } from '../../catalog/catalog.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../../catalog/model.ts';
+import { allNames } from '../../catalog/numberNames.ts';
 import { hex } from '../../catalog/opcode.ts';
 import { parseTypeName, resolveType, typeText } from '../../types/layout.ts';
 import { bitPicture } from '../bits.ts';
@@ -443,7 +444,7 @@ function typeSection(type: CatalogType, pages: Pages): (string | string[])[] {
 }
 
 function members(type: CatalogType, pages: Pages): (string | string[])[] {
-	const { fields, values } = typeFacts(type, pages.catalog);
+	const { fields, values, flags } = typeFacts(type, pages.catalog);
 	const result: (string | string[])[] = [];
 	if (fields.length > 0) {
 		result.push(
@@ -471,11 +472,12 @@ function members(type: CatalogType, pages: Pages): (string | string[])[] {
 		);
 	}
 	for (const f of fields) {
-		if (!f.values || f.values.length === 0) continue;
+		const named = allNames(f);
+		if (named.length === 0) continue;
 		result.push(`Values of ${code(f.path)}${f.flags ? ', which may be combined' : ''}:`);
-		result.push(valueTable(f.values, f.flags));
+		result.push(valueTable(named, f.flags));
 	}
-	if (values.length > 0) result.push(valueTable(values, false));
+	if (values.length > 0) result.push(valueTable(values, flags));
 	return result;
 }
 

@@ -4,6 +4,7 @@ import type { Api } from '../../catalog/api.ts';
 import type { Catalog, Constant } from '../../catalog/catalog.ts';
 import type { Family } from '../../catalog/family.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../../catalog/model.ts';
+import { allNames } from '../../catalog/numberNames.ts';
 import { hex } from '../../catalog/opcode.ts';
 import { bitPicture } from '../bits.ts';
 import {
@@ -208,7 +209,7 @@ export function numberText(value: number, style: Style): string {
 }
 
 function memberLines(type: CatalogType, catalog: Catalog): string[] {
-	const { fields, values, size } = typeFacts(type, catalog);
+	const { fields, values, flags, size } = typeFacts(type, catalog);
 	const lines: string[] = [];
 	if (size) lines.push(...wrap(`${bothSizes(size)} bytes${size.x86 === size.x64 ? '' : ' (32-bit/64-bit)'}`, 2));
 	if (fields.length > 0) {
@@ -223,7 +224,7 @@ function memberLines(type: CatalogType, catalog: Catalog): string[] {
 	}
 	lines.push(
 		...definitions(
-			values.map((v) => [`${v.name} = ${v.value}`, sentence(v.meaning)]),
+			values.map((v) => [`${v.name} = ${valueText(v.value, flags)}`, sentence(v.meaning)]),
 			plain,
 		),
 	);
@@ -234,7 +235,7 @@ function memberLines(type: CatalogType, catalog: Catalog): string[] {
 export function typeText(type: CatalogType, { catalog, colours }: Style, constant?: Constant): string {
 	const { fields, usedBy } = typeFacts(type, catalog);
 	const told = constant && constantFacts(constant, catalog);
-	const named = fields.filter((f) => f.values && f.values.length > 0);
+	const named = fields.filter((f) => allNames(f).length > 0);
 	return paragraphs([
 		[colours.bold(typeSpelling(type.name, catalog)), ...(type.header ? [colours.dim(`in ${type.header}`)] : [])],
 		constant && told && wrap(`${constant.value.name} = ${told.number}. ${told.text}`),
@@ -253,7 +254,7 @@ export function typeText(type: CatalogType, { catalog, colours }: Style, constan
 				colours,
 				`Values of ${f.path}`,
 				definitions(
-					f.values!.map((v) => [`${v.name} = ${valueText(v.value, f.flags)}`, sentence(v.meaning)]),
+					allNames(f).map((v) => [`${v.name} = ${valueText(v.value, f.flags)}`, sentence(v.meaning)]),
 					plain,
 				),
 			),

@@ -33,7 +33,7 @@ void f(SOCKET s)
 		const code = call.code.entry;
 		const { overlapped } = call;
 		if (code?.overlapped?.rule !== 'forbidden' || overlapped?.nullness !== 'not-null') return [];
-		const error = code.errors?.find((e) => e.when === 'lpOverlapped is not NULL')?.error;
+		const error = code.errors?.find((e) => e.on === 'overlapped')?.error;
 		return [
 			{
 				span: overlapped,

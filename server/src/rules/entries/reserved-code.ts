@@ -45,13 +45,13 @@ void f(SOCKET s)
 		const stillWorks =
 			status.mayWork === true || (status.since !== undefined && oldest !== undefined && isOlder(oldest, status.since));
 		const severity: Severity = status.kind === 'deprecated' ? 'hint' : stillWorks ? 'info' : 'warning';
-		const error = code.errors?.find((e) => e.when.startsWith('always'))?.error;
+		const error = code.errors?.find((e) => e.on === 'always' || e.on === 'synchronous')?.error;
 		const consequence =
 			severity !== 'warning'
 				? ''
 				: context.api.errorStyle === 'ntstatus'
 					? ` ${context.api.id} is expected to fail.`
-					: ` ${context.api.id} is expected to fail with ${error ?? 'WSAEOPNOTSUPP'}.`;
+					: ` ${context.api.id} is expected to fail with ${error ?? context.family.errors.notSupported}.`;
 		return [
 			{
 				span: call.code,
