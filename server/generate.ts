@@ -46,6 +46,10 @@ const registries: readonly Registry[] = [
 		file: 'report/index.generated.ts',
 		lists: [{ name: 'formats', folder: 'report/formats', type: 'Format', from: './format.ts' }],
 	},
+	{
+		file: 'lsp/features.generated.ts',
+		lists: [{ name: 'features', folder: 'lsp/features', type: 'Feature', from: './feature.ts' }],
+	},
 ];
 
 const identifier = (file: string) => `_${basename(file, '.ts').replace(/\W/g, '_')}`;

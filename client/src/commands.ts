@@ -1,4 +1,5 @@
-import { CancellationTokenSource, l10n, type QuickPickItem, Uri, window } from 'vscode';
+/** What each command does; the context registers them. */
+import { CancellationTokenSource, l10n, type QuickPickItem, window } from 'vscode';
 import {
 	ExplainCallRequest,
 	ExplainRequest,
@@ -6,28 +7,12 @@ import {
 	type ReferenceParams,
 	ReferenceRequest,
 } from '../../server/src/lsp/protocol.ts';
-import type { LensContext } from './context.ts';
+import { callAt } from './call.ts';
 import { ServerUnavailable } from './languageClient.ts';
-import { isSupported } from './selector.ts';
-
-/** A call in the source: the document's URI and a position inside the call. */
-export interface CallPosition {
-	readonly uri: string;
-	readonly position: Position;
-}
-
-interface Position {
-	readonly line: number;
-	readonly character: number;
-}
-
-function isPosition(value: unknown): value is Position {
-	const position = value as Partial<Position> | null | undefined;
-	return Number.isInteger(position?.line) && Number.isInteger(position?.character);
-}
+import type { Lens } from './lens.ts';
 
 /** Runs a command and tells the user, with a way out, when the server cannot answer. */
-export async function reportFailure(lens: LensContext, run: () => Promise<void> | void): Promise<void> {
+export async function reportFailure(lens: Lens, run: () => Promise<void> | void): Promise<void> {
 	try {
 		await run();
 	} catch (error) {
@@ -47,63 +32,44 @@ export async function reportFailure(lens: LensContext, run: () => Promise<void> 
 }
 
 /** Ends the server and starts it anew. */
-export async function restartServer(lens: LensContext): Promise<void> {
+export async function restartServer(lens: Lens): Promise<void> {
 	await lens.server.restart();
 }
 
 /** Opens the output channel. */
-export function showOutput(lens: LensContext): void {
+export function showOutput(lens: Lens): void {
 	lens.output.show();
 }
 
-/**
- * The call that a command is about. A code lens passes the document's URI and a position inside the call; from the
- * palette and the context menu the active editor's cursor stands for both. Undefined, and told, when there is neither.
- */
-function callAt(target: unknown, at: unknown): CallPosition | undefined {
-	const editor = window.activeTextEditor;
-	const place = ({ line, character }: Position) => ({ line, character });
-	if (typeof target === 'string' && isPosition(at)) {
-		return { uri: Uri.parse(target, true).toString(), position: place(at) };
-	}
-	if (editor && isSupported(editor.document.languageId)) {
-		return { uri: editor.document.uri.toString(), position: place(editor.selection.active) };
-	}
-	void window.showInformationMessage(
-		l10n.t('Open a C, C++, TypeScript or JavaScript file and place the cursor in a call.'),
-	);
-	return undefined;
-}
-
 /** Explains one call in a read-only document. */
-export async function explainCall(lens: LensContext, target?: unknown, at?: unknown): Promise<void> {
+export async function explainCall(lens: Lens, target?: unknown, at?: unknown): Promise<void> {
 	const params = callAt(target, at);
 	if (!params) return;
 	const page = await lens.server.request(ExplainCallRequest, params);
-	if (page) await lens.view.show({ request: ExplainCallRequest, params }, page);
+	if (page) await lens.view.show(ExplainCallRequest, params, page);
 	else void window.showInformationMessage(l10n.t('There is no I/O control call at the cursor.'));
 }
 
 /** Runs one call as it is written. */
-export async function run(lens: LensContext, target?: unknown, at?: unknown): Promise<void> {
+export async function run(lens: Lens, target?: unknown, at?: unknown): Promise<void> {
 	const call = callAt(target, at);
 	if (call) await lens.runs.run(call, 'written');
 }
 
 /** Runs one call with the sizes that the catalog asks for. */
-export async function runCorrectSizes(lens: LensContext, target?: unknown, at?: unknown): Promise<void> {
+export async function runCorrectSizes(lens: Lens, target?: unknown, at?: unknown): Promise<void> {
 	const call = callAt(target, at);
 	if (call) await lens.runs.run(call, 'correct');
 }
 
 /** Tries which sizes the code of one call takes. */
-export async function probeSizes(lens: LensContext, target?: unknown, at?: unknown): Promise<void> {
+export async function probeSizes(lens: Lens, target?: unknown, at?: unknown): Promise<void> {
 	const call = callAt(target, at);
 	if (call) await lens.runs.probe(call);
 }
 
 /** Asks for a control code's name or number, lets the server judge it while it is typed, and shows what it means. */
-export async function decodeCode(lens: LensContext): Promise<void> {
+export async function decodeCode(lens: Lens): Promise<void> {
 	let pending = new CancellationTokenSource();
 	const query = await window.showInputBox({
 		title: l10n.t('Decode Control Code'),
@@ -123,15 +89,15 @@ export async function decodeCode(lens: LensContext): Promise<void> {
 	if (!trimmed) return;
 	const answer = await lens.server.request(ExplainRequest, { query: trimmed });
 	if ('error' in answer) void window.showWarningMessage(answer.error);
-	else await lens.view.show({ request: ExplainRequest, params: { query: trimmed } }, answer);
+	else await lens.view.show(ExplainRequest, { query: trimmed }, answer);
 }
 
 /** Opens the page of a code, a structure or a function: the one a hover's link names, or one picked from the list of all. */
-export async function openReference(lens: LensContext, target?: unknown): Promise<void> {
+export async function openReference(lens: Lens, target?: unknown): Promise<void> {
 	const entry = isReference(target) ? { kind: target.kind, name: target.name } : await pickReference(lens);
 	if (!entry) return;
 	const page = await lens.server.request(ReferenceRequest, entry);
-	if (page) await lens.view.show({ request: ReferenceRequest, params: entry }, page);
+	if (page) await lens.view.show(ReferenceRequest, entry, page);
 	else void window.showInformationMessage(l10n.t('There is no reference page for {0}.', entry.name));
 }
 
@@ -146,7 +112,7 @@ function isReference(value: unknown): value is ReferenceParams {
 	return typeof entry?.kind === 'string' && Object.hasOwn(KINDS, entry.kind) && typeof entry.name === 'string';
 }
 
-async function pickReference(lens: LensContext): Promise<ReferenceParams | undefined> {
+async function pickReference(lens: Lens): Promise<ReferenceParams | undefined> {
 	const items = lens.server.request(ReferenceIndexRequest, {}).then(({ entries }) =>
 		entries.map((entry): QuickPickItem & { entry: ReferenceParams } => ({
 			label: entry.name,

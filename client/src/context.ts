@@ -1,7 +1,9 @@
+/** Everything that lives as long as the extension. */
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import * as actions from './commands.ts';
 import { ExplainView } from './explainView.ts';
 import { LensServer, type Status } from './languageClient.ts';
+import type { Lens } from './lens.ts';
 import { LensHint } from './lensHint.ts';
 import { RunFlow } from './run/flow.ts';
 import { StatusItem } from './status.ts';
@@ -9,7 +11,7 @@ import { StatusItem } from './status.ts';
 export type { Status } from './languageClient.ts';
 
 /** Owns everything that lives as long as the extension: the server, the views and the commands. */
-export class LensContext {
+export class LensContext implements Lens {
 	readonly output: LogOutputChannel;
 	readonly server: LensServer;
 	readonly view: ExplainView;
@@ -27,7 +29,7 @@ export class LensContext {
 			this.runs,
 			new StatusItem(this.server),
 			new LensHint(this.server, extension.globalState),
-			...this.registerCommands(),
+			...this.#registerCommands(),
 			workspace.onDidGrantWorkspaceTrust(() => void this.server.tellTrust()),
 			workspace.onDidChangeConfiguration((change) => {
 				// The server names the backend in its lenses, and is told at its start.
@@ -49,8 +51,8 @@ export class LensContext {
 		await Promise.all([this.server.stop(), this.runs.stop()]);
 	}
 
-	private registerCommands(): Disposable[] {
-		const register = (name: string, run: (lens: LensContext, ...args: unknown[]) => Promise<void> | void) =>
+	#registerCommands(): Disposable[] {
+		const register = (name: string, run: (lens: Lens, ...args: unknown[]) => Promise<void> | void) =>
 			commands.registerCommand(`ioctlLens.${name}`, (...args: unknown[]) =>
 				actions.reportFailure(this, () => run(this, ...args)),
 			);

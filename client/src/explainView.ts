@@ -1,3 +1,4 @@
+/** The server's pages as documents. */
 import {
 	type Disposable,
 	EventEmitter,
@@ -9,13 +10,11 @@ import {
 	workspace,
 } from 'vscode';
 import {
-	type ExplainCallParams,
 	ExplainCallRequest,
-	type ExplainParams,
 	ExplainRequest,
 	type Page,
-	type ReferenceParams,
 	ReferenceRequest,
+	type RequestMessage,
 } from '../../server/src/lsp/protocol.ts';
 import type { LensServer } from './languageClient.ts';
 
@@ -25,59 +24,62 @@ export const scheme = 'ioctl-lens';
 /** The scheme of documents that show what came of a run. */
 export const runScheme = 'ioctl-lens-run';
 
+type PageRequest<P> = RequestMessage<P, Page | { readonly error: string } | null>;
+
 /** What a document was asked from. It travels in the document's URI: a restored tab can ask again. */
-export type Source =
-	| { readonly request: typeof ExplainCallRequest; readonly params: ExplainCallParams }
-	| { readonly request: typeof ExplainRequest; readonly params: ExplainParams }
-	| { readonly request: typeof ReferenceRequest; readonly params: ReferenceParams };
+interface Source {
+	/** A request's method. */
+	readonly request: string;
+	readonly params: unknown;
+}
+
+const pageRequests: readonly PageRequest<never>[] = [ExplainRequest, ExplainCallRequest, ReferenceRequest];
 
 /** Shows the server's Markdown pages as plain, read-only text documents beside the source. */
 export class ExplainView implements TextDocumentContentProvider, Disposable {
-	private readonly changed = new EventEmitter<Uri>();
-	readonly onDidChange = this.changed.event;
+	readonly #changed = new EventEmitter<Uri>();
+	readonly onDidChange = this.#changed.event;
 	/** Pages of open documents by URI; what is not here is asked from the server. */
-	private readonly pages = new Map<string, string>();
-	private readonly disposables: Disposable[];
+	readonly #pages = new Map<string, string>();
+	readonly #disposables: Disposable[];
 
-	constructor(private readonly server: LensServer) {
-		this.disposables = [
-			this.changed,
+	readonly #server: LensServer;
+
+	constructor(server: LensServer) {
+		this.#server = server;
+		this.#disposables = [
+			this.#changed,
 			workspace.registerTextDocumentContentProvider(scheme, this),
-			workspace.onDidCloseTextDocument((document) => this.pages.delete(document.uri.toString())),
+			workspace.onDidCloseTextDocument((document) => this.#pages.delete(document.uri.toString())),
 		];
 	}
 
 	/** Opens or refreshes the page's document. The keyboard focus stays where it is. */
-	async show(source: Source, page: Page): Promise<void> {
-		const uri = toUri(source, page.title);
-		this.pages.set(uri.toString(), page.markdown);
-		this.changed.fire(uri);
+	async show<P>({ method }: PageRequest<P>, params: P, page: Page): Promise<void> {
+		const uri = toUri({ request: method, params }, page.title);
+		this.#pages.set(uri.toString(), page.markdown);
+		this.#changed.fire(uri);
 		const document = await workspace.openTextDocument(uri);
 		await window.showTextDocument(document, { viewColumn: besideColumn(), preserveFocus: true, preview: true });
 	}
 
 	async provideTextDocumentContent(uri: Uri): Promise<string> {
-		const known = this.pages.get(uri.toString());
+		const known = this.#pages.get(uri.toString());
 		if (known !== undefined) return known;
-		const page = await this.ask(JSON.parse(uri.query) as Source);
-		return page?.markdown ?? '';
+		return this.#ask(JSON.parse(uri.query) as Source);
 	}
 
 	dispose(): void {
-		for (const disposable of this.disposables) disposable.dispose();
+		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
-	private async ask(source: Source): Promise<Page | null> {
-		switch (source.request) {
-			case ExplainRequest: {
-				const answer = await this.server.request(source.request, source.params);
-				return 'error' in answer ? { title: source.params.query, markdown: answer.error } : answer;
-			}
-			case ExplainCallRequest:
-				return this.server.request(source.request, source.params);
-			case ReferenceRequest:
-				return this.server.request(source.request, source.params);
-		}
+	async #ask({ request, params }: Source): Promise<string> {
+		const message = pageRequests.find(({ method }) => method === request);
+		if (!message) return '';
+		// What the URI says is judged by the server.
+		const answer = await this.#server.request(message, params as never);
+		if (!answer) return '';
+		return 'error' in answer ? answer.error : answer.markdown;
 	}
 }
 

@@ -1,3 +1,4 @@
+/** The entry of the extension. */
 import type { ExtensionContext } from 'vscode';
 import { LensContext, type Status } from './context.ts';
 

@@ -1,3 +1,4 @@
+/** The language server's life in this window: start, stop, crashes, and requests to it. */
 import {
 	type CancellationToken,
 	EventEmitter,
@@ -20,12 +21,12 @@ import {
 import {
 	EXPLAIN_CALL_COMMAND,
 	type InitializationOptions,
+	type NotificationMessage,
 	OPEN_REFERENCE_COMMAND,
+	type RequestMessage,
 	SetTrustNotification,
-	type SetTrustParams,
 } from '../../server/src/lsp/protocol.ts';
-import type { Requests } from './requests.ts';
-import type { Backend } from './run/process.ts';
+import type { Backend } from './run/backend.ts';
 import { documentSelector } from './selector.ts';
 import { hasFiles } from './trust.ts';
 
@@ -62,173 +63,170 @@ class QuietClient extends LanguageClient {
 
 /** The one language server of this window: start, stop, crash policy and requests. */
 export class LensServer {
-	private readonly changed = new EventEmitter<Status>();
+	readonly #changed = new EventEmitter<Status>();
 	/** Fires after every change of state, version or process. */
-	readonly onDidChangeStatus = this.changed.event;
-	private readonly checked = new EventEmitter<Uri>();
+	readonly onDidChangeStatus = this.#changed.event;
+	readonly #checked = new EventEmitter<Uri>();
 	/** Fires when the server has published what it found in a document, be it nothing. */
-	readonly onDidCheck = this.checked.event;
+	readonly onDidCheck = this.#checked.event;
 
 	/** Says what runs here, for the lenses; asked once at every start. */
 	backend: () => Promise<Backend | undefined> = async () => undefined;
 
-	private client: QuietClient | undefined;
-	private state: State = 'stopped';
-	private version: string | undefined;
-	private crashes: number[] = [];
-	private givenUp = false;
+	#client: QuietClient | undefined;
+	#state: State = 'stopped';
+	#version: string | undefined;
+	#crashes: number[] = [];
+	#givenUp = false;
 	/** Starts, stops and restarts one after the other, whoever asks. */
-	private queue: Promise<void> = Promise.resolve();
+	#queue: Promise<void> = Promise.resolve();
 
-	constructor(
-		private readonly extension: ExtensionContext,
-		private readonly output: LogOutputChannel,
-	) {}
+	readonly #extension: ExtensionContext;
+	readonly #output: LogOutputChannel;
+
+	constructor(extension: ExtensionContext, output: LogOutputChannel) {
+		this.#extension = extension;
+		this.#output = output;
+	}
 
 	get status(): Status {
-		return { state: this.state, version: this.version, pid: this.client?.serverProcess?.pid };
+		return { state: this.#state, version: this.#version, pid: this.#client?.serverProcess?.pid };
 	}
 
 	start(): Promise<void> {
-		return this.enqueue(() => this.startNow());
+		return this.#enqueue(() => this.#startNow());
 	}
 
 	stop(): Promise<void> {
-		return this.enqueue(() => this.stopNow());
+		return this.#enqueue(() => this.#stopNow());
 	}
 
 	/** Replaces the server, whatever state it is in, and forgets its past crashes. */
 	restart(): Promise<void> {
-		return this.enqueue(async () => {
-			await this.stopNow();
-			await this.startNow();
+		return this.#enqueue(async () => {
+			await this.#stopNow();
+			await this.#startNow();
 		});
 	}
 
-	/** Sends one of the product's own requests; waits for a server that is just starting. */
-	request<M extends keyof Requests>(
-		method: M,
-		params: Requests[M]['params'],
-		token?: CancellationToken,
-	): Promise<Requests[M]['result']> {
-		return this.send(method, params, token);
-	}
-
-	/** Sends any request. Rejects with ServerUnavailable when no server runs. */
-	async send<R>(method: string, params: unknown, token?: CancellationToken): Promise<R> {
-		await this.queue;
-		const client = this.client;
-		if (!client || this.givenUp) throw new ServerUnavailable();
+	/** Sends a request; waits for a server that is just starting. Rejects with ServerUnavailable when none runs. */
+	async request<P, R>({ method }: RequestMessage<P, R>, params: P, token?: CancellationToken): Promise<R> {
+		await this.#queue;
+		const client = this.#client;
+		if (!client || this.#givenUp) throw new ServerUnavailable();
 		// An argument more, be it undefined, would make the library send a list of parameters.
 		return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
 	}
 
 	/** Tells a running server that the workspace has become trusted; one that starts later hears it at its start. */
 	async tellTrust(): Promise<void> {
-		await this.queue;
-		const params: SetTrustParams = { trusted: true };
-		if (this.client?.isRunning()) await this.client.sendNotification(SetTrustNotification, params);
+		await this.#queue;
+		if (this.#client?.isRunning()) await this.#notify(this.#client, SetTrustNotification, { trusted: true });
 	}
 
-	private enqueue(work: () => Promise<void>): Promise<void> {
-		this.queue = this.queue.then(work, work);
-		return this.queue;
+	#notify<P>(client: QuietClient, { method }: NotificationMessage<P>, params: P): Promise<void> {
+		return client.sendNotification(method, params);
 	}
 
-	private async startNow(): Promise<void> {
-		if (this.client) return;
-		this.crashes = [];
-		this.givenUp = false;
-		this.setState('starting');
+	#enqueue(work: () => Promise<void>): Promise<void> {
+		this.#queue = this.#queue.then(work, work);
+		return this.#queue;
+	}
+
+	async #startNow(): Promise<void> {
+		if (this.#client) return;
+		this.#crashes = [];
+		this.#givenUp = false;
+		this.#setState('starting');
 		const backend = await this.backend().catch((error: unknown) => {
-			this.output.warn(String(error));
+			this.#output.warn(String(error));
 			return undefined;
 		});
-		const options = this.clientOptions(backend);
-		const client = new QuietClient('ioctlLens', 'IOCTL Lens', this.serverOptions(), options);
-		this.client = client;
+		const options = this.#clientOptions(backend);
+		const client = new QuietClient('ioctlLens', 'IOCTL Lens', this.#serverOptions(), options);
+		this.#client = client;
 		client.onDidChangeState(({ newState }) => {
-			if (this.client === client) this.follow(client, newState);
+			if (this.#client === client) this.#follow(client, newState);
 		});
 		try {
 			await client.start();
 		} catch (error) {
 			// A process that died while starting has already been through the crash policy.
-			this.output.error(error instanceof Error ? error : String(error));
-			if (this.client === client && !client.isRunning() && this.crashes.length === 0) this.giveUp();
+			this.#output.error(error instanceof Error ? error : String(error));
+			if (this.#client === client && !client.isRunning() && this.#crashes.length === 0) this.#giveUp();
 		}
 	}
 
-	private async stopNow(): Promise<void> {
-		const client = this.client;
-		this.client = undefined;
+	async #stopNow(): Promise<void> {
+		const client = this.#client;
+		this.#client = undefined;
 		if (client) {
 			try {
 				await client.dispose();
 			} catch (error) {
 				// It was not running properly; its process is gone or killed by the library.
-				this.output.warn(String(error));
+				this.#output.warn(String(error));
 			}
 		}
-		this.setState('stopped');
+		this.#setState('stopped');
 	}
 
-	private follow(client: QuietClient, state: ClientState): void {
+	#follow(client: QuietClient, state: ClientState): void {
 		if (state === ClientState.Running) {
-			this.version = client.initializeResult?.serverInfo?.version;
+			this.#version = client.initializeResult?.serverInfo?.version;
 			client.serverProcess?.once('exit', (code, signal) => {
-				this.output.info(`server process ended: ${signal ?? `exit code ${code}`}`);
+				this.#output.info(`server process ended: ${signal ?? `exit code ${code}`}`);
 			});
-			this.setState('running');
+			this.#setState('running');
 		} else if (state === ClientState.Starting) {
-			this.setState('starting');
-		} else if (this.givenUp) {
-			this.setState('crashed');
+			this.#setState('starting');
+		} else if (this.#givenUp) {
+			this.#setState('crashed');
 		}
 	}
 
-	private setState(state: State): void {
-		this.state = state;
-		this.changed.fire(this.status);
+	#setState(state: State): void {
+		this.#state = state;
+		this.#changed.fire(this.status);
 	}
 
-	private closed(): CloseAction {
+	#closed(): CloseAction {
 		const now = Date.now();
-		this.crashes = [...this.crashes.filter((time) => now - time < restartWindow), now];
-		if (this.crashes.length <= restartLimit) return CloseAction.Restart;
-		this.giveUp();
+		this.#crashes = [...this.#crashes.filter((time) => now - time < restartWindow), now];
+		if (this.#crashes.length <= restartLimit) return CloseAction.Restart;
+		this.#giveUp();
 		return CloseAction.DoNotRestart;
 	}
 
-	private giveUp(): void {
-		this.givenUp = true;
-		this.setState('crashed');
+	#giveUp(): void {
+		this.#givenUp = true;
+		this.#setState('crashed');
 		const restart = l10n.t('Restart Server');
 		const show = l10n.t('Show Output');
 		const message =
-			this.crashes.length > restartLimit
+			this.#crashes.length > restartLimit
 				? l10n.t(
 						'The IOCTL Lens server stopped {0} times within three minutes and stays off. The output says why.',
-						this.crashes.length,
+						this.#crashes.length,
 					)
 				: l10n.t('The IOCTL Lens server could not start. The output says why.');
 		void window.showErrorMessage(message, restart, show).then((choice) => {
 			if (choice === restart) void this.restart();
-			if (choice === show) this.output.show();
+			if (choice === show) this.#output.show();
 		});
 	}
 
-	private serverOptions(): ServerOptions {
-		const module = Uri.joinPath(this.extension.extensionUri, 'dist', 'server.cjs').fsPath;
+	#serverOptions(): ServerOptions {
+		const module = Uri.joinPath(this.#extension.extensionUri, 'dist', 'server.cjs').fsPath;
 		// A working folder of its own: the server must not hold a lock on a folder of the user's.
-		const options = { cwd: Uri.joinPath(this.extension.extensionUri, 'dist').fsPath };
+		const options = { cwd: Uri.joinPath(this.#extension.extensionUri, 'dist').fsPath };
 		return {
 			run: { module, transport: TransportKind.ipc, options },
 			debug: { module, transport: TransportKind.ipc, options: { ...options, execArgv: ['--inspect=6019'] } },
 		};
 	}
 
-	private clientOptions(backend: Backend | undefined): LanguageClientOptions {
+	#clientOptions(backend: Backend | undefined): LanguageClientOptions {
 		return {
 			// A function: a server that is started again after a crash must hear of trust granted in between.
 			initializationOptions: (): InitializationOptions => ({
@@ -239,7 +237,7 @@ export class LensServer {
 			}),
 			documentSelector,
 			diagnosticCollectionName: 'IOCTL Lens',
-			outputChannel: this.output,
+			outputChannel: this.#output,
 			markdown: { isTrusted: { enabledCommands: [OPEN_REFERENCE_COMMAND] }, supportHtml: false },
 			initializationFailedHandler: () => false,
 			errorHandler: {
@@ -247,12 +245,12 @@ export class LensServer {
 					action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
 					handled: true,
 				}),
-				closed: () => ({ action: this.closed(), handled: true }),
+				closed: () => ({ action: this.#closed(), handled: true }),
 			},
 			middleware: {
 				handleDiagnostics: (uri, diagnostics, next) => {
 					next(uri, revisionSchemes.has(uri.scheme) ? [] : diagnostics);
-					this.checked.fire(uri);
+					this.#checked.fire(uri);
 				},
 			},
 		};

@@ -1,7 +1,11 @@
+/** A hint for those whose editor shows no code lenses. */
 import { commands, type Disposable, l10n, type Memento, type TextEditor, window, workspace } from 'vscode';
-import type { CodeLens } from 'vscode-languageclient/node';
+import type { CodeLens, CodeLensParams } from 'vscode-languageclient/node';
+import type { RequestMessage } from '../../server/src/lsp/protocol.ts';
 import type { LensServer } from './languageClient.ts';
 import { isSupported } from './selector.ts';
+
+const CodeLensRequest: RequestMessage<CodeLensParams, CodeLens[] | null> = { method: 'textDocument/codeLens' };
 
 const silencedKey = 'ioctlLens.lensHintSilenced';
 
@@ -10,45 +14,45 @@ const silencedKey = 'ioctlLens.lensHintSilenced';
  * `editor.codeLens` is off, so the server is asked directly; with the setting on this costs nothing.
  */
 export class LensHint implements Disposable {
-	private said = false;
-	private readonly listeners: Disposable[];
+	#said = false;
+	readonly #listeners: Disposable[];
 
-	constructor(
-		private readonly server: LensServer,
-		private readonly memory: Memento,
-	) {
-		this.listeners = [
-			window.onDidChangeActiveTextEditor((editor) => void this.consider(editor)),
+	readonly #server: LensServer;
+	readonly #memory: Memento;
+
+	constructor(server: LensServer, memory: Memento) {
+		this.#server = server;
+		this.#memory = memory;
+		this.#listeners = [
+			window.onDidChangeActiveTextEditor((editor) => void this.#consider(editor)),
 			// A document that was just opened: only now the server knows it well enough to be asked.
 			server.onDidCheck((uri) => {
 				const editor = window.activeTextEditor;
-				if (editor?.document.uri.toString() === uri.toString()) void this.consider(editor);
+				if (editor?.document.uri.toString() === uri.toString()) void this.#consider(editor);
 			}),
 		];
 	}
 
 	dispose(): void {
-		for (const listener of this.listeners) listener.dispose();
+		for (const listener of this.#listeners) listener.dispose();
 	}
 
-	private async consider(editor: TextEditor | undefined): Promise<void> {
-		if (!editor || this.said || this.server.status.state !== 'running') return;
+	async #consider(editor: TextEditor | undefined): Promise<void> {
+		if (!editor || this.#said || this.#server.status.state !== 'running') return;
 		const { document } = editor;
-		if (!isSupported(document.languageId) || this.memory.get(silencedKey, false)) return;
+		if (!isSupported(document.languageId) || this.#memory.get(silencedKey, false)) return;
 		const wanted = workspace.getConfiguration('ioctlLens', document).get('codeLens.enable', true);
 		const shown = workspace.getConfiguration('editor', document).get('codeLens', true);
 		if (!wanted || shown) return;
 		const textDocument = { uri: document.uri.toString() };
-		const lenses = await this.server
-			.send<CodeLens[] | null>('textDocument/codeLens', { textDocument })
-			.catch(() => null);
+		const lenses = await this.#server.request(CodeLensRequest, { textDocument }).catch(() => null);
 		// Another editor may have become active, and told the user, while the server answered.
-		if (!lenses?.length || this.said) return;
-		this.said = true;
-		await this.say();
+		if (!lenses?.length || this.#said) return;
+		this.#said = true;
+		await this.#say();
 	}
 
-	private async say(): Promise<void> {
+	async #say(): Promise<void> {
 		const open = l10n.t('Open Setting');
 		const never = l10n.t("Don't Show Again");
 		const choice = await window.showInformationMessage(
@@ -59,6 +63,6 @@ export class LensHint implements Disposable {
 			never,
 		);
 		if (choice === open) await commands.executeCommand('workbench.action.openSettings', 'editor.codeLens');
-		if (choice === never) await this.memory.update(silencedKey, true);
+		if (choice === never) await this.#memory.update(silencedKey, true);
 	}
 }

@@ -1,3 +1,4 @@
+/** What this window allows: trust, files of the machine, and which side runs. */
 import { env, l10n, workspace } from 'vscode';
 
 /** Whether this window has files of the machine that the extension runs on: a live run needs a process beside them. */

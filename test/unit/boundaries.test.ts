@@ -35,7 +35,8 @@ const target = ({ file, from }: Import): string => (from.startsWith('.') ? join(
 const shown = ({ file, from }: Import) => `${file}: ${from}`;
 
 const NODE = /^node:/;
-const VSCODE = /^vscode(?:$|-)/;
+/** The editor's libraries; vscode-uri is about URIs alone. */
+const VSCODE = /^vscode(?:$|-(?!uri$))/;
 
 describe('imports', () => {
 	test('are found at all', () => {
@@ -52,11 +53,13 @@ describe('imports', () => {
 		},
 	);
 
-	test('only server.ts and main.ts run vscode-languageserver', () => {
+	test('only the transport runs vscode-languageserver', () => {
 		const users = importsOf('server/src').filter(
 			({ from, typeOnly }) => !typeOnly && /^vscode-languageserver(?:$|\/|-protocol|-types)/.test(from),
 		);
 		expect([...new Set(users.map(({ file }) => file))]).toEqual([
+			'server/src/lsp/connection/client.ts',
+			'server/src/lsp/connection/registrar.ts',
 			'server/src/lsp/server.ts',
 			'server/src/node/main.ts',
 		]);

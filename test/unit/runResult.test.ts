@@ -4,7 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RunReport, StepResult, SystemInfo } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { Checker } from '../../server/src/check/check.ts';
-import { LiveRuns } from '../../server/src/lsp/features/run.ts';
+import { LiveRuns } from '../../server/src/lsp/liveRuns.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { errnoMeaning, winsockError } from '../../server/src/run/errors.ts';
 import { type PreparedRun, prepare, type RunOptions, subjectOf } from '../../server/src/run/plan.ts';

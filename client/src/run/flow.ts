@@ -1,3 +1,4 @@
+/** Live runs from the click to the history. */
 import { randomUUID } from 'node:crypto';
 import {
 	commands,
@@ -18,12 +19,13 @@ import {
 	RunPlanWithRequest,
 	RunResultRequest,
 } from '../../../server/src/lsp/protocol.ts';
-import type { CallPosition } from '../commands.ts';
+import type { CallPosition } from '../call.ts';
 import type { LensServer } from '../languageClient.ts';
 import { runObstacle } from '../trust.ts';
+import { type Backend, hasWinsock } from './backend.ts';
 import { type Answers, askAll, type Judge } from './form.ts';
 import { describeTime, type HistoryEntry, RunHistory } from './history.ts';
-import { type Backend, RunProcess } from './process.ts';
+import { RunProcess } from './process.ts';
 import { ResultView } from './resultView.ts';
 import { RunStatusItem } from './status.ts';
 
@@ -44,101 +46,103 @@ type Job = Pick<
 /** Live runs from the click to the history: plan, questions, confirmation, execution, result. */
 export class RunFlow implements Disposable {
 	readonly process: RunProcess;
-	private readonly history: RunHistory;
-	private readonly view: ResultView;
-	private readonly status = new RunStatusItem();
+	readonly #history: RunHistory;
+	readonly #view: ResultView;
+	readonly #status = new RunStatusItem();
 	/** What is under way; the status bar shows the last one that began. */
-	private readonly running = new Set<AbortController>();
+	readonly #running = new Set<AbortController>();
 
-	constructor(
-		private readonly extension: ExtensionContext,
-		private readonly server: LensServer,
-		output: LogOutputChannel,
-	) {
+	readonly #extension: ExtensionContext;
+	readonly #server: LensServer;
+
+	constructor(extension: ExtensionContext, server: LensServer, output: LogOutputChannel) {
+		this.#extension = extension;
+		this.#server = server;
 		this.process = new RunProcess(extension, output);
-		this.history = new RunHistory(extension.workspaceState);
-		this.view = new ResultView(this.history);
+		this.#history = new RunHistory(extension.workspaceState);
+		this.#view = new ResultView(this.#history);
 	}
 
 	/** Runs the call at a place in the source. */
 	async run(call: CallPosition, sizes: Sizes): Promise<void> {
 		if (refused()) return;
 		const backend = await this.process.backend();
-		if (backend.obstacle !== undefined) return this.explainRefusal(backend.obstacle, backend);
+		if (backend.obstacle !== undefined) return this.#explainRefusal(backend.obstacle, backend);
 		const params = { ...call, sizes, backend: backend.name };
 		const version = versionOf(call.uri);
-		let plan = await this.server.request(RunPlanRequest, params);
-		if ('error' in plan) return this.explainRefusal(plan.error, backend);
+		let plan = await this.#server.request(RunPlanRequest, params);
+		if ('error' in plan) return this.#explainRefusal(plan.error, backend);
 		if (plan.questions.length > 0) {
 			const { title, code, questions } = plan;
 			const judge: Judge = async (answers, path, token) => {
-				const judged = await this.server.request(RunPlanWithRequest, { ...params, answers }, token);
+				const judged = await this.#server.request(RunPlanWithRequest, { ...params, answers }, token);
 				if (!('error' in judged)) return undefined;
 				if (!judged.problems) return judged.error;
 				return judged.problems.find((problem) => problem.path === path)?.message;
 			};
 			const key = keyOf(call, code, plan.ordinal);
-			const answers = await askAll(title, questions, this.remembered(key), judge);
+			const answers = await askAll(title, questions, this.#remembered(key), judge);
 			if (!answers) return;
-			plan = await this.server.request(RunPlanWithRequest, { ...params, answers });
-			if ('error' in plan) return this.explainRefusal(plan.error, backend);
-			await this.remember(key, answers);
+			plan = await this.#server.request(RunPlanWithRequest, { ...params, answers });
+			if ('error' in plan) return this.#explainRefusal(plan.error, backend);
+			await this.#remember(key, answers);
 		}
 		const job: Job = { ...about(plan, call, backend), job: sizes, plans: [plan.plan], prepared: plan.run };
-		await this.execute(job, { line: plan.endLine, version });
+		await this.#execute(job, { line: plan.endLine, version });
 	}
 
 	/** Tries the sizes of the code of the call at a place in the source. */
 	async probe(call: CallPosition): Promise<void> {
 		if (refused()) return;
 		const backend = await this.process.backend();
-		if (backend.obstacle !== undefined) return this.explainRefusal(backend.obstacle, backend);
+		if (backend.obstacle !== undefined) return this.#explainRefusal(backend.obstacle, backend);
 		const version = versionOf(call.uri);
-		const plan = await this.server.request(ProbePlanRequest, { ...call, backend: backend.name });
-		if ('error' in plan) return this.explainRefusal(plan.error, backend);
+		const plan = await this.#server.request(ProbePlanRequest, { ...call, backend: backend.name });
+		if ('error' in plan) return this.#explainRefusal(plan.error, backend);
 		const { plans, probe, endLine } = plan;
 		const job: Job = { ...about(plan, call, backend), job: 'probe', plans, prepared: probe };
-		await this.execute(job, { line: endLine, version });
+		await this.#execute(job, { line: endLine, version });
 	}
 
 	/** Does a run of the history once more, with the same bytes. */
 	async rerun(entry: unknown): Promise<void> {
 		if (refused()) return;
-		const chosen = await this.choose(entry, l10n.t('Run Again'));
+		const chosen = await this.#choose(entry, l10n.t('Run Again'));
 		if (!chosen) return;
 		const { call, job, code, title, backend, risk, effect, confirm, plans, prepared } = chosen;
-		await this.execute({ call, job, code, title, backend, risk, effect, confirm, plans, prepared });
+		await this.#execute({ call, job, code, title, backend, risk, effect, confirm, plans, prepared });
 	}
 
 	cancel(): void {
-		for (const abort of this.running) abort.abort();
+		for (const abort of this.#running) abort.abort();
 	}
 
 	async show(entry: unknown): Promise<void> {
-		const chosen = this.given(entry) ?? this.history.all[0];
-		if (chosen) await this.view.show(chosen);
+		const chosen = this.#given(entry) ?? this.#history.all[0];
+		if (chosen) await this.#view.show(chosen);
 	}
 
 	/** Compares two runs: those selected in the view, else two picked from a list. */
 	async compare(entry: unknown, selection: unknown): Promise<void> {
-		const selected = Array.isArray(selection) ? selection : entry === undefined ? this.history.selected : [];
-		const [one, other] = selected.map((each) => this.given(each));
-		if (one && other && selected.length === 2) return this.view.compare(one, other);
-		const first = await this.choose(entry, l10n.t('Compare: First Run'));
-		const second = first && (await this.choose(undefined, l10n.t('Compare: Second Run'), first));
-		if (first && second) await this.view.compare(first, second);
+		const none = entry === undefined ? this.#history.selected : [];
+		const selected = Array.isArray(selection) ? selection : none;
+		const [one, other] = selected.map((each) => this.#given(each));
+		if (one && other && selected.length === 2) return this.#view.compare(one, other);
+		const first = await this.#choose(entry, l10n.t('Compare: First Run'));
+		const second = first && (await this.#choose(undefined, l10n.t('Compare: Second Run'), first));
+		if (first && second) await this.#view.compare(first, second);
 	}
 
 	/** Puts a run into the clipboard: the one given, the one whose document is open, or one picked from a list. */
 	async copy(entry: unknown, form: CopyForm): Promise<void> {
-		const chosen = await this.choose(entry ?? this.view.active(), l10n.t('Copy Run'));
+		const chosen = await this.#choose(entry ?? this.#view.active(), l10n.t('Copy Run'));
 		const text = chosen?.[form];
 		if (text !== undefined) await env.clipboard.writeText(text);
 		else if (chosen) void window.showInformationMessage(l10n.t('A size probe is many calls; it has no C form.'));
 	}
 
 	clearHistory(): Promise<void> {
-		return this.history.clear();
+		return this.#history.clear();
 	}
 
 	async setUpWine(): Promise<void> {
@@ -146,7 +150,7 @@ export class RunFlow implements Disposable {
 		const result = await this.process.setUpWine();
 		if (result.ok) {
 			// The server names the backend in its lenses, and is told at its start.
-			await this.server.restart();
+			await this.#server.restart();
 			void window.showInformationMessage(l10n.t('The Wine runner is ready: Wine {0}.', result.home.version));
 		} else if (result.reason !== 'cancelled') {
 			void window.showErrorMessage(result.message);
@@ -160,32 +164,32 @@ export class RunFlow implements Disposable {
 	}
 
 	dispose(): void {
-		for (const part of [this.process, this.history, this.view, this.status]) part.dispose();
+		for (const part of [this.process, this.#history, this.#view, this.#status]) part.dispose();
 	}
 
 	/** @param end of the call, where the short result is noted; absent for a run whose source may be another by now */
-	private async execute(job: Job, end?: { line: number; version: number | undefined }): Promise<void> {
-		if (!(await this.agreed(job))) return;
+	async #execute(job: Job, end?: { line: number; version: number | undefined }): Promise<void> {
+		if (!(await this.#agreed(job))) return;
 		const abort = new AbortController();
-		this.running.add(abort);
-		this.status.pending(job.code);
+		this.#running.add(abort);
+		this.#status.pending(job.code);
 		let entry: HistoryEntry | undefined;
 		try {
-			entry = await this.carryOut(job, abort.signal);
+			entry = await this.#carryOut(job, abort.signal);
 		} finally {
-			this.running.delete(abort);
+			this.#running.delete(abort);
 			// Of several runs the last one to end is told; until then the clock goes on.
-			if (this.running.size === 0) {
-				if (entry) this.status.ended(entry.code, entry.status, entry.inline);
-				else this.status.clear();
+			if (this.#running.size === 0) {
+				if (entry) this.#status.ended(entry.code, entry.status, entry.inline);
+				else this.#status.clear();
 			}
 		}
-		await this.history.add(entry);
-		if (end) this.view.annotate(job.call.uri, end.line, end.version, entry.inline);
-		await this.view.show(entry);
+		await this.#history.add(entry);
+		if (end) this.#view.annotate(job.call.uri, end.line, end.version, entry.inline);
+		await this.#view.show(entry);
 	}
 
-	private async carryOut(job: Job, signal: AbortSignal): Promise<HistoryEntry> {
+	async #carryOut(job: Job, signal: AbortSignal): Promise<HistoryEntry> {
 		const entry = { ...job, id: randomUUID(), time: Date.now() };
 		const outcomes = [];
 		for (const plan of job.plans) {
@@ -196,18 +200,18 @@ export class RunFlow implements Disposable {
 		const last = outcomes.at(-1);
 		if (!last) throw new Error('a plan without steps');
 		if (job.job === 'probe') {
-			const result = await this.server.request(ProbeResultRequest, { probe: job.prepared, outcomes });
+			const result = await this.#server.request(ProbeResultRequest, { probe: job.prepared, outcomes });
 			if ('error' in result) throw new Error(result.error);
 			return { ...entry, ...result, status: last.kind === 'done' ? 'ok' : last.kind };
 		}
-		const result = await this.server.request(RunResultRequest, { run: job.prepared, outcome: last });
+		const result = await this.#server.request(RunResultRequest, { run: job.prepared, outcome: last });
 		if ('error' in result) throw new Error(result.error);
 		return { ...entry, ...result };
 	}
 
 	/** Asks before a run that reaches beyond its own socket. An unknown code is asked for each time. */
-	private async agreed({ code, backend, effect, confirm, risk }: Job): Promise<boolean> {
-		const agreed = this.extension.workspaceState.get<readonly string[]>(agreedKey, []);
+	async #agreed({ code, backend, effect, confirm, risk }: Job): Promise<boolean> {
+		const agreed = this.#extension.workspaceState.get<readonly string[]>(agreedKey, []);
 		const lasting = risk !== 'unknown';
 		if (!confirm || (lasting && agreed.includes(code))) return true;
 		const once = l10n.t('Run');
@@ -219,30 +223,29 @@ export class RunFlow implements Disposable {
 			once,
 			...(lasting ? [always] : []),
 		);
-		if (choice === always) await this.extension.workspaceState.update(agreedKey, [...agreed, code]);
+		if (choice === always) await this.#extension.workspaceState.update(agreedKey, [...agreed, code]);
 		return choice !== undefined;
 	}
 
 	/** Says why there is no plan; where Wine would help, it can be set up from there. */
-	private async explainRefusal(reason: string, backend: Backend): Promise<void> {
+	async #explainRefusal(reason: string, backend: Backend): Promise<void> {
 		const setUp = l10n.t('Set Up Wine Runner');
-		const without = backend.name === 'posix' || backend.obstacle !== undefined;
-		const helps = without && (await this.process.lacksWine());
+		const helps = !hasWinsock(backend) && (await this.process.lacksWine());
 		void window.showWarningMessage(reason, ...(helps ? [setUp] : [])).then((choice) => {
 			if (choice === setUp) void commands.executeCommand('ioctlLens.setUpWine');
 		});
 	}
 
-	private given(entry: unknown): HistoryEntry | undefined {
+	#given(entry: unknown): HistoryEntry | undefined {
 		const id = (entry as Partial<HistoryEntry> | null | undefined)?.id;
-		return typeof id === 'string' ? this.history.find(id) : undefined;
+		return typeof id === 'string' ? this.#history.find(id) : undefined;
 	}
 
 	/** The run that a command was given, else the only one there is, else one that the user picks. */
-	private async choose(entry: unknown, title: string, without?: HistoryEntry): Promise<HistoryEntry | undefined> {
-		const given = this.given(entry);
+	async #choose(entry: unknown, title: string, without?: HistoryEntry): Promise<HistoryEntry | undefined> {
+		const given = this.#given(entry);
 		if (given) return given;
-		const entries = this.history.all.filter((each) => each !== without);
+		const entries = this.#history.all.filter((each) => each !== without);
 		if (entries.length === 0) {
 			void window.showInformationMessage(l10n.t('There is no run in the history.'));
 			return undefined;
@@ -256,16 +259,16 @@ export class RunFlow implements Disposable {
 		return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.each;
 	}
 
-	private remembered(key: string): Answers {
-		const all = this.extension.workspaceState.get<Readonly<Record<string, Answers>>>(answersKey, {});
+	#remembered(key: string): Answers {
+		const all = this.#extension.workspaceState.get<Readonly<Record<string, Answers>>>(answersKey, {});
 		return all[key] ?? {};
 	}
 
-	private async remember(own: string, answers: Answers): Promise<void> {
-		const all = this.extension.workspaceState.get<Readonly<Record<string, Answers>>>(answersKey, {});
+	async #remember(own: string, answers: Answers): Promise<void> {
+		const all = this.#extension.workspaceState.get<Readonly<Record<string, Answers>>>(answersKey, {});
 		const others = Object.entries(all).filter(([key]) => key !== own);
 		const kept = [...others, [own, answers] as const].slice(-rememberedCalls);
-		await this.extension.workspaceState.update(answersKey, Object.fromEntries(kept));
+		await this.#extension.workspaceState.update(answersKey, Object.fromEntries(kept));
 	}
 }
 

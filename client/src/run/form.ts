@@ -1,3 +1,4 @@
+/** The questions of a run, asked one after the other. */
 import {
 	CancellationTokenSource,
 	type Disposable,

@@ -1,3 +1,4 @@
+/** The runs that were carried out, and their view. */
 import {
 	commands,
 	type Disposable,
@@ -11,7 +12,7 @@ import {
 	window,
 } from 'vscode';
 import type { RunResultResult } from '../../../server/src/lsp/protocol.ts';
-import type { CallPosition } from '../commands.ts';
+import type { CallPosition } from '../call.ts';
 
 const key = 'ioctlLens.runs';
 const limit = 50;
@@ -56,39 +57,42 @@ const icons: Record<RunStatus, string> = {
 
 /** The last runs of this workspace, newest first, kept over restarts and shown as a view. */
 export class RunHistory implements TreeDataProvider<HistoryEntry>, Disposable {
-	private readonly changed = new EventEmitter<undefined>();
-	readonly onDidChangeTreeData = this.changed.event;
-	private readonly view: TreeView<HistoryEntry>;
-	private entries: readonly HistoryEntry[];
+	readonly #changed = new EventEmitter<undefined>();
+	readonly onDidChangeTreeData = this.#changed.event;
+	readonly #view: TreeView<HistoryEntry>;
+	#entries: readonly HistoryEntry[];
 
-	constructor(private readonly memory: Memento) {
-		this.entries = memory.get<HistoryEntry[]>(key, []);
-		this.view = window.createTreeView('ioctlLens.runs', { treeDataProvider: this, canSelectMany: true });
-		this.tell();
+	readonly #memory: Memento;
+
+	constructor(memory: Memento) {
+		this.#memory = memory;
+		this.#entries = memory.get<HistoryEntry[]>(key, []);
+		this.#view = window.createTreeView('ioctlLens.runs', { treeDataProvider: this, canSelectMany: true });
+		this.#tell();
 	}
 
 	get all(): readonly HistoryEntry[] {
-		return this.entries;
+		return this.#entries;
 	}
 
 	get selected(): readonly HistoryEntry[] {
-		return this.view.selection;
+		return this.#view.selection;
 	}
 
 	find(id: string): HistoryEntry | undefined {
-		return this.entries.find((entry) => entry.id === id);
+		return this.#entries.find((entry) => entry.id === id);
 	}
 
 	async add(entry: HistoryEntry): Promise<void> {
-		await this.replace([entry, ...this.entries].slice(0, limit));
+		await this.#replace([entry, ...this.#entries].slice(0, limit));
 	}
 
 	async clear(): Promise<void> {
-		await this.replace([]);
+		await this.#replace([]);
 	}
 
 	getChildren(element?: HistoryEntry): HistoryEntry[] {
-		return element ? [] : [...this.entries];
+		return element ? [] : [...this.#entries];
 	}
 
 	getTreeItem(entry: HistoryEntry): TreeItem {
@@ -103,19 +107,19 @@ export class RunHistory implements TreeDataProvider<HistoryEntry>, Disposable {
 	}
 
 	dispose(): void {
-		this.view.dispose();
-		this.changed.dispose();
+		this.#view.dispose();
+		this.#changed.dispose();
 	}
 
-	private async replace(entries: readonly HistoryEntry[]): Promise<void> {
-		this.entries = entries;
-		this.tell();
-		await this.memory.update(key, entries);
+	async #replace(entries: readonly HistoryEntry[]): Promise<void> {
+		this.#entries = entries;
+		this.#tell();
+		await this.#memory.update(key, entries);
 	}
 
-	private tell(): void {
-		this.changed.fire(undefined);
-		void commands.executeCommand('setContext', 'ioctlLens.hasRuns', this.entries.length > 0);
+	#tell(): void {
+		this.#changed.fire(undefined);
+		void commands.executeCommand('setContext', 'ioctlLens.hasRuns', this.#entries.length > 0);
 	}
 }
 

@@ -1,3 +1,4 @@
+/** The runner's processes, and the setup of Wine. */
 import { existsSync } from 'node:fs';
 import {
 	type Disposable,
@@ -11,32 +12,31 @@ import {
 } from 'vscode';
 import { type Outcome, Runner } from '../../../native/src/client.ts';
 import { findWine, type SetupResult, setupWine } from '../../../native/src/wine.ts';
-import type { RunBackend } from '../../../server/src/lsp/protocol.ts';
 import { remoteSide } from '../trust.ts';
+import { type Backend, chooseBackend } from './backend.ts';
 
-/** A choice of the setting, made concrete, with the name that lenses show: `Wine 8.0`. */
-export interface Backend {
-	readonly name: RunBackend;
-	readonly label: string;
-	/** Why nothing can be run on it yet. */
-	readonly obstacle?: string;
+const isWindows = process.platform === 'win32';
+const systemLabels: Readonly<Record<string, string>> = { win32: 'Windows', darwin: 'macOS' };
+
+/** The name of what runs, and of the side that it runs on; by default this system's own. */
+function labelHere(name = systemLabels[process.platform] ?? 'Linux'): string {
+	const side = remoteSide();
+	return side ? `${name}, ${side}` : name;
 }
-
-const nativeLabel = { win32: 'Windows', darwin: 'macOS' } as Record<string, string>;
 
 /** The one runner of this window. Its processes start with the first run and end on their own when they are idle. */
 export class RunProcess implements Disposable {
-	private readonly runner: Runner;
-	private readonly wineFolder: string;
+	readonly #runner: Runner;
+	readonly #wineFolder: string;
 
-	constructor(
-		extension: ExtensionContext,
-		private readonly output: LogOutputChannel,
-	) {
-		this.wineFolder = Uri.joinPath(extension.globalStorageUri, 'wine').fsPath;
-		this.runner = new Runner({
+	readonly #output: LogOutputChannel;
+
+	constructor(extension: ExtensionContext, output: LogOutputChannel) {
+		this.#output = output;
+		this.#wineFolder = Uri.joinPath(extension.globalStorageUri, 'wine').fsPath;
+		this.#runner = new Runner({
 			script: Uri.joinPath(extension.extensionUri, 'dist', 'runner.cjs').fsPath,
-			wine: () => findWine({ folder: this.wineFolder }),
+			wine: () => findWine({ folder: this.#wineFolder }),
 			onEvent: (event) => {
 				if (event.type === 'started') {
 					const { backend, pid, system, startMs } = event;
@@ -50,29 +50,24 @@ export class RunProcess implements Disposable {
 	}
 
 	/** What plans are made for. Starts nothing but, where Wine was set up or is asked for, `wine --version`. */
-	async backend(): Promise<Backend> {
+	backend(): Promise<Backend> {
 		const wanted = workspace.getConfiguration('ioctlLens').get<string>('run.backend', 'auto');
-		const side = remoteSide();
-		const on = (label: string) => (side ? `${label}, ${side}` : label);
-		const native = nativeLabel[process.platform] ?? 'Linux';
-		if (process.platform === 'win32') return { name: wanted === 'posix' ? 'posix' : 'winsock', label: on(native) };
-		if (wanted === 'posix') return { name: 'posix', label: on(native) };
-		// Nobody pays for looking at Wine who neither set it up nor asks for it.
-		const asked = wanted === 'winsock' || existsSync(this.wineFolder);
-		const wine = asked ? await findWine({ folder: this.wineFolder }) : undefined;
-		if (wine?.ok) return { name: 'winsock', label: on(`Wine ${wine.home.version}`) };
-		if (wine && wanted === 'winsock') return { name: 'winsock', label: on('Wine'), obstacle: wine.message };
-		return { name: 'posix', label: on(native) };
+		return chooseBackend(wanted, {
+			isWindows,
+			hasWineFolder: existsSync(this.#wineFolder),
+			wine: () => findWine({ folder: this.#wineFolder }),
+			label: labelHere,
+		});
 	}
 
 	/** Whether setting up Wine could help: not on Windows, and not where it is done. */
 	async lacksWine(): Promise<boolean> {
-		return process.platform !== 'win32' && !(await findWine({ folder: this.wineFolder })).ok;
+		return !isWindows && !(await findWine({ folder: this.#wineFolder })).ok;
 	}
 
 	/** Carries a plan out. Never rejects; aborting kills the process. */
 	run(plan: unknown, signal: AbortSignal): Promise<Outcome> {
-		return this.runner.run(plan, signal);
+		return this.#runner.run(plan, signal);
 	}
 
 	/** Makes the folder that a runner under Wine needs, with progress that can be cancelled. */
@@ -84,15 +79,15 @@ export class RunProcess implements Disposable {
 				token.onCancellationRequested(() => abort.abort());
 				let done = 0;
 				const result = await setupWine({
-					folder: this.wineFolder,
+					folder: this.#wineFolder,
 					signal: abort.signal,
 					onProgress: ({ message, fraction }) => {
 						progress.report({ message, increment: (fraction - done) * 100 });
 						done = fraction;
-						this.output.info(`Wine runner: ${message}`);
+						this.#output.info(`Wine runner: ${message}`);
 					},
 				});
-				this.runner.reset();
+				this.#runner.reset();
 				return result;
 			},
 		);
@@ -100,7 +95,7 @@ export class RunProcess implements Disposable {
 
 	/** Ends all runners and waits until they are gone. */
 	async stop(): Promise<void> {
-		await this.runner.dispose();
+		await this.#runner.dispose();
 	}
 
 	dispose(): void {

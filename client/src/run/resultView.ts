@@ -1,3 +1,4 @@
+/** The results of runs as documents and notes. */
 import {
 	commands,
 	type Disposable,
@@ -16,24 +17,27 @@ import type { HistoryEntry, RunHistory } from './history.ts';
 
 /** Shows results as read-only documents beside the source, and a few words of each after its call. */
 export class ResultView implements TextDocumentContentProvider, Disposable {
-	private readonly changed = new EventEmitter<Uri>();
-	readonly onDidChange = this.changed.event;
-	private readonly note: TextEditorDecorationType;
+	readonly #changed = new EventEmitter<Uri>();
+	readonly onDidChange = this.#changed.event;
+	readonly #note: TextEditorDecorationType;
 	/** The notes of each document, by line. An edit takes them away: they speak of the text as it was. */
-	private readonly notes = new Map<string, Map<number, string>>();
-	private readonly disposables: Disposable[];
+	readonly #notes = new Map<string, Map<number, string>>();
+	readonly #disposables: Disposable[];
 
-	constructor(private readonly history: RunHistory) {
-		this.note = window.createTextEditorDecorationType({ after: { margin: '0 0 0 2em' } });
-		this.disposables = [
-			this.changed,
-			this.note,
+	readonly #history: RunHistory;
+
+	constructor(history: RunHistory) {
+		this.#history = history;
+		this.#note = window.createTextEditorDecorationType({ after: { margin: '0 0 0 2em' } });
+		this.#disposables = [
+			this.#changed,
+			this.#note,
 			workspace.registerTextDocumentContentProvider(runScheme, this),
 			workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-				if (contentChanges.length > 0) this.forget(document.uri.toString());
+				if (contentChanges.length > 0) this.#forget(document.uri.toString());
 			}),
-			workspace.onDidCloseTextDocument((document) => this.forget(document.uri.toString())),
-			window.onDidChangeVisibleTextEditors(() => this.draw()),
+			workspace.onDidCloseTextDocument((document) => this.#forget(document.uri.toString())),
+			window.onDidChangeVisibleTextEditors(() => this.#draw()),
 		];
 	}
 
@@ -54,39 +58,39 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 	annotate(uri: string, line: number, version: number | undefined, text: string): void {
 		const document = workspace.textDocuments.find((each) => each.uri.toString() === uri);
 		if (!document || document.version !== version) return;
-		const notes = this.notes.get(uri) ?? new Map<number, string>();
+		const notes = this.#notes.get(uri) ?? new Map<number, string>();
 		notes.set(line, text);
-		this.notes.set(uri, notes);
-		this.draw();
+		this.#notes.set(uri, notes);
+		this.#draw();
 	}
 
 	/** The run whose document is in the active editor. */
 	active(): HistoryEntry | undefined {
 		const uri = window.activeTextEditor?.document.uri;
-		return uri?.scheme === runScheme ? this.history.find(uri.query) : undefined;
+		return uri?.scheme === runScheme ? this.#history.find(uri.query) : undefined;
 	}
 
 	provideTextDocumentContent(uri: Uri): string {
-		return this.history.find(uri.query)?.markdown ?? l10n.t('This run is no longer in the history.');
+		return this.#history.find(uri.query)?.markdown ?? l10n.t('This run is no longer in the history.');
 	}
 
 	dispose(): void {
-		for (const disposable of this.disposables) disposable.dispose();
+		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
-	private forget(uri: string): void {
-		if (this.notes.delete(uri)) this.draw();
+	#forget(uri: string): void {
+		if (this.#notes.delete(uri)) this.#draw();
 	}
 
-	private draw(): void {
+	#draw(): void {
 		for (const editor of window.visibleTextEditors) {
-			const notes = this.notes.get(editor.document.uri.toString()) ?? new Map<number, string>();
+			const notes = this.#notes.get(editor.document.uri.toString()) ?? new Map<number, string>();
 			const decorations = [...notes].map(([line, text]) => {
 				const { end } = editor.document.lineAt(line).range;
 				const color = new ThemeColor('editorCodeLens.foreground');
 				return { range: new Range(end, end), renderOptions: { after: { contentText: `⇒ ${text}`, color } } };
 			});
-			editor.setDecorations(this.note, decorations);
+			editor.setDecorations(this.#note, decorations);
 		}
 	}
 }

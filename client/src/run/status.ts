@@ -1,60 +1,63 @@
+/** Runs in the status bar. */
 import { type Disposable, l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { RunStatus } from './history.ts';
 
 const tick = 100;
 
+const endIcons: Partial<Record<RunStatus, string>> = { ok: 'check', crashed: 'bug', cancelled: 'circle-slash' };
+
 /** The run in the status bar: under way with its time and a way to cancel it, then how it ended. */
 export class RunStatusItem implements Disposable {
-	private readonly item = window.createStatusBarItem('ioctlLens.run', StatusBarAlignment.Left, 0);
-	private timer: NodeJS.Timeout | undefined;
+	readonly #item = window.createStatusBarItem('ioctlLens.run', StatusBarAlignment.Left, 0);
+	#timer: NodeJS.Timeout | undefined;
 
 	constructor() {
-		this.item.name = l10n.t('IOCTL Lens run');
+		this.#item.name = l10n.t('IOCTL Lens run');
 	}
 
 	/** Shows the run's name and the time since now; a click cancels. */
 	pending(code: string): void {
-		this.stopClock();
+		this.#stopClock();
 		const start = performance.now();
 		const update = () => {
 			const seconds = ((performance.now() - start) / 1000).toFixed(1);
-			this.item.text = `$(loading~spin) ${l10n.t('{0}: {1} s', code, seconds)}`;
+			this.#item.text = `$(loading~spin) ${l10n.t('{0}: {1} s', code, seconds)}`;
 		};
 		update();
-		this.timer = setInterval(update, tick);
-		this.item.tooltip = l10n.t('Running {0}. Click to cancel.', code);
-		this.item.accessibilityInformation = { label: this.item.tooltip, role: 'button' };
-		this.item.backgroundColor = undefined;
-		this.item.command = 'ioctlLens.cancelRun';
-		this.item.show();
+		this.#timer = setInterval(update, tick);
+		this.#item.tooltip = l10n.t('Running {0}. Click to cancel.', code);
+		this.#item.accessibilityInformation = { label: this.#item.tooltip, role: 'button' };
+		this.#item.backgroundColor = undefined;
+		this.#item.command = 'ioctlLens.cancelRun';
+		this.#item.show();
 	}
 
 	/** Shows how the run ended; a click opens its document. */
 	ended(code: string, status: RunStatus, inline: string): void {
-		this.stopClock();
+		this.#stopClock();
 		const crashed = status === 'crashed';
-		const icon = status === 'ok' ? 'check' : crashed ? 'bug' : status === 'cancelled' ? 'circle-slash' : 'error';
-		this.item.text = `$(${icon}) ${code}: ${inline}`;
-		this.item.tooltip = l10n.t('Show the result of {0}', code);
-		this.item.accessibilityInformation = { label: `${code}: ${inline}`, role: 'button' };
-		this.item.backgroundColor = crashed ? new ThemeColor('statusBarItem.errorBackground') : undefined;
-		this.item.command = 'ioctlLens.showRun';
-		this.item.show();
+		const icon = endIcons[status] ?? 'error';
+		this.#item.text = `$(${icon}) ${code}: ${inline}`;
+		this.#item.tooltip = l10n.t('Show the result of {0}', code);
+		this.#item.accessibilityInformation = { label: `${code}: ${inline}`, role: 'button' };
+		this.#item.backgroundColor = crashed ? new ThemeColor('statusBarItem.errorBackground') : undefined;
+		this.#item.command = 'ioctlLens.showRun';
+		this.#item.show();
 	}
 
 	/** Takes the item away, for a run that ended without anything to show. */
 	clear(): void {
-		this.stopClock();
-		this.item.hide();
+		this.#stopClock();
+		this.#item.hide();
 	}
 
 	dispose(): void {
-		this.stopClock();
-		this.item.dispose();
+		this.#stopClock();
+		this.#item.dispose();
 	}
 
-	private stopClock(): void {
-		clearInterval(this.timer);
-		this.timer = undefined;
+	#stopClock(): void {
+		clearInterval(this.#timer);
+		this.#timer = undefined;
 	}
 }

@@ -1,8 +1,21 @@
-/** How calls are named and their sizes written, in lenses, actions and pages. */
-
+/** Which call a position means, and how calls are named and their sizes written in lenses, actions and pages. */
+import type { Position } from 'vscode-languageserver';
 import type { IoctlCall, Quantity } from '../calls/model.ts';
 import { hex } from '../catalog/opcode.ts';
 import type { Target } from '../types/ctype.ts';
+import type { Analysis } from './session/analyses.ts';
+
+/** The innermost call at a position, or the only one whose name stands on its line. */
+export function callAt({ calls, document }: Analysis, position: Position): IoctlCall | undefined {
+	const offset = document.offsetAt(position);
+	const around = calls
+		.filter((c) => c.start <= offset && offset <= c.end)
+		.sort((a, b) => a.end - a.start - (b.end - b.start));
+	if (around[0]) return around[0];
+	const { line } = document.positionAt(offset);
+	const onLine = calls.filter((c) => document.positionAt(c.calleeSpan.start).line === line);
+	return onLine.length === 1 ? onLine[0] : undefined;
+}
 
 /** The name of a call's control code, its number where no name is known, `?` where neither is. */
 export function codeName({ code, kind }: IoctlCall): string {

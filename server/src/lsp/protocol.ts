@@ -1,7 +1,10 @@
-/** Every custom message between client and server. The client imports nothing else of the server. */
+/** Every custom message between client and server, each in one place. The client imports nothing else of the server. */
+import { notification, request } from './message.ts';
+
+export type { NotificationMessage, RequestMessage } from './message.ts';
 
 /** What a name or number means. */
-export const ExplainRequest = 'ioctlLens/explain';
+export const ExplainRequest = request<ExplainParams, ExplainResult>('ioctlLens/explain');
 export interface ExplainParams {
 	/** Control code's name, or a number in decimal (also negative) or hexadecimal. */
 	readonly query: string;
@@ -9,7 +12,7 @@ export interface ExplainParams {
 export type ExplainResult = Page | { readonly error: string };
 
 /** What the call at a position does, with its findings. */
-export const ExplainCallRequest = 'ioctlLens/explainCall';
+export const ExplainCallRequest = request<ExplainCallParams, ExplainCallResult>('ioctlLens/explainCall');
 export interface ExplainCallParams {
 	readonly uri: string;
 	/** LSP position inside the call. */
@@ -18,7 +21,7 @@ export interface ExplainCallParams {
 export type ExplainCallResult = Page | null;
 
 /** A page of the generated reference. */
-export const ReferenceRequest = 'ioctlLens/reference';
+export const ReferenceRequest = request<ReferenceParams, ReferenceResult>('ioctlLens/reference');
 export interface ReferenceParams {
 	readonly kind: 'code' | 'struct' | 'function';
 	readonly name: string;
@@ -26,7 +29,7 @@ export interface ReferenceParams {
 export type ReferenceResult = Page | null;
 
 /** All pages of the generated reference, for a quick pick. */
-export const ReferenceIndexRequest = 'ioctlLens/referenceIndex';
+export const ReferenceIndexRequest = request<Record<string, never>, ReferenceIndexResult>('ioctlLens/referenceIndex');
 export interface ReferenceIndexResult {
 	readonly entries: readonly (ReferenceParams & { readonly detail: string })[];
 }
@@ -54,7 +57,7 @@ export const OPEN_REFERENCE_COMMAND = 'ioctlLens.openReference';
 // client has said that the workspace is trusted.
 
 /** The workspace became trusted or is no longer; at the start `initializationOptions.trusted` says it. */
-export const SetTrustNotification = 'ioctlLens/setTrust';
+export const SetTrustNotification = notification<SetTrustParams>('ioctlLens/setTrust');
 export interface SetTrustParams {
 	readonly trusted: boolean;
 }
@@ -81,7 +84,7 @@ export interface CallPlace {
 }
 
 /** The call at a position as a plan. Fields whose values the source does not show come as questions. */
-export const RunPlanRequest = 'ioctlLens/runPlan';
+export const RunPlanRequest = request<RunPlanParams, RunPlanResult>('ioctlLens/runPlan');
 export interface RunPlanParams {
 	readonly uri: string;
 	readonly position: { readonly line: number; readonly character: number };
@@ -95,7 +98,7 @@ export interface RunPlanParams {
 }
 
 /** The same with answers to the questions: texts by path. */
-export const RunPlanWithRequest = 'ioctlLens/runPlanWith';
+export const RunPlanWithRequest = request<RunPlanWithParams, RunPlanResult>('ioctlLens/runPlanWith');
 export interface RunPlanWithParams extends RunPlanParams {
 	readonly answers: Readonly<Record<string, string>>;
 }
@@ -142,7 +145,7 @@ export type RunPlanResult =
 	  };
 
 /** What a run came to. */
-export const RunResultRequest = 'ioctlLens/runResult';
+export const RunResultRequest = request<RunResultParams, RunResultResult>('ioctlLens/runResult');
 export interface RunResultParams {
 	/** Of the plan. */
 	readonly run: unknown;
@@ -161,7 +164,7 @@ export type RunResultResult =
 	| { readonly error: string };
 
 /** Plans that try the sizes of the code of the call at a position. */
-export const ProbePlanRequest = 'ioctlLens/probePlan';
+export const ProbePlanRequest = request<ProbePlanParams, ProbePlanResult>('ioctlLens/probePlan');
 export interface ProbePlanParams {
 	readonly uri: string;
 	readonly position: { readonly line: number; readonly character: number };
@@ -183,7 +186,7 @@ export type ProbePlanResult =
 	| { readonly error: string };
 
 /** The table of a probe. */
-export const ProbeResultRequest = 'ioctlLens/probeResult';
+export const ProbeResultRequest = request<ProbeResultParams, ProbeResultResult>('ioctlLens/probeResult');
 export interface ProbeResultParams {
 	readonly probe: unknown;
 	readonly outcomes: readonly unknown[];

@@ -7,7 +7,7 @@ import {
 	StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { startServer } from '../lsp/server.ts';
-import { nodeEngine } from './engine.ts';
+import { nodeHost } from './host.ts';
 
 const TRANSPORT = /^--(?:stdio|node-ipc|(?:socket|pipe)(?:=|$))/;
 
@@ -21,7 +21,7 @@ if (transport === undefined) {
 	process.on('unhandledRejection', (error) => {
 		connection.console.error(`Unexpected: ${error instanceof Error ? error.stack : error}`);
 	});
-	const server = startServer(connection, nodeEngine(import.meta.dirname));
+	const server = startServer(connection, nodeHost(import.meta.dirname));
 }
 
 /** Standard input and output; ends with the client, and when what it sends can no longer be told apart. */

@@ -1,9 +1,9 @@
 /** Finds included files on disk: beside the including file, and in the include folders of settings and compile_commands.json. */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Project } from '../check/headers.ts';
 import type { Target } from '../types/ctype.ts';
+import { filePath } from '../workspace/uri.ts';
 
 /** Larger headers are not read, in bytes. */
 const LARGEST = 2 * 1024 * 1024;
@@ -24,7 +24,7 @@ export function diskProject(options: ProjectOptions = {}): Project {
 	return {
 		async include(name, quoted, from) {
 			if (isAbsolute(name) || name.includes('\0')) return undefined;
-			const file = filePath(from);
+			const file = diskPath(from);
 			if (file === undefined) return undefined;
 			const folders = [...(quoted ? [dirname(file)] : []), ...(options.includePath?.(file) ?? [])];
 			for (const folder of folders) {
@@ -37,11 +37,11 @@ export function diskProject(options: ProjectOptions = {}): Project {
 			return undefined;
 		},
 		target(file) {
-			const path = filePath(file);
+			const path = diskPath(file);
 			return path === undefined ? undefined : options.target?.(path);
 		},
 		async predefined(file) {
-			const path = filePath(file);
+			const path = diskPath(file);
 			const defines = path === undefined ? [] : (options.defines?.(path) ?? []);
 			return defines.length === 0
 				? undefined
@@ -52,17 +52,10 @@ export function diskProject(options: ProjectOptions = {}): Project {
 	};
 }
 
-/** Path of a file URI or a plain path; undefined for documents that are not on a disk. */
-function filePath(name: string): string | undefined {
-	if (/^file:/i.test(name)) {
-		try {
-			return fileURLToPath(name);
-		} catch {
-			return undefined;
-		}
-	}
-	// A drive letter is not a scheme.
-	return /^[a-z][a-z\d+.-]+:/i.test(name) ? undefined : resolve(name);
+/** Absolute path of a file URI or a plain path; undefined for documents that are not on a disk. */
+function diskPath(name: string): string | undefined {
+	const path = filePath(name);
+	return path === undefined ? undefined : resolve(path);
 }
 
 async function read(path: string): Promise<string | undefined> {

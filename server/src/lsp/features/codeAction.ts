@@ -1,4 +1,4 @@
-/** Actions on findings and calls: a rule's own fix, a comment that silences it, and the explanation of the call. */
+/** Actions on findings: a rule's own fix, and a comment that silences it. */
 import type {
 	CodeAction,
 	CodeActionParams,
@@ -7,49 +7,33 @@ import type {
 	TextEdit,
 	WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { IoctlCall } from '../../calls/model.ts';
 import { readSuppressions } from '../../check/suppress.ts';
 import { languageOf } from '../../languages/languageOf.ts';
 import type { Finding } from '../../rules/rule.ts';
-import { codeName } from '../callText.ts';
+import { QUICK_FIX, touching, wantsQuickFixes } from '../actions.ts';
+import { SOURCE, toDiagnostic } from '../diagnostic.ts';
+import type { Feature } from '../feature.ts';
 import type { Analysis } from '../session/analyses.ts';
-import type { ClientCommands } from '../session/clientCommands.ts';
 import type { OpenDocument } from '../session/document.ts';
-import { SOURCE, toDiagnostic } from './diagnostics.ts';
-import type { RunOffer } from './run.ts';
+import { CodeActionRequest } from '../standard.ts';
 
-/** The one kind of action that is offered, as LSP names it. */
-export const QUICK_FIX = 'quickfix';
-
-export interface CodeActionSupport {
-	readonly commands: ClientCommands;
-	/** Live runs of a call, where they are possible. */
-	readonly offers: (call: IoctlCall) => readonly RunOffer[];
-	/** The client takes edits that name the document's version. */
-	readonly versionedEdits: boolean;
-}
-
-/** All actions for a range of a document. */
-export function codeActions(analysis: Analysis, params: CodeActionParams, support: CodeActionSupport): CodeAction[] {
-	const { document, findings, calls } = analysis;
-	const only = params.context?.only;
-	if (Array.isArray(only) && !only.some((kind) => kind === '' || kind === QUICK_FIX)) return [];
-	const start = document.offsetAt(params.range?.start);
-	const end = Math.max(start, document.offsetAt(params.range?.end));
-	const touches = (span: { start: number; end: number }) => span.start <= end && start <= span.end;
-	const touched = findings.filter(touches);
-	const fixes = touched.filter((f) => f.fix !== undefined);
+/** Fixes and comments for the findings that a range touches. */
+function findingActions(analysis: Analysis, params: CodeActionParams, versioned: boolean): CodeAction[] {
+	const { document } = analysis;
+	const touched = analysis.findings.filter(touching(document, params));
+	const fixes = touched.flatMap((finding) => (finding.fix ? [{ finding, fix: finding.fix }] : []));
+	const shown = (finding: Finding) => shownDiagnostic(finding, document, params.context?.diagnostics);
 	const edit = (edits: TextEdit[]): WorkspaceEdit =>
-		support.versionedEdits
+		versioned
 			? { documentChanges: [{ textDocument: { uri: document.uri, version: analysis.version }, edits }] }
 			: { changes: { [document.uri]: edits } };
 
-	const actions: CodeAction[] = fixes.map((finding) => ({
-		title: finding.fix!.title,
+	const actions: CodeAction[] = fixes.map(({ finding, fix }) => ({
+		title: fix.title,
 		kind: QUICK_FIX,
-		diagnostics: [shownDiagnostic(finding, document, params.context?.diagnostics)],
+		diagnostics: [shown(finding)],
 		...(fixes.length === 1 ? { isPreferred: true } : {}),
-		edit: edit(finding.fix!.edits.map((e) => ({ range: document.rangeAt(e.start, e.end), newText: e.newText }))),
+		edit: edit(fix.edits.map((e) => ({ range: document.rangeAt(e.start, e.end), newText: e.newText }))),
 	}));
 	const silenced = new Set<string>();
 	for (const finding of touched) {
@@ -57,31 +41,16 @@ export function codeActions(analysis: Analysis, params: CodeActionParams, suppor
 		const key = `${line} ${finding.rule}`;
 		if (silenced.has(key)) continue;
 		silenced.add(key);
+		const alike = touched.filter((f) => f.rule === finding.rule && document.positionAt(f.start).line === line);
 		actions.push({
 			title: `Ignore ${finding.rule} on this line`,
 			kind: QUICK_FIX,
-			diagnostics: touched
-				.filter((f) => f.rule === finding.rule && document.positionAt(f.start).line === line)
-				.map((f) => shownDiagnostic(f, document, params.context?.diagnostics)),
+			diagnostics: alike.map(shown),
 			edit: edit([ignoreEdit(finding, line, document)]),
 		});
 	}
-	const command = support.commands.explainCall;
-	const innermost = calls.filter(touches).reduce<IoctlCall | undefined>(smaller, undefined);
-	if (innermost) {
-		const name = codeName(innermost) === '?' ? `this call of ${innermost.api}` : codeName(innermost);
-		const position: Position = document.positionAt(innermost.calleeSpan.start);
-		const offer = (title: string, command: string) => {
-			actions.push({ title, kind: QUICK_FIX, command: { title, command, arguments: [document.uri, position] } });
-		};
-		if (command !== '') offer(`Explain ${name}`, command);
-		for (const { action, command } of support.offers(innermost)) offer(action, command);
-	}
 	return actions;
 }
-
-const smaller = (best: IoctlCall | undefined, call: IoctlCall): IoctlCall =>
-	best && best.end - best.start <= call.end - call.start ? best : call;
 
 /** The diagnostic as the client holds it, so that it can tell which one the action is for. */
 function shownDiagnostic(
@@ -119,7 +88,7 @@ function ignoreEdit(finding: Finding, line: number, document: OpenDocument): Tex
 		const at = document.positionAt(finding.start);
 		return { range: { start: at, end: at }, newText: `/* ioctl-lens-ignore-line ${finding.rule}: */ ` };
 	}
-	const indentation = /^[ \t]*/.exec(document.lineText(line))![0];
+	const indentation = /^[ \t]*/.exec(document.lineText(line))?.[0] ?? '';
 	const directive = `ioctl-lens-ignore-next-line ${finding.rule}: `;
 	// Below a line that continues on the next one, a line comment would swallow what follows.
 	const continued =
@@ -130,9 +99,14 @@ function ignoreEdit(finding: Finding, line: number, document: OpenDocument): Tex
 			.endsWith('\\');
 	// Whoever writes no other comments may have a compiler that takes no other.
 	const blocksOnly = language === 'c' && document.text.includes('/*') && !/(?<!:)\/\//.test(document.text);
-	const comment = continued ? `/* ${directive}*/ \\` : blocksOnly ? `/* ${directive}*/` : `// ${directive}`;
+	const comment = commentOf(directive, continued, blocksOnly);
 	const start: Position = { line, character: 0 };
 	return { range: { start, end: start }, newText: `${indentation}${comment}${document.lineEnd(line)}` };
+}
+
+function commentOf(directive: string, continued: boolean, blocksOnly: boolean): string {
+	if (continued) return `/* ${directive}*/ \\`;
+	return blocksOnly ? `/* ${directive}*/` : `// ${directive}`;
 }
 
 /** The line of the finding's call may begin within JSX or a template, where a line above it would be a part of the text. */
@@ -142,3 +116,18 @@ function followsMarkup({ call }: Finding, line: number, document: OpenDocument):
 	const before = document.lineText(line).slice(0, at.character).replaceAll('=>', '');
 	return at.line === line && /[{}<>`]/.test(before);
 }
+
+export default {
+	capability: { codeActionProvider: { codeActionKinds: [QUICK_FIX], resolveProvider: false } },
+	register(on) {
+		on.request(CodeActionRequest, {
+			what: 'Code action',
+			empty: [],
+			async answer({ analyses, client }, params) {
+				const analysis = await analyses.of(params.textDocument.uri);
+				if (!analysis || !wantsQuickFixes(params)) return [];
+				return findingActions(analysis, params, client.capabilities.workspace?.workspaceEdit?.documentChanges === true);
+			},
+		});
+	},
+} satisfies Feature;

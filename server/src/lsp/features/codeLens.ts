@@ -1,11 +1,13 @@
 /** A lens over each call: `SIO_KEEPALIVE_VALS · in 12 · out 0 · Explain`, without the last where there is no command for it. */
 import type { CodeLens } from 'vscode-languageserver';
 import { codeName, sizeText } from '../callText.ts';
+import type { Feature } from '../feature.ts';
 import type { Analysis } from '../session/analyses.ts';
 import type { ClientCommands } from '../session/clientCommands.ts';
+import { CodeLensRequest } from '../standard.ts';
 
 /** The lenses of all calls of a document; the command is empty where the client has none. */
-export const codeLenses = ({ calls, document, settings }: Analysis, commands: ClientCommands): CodeLens[] =>
+const codeLenses = ({ calls, document, settings }: Analysis, commands: ClientCommands): CodeLens[] =>
 	calls.map((call) => {
 		const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);
 		const sizes = [
@@ -21,3 +23,17 @@ export const codeLenses = ({ calls, document, settings }: Analysis, commands: Cl
 			},
 		};
 	});
+
+export default {
+	capability: { codeLensProvider: { resolveProvider: false } },
+	register(on) {
+		on.request(CodeLensRequest, {
+			what: 'Code lens',
+			empty: [],
+			async answer({ analyses, commands }, { textDocument }) {
+				const analysis = await analyses.of(textDocument.uri);
+				return analysis?.settings.codeLens ? codeLenses(analysis, commands) : [];
+			},
+		});
+	},
+} satisfies Feature;

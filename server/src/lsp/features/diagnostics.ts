@@ -1,23 +1,23 @@
-/** Findings as an editor shows them. */
-import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import type { Finding, Severity } from '../../rules/rule.ts';
-import type { Analysis } from '../session/analyses.ts';
-import type { OpenDocument } from '../session/document.ts';
+/** Publishes the findings of each document's newest version. */
+import { fileName } from '../../workspace/uri.ts';
+import { toDiagnostic } from '../diagnostic.ts';
+import type { Feature } from '../feature.ts';
+import { DiagnosticsNotification } from '../standard.ts';
 
-/** Names the product beside every finding. */
-export const SOURCE = 'ioctl-lens';
-
-const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, info: 3, hint: 4 };
-
-/** One finding as LSP has it. */
-export const toDiagnostic = (finding: Finding, document: OpenDocument): Diagnostic => ({
-	range: document.rangeAt(finding.start, finding.end),
-	severity: SEVERITIES[finding.severity],
-	code: finding.rule,
-	source: SOURCE,
-	message: finding.message,
-});
-
-/** All findings of an analysis. */
-export const diagnosticsOf = ({ findings, document }: Analysis): Diagnostic[] =>
-	findings.map((finding) => toDiagnostic(finding, document));
+export default {
+	register(on) {
+		on.opened(({ analyses, client }) => {
+			analyses.addViewer({
+				show({ document, version, findings }) {
+					const diagnostics = findings.map((finding) => toDiagnostic(finding, document));
+					const what = `The findings of ${fileName(document.uri)} could not be sent`;
+					client.notify(DiagnosticsNotification, { uri: document.uri, version, diagnostics }, what);
+				},
+				clear(uri) {
+					const what = `The findings of ${fileName(uri)} could not be taken away`;
+					client.notify(DiagnosticsNotification, { uri, diagnostics: [] }, what);
+				},
+			});
+		});
+	},
+} satisfies Feature;

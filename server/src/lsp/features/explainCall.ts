@@ -1,28 +1,18 @@
 /** A page about one call: what was read from its arguments, what is wrong with it, and what its control code asks for. */
-import type { Position } from 'vscode-languageserver';
 import type { IoctlCall, Nullness, PointerArgument, Quantity } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { hex } from '../../catalog/opcode.ts';
 import { codeSections, learnLink, noLinks, numberSections, table } from '../../reference/render/markdown.ts';
 import { typeText } from '../../types/layout.ts';
-import { codeName, sizeText } from '../callText.ts';
-import type { Page } from '../protocol.ts';
+import { commandAction, QUICK_FIX, spokenName, touchedCall, wantsQuickFixes } from '../actions.ts';
+import { callAt, codeName, sizeText } from '../callText.ts';
+import type { Feature } from '../feature.ts';
+import { ExplainCallRequest, type Page } from '../protocol.ts';
 import type { Analysis } from '../session/analyses.ts';
-
-/** The innermost call at a position, or the only one whose name stands on its line. */
-export function callAt({ calls, document }: Analysis, position: Position): IoctlCall | undefined {
-	const offset = document.offsetAt(position);
-	const around = calls
-		.filter((c) => c.start <= offset && offset <= c.end)
-		.sort((a, b) => a.end - a.start - (b.end - b.start));
-	if (around[0]) return around[0];
-	const { line } = document.positionAt(offset);
-	const onLine = calls.filter((c) => document.positionAt(c.calleeSpan.start).line === line);
-	return onLine.length === 1 ? onLine[0] : undefined;
-}
+import { CodeActionRequest } from '../standard.ts';
 
 /** The page, as Markdown. */
-export function explainCallPage(analysis: Analysis, call: IoctlCall, catalog: Catalog): Page {
+function explainCallPage(analysis: Analysis, call: IoctlCall, catalog: Catalog): Page {
 	const { document, findings } = analysis;
 	const name = codeName(call);
 	const title = name === '?' ? call.api : `${call.api}: ${name}`;
@@ -140,3 +130,28 @@ const bytes = (size: string): string =>
 
 const nullMeaning = (nullness: Nullness | undefined): string =>
 	nullness === 'null' ? 'none' : nullness === 'not-null' ? 'given' : '';
+
+export default {
+	capability: { codeActionProvider: { codeActionKinds: [QUICK_FIX] } },
+	register(on) {
+		on.request(ExplainCallRequest, {
+			what: 'Explaining a call',
+			empty: null,
+			async answer({ analyses, catalog }, { uri, position }) {
+				const analysis = await analyses.of(uri);
+				const call = analysis && callAt(analysis, position);
+				return call ? explainCallPage(analysis, call, catalog) : null;
+			},
+		});
+		on.request(CodeActionRequest, {
+			what: 'Code action',
+			empty: [],
+			async answer({ analyses, commands }, params) {
+				const analysis = await analyses.of(params.textDocument.uri);
+				const call = analysis && wantsQuickFixes(params) ? touchedCall(analysis, params) : undefined;
+				if (!analysis || !call || commands.explainCall === '') return [];
+				return [commandAction(analysis, call, `Explain ${spokenName(call)}`, commands.explainCall)];
+			},
+		});
+	},
+} satisfies Feature;

@@ -2,14 +2,16 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
 import { codeHover, numberHover, type Pages } from '../../reference/render/markdown.ts';
+import type { Feature } from '../feature.ts';
 import type { Analysis } from '../session/analyses.ts';
 import type { OpenDocument } from '../session/document.ts';
+import { HoverRequest } from '../standard.ts';
 
 /** Longer than any name; keeps a line of millions of letters cheap. */
 const MAX_WORD = 100;
 
 /** The hover on a known name; needs no analysis, so that it also works in files that are not checked. */
-export function nameHover(document: OpenDocument, position: Position, pages: Pages): Hover | undefined {
+function nameHover(document: OpenDocument, position: Position, pages: Pages): Hover | undefined {
 	const offset = document.offsetAt(position);
 	const from = Math.max(0, offset - MAX_WORD);
 	const around = document.text.slice(from, offset + MAX_WORD);
@@ -21,7 +23,7 @@ export function nameHover(document: OpenDocument, position: Position, pages: Pag
 }
 
 /** The hover on the code argument of a call. */
-export function argumentHover({ document, calls }: Analysis, position: Position, pages: Pages): Hover | undefined {
+function argumentHover({ document, calls }: Analysis, position: Position, pages: Pages): Hover | undefined {
 	const offset = document.offsetAt(position);
 	const call = calls.find(
 		(c) =>
@@ -45,3 +47,22 @@ const hover = (value: string, document: OpenDocument, start: number, end: number
 	contents: { kind: 'markdown', value },
 	range: document.rangeAt(start, end),
 });
+
+export default {
+	capability: { hoverProvider: true },
+	register(on) {
+		on.request(HoverRequest, {
+			what: 'Hover',
+			empty: null,
+			async answer({ analyses, catalog, configuration, commands }, { textDocument, position }) {
+				const document = analyses.document(textDocument.uri);
+				if (!document || !(await configuration.of(document.uri)).hover) return null;
+				const pages = { catalog, link: commands.referenceLink };
+				const named = nameHover(document, position, pages);
+				if (named) return named;
+				const analysis = await analyses.of(textDocument.uri);
+				return (analysis && argumentHover(analysis, position, pages)) ?? null;
+			},
+		});
+	},
+} satisfies Feature;

@@ -1,224 +1,84 @@
-/** Live runs for an editor: plans for the call at a position, and documents of what came of them. */
-import type { CodeLens } from 'vscode-languageserver';
-import type { IoctlCall } from '../../calls/model.ts';
-import type { FieldInputs } from '../../run/encode.ts';
-import { hasWrongSizes, type PreparedRun, planProblem, prepare, type Subject, subjectOfCall } from '../../run/plan.ts';
-import type { PosixSystem } from '../../run/posix.ts';
+/** Live runs: lenses and actions that start them, plans for the client's runner, and what came of them. */
+import { commandAction, touchedCall, wantsQuickFixes } from '../actions.ts';
+import type { Feature } from '../feature.ts';
+import { LiveRuns } from '../liveRuns.ts';
 import {
-	canProbe,
-	type PreparedProbe,
-	prepareProbe,
-	probeMarkdown,
-	probeResultOf,
-	verdictOf,
-} from '../../run/probe.ts';
-import { type Outcome, resultOf } from '../../run/result.ts';
-import { resultJson, resultMarkdown, runAsC } from '../../run/resultText.ts';
-import { codeName } from '../callText.ts';
-import {
-	type CallPlace,
-	PROBE_SIZES_COMMAND,
-	type ProbePlanParams,
-	type ProbePlanResult,
-	type ProbeResultParams,
-	type ProbeResultResult,
-	RUN_COMMAND,
-	RUN_CORRECT_SIZES_COMMAND,
-	type RunBackend,
-	type RunPlanParams,
-	type RunPlanResult,
-	type RunPlanWithParams,
-	type RunResultParams,
-	type RunResultResult,
+	ProbePlanRequest,
+	ProbeResultRequest,
+	RunPlanRequest,
+	RunPlanWithRequest,
+	RunResultRequest,
+	SetTrustNotification,
 } from '../protocol.ts';
-import type { Analysis } from '../session/analyses.ts';
-import { callAt } from './explainCall.ts';
+import type { Session } from '../session/session.ts';
+import { CodeActionRequest, CodeLensRequest } from '../standard.ts';
 
-type Failure = { readonly error: string };
+const notPlanned = { error: 'The run could not be planned; the log says why.' };
+const notDecoded = { error: 'The answer could not be decoded; the log says why.' };
 
-const UNTRUSTED: Failure = { error: 'This workspace is not trusted, so nothing of it is run.' };
-const NO_CALL: Failure = { error: 'There is no I/O control call here.' };
+const sessions = new WeakMap<Session, LiveRuns>();
 
-/** One thing that can be done with a call. */
-export interface RunOffer {
-	readonly command: string;
-	/** Title of the action. */
-	readonly action: string;
-	/** Title of the lens; absent where there is none. */
-	readonly lens?: string;
+/** The live runs of a session. */
+function runsOf(session: Session): LiveRuns {
+	const known = sessions.get(session);
+	if (known) return known;
+	const runs = new LiveRuns(session.options, session.platform === 'macOS' ? 'macOS' : 'Linux');
+	sessions.set(session, runs);
+	return runs;
 }
 
-/** Says whether the client trusts the workspace, and what it can run. Nothing is trusted before the client says so. */
-export class LiveRuns {
-	#trusted: boolean;
-	/** A lens is wanted over each call. */
-	readonly lenses: boolean;
-	readonly #label: string | undefined;
-	readonly #backend: RunBackend | undefined;
-	readonly #system: PosixSystem;
-
-	/** @param options `initializationOptions`, which may be anything. */
-	constructor(options: unknown, system: PosixSystem) {
-		const given = typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};
-		this.#trusted = given.trusted === true;
-		this.lenses = given.liveRuns === true;
-		this.#label = typeof given.backend === 'string' ? given.backend.slice(0, 60) : undefined;
-		this.#backend = backendOf(given.backendName);
-		this.#system = system;
-	}
-
-	get trusted(): boolean {
-		return this.#trusted;
-	}
-
-	setTrust(params: unknown): void {
-		this.#trusted =
-			typeof params === 'object' && params !== null && (params as Record<string, unknown>).trusted === true;
-	}
-
-	/** What the client can do with a call here and now; nothing where it cannot be run at all. */
-	offersFor(call: IoctlCall): RunOffer[] {
-		if (!this.lenses || !this.#trusted) return [];
-		const subject = subjectOfCall(call);
-		if ('error' in subject) return [];
-		const { entry } = subject;
-		const posix = this.#backend === 'posix';
-		const name = codeName(call);
-		// Without a counterpart the command says why, and how to get at Winsock.
-		const target = posix && !entry?.live?.posix ? 'needs Winsock' : this.#label;
-		const offers: RunOffer[] = [
-			{ command: RUN_COMMAND, action: `Run ${name}`, lens: target === undefined ? 'Run' : `Run · ${target}` },
-		];
-		// The calls of libc are told no sizes.
-		if (posix) return offers;
-		if (hasWrongSizes(subject)) {
-			const lens = 'Run with correct sizes';
-			offers.push({ command: RUN_CORRECT_SIZES_COMMAND, action: `Run ${name} with correct sizes`, lens });
-		}
-		if (entry && canProbe(entry)) offers.push({ command: PROBE_SIZES_COMMAND, action: `Probe sizes of ${name}` });
-		return offers;
-	}
-
-	/** `Run · Wine 8.0` over each call that can be run at all, and `Run with correct sizes` where they are wrong. */
-	lensesFor({ calls, document, settings }: Analysis): CodeLens[] {
-		const wanted = (command: string) =>
-			command === RUN_CORRECT_SIZES_COMMAND ? settings.correctSizesLens : settings.runLens;
-		return calls.flatMap((call) => {
-			const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);
-			return this.offersFor(call).flatMap(({ command, lens }) =>
-				lens === undefined || !wanted(command)
-					? []
-					: [{ range, command: { title: lens, command, arguments: [document.uri, range.start] } }],
-			);
+export default {
+	capability: {
+		codeLensProvider: { resolveProvider: false },
+		codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: false },
+	},
+	register(on) {
+		on.notification(SetTrustNotification, 'Setting the trust', (session, params) => {
+			const runs = runsOf(session);
+			runs.setTrust(params);
+			if (runs.lenses) session.refreshLenses();
 		});
-	}
-
-	plan(analysis: Analysis | undefined, params: RunPlanParams | RunPlanWithParams): RunPlanResult {
-		const found = this.#find(analysis, params);
-		if ('error' in found) return found;
-		const { subject, place } = found;
-		const backend = backendOf(params.backend);
-		if (!backend) return { error: 'The backend is winsock or posix.' };
-		const answers = 'answers' in params ? textsOf(params.answers) : {};
-		const { timeoutMs } = params;
-		const prepared = prepare(subject, {
-			backend,
-			sizes: params.sizes === 'correct' ? 'correct' : 'written',
-			system: params.system === 'macOS' || params.system === 'Linux' ? params.system : this.#system,
-			answers,
-			...(isTimeout(timeoutMs) ? { timeoutMs } : {}),
+		on.request(CodeLensRequest, {
+			what: 'Code lens',
+			empty: [],
+			async answer(session, { textDocument }) {
+				const analysis = await session.analyses.of(textDocument.uri);
+				return analysis ? runsOf(session).lensesFor(analysis) : [];
+			},
 		});
-		if ('error' in prepared) return prepared;
-		const { title, name, risk, effect, confirm, questions, notes, plan } = prepared;
-		// What the runner would refuse is better said now.
-		const problem = planProblem(plan);
-		if (problem !== undefined) return { error: `The call cannot be run: ${problem}` };
-		return { ...place, title, code: name, risk, effect, confirm, questions, notes, plan, run: prepared };
-	}
-
-	result({ run, outcome }: RunResultParams): RunResultResult {
-		if (!this.#trusted) return UNTRUSTED;
-		if (!isRun(run) || !isOutcome(outcome)) return { error: 'This is no run and its outcome.' };
-		const result = resultOf(run, outcome);
-		return {
-			markdown: resultMarkdown(result),
-			inline: result.inline,
-			status: result.status,
-			json: resultJson(result),
-			c: runAsC(run),
-		};
-	}
-
-	probePlan(analysis: Analysis | undefined, params: ProbePlanParams): ProbePlanResult {
-		const found = this.#find(analysis, params);
-		if ('error' in found) return found;
-		const { subject, place } = found;
-		const backend = backendOf(params.backend);
-		if (!backend) return { error: 'The backend is winsock or posix.' };
-		const { timeoutMs } = params;
-		const prepared = prepareProbe(subject, { backend, ...(isTimeout(timeoutMs) ? { timeoutMs } : {}) });
-		if ('error' in prepared) return prepared;
-		const { title, name, risk, effect, confirm, plans } = prepared;
-		return { ...place, title, code: name, risk, effect, confirm, plans, probe: prepared };
-	}
-
-	probeResult({ probe, outcomes }: ProbeResultParams): ProbeResultResult {
-		if (!this.#trusted) return UNTRUSTED;
-		if (!isProbe(probe) || !Array.isArray(outcomes) || !outcomes.every(isOutcome)) {
-			return { error: 'This is no probe and its outcomes.' };
+		on.request(CodeActionRequest, {
+			what: 'Code action',
+			empty: [],
+			async answer(session, params) {
+				const analysis = await session.analyses.of(params.textDocument.uri);
+				const call = analysis && wantsQuickFixes(params) ? touchedCall(analysis, params) : undefined;
+				if (!analysis || !call) return [];
+				return runsOf(session)
+					.offersFor(call)
+					.map(({ action, command }) => commandAction(analysis, call, action, command));
+			},
+		});
+		for (const message of [RunPlanRequest, RunPlanWithRequest]) {
+			on.request(message, {
+				what: 'Planning a run',
+				empty: notPlanned,
+				answer: async (session, params) => runsOf(session).plan(await session.analyses.of(params.uri), params),
+			});
 		}
-		const result = probeResultOf(probe, outcomes);
-		const inline = result.sides
-			.map(verdictOf)
-			.map(({ subject, came }) => `${subject} ${came}`)
-			.join(', ');
-		return {
-			markdown: probeMarkdown(result),
-			inline: inline || (result.failure ?? 'no answer'),
-			json: `${JSON.stringify(result, null, 2)}\n`,
-		};
-	}
-
-	#find(
-		analysis: Analysis | undefined,
-		{ position }: Pick<RunPlanParams, 'position'>,
-	): { readonly subject: Subject; readonly place: CallPlace } | Failure {
-		if (!this.#trusted) return UNTRUSTED;
-		const call = analysis && callAt(analysis, position);
-		if (!call) return NO_CALL;
-		const subject = subjectOfCall(call);
-		if ('error' in subject) return subject;
-		const alike = analysis.calls.filter((other) => codeName(other) === codeName(call));
-		const place = { endLine: analysis.document.positionAt(call.end).line, ordinal: alike.indexOf(call) };
-		// The name in the source may be a further name of the code.
-		return { subject: subject.entry ? subject : { ...subject, name: codeName(call) }, place };
-	}
-}
-
-const backendOf = (value: unknown): RunBackend | undefined =>
-	value === 'winsock' || value === 'posix' ? value : undefined;
-
-const isTimeout = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
-
-function textsOf(answers: unknown): FieldInputs {
-	if (typeof answers !== 'object' || answers === null) return {};
-	return Object.fromEntries(
-		Object.entries(answers)
-			.slice(0, 500)
-			.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-	);
-}
-
-/** What the client hands back was made here, but it may come out of a store of another version. */
-function has(value: unknown, ...keys: string[]): boolean {
-	return typeof value === 'object' && value !== null && keys.every((key) => key in value);
-}
-
-const isRun = (value: unknown): value is PreparedRun =>
-	has(value, 'title', 'api', 'name', 'backend', 'system', 'target', 'input', 'output', 'notes', 'plan');
-
-const isProbe = (value: unknown): value is PreparedProbe =>
-	has(value, 'title', 'name', 'code', 'plans', 'tries', 'catalog', 'variable');
-
-const isOutcome = (value: unknown): value is Outcome =>
-	has(value, 'kind') && ((value as Outcome).kind === 'done' ? has(value, 'report') : has(value, 'message'));
+		on.request(RunResultRequest, {
+			what: 'Decoding a run',
+			empty: notDecoded,
+			answer: (session, params) => runsOf(session).result(params),
+		});
+		on.request(ProbePlanRequest, {
+			what: 'Planning a probe',
+			empty: notPlanned,
+			answer: async (session, params) => runsOf(session).probePlan(await session.analyses.of(params.uri), params),
+		});
+		on.request(ProbeResultRequest, {
+			what: 'Decoding a probe',
+			empty: notDecoded,
+			answer: (session, params) => runsOf(session).probeResult(params),
+		});
+	},
+} satisfies Feature;

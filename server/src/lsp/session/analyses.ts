@@ -5,9 +5,11 @@ import type { Checker } from '../../check/check.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Settings } from '../../settings.ts';
 import { excluder } from '../../workspace/exclude.ts';
+import { fileName } from '../../workspace/uri.ts';
+import type { Client } from './client.ts';
 import type { Configuration } from './configuration.ts';
 import { OpenDocument } from './document.ts';
-import { type Folders, fileName } from './folders.ts';
+import type { Folders } from './folders.ts';
 import type { EditorProject } from './project.ts';
 
 /** What is known about one version of a document. Offsets are those of that version. */
@@ -24,12 +26,17 @@ export interface AnalysesHost {
 	readonly configuration: Configuration;
 	readonly folders: Folders;
 	readonly project: EditorProject;
-	/** Shows the findings of an analysis. Only called for a document's newest version. */
-	readonly publish: (analysis: Analysis) => void;
-	/** Takes the findings of a document away. */
-	readonly clear: (uri: string) => void;
-	readonly note: (message: string) => void;
-	readonly fail: (what: string, error: unknown) => void;
+	readonly client: Client;
+	/** Resolves when one more of the messages that wait already has been read. */
+	readonly yield: () => Promise<void>;
+}
+
+/** Whoever shows what was found. */
+export interface Viewer {
+	/** Only told of a document's newest version. */
+	show(analysis: Analysis): void;
+	/** There is nothing to show of a document any more. */
+	clear(uri: string): void;
 }
 
 interface Entry {
@@ -52,15 +59,22 @@ export class Analyses {
 	/** Grows when something besides the texts changes, so that older results can be told. */
 	#epoch = 0;
 
+	readonly #viewers: Viewer[] = [];
+
 	constructor(host: AnalysesHost) {
 		this.#host = host;
+	}
+
+	/** Lets someone show what was found from now on. */
+	addViewer(viewer: Viewer): void {
+		this.#viewers.push(viewer);
 	}
 
 	open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
 		this.close(uri);
 		const entry: Entry = { document: new OpenDocument(uri, languageId, version, text) };
 		this.#entries.set(uri, entry);
-		this.#schedule(entry);
+		void this.#schedule(entry);
 		return entry.document;
 	}
 
@@ -70,7 +84,7 @@ export class Analyses {
 		if (!entry) return;
 		entry.deleted = false;
 		entry.document.update(changes, version);
-		this.#schedule(entry);
+		void this.#schedule(entry);
 	}
 
 	close(uri: string): void {
@@ -80,7 +94,7 @@ export class Analyses {
 		this.#entries.delete(uri);
 		this.#host.checker.forget(uri);
 		this.#host.configuration.forget(uri);
-		this.#host.clear(uri);
+		this.#clear(uri);
 	}
 
 	/** A file or folder is gone; the findings of open documents in it go too. */
@@ -89,7 +103,7 @@ export class Analyses {
 			if (name !== uri && !name.startsWith(uri.endsWith('/') ? uri : `${uri}/`)) continue;
 			entry.deleted = true;
 			delete entry.published;
-			this.#host.clear(name);
+			this.#clear(name);
 		}
 	}
 
@@ -101,7 +115,7 @@ export class Analyses {
 
 	/** Settings changed: the documents that they are another for are judged again. */
 	settingsChanged(): void {
-		for (const entry of this.#entries.values()) this.#schedule(entry);
+		for (const entry of this.#entries.values()) void this.#schedule(entry);
 	}
 
 	document(uri: string): OpenDocument | undefined {
@@ -121,20 +135,22 @@ export class Analyses {
 	 * Checks once the messages that are already waiting are read: each takes one turn of the event loop, so a second
 	 * turn lets the newest of a burst of changes win without a clock.
 	 */
-	#schedule(entry: Entry): void {
+	async #schedule(entry: Entry): Promise<void> {
 		const { version } = entry.document;
-		setImmediate(() =>
-			setImmediate(() => {
-				if (!entry.closed && entry.document.version === version) void this.#show(entry);
-			}),
-		);
+		await this.#host.yield();
+		await this.#host.yield();
+		if (!entry.closed && entry.document.version === version) await this.#show(entry);
 	}
 
 	async #show(entry: Entry): Promise<void> {
 		const analysis = await this.#newest(entry);
 		if (!analysis || entry.closed || entry.deleted || entry.published === analysis) return;
 		entry.published = analysis;
-		this.#host.publish(analysis);
+		for (const viewer of this.#viewers) viewer.show(analysis);
+	}
+
+	#clear(uri: string): void {
+		for (const viewer of this.#viewers) viewer.clear(uri);
 	}
 
 	async #newest(entry: Entry): Promise<Analysis | undefined> {
@@ -193,7 +209,7 @@ export class Analyses {
 			return undefined;
 		} catch (error) {
 			checker.forget(uri);
-			this.#host.fail(`${fileName(uri)} could not be checked`, error);
+			this.#host.client.fail(`${fileName(uri)} could not be checked`, error);
 			// The same text would fail again; the next change brings a new attempt.
 			return result({ calls: [], findings: [] });
 		}
@@ -203,11 +219,13 @@ export class Analyses {
 		const { uri, text } = entry.document;
 		if (excluder(settings.exclude)(this.#host.folders.relativePath(uri))) return false;
 		const limit = settings.maxFileSize;
-		const bytes = text.length * 3 <= limit ? 0 : Buffer.byteLength(text);
+		const bytes = text.length * 3 <= limit ? 0 : new TextEncoder().encode(text).length;
 		if (bytes <= limit) return true;
 		if (!entry.noted) {
 			entry.noted = true;
-			this.#host.note(`${fileName(uri)} is not checked: it has ${bytes} bytes, and ioctlLens.maxFileSize is ${limit}.`);
+			this.#host.client.log.info(
+				`${fileName(uri)} is not checked: it has ${bytes} bytes, and ioctlLens.maxFileSize is ${limit}.`,
+			);
 		}
 		return false;
 	}

@@ -1,5 +1,4 @@
 /** The settings of each document, asked from the editor once and kept until they change. */
-import { isDeepStrictEqual } from 'node:util';
 import { DEFAULTS, readSettings, SECTION, type Settings } from '../../settings.ts';
 
 export interface ConfigurationSource {
@@ -49,7 +48,7 @@ export class Configuration {
 		const { settings, problems } = readSettings(raw);
 		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
 		const last = this.#read.get(uri);
-		if (last && isDeepStrictEqual(last, settings)) return last;
+		if (last && JSON.stringify(last) === JSON.stringify(settings)) return last;
 		this.#read.set(uri, settings);
 		return settings;
 	}

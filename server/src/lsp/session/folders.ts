@@ -1,17 +1,5 @@
 /** The workspace's folders, and where a document lies in them. */
-
-/** A URI's path, decoded: `/home/me/a b.c` of `file:///home/me/a%20b.c`. Anything that is no URI stands for itself. */
-export function pathOf(uri: string): string {
-	const path = /^[a-z][a-z0-9+.-]+:(?:\/\/[^/?#]*)?([^?#]*)/i.exec(uri)?.[1] ?? uri;
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		return path;
-	}
-}
-
-/** Last part of a URI's path, for messages. */
-export const fileName = (uri: string): string => pathOf(uri).split('/').at(-1) || uri;
+import { pathOf } from '../../workspace/uri.ts';
 
 /** The folders that are open, by URI. */
 export class Folders {

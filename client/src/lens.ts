@@ -1,0 +1,12 @@
+/** What commands work with. */
+import type { LogOutputChannel } from 'vscode';
+import type { ExplainView } from './explainView.ts';
+import type { LensServer } from './languageClient.ts';
+import type { RunFlow } from './run/flow.ts';
+
+export interface Lens {
+	readonly output: LogOutputChannel;
+	readonly server: LensServer;
+	readonly view: ExplainView;
+	readonly runs: RunFlow;
+}

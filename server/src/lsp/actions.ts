@@ -1,0 +1,41 @@
+/** What the actions of all features share: which are wanted, and what the range they are asked for touches. */
+import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
+import type { IoctlCall } from '../calls/model.ts';
+import type { Span } from '../syntax/span.ts';
+import { codeName } from './callText.ts';
+import type { Analysis } from './session/analyses.ts';
+import type { OpenDocument } from './session/document.ts';
+
+/** The one kind of action that is offered, as LSP names it. */
+export const QUICK_FIX = 'quickfix';
+
+/** Editors may ask for some kinds alone. */
+export function wantsQuickFixes({ context }: CodeActionParams): boolean {
+	const only = context?.only;
+	return !Array.isArray(only) || only.some((kind) => kind === '' || kind === QUICK_FIX);
+}
+
+/** The test for spans that the range touches. */
+export function touching(document: OpenDocument, { range }: CodeActionParams): (span: Span) => boolean {
+	const start = document.offsetAt(range?.start);
+	const end = Math.max(start, document.offsetAt(range?.end));
+	return (span) => span.start <= end && start <= span.end;
+}
+
+/** The innermost call that the range touches. */
+export function touchedCall({ document, calls }: Analysis, params: CodeActionParams): IoctlCall | undefined {
+	return calls.filter(touching(document, params)).reduce<IoctlCall | undefined>(smaller, undefined);
+}
+
+const smaller = (best: IoctlCall | undefined, call: IoctlCall): IoctlCall =>
+	best && best.end - best.start <= call.end - call.start ? best : call;
+
+/** An action that runs one of the client's commands with the document and the call's position. */
+export function commandAction({ document }: Analysis, call: IoctlCall, title: string, command: string): CodeAction {
+	const position = document.positionAt(call.calleeSpan.start);
+	return { title, kind: QUICK_FIX, command: { title, command, arguments: [document.uri, position] } };
+}
+
+/** What an action calls the call. */
+export const spokenName = (call: IoctlCall): string =>
+	codeName(call) === '?' ? `this call of ${call.api}` : codeName(call);

@@ -1,0 +1,19 @@
+/** Settings that change while documents are open. */
+import { SECTION } from '../../settings.ts';
+import type { Feature } from '../feature.ts';
+import { SettingsNotification } from '../standard.ts';
+
+export default {
+	register(on) {
+		on.started(({ client }) => {
+			if (client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+				client.register(SettingsNotification, { section: SECTION });
+			}
+		});
+		on.notification(SettingsNotification, 'Reading the settings', (session, params) => {
+			const changed = session.configuration.changed(params?.settings);
+			session.analyses.settingsChanged();
+			void changed.then((really) => really && session.refreshLenses());
+		});
+	},
+} satisfies Feature;

@@ -1,0 +1,34 @@
+/** Files on disk that findings depend on, or whose editors may still be open: changed, deleted, renamed. */
+import { extensions } from '../../languages/languageOf.ts';
+import type { Feature } from '../feature.ts';
+import { DELETED, DeleteNotification, FilesNotification, RenameNotification } from '../standard.ts';
+
+const DATABASE = 'compile_commands.json';
+const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, `**/${DATABASE}`];
+const isDatabase = (uri: string): boolean => uri.endsWith(`/${DATABASE}`);
+
+const everyFile = { filters: [{ pattern: { glob: '**/*' } }] };
+
+export default {
+	capability: { workspace: { fileOperations: { didDelete: everyFile, didRename: everyFile } } },
+	register(on) {
+		on.started(({ client }) => {
+			if (client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true) {
+				client.register(FilesNotification, { watchers: WATCHED.map((globPattern) => ({ globPattern })) });
+			}
+		});
+		on.notification(FilesNotification, 'Watching files', (session, { changes }) => {
+			const { analyses, project } = session;
+			for (const { uri, type } of changes) if (type === DELETED) analyses.deleted(uri);
+			// An open document is read from its editor, and saving it is told apart.
+			const matters = (uri: string) => !analyses.document(uri) && (project.isIncluded(uri) || isDatabase(uri));
+			if (changes.some(({ uri }) => matters(uri))) session.readFilesAgain();
+		});
+		on.notification(DeleteNotification, 'Deleting files', ({ analyses }, { files }) => {
+			for (const { uri } of files) analyses.deleted(uri);
+		});
+		on.notification(RenameNotification, 'Renaming files', ({ analyses }, { files }) => {
+			for (const { oldUri } of files) analyses.deleted(oldUri);
+		});
+	},
+} satisfies Feature;

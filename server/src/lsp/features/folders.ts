@@ -1,0 +1,16 @@
+/** Workspace folders that come and go. */
+import type { Feature } from '../feature.ts';
+import { FoldersNotification } from '../standard.ts';
+
+export default {
+	capability: { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } },
+	register(on) {
+		on.notification(FoldersNotification, 'Changing the folders', ({ folders, analyses }, { event }) => {
+			folders.change(
+				event.added.map((f) => f.uri),
+				event.removed.map((f) => f.uri),
+			);
+			analyses.refresh();
+		});
+	},
+} satisfies Feature;

@@ -1,0 +1,47 @@
+/** The messages of the Language Server Protocol that features use, typed as the product's own are. */
+import type {
+	CodeAction,
+	CodeActionParams,
+	CodeLens,
+	CodeLensParams,
+	ConfigurationParams,
+	DeleteFilesParams,
+	DidChangeConfigurationParams,
+	DidChangeTextDocumentParams,
+	DidChangeWatchedFilesParams,
+	DidChangeWorkspaceFoldersParams,
+	DidCloseTextDocumentParams,
+	DidOpenTextDocumentParams,
+	DidSaveTextDocumentParams,
+	FileChangeType,
+	Hover,
+	HoverParams,
+	PublishDiagnosticsParams,
+	RenameFilesParams,
+	TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { notification, request } from './message.ts';
+
+export const CodeActionRequest = request<CodeActionParams, CodeAction[]>('textDocument/codeAction');
+export const CodeLensRequest = request<CodeLensParams, CodeLens[]>('textDocument/codeLens');
+export const HoverRequest = request<HoverParams, Hover | null>('textDocument/hover');
+
+export const OpenNotification = notification<DidOpenTextDocumentParams>('textDocument/didOpen');
+export const ChangeNotification = notification<DidChangeTextDocumentParams>('textDocument/didChange');
+export const CloseNotification = notification<DidCloseTextDocumentParams>('textDocument/didClose');
+export const SaveNotification = notification<DidSaveTextDocumentParams>('textDocument/didSave');
+
+export const SettingsNotification = notification<DidChangeConfigurationParams>('workspace/didChangeConfiguration');
+export const FilesNotification = notification<DidChangeWatchedFilesParams>('workspace/didChangeWatchedFiles');
+export const FoldersNotification = notification<DidChangeWorkspaceFoldersParams>('workspace/didChangeWorkspaceFolders');
+export const DeleteNotification = notification<DeleteFilesParams>('workspace/didDeleteFiles');
+export const RenameNotification = notification<RenameFilesParams>('workspace/didRenameFiles');
+
+// The server's own to the client.
+export const SettingsRequest = request<ConfigurationParams, unknown>('workspace/configuration');
+export const RefreshLensesRequest = request<undefined, null>('workspace/codeLens/refresh');
+export const DiagnosticsNotification = notification<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
+
+// Numbers of the protocol.
+export const INCREMENTAL_SYNC: typeof TextDocumentSyncKind.Incremental = 2;
+export const DELETED: typeof FileChangeType.Deleted = 3;

@@ -1,0 +1,77 @@
+/** Where the includes of open documents are found: in editors first, then on disk. */
+import { basename, resolve } from 'node:path';
+import type { Project } from '../check/headers.ts';
+import type { OpenDocument } from '../lsp/session/document.ts';
+import type { EditorProject } from '../lsp/session/project.ts';
+import type { Settings } from '../settings.ts';
+import { filePath } from '../workspace/uri.ts';
+import { CompileCommands, type CompileFlags } from './compileCommands.ts';
+import { diskProject } from './project.ts';
+
+/** The project of an editor that has its files on this machine's disk. */
+export class DiskEditorProject implements EditorProject {
+	readonly project: Project;
+	readonly #documents = new Map<string, OpenDocument>();
+	/** Include folders of the last settings seen, by workspace folder (`''` outside of any). */
+	readonly #folders = new Map<string, readonly string[]>();
+	readonly #commands = new CompileCommands();
+	/** Looking a file up walks up to the root of the disk, and headers ask once for each include. */
+	readonly #flags = new Map<string, CompileFlags | undefined>();
+	/** Names of the files that documents include, found or not: names, because links and cases give a file many paths. */
+	readonly #included = new Set<string>();
+
+	constructor() {
+		this.project = diskProject({
+			includePath: (file) => [...this.#includePath(file), ...(this.#flagsOf(file)?.includePath ?? [])],
+			defines: (file) => this.#flagsOf(file)?.defines ?? [],
+			target: (file) => this.#flagsOf(file)?.target,
+			openText: (path) => {
+				this.#included.add(nameOf(path));
+				return this.#documents.get(path)?.text;
+			},
+		});
+	}
+
+	opened(document: OpenDocument): void {
+		const path = fileOf(document.uri);
+		if (path !== undefined) this.#documents.set(path, document);
+	}
+
+	closed(uri: string): void {
+		const path = fileOf(uri);
+		if (path !== undefined) this.#documents.delete(path);
+	}
+
+	isIncluded(uri: string): boolean {
+		const path = fileOf(uri);
+		return path !== undefined && this.#included.has(nameOf(path));
+	}
+
+	forgetFiles(): void {
+		this.#flags.clear();
+		this.#included.clear();
+	}
+
+	configure(folderUri: string | undefined, { includePath }: Settings): void {
+		const base = folderUri === undefined ? undefined : fileOf(folderUri);
+		this.#folders.set(base ?? '', base === undefined ? includePath : includePath.map((p) => resolve(base, p)));
+	}
+
+	#includePath(file: string): readonly string[] {
+		let best = '';
+		for (const folder of this.#folders.keys()) {
+			if (folder.length > best.length && resolve(file).startsWith(folder)) best = folder;
+		}
+		return this.#folders.get(best) ?? [...this.#folders.values()].flat();
+	}
+
+	#flagsOf(file: string): CompileFlags | undefined {
+		if (!this.#flags.has(file)) this.#flags.set(file, this.#commands.flags(file));
+		return this.#flags.get(file);
+	}
+}
+
+const nameOf = (path: string): string => basename(path).toLowerCase();
+
+/** Documents that are no file are nobody's include. */
+const fileOf = (uri: string): string | undefined => (/^file:/i.test(uri) ? filePath(uri) : undefined);

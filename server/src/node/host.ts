@@ -1,0 +1,14 @@
+/** What the language server gets from a process of Node. */
+import type { Host, Platform } from '../lsp/host.ts';
+import { DiskEditorProject } from './editorProject.ts';
+import { nodeEngine } from './engine.ts';
+
+const PLATFORMS: Readonly<Record<string, Platform>> = { win32: 'Windows', darwin: 'macOS' };
+
+/** @param directory folder of the running script, as `nodeEngine` takes it. */
+export const nodeHost = (directory: string): Host => ({
+	engine: nodeEngine(directory),
+	project: new DiskEditorProject(),
+	platform: PLATFORMS[process.platform] ?? 'Linux',
+	yield: () => new Promise((resolve) => setImmediate(resolve)),
+});
