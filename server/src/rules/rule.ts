@@ -1,15 +1,20 @@
-/** A rule: metadata, examples that the tests execute, and the check. One file each; the file name is the id. */
+/**
+ * A rule: metadata, examples that the tests execute, and the check. One file each; the file name is the id. `check` says
+ * what is the matter as plain data, `message` puts that into words, and `fix` says what to change.
+ */
 
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
+import type { Wording } from '../calls/wording.ts';
 import type { Api } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Family } from '../catalog/family.ts';
 import type { FileVersion } from '../languages/c/version.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Target } from '../types/ctype.ts';
+import type { Severity, Stage } from './order.ts';
 
-export type Severity = 'error' | 'warning' | 'info' | 'hint';
+export type { Severity } from './order.ts';
 
 export interface Edit extends Span {
 	readonly newText: string;
@@ -21,13 +26,13 @@ export interface Fix {
 	readonly edits: readonly Edit[];
 }
 
-export interface Report {
+/** What is the matter in one place. A rule's own facts add what its words need. */
+export interface Fact {
 	readonly span: Span;
-	/** What is wrong, which error or overrun follows, what to write instead. */
-	readonly message: string;
 	/** When it differs from the rule's own. */
 	readonly severity?: Severity;
-	readonly fix?: Fix;
+	/** Where it does not hold on all targets that are judged: those on which it does. The words say so (`onTargets`). */
+	readonly targets?: readonly Target[];
 }
 
 export interface RuleContext {
@@ -35,7 +40,9 @@ export interface RuleContext {
 	readonly api: Api;
 	/** The family of the codes that the function takes. */
 	readonly family: Family;
-	/** Targets to judge; a finding that holds on some only must say which (`onTargets`). */
+	/** How the language of the call writes things. */
+	readonly wording: Wording;
+	/** Targets to judge. */
 	readonly targets: readonly Target[];
 	/** Oldest Windows version to support, as `10.0.17763`; undefined: not stated. */
 	readonly minWindows?: string;
@@ -46,7 +53,8 @@ export interface RuleContext {
 /** C source; a finding is marked below its line by carets and the rule's id, as in catalog examples. */
 export type Example = string;
 
-export interface Rule {
+/** `F`: the facts that it finds, and that nobody but the rule itself is given to word. */
+export interface Rule<F extends Fact = Fact> {
 	/** Kebab case, equal to the file name. */
 	readonly id: string;
 	/** One line for lists. */
@@ -56,22 +64,24 @@ export interface Rule {
 	readonly severityReason: string;
 	/** What goes wrong and why, some sentences. */
 	readonly description: string;
-	/**
-	 * Of two findings on one argument the one with the higher precedence is kept: it names the cause, the other the
-	 * symptom.
-	 */
-	readonly precedence: number;
+	/** Where it stands between cause and symptom; decides between findings of one severity on one argument. */
+	readonly stage: Stage;
 	/** Off unless a setting turns it on. */
 	readonly offByDefault?: boolean;
 	/** Kinds of calls that it judges; control code calls alone unless stated. */
 	readonly kinds?: readonly IoctlCall['kind'][];
-	readonly accepted: readonly Example[];
-	readonly rejected: readonly Example[];
-	readonly check: (call: IoctlCall, context: RuleContext) => readonly Report[];
-	/** Judges the declaration of an entry point for a foreign function interface. */
-	readonly checkBinding?: (binding: IoctlBinding, context: RuleContext) => readonly Report[];
 	/** File name ending of the examples' language, where it is not C. */
 	readonly language?: 'ts';
+	readonly accepted: readonly Example[];
+	readonly rejected: readonly Example[];
+	/** Judges a call. */
+	check?(call: IoctlCall, context: RuleContext): readonly F[];
+	/** Judges the declaration of an entry point for a foreign function interface. */
+	checkBinding?(binding: IoctlBinding, context: RuleContext): readonly F[];
+	/** What is wrong, which error or overrun follows, what to write instead. */
+	message(fact: F, context: RuleContext): string;
+	/** What to change, where that is certain. */
+	fix?(fact: F, context: RuleContext): Fix | undefined;
 }
 
 /** One finding, ready for an editor or a report. */

@@ -1,41 +1,54 @@
 /** What the two rules about buffers that must be empty have in common. */
-import type { IoctlCall } from '../calls/model.ts';
-import { exchangedBuffers, isFilled, nullWord } from './judging.ts';
-import type { Edit, Report, RuleContext } from './rule.ts';
-import { argumentNames, bytes, fails, on, type Side } from './wording.ts';
 
-/** The error that the entry promises for a buffer that is not empty, in the terms of the called function. */
-function promisedError(call: IoctlCall, side: Side, context: RuleContext): string | undefined {
-	const code = call.code.entry!;
-	const named =
-		code[side].tooSmall?.error ??
-		code.errors?.find(({ on }) => typeof on === 'object' && on[side] === 'not-empty')?.error;
-	// A Winsock error says nothing about what a kernel function returns.
-	const style = named && context.family.errors.styleOf(named);
-	return style === context.api.errorStyle ? named : undefined;
+import type { PointerArgument } from '../calls/model.ts';
+import type { PerTarget } from '../types/ctype.ts';
+import { type Code, exchangedBuffers, isFilled, type Side } from './buffers.ts';
+import type { Edit, Fact, Rule, RuleContext } from './rule.ts';
+import { argumentNames, bytes, fails, on } from './wording.ts';
+
+export interface Unexpected extends Fact {
+	readonly code: Code;
+	readonly given: PerTarget;
+	readonly pointer: PointerArgument;
+	/** The error that the documents promise. */
+	readonly error?: string;
 }
 
-/** Reports the size of a buffer that the documents want to be empty. */
-export function unexpectedBuffer(call: IoctlCall, side: Side, context: RuleContext): readonly Report[] {
-	const code = call.code.entry;
-	const buffer = call[side];
-	if (code?.[side].use !== 'must-be-empty' || !buffer?.size || buffer.length.kind !== 'known') return [];
-	if (!isFilled(buffer.length, context) || exchangedBuffers(call, context)) return [];
-	const names = argumentNames(context, side);
-	const error = promisedError(call, side, context);
-	const edits: Edit[] = [{ start: buffer.size.start, end: buffer.size.end, newText: '0' }];
-	if (buffer.pointer.nullness !== 'null')
-		edits.push({ start: buffer.pointer.start, end: buffer.pointer.end, newText: nullWord(call) });
-	const advice = `Pass ${nullWord(call)} and 0`;
-	const given = `\`${code.name}\` has no ${side}, but \`${names.size}\` is ${on(buffer.length.values[0]!, context.targets)}`;
-	return [
-		{
-			span: buffer.size,
-			severity: error ? 'warning' : 'info',
-			message: error
-				? `${given}. The documents say that ${fails(context, error)}. ${advice}.`
-				: `${given}: the documents ask for 0, and the ${bytes(on(buffer.length.values[0]!, context.targets))} are ${side === 'input' ? 'not read' : 'not written'}. ${advice}.`,
-			fix: { title: advice, edits },
+/** The error that the entry promises for a buffer that is not empty, in the terms of the called function. */
+function promisedError(code: Code, side: Side, { api, family }: RuleContext): string | undefined {
+	const size = side === 'input' ? 'cbInBuffer' : 'cbOutBuffer';
+	const named = code[side].tooSmall?.error ?? code.errors?.find((e) => e.when === `${size} is not 0`)?.error;
+	// A Winsock error says nothing about what a kernel function returns.
+	return named !== undefined && family.errors.styleOf(named) === api.errorStyle ? named : undefined;
+}
+
+const UNUSED = { input: 'not read', output: 'not written' };
+
+/** Finds, words and empties a buffer that the documents want to be empty. */
+export function unexpected(side: Side): Pick<Required<Rule<Unexpected>>, 'check' | 'message' | 'fix'> {
+	return {
+		check(call, context) {
+			const code = call.code.entry;
+			const buffer = call[side];
+			if (code?.[side].use !== 'must-be-empty' || !buffer?.size || buffer.length.kind !== 'known') return [];
+			const [given] = buffer.length.values;
+			if (!given || !isFilled(buffer.length, context) || exchangedBuffers(call, context)) return [];
+			const error = promisedError(code, side, context);
+			const fact = { span: buffer.size, code, given, pointer: buffer.pointer };
+			return [error ? { ...fact, severity: 'warning', error } : { ...fact, severity: 'info' }];
 		},
-	];
+		message({ code, given, error }, context) {
+			const size = on(given, context.targets);
+			const fact = `\`${code.name}\` has no ${side}, but \`${argumentNames(context, side).size}\` is ${size}`;
+			const advice = `Pass ${context.wording.nullWord} and 0.`;
+			return error
+				? `${fact}. The documents say that ${fails(context, error)}. ${advice}`
+				: `${fact}: the documents ask for 0, and the ${bytes(size)} are ${UNUSED[side]}. ${advice}`;
+		},
+		fix({ span, pointer }, { wording: { nullWord } }) {
+			const edits: Edit[] = [{ start: span.start, end: span.end, newText: '0' }];
+			if (pointer.nullness !== 'null') edits.push({ start: pointer.start, end: pointer.end, newText: nullWord });
+			return { title: `Pass ${nullWord} and 0`, edits };
+		},
+	};
 }

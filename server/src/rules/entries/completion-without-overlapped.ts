@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { parameterName } from '../wording.ts';
 
 export default {
 	id: 'completion-without-overlapped',
@@ -7,7 +8,7 @@ export default {
 	severityReason: 'The call works, but the routine is never called: the intent is plainly different.',
 	description:
 		'Without an overlapped structure the call is synchronous: it comes back when everything is done, and the completion routine is ignored. Whoever waits for the routine waits for ever.',
-	precedence: 20,
+	stage: 'need',
 	accepted: [
 		`
 void CALLBACK done(DWORD error, DWORD bytes, WSAOVERLAPPED *overlapped, DWORD flags);
@@ -28,15 +29,11 @@ void f(SOCKET s)
 	//                                                                    ^^^^ completion-without-overlapped
 }`,
 	],
-	check(call, context) {
-		const { completion, overlapped } = call;
-		if (completion?.nullness !== 'not-null' || overlapped?.nullness !== 'null') return [];
-		const { parameters, roles } = context.api;
-		return [
-			{
-				span: completion,
-				message: `\`${parameters[roles.completion!]!.name}\` is given, but \`${parameters[roles.overlapped!]!.name}\` is NULL: the call is synchronous and the routine is never called. Pass an overlapped structure, or NULL for the routine.`,
-			},
-		];
+	check({ completion, overlapped }) {
+		return completion?.nullness === 'not-null' && overlapped?.nullness === 'null' ? [{ span: completion }] : [];
+	},
+	message(_, context) {
+		const { completion, overlapped } = context.api.roles;
+		return `\`${parameterName(context, completion)}\` is given, but \`${parameterName(context, overlapped)}\` is NULL: the call is synchronous and the routine is never called. Pass an overlapped structure, or NULL for the routine.`;
 	},
 } satisfies Rule;

@@ -1,7 +1,20 @@
-import { minimumSize, tooSmallError } from '../../types/requirements.ts';
-import { isUsed } from '../judging.ts';
-import type { Report, Rule } from '../rule.ts';
-import { argumentNames, bytes, fails } from '../wording.ts';
+import type { ElementCount, IoctlCall } from '../../calls/model.ts';
+import type { PerTarget } from '../../types/ctype.ts';
+import { tooSmallError } from '../../types/requirements.ts';
+import { type Code, isUsed, minimumOf, SIDES, type Side } from '../buffers.ts';
+import type { Fact, Rule, RuleContext } from '../rule.ts';
+import { argumentNames, bytes, fails, passInstead, verb } from '../wording.ts';
+
+interface Counted extends Fact {
+	readonly side: Side;
+	/** The argument as written. */
+	readonly text: string;
+	readonly elements: ElementCount;
+	/** How many there are, where that is known. */
+	readonly count?: number;
+	/** Present when so few bytes make the call fail. */
+	readonly short?: { readonly code: Code; readonly minimum: PerTarget };
+}
 
 export default {
 	id: 'element-count',
@@ -11,7 +24,7 @@ export default {
 		'The call fails where fewer bytes are promised than the code needs; a warning where the number happens to be enough, and where it is not known.',
 	description:
 		'`length` of a typed array is its number of elements. `cbInBuffer` and `cbOutBuffer` are bytes: for a `Uint32Array` they are four times as many. The two agree for `Uint8Array` and `Buffer` only, which is why the mistake survives. `byteLength` is right for all of them.',
-	precedence: 45,
+	stage: 'measure',
 	language: 'ts',
 	accepted: [
 		`
@@ -34,38 +47,40 @@ export function keepAlive(socket: bigint) {
 	//                                          ^^^^^^^^^^^^^ element-count
 }`,
 	],
-	check(call, context) {
-		const reports: Report[] = [];
-		for (const side of ['input', 'output'] as const) {
-			const buffer = call[side];
-			const elements = buffer?.size?.elements;
-			if (!buffer?.size || !elements || elements.object === '') continue;
-			// The count of another array may be meant.
-			if (buffer.pointer.object?.spelling !== elements.object) continue;
-			const code = call.code.entry;
-			const spec = code?.[side];
-			if (spec && !isUsed(spec)) continue;
-			const minimum = spec && minimumSize(spec);
-			const [count, ...others] = buffer.length.kind === 'known' ? buffer.length.values : [];
-			const known = count && others.length === 0 ? count.x64 : undefined;
-			const short = known !== undefined && minimum !== undefined && context.targets.every((t) => known < minimum[t]);
-			const wanted = `${elements.object}.byteLength`;
-			const verb = side === 'input' ? 'reads' : 'writes';
-			reports.push({
-				span: buffer.size,
-				severity: short ? 'error' : 'warning',
-				message: `\`${buffer.size.text}\` counts the elements of a \`${elements.type}\`${
-					known === undefined ? '' : ` (${known})`
-				}, each of ${bytes(elements.bytes)}, but \`${argumentNames(context, side).size}\` is a number of bytes${
-					known === undefined ? '' : ` (${known * elements.bytes})`
-				}. ${
-					short
-						? `\`${code!.name}\` ${verb} ${bytes(minimum.x64)}: ${fails(context, tooSmallError(code!, side))}.`
-						: 'The system sees a part of the array only.'
-				} Pass \`${wanted}\`.`,
-				fix: { title: `Pass ${wanted}`, edits: [{ start: buffer.size.start, end: buffer.size.end, newText: wanted }] },
-			});
-		}
-		return reports;
+	check: (call, context) => SIDES.flatMap((side) => countedIn(call, side, context)),
+	message({ side, text, elements, count, short }, context) {
+		const known = count === undefined ? '' : ` (${count})`;
+		const inBytes = count === undefined ? '' : ` (${count * elements.bytes})`;
+		const consequence = short
+			? `\`${short.code.name}\` ${verb(side)} ${bytes(short.minimum.x64)}: ${fails(context, tooSmallError(short.code, side))}.`
+			: 'The system sees a part of the array only.';
+		return `\`${text}\` counts the elements of a \`${elements.type}\`${known}, each of ${bytes(elements.bytes)}, but \`${argumentNames(context, side).size}\` is a number of bytes${inBytes}. ${consequence} Pass \`${context.wording.objectSize(elements.object)}\`.`;
 	},
-} satisfies Rule;
+	fix: ({ span, elements }, { wording }) => passInstead(span, wording.objectSize(elements.object)),
+} satisfies Rule<Counted>;
+
+function countedIn(call: IoctlCall, side: Side, context: RuleContext): readonly Counted[] {
+	const buffer = call[side];
+	const size = buffer?.size;
+	const elements = size?.elements;
+	if (!elements || elements.object === '') return [];
+	// The count of another array may be meant.
+	if (buffer.pointer.object?.spelling !== elements.object) return [];
+	const code = call.code.entry;
+	if (code && !isUsed(code[side])) return [];
+	const minimum = code && minimumOf(code[side], context);
+	const [only, ...others] = buffer.length.kind === 'known' ? buffer.length.values : [];
+	const count = only && others.length === 0 ? only.x64 : undefined;
+	const short = minimum && count !== undefined && context.targets.every((t) => count < minimum[t]);
+	return [
+		{
+			span: size,
+			severity: short ? 'error' : 'warning',
+			side,
+			text: size.text,
+			elements,
+			...(count === undefined ? {} : { count }),
+			...(short ? { short: { code, minimum } } : {}),
+		},
+	];
+}

@@ -5,9 +5,37 @@ import {
 	parameterRoles,
 	type TypeNames,
 } from '../../calls/bindings.ts';
-import type { Target } from '../../types/ctype.ts';
-import type { Edit, Report, Rule, RuleContext } from '../rule.ts';
-import { bytes } from '../wording.ts';
+import type { Edit, Fact, Fix, Rule, RuleContext, Severity } from '../rule.ts';
+import { bytes, parameterName, when } from '../wording.ts';
+
+/** A parameter of the function beside what is declared in its place. */
+interface Pair {
+	readonly position: number;
+	readonly role: ParameterRole;
+	readonly declared: BoundParameter;
+}
+
+/** What is wrong with one parameter's type. */
+type Flaw =
+	/** Neither a number nor an address. */
+	| { readonly kind: 'foreign' }
+	/** An address for a number. */
+	| { readonly kind: 'address' }
+	| { readonly kind: 'cut-off'; readonly bytes: number }
+	/** So wide that what follows arrives in another place. */
+	| { readonly kind: 'moves-others'; readonly bytes: number }
+	| { readonly kind: 'half-read'; readonly bytes: number };
+
+type Misdeclared = Fact & { readonly binding: IoctlBinding } & (
+		| {
+				readonly kind: 'count';
+				/** Positions of which one is missing. */
+				readonly missing: readonly number[];
+		  }
+		/** Numbers and addresses are exchanged. */
+		| { readonly kind: 'order'; readonly wrong: readonly Pair[] }
+		| { readonly kind: 'type'; readonly severity: Severity; readonly pair: Pair; readonly flaw: Flaw }
+	);
 
 export default {
 	id: 'ffi-declaration',
@@ -17,7 +45,7 @@ export default {
 		'Arguments arrive in other places or are cut off; a warning where it goes well for small numbers or on 64-bit Windows only, a note where it is harmless.',
 	description:
 		'A foreign function interface believes what it is told: a missing, exchanged or too narrow parameter is passed on without a word, and the function reads something else. `SOCKET` and every address have 8 bytes on 64-bit Windows and 4 on 32-bit Windows; control codes and sizes are `DWORD`, 4 bytes everywhere. A `SOCKET` of 8 bytes is left alone where 64-bit Windows is among the targets.',
-	precedence: 60,
+	stage: 'call',
 	language: 'ts',
 	kinds: [],
 	accepted: [
@@ -49,44 +77,106 @@ module.exports = ffi.Library('ws2_32', {
 	//                                                ^^^^^^^^^ ffi-declaration
 });`,
 	],
-	check: () => [],
 	checkBinding(binding, context) {
 		const roles = parameterRoles(context.api);
-		if (binding.parameters.length !== roles.length) return [wrongNumber(binding, roles, context)];
-		const wrong = binding.parameters.flatMap((p, i) => judge(p, i, roles[i]!, binding, context));
-		const exchanged = wrong.filter((w) => w.exchanged);
-		if (exchanged.length > 1 && isPermutation(binding.parameters, roles))
-			return [wrongOrder(binding, roles, context), ...wrong.filter((w) => !w.exchanged)];
-		return wrong;
+		if (binding.parameters.length !== roles.length) return [wrongCount(binding, roles)];
+		const pairs = pairsOf(binding, roles);
+		const wrong = pairs.flatMap((pair) => typeFact(pair, binding, context));
+		const exchanged = wrong.filter(isExchange);
+		if (exchanged.length < 2 || !isPermutation(binding.parameters, roles)) return wrong;
+		return [wrongOrder(binding, pairs), ...wrong.filter((w) => !isExchange(w))];
 	},
-} satisfies Rule;
+	message(fact, context) {
+		switch (fact.kind) {
+			case 'count':
+				return countMessage(fact.binding, fact.missing, context);
+			case 'order':
+				return orderMessage(fact.wrong, context);
+			case 'type': {
+				const { binding, pair, flaw } = fact;
+				const advice = isWritten(binding)
+					? `Declare it as \`${right(binding, pair, context)}\`.`
+					: ANY_LIBRARY[pair.role];
+				return `\`${parameterName(context, pair.position)}\` ${typeMessage(pair, flaw, binding, context)} ${advice}`;
+			}
+		}
+	},
+	fix(fact, context) {
+		const { binding } = fact;
+		if (!isWritten(binding)) return undefined;
+		switch (fact.kind) {
+			case 'count':
+				return countFix(binding, fact.missing, context);
+			case 'order':
+				return {
+					title: `Declare the parameters in the order of ${context.api.id}`,
+					edits: fact.wrong.map((pair) => ({
+						start: pair.declared.start,
+						end: pair.declared.end,
+						newText: rightAnew(binding, pair, context),
+					})),
+				};
+			case 'type': {
+				const { pair } = fact;
+				const newText = right(binding, pair, context);
+				return {
+					title: `Declare ${parameterName(context, pair.position)} as ${newText}`,
+					edits: [{ start: pair.declared.start, end: pair.declared.end, newText }],
+				};
+			}
+		}
+	},
+} satisfies Rule<Misdeclared>;
+
+type Count = Misdeclared & { readonly kind: 'count' };
+type Order = Misdeclared & { readonly kind: 'order' };
+type OfType = Misdeclared & { readonly kind: 'type' };
+
+function pairsOf({ parameters }: IoctlBinding, roles: readonly ParameterRole[]): readonly Pair[] {
+	return roles.flatMap((role, position) => {
+		const declared = parameters[position];
+		return declared ? [{ position, role, declared }] : [];
+	});
+}
 
 /** A declaration in whose text the right one can be put. */
 type Written = IoctlBinding & { readonly write: TypeNames };
 const isWritten = (binding: IoctlBinding): binding is Written => binding.write !== undefined;
 
-/** A parameter as it should be written. */
-function right(binding: Written, position: number, role: ParameterRole, context: RuleContext): string {
-	const { input, output, bytesReturned } = context.api.roles;
-	const isBuffer = position === input || position === output || position === bytesReturned;
-	const type = binding.write[isBuffer ? 'buffer' : role];
+/** The address of a buffer is needed, and never null by habit. */
+function isBuffer(position: number, { api }: RuleContext): boolean {
+	const { input, output, bytesReturned } = api.roles;
+	return position === input || position === output || position === bytesReturned;
+}
+
+type Place = Pick<Pair, 'position' | 'role'>;
+
+/** A parameter as it should be written, under the name that it has there. */
+function right(binding: Written, place: Place, context: RuleContext): string {
+	const name = binding.parameters[place.position]?.name ?? parameterName(context, place.position);
+	return rightAs(name, binding, place, context);
+}
+
+/** The same under the name of the prototype, as names go with their types. */
+const rightAnew = (binding: Written, place: Place, context: RuleContext): string =>
+	rightAs(parameterName(context, place.position), binding, place, context);
+
+function rightAs(name: string, binding: Written, { position, role }: Place, context: RuleContext): string {
+	const type = binding.write[isBuffer(position, context) ? 'buffer' : role];
 	if (!binding.prototype) return type;
-	const name = binding.parameters[position]?.name ?? context.api.parameters[position]!.name;
-	const full = position === bytesReturned ? '_Out_ uint32_t *' : type;
+	const full = position === context.api.roles.bytesReturned ? '_Out_ uint32_t *' : type;
 	return full.endsWith('*') ? full + name : `${full} ${name}`;
 }
 
-const nameOf = (context: RuleContext, position: number): string => context.api.parameters[position]!.name;
-
 /** Could be what the role asks for, as far as numbers and addresses are told apart. */
-function fits(p: BoundParameter, role: ParameterRole): boolean {
-	if (p.type.kind === 'unknown') return true;
-	if (role === 'socket') return p.type.kind === 'integer' || p.type.kind === 'pointer';
-	return role === 'dword' ? p.type.kind === 'integer' : p.type.kind === 'pointer';
+function fits({ type }: BoundParameter, role: ParameterRole | undefined): boolean {
+	if (type.kind === 'unknown') return true;
+	if (role === 'socket') return type.kind === 'integer' || type.kind === 'pointer';
+	return type.kind === (role === 'dword' ? 'integer' : 'pointer');
 }
 
 /** The same by width: a number of 8 bytes is meant to be a socket, one of 4 bytes a `DWORD`. */
-function fitsExactly(p: BoundParameter, role: ParameterRole): boolean {
+function fitsExactly(p: BoundParameter, role: ParameterRole | undefined): boolean {
 	if (p.type.kind === 'integer' && role !== 'pointer') return p.type.bytes.x64 === (role === 'socket' ? 8 : 4);
 	return fits(p, role);
 }
@@ -97,91 +187,73 @@ const isPermutation = (parameters: readonly BoundParameter[], roles: readonly Pa
 	return parameters.every((p) => p.type.kind === 'integer' || p.type.kind === 'pointer') && declared === pointers;
 };
 
-function replaceAll(binding: Written, roles: readonly ParameterRole[], context: RuleContext): Edit {
-	const newText = context.api.parameters
-		.map(({ name }, i) => {
-			const text = right({ ...binding, parameters: [] }, i, roles[i]!, context);
-			return binding.prototype ? text.replace(/\w+$/, name) : text;
-		})
-		.join(', ');
-	return { ...binding.list, newText };
-}
-
-function wrongNumber(binding: IoctlBinding, roles: readonly ParameterRole[], context: RuleContext): Report {
-	const { parameters } = binding;
-	const declared = parameters.length;
+function wrongCount(binding: IoctlBinding, roles: readonly ParameterRole[]): Count {
+	const { parameters, list } = binding;
+	const isOneShort = parameters.length === roles.length - 1;
 	const without = (matches: typeof fits) =>
 		roles.flatMap((_, at) => {
 			const rest = roles.filter((_, i) => i !== at);
-			return parameters.every((p, i) => matches(p, rest[i]!)) ? [at] : [];
+			return isOneShort && parameters.every((p, i) => matches(p, rest[i])) ? [at] : [];
 		});
-	const exact = declared === roles.length - 1 ? without(fitsExactly) : [];
-	const missing = exact.length === 0 && declared === roles.length - 1 ? without(fits) : exact;
-	const names = missing.map((i) => `\`${nameOf(context, i)}\``);
-	const which =
-		names.length === 0
-			? ''
-			: `: ${names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`} is missing`;
+	const exact = without(fitsExactly);
 	return {
-		span: binding.list.start < binding.list.end ? binding.list : binding,
-		message: `\`${context.api.id}\` has ${roles.length} parameters, but ${declared} ${declared === 1 ? 'is' : 'are'} declared${which}. ${
-			declared < roles.length
-				? 'The function takes what lies on the stack or in a register for the rest.'
-				: 'The arguments behind the first wrong one arrive in other places.'
-		} Declare all ${roles.length}.`,
-		...(isWritten(binding)
-			? {
-					fix: {
-						title: `Declare ${context.api.id} with ${roles.length} parameters`,
-						edits: [
-							parameters.length > 0 && missing[0] !== undefined
-								? insertion(binding, missing[0], roles, context)
-								: replaceAll(binding, roles, context),
-						],
-					},
-				}
-			: {}),
+		kind: 'count',
+		span: list.start < list.end ? list : binding,
+		binding,
+		missing: exact.length > 0 ? exact : without(fits),
 	};
+}
+
+function countMessage({ parameters }: IoctlBinding, missing: readonly number[], context: RuleContext): string {
+	const { id, parameters: wanted } = context.api;
+	const names = missing.map((position) => `\`${parameterName(context, position)}\``);
+	const list = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ');
+	const which = when(names.length > 0, `: ${list} is missing`);
+	const consequence =
+		parameters.length < wanted.length
+			? 'The function takes what lies on the stack or in a register for the rest.'
+			: 'The arguments behind the first wrong one arrive in other places.';
+	return `\`${id}\` has ${wanted.length} parameters, but ${parameters.length} ${parameters.length === 1 ? 'is' : 'are'} declared${which}. ${consequence} Declare all ${wanted.length}.`;
+}
+
+function countFix(binding: Written, [missing]: readonly number[], context: RuleContext): Fix {
+	const { id, parameters } = context.api;
+	const edit =
+		missing !== undefined && binding.parameters.length > 0
+			? insertion(binding, missing, context)
+			: replaceAll(binding, context);
+	return { title: `Declare ${id} with ${parameters.length} parameters`, edits: [edit] };
+}
+
+function replaceAll(binding: Written, context: RuleContext): Edit {
+	const newText = parameterRoles(context.api)
+		.map((role, position) => rightAnew(binding, { role, position }, context))
+		.join(', ');
+	return { start: binding.list.start, end: binding.list.end, newText };
 }
 
 /** The one parameter that is missing, between those that are right. */
-function insertion(binding: Written, at: number, roles: readonly ParameterRole[], context: RuleContext): Edit {
-	const text = right({ ...binding, parameters: [] }, at, roles[at]!, context);
-	const next = binding.parameters[at];
+function insertion(binding: Written, position: number, context: RuleContext): Edit {
+	const role = parameterRoles(context.api)[position] ?? 'pointer';
+	const text = rightAnew(binding, { role, position }, context);
+	const next = binding.parameters[position];
 	if (next) return { start: next.start, end: next.start, newText: `${text}, ` };
-	const { end } = binding.parameters.at(-1)!;
+	const end = binding.parameters.at(-1)?.end ?? binding.list.end;
 	return { start: end, end, newText: `, ${text}` };
 }
 
-function wrongOrder(binding: IoctlBinding, roles: readonly ParameterRole[], context: RuleContext): Report {
-	const wrong = roles.flatMap((role, i) => (fits(binding.parameters[i]!, role) ? [] : [i]));
-	const first = binding.parameters[wrong[0]!]!;
-	const last = binding.parameters[wrong.at(-1)!]!;
-	return {
-		span: { start: first.start, end: last.end },
-		message: `\`${context.api.id}\` takes ${wrong.map((i) => `\`${nameOf(context, i)}\` (${roles[i] === 'dword' ? 'a number' : 'an address'})`).join(' and ')} in this order; the declaration exchanges numbers and addresses. The function reads each as the other. Declare them in the order of the prototype.`,
-		...(isWritten(binding)
-			? {
-					fix: {
-						title: `Declare the parameters in the order of ${context.api.id}`,
-						edits: wrong.map((i) => ({
-							start: binding.parameters[i]!.start,
-							end: binding.parameters[i]!.end,
-							newText: inOrder(binding, i, roles, context),
-						})),
-					},
-				}
-			: {}),
-	};
+function wrongOrder(binding: IoctlBinding, pairs: readonly Pair[]): Order {
+	const wrong = pairs.filter(({ declared, role }) => !fits(declared, role));
+	const start = wrong.at(0)?.declared.start ?? binding.start;
+	const end = wrong.at(-1)?.declared.end ?? binding.end;
+	return { kind: 'order', span: { start, end }, binding, wrong };
 }
 
-/** Names in a prototype go with their types. */
-const inOrder = (binding: Written, position: number, roles: readonly ParameterRole[], context: RuleContext): string =>
-	right({ ...binding, parameters: [] }, position, roles[position]!, context);
-
-interface Wrong extends Report {
-	/** A number is declared as an address or the other way round. */
-	readonly exchanged: boolean;
+function orderMessage(wrong: readonly Pair[], context: RuleContext): string {
+	const list = wrong.map(
+		({ position, role }) => `\`${parameterName(context, position)}\` (${role === 'dword' ? 'a number' : 'an address'})`,
+	);
+	return `\`${context.api.id}\` takes ${list.join(' and ')} in this order; the declaration exchanges numbers and addresses. The function reads each as the other. Declare them in the order of the prototype.`;
 }
 
 /** What to declare, where the type's spelling has no place. */
@@ -196,96 +268,87 @@ const TAKES_NUMBERS = new Set(['koffi', 'bun:ffi']);
 /** Runtimes that exist for 64-bit Windows alone. */
 const WIDE_ONLY = new Set(['Deno', 'bun:ffi', 'node:ffi']);
 
-function judge(
-	p: BoundParameter,
-	position: number,
-	role: ParameterRole,
-	binding: IoctlBinding,
+/** A number is declared as an address or the other way round. */
+const isExchange = ({ pair, flaw }: OfType): boolean =>
+	flaw.kind === 'address' || (flaw.kind === 'cut-off' && pair.role === 'pointer');
+
+const isNarrowOnly = ({ targets }: RuleContext): boolean => targets.every((t) => t === 'x86');
+
+function typeFact(pair: Pair, binding: IoctlBinding, context: RuleContext): readonly OfType[] {
+	const found = flawOf(pair, binding, context);
+	if (!found) return [];
+	const [severity, flaw] = found;
+	return [{ kind: 'type', span: pair.declared, severity, binding, pair, flaw }];
+}
+
+function flawOf(pair: Pair, binding: IoctlBinding, context: RuleContext): readonly [Severity, Flaw] | undefined {
+	const { type } = pair.declared;
+	if (type.kind === 'unknown') return undefined;
+	if (type.kind === 'other') return ['error', { kind: 'foreign' }];
+	if (type.kind === 'integer')
+		return pair.role === 'dword'
+			? flawOfDword(type.bytes.x86, type.bytes.x64, binding, context)
+			: flawOfAddress(pair, type.bytes.x86, type.bytes.x64, context);
+	if (pair.role !== 'dword') return undefined;
+	return [TAKES_NUMBERS.has(binding.library) ? 'warning' : 'error', { kind: 'address' }];
+}
+
+/** `narrow`, `wide`: bytes as declared, on 32-bit and 64-bit Windows. */
+function flawOfDword(
+	narrow: number,
+	wide: number,
+	{ library }: IoctlBinding,
 	context: RuleContext,
-): Wrong[] {
-	const { type } = p;
-	const name = `\`${nameOf(context, position)}\``;
-	const shown = `\`${p.text}\``;
-	const wanted = isWritten(binding) ? right(binding, position, role, context) : undefined;
-	const report = (severity: Report['severity'] & string, message: string, exchanged = false): Wrong[] => [
-		{
-			span: p,
-			severity,
-			message: `${message} ${wanted === undefined ? ANY_LIBRARY[role] : `Declare it as \`${wanted}\`.`}`,
-			exchanged,
-			...(wanted === undefined
-				? {}
-				: {
-						fix: {
-							title: `Declare ${nameOf(context, position)} as ${wanted}`,
-							edits: [{ start: p.start, end: p.end, newText: wanted }],
-						},
-					}),
-		},
-	];
-	const wide = context.targets.filter((t) => t !== 'x86');
-	const narrowOnly = wide.length === 0;
-	const on64 = narrowOnly || wide.length === context.targets.length ? '' : ' on 64-bit Windows';
-	if (type.kind === 'unknown') return [];
-	if (type.kind === 'other')
-		return report(
-			'error',
-			`${name} is ${role === 'pointer' ? 'an address' : 'an integer'}, but is declared as ${shown}.`,
-		);
-	const target: Target = narrowOnly ? 'x86' : 'x64';
-	if (role === 'dword') {
-		if (type.kind === 'pointer')
-			return TAKES_NUMBERS.has(binding.library)
-				? report(
-						'warning',
-						`${name} is a \`DWORD\`, but is declared as ${shown}. It goes well only while ${binding.library} takes numbers for addresses.`,
-						true,
-					)
-				: report(
-						'error',
-						`${name} is a \`DWORD\`, but is declared as ${shown}: ${binding.library} refuses a number there.`,
-						true,
-					);
-		const size = type.bytes[target];
-		if (size < 4)
-			return report(
-				'error',
-				`${name} is a \`DWORD\` (4 bytes), but is declared with ${bytes(size)}: larger numbers are cut off.`,
-			);
-		if (type.bytes.x86 > 4 && context.targets.includes('x86') && !WIDE_ONLY.has(binding.library))
-			return report(
-				narrowOnly ? 'error' : 'warning',
-				`${name} is a \`DWORD\` (4 bytes), but is declared with ${bytes(type.bytes.x86)}: every argument behind it moves on 32-bit Windows.`,
-			);
-		if (size > 4)
-			return report(
-				'info',
-				`${name} is a \`DWORD\` (4 bytes), but is declared with ${bytes(size)}. Only the lower half is read.`,
-			);
-		return [];
+): readonly [Severity, Flaw] | undefined {
+	const narrowOnly = isNarrowOnly(context);
+	const size = narrowOnly ? narrow : wide;
+	if (size < 4) return ['error', { kind: 'cut-off', bytes: size }];
+	if (narrow > 4 && context.targets.includes('x86') && !WIDE_ONLY.has(library))
+		return [narrowOnly ? 'error' : 'warning', { kind: 'moves-others', bytes: narrow }];
+	return size > 4 ? ['info', { kind: 'half-read', bytes: size }] : undefined;
+}
+
+function flawOfAddress(
+	{ position, role }: Pair,
+	narrow: number,
+	wide: number,
+	context: RuleContext,
+): readonly [Severity, Flaw] | undefined {
+	const narrowOnly = isNarrowOnly(context);
+	const size = narrowOnly ? narrow : wide;
+	if (size < (narrowOnly ? 4 : 8)) {
+		const certain = role === 'socket' ? size < 4 : isBuffer(position, context);
+		return [certain ? 'error' : 'warning', { kind: 'cut-off', bytes: size }];
 	}
-	if (type.kind === 'pointer') return [];
-	const size = type.bytes[target];
-	const full = narrowOnly ? 4 : 8;
-	if (role === 'socket') {
-		if (size < full)
-			return report(
-				size < 4 ? 'error' : 'warning',
-				`${name} is a \`SOCKET\` (${bytes(full)}${on64}), but is declared with ${bytes(size)}: it is cut off, and \`INVALID_SOCKET\` is not recognised.`,
-			);
-	} else if (size < full) {
-		const { input, output, bytesReturned } = context.api.roles;
-		const needed = position === input || position === output || position === bytesReturned;
-		return report(
-			needed ? 'error' : 'warning',
-			`${name} is an address (${bytes(full)}${on64}), but is declared as a number of ${bytes(size)}: no address fits, or it is refused.`,
-			true,
-		);
+	return narrowOnly && narrow > 4 ? ['error', { kind: 'moves-others', bytes: narrow }] : undefined;
+}
+
+/** What a parameter is, what it is declared as, and what follows from that: a sentence behind its name. */
+function typeMessage({ role, declared }: Pair, flaw: Flaw, { library }: IoctlBinding, context: RuleContext): string {
+	const shown = `\`${declared.text}\``;
+	switch (flaw.kind) {
+		case 'foreign':
+			return `is ${role === 'pointer' ? 'an address' : 'an integer'}, but is declared as ${shown}.`;
+		case 'address':
+			return TAKES_NUMBERS.has(library)
+				? `is a \`DWORD\`, but is declared as ${shown}. It goes well only while ${library} takes numbers for addresses.`
+				: `is a \`DWORD\`, but is declared as ${shown}: ${library} refuses a number there.`;
+		case 'cut-off':
+			return cutOffMessage(role, bytes(flaw.bytes), context);
+		case 'half-read':
+			return `is a \`DWORD\` (4 bytes), but is declared with ${bytes(flaw.bytes)}. Only the lower half is read.`;
+		case 'moves-others':
+			return role === 'dword'
+				? `is a \`DWORD\` (4 bytes), but is declared with ${bytes(flaw.bytes)}: every argument behind it moves on 32-bit Windows.`
+				: `has 4 bytes on 32-bit Windows, but is declared with ${bytes(flaw.bytes)}: every argument behind it moves.`;
 	}
-	if (narrowOnly && type.bytes.x86 > 4)
-		return report(
-			'error',
-			`${name} has 4 bytes on 32-bit Windows, but is declared with ${bytes(type.bytes.x86)}: every argument behind it moves.`,
-		);
-	return [];
+}
+
+function cutOffMessage(role: ParameterRole, declared: string, context: RuleContext): string {
+	if (role === 'dword') return `is a \`DWORD\` (4 bytes), but is declared with ${declared}: larger numbers are cut off.`;
+	const narrowOnly = isNarrowOnly(context);
+	const full = `${narrowOnly ? 4 : 8} bytes${when(!narrowOnly && context.targets.includes('x86'), ' on 64-bit Windows')}`;
+	return role === 'socket'
+		? `is a \`SOCKET\` (${full}), but is declared with ${declared}: it is cut off, and \`INVALID_SOCKET\` is not recognised.`
+		: `is an address (${full}), but is declared as a number of ${declared}: no address fits, or it is refused.`;
 }

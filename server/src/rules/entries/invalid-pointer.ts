@@ -1,13 +1,19 @@
 import type { PointerArgument } from '../../calls/model.ts';
-import { isUsed, isZero } from '../judging.ts';
-import type { Report, Rule } from '../rule.ts';
-import { argumentNames, fails, pointerTo, sides } from '../wording.ts';
+import { type Code, directions, isUsed, isZero, type Side } from '../buffers.ts';
+import type { Fact, Rule } from '../rule.ts';
+import { argumentNames, DWORD, fails, parameterName, U_LONG, when } from '../wording.ts';
+
+/** What stands in the place of an address: a number that is none, or NULL. */
+type Invalid = Fact & { readonly address?: number } & (
+		| { readonly argument: 'buffer'; readonly code: Code; readonly side: Side }
+		| { readonly argument: 'count' }
+	);
 
 /** Windows maps nothing into the first 64 KB of a process. */
 const FIRST_ADDRESS = 0x10000;
 
-const isBad = (pointer: PointerArgument): boolean =>
-	pointer.address !== undefined && pointer.address > 0 && pointer.address < FIRST_ADDRESS;
+const badAddress = ({ address }: PointerArgument): number | undefined =>
+	address !== undefined && address > 0 && address < FIRST_ADDRESS ? address : undefined;
 
 export default {
 	id: 'invalid-pointer',
@@ -16,7 +22,7 @@ export default {
 	severityReason: 'Nothing can be mapped there: the call fails with WSAEFAULT on every run.',
 	description:
 		'A small number in the place of a pointer, such as `(u_long *)1`, is no address of any data: the first 64 KB of a process are never mapped. Usually the value itself was passed and its address was meant. ioctlsocket takes no NULL either.',
-	precedence: 30,
+	stage: 'address',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -47,30 +53,33 @@ void f(SOCKET s)
 }`,
 	],
 	check(call, context) {
-		const reports: Report[] = [];
-		for (const { side, buffer, spec, code } of sides(call)) {
+		const found: Invalid[] = [];
+		for (const { code, side, buffer, spec } of directions(call)) {
 			const { pointer, size } = buffer;
 			if (!isUsed(spec) || isZero(buffer.length)) continue;
-			const name = argumentNames(context, side).pointer;
-			const verb = side === 'input' ? 'reads from' : 'writes to';
-			if (isBad(pointer))
-				reports.push({
-					span: pointer,
-					message: `\`${name}\` is the number ${pointer.address}, and nothing is ever mapped there; \`${code.name}\` ${verb} it. ${fails(context, 'WSAEFAULT')}. Pass ${call.hasSizeof === false ? 'a buffer' : 'the address of a variable'}${side === 'input' ? ' that holds the value' : ''}.`,
-				});
-			else if (!size && spec.use === 'required' && pointer.nullness === 'null')
-				reports.push({
-					span: pointer,
-					message: `\`${name}\` is NULL, but \`${code.name}\` ${verb} it. ${fails(context, 'WSAEFAULT')}. Pass ${pointerTo('u_long', call)}.`,
-				});
+			const address = badAddress(pointer);
+			const fact = { span: pointer, argument: 'buffer', code, side } as const;
+			if (address !== undefined) found.push({ ...fact, address });
+			else if (!size && spec.use === 'required' && pointer.nullness === 'null') found.push(fact);
 		}
 		const count = call.bytesReturned;
 		// What an unknown code does with it, another system may define.
-		if (count && isBad(count) && call.code.entry && !context.api.bytesReturnedOptional)
-			reports.push({
-				span: count,
-				message: `\`${context.api.parameters[context.api.roles.bytesReturned!]!.name}\` is the number ${count.address}, where nothing is ever mapped. ${fails(context, 'WSAEFAULT')}. Pass ${pointerTo('DWORD', call)}.`,
-			});
-		return reports;
+		if (count && call.code.entry && !context.api.bytesReturnedOptional) {
+			const address = badAddress(count);
+			if (address !== undefined) found.push({ span: count, argument: 'count', address });
+		}
+		return found;
 	},
-} satisfies Rule;
+	message(fact, context) {
+		const { wording, api } = context;
+		const failure = fails(context, 'WSAEFAULT');
+		if (fact.argument === 'count')
+			return `\`${parameterName(context, api.roles.bytesReturned)}\` is the number ${fact.address}, where nothing is ever mapped. ${failure}. Pass ${wording.pointerTo(DWORD)}.`;
+		const { code, side, address } = fact;
+		const name = argumentNames(context, side).pointer;
+		const use = `\`${code.name}\` ${side === 'input' ? 'reads from' : 'writes to'} it`;
+		return address === undefined
+			? `\`${name}\` is NULL, but ${use}. ${failure}. Pass ${wording.pointerTo(U_LONG)}.`
+			: `\`${name}\` is the number ${address}, and nothing is ever mapped there; ${use}. ${failure}. Pass ${wording.pointerTo()}${when(side === 'input', ' that holds the value')}.`;
+	},
+} satisfies Rule<Invalid>;

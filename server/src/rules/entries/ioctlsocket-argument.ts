@@ -1,11 +1,25 @@
-import type { ControlCode } from '../../catalog/model.ts';
-import { catalogType } from '../../types/catalogTypes.ts';
-import type { PerTarget } from '../../types/ctype.ts';
+import type { IoctlCall } from '../../calls/model.ts';
+import type { PerTarget, Target } from '../../types/ctype.ts';
 import { sizeOf } from '../../types/layout.ts';
-import { isFirm, minimumSize, tooSmallError } from '../../types/requirements.ts';
-import { isUsed } from '../judging.ts';
-import type { Report, Rule } from '../rule.ts';
-import { bytes, fails, on, onTargets, pointerTo, type Side, typeWithArticle } from '../wording.ts';
+import { isFirm } from '../../types/requirements.ts';
+import { type Code, isUsed, minimumOf, SIDES, type Side } from '../buffers.ts';
+import type { Fact, Rule, RuleContext } from '../rule.ts';
+import { bytes, NO_SOURCE, on, onTargets, tooSmallFails, typeWithArticle, U_LONG, verb } from '../wording.ts';
+
+interface Implied extends Fact {
+	readonly targets: readonly Target[];
+	readonly code: Code;
+	/** Bytes that the function always uses. */
+	readonly length: number;
+}
+
+type Misfit = Implied &
+	(
+		| { readonly kind: 'code-needs-more'; readonly side: Side; readonly needed: PerTarget; readonly certain: boolean }
+		| { readonly kind: 'object-is-short'; readonly object: string; readonly capacity: PerTarget; readonly side: Side }
+		/** The first bytes are written alone, and the rest keeps what it held. */
+		| { readonly kind: 'object-is-long'; readonly object: string }
+	);
 
 export default {
 	id: 'ioctlsocket-argument',
@@ -15,7 +29,7 @@ export default {
 		'The function reads or writes past the end of the object, or the code fails because it needs more; a note where the object is larger and only its first half is written.',
 	description:
 		'ioctlsocket has no size argument: it takes the address of a `u_long` and always uses 4 bytes. With the address of a `bool` or a `short` it goes past the end, and a code that needs more than 4 bytes cannot work. Of an 8-byte integer it fills the lower half, and the upper half keeps what was there.',
-	precedence: 50,
+	stage: 'memory',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -55,55 +69,56 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 	],
 	check(call, context) {
 		const code = call.code.entry;
-		const size = context.api.impliedLength;
-		const pointer = call.input?.pointer;
-		const object = pointer?.object;
-		if (!code || size === undefined || !pointer) return [];
-		const reads = isUsed(code.input);
-		const writes = isUsed(code.output);
-		if (!reads && !writes) return [];
-		const needed = needs(code);
-		const more = needed ? context.targets.filter((t) => needed.size[t] > size) : [];
-		if (needed && more.length > 0) {
-			const certain = isFirm(code[needed.side]);
-			return [
-				{
-					span: call.code,
-					severity: certain ? 'error' : 'warning',
-					message: `\`${code.name}\` ${needed.side === 'input' ? 'reads' : 'writes'} ${typeWithArticle(code[needed.side])} (${bytes(on(needed.size, more))}), but ${context.api.id} always gives it ${size}${onTargets(more, context)}. ${
-						certain ? fails(context, tooSmallError(code, needed.side)) : 'No source says that fewer bytes work'
-					}. Call WSAIoctl, which takes sizes.`,
-				},
-			];
-		}
-		if (!object) return [];
-		const { capacity } = object;
-		const short = capacity ? context.targets.filter((t) => capacity[t] < size) : [];
-		const reports: Report[] = [];
-		if (capacity && short.length > 0)
-			reports.push({
-				span: pointer,
-				message: `\`${object.text}\` has ${bytes(on(capacity, short))}, but ${context.api.id} always ${writes ? 'writes' : 'reads'} ${size}${onTargets(short, context)}: \`${code.name}\` goes past its end. ${call.hasSizeof === false ? `Pass ${pointerTo('u_long', call)}` : 'Use a `u_long`'}.`,
-			});
-		else if (writes && !reads && !object.initialised && object.type?.kind === 'scalar') {
-			const whole = sizeOf(object.type, catalogType);
-			const half = whole ? context.targets.filter((t) => whole[t] === 8) : [];
-			if (whole && half.length > 0)
-				reports.push({
-					span: pointer,
-					severity: 'info',
-					message: `\`${object.text}\` has 8 bytes${onTargets(half, context)}, and \`${code.name}\` fills the first ${size}: the upper half keeps what it held. Use a \`u_long\`, or set it to 0 before.`,
-				});
-		}
-		return reports;
+		const length = context.api.impliedLength;
+		if (!code || length === undefined || !SIDES.some((side) => isUsed(code[side]))) return [];
+		const found = codeNeedsMore(call, code, length, context) ?? objectMisfits(call, code, length, context);
+		return found ? [found] : [];
 	},
-} satisfies Rule;
+	message(fact, context) {
+		const { code, length, targets } = fact;
+		const where = onTargets(targets, context);
+		switch (fact.kind) {
+			case 'code-needs-more': {
+				const { side, needed, certain } = fact;
+				const consequence = certain ? tooSmallFails(code, side, false, context) : NO_SOURCE;
+				return `\`${code.name}\` ${verb(side)} ${typeWithArticle(code[side])} (${bytes(on(needed, targets))}), but ${context.api.id} always gives it ${length}${where}. ${consequence}. Call WSAIoctl, which takes sizes.`;
+			}
+			case 'object-is-short':
+				return `\`${fact.object}\` has ${bytes(on(fact.capacity, targets))}, but ${context.api.id} always ${verb(fact.side)} ${length}${where}: \`${code.name}\` goes past its end. ${context.wording.useInstead(U_LONG)}.`;
+			case 'object-is-long':
+				return `\`${fact.object}\` has 8 bytes${where}, and \`${code.name}\` fills the first ${length}: the upper half keeps what it held. Use a \`u_long\`, or set it to 0 before.`;
+		}
+	},
+} satisfies Rule<Misfit>;
 
-/** The direction that needs more bytes, the input first. */
-function needs(code: ControlCode): { readonly side: Side; readonly size: PerTarget } | undefined {
-	for (const side of ['input', 'output'] as const) {
-		const size = code[side].use === 'required' ? minimumSize(code[side]) : undefined;
-		if (size && size.x64 > 4) return { side, size };
+/** The direction that needs more bytes than there are, the input first. */
+function codeNeedsMore(call: IoctlCall, code: Code, length: number, context: RuleContext): Misfit | undefined {
+	if (!call.input) return undefined;
+	for (const side of SIDES) {
+		const needed = code[side].use === 'required' ? minimumOf(code[side], context) : undefined;
+		if (!needed || needed.x64 <= length) continue;
+		const targets = context.targets.filter((t) => needed[t] > length);
+		if (targets.length === 0) return undefined;
+		const certain = isFirm(code[side]);
+		const severity = certain ? 'error' : 'warning';
+		return { kind: 'code-needs-more', span: call.code, severity, targets, code, length, side, needed, certain };
 	}
 	return undefined;
+}
+
+function objectMisfits(call: IoctlCall, code: Code, length: number, context: RuleContext): Misfit | undefined {
+	const pointer = call.input?.pointer;
+	const object = pointer?.object;
+	if (!object) return undefined;
+	const fact = { span: pointer, code, length, object: object.text };
+	const { capacity } = object;
+	const reads = isUsed(code.input);
+	const writes = isUsed(code.output);
+	const short = capacity ? context.targets.filter((t) => capacity[t] < length) : [];
+	if (capacity && short.length > 0)
+		return { ...fact, kind: 'object-is-short', targets: short, capacity, side: writes ? 'output' : 'input' };
+	if (!writes || reads || object.initialised || object.type?.kind !== 'scalar') return undefined;
+	const whole = sizeOf(object.type, context.catalog.lookup);
+	const long = whole ? context.targets.filter((t) => whole[t] === 8) : [];
+	return long.length > 0 ? { ...fact, kind: 'object-is-long', severity: 'info', targets: long } : undefined;
 }

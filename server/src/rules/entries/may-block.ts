@@ -1,4 +1,10 @@
-import type { Rule } from '../rule.ts';
+import type { Fact, Rule } from '../rule.ts';
+
+interface Blocking extends Fact {
+	readonly code: string;
+	/** What the catalog adds. */
+	readonly note?: string;
+}
 
 export default {
 	id: 'may-block',
@@ -7,7 +13,7 @@ export default {
 	severityReason: 'Waiting may be just what is wanted, or the socket may be non-blocking.',
 	description:
 		'Some codes are answered only when something happens, such as a change of the address list. Without an overlapped structure the calling thread waits for it on a blocking socket, perhaps for days; a few codes wait on a non-blocking socket too. Not reported where the function waits for events or sets the socket up for them.',
-	precedence: 5,
+	stage: 'care',
 	accepted: [
 		`
 void f(SOCKET s, WSAOVERLAPPED *pending)
@@ -43,13 +49,11 @@ void f(SOCKET s)
 		if (code.status && code.status.kind !== 'deprecated') return [];
 		// A socket that was made non-blocking here returns at once with WSAEWOULDBLOCK.
 		if (call.waits || call.socket?.mayHaveCalled.some((f) => NON_BLOCKING.test(f))) return [];
-		return [
-			{
-				span: overlapped,
-				message: `\`${code.name}\` can block: without an overlapped structure the calling thread may wait here${code.overlapped.note ? `. ${code.overlapped.note}` : ', at least on a blocking socket.'} Pass a \`WSAOVERLAPPED\` to go on at once.`,
-			},
-		];
+		const { note } = code.overlapped;
+		return [{ span: overlapped, code: code.name, ...(note ? { note } : {}) }];
 	},
-} satisfies Rule;
+	message: ({ code, note }) =>
+		`\`${code}\` can block: without an overlapped structure the calling thread may wait here${note ? `. ${note}` : ', at least on a blocking socket.'} Pass a \`WSAOVERLAPPED\` to go on at once.`,
+} satisfies Rule<Blocking>;
 
 const NON_BLOCKING = /EventSelect|AsyncSelect|octl|unblock|nonblock|non_block|blocking/i;

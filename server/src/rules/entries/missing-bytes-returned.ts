@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { fails, pointerTo } from '../wording.ts';
+import { DWORD, fails, parameterName } from '../wording.ts';
 
 export default {
 	id: 'missing-bytes-returned',
@@ -9,7 +9,7 @@ export default {
 		'Every code that Wine’s conformance tests try this way fails on Windows, also with an overlapped structure.',
 	description:
 		'`lpcbBytesReturned` is not optional: WSAIoctl stores the number of output bytes there and fails with WSAEFAULT when it is NULL, whether or not the code has any output, and with an overlapped structure too. WskControlSocket’s counterpart may be NULL.',
-	precedence: 10,
+	stage: 'answer',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -33,13 +33,8 @@ void f(SOCKET s)
 		// A name that no Windows header knows may belong to another system (NetWare), where NULL is legal.
 		if (context.api.bytesReturnedOptional || !argument || argument.nullness !== 'null') return [];
 		if (!call.code.entry && (call.code.name !== undefined || call.code.values.length > 0)) return [];
-		const position = context.api.roles.bytesReturned;
-		const name = position === undefined ? '' : context.api.parameters[position]!.name;
-		return [
-			{
-				span: argument,
-				message: `\`${name}\` is NULL. ${fails(context, 'WSAEFAULT')}, with an overlapped structure too. Pass ${pointerTo('DWORD', call)}.`,
-			},
-		];
+		return [{ span: argument }];
 	},
+	message: (_, context) =>
+		`\`${parameterName(context, context.api.roles.bytesReturned)}\` is NULL. ${fails(context, 'WSAEFAULT')}, with an overlapped structure too. Pass ${context.wording.pointerTo(DWORD)}.`,
 } satisfies Rule;

@@ -1,5 +1,16 @@
-import { isOlder } from '../judging.ts';
-import type { Rule } from '../rule.ts';
+import type { Fact, Rule } from '../rule.ts';
+import { isOlder } from '../versions.ts';
+import { fails } from '../wording.ts';
+
+interface Newer extends Fact {
+	readonly code: string;
+	/** First version, as a number and as people say it. */
+	readonly since: string;
+	readonly sinceName: string;
+	/** The version to support, and the text in the file that asks for it, where no setting does. */
+	readonly oldest: string;
+	readonly asked?: string;
+}
 
 export default {
 	id: 'newer-than-target',
@@ -9,7 +20,7 @@ export default {
 		'On the oldest version that was asked for the call fails, but the program may well be ready for that; a note where only the file’s own `_WIN32_WINNT` or `NTDDI_VERSION` names the version.',
 	description:
 		'Control codes came with different Windows versions. A program that is made for older ones too has to expect that the call fails there. The oldest version comes from the setting; without it, from a plain `#define` of `_WIN32_WINNT` or `NTDDI_VERSION` in the file.',
-	precedence: 8,
+	stage: 'version',
 	accepted: [
 		`
 #define _WIN32_WINNT 0x0602
@@ -41,24 +52,26 @@ void f(SOCKET s)
 	//          ^^^^^^^^^^^^^^^^^^^ newer-than-target
 }`,
 	],
-	check(call, context) {
+	check(call, { minWindows, fileMinWindows }) {
 		const code = call.code.entry;
 		const since = code?.windows?.version;
-		const { minWindows, fileMinWindows } = context;
 		const oldest = minWindows ?? fileMinWindows?.version;
 		if (!code || since === undefined || oldest === undefined || !isOlder(oldest, since)) return [];
 		// Whoever names the error is ready for it.
 		if (call.expects.includes('WSAEOPNOTSUPP')) return [];
-		const asked =
-			minWindows === undefined
-				? `the file asks for ${fileMinWindows!.version} (\`${fileMinWindows!.text}\`)`
-				: `${minWindows} is to be supported`;
-		return [
-			{
-				span: call.code,
-				severity: minWindows === undefined ? 'info' : 'warning',
-				message: `\`${code.name}\` came with ${code.windows!.since ?? `version ${since}`} (${since}), but ${asked}. On older versions ${context.api.id} fails${context.api.errorStyle === 'winsock' ? ' with WSAEOPNOTSUPP' : ''}. Be ready for that, or raise the oldest version.`,
-			},
-		];
+		const fact = {
+			span: call.code,
+			code: code.name,
+			since,
+			sinceName: code.windows?.since ?? `version ${since}`,
+			oldest,
+		};
+		return minWindows === undefined && fileMinWindows
+			? [{ ...fact, severity: 'info', asked: fileMinWindows.text }]
+			: [fact];
 	},
-} satisfies Rule;
+	message({ code, since, sinceName, oldest, asked }, context) {
+		const wanted = asked === undefined ? `${oldest} is to be supported` : `the file asks for ${oldest} (\`${asked}\`)`;
+		return `\`${code}\` came with ${sinceName} (${since}), but ${wanted}. On older versions ${fails(context, 'WSAEOPNOTSUPP')}. Be ready for that, or raise the oldest version.`;
+	},
+} satisfies Rule<Newer>;

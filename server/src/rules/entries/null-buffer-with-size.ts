@@ -1,7 +1,14 @@
-import type { BufferArgument } from '../../calls/model.ts';
-import { mayBeEmpty } from '../judging.ts';
-import type { Rule, RuleContext } from '../rule.ts';
-import { argumentNames, fails, sides, targetsWhere, valuesOn } from '../wording.ts';
+import { type Code, type Direction, directions, isFilled, isUsed, mayBeEmpty, type Side } from '../buffers.ts';
+import type { Fact, Rule, RuleContext } from '../rule.ts';
+import { argumentNames, fails, valuesOn, when } from '../wording.ts';
+
+interface Nowhere extends Fact {
+	readonly code: Code;
+	readonly side: Side;
+	/** How the size is told. */
+	readonly size: string;
+	readonly mayBeEmpty: boolean;
+}
 
 export default {
 	id: 'null-buffer-with-size',
@@ -11,7 +18,7 @@ export default {
 		'The system reads or writes that many bytes at address 0 and reports WSAEFAULT (WSAEINVAL for some codes).',
 	description:
 		'A NULL buffer with a size that is not 0 promises memory that is not there. It is reported for buffers that the code uses; a buffer that the code ignores may be anything.',
-	precedence: 30,
+	stage: 'address',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -30,27 +37,23 @@ void f(SOCKET s)
 	//                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ null-buffer-with-size
 }`,
 	],
-	check(call, context) {
-		const reports = [];
-		for (const { side, buffer, spec, code } of sides(call)) {
-			if (buffer.pointer.nullness !== 'null' || !buffer.size) continue;
-			if (spec.use !== 'required' && spec.use !== 'optional') continue;
-			const size = positive(buffer, context);
-			if (size === undefined) continue;
-			const names = argumentNames(context, side);
-			reports.push({
-				span: buffer.size,
-				message: `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${fails(context, code[side].tooSmall?.error ?? 'WSAEFAULT')}. Pass a buffer of that size${side === 'output' && mayBeEmpty(spec) ? ', or 0' : ''}.`,
-			});
-		}
-		return reports;
+	check: (call, context) =>
+		directions(call).flatMap((direction) => {
+			const { code, side, buffer, spec } = direction;
+			if (buffer.pointer.nullness !== 'null' || !buffer.size || !isUsed(spec)) return [];
+			const size = positive(direction, context);
+			if (size === undefined) return [];
+			return [{ span: buffer.size, code, side, size, mayBeEmpty: side === 'output' && mayBeEmpty(spec) }];
+		}),
+	message({ code, side, size, mayBeEmpty }, context) {
+		const names = argumentNames(context, side);
+		const failure = fails(context, code[side].tooSmall?.error ?? 'WSAEFAULT');
+		return `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${failure}. Pass a buffer of that size${when(mayBeEmpty, ', or 0')}.`;
 	},
-} satisfies Rule;
+} satisfies Rule<Nowhere>;
 
 /** How a size that is surely not 0 is told: its values, or the `sizeof` of a type that nobody knows here. */
-function positive({ size, length }: BufferArgument, context: RuleContext): string | undefined {
-	const found = targetsWhere(length, context.targets, (n) => n > 0);
-	if (length.kind === 'known')
-		return found.length === context.targets.length ? valuesOn(length.values, found) : undefined;
+function positive({ buffer: { size, length } }: Direction, context: RuleContext): string | undefined {
+	if (length.kind === 'known') return isFilled(length, context) ? valuesOn(length.values, context.targets) : undefined;
 	return size && /^sizeof\b/.test(size.text) && (size.sizeofType || size.sizeofObject) ? `\`${size.text}\`` : undefined;
 }

@@ -1,6 +1,11 @@
-import { nullWord } from '../judging.ts';
-import type { Rule } from '../rule.ts';
-import { fails } from '../wording.ts';
+import type { Fact, Rule } from '../rule.ts';
+import { fails, passInstead } from '../wording.ts';
+
+interface Forbidden extends Fact {
+	readonly code: string;
+	/** What the documents name for it. */
+	readonly error?: string;
+}
 
 export default {
 	id: 'overlapped-forbidden',
@@ -8,7 +13,7 @@ export default {
 	severity: 'error',
 	severityReason: 'The documents name the error; a warning where they forbid the structure without naming one.',
 	description: 'A few codes are answered on the spot and refuse an overlapped call. `lpOverlapped` has to be NULL.',
-	precedence: 20,
+	stage: 'need',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -29,23 +34,17 @@ void f(SOCKET s)
 	//                                                                             ^^^^^^^^ overlapped-forbidden
 }`,
 	],
-	check(call, context) {
+	check(call) {
 		const code = call.code.entry;
 		const { overlapped } = call;
 		if (code?.overlapped?.rule !== 'forbidden' || overlapped?.nullness !== 'not-null') return [];
-		const error = code.errors?.find((e) => e.on === 'overlapped')?.error;
-		return [
-			{
-				span: overlapped,
-				severity: error ? 'error' : 'warning',
-				message: `\`${code.name}\` takes no overlapped structure. ${
-					error ? `${fails(context, error)}.` : `${context.api.id} is documented to fail.`
-				} Pass ${nullWord(call)}.`,
-				fix: {
-					title: `Pass ${nullWord(call)}`,
-					edits: [{ start: overlapped.start, end: overlapped.end, newText: nullWord(call) }],
-				},
-			},
-		];
+		const error = code.errors?.find((e) => e.when === 'lpOverlapped is not NULL')?.error;
+		const fact = { span: overlapped, code: code.name };
+		return [error ? { ...fact, error } : { ...fact, severity: 'warning' }];
 	},
-} satisfies Rule;
+	message({ code, error }, context) {
+		const consequence = error ? fails(context, error) : `${context.api.id} is documented to fail`;
+		return `\`${code}\` takes no overlapped structure. ${consequence}. Pass ${context.wording.nullWord}.`;
+	},
+	fix: ({ span }, { wording }) => passInstead(span, wording.nullWord),
+} satisfies Rule<Forbidden>;

@@ -1,4 +1,10 @@
-import type { Rule } from '../rule.ts';
+import type { Fact, Rule } from '../rule.ts';
+
+interface Ended extends Fact {
+	readonly code: string;
+	/** The structure's name. */
+	readonly object: string;
+}
 
 export default {
 	id: 'overlapped-lifetime',
@@ -8,7 +14,7 @@ export default {
 		'The system writes to the structure when the operation ends; nothing in the function shows that it waits for that.',
 	description:
 		'An overlapped operation may still run when the call returns with WSA_IO_PENDING. The structure must stay where it is until then, and a local variable is gone once its function returns: the completion is written over whatever the stack holds by then. Reported for codes that are known to stay pending, when nothing in the function waits and the structure is not handed on.',
-	precedence: 20,
+	stage: 'need',
 	accepted: [
 		`
 void f(SOCKET s, WSAEVENT done)
@@ -44,11 +50,8 @@ void f(SOCKET s, WSAEVENT done)
 		if (!code?.overlapped?.mayBlock || !overlapped?.automatic || call.waits || call.through) return [];
 		// What main holds lives as long as the program.
 		if (/^_?w?(?:t?main|WinMain)$/i.test(call.enclosing ?? '')) return [];
-		return [
-			{
-				span: overlapped,
-				message: `\`${code.name}\` can still be pending when this function returns, and the system then writes to \`${overlapped.text.replace(/^&\s*/, '')}\`, a local variable that is gone. Wait for the result here, or give the structure storage that lasts until it arrives.`,
-			},
-		];
+		return [{ span: overlapped, code: code.name, object: overlapped.text.replace(/^&\s*/, '') }];
 	},
-} satisfies Rule;
+	message: ({ code, object }) =>
+		`\`${code}\` can still be pending when this function returns, and the system then writes to \`${object}\`, a local variable that is gone. Wait for the result here, or give the structure storage that lasts until it arrives.`,
+} satisfies Rule<Ended>;

@@ -1,4 +1,8 @@
-import type { Rule } from '../rule.ts';
+import type { Fact, Rule } from '../rule.ts';
+
+interface Missing extends Fact {
+	readonly code: string;
+}
 
 export default {
 	id: 'overlapped-required',
@@ -7,7 +11,7 @@ export default {
 	severityReason: 'The header demands the structure in words and names no error for a call without one.',
 	description:
 		'A code whose whole purpose is to be completed later has nothing to complete without an overlapped structure.',
-	precedence: 20,
+	stage: 'need',
 	accepted: [
 		`
 #define _WIN32_WINNT 0x0502
@@ -28,15 +32,12 @@ void f(SOCKET s, SOCKET watched)
 	//          ^^^^^^^^^^^^^^^^^^^^^^^ reserved-code
 }`,
 	],
-	check(call, context) {
+	check(call) {
 		const code = call.code.entry;
 		const { overlapped } = call;
 		if (code?.overlapped?.rule !== 'required' || overlapped?.nullness !== 'null') return [];
-		return [
-			{
-				span: overlapped,
-				message: `\`${code.name}\` needs an overlapped structure, which it completes when there is something to tell. Without one ${context.api.id} cannot do its work. Pass the address of a \`WSAOVERLAPPED\` that lives until then.`,
-			},
-		];
+		return [{ span: overlapped, code: code.name }];
 	},
-} satisfies Rule;
+	message: ({ code }, { api }) =>
+		`\`${code}\` needs an overlapped structure, which it completes when there is something to tell. Without one ${api.id} cannot do its work. Pass the address of a \`WSAOVERLAPPED\` that lives until then.`,
+} satisfies Rule<Missing>;

@@ -1,5 +1,14 @@
-import { isOlder } from '../judging.ts';
-import type { Rule, Severity } from '../rule.ts';
+import type { Code } from '../buffers.ts';
+import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
+import { isOlder } from '../versions.ts';
+
+interface Reserved extends Fact {
+	readonly severity: Severity;
+	readonly code: string;
+	readonly status: NonNullable<Code['status']>;
+	/** The error of every call, where the documents name one. */
+	readonly error?: string;
+}
 
 export default {
 	id: 'reserved-code',
@@ -9,7 +18,7 @@ export default {
 		'The documents say that nothing stands behind the code; a note where some Windows version or provider still honours it, a hint where it is merely deprecated.',
 	description:
 		'The Windows headers define names that never got a meaning, that belong to another system, or whose service has been taken out again. Calls with them compile and fail with WSAEOPNOTSUPP. Deprecated codes still work, but have a successor.',
-	precedence: 15,
+	stage: 'code',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -41,26 +50,17 @@ void f(SOCKET s)
 		const code = call.code.entry;
 		const status = code?.status;
 		if (!code || !status) return [];
-		const oldest = context.minWindows ?? context.fileMinWindows?.version;
-		const stillWorks =
-			status.mayWork === true || (status.since !== undefined && oldest !== undefined && isOlder(oldest, status.since));
-		const severity: Severity = status.kind === 'deprecated' ? 'hint' : stillWorks ? 'info' : 'warning';
-		const error = code.errors?.find((e) => e.on === 'always' || e.on === 'synchronous')?.error;
-		const consequence =
-			severity !== 'warning'
-				? ''
-				: context.api.errorStyle === 'ntstatus'
-					? ` ${context.api.id} is expected to fail.`
-					: ` ${context.api.id} is expected to fail with ${error ?? context.family.errors.notSupported}.`;
-		return [
-			{
-				span: call.code,
-				severity,
-				message: `\`${code.name}\` is ${WORDS[status.kind]}. ${status.note}${consequence}${status.instead ? ` Use ${status.instead}.` : ''}`,
-			},
-		];
+		const error = code.errors?.find((e) => e.when.startsWith('always'))?.error;
+		const severity = severityOf(status, context);
+		return [{ span: call.code, severity, code: code.name, status, ...(error ? { error } : {}) }];
 	},
-} satisfies Rule;
+	message({ severity, code, status, error }, { api, family }) {
+		const named = api.errorStyle === 'ntstatus' ? '' : ` with ${error ?? family.errors.notSupported}`;
+		const consequence = severity === 'warning' ? ` ${api.id} is expected to fail${named}.` : '';
+		const advice = status.instead ? ` Use ${status.instead}.` : '';
+		return `\`${code}\` is ${WORDS[status.kind]}. ${status.note}${consequence}${advice}`;
+	},
+} satisfies Rule<Reserved>;
 
 const WORDS = {
 	deprecated: 'deprecated',
@@ -68,3 +68,11 @@ const WORDS = {
 	'not-implemented': 'not implemented in Windows',
 	removed: 'no longer a part of Windows',
 };
+
+function severityOf(status: Reserved['status'], { minWindows, fileMinWindows }: RuleContext): Severity {
+	if (status.kind === 'deprecated') return 'hint';
+	const oldest = minWindows ?? fileMinWindows?.version;
+	const stillWorks =
+		status.mayWork === true || (status.since !== undefined && oldest !== undefined && isOlder(oldest, status.since));
+	return stillWorks ? 'info' : 'warning';
+}

@@ -1,7 +1,30 @@
-import { isFirm, minimumSize } from '../../types/requirements.ts';
-import { isUsed } from '../judging.ts';
-import type { Report, Rule } from '../rule.ts';
-import { argumentNames, bytes, on, onTargets, sides, targetsWhere, tooSmallFails } from '../wording.ts';
+import type { IoctlCall } from '../../calls/model.ts';
+import type { PerTarget, Target } from '../../types/ctype.ts';
+import { isFirm } from '../../types/requirements.ts';
+import {
+	type Code,
+	type Direction,
+	directions,
+	isEverywhere,
+	isUsed,
+	minimumOf,
+	type Side,
+	targetsWhere,
+} from '../buffers.ts';
+import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
+import { argumentNames, bytes, NO_SOURCE, on, onTargets, passInstead, tooSmallFails, verb } from '../wording.ts';
+
+interface OfAddress extends Fact {
+	readonly code: Code;
+	readonly side: Side;
+	/** The argument as written, and the object whose size is meant. */
+	readonly text: string;
+	readonly object: string;
+	readonly minimum: PerTarget;
+	/** Targets on which it is too small. */
+	readonly short: readonly Target[];
+	readonly pending: boolean;
+}
 
 export default {
 	id: 'sizeof-address',
@@ -11,7 +34,7 @@ export default {
 		'The size of an address is never the size meant; a warning where the number is too large or the size needed is not known for sure, a note where it happens to be right.',
 	description:
 		'`sizeof(&x)` is the size of a pointer, 4 or 8, whatever `x` is: the `&` of the buffer argument was copied into the size. `sizeof(x)` is meant.',
-	precedence: 45,
+	stage: 'measure',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -31,34 +54,46 @@ void f(SOCKET s)
 	//                                     ^^^^^^^^^^^^^ sizeof-address
 }`,
 	],
-	check(call, context) {
-		const reports: Report[] = [];
-		for (const { side, buffer, spec, code } of sides(call)) {
-			const { size } = buffer;
-			const object = size?.sizeofObject;
-			if (!size || !object?.startsWith('&') || !isUsed(spec)) continue;
-			const minimum = minimumSize(spec);
-			if (!minimum) continue;
-			const short = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]);
-			const certain = short.length > 0 && isFirm(spec);
-			// A handle has the size of a pointer: the slip changes nothing.
-			const equal = targetsWhere(buffer.length, context.targets, (n, t) => n === minimum[t]);
-			const harmless = equal.length === context.targets.length;
-			const wanted = `sizeof(${object.slice(1)})`;
-			reports.push({
-				span: size,
-				severity: certain ? 'error' : harmless ? 'info' : 'warning',
-				message: `\`${size.text}\` is the size of an address (4 or 8 bytes), but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${side === 'input' ? 'reads' : 'writes'}${
-					short.length > 0
-						? ` (${bytes(on(minimum, short))} at least${onTargets(short, context)}). ${certain ? tooSmallFails(call, code, side, context) : 'No source says that fewer bytes work'}`
-						: ''
-				}. Pass \`${wanted}\`.`,
-				// A variable that holds the size is defined elsewhere.
-				...(size.text.includes('sizeof')
-					? { fix: { title: `Pass ${wanted}`, edits: [{ start: size.start, end: size.end, newText: wanted }] } }
-					: {}),
-			});
-		}
-		return reports;
+	check: (call, context) => directions(call).flatMap((direction) => addressIn(direction, call, context)),
+	message({ code, side, text, object, minimum, short, pending }, context) {
+		const consequence = isFirm(code[side]) ? tooSmallFails(code, side, pending, context) : NO_SOURCE;
+		const shortfall =
+			short.length > 0 ? ` (${bytes(on(minimum, short))} at least${onTargets(short, context)}). ${consequence}` : '';
+		return `\`${text}\` is the size of an address (4 or 8 bytes), but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${verb(side)}${shortfall}. Pass \`${context.wording.objectSize(object)}\`.`;
 	},
-} satisfies Rule;
+	// A variable that holds the size is defined elsewhere.
+	fix: ({ span, text, object }, { wording }) =>
+		text.includes('sizeof') ? passInstead(span, wording.objectSize(object)) : undefined,
+} satisfies Rule<OfAddress>;
+
+function addressIn(
+	{ code, side, buffer, spec }: Direction,
+	call: IoctlCall,
+	context: RuleContext,
+): readonly OfAddress[] {
+	const { size } = buffer;
+	const measured = size?.sizeofObject;
+	const minimum = minimumOf(spec, context);
+	if (!measured?.startsWith('&') || !minimum || !isUsed(spec)) return [];
+	const short = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]);
+	// A handle has the size of a pointer: the slip changes nothing.
+	const harmless = isEverywhere(buffer.length, context, (n, t) => n === minimum[t]);
+	return [
+		{
+			span: size,
+			severity: severityOf(short.length > 0 && isFirm(spec), harmless),
+			code,
+			side,
+			text: size.text,
+			object: measured.slice(1),
+			minimum,
+			short,
+			pending: call.overlapped?.nullness === 'not-null',
+		},
+	];
+}
+
+function severityOf(certain: boolean, harmless: boolean): Severity {
+	if (certain) return 'error';
+	return harmless ? 'info' : 'warning';
+}

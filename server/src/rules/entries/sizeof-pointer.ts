@@ -1,6 +1,20 @@
-import { minimumSize } from '../../types/requirements.ts';
-import type { Report, Rule } from '../rule.ts';
-import { argumentNames, on, sides, tooSmallFails } from '../wording.ts';
+import type { IoctlCall } from '../../calls/model.ts';
+import type { PerTarget, Target } from '../../types/ctype.ts';
+import { type Code, type Direction, directions, isUsed, minimumOf, type Side } from '../buffers.ts';
+import type { Fact, Rule, RuleContext } from '../rule.ts';
+import { argumentNames, on, passInstead, tooSmallFails, verb } from '../wording.ts';
+
+interface OfPointer extends Fact {
+	readonly code: Code;
+	readonly side: Side;
+	/** The argument as written, and the object whose size is meant. */
+	readonly text: string;
+	readonly object: string;
+	readonly minimum: PerTarget;
+	/** Targets on which it is too small. */
+	readonly short: readonly Target[];
+	readonly pending: boolean;
+}
 
 export default {
 	id: 'sizeof-pointer',
@@ -10,7 +24,7 @@ export default {
 		'The size of a pointer is never the size meant; a warning where the number happens to be large enough.',
 	description:
 		'`sizeof(p)` of the very pointer that is passed as the buffer is 4 or 8, whatever it points to. `sizeof(*p)` is what is meant, or the length of the memory that was allocated.',
-	precedence: 40,
+	stage: 'measure',
 	accepted: [
 		`
 void f(SOCKET s, struct tcp_keepalive *vals)
@@ -28,33 +42,40 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 	//                                    ^^^^^^^^^^^^ sizeof-pointer
 }`,
 	],
-	check(call, context) {
-		const reports: Report[] = [];
-		for (const { side, buffer, spec, code } of sides(call)) {
-			const { size, pointer } = buffer;
-			if (size?.sizeofType?.kind !== 'pointer' || !pointer.object?.throughPointer) continue;
-			if (size.sizeofObject === undefined || `*${size.sizeofObject}` !== pointer.object.spelling) continue;
-			if (buffer.length.kind !== 'known') continue;
-			const minimum = minimumSize(spec);
-			const given = buffer.length.values[0]!;
-			// A buffer that the code does not use, or whose size no source gives, is not judged.
-			if (!minimum || (spec.use !== 'required' && spec.use !== 'optional')) continue;
-			const short = context.targets.filter((t) => given[t] < minimum[t]);
-			const names = argumentNames(context, side);
-			const verb = side === 'input' ? 'reads' : 'writes';
-			const wanted = `sizeof(*${size.sizeofObject})`;
-			reports.push({
-				span: size,
-				severity: short.length > 0 ? 'error' : 'warning',
-				message: `\`${size.text}\` is the size of the pointer (4 or 8 bytes), not of what it points to, but \`${names.size}\` tells how many bytes \`${code.name}\` ${verb}${
-					short.length > 0 ? ` (${on(minimum, short)} at least). ${tooSmallFails(call, code, side, context)}` : ''
-				}. Pass \`${wanted}\`.`,
-				fix: {
-					title: `Pass ${wanted}`,
-					edits: [{ start: size.start, end: size.end, newText: wanted }],
-				},
-			});
-		}
-		return reports;
+	check: (call, context) => directions(call).flatMap((direction) => pointerIn(direction, call, context)),
+	message({ code, side, text, object, minimum, short, pending }, context) {
+		const shortfall =
+			short.length > 0 ? ` (${on(minimum, short)} at least). ${tooSmallFails(code, side, pending, context)}` : '';
+		return `\`${text}\` is the size of the pointer (4 or 8 bytes), not of what it points to, but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${verb(side)}${shortfall}. Pass \`${context.wording.objectSize(object)}\`.`;
 	},
-} satisfies Rule;
+	fix: ({ span, object }, { wording }) => passInstead(span, wording.objectSize(object)),
+} satisfies Rule<OfPointer>;
+
+function pointerIn(
+	{ code, side, buffer, spec }: Direction,
+	call: IoctlCall,
+	context: RuleContext,
+): readonly OfPointer[] {
+	const { size, pointer, length } = buffer;
+	const measured = size?.sizeofObject;
+	if (measured === undefined || size?.sizeofType?.kind !== 'pointer' || !pointer.object?.throughPointer) return [];
+	const [given] = length.kind === 'known' ? length.values : [];
+	if (`*${measured}` !== pointer.object.spelling || !given) return [];
+	// A buffer that the code does not use, or whose size no source gives, is not judged.
+	const minimum = minimumOf(spec, context);
+	if (!minimum || !isUsed(spec)) return [];
+	const short = context.targets.filter((t) => given[t] < minimum[t]);
+	return [
+		{
+			span: size,
+			severity: short.length > 0 ? 'error' : 'warning',
+			code,
+			side,
+			text: size.text,
+			object: `*${measured}`,
+			minimum,
+			short,
+			pending: call.overlapped?.nullness === 'not-null',
+		},
+	];
+}

@@ -1,7 +1,19 @@
+import type { PointerArgument, SizeArgument } from '../../calls/model.ts';
 import { tooSmallError } from '../../types/requirements.ts';
-import { exchangedBuffers } from '../judging.ts';
-import type { Rule } from '../rule.ts';
+import { type Code, exchangedBuffers, opposite, type Side } from '../buffers.ts';
+import type { Edit, Fact, Rule } from '../rule.ts';
 import { argumentNames, fails } from '../wording.ts';
+
+interface Swapped extends Fact {
+	readonly code: Code;
+	/** The direction that the code needs. */
+	readonly side: Side;
+	readonly certain: boolean;
+	/** Buffers and sizes as they stand, the input first. */
+	readonly pairs: readonly [Pair, Pair];
+}
+
+type Pair = readonly [PointerArgument, SizeArgument];
 
 export default {
 	id: 'swapped-buffers',
@@ -11,7 +23,7 @@ export default {
 		'The call fails because the buffer that it needs is empty; a warning where the size rests on a header or a sample alone, or where the call could ask for the size needed.',
 	description:
 		'The input comes first, the output second. When the direction that the code needs is empty, and the one for which it has no use holds a buffer of the right size, the two pairs of arguments have been exchanged. The code itself tells the direction: `SIO_SET…` and most vendor codes take input, `SIO_GET…`, `SIO_QUERY…` and the handle codes give output.',
-	precedence: 60,
+	stage: 'call',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -48,30 +60,33 @@ void f(SOCKET s)
 	],
 	check(call, context) {
 		const exchange = exchangedBuffers(call, context);
+		const code = call.code.entry;
 		const { input, output } = call;
-		if (!exchange || !input?.size || !output?.size) return [];
+		if (!exchange || !code || !input?.size || !output?.size) return [];
 		const { side, certain } = exchange;
-		const code = call.code.entry!;
-		const mine = argumentNames(context, side);
-		const others = argumentNames(context, side === 'input' ? 'output' : 'input');
-		const error = tooSmallError(code, side);
+		const [span, severity] = [side === 'input' ? input.size : output.size, certain ? 'error' : 'warning'] as const;
 		return [
 			{
-				span: call[side]!.size!,
-				severity: certain ? 'error' : 'warning',
-				message: `\`${code.name}\` ${side === 'input' ? 'reads its input' : 'writes its output'} through \`${mine.pointer}\`, but the buffer stands in \`${others.pointer}\`. ${
-					certain ? `${fails(context, error)}.` : `${context.api.id} is expected to fail with ${error}.`
-				} Exchange the two buffers and their sizes.`,
-				fix: {
-					title: 'Exchange input and output',
-					edits: [
-						{ start: input.pointer.start, end: input.pointer.end, newText: output.pointer.text },
-						{ start: input.size.start, end: input.size.end, newText: output.size.text },
-						{ start: output.pointer.start, end: output.pointer.end, newText: input.pointer.text },
-						{ start: output.size.start, end: output.size.end, newText: input.size.text },
-					],
-				},
+				span,
+				severity,
+				code,
+				side,
+				certain,
+				pairs: [
+					[input.pointer, input.size],
+					[output.pointer, output.size],
+				],
 			},
 		];
 	},
-} satisfies Rule;
+	message({ code, side, certain }, context) {
+		const error = tooSmallError(code, side);
+		const consequence = certain ? fails(context, error) : `${context.api.id} is expected to fail with ${error}`;
+		return `\`${code.name}\` ${side === 'input' ? 'reads its input' : 'writes its output'} through \`${argumentNames(context, side).pointer}\`, but the buffer stands in \`${argumentNames(context, opposite(side)).pointer}\`. ${consequence}. Exchange the two buffers and their sizes.`;
+	},
+	fix({ pairs: [input, output] }) {
+		const put = (at: Pair, from: Pair): Edit[] =>
+			([0, 1] as const).map((i) => ({ start: at[i].start, end: at[i].end, newText: from[i].text }));
+		return { title: 'Exchange input and output', edits: [...put(input, output), ...put(output, input)] };
+	},
+} satisfies Rule<Swapped>;

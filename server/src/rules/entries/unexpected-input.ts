@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { unexpectedBuffer } from '../unexpected.ts';
+import { type Unexpected, unexpected } from '../unexpected.ts';
 
 export default {
 	id: 'unexpected-input',
@@ -9,7 +9,7 @@ export default {
 		'Most codes ignore the extra buffer; a warning where the documents name an error for a `cbInBuffer` that is not 0.',
 	description:
 		'Some codes ask for an empty input buffer in words: NULL and a size of 0. Data that is passed all the same is ignored at best, and makes the call fail where the error table of the code says so. Codes that merely have no use for input are not reported.',
-	precedence: 18,
+	stage: 'need',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -37,5 +37,5 @@ void f(SOCKET s)
 	//                                        ^^^^^^^^^^^ unexpected-input
 }`,
 	],
-	check: (call, context) => unexpectedBuffer(call, 'input', context),
-} satisfies Rule;
+	...unexpected('input'),
+} satisfies Rule<Unexpected>;

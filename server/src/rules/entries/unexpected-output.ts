@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { unexpectedBuffer } from '../unexpected.ts';
+import { type Unexpected, unexpected } from '../unexpected.ts';
 
 export default {
 	id: 'unexpected-output',
@@ -9,7 +9,7 @@ export default {
 		'Most codes leave the extra buffer alone; a warning where the documents name an error for a `cbOutBuffer` that is not 0.',
 	description:
 		'Some codes ask for an empty output buffer in words: NULL and a size of 0. Nothing is ever written to the buffer, so that whoever reads it reads what was there before, and with some codes the call fails. Codes that merely have no output are not reported.',
-	precedence: 18,
+	stage: 'need',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -37,5 +37,5 @@ void f(SOCKET s)
 	//                                                            ^^^^^^^^^^^^^^ unexpected-output
 }`,
 	],
-	check: (call, context) => unexpectedBuffer(call, 'output', context),
-} satisfies Rule;
+	...unexpected('output'),
+} satisfies Rule<Unexpected>;

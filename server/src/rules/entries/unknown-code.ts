@@ -1,11 +1,18 @@
-import type { CodeArgument, IoctlCall } from '../../calls/model.ts';
-import { codes } from '../../catalog/builtin.generated.ts';
-import { allCodeNames, codeByName } from '../../catalog/lookup.ts';
+import type { CodeArgument } from '../../calls/model.ts';
 import { hex } from '../../catalog/opcode.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Code } from '../buffers.ts';
+import type { Fact, Fix, Rule, RuleContext } from '../rule.ts';
 
-/** The bits that only describe which way data goes. */
-const DIRECTION = 0xe0000000;
+type Unknown = Fact &
+	/** Only documents spell the name so. */
+	(
+		| { readonly kind: 'document-name'; readonly name: string; readonly code: Code }
+		| { readonly kind: 'near-name'; readonly name: string; readonly near: string }
+		/** Nothing but the direction bits differs. */
+		| { readonly kind: 'near-number'; readonly value: number; readonly code: Code }
+		/** A name of the headers that the file defines itself, with another number. */
+		| { readonly kind: 'redefined'; readonly name: string; readonly value: number; readonly code: Code }
+	);
 
 export default {
 	id: 'unknown-code',
@@ -14,7 +21,7 @@ export default {
 	severityReason: 'A project header may define the name, and a provider may know codes of its own.',
 	description:
 		'A name that no Windows header defines but that differs from a known one in a letter or two, a spelling that only a document uses, a number that differs from a known code in nothing but its direction bits, or a known name that the file gives another number. Codes that are merely unknown are not reported.',
-	precedence: 16,
+	stage: 'code',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -56,83 +63,82 @@ void f(SOCKET s)
 	//          ^^^^^^^^^^ unknown-code
 }`,
 	],
-	check(call) {
-		const { code } = call;
+	check({ code }, context) {
 		if (code.entry) return [];
-		const found = code.name === undefined ? byBits(call) : code.ownName ? redefined(code) : byName(code);
-		return found ? [{ span: code, ...found }] : [];
+		const found = close(code, context);
+		return found ? [found] : [];
 	},
-} satisfies Rule;
+	message(fact, context) {
+		switch (fact.kind) {
+			case 'document-name':
+				return `\`${fact.name}\` stands in a document only; no Windows header defines it, and the name does not compile. Write \`${fact.code.name}\`.`;
+			case 'near-name':
+				return `No Windows header defines \`${fact.name}\`. Did you mean \`${fact.near}\`?`;
+			case 'near-number':
+				return `No known control code has the value ${hex(fact.value)}. \`${fact.code.name}\` is ${hex(fact.code.opcode.value)}, which differs in the direction bits alone, and those count. Write \`${written(fact.code, context)}\`.`;
+			case 'redefined': {
+				const { header, opcode } = fact.code;
+				const advice = header ? `Include \`${header}\` and leave` : 'Leave';
+				return `The file defines \`${fact.name}\` as ${hex(fact.value)}, but the Windows headers as ${hex(opcode.value)}. WSAIoctl knows the headers’ number alone. ${advice} the definition out.`;
+			}
+		}
+	},
+	fix(fact, context) {
+		switch (fact.kind) {
+			case 'document-name':
+				return write(fact, fact.code.name);
+			case 'near-name':
+				return write(fact, fact.near);
+			case 'near-number':
+				return write(fact, written(fact.code, context));
+			case 'redefined':
+				return undefined;
+		}
+	},
+} satisfies Rule<Unknown>;
 
-type Found = Pick<Report, 'message' | 'fix'>;
+const written = ({ name, opcode }: Code, { wording }: RuleContext): string => wording.code(name, opcode.value);
 
-const write = (code: CodeArgument, newText: string): Report['fix'] => ({
+const write = ({ span: { start, end } }: Fact, newText: string): Fix => ({
 	title: `Write ${newText}`,
-	edits: [{ start: code.start, end: code.end, newText }],
+	edits: [{ start, end, newText }],
 });
 
-function byName(code: CodeArgument): Found | undefined {
-	const name = code.name!;
+function close(code: CodeArgument, context: RuleContext): Unknown | undefined {
+	const { name } = code;
+	if (name === undefined) return byBits(code, context);
+	return code.ownName ? redefined(code, name, context) : byName(code, name, context);
+}
+
+function byName(code: CodeArgument, name: string, { catalog }: RuleContext): Unknown | undefined {
 	if (code.values.length > 0) return undefined;
-	const known = codeByName(name);
-	if (known?.alias?.kind === 'document')
-		return {
-			message: `\`${name}\` stands in a document only; no Windows header defines it, and the name does not compile. Write \`${known.code.name}\`.`,
-			fix: write(code, known.code.name)!,
-		};
+	const known = catalog.code(name);
+	if (known?.alias?.kind === 'document') return { kind: 'document-name', span: code, name, code: known.code };
 	if (known || name.length < 8 || !/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
-	const near = [...allCodeNames()].filter(
-		(other) => codeByName(other)!.alias?.kind !== 'document' && isNear(name, other),
+	const [near, ...others] = [...catalog.codeNames()].filter(
+		(other) => catalog.code(other)?.alias?.kind !== 'document' && isNear(name, other),
 	);
-	if (near.length !== 1) return undefined;
-	return {
-		message: `No Windows header defines \`${name}\`. Did you mean \`${near[0]}\`?`,
-		fix: write(code, near[0]!)!,
-	};
+	return near !== undefined && others.length === 0 ? { kind: 'near-name', span: code, name, near } : undefined;
 }
 
-function byBits({ code, hasSizeof }: IoctlCall): Found | undefined {
-	const [value] = code.values;
-	if (value === undefined || code.values.length !== 1) return undefined;
-	const near = codes.filter((c) => (c.opcode.value & ~DIRECTION) === (value & ~DIRECTION));
-	const [only] = near;
-	if (!only || near.length !== 1 || only.opcode.value === value) return undefined;
-	// Other languages have no header that gives the name.
-	const wanted = hasSizeof === false ? hex(only.opcode.value) : only.name;
-	return {
-		message: `No known control code has the value ${hex(value)}. \`${only.name}\` is ${hex(only.opcode.value)}, which differs in the direction bits alone, and those count. Write \`${wanted}\`.`,
-		fix: write(code, wanted)!,
-	};
+function byBits(code: CodeArgument, { catalog, family }: RuleContext): Unknown | undefined {
+	const [value, ...values] = code.values;
+	if (value === undefined || values.length > 0) return undefined;
+	const [only, ...others] = catalog.entries.codes.filter(
+		({ opcode }) => opcode.family === family.id && ((opcode.value ^ value) & ~family.directionBits) === 0,
+	);
+	if (!only || others.length > 0 || only.opcode.value === value) return undefined;
+	return { kind: 'near-number', span: code, value, code: only };
 }
 
-/** A name of the headers that the file defines itself, with another number. */
-function redefined(code: CodeArgument): Found | undefined {
-	const known = codeByName(code.name!);
-	const [value] = code.values;
-	if (!known || known.alias?.kind === 'document' || value === undefined || code.values.length !== 1) return undefined;
-	const { opcode, header } = known.code;
-	const right = opcode.value;
-	if (value === right) return undefined;
-	return {
-		message: `The file defines \`${code.name}\` as ${hex(value)}, but the Windows headers as ${hex(right)}. WSAIoctl knows the headers’ number alone. ${header ? `Include \`${header}\` and leave` : 'Leave'} the definition out.`,
-	};
+function redefined(code: CodeArgument, name: string, { catalog }: RuleContext): Unknown | undefined {
+	const known = catalog.code(name);
+	const [value, ...values] = code.values;
+	if (!known || known.alias?.kind === 'document' || value === undefined || values.length > 0) return undefined;
+	if (value === known.code.opcode.value) return undefined;
+	return { kind: 'redefined', span: code, name, value, code: known.code };
 }
 
 /** At most two letters inserted, left out, exchanged for another or for each other; digits must agree. */
-function isNear(a: string, b: string): boolean {
-	if (Math.abs(a.length - b.length) > 2 || a.replace(/\D/g, '') !== b.replace(/\D/g, '')) return false;
-	let before: number[] = [];
-	let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-	for (let i = 1; i <= a.length; i++) {
-		const next = [i];
-		for (let j = 1; j <= b.length; j++) {
-			const same = a[i - 1] === b[j - 1];
-			let best = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (same ? 0 : 1));
-			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
-			next.push(best);
-		}
-		before = row;
-		row = next;
-	}
-	return row[b.length]! <= 2;
-}
+const isNear = (a: string, b: string): boolean =>
+	Math.abs(a.length - b.length) <= 2 && a.replace(/\D/g, '') === b.replace(/\D/g, '') && editDistance(a, b) <= 2;

@@ -1,7 +1,19 @@
-import { guidByName } from '../../catalog/guids.ts';
-import type { Rule } from '../rule.ts';
+import type { Code } from '../buffers.ts';
+import type { Fact, Rule } from '../rule.ts';
+import { passInstead } from '../wording.ts';
 
 const CODES = ['SIO_GET_EXTENSION_FUNCTION_POINTER', 'SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER'];
+
+interface Foreign extends Fact {
+	readonly guid: string;
+	/** The code that it belongs to, where a header defines it. */
+	readonly known?: {
+		readonly code: string;
+		readonly gives: string;
+		readonly given: Code['name'];
+		readonly at: Fact['span'];
+	};
+}
 
 export default {
 	id: 'unknown-guid',
@@ -11,7 +23,7 @@ export default {
 		'A provider may know GUIDs of its own; a warning for a function of `mswsock.h` under the code for tables, or the other way round.',
 	description:
 		'SIO_GET_EXTENSION_FUNCTION_POINTER gives one function, SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER a table of them, and each GUID of `mswsock.h` belongs to one of the two. A `WSAID_…` name that no Windows header defines gets WSAEINVAL from the providers of Windows.',
-	precedence: 15,
+	stage: 'code',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -42,28 +54,19 @@ void f(SOCKET s)
 	//                                              ^^^ unknown-guid
 }`,
 	],
-	check(call) {
+	check(call, { catalog }) {
 		const code = call.code.entry;
-		if (!code || !call.guid || !call.input || !CODES.includes(code.name)) return [];
-		const known = guidByName(call.guid);
-		if (!known)
-			return [
-				{
-					span: call.input.pointer,
-					message: `No Windows header defines \`${call.guid}\`. The providers of Windows answer a GUID that they do not know with WSAEINVAL. Check the name.`,
-				},
-			];
+		const { guid, input } = call;
+		if (!code || !guid || !input || !CODES.includes(code.name)) return [];
+		const known = catalog.guid(guid);
+		if (!known) return [{ span: input.pointer, guid }];
 		if (known.code === code.name) return [];
-		return [
-			{
-				span: call.input.pointer,
-				severity: 'warning',
-				message: `\`${known.name}\` belongs to \`${known.code}\`, not to \`${code.name}\`: it gives ${known.gives}. The call is expected to fail with WSAEINVAL. Pass \`${known.code}\`.`,
-				fix: {
-					title: `Pass ${known.code}`,
-					edits: [{ start: call.code.start, end: call.code.end, newText: known.code }],
-				},
-			},
-		];
+		const of = { code: known.code, gives: known.gives, given: code.name, at: call.code };
+		return [{ span: input.pointer, severity: 'warning', guid: known.name, known: of }];
 	},
-} satisfies Rule;
+	message: ({ guid, known }) =>
+		known
+			? `\`${guid}\` belongs to \`${known.code}\`, not to \`${known.given}\`: it gives ${known.gives}. The call is expected to fail with WSAEINVAL. Pass \`${known.code}\`.`
+			: `No Windows header defines \`${guid}\`. The providers of Windows answer a GUID that they do not know with WSAEINVAL. Check the name.`,
+	fix: ({ known }) => known && passInstead(known.at, known.code),
+} satisfies Rule<Foreign>;

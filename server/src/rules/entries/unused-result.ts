@@ -7,7 +7,7 @@ export default {
 	severityReason: 'The call may well succeed; when it does not, nobody learns of it.',
 	description:
 		'Whether a control code is known depends on the Windows version, the kind of socket and the providers in between, so that any of these calls can fail. Off unless it is turned on: ignoring the result is often deliberate. A cast to `void` says so.',
-	precedence: 0,
+	stage: 'answer',
 	offByDefault: true,
 	accepted: [
 		`
@@ -27,18 +27,13 @@ void f(SOCKET s, u_long on)
 	//      ^^^^^^^^^^^ unused-result
 }`,
 	],
-	check(call, context) {
-		// A wrapper has the result first, and may deal with it itself.
-		if (call.resultUsed || call.through) return [];
-		return [
-			{
-				span: call.calleeSpan,
-				message: `The result of ${context.api.id} is not looked at. ${
-					context.api.errorStyle === 'winsock'
-						? 'It is SOCKET_ERROR when the call fails, and WSAGetLastError tells why.'
-						: 'It is an error status when the call fails.'
-				} Compare it${call.hasSizeof === false ? '' : ', or cast the call to `void`'}.`,
-			},
-		];
+	// A wrapper has the result first, and may deal with it itself.
+	check: (call) => (call.resultUsed || call.through ? [] : [{ span: call.calleeSpan }]),
+	message(_, { api, wording }) {
+		const failure =
+			api.errorStyle === 'winsock'
+				? 'It is SOCKET_ERROR when the call fails, and WSAGetLastError tells why.'
+				: 'It is an error status when the call fails.';
+		return `The result of ${api.id} is not looked at. ${failure} Compare it${wording.discard ? `, or ${wording.discard}` : ''}.`;
 	},
 } satisfies Rule;

@@ -1,4 +1,13 @@
-import type { Rule } from '../rule.ts';
+import type { Fact, Rule } from '../rule.ts';
+
+/** It is no question about one call: the check asks it of the comments when all findings are there. */
+type Unused = Fact &
+	(
+		| { readonly kind: 'no-name'; readonly comment: string }
+		| { readonly kind: 'no-such-rule'; readonly name: string }
+		/** `name` absent: all rules are named. */
+		| { readonly kind: 'silences-nothing'; readonly name?: string }
+	);
 
 export default {
 	id: 'unused-suppression',
@@ -7,7 +16,7 @@ export default {
 	severityReason: 'Nothing is wrong with the call; the comment is a leftover.',
 	description:
 		'A comment that silences a rule stays behind when the call is mended or moved, and hides the next mistake there. Reported when every target is checked and the rule it names is switched on. A name that belongs to no rule is reported too.',
-	precedence: 0,
+	stage: 'care',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -26,6 +35,14 @@ void f(SOCKET s)
 	//                                                      ^^^^^^^^^^^^^^^ unused-suppression
 }`,
 	],
-	// It is no question about one call: the check asks it of the comments when all findings are there.
-	check: () => [],
-} satisfies Rule;
+	message(fact) {
+		switch (fact.kind) {
+			case 'no-name':
+				return `The comment names no rule, so it silences nothing. Write the rule's name after \`${fact.comment}\` and a blank.`;
+			case 'no-such-rule':
+				return `No rule has the name \`${fact.name}\`: the comment silences nothing. Correct the name or remove the comment.`;
+			case 'silences-nothing':
+				return `${fact.name === undefined ? 'No rule has anything' : `\`${fact.name}\` has nothing`} to say here: the comment silences nothing. Remove it.`;
+		}
+	},
+} satisfies Rule<Unused>;

@@ -1,13 +1,26 @@
 import type { SocketOrigin } from '../../calls/model.ts';
 import type { OrderRule } from '../../catalog/model.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { Fact, Rule } from '../rule.ts';
 import { fails } from '../wording.ts';
 
+interface Untimely extends Fact {
+	readonly code: string;
+	readonly step: Step;
+	/** What has taken the socket beyond that step; absent: the socket has not come to it. */
+	readonly done?: string;
+	/** The error that the documents name, or what else they say. */
+	readonly error?: string;
+	readonly note?: string;
+}
+
+type Step = 'bind' | 'connect' | 'listen' | 'accept';
+
 /** Functions after which the step counts as done. Connecting binds a socket that is not bound yet. */
-const DONE: Readonly<Record<'bind' | 'connect' | 'listen', readonly string[]>> = {
+const DONE: Readonly<Record<Step, readonly string[]>> = {
 	bind: ['bind', 'connect', 'WSAConnect'],
 	connect: ['connect', 'WSAConnect'],
 	listen: ['listen'],
+	accept: [],
 };
 
 /** Functions that take a socket and neither bind, connect nor accept it. */
@@ -22,7 +35,7 @@ export default {
 		'The documents limit the code to another state of the socket; a note where several limits hold for different sockets and no error is named.',
 	description:
 		'Some codes only make sense before the socket is bound or connected, others only after that. The rule speaks where the socket is made in the same function and every call that was given it since is known.',
-	precedence: 13,
+	stage: 'state',
 	accepted: [
 		`
 void f(struct sockaddr *to, int size)
@@ -64,36 +77,48 @@ void f(void)
 	//          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-order
 }`,
 	],
-	check(call, context) {
+	check(call) {
 		const code = call.code.entry;
 		const { socket } = call;
 		if (!code?.order || !socket || call.through) return [];
-		const reports: Report[] = [];
 		for (const { rule, otherwise, note } of code.order) {
-			const [when, step] = rule.split('-') as [Split<OrderRule>[0], Split<OrderRule>[1]];
 			if (otherwise !== undefined && call.expects.includes(otherwise)) continue;
-			const wrong =
-				when === 'before'
-					? step !== 'accept' && DONE[step].some((f) => socket.called.includes(f))
-					: neverReached(socket);
-			if (!wrong) continue;
-			reports.push({
-				span: call.code,
-				severity: otherwise === undefined && code.order.length > 1 ? 'info' : 'warning',
-				message: `\`${code.name}\` belongs ${when} ${step}, but ${
-					when === 'before'
-						? `${DONE[step as 'bind'].find((f) => socket.called.includes(f))} was already called with this socket`
-						: `nothing in this function has ${STEPS[step]} the socket yet`
-				}. ${otherwise === undefined ? (note ?? 'The documents promise nothing for this order.') : `${fails(context, otherwise)}.`} Move the call ${
-					when === 'before' ? `in front of ${step}` : `behind ${step}`
-				}.`,
-			});
+			const { before, step } = LIMITS[rule];
+			const done = before ? DONE[step].find((f) => socket.called.includes(f)) : undefined;
+			if (before ? done === undefined : !neverReached(socket)) continue;
+			const severity = otherwise === undefined && code.order.length > 1 ? 'info' : 'warning';
+			return [
+				{
+					span: call.code,
+					severity,
+					code: code.name,
+					step,
+					...(done === undefined ? {} : { done }),
+					...(otherwise === undefined ? {} : { error: otherwise }),
+					...(note === undefined ? {} : { note }),
+				},
+			];
 		}
-		return reports.slice(0, 1);
+		return [];
 	},
-} satisfies Rule;
+	message({ code, step, done, error, note }, context) {
+		const consequence =
+			error === undefined ? (note ?? 'The documents promise nothing for this order.') : `${fails(context, error)}.`;
+		return done === undefined
+			? `\`${code}\` belongs after ${step}, but nothing in this function has ${STEPS[step]} the socket yet. ${consequence} Move the call behind ${step}.`
+			: `\`${code}\` belongs before ${step}, but ${done} was already called with this socket. ${consequence} Move the call in front of ${step}.`;
+	},
+} satisfies Rule<Untimely>;
 
-type Split<T extends string> = T extends `${infer A}-${infer B}` ? [A, B] : never;
+/** What the catalog's limits mean. */
+const LIMITS: Readonly<Record<OrderRule, { readonly before: boolean; readonly step: Step }>> = {
+	'before-bind': { before: true, step: 'bind' },
+	'after-bind': { before: false, step: 'bind' },
+	'before-connect': { before: true, step: 'connect' },
+	'after-connect': { before: false, step: 'connect' },
+	'before-listen': { before: true, step: 'listen' },
+	'after-accept': { before: false, step: 'accept' },
+};
 
 const STEPS = { bind: 'bound', connect: 'connected', listen: 'made to listen', accept: 'accepted' };
 

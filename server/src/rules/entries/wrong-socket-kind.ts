@@ -1,5 +1,19 @@
-import type { Rule, Severity } from '../rule.ts';
+import type { SocketOrigin } from '../../calls/model.ts';
+import type { SocketSpec } from '../../catalog/model.ts';
+import type { Fact, Rule, Severity } from '../rule.ts';
 import { fails } from '../wording.ts';
+
+interface Contradiction {
+	/** What the socket was made with, and what the code is for. */
+	readonly given: string;
+	readonly wanted: readonly string[];
+}
+
+interface WrongKind extends Fact, Contradiction {
+	readonly code: string;
+	/** The error that the documents name for such a socket. */
+	readonly error?: string;
+}
 
 export default {
 	id: 'wrong-socket-kind',
@@ -9,7 +23,7 @@ export default {
 		'The documents limit the code to other sockets; an error where they name the error for this one, a note where a raw socket only has another protocol.',
 	description:
 		'Many codes belong to one family, type or protocol of sockets. The rule speaks where the call of `socket` or `WSASocket` that made the socket is in sight; a protocol of 0 is left open, and a function that names the error is taken to be ready for it.',
-	precedence: 14,
+	stage: 'socket',
 	accepted: [
 		`
 void f(void)
@@ -40,43 +54,50 @@ void f(void)
 	//          ^^^^^^^^^^^^^^^^^ wrong-socket-kind
 }`,
 	],
-	check(call, context) {
+	check(call) {
 		const code = call.code.entry;
 		const wanted = code?.socket;
 		const { socket } = call;
 		if (!code || !wanted || !socket) return [];
-		const contradicts = (given: string | undefined, list: readonly string[] | undefined, judged: RegExp) =>
-			given !== undefined && list !== undefined && judged.test(given) && !list.includes(given);
-		// What other names stand for, such as a provider's own family, is not known here.
-		const family = contradicts(socket.family, wanted.families, /^AF_(?:INET6?|UNIX|BTH|IRDA|ATM)$/);
-		const type = contradicts(socket.type, wanted.types, /^SOCK_(?:STREAM|DGRAM|RAW)$/);
-		// IPPROTO_IP is 0, which lets the provider choose.
-		const protocol = contradicts(socket.protocol, wanted.protocols, /^IPPROTO_(?:TCP|UDP|ICMP|ICMPV6|IGMP|RM)$/);
-		if (!family && !type && !protocol) return [];
+		const wrong = contradiction(socket, wanted);
 		// Whoever names the error is ready for it: a test, or a program that tries.
-		if (call.expects.includes(wanted.otherwise ?? 'WSAEOPNOTSUPP')) return [];
-		// Monitors that are content with one protocol use raw sockets of it.
-		const doubtful = !family && !type && socket.type === 'SOCK_RAW';
-		const severity: Severity = doubtful ? 'info' : wanted.otherwise ? 'error' : 'warning';
-		const [given, list] = family
-			? [socket.family!, wanted.families!]
-			: type
-				? [socket.type!, wanted.types!]
-				: [socket.protocol!, wanted.protocols!];
-		return [
-			{
-				span: call.code,
-				severity,
-				message:
-					`\`${code.name}\` is for ${list.map((n) => `\`${n}\``).join(' and ')} sockets, but this one was made with \`${given}\`. ${
-						severity === 'error'
-							? `${fails(context, wanted.otherwise!)}.`
-							: 'The documents promise nothing for such a socket.'
-					} Use the code on ${list.length === 1 ? `an ${list[0]} socket` : 'a socket of these kinds'}.`.replace(
-						/\ban (?=SOCK|BTH)/,
-						'a ',
-					),
-			},
-		];
+		if (!wrong || call.expects.includes(wanted.otherwise ?? 'WSAEOPNOTSUPP')) return [];
+		const severity = severityOf(socket, wanted, wrong);
+		const error = severity === 'error' ? wanted.otherwise : undefined;
+		return [{ span: call.code, severity, code: code.name, ...wrong, ...(error === undefined ? {} : { error }) }];
 	},
-} satisfies Rule;
+	message({ code, given, wanted, error }, context) {
+		const consequence = error === undefined ? 'The documents promise nothing for such a socket' : fails(context, error);
+		const [only] = wanted;
+		const advice = only && wanted.length === 1 ? `${article(only)} ${only} socket` : 'a socket of these kinds';
+		return `\`${code}\` is for ${wanted.map((n) => `\`${n}\``).join(' and ')} sockets, but this one was made with \`${given}\`. ${consequence}. Use the code on ${advice}.`;
+	},
+} satisfies Rule<WrongKind>;
+
+const article = (name: string): string => (/^(?:SOCK|BTH)/.test(name) ? 'a' : 'an');
+
+// What other names stand for, such as a provider's own family, is not known here. IPPROTO_IP is 0, which lets the
+// provider choose.
+const FAMILIES = /^AF_(?:INET6?|UNIX|BTH|IRDA|ATM)$/;
+const TYPES = /^SOCK_(?:STREAM|DGRAM|RAW)$/;
+const PROTOCOLS = /^IPPROTO_(?:TCP|UDP|ICMP|ICMPV6|IGMP|RM)$/;
+
+/** The first thing in which the socket is another one. */
+function contradiction(socket: SocketOrigin, wanted: SocketSpec): Contradiction | undefined {
+	const parts = [
+		[socket.family, wanted.families, FAMILIES],
+		[socket.type, wanted.types, TYPES],
+		[socket.protocol, wanted.protocols, PROTOCOLS],
+	] as const;
+	for (const [given, list, judged] of parts) {
+		const names: readonly string[] | undefined = list;
+		if (given !== undefined && names && judged.test(given) && !names.includes(given)) return { given, wanted: names };
+	}
+	return undefined;
+}
+
+function severityOf(socket: SocketOrigin, wanted: SocketSpec, { given }: Contradiction): Severity {
+	// Monitors that are content with one protocol use raw sockets of it.
+	if (given === socket.protocol && socket.type === 'SOCK_RAW') return 'info';
+	return wanted.otherwise ? 'error' : 'warning';
+}

@@ -1,10 +1,21 @@
+import type { IoctlCall } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
-import { catalogSpec, catalogType } from '../../types/catalogTypes.ts';
-import type { CType } from '../../types/ctype.ts';
-import { parseTypeName, resolveType, sizeOf, typeText } from '../../types/layout.ts';
-import { minimumSize } from '../../types/requirements.ts';
-import type { Report, Rule } from '../rule.ts';
-import { argumentNames, bytes, sides, sizeofText, targetsWhere, tooSmallFails, typeWithArticle } from '../wording.ts';
+import type { CType, PerTarget } from '../../types/ctype.ts';
+import { type Lookup, parseTypeName, resolveType, sizeOf, typeText } from '../../types/layout.ts';
+import { type Code, type Direction, directions, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
+import type { Fact, Rule, RuleContext } from '../rule.ts';
+import { argumentNames, bytes, sizeofText, tooSmallFails, typeWithArticle, verb } from '../wording.ts';
+
+interface Foreign extends Fact {
+	readonly code: Code;
+	readonly side: Side;
+	readonly given: CType;
+	readonly size: PerTarget;
+	readonly minimum: PerTarget;
+	/** It is too small as well. */
+	readonly short: boolean;
+	readonly pending: boolean;
+}
 
 export default {
 	id: 'wrong-struct',
@@ -14,7 +25,7 @@ export default {
 		'The intent is plainly different, but a buffer that is large enough does not make the call fail; an error where it is too small as well.',
 	description:
 		'The size is a true `sizeof` and the object is really that large: it is just the wrong structure for this code, so that the system takes foreign fields for its own. Reported for structures of the Windows headers whose size differs from the expected one; structures that begin with or hold the expected one, plain byte buffers and types of equal size are left alone.',
-	precedence: 35,
+	stage: 'measure',
 	accepted: [
 		`
 void f(SOCKET s)
@@ -34,61 +45,73 @@ void f(SOCKET s)
 	//                                     ^^^^^^^^^^^^ wrong-struct
 }`,
 	],
-	check(call, context) {
-		const reports: Report[] = [];
-		for (const { side, buffer, spec, code } of sides(call)) {
-			if (!buffer.size || (spec.use !== 'required' && spec.use !== 'optional')) continue;
-			const given = buffer.pointer.object?.type ?? buffer.size.sizeofType;
-			const written = buffer.size.sizeofType;
-			const measured = written && (resolveType(written, catalogType) ?? written);
-			const minimum = minimumSize(spec);
-			if (!given || !measured || !minimum || given.kind !== 'record' || !catalogSpec(given.name)) continue;
-			// Both the object and the size speak of the same foreign structure.
-			if (measured.kind !== 'record' || measured.name !== given.name) continue;
-			if (isExpected(given, spec)) continue;
-			const size = sizeOf(given, catalogType);
-			if (!size || context.targets.some((t) => size[t] === minimum[t])) continue;
-			const short = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]);
-			const names = argumentNames(context, side);
-			const write = sizeofText(spec, call);
-			reports.push({
-				span: buffer.size,
-				severity:
-					short.length > 0 && spec.confidence !== 'soft' && spec.confidence !== 'conflict' ? 'error' : 'warning',
-				message: `\`${code.name}\` ${side === 'input' ? 'reads' : 'writes'} ${typeWithArticle(spec)} (${bytes(minimum.x64)}), but \`${names.pointer}\` is a \`${typeText(given)}\` (${bytes(size.x64)}). ${
-					short.length > 0
-						? `${tooSmallFails(call, code, side, context)}.`
-						: side === 'input'
-							? 'The system takes its fields for others.'
-							: 'Its fields do not hold what is written.'
-				} Use ${typeWithArticle(spec)}${write ? ` and \`${write}\`` : ''}.`,
-			});
-		}
-		return reports;
+	check: (call, context) => directions(call).flatMap((direction) => foreignIn(direction, call, context)),
+	message({ code, side, given, size, minimum, short, pending }, context) {
+		const spec = code[side];
+		const wanted = typeWithArticle(spec);
+		const write = sizeofText(spec, context);
+		const consequence = short ? tooSmallFails(code, side, pending, context) : FITS[side];
+		return `\`${code.name}\` ${verb(side)} ${wanted} (${bytes(minimum.x64)}), but \`${argumentNames(context, side).pointer}\` is a \`${typeText(given)}\` (${bytes(size.x64)}). ${consequence}. Use ${wanted}${write ? ` and \`${write}\`` : ''}.`;
 	},
-} satisfies Rule;
+} satisfies Rule<Foreign>;
+
+/** What becomes of a call whose wrong structure is large enough. */
+const FITS = {
+	input: 'The system takes its fields for others',
+	output: 'Its fields do not hold what is written',
+};
+
+function foreignIn({ code, side, buffer, spec }: Direction, call: IoctlCall, context: RuleContext): readonly Foreign[] {
+	const { lookup } = context.catalog;
+	const written = buffer.size?.sizeofType;
+	const given = buffer.pointer.object?.type ?? written;
+	const measured = written && (resolveType(written, lookup) ?? written);
+	const minimum = minimumOf(spec, context);
+	if (!buffer.size || !isUsed(spec) || !minimum || given?.kind !== 'record') return [];
+	// Both the object and the size speak of the same foreign structure.
+	if (measured?.kind !== 'record' || measured.name !== given.name) return [];
+	if (!context.catalog.type(given.name) || isExpected(given, spec, lookup)) return [];
+	const size = sizeOf(given, lookup);
+	if (!size || context.targets.some((t) => size[t] === minimum[t])) return [];
+	const short = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]).length > 0;
+	const isSure = spec.confidence !== 'soft' && spec.confidence !== 'conflict';
+	return [
+		{
+			span: buffer.size,
+			severity: short && isSure ? 'error' : 'warning',
+			code,
+			side,
+			given,
+			size,
+			minimum,
+			short,
+			pending: call.overlapped?.nullness === 'not-null',
+		},
+	];
+}
 
 /** The structure is, begins with, or holds at its start one that the code takes; scalars and byte arrays always are. */
-function isExpected(given: CType, spec: BufferSpec): boolean {
+function isExpected(given: CType & { readonly kind: 'record' }, spec: BufferSpec, lookup: Lookup): boolean {
 	const wanted = [spec.type, ...(spec.accepts ?? [])].flatMap((name) => {
-		const type = name && resolveType(parseTypeName(name), catalogType);
+		const type = name && resolveType(parseTypeName(name), lookup);
 		return type ? [type] : [];
 	});
 	// What is expected as a number or an enumeration has no fields that could be taken for others.
 	if (wanted.length === 0 || wanted.some((w) => w.kind !== 'record')) return true;
 	const names = new Set(wanted.map((w) => (w.kind === 'record' ? w.name : '')));
-	const holds = (type: CType | undefined, depth: number): boolean => {
-		if (!type || depth > 6) return false;
-		const resolved = resolveType(type, catalogType);
-		if (!resolved) return true;
-		if (resolved.kind === 'array') return holds(resolved.of, depth + 1);
-		if (resolved.kind !== 'record') return false;
-		if (names.has(resolved.name)) return true;
-		return resolved.union
-			? resolved.fields.some((f) => holds(f.type, depth + 1))
-			: holds(resolved.fields[0]?.type, depth + 1);
-	};
-	if (holds(given, 0)) return true;
+	if (beginsWith(given, names, lookup)) return true;
 	// Socket addresses stand for one another: which family is meant shows only at run time.
-	return [...names].some((n) => /^SOCKADDR/i.test(n)) && given.kind === 'record' && /^sockaddr/i.test(given.name);
+	return [...names].some((n) => /^SOCKADDR/i.test(n)) && /^sockaddr/i.test(given.name);
+}
+
+/** Is a type one of those, or does it begin with one? A type that cannot be looked up may be. */
+function beginsWith(type: CType | undefined, names: ReadonlySet<string>, lookup: Lookup, depth = 0): boolean {
+	if (!type || depth > 6) return false;
+	const resolved = resolveType(type, lookup);
+	if (!resolved) return true;
+	if (resolved.kind === 'array') return beginsWith(resolved.of, names, lookup, depth + 1);
+	if (resolved.kind !== 'record') return false;
+	if (names.has(resolved.name)) return true;
+	const first = resolved.union ? resolved.fields : resolved.fields.slice(0, 1);
+	return first.some((field) => beginsWith(field.type, names, lookup, depth + 1));
 }

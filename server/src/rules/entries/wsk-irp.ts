@@ -1,5 +1,11 @@
-import { nullWord } from '../judging.ts';
-import type { Rule } from '../rule.ts';
+import type { Fact, Rule } from '../rule.ts';
+import { passInstead } from '../wording.ts';
+
+interface Unfit extends Fact {
+	readonly code: string;
+	/** What the code asks of the IRP. */
+	readonly wanted: 'required' | 'forbidden';
+}
 
 export default {
 	id: 'wsk-irp',
@@ -9,7 +15,7 @@ export default {
 		'The documents demand the IRP or forbid it, without naming an error; a note where the argument could still be NULL at run time.',
 	description:
 		'WskControlSocket completes most control codes through an IRP, and a few on the spot. Each code says which: with an IRP missing there is nothing to complete, and where none may be given nobody completes it.',
-	precedence: 20,
+	stage: 'need',
 	accepted: [
 		`
 NTSTATUS f(const WSK_PROVIDER_BASIC_DISPATCH *Dispatch, PWSK_SOCKET Socket, WSK_INSPECT_ID *Id)
@@ -38,26 +44,17 @@ NTSTATUS f(const WSK_PROVIDER_BASIC_DISPATCH *Dispatch, PWSK_SOCKET Socket, WSK_
 	],
 	check(call) {
 		const code = call.code.entry;
-		const rule = code?.overlapped?.irp;
+		const wanted = code?.overlapped?.irp;
 		const { irp } = call;
 		if (!code || !irp) return [];
-		if (rule === 'required' && irp.nullness === 'null')
-			return [
-				{
-					span: irp,
-					message: `\`${code.name}\` is completed through an IRP, but \`Irp\` is NULL. WskControlSocket needs one with a completion routine. Allocate it with IoAllocateIrp and pass it.`,
-				},
-			];
-		if (rule === 'forbidden' && irp.nullness !== 'null')
-			return [
-				{
-					span: irp,
-					// A parameter may be NULL; passing NULL is right in any case.
-					severity: irp.nullness === 'not-null' ? 'warning' : 'info',
-					message: `\`${code.name}\` is done at once and takes no IRP: the documents ask for NULL. Pass NULL.`,
-					fix: { title: 'Pass NULL', edits: [{ start: irp.start, end: irp.end, newText: nullWord(call) }] },
-				},
-			];
-		return [];
+		if (wanted === 'required' && irp.nullness === 'null') return [{ span: irp, code: code.name, wanted }];
+		// A parameter may be NULL; passing NULL is right in any case.
+		const severity = irp.nullness === 'not-null' ? 'warning' : 'info';
+		return wanted === 'forbidden' && irp.nullness !== 'null' ? [{ span: irp, severity, code: code.name, wanted }] : [];
 	},
-} satisfies Rule;
+	message: ({ code, wanted }) =>
+		wanted === 'required'
+			? `\`${code}\` is completed through an IRP, but \`Irp\` is NULL. WskControlSocket needs one with a completion routine. Allocate it with IoAllocateIrp and pass it.`
+			: `\`${code}\` is done at once and takes no IRP: the documents ask for NULL. Pass NULL.`,
+	fix: ({ span, wanted }, { wording }) => (wanted === 'forbidden' ? passInstead(span, wording.nullWord) : undefined),
+} satisfies Rule<Unfit>;

@@ -1,6 +1,16 @@
-import { options } from '../../catalog/builtin.generated.ts';
-import { wskOptionByName } from '../../catalog/lookup.ts';
-import type { Rule } from '../rule.ts';
+import type { CodeArgument, IoctlCall, WskRequest } from '../../calls/model.ts';
+import type { WskOption } from '../../catalog/model.ts';
+import type { Fact, Rule, RuleContext } from '../rule.ts';
+import { passInstead } from '../wording.ts';
+
+interface Mismatch extends Fact {
+	readonly name: string;
+	/** What the name stands for, and the request that it was given to. */
+	readonly kind: 'code' | 'option';
+	readonly request: WskRequest;
+	/** The right request, where it can be told. */
+	readonly wanted?: WskRequest;
+}
 
 export default {
 	id: 'wsk-request',
@@ -10,7 +20,7 @@ export default {
 		'A control code is no socket option and a socket option no control code: the provider refuses the request; a warning where a bare number stands for the option.',
 	description:
 		'WskControlSocket does three things, and its second argument decides which: `WskSetOption` and `WskGetOption` read the third argument as a socket option, `WskIoctl` reads it as a control code.',
-	precedence: 70,
+	stage: 'call',
 	kinds: ['ioctl', 'socket-option'],
 	accepted: [
 		`
@@ -42,36 +52,38 @@ NTSTATUS f(const WSK_PROVIDER_CONNECTION_DISPATCH *Dispatch, PWSK_SOCKET Socket,
 		sizeof(*Size), Size, 0, NULL, NULL, Irp);
 }`,
 	],
-	check(call) {
-		const { request, requestArgument, code } = call;
-		if (!request || !requestArgument) return [];
-		const replace = (newText: string) => ({
-			title: `Pass ${newText}`,
-			edits: [{ start: requestArgument.start, end: requestArgument.end, newText }],
-		});
-		if (request !== 'WskIoctl') {
-			if (!code.entry) return [];
-			return [
-				{
-					span: requestArgument,
-					message: `\`${code.entry.name}\` is a control code, but \`${request}\` makes WskControlSocket look for a socket option of that number. It refuses the request. Pass \`WskIoctl\`.`,
-					fix: replace('WskIoctl'),
-				},
-			];
-		}
-		if (code.entry) return [];
-		const byName = code.name === undefined || code.ownName ? undefined : wskOptionByName(code.name);
-		const option = byName ?? options.find((o) => code.values.length === 1 && o.value === code.values[0]);
-		if (!option) return [];
-		const wanted =
-			option.set && !option.get ? 'WskSetOption' : call.input?.pointer.nullness === 'null' ? 'WskGetOption' : undefined;
-		return [
-			{
-				span: requestArgument,
-				severity: byName ? 'error' : 'warning',
-				message: `\`${option.name}\` is a socket option, but \`WskIoctl\` makes WskControlSocket look for a control code of that number. It refuses the request. Pass ${wanted ? `\`${wanted}\`` : '`WskSetOption` or `WskGetOption`'}.`,
-				...(wanted ? { fix: replace(wanted) } : {}),
-			},
-		];
+	check(call, context) {
+		const { request, requestArgument: span, code } = call;
+		if (!request || !span) return [];
+		if (request !== 'WskIoctl')
+			return code.entry ? [{ span, name: code.entry.name, kind: 'code', request, wanted: 'WskIoctl' }] : [];
+		const found = code.entry ? undefined : optionOf(code, context);
+		if (!found) return [];
+		const wanted = requestFor(found.option, call);
+		const { name } = found.option;
+		const severity = found.byName ? 'error' : 'warning';
+		return [{ span, severity, name, kind: 'option', request, ...(wanted ? { wanted } : {}) }];
 	},
-} satisfies Rule;
+	message({ name, kind, request, wanted }) {
+		const [is, sought] = kind === 'code' ? ['control code', 'socket option'] : ['socket option', 'control code'];
+		const advice = wanted ? `\`${wanted}\`` : '`WskSetOption` or `WskGetOption`';
+		return `\`${name}\` is a ${is}, but \`${request}\` makes WskControlSocket look for a ${sought} of that number. It refuses the request. Pass ${advice}.`;
+	},
+	fix: ({ span, wanted }) => wanted && passInstead(span, wanted),
+} satisfies Rule<Mismatch>;
+
+/** The option that a name or, with less certainty, a number stands for. */
+function optionOf(
+	{ name, ownName, values }: CodeArgument,
+	{ catalog }: RuleContext,
+): { readonly option: WskOption; readonly byName: boolean } | undefined {
+	const named = name === undefined || ownName ? undefined : catalog.option(name);
+	if (named) return { option: named, byName: true };
+	const option = catalog.entries.options.find((o) => values.length === 1 && o.value === values[0]);
+	return option && { option, byName: false };
+}
+
+function requestFor(option: WskOption, call: IoctlCall): WskRequest | undefined {
+	if (option.set && !option.get) return 'WskSetOption';
+	return call.input?.pointer.nullness === 'null' ? 'WskGetOption' : undefined;
+}

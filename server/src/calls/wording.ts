@@ -1,0 +1,31 @@
+/** How a language writes what a message advises. Rules ask it through their context and know no language themselves. */
+import type { PerTarget } from '../types/ctype.ts';
+
+/** A number in memory, as C declares it. */
+export interface NumberType {
+	readonly type: string;
+	readonly bytes: number;
+}
+
+export interface Wording {
+	/** A null pointer: `NULL`. */
+	readonly nullWord: string;
+	/** No buffer is ever the beginning of a larger object: what lies behind its end belongs to somebody else. */
+	readonly closedBuffers: boolean;
+	/** What says that a result is ignored on purpose, in words: ``cast the call to `void` ``. */
+	readonly discard?: string;
+	/**
+	 * The size of a type: `sizeof(struct tcp_keepalive)`, `12`. Undefined where it cannot be written.
+	 * @param type as C declares it, with `struct` where it has to be; absent: it has no name.
+	 * @param bytes absent: not known.
+	 */
+	typeSize(type: string | undefined, bytes: PerTarget | undefined): string | undefined;
+	/** The size of an object, from the object's own spelling: `sizeof(ka)`, `ka.byteLength`. */
+	objectSize(object: string): string;
+	/** What to pass as a pointer, in words: ``the address of a `u_long` ``; without a type, that of any data. */
+	pointerTo(number?: NumberType): string;
+	/** Imperative, to replace an object of the wrong size: ``Use a `u_long` ``. */
+	useInstead(number: NumberType): string;
+	/** A control code: `SIO_RCVALL`, or its number where no header gives the name. */
+	code(name: string, value: number): string;
+}

@@ -1,0 +1,85 @@
+/** What the two rules about buffers that are too small have in common. */
+
+import type { BufferSpec } from '../catalog/model.ts';
+import type { PerTarget, Target } from '../types/ctype.ts';
+import { isFirm } from '../types/requirements.ts';
+import { type Code, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
+import type { Fact, Rule } from './rule.ts';
+import {
+	argumentNames,
+	bytes,
+	NO_SOURCE,
+	on,
+	onTargets,
+	sizeofText,
+	tooSmallFails,
+	typeWithArticle,
+	valuesOn,
+	verb,
+	when,
+} from './wording.ts';
+
+export interface TooSmall extends Fact {
+	readonly targets: readonly Target[];
+	readonly code: Code;
+	readonly given: readonly PerTarget[];
+	readonly minimum: PerTarget;
+	/** No buffer is given at all. */
+	readonly empty: boolean;
+	/** The call may answer before it knows. */
+	readonly pending: boolean;
+}
+
+interface Words {
+	readonly isEmpty: (given: readonly PerTarget[]) => boolean;
+	/** An empty buffer can be meant. */
+	readonly mayBeEmpty: (spec: BufferSpec) => boolean;
+	readonly buffer: string;
+	/** Said where the code can use more than the smallest size. */
+	readonly orMore: string;
+}
+
+const WORDS: Readonly<Record<Side, Words>> = {
+	input: {
+		isEmpty: (given) => given.every((v) => v.x64 === 0),
+		mayBeEmpty: (spec) => spec.use === 'optional' || spec.sizeQuery === true,
+		buffer: 'a buffer to read from',
+		orMore: '',
+	},
+	output: {
+		// No buffer and no size asks how much is needed, or shows that the caller knows that nothing comes back.
+		isEmpty: (given) => given.some((v) => v.x64 === 0),
+		mayBeEmpty,
+		buffer: 'a buffer to write to',
+		orMore: ' or more',
+	},
+};
+
+/** Finds and words a size of one direction's buffer below the smallest that can work. */
+export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message'> {
+	const words = WORDS[side];
+	return {
+		check(call, context) {
+			const code = call.code.entry;
+			const buffer = call[side];
+			const minimum = code && minimumOf(code[side], context);
+			if (!minimum || !buffer?.size || buffer.length.kind !== 'known' || !isUsed(code[side])) return [];
+			const given = buffer.length.values;
+			const empty = words.isEmpty(given);
+			if (empty && words.mayBeEmpty(code[side])) return [];
+			const targets = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]);
+			if (targets.length === 0) return [];
+			const severity = isFirm(code[side]) ? 'error' : 'warning';
+			const pending = call.overlapped?.nullness === 'not-null';
+			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending }];
+		},
+		message({ targets, code, given, minimum, empty, pending }, context) {
+			const spec = code[side];
+			const orMore = when(spec.variable !== undefined, words.orMore);
+			const write = sizeofText(spec, context);
+			const consequence = isFirm(spec) ? tooSmallFails(code, side, pending, context) : NO_SOURCE;
+			const advice = write ? ` Pass \`${write}\`${when(empty, ` and ${words.buffer}`)}${orMore}.` : '';
+			return `\`${code.name}\` ${verb(side)} ${typeWithArticle(spec)} (${bytes(on(minimum, targets))}${orMore}), but \`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}. ${consequence}.${advice}`;
+		},
+	};
+}
