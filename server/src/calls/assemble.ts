@@ -45,14 +45,7 @@ export function readCalls(
 		.calls(root, text, named, parse, included)
 		.flatMap((raw) => {
 			const api = apis.find((a) => a.id === raw.name && takes(a, raw.args.length));
-			return api
-				? [
-						{
-							...readCall(raw, api, text, factsOf(raw.functionText ?? '')),
-							...(language.hasSizeof === false ? { hasSizeof: false as const } : {}),
-						},
-					]
-				: [];
+			return api ? [readCall(raw, api, text, factsOf(raw.functionText ?? ''))] : [];
 		})
 		.sort((a, b) => a.start - b.start);
 }

@@ -131,8 +131,6 @@ export interface IoctlCall extends Span {
 	readonly irp?: PointerArgument;
 	/** GUID given as the input, by the name it is written or initialised with: `WSAID_ACCEPTEX`. */
 	readonly guid?: string;
-	/** The language has no `sizeof` to write: sizes are numbers. */
-	readonly hasSizeof?: false;
 	/** The returned value is looked at. */
 	readonly resultUsed: boolean;
 	/** The function waits for the overlapped operation somewhere, hands its structure on, or cannot be seen not to. */

@@ -9,7 +9,7 @@ import type { Finding } from '../rules/rule.ts';
 import { type EngineSource, type Node, type TextEdit, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
 import { Headers, type Project, snippetParser } from './headers.ts';
-import { judge, judgeBindings } from './judge.ts';
+import { type Judging, judge, judgeBindings } from './judge.ts';
 import type { CheckOptions } from './options.ts';
 import { mayHoldCalls } from './prefilter.ts';
 import { silence } from './suppress.ts';
@@ -47,14 +47,19 @@ export class Checker {
 	readonly #trees: Trees;
 	readonly #headers: Headers;
 	readonly #project: Project | undefined;
+	readonly #onProblem: Judging['onProblem'];
 	#generation = 0;
 	#queue: Promise<unknown> = Promise.resolve();
 
-	/** `project`: how included files are found; without it each text stands alone. */
-	constructor(engine: EngineSource, project?: Project) {
+	/**
+	 * @param project how included files are found; without it each text stands alone.
+	 * @param onProblem told of a rule that fails; its finding on that call is missing then, and nothing else.
+	 */
+	constructor(engine: EngineSource, project?: Project, onProblem?: Judging['onProblem']) {
 		this.#trees = new Trees(engine, grammars);
 		this.#headers = new Headers(this.#trees);
 		this.#project = project;
+		this.#onProblem = onProblem;
 	}
 
 	/** Number of documents whose tree is kept. */
@@ -105,10 +110,15 @@ export class Checker {
 				: this.#trees.withTree(language.grammar, source.text, read, cancelled);
 			if (!found || cancelled?.()) return undefined;
 			const judging = this.#forTarget(source.name, options);
-			const judged = [
-				...judge(found.calls, judging, fileVersion(source.text)),
-				...judgeBindings(found.bindings, judging),
-			].sort((a, b) => a.start - b.start || a.end - b.end);
+			const around: Judging = {
+				options: judging,
+				wording: language.wording,
+				fileMinWindows: fileVersion(source.text),
+				onProblem: this.#onProblem,
+			};
+			const judged = [...judge(found.calls, around), ...judgeBindings(found.bindings, around)].sort(
+				(a, b) => a.start - b.start || a.end - b.end,
+			);
 			return { ...found, findings: silence(source.text, judged, judging) };
 		});
 	}

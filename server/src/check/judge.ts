@@ -1,88 +1,130 @@
 /** The rules over calls and declarations: findings before comments silence any. */
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
+import type { Wording } from '../calls/wording.ts';
+import type { ApiId } from '../catalog/api.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import type { FileVersion } from '../languages/c/version.ts';
 import { rules } from '../rules/index.generated.ts';
-import type { Finding, Fix } from '../rules/rule.ts';
-import { TARGETS } from '../types/ctype.ts';
-import type { CheckOptions } from './options.ts';
+import { kept, type Ranked } from '../rules/order.ts';
+import type { Fact, Finding, Fix, Rule, RuleContext } from '../rules/rule.ts';
+import { TARGETS, type Target } from '../types/ctype.ts';
+import { type CheckOptions, settingOf } from './options.ts';
 
-/** Runs the rules over calls. Of findings on one place of one call only the one that names the cause is kept. */
-export function judge(
-	calls: readonly IoctlCall[],
-	options: CheckOptions,
-	fileMinWindows: FileVersion | undefined = undefined,
-	catalog: Catalog = Catalog.builtin,
-): Finding[] {
-	const findings: Finding[] = [];
-	for (const call of calls) {
-		const api = catalog.functionById(call.api);
-		if (!api) continue;
-		const context = {
-			catalog,
-			api,
-			family: catalog.family(api),
-			targets: options.targets ?? TARGETS,
-			...(options.minWindows === undefined ? {} : { minWindows: options.minWindows }),
-			...(fileMinWindows === undefined ? {} : { fileMinWindows }),
-		};
-		const byPlace = new Map<string, { finding: Finding; precedence: number }>();
-		for (const rule of rules) {
-			const setting = options.rules?.[rule.id] ?? (rule.offByDefault ? 'off' : undefined);
-			if (setting === 'off' || !(rule.kinds ?? CONTROL_CODES).includes(call.kind)) continue;
-			for (const report of rule.check(call, context)) {
-				// What a wrapper writes itself is reported there once, unless only the caller's code makes it wrong.
-				if (call.through && report.span.start === call.calleeSpan.start && call.code.start === call.calleeSpan.start)
-					continue;
-				const place = `${report.span.start}:${report.span.end}`;
-				const other = byPlace.get(place);
-				if (other && other.precedence >= rule.precedence) continue;
-				const finding: Finding = {
-					start: report.span.start,
-					end: report.span.end,
-					rule: rule.id,
-					severity: setting ?? report.severity ?? rule.severity,
-					message: report.message,
-					call,
-					...(report.fix && isWrittenHere(report.fix, call) ? { fix: report.fix } : {}),
-				};
-				byPlace.set(place, { finding, precedence: rule.precedence });
+/** A rule has failed: a defect of the product, not of the text. */
+export interface RuleProblem {
+	/** The rule's id. */
+	readonly rule: string;
+	readonly error: unknown;
+}
+
+/** What the rules are told besides the calls and declarations of one text. */
+export interface Judging {
+	readonly options: CheckOptions;
+	/** How the text's language writes things. */
+	readonly wording: Wording;
+	readonly catalog?: Catalog;
+	/** The version of Windows that the text itself asks for. */
+	readonly fileMinWindows?: FileVersion | undefined;
+	/** Told once of each rule that fails. What fails is one rule on one call; everything else is judged as ever. */
+	readonly onProblem?: ((problem: RuleProblem) => void) | undefined;
+}
+
+/** What a rule has found, before it is decided whether it is shown. */
+interface Candidate extends Ranked {
+	readonly fact: Fact;
+	readonly by: Rule;
+	readonly targets: readonly Target[];
+}
+
+/** Runs the rules over calls. Of the findings on one place of one call those are left that `kept` keeps. */
+export function judge(calls: readonly IoctlCall[], judging: Judging): Finding[] {
+	const attempt = guard(judging);
+	const active = rules.filter((rule) => settingOf(rule, judging.options) !== 'off');
+	const findings = calls.flatMap((call) => {
+		const context = contextOf(call.api, judging);
+		if (!context) return [];
+		const places = new Map<string, Candidate[]>();
+		for (const by of active) {
+			if (!(by.kinds ?? CONTROL_CODES).includes(call.kind)) continue;
+			for (const fact of attempt(by, () => by.check?.(call, context) ?? [])) {
+				if (isTheWrappers(fact, call)) continue;
+				const { severity = by.severity, targets = context.targets } = fact;
+				const place = `${fact.span.start}:${fact.span.end}`;
+				const others = places.get(place) ?? [];
+				places.set(place, [...others, { rule: by.id, stage: by.stage, severity, targets, fact, by }]);
 			}
 		}
-		findings.push(...[...byPlace.values()].map((e) => e.finding));
-	}
+		const left = [...places.values()].flatMap((candidates) => kept(candidates, context.targets));
+		return left.flatMap(({ by, fact }) => attempt(by, () => [worded(by, fact, context, judging, call)]));
+	});
 	return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Runs the rules over declarations. */
+export function judgeBindings(bindings: readonly IoctlBinding[], judging: Judging): Finding[] {
+	const attempt = guard(judging);
+	const active = rules.filter((rule) => settingOf(rule, judging.options) !== 'off');
+	return bindings.flatMap((binding) => {
+		const context = contextOf(binding.api, judging);
+		if (!context) return [];
+		return active.flatMap((by) =>
+			attempt(by, () => (by.checkBinding?.(binding, context) ?? []).map((fact) => worded(by, fact, context, judging))),
+		);
+	});
 }
 
 const CONTROL_CODES: readonly IoctlCall['kind'][] = ['ioctl'];
 
-/** What a wrapper passes on its own stands for nothing that could be replaced in the call of the wrapper. */
-const isWrittenHere = (fix: Fix, call: IoctlCall): boolean =>
-	call.through === undefined || fix.edits.every((edit) => edit.start !== call.calleeSpan.start);
-
-/** Runs the rules over declarations. */
-export function judgeBindings(
-	bindings: readonly IoctlBinding[],
-	options: CheckOptions,
-	catalog: Catalog = Catalog.builtin,
-): Finding[] {
-	const targets = options.targets ?? TARGETS;
-	return bindings.flatMap((binding) => {
-		const api = catalog.functionById(binding.api);
-		if (!api) return [];
-		const context = { catalog, api, family: catalog.family(api), targets };
-		return rules.flatMap((rule) => {
-			const setting = options.rules?.[rule.id] ?? (rule.offByDefault ? 'off' : undefined);
-			if (setting === 'off' || !rule.checkBinding) return [];
-			return rule.checkBinding(binding, context).map((report) => ({
-				start: report.span.start,
-				end: report.span.end,
-				rule: rule.id,
-				severity: setting ?? report.severity ?? rule.severity,
-				message: report.message,
-				...(report.fix ? { fix: report.fix } : {}),
-			}));
-		});
-	});
+function contextOf(id: ApiId, { options, wording, catalog = Catalog.builtin, fileMinWindows }: Judging) {
+	const api = catalog.functionById(id);
+	if (!api) return undefined;
+	const { targets = TARGETS, minWindows } = options;
+	const context: RuleContext = {
+		catalog,
+		api,
+		family: catalog.family(api),
+		wording,
+		targets,
+		...(minWindows === undefined ? {} : { minWindows }),
+		...(fileMinWindows === undefined ? {} : { fileMinWindows }),
+	};
+	return context;
 }
+
+/** Runs a part of a rule's work; nothing is found where it throws. */
+function guard({ onProblem }: Judging): <T>(rule: Rule, work: () => readonly T[]) => readonly T[] {
+	const told = new Set<Rule>();
+	return (rule, work) => {
+		try {
+			return work();
+		} catch (error) {
+			if (!told.has(rule)) onProblem?.({ rule: rule.id, error });
+			told.add(rule);
+			return [];
+		}
+	};
+}
+
+/** What a wrapper writes itself is reported there once, unless only the caller's code makes it wrong. */
+const isTheWrappers = ({ span }: Fact, { through, calleeSpan, code }: IoctlCall): boolean =>
+	through !== undefined && span.start === calleeSpan.start && code.start === calleeSpan.start;
+
+/** The finding that a fact becomes. The user's severity counts for what is shown only, not for what is kept. */
+function worded(rule: Rule, fact: Fact, context: RuleContext, { options }: Judging, call?: IoctlCall): Finding {
+	const setting = settingOf(rule, options);
+	const fix = rule.fix?.(fact, context);
+	return {
+		start: fact.span.start,
+		end: fact.span.end,
+		rule: rule.id,
+		severity: setting === undefined || setting === 'off' ? (fact.severity ?? rule.severity) : setting,
+		message: rule.message(fact, context),
+		...(call ? { call } : {}),
+		...(fix && isWrittenHere(fix, call) ? { fix } : {}),
+	};
+}
+
+/** What a wrapper passes on its own stands for nothing that could be replaced in the call of the wrapper. */
+const isWrittenHere = (fix: Fix, call: IoctlCall | undefined): boolean =>
+	call?.through === undefined || fix.edits.every((edit) => edit.start !== call.calleeSpan.start);

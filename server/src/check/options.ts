@@ -1,6 +1,6 @@
 /** What a check is asked for besides the text. */
 import type { ApiId } from '../catalog/api.ts';
-import type { Severity } from '../rules/rule.ts';
+import type { Rule, Severity } from '../rules/rule.ts';
 import type { Target } from '../types/ctype.ts';
 
 export interface CheckOptions {
@@ -13,3 +13,7 @@ export interface CheckOptions {
 	/** The user's own functions that take the arguments of an entry point: `{ "my_ioctl": "WSAIoctl" }`. */
 	readonly functions?: Readonly<Record<string, ApiId>>;
 }
+
+/** What the user has set a rule to; undefined: nothing, so that each finding has its own severity. */
+export const settingOf = (rule: Rule, { rules }: CheckOptions): Severity | 'off' | undefined =>
+	rules?.[rule.id] ?? (rule.offByDefault ? 'off' : undefined);

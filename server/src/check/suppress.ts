@@ -1,11 +1,11 @@
 /** Comments that silence findings: `// ioctl-lens-ignore-next-line rule-id[, rule-id]: reason`, or `ignore-line`, `ignore-file`. */
 
-import unusedSuppression from '../rules/entries/unused-suppression.ts';
+import unusedSuppression, { type UnusedSuppression } from '../rules/entries/unused-suppression.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
 import type { Span } from '../syntax/span.ts';
 import { TARGETS } from '../types/ctype.ts';
-import type { CheckOptions } from './options.ts';
+import { type CheckOptions, settingOf } from './options.ts';
 
 export interface Suppression {
 	readonly scope: 'next-line' | 'line' | 'file';
@@ -95,35 +95,31 @@ export function silence(text: string, found: readonly Finding[], options: CheckO
 	if (unused.length === 0 || setting === 'off' || TARGETS.some((t) => options.targets?.includes(t) === false))
 		return findings;
 	const leftovers = unused.flatMap(({ start, end, rule, directive }): Finding[] => {
-		const leftover = { start, end, rule: unusedSuppression.id, severity: setting };
-		if (rule === undefined)
-			return [
-				{
-					...leftover,
-					message: `The comment names no rule, so it silences nothing. Write the rule's name after \`${text.slice(start, end)}\` and a blank.`,
-				},
-			];
-		const known = rule === 'all' ? 'all' : rules.find((r) => r.id === rule);
-		if (known !== undefined && known !== 'all') {
-			if ((options.rules?.[rule] ?? (known.offByDefault ? 'off' : undefined)) === 'off') return [];
-			// What it says depends on a setting that is not made here.
-			if (rule === 'newer-than-target' && options.minWindows === undefined) return [];
-			if (rule === unusedSuppression.id) return [];
-		}
-		const fix = removal(text, directive, { start, end });
-		return [
-			{
-				...leftover,
-				message:
-					known === undefined
-						? `No rule has the name \`${rule}\`: the comment silences nothing. Correct the name or remove the comment.`
-						: `${known === 'all' ? 'No rule' : `\`${rule}\``} has ${known === 'all' ? 'anything' : 'nothing'} to say here: the comment silences nothing. Remove it.`,
-				...(fix ? { fix } : {}),
-			},
-		];
+		const fact = unusedFact({ start, end }, text.slice(start, end), rule, options);
+		if (!fact) return [];
+		const fix = rule === undefined ? undefined : removal(text, directive, { start, end });
+		const message = unusedSuppression.message(fact);
+		return [{ start, end, rule: unusedSuppression.id, severity: setting, message, ...(fix ? { fix } : {}) }];
 	});
 	// The leftover may be silenced in turn.
 	return [...findings, ...applySuppressions(text, leftovers).findings].sort((a, b) => a.start - b.start);
+}
+
+/** What is the matter with a name in a comment that silenced nothing; undefined: nothing that is known here. */
+function unusedFact(
+	span: Span,
+	written: string,
+	rule: string | undefined,
+	options: CheckOptions,
+): UnusedSuppression | undefined {
+	if (rule === undefined) return { span, kind: 'no-name', comment: written };
+	if (rule === 'all') return { span, kind: 'silences-nothing' };
+	const known = rules.find((r) => r.id === rule);
+	if (!known) return { span, kind: 'no-such-rule', name: rule };
+	if (rule === unusedSuppression.id || settingOf(known, options) === 'off') return undefined;
+	// What it says depends on a setting that is not made here.
+	if (rule === 'newer-than-target' && options.minWindows === undefined) return undefined;
+	return { span, kind: 'silences-nothing', name: rule };
 }
 
 /** Takes one name out of a directive, or the whole comment when it is the only one and ends with its line. */

@@ -1,6 +1,7 @@
 /** What the analysis needs from a source file, whatever its grammar. */
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { CallSite } from '../calls/site.ts';
+import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Node, SyntaxTree } from '../syntax/trees.ts';
@@ -122,8 +123,8 @@ export interface Language {
 	readonly bindings?: (root: Node, text: string, included: readonly Unit[]) => IoctlBinding[];
 	/** What a text holds where an entry point may go by any name. */
 	readonly marks?: { test(text: string): boolean };
-	/** False where no type's size can be written by name. */
-	readonly hasSizeof?: false;
+	/** How messages write things in it. */
+	readonly wording: Wording;
 	/** The files that a text includes, in order; absent where a language has none or they are not followed. */
 	readonly includes?: (text: string) => Include[];
 	/** An included file, for the names that it declares. It is good while `root` lives. */

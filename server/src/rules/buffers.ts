@@ -41,7 +41,8 @@ export const mayBeEmpty = (spec: BufferSpec): boolean =>
 	spec.tooSmall?.neededSize === true;
 
 /** Smallest size in bytes that can work, or undefined when no source gives one. */
-export const minimumOf = (spec: BufferSpec, _context: RuleContext): PerTarget | undefined => minimumSize(spec);
+export const minimumOf = (spec: BufferSpec, { catalog }: RuleContext): PerTarget | undefined =>
+	minimumSize(spec, catalog);
 
 /** No source gives the buffer a purpose: it is called unused, or neither the entry nor the direction bits mention it. */
 function isWithoutPurpose(code: Code, side: Side, context: RuleContext): boolean {

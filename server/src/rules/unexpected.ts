@@ -16,8 +16,9 @@ export interface Unexpected extends Fact {
 
 /** The error that the entry promises for a buffer that is not empty, in the terms of the called function. */
 function promisedError(code: Code, side: Side, { api, family }: RuleContext): string | undefined {
-	const size = side === 'input' ? 'cbInBuffer' : 'cbOutBuffer';
-	const named = code[side].tooSmall?.error ?? code.errors?.find((e) => e.when === `${size} is not 0`)?.error;
+	const named =
+		code[side].tooSmall?.error ??
+		code.errors?.find(({ on }) => typeof on === 'object' && on[side] === 'not-empty')?.error;
 	// A Winsock error says nothing about what a kernel function returns.
 	return named !== undefined && family.errors.styleOf(named) === api.errorStyle ? named : undefined;
 }

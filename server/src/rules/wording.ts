@@ -80,7 +80,7 @@ export function fails({ api, family }: RuleContext, error: string): string {
  * it has already answered that it is under way.
  */
 export function tooSmallFails(code: Code, side: Side, pending: boolean, context: RuleContext): string {
-	const failure = fails(context, tooSmallError(code, side));
+	const failure = fails(context, tooSmallError(code, side, context.catalog));
 	return side === 'output' && pending ? `${failure}, or the overlapped operation ends with an error` : failure;
 }
 

@@ -42,6 +42,7 @@ import {
 	typeFromName,
 } from './nodes.ts';
 import { CScope, MacroBodyScope, once } from './scope.ts';
+import { cWording } from './wording.ts';
 import { throughWrapper, type Wrapper, wrapperAround } from './wrappers.ts';
 
 const TYPE_NODES = [
@@ -63,6 +64,7 @@ export function cFamily(id: 'c' | 'cpp', grammar: string, extensions: readonly s
 		grammar,
 		extensions,
 		languageIds: [id],
+		wording: cWording,
 		calls: (root, text, entryPoint, parse, included) => file(root, text, parse, included).calls(entryPoint),
 		includes: readIncludes,
 		unit: file,

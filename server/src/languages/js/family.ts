@@ -2,6 +2,7 @@
 import type { Include, Language } from '../language.ts';
 import { findBindings, findCalls } from './calls.ts';
 import { JsFile } from './source.ts';
+import { jsWording } from './wording.ts';
 
 /** A language of the family. */
 export function jsFamily(
@@ -15,7 +16,7 @@ export function jsFamily(
 		grammar,
 		extensions,
 		languageIds,
-		hasSizeof: false,
+		wording: jsWording,
 		marks: MARKS,
 		calls: (root, text, entryPoint, _parse, included) =>
 			findCalls(new JsFile(root, text, included as readonly JsFile[]), entryPoint),

@@ -52,7 +52,7 @@ export function keepAlive(socket: bigint) {
 		const known = count === undefined ? '' : ` (${count})`;
 		const inBytes = count === undefined ? '' : ` (${count * elements.bytes})`;
 		const consequence = short
-			? `\`${short.code.name}\` ${verb(side)} ${bytes(short.minimum.x64)}: ${fails(context, tooSmallError(short.code, side))}.`
+			? `\`${short.code.name}\` ${verb(side)} ${bytes(short.minimum.x64)}: ${fails(context, tooSmallError(short.code, side, context.catalog))}.`
 			: 'The system sees a part of the array only.';
 		return `\`${text}\` counts the elements of a \`${elements.type}\`${known}, each of ${bytes(elements.bytes)}, but \`${argumentNames(context, side).size}\` is a number of bytes${inBytes}. ${consequence} Pass \`${context.wording.objectSize(elements.object)}\`.`;
 	},
@@ -63,7 +63,7 @@ function countedIn(call: IoctlCall, side: Side, context: RuleContext): readonly 
 	const buffer = call[side];
 	const size = buffer?.size;
 	const elements = size?.elements;
-	if (!elements || elements.object === '') return [];
+	if (!buffer || !size || !elements || elements.object === '') return [];
 	// The count of another array may be meant.
 	if (buffer.pointer.object?.spelling !== elements.object) return [];
 	const code = call.code.entry;

@@ -345,7 +345,8 @@ function typeMessage({ role, declared }: Pair, flaw: Flaw, { library }: IoctlBin
 }
 
 function cutOffMessage(role: ParameterRole, declared: string, context: RuleContext): string {
-	if (role === 'dword') return `is a \`DWORD\` (4 bytes), but is declared with ${declared}: larger numbers are cut off.`;
+	if (role === 'dword')
+		return `is a \`DWORD\` (4 bytes), but is declared with ${declared}: larger numbers are cut off.`;
 	const narrowOnly = isNarrowOnly(context);
 	const full = `${narrowOnly ? 4 : 8} bytes${when(!narrowOnly && context.targets.includes('x86'), ' on 64-bit Windows')}`;
 	return role === 'socket'

@@ -38,7 +38,7 @@ void f(SOCKET s)
 		const code = call.code.entry;
 		const { overlapped } = call;
 		if (code?.overlapped?.rule !== 'forbidden' || overlapped?.nullness !== 'not-null') return [];
-		const error = code.errors?.find((e) => e.when === 'lpOverlapped is not NULL')?.error;
+		const error = code.errors?.find((e) => e.on === 'overlapped')?.error;
 		const fact = { span: overlapped, code: code.name };
 		return [error ? { ...fact, error } : { ...fact, severity: 'warning' }];
 	},

@@ -50,7 +50,7 @@ void f(SOCKET s)
 		const code = call.code.entry;
 		const status = code?.status;
 		if (!code || !status) return [];
-		const error = code.errors?.find((e) => e.when.startsWith('always'))?.error;
+		const error = code.errors?.find((e) => e.on === 'always' || e.on === 'synchronous')?.error;
 		const severity = severityOf(status, context);
 		return [{ span: call.code, severity, code: code.name, status, ...(error ? { error } : {}) }];
 	},

@@ -74,7 +74,7 @@ function addressIn(
 	const { size } = buffer;
 	const measured = size?.sizeofObject;
 	const minimum = minimumOf(spec, context);
-	if (!measured?.startsWith('&') || !minimum || !isUsed(spec)) return [];
+	if (!size || !measured?.startsWith('&') || !minimum || !isUsed(spec)) return [];
 	const short = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]);
 	// A handle has the size of a pointer: the slip changes nothing.
 	const harmless = isEverywhere(buffer.length, context, (n, t) => n === minimum[t]);

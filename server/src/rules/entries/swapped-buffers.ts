@@ -80,7 +80,7 @@ void f(SOCKET s)
 		];
 	},
 	message({ code, side, certain }, context) {
-		const error = tooSmallError(code, side);
+		const error = tooSmallError(code, side, context.catalog);
 		const consequence = certain ? fails(context, error) : `${context.api.id} is expected to fail with ${error}`;
 		return `\`${code.name}\` ${side === 'input' ? 'reads its input' : 'writes its output'} through \`${argumentNames(context, side).pointer}\`, but the buffer stands in \`${argumentNames(context, opposite(side)).pointer}\`. ${consequence}. Exchange the two buffers and their sizes.`;
 	},

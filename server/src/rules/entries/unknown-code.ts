@@ -1,4 +1,5 @@
 import type { CodeArgument } from '../../calls/model.ts';
+import { editDistance } from '../../catalog/distance.ts';
 import { hex } from '../../catalog/opcode.ts';
 import type { Code } from '../buffers.ts';
 import type { Fact, Fix, Rule, RuleContext } from '../rule.ts';
@@ -124,9 +125,7 @@ function byName(code: CodeArgument, name: string, { catalog }: RuleContext): Unk
 function byBits(code: CodeArgument, { catalog, family }: RuleContext): Unknown | undefined {
 	const [value, ...values] = code.values;
 	if (value === undefined || values.length > 0) return undefined;
-	const [only, ...others] = catalog.entries.codes.filter(
-		({ opcode }) => opcode.family === family.id && ((opcode.value ^ value) & ~family.directionBits) === 0,
-	);
+	const [only, ...others] = catalog.near(value, [family]);
 	if (!only || others.length > 0 || only.opcode.value === value) return undefined;
 	return { kind: 'near-number', span: code, value, code: only };
 }
@@ -141,4 +140,4 @@ function redefined(code: CodeArgument, name: string, { catalog }: RuleContext): 
 
 /** At most two letters inserted, left out, exchanged for another or for each other; digits must agree. */
 const isNear = (a: string, b: string): boolean =>
-	Math.abs(a.length - b.length) <= 2 && a.replace(/\D/g, '') === b.replace(/\D/g, '') && editDistance(a, b) <= 2;
+	Math.abs(a.length - b.length) <= 2 && a.replace(/\D/g, '') === b.replace(/\D/g, '') && editDistance(a, b, 2) <= 2;

@@ -1,7 +1,7 @@
 import type { Fact, Rule } from '../rule.ts';
 
-/** It is no question about one call: the check asks it of the comments when all findings are there. */
-type Unused = Fact &
+/** What is the matter with a name in a comment, or with a comment that has none. */
+export type UnusedSuppression = Fact &
 	(
 		| { readonly kind: 'no-name'; readonly comment: string }
 		| { readonly kind: 'no-such-rule'; readonly name: string }
@@ -9,6 +9,7 @@ type Unused = Fact &
 		| { readonly kind: 'silences-nothing'; readonly name?: string }
 	);
 
+/** It is no question about one call: the check asks it of the comments when all findings are there. */
 export default {
 	id: 'unused-suppression',
 	title: 'The comment silences nothing',
@@ -35,7 +36,7 @@ void f(SOCKET s)
 	//                                                      ^^^^^^^^^^^^^^^ unused-suppression
 }`,
 	],
-	message(fact) {
+	message(fact: UnusedSuppression) {
 		switch (fact.kind) {
 			case 'no-name':
 				return `The comment names no rule, so it silences nothing. Write the rule's name after \`${fact.comment}\` and a blank.`;
@@ -45,4 +46,4 @@ void f(SOCKET s)
 				return `${fact.name === undefined ? 'No rule has anything' : `\`${fact.name}\` has nothing`} to say here: the comment silences nothing. Remove it.`;
 		}
 	},
-} satisfies Rule<Unused>;
+} satisfies Rule<UnusedSuppression>;
