@@ -18,6 +18,10 @@ export interface RuleProblem {
 	readonly error: unknown;
 }
 
+/** The same for a log. */
+export const problemText = ({ rule, error }: RuleProblem): string =>
+	`The rule ${rule} failed on a call: ${error instanceof Error ? error.message : error}`;
+
 /** What the rules are told besides the calls and declarations of one text. */
 export interface Judging {
 	readonly options: CheckOptions;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Checker } from '../check/check.ts';
+import { problemText } from '../check/judge.ts';
 import { CompileCommands } from '../node/compileCommands.ts';
 import { nodeEngine } from '../node/engine.ts';
 import { diskProject } from '../node/project.ts';
@@ -38,6 +39,7 @@ export class Inspector {
 				defines: (file) => commands.flags(file)?.defines ?? [],
 				target: (file) => commands.flags(file)?.target,
 			}),
+			(problem) => console.error(`ioctl-lens: ${problemText(problem)}`),
 		);
 	}
 
