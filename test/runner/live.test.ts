@@ -11,16 +11,11 @@ import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { guids } from '../../server/src/catalog/guids.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import {
-	type PreparedRun,
-	prepare,
-	type RunOptions,
-	type Subject,
-	subjectOf,
-	subjectOfCall,
-} from '../../server/src/run/plan.ts';
-import { canProbe, prepareProbe, probeResultOf } from '../../server/src/run/probe.ts';
-import { type RunResult, resultOf } from '../../server/src/run/result.ts';
+import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
+import { canProbe, probeResultOf } from '../../server/src/run/probe.ts';
+import type { RunResult } from '../../server/src/run/result.ts';
+import type { Subject } from '../../server/src/run/subject.ts';
+import { prepare, prepareProbe, resultOf, subjectOf, subjectOfCall } from '../support/builtin.ts';
 import {
 	bundleRunner,
 	describeWithWine,

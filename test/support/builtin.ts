@@ -1,6 +1,8 @@
 /** The built-in catalog, handed to what takes a catalog, for tests that are about nothing else. */
+import type { IoctlCall } from '../../server/src/calls/model.ts';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
 import type { AliasSpec, BufferSpec, ControlCode } from '../../server/src/catalog/model.ts';
+import * as runs from '../../server/src/lsp/liveRuns.ts';
 import * as bits from '../../server/src/reference/bits.ts';
 import * as docs from '../../server/src/reference/docs.ts';
 import * as reference from '../../server/src/reference/explain.ts';
@@ -8,7 +10,18 @@ import * as facts from '../../server/src/reference/facts.ts';
 import * as query from '../../server/src/reference/query.ts';
 import * as markdown from '../../server/src/reference/render/markdown.ts';
 import type { Colours } from '../../server/src/reference/render/terminal.ts';
+import type { PosixSystem } from '../../server/src/run/backends/posix.ts';
+import * as decoding from '../../server/src/run/buffers/decode.ts';
+import * as encoding from '../../server/src/run/buffers/encode.ts';
+import { Shapes } from '../../server/src/run/buffers/shape.ts';
+import * as preparing from '../../server/src/run/prepare.ts';
+import * as probes from '../../server/src/run/probe.ts';
+import * as questions from '../../server/src/run/questions.ts';
+import * as results from '../../server/src/run/result.ts';
+import * as texts from '../../server/src/run/resultText.ts';
+import * as subjects from '../../server/src/run/subject.ts';
 import { lookupOver } from '../../server/src/types/catalogLookup.ts';
+import type { CType, Target } from '../../server/src/types/ctype.ts';
 import type { Lookup } from '../../server/src/types/layout.ts';
 import * as requirements from '../../server/src/types/requirements.ts';
 
@@ -39,3 +52,29 @@ export const typeSpelling = (name: string) => facts.typeSpelling(name, catalog);
 export const codeHover = (entry: ControlCode, link: markdown.PageLink, alias?: AliasSpec) =>
 	markdown.codeHover(entry, pages(link), alias);
 export const numberHover = (value: number, link: markdown.PageLink) => markdown.numberHover(value, pages(link));
+
+export const shapeOf = (type: CType, target: Target) => new Shapes(catalog, target).of(type);
+export const sizeOn = (type: CType, target: Target) => new Shapes(catalog, target).size(type);
+export const leavesOf = (type: CType, target: Target) => questions.leavesOf(type, new Shapes(catalog, target));
+export const encode = (type: CType | string, values: encoding.FieldInputs, target: Target, wrap?: boolean) =>
+	encoding.encode(type, values, new Shapes(catalog, target), wrap);
+export const decode = (
+	type: CType | string,
+	bytes: Uint8Array,
+	{ target, ...options }: decoding.DecodeOptions & { readonly target: Target },
+) => decoding.decode(type, bytes, new Shapes(catalog, target), options);
+export const subjectOf = (text: string) => subjects.subjectOf(text, catalog);
+export const subjectOfCall = (call: IoctlCall) => subjects.subjectOfCall(call, catalog);
+export const prepare = (subject: subjects.Subject, options: preparing.RunOptions) =>
+	preparing.prepare(subject, options, catalog);
+export const prepareProbe = (subject: subjects.Subject, options: Omit<preparing.RunOptions, 'sizes'>) =>
+	probes.prepareProbe(subject, options, catalog);
+export const resultOf = (run: preparing.PreparedRun, outcome: results.Outcome) =>
+	results.resultOf(run, outcome, catalog);
+export const runAsC = (run: preparing.PreparedRun) => texts.runAsC(run, catalog);
+export const winsockError = (number: number) => winsock.errors.named(number);
+export class LiveRuns extends runs.LiveRuns {
+	constructor(options: unknown, system: PosixSystem) {
+		super(options, system, catalog);
+	}
+}

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { formatAddress } from '../../native/src/address.ts';
 import { types } from '../../server/src/catalog/builtin.generated.ts';
-import { decode } from '../../server/src/run/decode.ts';
-import { encode, type FieldInput, type FieldInputs, rangeOf } from '../../server/src/run/encode.ts';
-import { type Leaf, leavesOf } from '../../server/src/run/questions.ts';
-import { isFamily, isPort, shapeOf, sizeOn, typeNamed } from '../../server/src/run/tree.ts';
+import { type FieldInput, type FieldInputs, rangeOf } from '../../server/src/run/buffers/encode.ts';
+import { typeNamed } from '../../server/src/run/buffers/shape.ts';
+import type { Leaf } from '../../server/src/run/questions.ts';
+import { decode, encode, leavesOf, shapeOf, sizeOn } from '../support/builtin.ts';
 
 /** The same numbers in every run. */
 function generator(seed: number): (below: bigint) => bigint {
@@ -65,13 +65,14 @@ function sample(
 		}
 		case 'number': {
 			const name = path.split('.').at(-1) ?? '';
-			if (isFamily(name)) return { input: 'AF_INET6', text: 'AF_INET6', value: 23 };
-			// A count decides how much of a tail is read, and here is room for one.
+			if (member?.role === 'family') return { input: 'AF_INET6', text: 'AF_INET6', value: 23 };
+			// A count decides how much of a tail is read, and here is room for one; `fdArray` is declared with none.
 			if (/numsrc$|Count$/.test(name)) return { input: 1, value: 1 };
+			if (name === 'fds') return { input: 0, value: 0 };
 			const { lowest, highest } = rangeOf(shape.scalar, member?.bits?.width ?? shape.size * 8);
 			const number = lowest + random(highest - lowest + 1n);
 			const value = Number.isSafeInteger(Number(number)) ? Number(number) : String(number);
-			if (isPort(name)) return { input: String(number), text: String(number) };
+			if (member?.role === 'port') return { input: String(number), text: String(number) };
 			return { input: String(number), value };
 		}
 		default:
@@ -250,4 +251,40 @@ describe('what is refused names the field and what it takes', () => {
 test('numbers of a source are cut as C cuts them', () => {
 	const result = encode('tcp_keepalive', { onoff: -1, keepalivetime: 2 ** 32 + 5 }, 'x64', true);
 	expect(result.ok && hex(result.bytes)).toBe('ffffffff0500000000000000');
+});
+
+describe('groups of bits', () => {
+	const data = (value: string) => bytesOf('RFCOMM_RPN_DATA', { Data: value })[1];
+	const text = (type: string, path: string, bytes: Uint8Array) =>
+		decode(type, bytes, { target: 'x64' }).rows.find((r) => r.path === path)?.text;
+	const rpn = (value: number) => text('RFCOMM_RPN_DATA', 'Data', Uint8Array.of(0, value, 0, 0, 0, 0, 0));
+
+	test.each([
+		[0x00, 'RPN_DATA_5 | RPN_STOP_1 | RPN_PARITY_NONE (0)'],
+		[0x03, 'RPN_DATA_8 | RPN_STOP_1 | RPN_PARITY_NONE (0x3)'],
+		[0x3c, 'RPN_DATA_5 | RPN_STOP_1_5 | RPN_PARITY_SPACE (0x3c)'],
+		[0x1a, 'RPN_DATA_7 | RPN_STOP_1 | RPN_PARITY_EVEN (0x1a)'],
+		// No parity has the number 0x10, and no group the bit 0x40.
+		[0x51, 'RPN_DATA_6 | RPN_STOP_1 | 0x50 (0x51)'],
+	])('%i is one value of each group', (value, expected) => {
+		expect(rpn(value)).toBe(expected);
+	});
+
+	test('stand beside single bits', () => {
+		const service = (value: number) => {
+			const bytes = new Uint8Array(32);
+			new DataView(bytes.buffer).setUint32(20, value, true);
+			return text('FLOWSPEC', 'ServiceType', bytes);
+		};
+		expect(service(2)).toBe('SERVICETYPE_CONTROLLEDLOAD (0x2)');
+		expect(service(0x40000003)).toBe('SERVICETYPE_GUARANTEED | SERVICE_NO_QOS_SIGNALING (0x40000003)');
+	});
+
+	test('are written by their names, one of each group', () => {
+		expect(data('RPN_DATA_8 | RPN_PARITY_EVEN')).toBe(0x1b);
+		expect(encode('RFCOMM_RPN_DATA', { Data: 'RPN_DATA_6 | RPN_DATA_7' }, 'x64')).toEqual({
+			ok: false,
+			problems: [{ path: 'Data', message: 'RPN_DATA_6 and RPN_DATA_7 exclude each other.' }],
+		});
+	});
 });

@@ -4,15 +4,8 @@ import { checkPlan } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import {
-	type Prepared,
-	type PreparedRun,
-	prepare,
-	type RunOptions,
-	subjectOf,
-	subjectOfCall,
-} from '../../server/src/run/plan.ts';
-import { prepareProbe } from '../../server/src/run/probe.ts';
+import type { Prepared, PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
+import { prepare, prepareProbe, subjectOf, subjectOfCall } from '../support/builtin.ts';
 
 const checker = new Checker(nodeEngine(resolve(import.meta.dirname, '../../server/src')));
 afterAll(() => checker.dispose());

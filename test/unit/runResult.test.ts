@@ -4,22 +4,21 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RunReport, StepResult, SystemInfo } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { Checker } from '../../server/src/check/check.ts';
-import { LiveRuns } from '../../server/src/lsp/liveRuns.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import { errnoMeaning, winsockError } from '../../server/src/run/errors.ts';
-import { type PreparedRun, prepare, type RunOptions, subjectOf } from '../../server/src/run/plan.ts';
-import { prepareProbe, probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
-import { type Outcome, resultOf } from '../../server/src/run/result.ts';
+import { errnoMeaning } from '../../server/src/run/backends/posix.ts';
+import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
+import { probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
+import type { Outcome } from '../../server/src/run/result.ts';
 import {
 	hexDump,
 	markdownTable,
 	resultJson,
 	resultMarkdown,
 	resultPlain,
-	runAsC,
 	timeText,
 } from '../../server/src/run/resultText.ts';
 import { DEFAULTS } from '../../server/src/settings.ts';
+import { LiveRuns, prepare, prepareProbe, resultOf, runAsC, subjectOf, winsockError } from '../support/builtin.ts';
 
 const WINE: SystemInfo = {
 	name: 'Wine',

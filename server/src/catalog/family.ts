@@ -43,11 +43,23 @@ export interface SplitCode {
  */
 export type ErrorStyle = 'winsock' | 'ntstatus' | 'win32' | 'errno';
 
+/** An error that a call reports. */
+export interface NamedError {
+	readonly number: number;
+	readonly name: string;
+	/** What it means for a control call, one sentence. */
+	readonly meaning: string;
+}
+
 export interface ErrorTable {
 	/** Error of a buffer that is too small, where the code's entry names none. */
 	readonly tooSmall: string;
+	/** Error of a pointer that leads to no memory. */
+	readonly badPointer: string;
 	/** Error of a code that nobody implements. */
 	readonly notSupported: string;
+	/** The error of a number, as far as it is known here. */
+	readonly named: (number: number) => NamedError | undefined;
 	/** The only way in which an error of that name is reported; undefined: no special one, or not known. */
 	readonly styleOf: (error: string) => ErrorStyle | undefined;
 }

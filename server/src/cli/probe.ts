@@ -2,9 +2,8 @@
 import type { Command } from 'commander';
 import type { Runner } from '../../../native/src/client.ts';
 import type { Outcome } from '../../../native/src/outcome.ts';
-import { codes } from '../catalog/builtin.generated.ts';
+import { Catalog } from '../catalog/catalog.ts';
 import { columns } from '../reference/render/columns.ts';
-import { subjectOf } from '../run/plan.ts';
 import {
 	canProbe,
 	type PreparedProbe,
@@ -13,6 +12,7 @@ import {
 	probePlain,
 	probeResultOf,
 } from '../run/probe.ts';
+import { subjectOf } from '../run/subject.ts';
 import type { Surroundings } from './main.ts';
 import { makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './run.ts';
 
@@ -31,15 +31,16 @@ async function probe(query: string | undefined, flags: RunnerFlags, at: Surround
 		at.err(`ioctl-lens: ${message}\n`);
 		return RUN_EXIT.failure;
 	};
-	const names = query === undefined ? codes.filter(canProbe).map((c) => c.name) : [query];
+	const names = query === undefined ? Catalog.builtin.entries.codes.filter(canProbe).map((c) => c.name) : [query];
 	const prepared: PreparedProbe[] = [];
 	for (const name of names.sort()) {
-		const subject = subjectOf(name);
+		const subject = subjectOf(name, Catalog.builtin);
 		if ('error' in subject) return fail(subject.error);
-		const one = prepareProbe(subject, {
+		const wanted = {
 			backend: flags.backend,
 			...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
-		});
+		};
+		const one = prepareProbe(subject, wanted, Catalog.builtin);
 		if ('error' in one) {
 			if (query !== undefined || flags.backend === 'posix') return fail(one.error);
 			continue;

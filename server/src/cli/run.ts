@@ -6,11 +6,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Runner } from '../../../native/src/client.ts';
 import { BACKENDS, type BackendName, LIMITS } from '../../../native/src/plan.ts';
 import { findWine, setupWine } from '../../../native/src/wine.ts';
-import type { FieldInput } from '../run/encode.ts';
-import { type PreparedRun, prepare, subjectOf } from '../run/plan.ts';
-import type { PosixSystem } from '../run/posix.ts';
+import { Catalog } from '../catalog/catalog.ts';
+import type { PosixSystem } from '../run/backends/posix.ts';
+import type { FieldInput } from '../run/buffers/encode.ts';
+import { type PreparedRun, prepare } from '../run/prepare.ts';
 import { resultOf } from '../run/result.ts';
 import { resultJson, resultPlain } from '../run/resultText.ts';
+import { subjectOf } from '../run/subject.ts';
 import type { Surroundings } from './main.ts';
 
 /** The call succeeded; the system reported an error or gave no answer; wrong use, or nothing to run it with. */
@@ -83,14 +85,14 @@ async function run(query: string, flags: RunFlags, at: Surroundings): Promise<nu
 		at.err(`ioctl-lens: ${message}\n`);
 		return RUN_EXIT.failure;
 	};
-	const subject = subjectOf(query);
+	const subject = subjectOf(query, Catalog.builtin);
 	if ('error' in subject) return fail(subject.error);
 	const answers: Record<string, FieldInput> = Object.create(null);
 	for (const field of flags.field ?? []) {
 		const [path, value] = fieldOf(field);
 		answers[path] = value;
 	}
-	const prepared = prepare(subject, {
+	const wanted = {
 		backend: flags.backend,
 		system: ownSystem,
 		sizes: 'correct',
@@ -99,7 +101,8 @@ async function run(query: string, flags: RunFlags, at: Surroundings): Promise<nu
 		...(flags.outSize === undefined ? {} : { outSize: flags.outSize }),
 		...(flags.overlapped ? { overlapped: true } : {}),
 		...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
-	});
+	} as const;
+	const prepared = prepare(subject, wanted, Catalog.builtin);
 	if ('error' in prepared) return fail(prepared.error);
 	if (prepared.confirm && !flags.yes) {
 		return fail(`${prepared.effect} Add --yes to run it all the same.`);
@@ -117,7 +120,7 @@ async function runPrepared(
 	try {
 		const outcome = await runner.run(prepared.plan);
 		if (outcome.kind === 'failed' && outcome.reason !== 'socket-setup') return fail(outcome.message);
-		const result = resultOf(prepared, outcome);
+		const result = resultOf(prepared, outcome, Catalog.builtin);
 		at.out(flags.json ? resultJson(result) : resultPlain(result));
 		return result.status === 'ok' ? RUN_EXIT.ok : RUN_EXIT.answered;
 	} finally {

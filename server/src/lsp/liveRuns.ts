@@ -1,12 +1,14 @@
 /** Live runs for an editor: plans for the call at a position, and documents of what came of them. */
 import type { CodeLens } from 'vscode-languageserver';
 import type { IoctlCall } from '../calls/model.ts';
-import type { FieldInputs } from '../run/encode.ts';
-import { hasWrongSizes, type PreparedRun, planProblem, prepare, type Subject, subjectOfCall } from '../run/plan.ts';
-import type { PosixSystem } from '../run/posix.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { PosixSystem } from '../run/backends/posix.ts';
+import type { FieldInputs } from '../run/buffers/encode.ts';
+import { type PreparedRun, planProblem, prepare } from '../run/prepare.ts';
 import { canProbe, type PreparedProbe, prepareProbe, probeMarkdown, probeResultOf, verdictOf } from '../run/probe.ts';
 import { type Outcome, resultOf } from '../run/result.ts';
 import { resultJson, resultMarkdown, runAsC } from '../run/resultText.ts';
+import { hasWrongSizes, type Subject, subjectOfCall } from '../run/subject.ts';
 import { callAt, codeName } from './callText.ts';
 import {
 	type CallPlace,
@@ -48,15 +50,17 @@ export class LiveRuns {
 	readonly #label: string | undefined;
 	readonly #backend: RunBackend | undefined;
 	readonly #system: PosixSystem;
+	readonly #catalog: Catalog;
 
 	/** @param options `initializationOptions`, which may be anything. */
-	constructor(options: unknown, system: PosixSystem) {
+	constructor(options: unknown, system: PosixSystem, catalog: Catalog) {
 		const given = typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};
 		this.#trusted = given.trusted === true;
 		this.lenses = given.liveRuns === true;
 		this.#label = typeof given.backend === 'string' ? given.backend.slice(0, 60) : undefined;
 		this.#backend = backendOf(given.backendName);
 		this.#system = system;
+		this.#catalog = catalog;
 	}
 
 	get trusted(): boolean {
@@ -71,7 +75,7 @@ export class LiveRuns {
 	/** What the client can do with a call here and now; nothing where it cannot be run at all. */
 	offersFor(call: IoctlCall): RunOffer[] {
 		if (!this.lenses || !this.#trusted) return [];
-		const subject = subjectOfCall(call);
+		const subject = subjectOfCall(call, this.#catalog);
 		if ('error' in subject) return [];
 		const { entry } = subject;
 		const posix = this.#backend === 'posix';
@@ -83,7 +87,7 @@ export class LiveRuns {
 		];
 		// The calls of libc are told no sizes.
 		if (posix) return offers;
-		if (hasWrongSizes(subject)) {
+		if (hasWrongSizes(subject, this.#catalog)) {
 			const lens = 'Run with correct sizes';
 			offers.push({ command: RUN_CORRECT_SIZES_COMMAND, action: `Run ${name} with correct sizes`, lens });
 		}
@@ -113,13 +117,14 @@ export class LiveRuns {
 		if (!backend) return { error: 'The backend is winsock or posix.' };
 		const answers = 'answers' in params ? textsOf(params.answers) : {};
 		const { timeoutMs } = params;
-		const prepared = prepare(subject, {
+		const wanted = {
 			backend,
 			sizes: params.sizes === 'correct' ? 'correct' : 'written',
 			system: params.system === 'macOS' || params.system === 'Linux' ? params.system : this.#system,
 			answers,
 			...(isTimeout(timeoutMs) ? { timeoutMs } : {}),
-		});
+		} as const;
+		const prepared = prepare(subject, wanted, this.#catalog);
 		if ('error' in prepared) return prepared;
 		const { title, name, risk, effect, confirm, questions, notes, plan } = prepared;
 		// What the runner would refuse is better said now.
@@ -131,13 +136,13 @@ export class LiveRuns {
 	result({ run, outcome }: RunResultParams): RunResultResult {
 		if (!this.#trusted) return UNTRUSTED;
 		if (!isRun(run) || !isOutcome(outcome)) return { error: 'This is no run and its outcome.' };
-		const result = resultOf(run, outcome);
+		const result = resultOf(run, outcome, this.#catalog);
 		return {
 			markdown: resultMarkdown(result),
 			inline: result.inline,
 			status: result.status,
 			json: resultJson(result),
-			c: runAsC(run),
+			c: runAsC(run, this.#catalog),
 		};
 	}
 
@@ -148,7 +153,7 @@ export class LiveRuns {
 		const backend = backendOf(params.backend);
 		if (!backend) return { error: 'The backend is winsock or posix.' };
 		const { timeoutMs } = params;
-		const prepared = prepareProbe(subject, { backend, ...(isTimeout(timeoutMs) ? { timeoutMs } : {}) });
+		const prepared = prepareProbe(subject, { backend, ...(isTimeout(timeoutMs) ? { timeoutMs } : {}) }, this.#catalog);
 		if ('error' in prepared) return prepared;
 		const { title, name, risk, effect, confirm, plans } = prepared;
 		return { ...place, title, code: name, risk, effect, confirm, plans, probe: prepared };
@@ -178,7 +183,7 @@ export class LiveRuns {
 		if (!this.#trusted) return UNTRUSTED;
 		const call = analysis && callAt(analysis, position);
 		if (!call) return NO_CALL;
-		const subject = subjectOfCall(call);
+		const subject = subjectOfCall(call, this.#catalog);
 		if ('error' in subject) return subject;
 		const alike = analysis.calls.filter((other) => codeName(other) === codeName(call));
 		const place = { endLine: analysis.document.positionAt(call.end).line, ordinal: alike.indexOf(call) };

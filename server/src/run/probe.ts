@@ -2,13 +2,15 @@
 import type { Outcome } from '../../../native/src/outcome.ts';
 import type { PlanInput, StepInput, StepResult } from '../../../native/src/plan.ts';
 import { LIMITS } from '../../../native/src/plan.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode, Risk } from '../catalog/model.ts';
 import { columns } from '../reference/render/columns.ts';
 import { minimumSize } from '../types/requirements.ts';
-import { type PreparedRun, prepare, type Refused, type RunOptions, type Subject } from './plan.ts';
+import { fromBase64, toBase64 } from './buffers/bytes.ts';
+import { type PreparedRun, prepare, type RunOptions } from './prepare.ts';
 import type { Expectation } from './result.ts';
 import { markdownTable } from './resultText.ts';
-import { fromBase64, toBase64 } from './tree.ts';
+import type { Refused, Subject } from './subject.ts';
 
 export type ProbeSide = 'input' | 'output';
 
@@ -76,7 +78,11 @@ export function canProbe(entry: ControlCode): boolean {
 }
 
 /** All plans of a probe. Only Winsock takes sizes, so only that backend can be probed. */
-export function prepareProbe(subject: Subject, options: Omit<RunOptions, 'sizes'>): PreparedProbe | Refused {
+export function prepareProbe(
+	subject: Subject,
+	options: Omit<RunOptions, 'sizes'>,
+	catalog: Catalog,
+): PreparedProbe | Refused {
 	if (options.backend === 'posix') {
 		return { error: 'The calls of libc are told no sizes, so there is nothing to probe; use the winsock backend.' };
 	}
@@ -89,17 +95,17 @@ export function prepareProbe(subject: Subject, options: Omit<RunOptions, 'sizes'
 				: `${subject.name} needs more than a socket of the runner, so its sizes cannot be probed.`,
 		};
 	}
-	const correct = prepare({ ...subject, api: 'WSAIoctl' }, { ...options, sizes: 'correct' });
+	const correct = prepare({ ...subject, api: 'WSAIoctl' }, { ...options, sizes: 'correct' }, catalog);
 	if ('error' in correct) return correct;
 	const target = correct.target;
-	const catalog: { input?: number; output?: number } = {};
+	const stated: { input?: number; output?: number } = {};
 	const tries: Try[] = [];
 	const variable: ProbeSide[] = [];
 	for (const side of ['input', 'output'] as const) {
 		if (entry[side].type === undefined) continue;
-		const minimum = minimumSize(entry[side])?.[target];
+		const minimum = minimumSize(entry[side], catalog)?.[target];
 		if (minimum === undefined) continue;
-		if (entry[side].use === 'required') catalog[side] = minimum;
+		if (entry[side].use === 'required') stated[side] = minimum;
 		if (entry[side].variable !== undefined) variable.push(side);
 		tries.push(...sizesToTry(minimum, side, entry).map((size) => ({ side, size })));
 	}
@@ -116,7 +122,7 @@ export function prepareProbe(subject: Subject, options: Omit<RunOptions, 'sizes'
 		confirm: correct.confirm,
 		plans: batches.map((batch) => ({ ...correct.plan, steps: batch.map((one) => stepOf(correct, one)) })),
 		tries: batches,
-		catalog,
+		catalog: stated,
 		variable,
 	};
 }

@@ -1,13 +1,12 @@
 /** The values that a form asks for before a run: the leaves of the input's type, with defaults and what they allow. */
 
-import { guids } from '../catalog/guids.ts';
 import type { ControlCode } from '../catalog/model.ts';
-import { catalogType } from '../types/catalogTypes.ts';
-import type { CType, Target } from '../types/ctype.ts';
+import { allNames } from '../catalog/numberNames.ts';
+import type { CType } from '../types/ctype.ts';
 import { resolveType, typeText } from '../types/layout.ts';
-import { decode, type Row } from './decode.ts';
-import { rangeOf } from './encode.ts';
-import { isFamily, isPort, type Member, membersOf, type Shape, shapeOf, sizeOn } from './tree.ts';
+import { decode, type Row } from './buffers/decode.ts';
+import { rangeOf } from './buffers/encode.ts';
+import { type Member, namesAt, type Shape, type Shapes } from './buffers/shape.ts';
 
 export type QuestionKind =
 	| 'number'
@@ -51,15 +50,15 @@ export interface Leaf {
 const MOST_LEAVES = 60;
 
 /** The fields of a type, of a union only the first that has any. Tails are left out: they begin empty. */
-export function leavesOf(type: CType, target: Target): Leaf[] {
+export function leavesOf(type: CType, shapes: Shapes): Leaf[] {
 	const leaves: Leaf[] = [];
 	const visit = (at: CType, path: string, text: string, member: Member | undefined): boolean => {
-		const shape = shapeOf(at, target);
+		const shape = shapes.of(at);
 		if (!shape || leaves.length >= MOST_LEAVES) return false;
 		if (member?.tail) return true;
 		if (shape.kind === 'record') {
 			const taken: (readonly [from: number, to: number])[] = [];
-			for (const inner of membersOf(at, target)) {
+			for (const inner of shapes.members(at)) {
 				const from = inner.offset * 8 + (inner.bits?.shift ?? 0);
 				const to = from + (inner.bits?.width ?? inner.size * 8);
 				// Members of a union share their bytes: one of them is enough.
@@ -69,7 +68,7 @@ export function leavesOf(type: CType, target: Target): Leaf[] {
 			}
 			return true;
 		}
-		if (shape.kind === 'array' && shapeOf(shape.of, target)?.kind !== 'number') {
+		if (shape.kind === 'array' && shapes.of(shape.of)?.kind !== 'number') {
 			if (shape.length > 8) return false;
 			for (let i = 0; i < shape.length; i++) visit(shape.of, `${path}[${i}]`, typeText(shape.of), undefined);
 			return true;
@@ -77,27 +76,28 @@ export function leavesOf(type: CType, target: Target): Leaf[] {
 		leaves.push({ path, type: at, text, shape, ...(member ? { member } : {}) });
 		return true;
 	};
-	visit(type, '', typeText(resolved(type)), undefined);
+	visit(type, '', typeText(resolved(type, shapes)), undefined);
 	return leaves;
 }
 
 /** A name says more than what it stands for. */
-const resolved = (type: CType): CType => (type.kind === 'named' ? type : (resolveType(type, catalogType) ?? type));
+const resolved = (type: CType, { catalog }: Shapes): CType =>
+	type.kind === 'named' ? type : (resolveType(type, catalog.lookup) ?? type);
 
 /** Questions for the leaves that `known` does not decide. `bytes`: a buffer that holds the defaults. */
 export function questionsFor(
 	type: CType,
-	target: Target,
+	shapes: Shapes,
 	bytes: Uint8Array,
 	known: readonly string[],
 	entry: ControlCode | undefined,
 ): Question[] {
-	const { rows } = decode(type, bytes, { target });
-	return leavesOf(type, target)
+	const { rows } = decode(type, bytes, shapes);
+	return leavesOf(type, shapes)
 		.filter(
 			({ path, shape }) => !known.some((k) => covers(k, path) && !(shape.kind === 'sockaddr' && isBeside(k, path))),
 		)
-		.map((leaf) => question(leaf, rows, target, entry));
+		.map((leaf) => question(leaf, rows, shapes, entry));
 }
 
 /** A value at `known` decides the field at `path`, or a part of it. */
@@ -115,7 +115,7 @@ const isBeside = (known: string, path: string): boolean =>
 function question(
 	{ path, text, shape, member }: Leaf,
 	rows: readonly Row[],
-	target: Target,
+	shapes: Shapes,
 	entry: ControlCode | undefined,
 ): Question {
 	const row = rows.find((r) => r.path === path);
@@ -135,8 +135,8 @@ function question(
 			return {
 				...base,
 				kind: 'guid',
-				default: row?.text.startsWith('WSAID_') ? bare : String(row?.value ?? ''),
-				allowed: guids
+				default: shapes.catalog.guidByText(String(row?.value ?? ''))?.name ?? String(row?.value ?? ''),
+				allowed: shapes.catalog.entries.guids
 					.filter((g) => entry === undefined || g.code === entry.name)
 					.map((g) => ({ name: g.name, value: g.guid, meaning: g.summary })),
 			};
@@ -148,16 +148,16 @@ function question(
 		case 'pointer':
 			return { ...base, kind: 'pointer', default: row?.text ?? 'NULL' };
 		case 'array': {
-			const element = shapeOf(shape.of, target);
+			const element = shapes.of(shape.of);
 			if (element?.kind === 'number' && element.scalar === 'character') {
 				return { ...base, kind: 'text', default: String(row?.value ?? '') };
 			}
-			const small = (sizeOn(shape.of, target) ?? 0) === 1;
+			const small = (shapes.size(shape.of) ?? 0) === 1;
 			return { ...base, kind: small ? 'bytes' : 'list', default: row?.text ?? '' };
 		}
 		default: {
 			if (shape.kind !== 'number') return { ...base, kind: 'bytes', default: row?.raw ?? '' };
-			const names = member?.values ?? shape.values;
+			const names = namesAt(shape, member);
 			const { lowest, highest } = rangeOf(shape.scalar, member?.bits?.width ?? shape.size * 8);
 			const bounds = { lowest: String(lowest), highest: String(highest) };
 			const value = row?.value === undefined || row.value === null ? '0' : String(row.value);
@@ -165,13 +165,13 @@ function question(
 				return {
 					...base,
 					...bounds,
-					kind: member?.flags ? 'flags' : 'choice',
+					kind: names.flags ? 'flags' : 'choice',
 					default: bare || value,
-					allowed: names.map((n) => ({ name: n.name, value: String(n.value), meaning: n.meaning })),
+					allowed: allNames(names).map((n) => ({ name: n.name, value: String(n.value), meaning: n.meaning })),
 				};
 			}
 			if (shape.scalar === 'boolean') return { ...base, kind: 'boolean', default: value === '0' ? 'FALSE' : 'TRUE' };
-			const spoken = isPort(path.split('.').at(-1) ?? '') || isFamily(path.split('.').at(-1) ?? '');
+			const spoken = member?.role !== undefined;
 			return { ...base, ...bounds, kind: 'number', default: spoken ? bare : value };
 		}
 	}

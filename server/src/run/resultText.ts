@@ -1,15 +1,16 @@
 /** A result as a document, as plain text, as JSON, and a run as C. */
 
-import { Catalog } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import { hex } from '../catalog/opcode.ts';
 import { typeSpelling } from '../reference/facts.ts';
 import { columns } from '../reference/render/columns.ts';
 import { typeText } from '../types/layout.ts';
-import { decode, type Row } from './decode.ts';
-import type { PreparedRun } from './plan.ts';
+import { fromBase64 } from './buffers/bytes.ts';
+import { decode, type Row } from './buffers/decode.ts';
+import { Shapes } from './buffers/shape.ts';
+import type { PreparedRun } from './prepare.ts';
 import { leavesOf } from './questions.ts';
 import type { Expectation, ResultBuffer, RunResult } from './result.ts';
-import { fromBase64, sizeOn } from './tree.ts';
 
 const STATUS: Readonly<Record<RunResult['status'], string>> = {
 	ok: 'Done',
@@ -188,14 +189,15 @@ function bufferPlain(title: string, buffer: ResultBuffer): string[] {
 export const resultJson = (result: RunResult): string => `${JSON.stringify(result, null, 2)}\n`;
 
 /** The call with its input, as a C function that compiles after `winsock2.h` and the code's header. */
-export function runAsC(prepared: PreparedRun): string {
+export function runAsC(prepared: PreparedRun, catalog: Catalog): string {
+	const shapes = new Shapes(catalog, prepared.target);
 	const { input, output, name, api } = prepared;
 	const lines = ['static int run(SOCKET s)', '{'];
 	let inArgs = 'NULL, 0';
 	if (input.bytes !== null && input.size !== null) {
 		const bytes = fromBase64(input.bytes);
 		const type = input.type && input.type.kind !== 'array' ? input.type : undefined;
-		const declared = type ? initialised(prepared, bytes) : undefined;
+		const declared = type ? initialised(prepared, bytes, shapes) : undefined;
 		if (declared) lines.push(...declared);
 		else
 			lines.push(
@@ -209,12 +211,11 @@ export function runAsC(prepared: PreparedRun): string {
 	let outArgs = 'NULL, 0';
 	if (output.size !== null) {
 		const text = output.type && output.type.kind !== 'array' && !output.list ? output.typeText : undefined;
-		const real = output.type && text !== undefined ? sizeOn(output.type, prepared.target) : undefined;
+		const real = output.type && text !== undefined ? shapes.size(output.type) : undefined;
 		if (text === undefined || real === undefined || real > output.size) {
 			lines.push(`\tunsigned char out[${Math.max(output.size, 1)}];`);
-		} else if (real === output.size) lines.push(`\t${typeSpelling(text, Catalog.builtin)} out;`);
-		else
-			lines.push(`\tunion { ${typeSpelling(text, Catalog.builtin)} value; unsigned char bytes[${output.size}]; } out;`);
+		} else if (real === output.size) lines.push(`\t${typeSpelling(text, catalog)} out;`);
+		else lines.push(`\tunion { ${typeSpelling(text, catalog)} value; unsigned char bytes[${output.size}]; } out;`);
 		outArgs = `&out, ${output.declared}`;
 	}
 	lines.push('\tDWORD bytes = 0;');
@@ -223,19 +224,20 @@ export function runAsC(prepared: PreparedRun): string {
 }
 
 /** `struct tcp_keepalive in = { 0 };` and an assignment for each field; bytes where a field has no such form. */
-function initialised({ input, target }: PreparedRun, bytes: Uint8Array): string[] | undefined {
+function initialised({ input }: PreparedRun, bytes: Uint8Array, shapes: Shapes): string[] | undefined {
 	if (!input.type) return undefined;
-	const leaves = leavesOf(input.type, target);
-	const { rows } = decode(input.type, bytes, { target });
+	const leaves = leavesOf(input.type, shapes);
+	const { rows } = decode(input.type, bytes, shapes);
 	const lines: string[] = [];
 	for (const leaf of leaves) {
 		const row = rows.find((r) => r.path === leaf.path);
-		const guid = leaf.shape.kind === 'guid' && leaf.path === '' ? /^WSAID_\w+/.exec(row?.text ?? '')?.[0] : undefined;
+		const whole = leaf.shape.kind === 'guid' && leaf.path === '';
+		const guid = whole ? shapes.catalog.guidByText(String(row?.value ?? ''))?.name : undefined;
 		if (guid !== undefined) return [`\tGUID in = ${guid};`];
 		if (!row || leaf.shape.kind !== 'number' || typeof row.value === 'object' || typeof row.value === 'boolean')
 			return undefined;
-		if (leaf.path === '') return [`\t${typeSpelling(typeText(input.type), Catalog.builtin)} in = ${row.value};`];
+		if (leaf.path === '') return [`\t${typeSpelling(typeText(input.type), shapes.catalog)} in = ${row.value};`];
 		if (row.value !== 0) lines.push(`\tin.${row.path} = ${row.value};`);
 	}
-	return [`\t${typeSpelling(typeText(input.type), Catalog.builtin)} in = { 0 };`, ...lines];
+	return [`\t${typeSpelling(typeText(input.type), shapes.catalog)} in = { 0 };`, ...lines];
 }

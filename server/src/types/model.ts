@@ -16,3 +16,6 @@ export const WINDOWS_MODELS: readonly DataModel[] = [
 	{ id: 'LLP64', target: 'x64', pointer: 8, long: 4 },
 	{ id: 'LLP64', target: 'arm64', pointer: 8, long: 4 },
 ];
+
+/** Bytes of a pointer on a target. */
+export const pointerSize = (target: Target): 4 | 8 => WINDOWS_MODELS.find((m) => m.target === target)!.pointer;

@@ -9,7 +9,7 @@
  * With T = 0 bits 16 to 22 hold the parameter's size in bytes, bits 8 to 15 the group letter, bits 0 to 7 the number.
  */
 import { WINDOWS_MODELS } from '../../types/model.ts';
-import type { BitField, CodeMacro, Family, SplitCode } from '../family.ts';
+import type { BitField, CodeMacro, Family, NamedError, SplitCode } from '../family.ts';
 import { addressFamilyName } from '../names.ts';
 import type { Opcode } from '../opcode.ts';
 
@@ -213,6 +213,70 @@ const unixMacro = (direction: number): CodeMacro => ({
 	},
 });
 
+/** What the functions report: number, name, and what it means for a control call. */
+const ERRORS: readonly (readonly [number, string, string])[] = [
+	[995, 'WSA_OPERATION_ABORTED', 'The overlapped operation was cancelled, or its socket was closed.'],
+	[996, 'WSA_IO_INCOMPLETE', 'The overlapped operation has not ended yet.'],
+	[997, 'WSA_IO_PENDING', 'The overlapped operation has begun and ends later.'],
+	[6, 'WSA_INVALID_HANDLE', 'The handle does not name an object of the expected kind.'],
+	[8, 'WSA_NOT_ENOUGH_MEMORY', 'The system could not get the memory it needs.'],
+	[87, 'WSA_INVALID_PARAMETER', 'An argument has a value that the function does not take.'],
+	[50, 'ERROR_NOT_SUPPORTED', 'The provider does not know this request.'],
+	[122, 'ERROR_INSUFFICIENT_BUFFER', 'The buffer is too small for the answer.'],
+	[234, 'ERROR_MORE_DATA', 'The answer did not fit: a part of it was delivered.'],
+	[1168, 'ERROR_NOT_FOUND', 'What was asked for does not exist.'],
+	[10004, 'WSAEINTR', 'A blocking call was interrupted.'],
+	[10009, 'WSAEBADF', 'The handle is not a valid one.'],
+	[10013, 'WSAEACCES', 'The caller lacks the right: some codes are for administrators only.'],
+	[10014, 'WSAEFAULT', 'A buffer is too small, or a pointer leads to memory that the call cannot use.'],
+	[10022, 'WSAEINVAL', 'An argument, a size or the state of the socket does not suit this code.'],
+	[10024, 'WSAEMFILE', 'No more sockets can be opened.'],
+	[10035, 'WSAEWOULDBLOCK', 'The socket is non-blocking, and the answer is not there yet.'],
+	[10036, 'WSAEINPROGRESS', 'A blocking call is under way, or the provider is inside a callback.'],
+	[10037, 'WSAEALREADY', 'The same operation is under way on this socket.'],
+	[10038, 'WSAENOTSOCK', 'The handle is not a socket.'],
+	[10039, 'WSAEDESTADDRREQ', 'The operation needs a destination address, and there is none.'],
+	[10040, 'WSAEMSGSIZE', 'A buffer does not have the size that the message or the code needs.'],
+	[10041, 'WSAEPROTOTYPE', 'The protocol does not fit the type of the socket.'],
+	[10042, 'WSAENOPROTOOPT', 'The protocol of this socket does not know the option or code.'],
+	[10043, 'WSAEPROTONOSUPPORT', 'The protocol is not installed.'],
+	[10044, 'WSAESOCKTNOSUPPORT', 'This type of socket does not exist in this address family.'],
+	[10045, 'WSAEOPNOTSUPP', 'The provider of this socket does not know the control code.'],
+	[10046, 'WSAEPFNOSUPPORT', 'The protocol family is not installed.'],
+	[10047, 'WSAEAFNOSUPPORT', 'The address family is not installed, or does not suit the code.'],
+	[10048, 'WSAEADDRINUSE', 'The address is taken by another socket.'],
+	[10049, 'WSAEADDRNOTAVAIL', 'The address does not belong to this machine.'],
+	[10050, 'WSAENETDOWN', 'The network subsystem is down.'],
+	[10051, 'WSAENETUNREACH', 'No route leads to that network.'],
+	[10052, 'WSAENETRESET', 'Keep-alive found the connection dead.'],
+	[10053, 'WSAECONNABORTED', 'This machine gave the connection up.'],
+	[10054, 'WSAECONNRESET', 'The other end reset the connection.'],
+	[10055, 'WSAENOBUFS', 'The system has no buffer space left, or too little was offered.'],
+	[10056, 'WSAEISCONN', 'The socket is connected already.'],
+	[10057, 'WSAENOTCONN', 'The socket is not connected.'],
+	[10058, 'WSAESHUTDOWN', 'The socket has been shut down for this direction.'],
+	[10060, 'WSAETIMEDOUT', 'The time was over before an answer came.'],
+	[10061, 'WSAECONNREFUSED', 'The other end refused the connection.'],
+	[10064, 'WSAEHOSTDOWN', 'The host does not answer.'],
+	[10065, 'WSAEHOSTUNREACH', 'No route leads to that host.'],
+	[10067, 'WSAEPROCLIM', 'Too many programs use Winsock at once.'],
+	[10091, 'WSASYSNOTREADY', 'The network subsystem is not ready.'],
+	[10092, 'WSAVERNOTSUPPORTED', 'This version of Winsock is not offered.'],
+	[10093, 'WSANOTINITIALISED', 'WSAStartup has not been called, or did not work.'],
+	[10104, 'WSAEINVALIDPROCTABLE', "The provider's table of functions is not valid."],
+	[10105, 'WSAEINVALIDPROVIDER', "The provider's version is not the expected one."],
+	[10106, 'WSAEPROVIDERFAILEDINIT', 'The provider could not be loaded or started.'],
+	[10107, 'WSASYSCALLFAILURE', 'A system call failed that should never fail.'],
+	[10108, 'WSASERVICE_NOT_FOUND', 'No such service is known.'],
+	[10110, 'WSA_E_NO_MORE', 'There is nothing more to list.'],
+	[10111, 'WSA_E_CANCELLED', 'The operation was cancelled.'],
+	[11001, 'WSAHOST_NOT_FOUND', 'No such host is known.'],
+];
+
+const errorByNumber = new Map<number, NamedError>(
+	ERRORS.map(([number, name, meaning]) => [number, { number, name, meaning }]),
+);
+
 export default {
 	id: FAMILY,
 	name: 'Winsock',
@@ -237,7 +301,9 @@ export default {
 	handle: 'socket',
 	errors: {
 		tooSmall: 'WSAEFAULT',
+		badPointer: 'WSAEFAULT',
 		notSupported: 'WSAEOPNOTSUPP',
+		named: (number) => errorByNumber.get(number),
 		styleOf: (error) => (error.startsWith('WSA') ? 'winsock' : error.startsWith('STATUS_') ? 'ntstatus' : undefined),
 	},
 	models: WINDOWS_MODELS,

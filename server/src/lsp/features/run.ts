@@ -22,7 +22,7 @@ const sessions = new WeakMap<Session, LiveRuns>();
 function runsOf(session: Session): LiveRuns {
 	const known = sessions.get(session);
 	if (known) return known;
-	const runs = new LiveRuns(session.options, session.platform === 'macOS' ? 'macOS' : 'Linux');
+	const runs = new LiveRuns(session.options, session.platform === 'macOS' ? 'macOS' : 'Linux', session.catalog);
 	sessions.set(session, runs);
 	return runs;
 }

@@ -1,24 +1,15 @@
 /** From field values to the bytes of an input buffer, with the problems of each value named. */
-import { formatAddress, parseAddress } from '../../../native/src/address.ts';
-import type { Pointer } from '../../../native/src/plan.ts';
-import { guidByName, guidBytes } from '../catalog/guids.ts';
-import type { NamedValue } from '../catalog/model.ts';
-import { ADDRESS_FAMILIES, INADDR, PROTOCOLS } from '../catalog/names.ts';
-import type { CType, Target } from '../types/ctype.ts';
-import { entryOf } from '../types/own.ts';
-import type { ScalarKind } from '../types/scalars.ts';
-import {
-	isFamily,
-	isPort,
-	type Member,
-	membersOf,
-	readUnsigned,
-	type Shape,
-	shapeOf,
-	sizeOn,
-	typeNamed,
-	writeInteger,
-} from './tree.ts';
+import { formatAddress, parseAddress } from '../../../../native/src/address.ts';
+import type { Pointer } from '../../../../native/src/plan.ts';
+import { guidBytes } from '../../catalog/guids.ts';
+import type { MemberRole, NumberNames } from '../../catalog/model.ts';
+import { ADDRESS_FAMILIES, INADDR, PROTOCOLS } from '../../catalog/names.ts';
+import { allNames, conflictIn } from '../../catalog/numberNames.ts';
+import type { CType } from '../../types/ctype.ts';
+import { entryOf } from '../../types/own.ts';
+import type { ScalarKind } from '../../types/scalars.ts';
+import { readUnsigned, writeInteger } from './bytes.ts';
+import { type Member, namesAt, type Shape, type Shapes, typeNamed } from './shape.ts';
 
 /**
  * A value as forms, command lines and initialisers give it. Text stands for numbers (`0x10`), names (`RCVALL_ON`,
@@ -60,13 +51,13 @@ const LARGEST = 512 * 1024;
  * @param values by path; what none of them names stays 0.
  * @param wrap numbers out of range are cut to their size, as a C assignment does, instead of being refused.
  */
-export function encode(type: CType | string, values: FieldInputs, target: Target, wrap = false): EncodeResult {
+export function encode(type: CType | string, values: FieldInputs, shapes: Shapes, wrap = false): EncodeResult {
 	const root = typeof type === 'string' ? typeNamed(type) : type;
-	const size = sizeOn(root, target);
+	const size = shapes.size(root);
 	if (size === undefined) {
 		return { ok: false, problems: [{ path: '', message: 'The layout of this type is not known; give its bytes.' }] };
 	}
-	const writer = new Writer(size, target, wrap);
+	const writer = new Writer(size, shapes, wrap);
 	for (const [path, value] of Object.entries(values)) {
 		const place = writer.find(root, path);
 		if (place) writer.write(place, value, path);
@@ -87,12 +78,12 @@ class Writer {
 	bytes: Uint8Array;
 	readonly pointers: Pointer[] = [];
 	readonly problems: FieldProblem[] = [];
-	readonly #target: Target;
+	readonly #shapes: Shapes;
 	readonly #wrap: boolean;
 
-	constructor(size: number, target: Target, wrap: boolean) {
+	constructor(size: number, shapes: Shapes, wrap: boolean) {
 		this.bytes = new Uint8Array(size);
-		this.#target = target;
+		this.#shapes = shapes;
 		this.#wrap = wrap;
 	}
 
@@ -111,7 +102,7 @@ class Writer {
 		for (const step of path.match(/[A-Za-z_]\w*|\d+(?=\])/g) ?? []) {
 			const next = /^\d/.test(step) ? this.#element(at, Number(step)) : this.#member(at, step);
 			if (!next) {
-				const names = membersOf(at.type, this.#target).map((m) => m.name);
+				const names = this.#shapes.members(at.type).map((m) => m.name);
 				const known = names.length > 0 ? ` Its members are ${names.join(', ')}.` : '';
 				return this.#fail(path, `There is no ${/^\d/.test(step) ? `element ${step}` : step} here.${known}`);
 			}
@@ -121,9 +112,9 @@ class Writer {
 	}
 
 	#element(at: Place, index: number): Place | undefined {
-		const shape = shapeOf(at.type, this.#target);
+		const shape = this.#shapes.of(at.type);
 		if (shape?.kind !== 'array') return undefined;
-		const one = sizeOn(shape.of, this.#target) ?? 0;
+		const one = this.#shapes.size(shape.of) ?? 0;
 		if (index >= shape.length && at.member?.tail !== true) return undefined;
 		if (one === 0 || (index + 1) * one > LARGEST) return undefined;
 		return { type: shape.of, offset: at.offset + index * one, name: at.name };
@@ -132,7 +123,7 @@ class Writer {
 	#member(at: Place, name: string): Place | undefined {
 		const direct = this.#direct(at.type, at.offset, name);
 		if (direct) return direct;
-		const shape = shapeOf(at.type, this.#target);
+		const shape = this.#shapes.of(at.type);
 		// `s_addr` is the header's macro for S_un.S_addr.
 		if (shape?.kind === 'ipv4' && name === 's_addr') {
 			return { type: typeNamed('ULONG'), offset: at.offset, name };
@@ -148,7 +139,7 @@ class Writer {
 	}
 
 	#direct(type: CType, base: number, name: string): Place | undefined {
-		const member = membersOf(type, this.#target).find((m) => m.name === name);
+		const member = this.#shapes.members(type).find((m) => m.name === name);
 		return member && { type: member.type, offset: base + member.offset, name, member };
 	}
 
@@ -160,7 +151,7 @@ class Writer {
 	}
 
 	write(place: Place, value: FieldInput, path: string): void {
-		const shape = shapeOf(place.type, this.#target);
+		const shape = this.#shapes.of(place.type);
 		if (!shape) {
 			this.#fail(path, 'The layout of this member is not known.');
 			return;
@@ -199,7 +190,7 @@ class Writer {
 			return;
 		}
 		// In order of declaration, as a brace initialiser.
-		const members = membersOf(place.type, this.#target);
+		const members = this.#shapes.members(place.type);
 		if (members.length === 0 || list.length > members.length) {
 			this.#fail(path, `A list of ${list.length} values does not fit here.`);
 			return;
@@ -213,9 +204,9 @@ class Writer {
 
 	/** Addresses by text: the entries first, what they point to behind them. */
 	#addressList(place: Place, list: readonly FieldInput[], path: string): void {
-		const entry = sizeOn(typeNamed('SOCKET_ADDRESS'), this.#target)!;
-		const first = membersOf(place.type, this.#target).find((m) => m.tail)!.offset + place.offset;
-		const pointer = this.#target === 'x86' ? 4 : 8;
+		const entry = this.#shapes.size(typeNamed('SOCKET_ADDRESS'))!;
+		const first = this.#shapes.members(place.type).find((m) => m.tail)!.offset + place.offset;
+		const pointer = this.#shapes.pointer;
 		writeInteger(this.bytes, place.offset, 4, BigInt(list.length));
 		let behind = Math.max(this.bytes.length, first + entry * list.length);
 		for (const [index, value] of list.entries()) {
@@ -233,10 +224,15 @@ class Writer {
 		}
 	}
 
+	/** The bytes of a `WSAID_*` name or of a GUID's text. */
+	#guid(text: string): Uint8Array | undefined {
+		return guidBytes(this.#shapes.catalog.guid(text.trim())?.guid ?? text.trim());
+	}
+
 	#writeOne(place: Place, shape: Shape, value: number | bigint | boolean | string, path: string): void {
 		switch (shape.kind) {
 			case 'guid': {
-				const bytes = guidOf(String(value));
+				const bytes = this.#guid(String(value));
 				if (bytes) this.#put(place.offset, bytes);
 				else this.#fail(path, 'A GUID is a WSAID_* name, or text such as b5367df1-cbac-11cf-95ca-00805f48a192.');
 				return;
@@ -264,7 +260,7 @@ class Writer {
 				return;
 			}
 			case 'array': {
-				const bytes = textBytes(shape, String(value), this.#target);
+				const bytes = textBytes(shape, String(value), this.#shapes);
 				if (!bytes) this.#fail(path, 'This is a list of values, or bytes in hexadecimal such as 01 02 ff.');
 				else if (bytes.length > shape.size && place.member?.tail !== true) {
 					this.#fail(path, `${bytes.length} bytes are too many; there is room for ${shape.size}.`);
@@ -312,22 +308,28 @@ class Writer {
 			this.#put(place.offset, new Uint8Array(view.buffer, 0, shape.size));
 			return;
 		}
-		const names = member?.values ?? shape.values;
-		const number = numberOf(value, place.name, shape.scalar, names, member?.flags === true);
+		const names = namesAt(shape, member);
+		const named = names && allNames(names);
+		const clash = names && typeof value === 'string' ? conflictIn(wordsOf(value), names) : undefined;
+		if (clash) {
+			this.#fail(path, `${clash[0].name} and ${clash[1].name} exclude each other.`);
+			return;
+		}
+		const number = numberOf(value, member?.role, shape.scalar, names);
 		if (number === undefined) {
-			const allowed = names ? ` or one of ${names.map((n) => n.name).join(', ')}` : '';
+			const allowed = named ? ` or one of ${named.map((n) => n.name).join(', ')}` : '';
 			this.#fail(path, `${JSON.stringify(String(value))} is not a number${allowed}.`);
 			return;
 		}
 		const bits = member?.bits?.width ?? shape.size * 8;
 		const { lowest, highest } = rangeOf(shape.scalar, bits);
 		// The headers write high bits of signed enumerations as unsigned numbers.
-		const most = names?.some((n) => BigInt(n.value) > highest) ? (1n << BigInt(bits)) - 1n : highest;
+		const most = named?.some((n) => BigInt(n.value) > highest) ? (1n << BigInt(bits)) - 1n : highest;
 		if (!this.#wrap && (number < lowest || number > most)) {
 			this.#fail(path, `${number} is out of range: this takes ${lowest} to ${highest}.`);
 			return;
 		}
-		const ordered = isPort(place.name) && typeof value === 'string' ? swapped16(number) : number;
+		const ordered = member?.role === 'port' && typeof value === 'string' ? swapped16(number) : number;
 		this.#number(place, shape.size, ordered);
 	}
 
@@ -358,29 +360,31 @@ export function rangeOf(scalar: ScalarKind, bits: number): { lowest: bigint; hig
 	return { lowest: signed ? -top : 0n, highest: top - 1n };
 }
 
+const wordsOf = (text: string): string[] => text.split('|').map((word) => word.trim());
+
 /** The number that a value stands for; undefined when it stands for none. */
 function numberOf(
 	value: number | bigint | boolean | string,
-	name: string,
+	role: MemberRole | undefined,
 	scalar: ScalarKind,
-	names: readonly NamedValue[] | undefined,
-	flags: boolean,
+	names: NumberNames | undefined,
 ): bigint | undefined {
 	if (typeof value !== 'string') return integerOf(value);
 	const text = value.trim();
 	const one = (word: string): bigint | undefined => {
 		const named =
-			names?.find((n) => n.name === word)?.value ?? entryOf(isFamily(name) ? ADDRESS_FAMILIES : PROTOCOLS, word);
+			(names && allNames(names).find((n) => n.name === word)?.value) ??
+			entryOf(role === 'family' ? ADDRESS_FAMILIES : PROTOCOLS, word);
 		if (named !== undefined) return BigInt(named);
 		if (word === 'TRUE' || word === 'true') return 1n;
 		if (word === 'FALSE' || word === 'false') return 0n;
 		return integerOf(word);
 	};
 	if (scalar === 'character' && /^'.'$/u.test(text)) return BigInt(text.codePointAt(1)!);
-	if (!flags && !text.includes('|')) return one(text);
+	if (!names?.flags && !text.includes('|')) return one(text);
 	let all = 0n;
-	for (const word of text.split('|')) {
-		const bit = one(word.trim());
+	for (const word of wordsOf(text)) {
+		const bit = one(word);
 		if (bit === undefined) return undefined;
 		all |= bit;
 	}
@@ -395,9 +399,6 @@ function integerOf(value: number | bigint | boolean | string): bigint | undefine
 	if (!match) return undefined;
 	return match[1] === '-' ? -BigInt(match[2]!) : BigInt(match[2]!);
 }
-
-/** The bytes of a `WSAID_*` name or of a GUID's text. */
-const guidOf = (text: string): Uint8Array | undefined => guidBytes(guidByName(text.trim())?.guid ?? text.trim());
 
 /** The address that a header's name (`INADDR_LOOPBACK`) stands for; any other text as it is. */
 function addressText(text: string): string {
@@ -449,8 +450,8 @@ function hexBytes(text: string): Uint8Array | undefined {
 }
 
 /** Characters for an array of characters, hexadecimal digits for any other. */
-function textBytes(shape: Shape & { kind: 'array' }, text: string, target: Target): Uint8Array | undefined {
-	const element = shapeOf(shape.of, target);
+function textBytes(shape: Shape & { kind: 'array' }, text: string, shapes: Shapes): Uint8Array | undefined {
+	const element = shapes.of(shape.of);
 	if (element?.kind === 'number' && element.scalar === 'character') {
 		const quoted = /^"(.*)"$/s.exec(text)?.[1] ?? text;
 		const bytes = new Uint8Array(quoted.length * element.size);

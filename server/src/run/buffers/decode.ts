@@ -1,25 +1,14 @@
 /** From the bytes of a buffer to rows of fields and tables, by the catalog's types. */
-import { formatAddress } from '../../../native/src/address.ts';
-import { guidByText, guidText } from '../catalog/guids.ts';
-import type { NamedValue } from '../catalog/model.ts';
-import { addressFamilyName } from '../catalog/names.ts';
-import type { CType, Target } from '../types/ctype.ts';
-import { typeText } from '../types/layout.ts';
+import { formatAddress } from '../../../../native/src/address.ts';
+import { guidText } from '../../catalog/guids.ts';
+import type { NumberNames, Unit } from '../../catalog/model.ts';
+import { addressFamilyName } from '../../catalog/names.ts';
+import { namesOf } from '../../catalog/numberNames.ts';
+import type { CType } from '../../types/ctype.ts';
+import { typeText } from '../../types/layout.ts';
+import { hexOf, readUnsigned } from './bytes.ts';
 import { endpointText } from './encode.ts';
-import {
-	hexOf,
-	isFamily,
-	isPort,
-	type Member,
-	membersOf,
-	readUnsigned,
-	type Shape,
-	shapeOf,
-	sizeOn,
-	sockaddrOf,
-	typeNamed,
-	unitOf,
-} from './tree.ts';
+import { type Member, namesAt, type Shape, type Shapes, typeNamed } from './shape.ts';
 
 /** A number beyond 2^53 is given as decimal text. */
 export type RowValue = number | string | boolean | null | readonly RowValue[];
@@ -58,7 +47,6 @@ export interface Decoded {
 }
 
 export interface DecodeOptions {
-	readonly target: Target;
 	/** Where the buffer was in the runner's memory: pointers into it are followed. */
 	readonly address?: bigint;
 	/** The buffer may hold several of the type, one behind the other. */
@@ -70,10 +58,10 @@ export interface DecodeOptions {
 const MOST_ROWS = 4000;
 
 /** The fields of a buffer of a catalog type. Bytes that no field covers are left to the hex dump. */
-export function decode(type: CType | string, bytes: Uint8Array, options: DecodeOptions): Decoded {
+export function decode(type: CType | string, bytes: Uint8Array, shapes: Shapes, options: DecodeOptions = {}): Decoded {
 	const root = typeof type === 'string' ? typeNamed(type) : type;
-	const reader = new Reader(bytes, options);
-	const size = sizeOn(root, options.target);
+	const reader = new Reader(bytes, shapes, options);
+	const size = shapes.size(root);
 	if (size === undefined || size === 0) return { rows: [], tables: [] };
 	if (options.list) reader.list(root, size);
 	else reader.whole(root);
@@ -100,13 +88,13 @@ class Reader {
 	cutAt: string | undefined;
 	readonly #bytes: Uint8Array;
 	readonly #memory: Uint8Array;
-	readonly #target: Target;
+	readonly #shapes: Shapes;
 	readonly #address: bigint | undefined;
 
-	constructor(bytes: Uint8Array, { target, address, memory }: DecodeOptions) {
+	constructor(bytes: Uint8Array, shapes: Shapes, { address, memory }: DecodeOptions) {
 		this.#bytes = bytes;
 		this.#memory = memory ?? bytes;
-		this.#target = target;
+		this.#shapes = shapes;
 		this.#address = address;
 	}
 
@@ -116,8 +104,8 @@ class Reader {
 			this.#read({ path: `[${i}]`, type, text: typeText(type), offset: i * size, depth: 0 });
 		}
 		if (this.#bytes.length % size !== 0 && count === 0) this.cutAt = '[0]';
-		const shape = shapeOf(type, this.#target);
-		const columns = shape?.kind === 'record' ? membersOf(type, this.#target).map((m) => m.name) : [];
+		const shape = this.#shapes.of(type);
+		const columns = shape?.kind === 'record' ? this.#shapes.members(type).map((m) => m.name) : [];
 		if (columns.length > 0) {
 			const texts = new Map(this.rows.map(({ path, text }) => [path, text]));
 			const rows = Array.from({ length: count }, (_, i) => [
@@ -129,7 +117,7 @@ class Reader {
 	}
 
 	whole(type: CType): void {
-		const shape = shapeOf(type, this.#target);
+		const shape = this.#shapes.of(type);
 		if (shape?.kind === 'record') this.#members({ path: '', type, text: typeText(type), offset: 0, depth: -1 });
 		else this.#read({ path: '', type, text: typeText(type), offset: 0, depth: 0 });
 	}
@@ -156,7 +144,7 @@ class Reader {
 	}
 
 	#members(place: Place): void {
-		const members = membersOf(place.type, this.#target);
+		const members = this.#shapes.members(place.type);
 		for (const member of members) {
 			this.#read({
 				path: place.path === '' ? member.name : `${place.path}.${member.name}`,
@@ -170,7 +158,7 @@ class Reader {
 	}
 
 	#read(place: Place): void {
-		const shape = shapeOf(place.type, this.#target);
+		const shape = this.#shapes.of(place.type);
 		const { offset, member } = place;
 		// A tail has as many elements as a count beside it says, none at all included.
 		if (shape?.kind === 'array' && member?.tail) {
@@ -187,7 +175,7 @@ class Reader {
 		switch (shape.kind) {
 			case 'guid': {
 				const text = guidText(part)!;
-				const known = guidByText(text);
+				const known = this.#shapes.catalog.guidByText(text);
 				this.#row(place, 16, known ? `${known.name} (${text})` : text, text);
 				return;
 			}
@@ -206,7 +194,7 @@ class Reader {
 				return;
 			}
 			case 'number': {
-				const { text, value } = numberText(part, shape, place.path, member);
+				const { text, value } = numberText(part, shape, member);
 				this.#row(place, shape.size, text, value);
 				return;
 			}
@@ -227,11 +215,11 @@ class Reader {
 		const part = this.#bytes.subarray(place.offset, room);
 		const family = Number(readUnsigned(part, 0, 2));
 		const text = sockaddrText(part);
-		const real = sockaddrOf(family, shape.record);
-		const size = Math.min((real && sizeOn(real, this.#target)) || shape.size, part.length);
+		const real = this.#shapes.sockaddr(family, shape.record);
+		const size = Math.min((real && this.#shapes.size(real)) || shape.size, part.length);
 		this.#row(place, place.member ? Math.min(shape.size, part.length) : size, text, text);
 		if (!real) return;
-		for (const member of membersOf(real, this.#target)) {
+		for (const member of this.#shapes.members(real)) {
 			// Padding, and the parts of an anonymous union twice over, say nothing.
 			if (member.name === 'sin_zero' || member.name === 'sin6_scope_struct') continue;
 			this.#read({
@@ -246,9 +234,9 @@ class Reader {
 	}
 
 	#array(place: Place, shape: Shape & { kind: 'array' }, length: number): void {
-		const size = (sizeOn(shape.of, this.#target) ?? 0) * length;
+		const size = (this.#shapes.size(shape.of) ?? 0) * length;
 		const part = this.#bytes.subarray(place.offset, place.offset + size);
-		const element = shapeOf(shape.of, this.#target);
+		const element = this.#shapes.of(shape.of);
 		if (element?.kind === 'number' && element.scalar === 'character') {
 			const { text, value } = characters(part, element.size);
 			this.#row(place, part.length, text, value);
@@ -260,7 +248,7 @@ class Reader {
 		}
 		if (element?.kind === 'number') {
 			const values = Array.from({ length }, (_, i) =>
-				numberText(part.subarray(i * element.size, (i + 1) * element.size), element, place.path, place.member),
+				numberText(part.subarray(i * element.size, (i + 1) * element.size), element, place.member),
 			);
 			this.#row(
 				place,
@@ -275,7 +263,7 @@ class Reader {
 	}
 
 	#elements(place: Place, of: CType, length: number): void {
-		const size = sizeOn(of, this.#target) ?? 0;
+		const size = this.#shapes.size(of) ?? 0;
 		for (let i = 0; i < length; i++) {
 			this.#read({
 				path: `${place.path}[${i}]`,
@@ -288,13 +276,13 @@ class Reader {
 	}
 
 	#tail(place: Place, shape: Shape & { kind: 'array' }): void {
-		const size = sizeOn(shape.of, this.#target) ?? 0;
+		const size = this.#shapes.size(shape.of) ?? 0;
 		const room = size === 0 ? 0 : Math.floor(Math.max(0, this.#bytes.length - place.offset) / size);
 		const counted = this.#count(place);
 		const length = Math.min(counted ?? room, room, 1024);
 		this.#array(place, shape, length);
 		if (counted !== undefined && counted > room) this.#cut({ ...place, path: `${place.path}[${room}]` });
-		const element = shapeOf(shape.of, this.#target);
+		const element = this.#shapes.of(shape.of);
 		if (element?.kind === 'record' && element.name === 'SOCKET_ADDRESS') {
 			const rows = Array.from({ length }, (_, i) => {
 				const at = place.offset + i * size;
@@ -308,18 +296,17 @@ class Reader {
 		}
 	}
 
-	/** The number member in front of a tail that counts it (`iAddressCount`, `imsf_numsrc`). */
+	/** What the member beside a tail that counts its elements holds (`iAddressCount`, `imsf_numsrc`). */
 	#count(place: Place): number | undefined {
-		const parent = place.path.replace(/\.?[^.]+$/, '');
-		const counts = this.rows.filter(
-			(r) => r.path.replace(/\.?[^.]+$/, '') === parent && /count|num/i.test(r.path) && typeof r.value === 'number',
-		);
-		const value = counts.at(-1)?.value;
+		const counter = place.member?.countedBy;
+		if (counter === undefined) return undefined;
+		const path = place.path.replace(/[^.]+$/, counter);
+		const value = this.rows.findLast((r) => r.path === path)?.value;
 		return typeof value === 'number' && value >= 0 ? value : undefined;
 	}
 
 	#pointer(offset: number): bigint {
-		return readUnsigned(this.#bytes, offset, this.#target === 'x86' ? 4 : 8);
+		return readUnsigned(this.#bytes, offset, this.#shapes.pointer);
 	}
 
 	/** Offset in the buffer that a pointer leads to; undefined when it leads elsewhere. */
@@ -337,7 +324,7 @@ class Reader {
 
 	/** The address that a SOCKET_ADDRESS points to; undefined when it is not in this buffer. */
 	#socketAddress(offset: number): string | undefined {
-		const wide = this.#target === 'x86' ? 4 : 8;
+		const wide = this.#shapes.pointer;
 		const to = this.#inside(this.#pointer(offset));
 		if (to === undefined) return undefined;
 		const length = Number(readUnsigned(this.#bytes, offset + wide, 4));
@@ -374,7 +361,6 @@ function characters(bytes: Uint8Array, size: number): { text: string; value: str
 function numberText(
 	bytes: Uint8Array,
 	shape: Shape & { kind: 'number' },
-	path: string,
 	member: Member | undefined,
 ): { text: string; value: RowValue } {
 	if (shape.scalar === 'float') {
@@ -382,7 +368,6 @@ function numberText(
 		const value = shape.size === 4 ? view.getFloat32(0, true) : view.getFloat64(0, true);
 		return { text: String(value), value };
 	}
-	const name = /\w*$/.exec(path)?.[0] ?? '';
 	let unsigned = readUnsigned(bytes, 0, shape.size);
 	let width = shape.size * 8;
 	if (member?.bits) {
@@ -391,35 +376,26 @@ function numberText(
 	}
 	const number = shape.scalar === 'signed' ? BigInt.asIntN(width, unsigned) : unsigned;
 	const value = Number.isSafeInteger(Number(number)) ? Number(number) : number.toString();
-	if (isPort(name)) return { text: String((Number(unsigned & 0xffn) << 8) | Number(unsigned >> 8n)), value };
-	if (isFamily(name)) return { text: addressFamilyName(Number(number)) ?? String(number), value };
-	const names = member?.values ?? shape.values;
-	if (names) return { text: namedText(unsigned, number, names, member?.flags === true, width), value };
+	if (member?.role === 'port') return { text: String((Number(unsigned & 0xffn) << 8) | Number(unsigned >> 8n)), value };
+	if (member?.role === 'family') return { text: addressFamilyName(Number(number)) ?? String(number), value };
+	const names = namesAt(shape, member);
+	if (names) return { text: namedText(unsigned, number, names, width), value };
 	if (shape.scalar === 'boolean')
 		return { text: number === 0n ? 'FALSE' : number === 1n ? 'TRUE' : `${number} (not 0)`, value };
-	return { text: withUnit(number, unitOf(member?.meaning)), value };
+	return { text: withUnit(number, member?.unit), value };
 }
 
-/** `IFF_UP | IFF_MULTICAST (0x11)`, `RCVALL_ON (1)`. */
-function namedText(
-	unsigned: bigint,
-	number: bigint,
-	names: readonly NamedValue[],
-	flags: boolean,
-	width: number,
-): string {
-	const bitsOf = (n: NamedValue): bigint => BigInt.asUintN(width, BigInt(n.value));
-	const exact = names.find((n) => bitsOf(n) === unsigned);
-	if (!flags) return exact ? `${exact.name} (${number})` : String(number);
-	if (unsigned === 0n) return exact ? `${exact.name} (0)` : '0';
-	const set = names.filter((n) => bitsOf(n) !== 0n && (unsigned & bitsOf(n)) === bitsOf(n));
-	const rest = set.reduce((left, n) => left & ~bitsOf(n), unsigned);
-	const parts = [...set.map((n) => n.name), ...(rest === 0n ? [] : [`0x${rest.toString(16)}`])];
-	return `${parts.join(' | ')} (0x${unsigned.toString(16)})`;
+/** `IFF_UP | IFF_MULTICAST (0x11)`, `RPN_DATA_8 | RPN_STOP_1 (0x3)`, `RCVALL_ON (1)`. */
+function namedText(unsigned: bigint, number: bigint, names: NumberNames, width: number): string {
+	const { names: found, rest } = namesOf(unsigned, names, width);
+	if (!names.flags) return found[0] ? `${found[0].name} (${number})` : String(number);
+	const parts = [...found.map((n) => n.name), ...(rest === 0n ? [] : [`0x${rest.toString(16)}`])];
+	const digits = unsigned === 0n ? '0' : `0x${unsigned.toString(16)}`;
+	return parts.length === 0 ? digits : `${parts.join(' | ')} (${digits})`;
 }
 
 /** `10000 ms (10 s)`. */
-export function withUnit(number: bigint, unit: 'ms' | 'us' | 's' | 'bytes' | undefined): string {
+export function withUnit(number: bigint, unit: Unit | undefined): string {
 	if (unit === undefined) return String(number);
 	if (unit === 'bytes') return `${number} ${number === 1n ? 'byte' : 'bytes'}`;
 	const seconds = Number(number) / { ms: 1000, us: 1_000_000, s: 1 }[unit];

@@ -2,13 +2,19 @@
  * The calls of libc that answer a Winsock question: what is run for each, and how its own answer reads. Nothing is
  * turned into Winsock's structures: what is shown is what libc said.
  */
-import { formatAddress } from '../../../native/src/address.ts';
-import type { InterfaceRecord, RunReport, StepInput } from '../../../native/src/plan.ts';
-import type { LiveSocket, PosixCall } from '../catalog/model.ts';
-import type { Row, Table } from './decode.ts';
-import { withUnit } from './decode.ts';
-import { endpointText, parseEndpoint } from './encode.ts';
-import { fromBase64, hexOf, readUnsigned, toBase64, writeInteger } from './tree.ts';
+import { formatAddress } from '../../../../native/src/address.ts';
+import type { InterfaceRecord, RunReport, StepInput } from '../../../../native/src/plan.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { LiveSocket, PosixCall, Unit } from '../../catalog/model.ts';
+import { fromBase64, hexOf, readUnsigned, toBase64, writeInteger } from '../buffers/bytes.ts';
+import { type Row, type Table, withUnit } from '../buffers/decode.ts';
+import { endpointText, parseEndpoint } from '../buffers/encode.ts';
+import type { PreparedRun } from '../prepare.ts';
+import type { ResultBuffer, RunResult } from '../result.ts';
+import type { Refused } from '../subject.ts';
+import { guardWords, inputOf, shortAnswer } from './answer.ts';
+import type { Answer, Backend, Ready } from './backend.ts';
+import { recipe, socketFor } from './socket.ts';
 
 export type PosixSystem = 'Linux' | 'macOS';
 
@@ -68,7 +74,7 @@ const TCP_INFO = 11;
 const TCP_INFO_SIZE = 248;
 
 /** The value of an input field by its path. */
-export type Inputs = (path: string) => number | string | undefined;
+type Inputs = (path: string) => number | string | undefined;
 
 const number = (inputs: Inputs, path: string): number => Number(inputs(path) ?? 0);
 
@@ -79,7 +85,7 @@ const int = (value: number): string => {
 };
 
 /** Calls that are made with the values of the code's input. */
-export const WITH_INPUT: ReadonlySet<PosixCall> = new Set([
+const WITH_INPUT: ReadonlySet<PosixCall> = new Set([
 	'FIONBIO',
 	'keep-alive',
 	'IP_MULTICAST_LOOP',
@@ -88,11 +94,7 @@ export const WITH_INPUT: ReadonlySet<PosixCall> = new Set([
 ]);
 
 /** The steps that ask the question, or why this system has no such call. */
-export function posixSteps(
-	call: PosixCall,
-	inputs: Inputs,
-	system: PosixSystem,
-): StepInput[] | { readonly error: string } {
+function posixSteps(call: PosixCall, inputs: Inputs, system: PosixSystem): StepInput[] | { readonly error: string } {
 	const n = NUMBERS[system];
 	const set = (level: number, name: number, value: number): StepInput => ({
 		call: 'setsockopt',
@@ -142,7 +144,7 @@ export function posixSteps(
 }
 
 /** What each call is, for people. */
-export const POSIX_CALLS: Readonly<Record<PosixCall, string>> = {
+const POSIX_CALLS: Readonly<Record<PosixCall, string>> = {
 	FIONREAD: 'ioctl(FIONREAD)',
 	FIONBIO: 'ioctl(FIONBIO)',
 	SIOCATMARK: 'ioctl(SIOCATMARK)',
@@ -155,10 +157,10 @@ export const POSIX_CALLS: Readonly<Record<PosixCall, string>> = {
 };
 
 /** libc has no use for the socket of these calls, but the runner makes one for every plan. */
-export const posixSocket = (call: PosixCall, socket: LiveSocket): LiveSocket =>
+const posixSocket = (call: PosixCall, socket: LiveSocket): LiveSocket =>
 	call === 'getifaddrs' || call === 'route' ? { type: 'SOCK_DGRAM' } : socket;
 
-export interface PosixDecoded {
+interface PosixDecoded {
 	readonly rows: readonly Row[];
 	readonly tables: readonly Table[];
 	/** The bytes that the rows stand in. */
@@ -168,7 +170,7 @@ export interface PosixDecoded {
 }
 
 /** libc's own answer. Steps that failed are left out; the result tells of them elsewhere. */
-export function posixAnswer(call: PosixCall, report: RunReport, system: PosixSystem): PosixDecoded | undefined {
+function posixAnswer(call: PosixCall, report: RunReport, system: PosixSystem): PosixDecoded | undefined {
 	const n = NUMBERS[system];
 	const ok = report.steps.filter((s) => s.status === 'ok');
 	switch (call) {
@@ -340,7 +342,7 @@ const TCP_STATES = [
 ];
 
 /** Members of Linux's `struct tcp_info` (`linux/tcp.h`): name, offset, size, unit. Bit-fields and padding are left out. */
-const TCP_INFO_MEMBERS: readonly (readonly [string, number, number, ('us' | 'ms' | 'bytes')?])[] = [
+const TCP_INFO_MEMBERS: readonly (readonly [string, number, number, Unit?])[] = [
 	['tcpi_state', 0, 1],
 	['tcpi_ca_state', 1, 1],
 	['tcpi_retransmits', 2, 1],
@@ -396,3 +398,116 @@ function tcpInfo(bytes: Uint8Array): PosixDecoded {
 	);
 	return { rows, tables: [], bytes, type: 'struct tcp_info' };
 }
+
+// ---- the backend ----
+
+export const posix: Backend = { prepare, answer, errorOf, takesInput: false };
+
+function errorOf(number: number, name: string | null): NonNullable<RunResult['error']> {
+	const meaning = name === null ? undefined : errnoMeaning(name);
+	return { number, name: name ?? `error ${number}`, meaning: meaning ?? 'No meaning of this number is known here.' };
+}
+
+function prepare({ subject, options, base, input, notes, timeoutMs }: Ready): PreparedRun | Refused {
+	const live = subject.entry?.live;
+	if (base.sizes === 'given' || options.overlapped)
+		return { error: 'The calls of libc are told no sizes and are never overlapped; use the winsock backend.' };
+	if (!live?.posix) {
+		return {
+			error: `${subject.name} has no true counterpart among the calls of ${base.system}, and nothing is simulated.`,
+		};
+	}
+	const steps = posixSteps(live.posix.call, (path) => input.value(path), base.system);
+	if ('error' in steps) return steps;
+	const call = POSIX_CALLS[live.posix.call];
+	return {
+		...base,
+		title: `${call} for ${subject.name}`,
+		notes: [...notes, `This is ${call} of ${base.system}, not ${base.api}.`],
+		posix: { call, ...(live.posix.difference === undefined ? {} : { difference: live.posix.difference }) },
+		input: { ...input.buffer, declared: input.buffer.size ?? 0, bytes: input.bytes },
+		output: { size: null, declared: 0 },
+		plan: {
+			backend: 'posix',
+			socket: recipe(posixSocket(live.posix.call, socketFor(subject))),
+			steps,
+			timeoutMs,
+		},
+	};
+}
+
+function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Answer {
+	const failed = report.steps.find((s) => s.status === 'error');
+	const error = failed ? errorOf(failed.error, failed.errorName) : undefined;
+	const call = catalog.code(prepared.name)?.code.live?.posix?.call as PosixCall;
+	const found = posixAnswer(call, report, prepared.system);
+	const output: ResultBuffer | undefined = found && {
+		type: found.type,
+		declared: found.bytes.length,
+		bytes: found.bytes.length === 0 ? null : hexOf(found.bytes),
+		rows: found.rows,
+		tables: found.tables,
+	};
+	const { difference, call: words } = prepared.posix ?? { call: prepared.api };
+	const broken = report.steps.flatMap((s) => [
+		...(s.guards.input && !s.guards.input.intact ? guardWords('input', s.guards.input, null) : []),
+		...(s.guards.output && !s.guards.output.intact ? guardWords('output', s.guards.output, null) : []),
+	]);
+	return {
+		status: error ? 'error' : 'ok',
+		summary: error ? `${words} failed with ${error.name} (${error.number}). ${error.meaning}` : `${words} succeeded.`,
+		inline: error ? error.name : (shortAnswer(output) ?? 'ok'),
+		system: report.system.label,
+		...(error ? { error } : {}),
+		microseconds: report.steps.reduce((sum, s) => sum + s.nanoseconds, 0) / 1000,
+		calls: report.steps.map((s) => s.text),
+		// The values came from it, although libc never sees the structure.
+		...(WITH_INPUT.has(call) ? inputOf(prepared, catalog) : {}),
+		...(output ? { output } : {}),
+		guards: broken,
+		expectations: [],
+		notes: [...prepared.notes, ...(difference === undefined ? [] : [difference])],
+	};
+}
+
+/** Linux and macOS number many of these differently, so the name, which the runner tells, decides. */
+const errno: Readonly<Record<string, string>> = {
+	EPERM: 'The caller lacks the right.',
+	ENOENT: 'There is no such thing.',
+	EINTR: 'A signal interrupted the call.',
+	EIO: 'The device reported an error.',
+	ENXIO: 'There is no such device or address.',
+	EBADF: 'The file descriptor is not open.',
+	EAGAIN: 'The socket is non-blocking, and there is nothing to read yet.',
+	ENOMEM: 'The system could not get the memory it needs.',
+	EACCES: 'The caller lacks the right.',
+	EFAULT: 'A pointer leads to memory that the call cannot use.',
+	EBUSY: 'The device is in use.',
+	ENODEV: 'There is no such device.',
+	EINVAL: 'An argument, a size or the state of the socket does not suit the call.',
+	ENOTTY: 'The socket does not know this request.',
+	ENOSYS: 'The system does not have this call.',
+	ENOTSOCK: 'The file descriptor is not a socket.',
+	EDESTADDRREQ: 'The operation needs a destination address, and there is none.',
+	EMSGSIZE: 'The message does not have a size that the call takes.',
+	EPROTOTYPE: 'The protocol does not fit the type of the socket.',
+	ENOPROTOOPT: 'The protocol of this socket does not know the option.',
+	EPROTONOSUPPORT: 'The protocol is not supported.',
+	EOPNOTSUPP: 'The socket does not support the operation.',
+	EAFNOSUPPORT: 'The address family is not supported.',
+	EADDRINUSE: 'The address is taken by another socket.',
+	EADDRNOTAVAIL: 'The address does not belong to this machine.',
+	ENETDOWN: 'The network is down.',
+	ENETUNREACH: 'No route leads to that network.',
+	ECONNRESET: 'The other end reset the connection.',
+	ENOBUFS: 'The system has no buffer space left.',
+	EISCONN: 'The socket is connected already.',
+	ENOTCONN: 'The socket is not connected.',
+	ETIMEDOUT: 'The time was over before an answer came.',
+	ECONNREFUSED: 'The other end refused the connection.',
+	EHOSTUNREACH: 'No route leads to that host.',
+};
+
+/** What an errno name means for these calls. */
+export const errnoMeaning = (name: string): string | undefined =>
+	Object.hasOwn(errno, name) ? errno[name] : undefined;

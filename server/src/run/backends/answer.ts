@@ -1,0 +1,73 @@
+/** What the answers of all backends have in common: buffers decoded, guard bytes in words, an answer in few words. */
+import type { GuardVerdict } from '../../../../native/src/plan.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { fromBase64, hexOf } from '../buffers/bytes.ts';
+import { type Decoded, decode, type Row, type Table } from '../buffers/decode.ts';
+import { Shapes } from '../buffers/shape.ts';
+import type { PreparedBuffer, PreparedRun } from '../prepare.ts';
+import type { ResultBuffer } from '../result.ts';
+
+/** The input as the call was given it; nothing where there was none. */
+export function inputOf({ input, target }: PreparedRun, catalog: Catalog): { input?: ResultBuffer } {
+	if (input.size === null && input.declared === 0) return {};
+	return {
+		input: {
+			...bufferOf(input, input.bytes, new Shapes(catalog, target)),
+			...(input.size === null ? {} : { given: input.size }),
+		},
+	};
+}
+
+/** A buffer with its bytes (base64; null for a NULL pointer) decoded. */
+export function bufferOf(
+	buffer: PreparedBuffer,
+	base64: string | null,
+	shapes: Shapes,
+	options: { list?: boolean; length?: number; address?: bigint } = {},
+): ResultBuffer {
+	const memory = fromBase64(base64);
+	const bytes = options.length === undefined ? memory : memory.subarray(0, options.length);
+	const { length: _, ...rest } = options;
+	const decoded: Decoded =
+		buffer.type && base64 !== null ? decode(buffer.type, bytes, shapes, { ...rest, memory }) : { rows: [], tables: [] };
+	return {
+		...(buffer.typeText === undefined ? {} : { type: buffer.typeText }),
+		declared: buffer.declared,
+		bytes: base64 === null ? null : hexOf(bytes),
+		rows: decoded.rows,
+		tables: decoded.tables,
+	};
+}
+
+/** `12 bytes`. */
+export const count = (bytes: number): string => `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+
+/** What became of the guard bytes around a buffer of that size. */
+export function guardWords(which: 'input' | 'output', verdict: GuardVerdict | null, size: number | null): string[] {
+	if (!verdict) return [];
+	if (verdict.intact) return [`No byte outside of the ${which} buffer was touched.`];
+	const words: string[] = [];
+	if (verdict.after > 0 && verdict.last !== null) {
+		const past = verdict.last - (size ?? 0) + 1;
+		words.push(
+			`The call wrote past the end of the ${which} buffer, up to ${count(past)} behind its ${count(size ?? 0)}.`,
+		);
+	}
+	if (verdict.before > 0) words.push(`The call wrote ${count(verdict.before)} in front of the ${which} buffer.`);
+	return words;
+}
+
+/** The answer in a few words: the only value, or how many entries. */
+export function shortAnswer(
+	output: { rows: readonly Row[]; tables: readonly Table[] } | undefined,
+): string | undefined {
+	if (!output || output.rows.length === 0) return undefined;
+	const [table] = output.tables;
+	if (table) return `${table.rows.length} ${table.rows.length === 1 ? 'entry' : 'entries'}`;
+	const outer = output.rows.filter((r) => r.depth === 0);
+	if (outer.length === 1) return outer[0]!.text || undefined;
+	return outer
+		.slice(0, 2)
+		.map((r) => `${r.path} ${r.text}`)
+		.join(', ');
+}

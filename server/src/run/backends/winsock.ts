@@ -1,0 +1,225 @@
+/** Runs of WSAIoctl and ioctlsocket, on Windows or under Wine, and what their answers say of the catalog. */
+import type {
+	InputBufferInput,
+	OutputBufferInput,
+	RunReport,
+	StepInput,
+	StepResult,
+} from '../../../../native/src/plan.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Family } from '../../catalog/family.ts';
+import type { BufferSpec } from '../../catalog/model.ts';
+import type { CType } from '../../types/ctype.ts';
+import { minimumSize, tooSmallError } from '../../types/requirements.ts';
+import { Shapes, typeNamed } from '../buffers/shape.ts';
+import type { PreparedBuffer, PreparedRun, Sizes } from '../prepare.ts';
+import type { Expectation, ResultBuffer, RunResult } from '../result.ts';
+import type { Subject } from '../subject.ts';
+import { bufferOf, count, guardWords, inputOf, shortAnswer } from './answer.ts';
+import type { Answer, Backend, Ready } from './backend.ts';
+import { recipe, socketFor } from './socket.ts';
+
+/** How long an overlapped run waits before it is cancelled. */
+const OVERLAPPED_WAIT = 1000;
+
+const familyOf = (catalog: Catalog): Family => catalog.family({ family: 'winsock' });
+
+export const winsock: Backend = { prepare, answer, errorOf, takesInput: true };
+
+function errorOf(number: number, name: string | null, catalog: Catalog): NonNullable<RunResult['error']> {
+	const known = familyOf(catalog).errors.named(number);
+	return {
+		number,
+		name: known?.name ?? name ?? `error ${number}`,
+		meaning: known?.meaning ?? 'No meaning of this number is known here.',
+	};
+}
+
+function prepare({ subject, options, base, input, output, notes, timeoutMs }: Ready): PreparedRun {
+	const wait = options.overlapped ?? overlappedOf(subject, options.sizes);
+	const inputStep: InputBufferInput = {
+		bytes: input.bytes,
+		declared: input.buffer.declared,
+		pointers: [...input.pointers],
+	};
+	const outputStep: OutputBufferInput = { size: output.size, declared: output.declared };
+	const step: StepInput =
+		base.api === 'ioctlsocket'
+			? { call: 'ioctlsocket', code: subject.code, argument: { bytes: input.bytes, pointers: [...input.pointers] } }
+			: {
+					call: 'WSAIoctl',
+					code: subject.code,
+					input: inputStep,
+					output: outputStep,
+					overlapped: wait ? { waitMs: Math.min(OVERLAPPED_WAIT, Math.floor(timeoutMs / 2)) } : null,
+					bytesReturned: subject.bytesReturned || options.sizes === 'correct',
+				};
+	return {
+		...base,
+		title: `${base.api}: ${subject.name}`,
+		notes,
+		input: { ...input.buffer, bytes: input.bytes },
+		output,
+		plan: { backend: 'winsock', socket: recipe(socketFor(subject)), steps: [step], timeoutMs },
+	};
+}
+
+function overlappedOf({ overlapped, entry }: Subject, sizes: Sizes): boolean {
+	if (overlapped !== undefined && sizes === 'written') return overlapped;
+	// Without it a waiting code would hold the run until its time is over.
+	return overlapped === true || entry?.overlapped?.rule === 'required' || entry?.live?.waits === true;
+}
+
+function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Answer {
+	const step = report.steps[0]!;
+	const entry = catalog.code(prepared.name)?.code;
+	// The runner's own process decides how wide its pointers are.
+	const target = report.system.pointerSize === 4 ? ('x86' as const) : ('x64' as const);
+	const error = step.status === 'error' ? errorOf(step.error, step.errorName, catalog) : undefined;
+	const argument = prepared.api === 'ioctlsocket';
+	const written = writtenBytes(prepared, step);
+	const address = step.addresses.output === null ? undefined : BigInt(step.addresses.output);
+	const raw = argument ? step.argument : step.output;
+	const described = argument ? argumentBuffer(prepared, catalog) : prepared.output;
+	const output =
+		raw === null || (error && written === 0) || (argument && entry !== undefined && described.type === undefined)
+			? undefined
+			: bufferOf(described, raw, new Shapes(catalog, target), {
+					length: written,
+					...(prepared.output.list ? { list: true } : {}),
+					...(address === undefined ? {} : { address }),
+				});
+	const needed =
+		step.status === 'error' && step.bytesReturned !== null && step.bytesReturned > prepared.output.declared
+			? step.bytesReturned
+			: undefined;
+	const notes = [...prepared.notes];
+	if (report.system.name === 'Wine') {
+		notes.push(`${report.system.label} answered, not Windows.`);
+		if (entry?.live?.wine) notes.push(entry.live.wine);
+	}
+	if (step.inputChanged) notes.push('The call changed its input buffer.');
+	if (step.overlapped?.pendingAtReturn && step.overlapped.completed) {
+		notes.push('The overlapped operation was under way when the call returned, and ended later.');
+	}
+	const summary =
+		step.status === 'pending'
+			? 'The overlapped operation had not ended when the wait was over, and was cancelled.'
+			: error
+				? `${prepared.api} failed with ${error.name} (${error.number}). ${error.meaning}`
+				: `${prepared.api} succeeded${step.bytesReturned === null ? '' : ` and returned ${count(step.bytesReturned)}`}.`;
+	return {
+		status: step.status,
+		summary,
+		inline: inlineOf(step, error?.name, output, needed),
+		system: report.system.label,
+		...(error ? { error } : {}),
+		microseconds: step.nanoseconds / 1000,
+		bytesReturned: step.bytesReturned,
+		...(needed === undefined ? {} : { neededSize: needed }),
+		calls: report.steps.map((s) => s.text),
+		...inputOf({ ...prepared, target }, catalog),
+		...(output ? { output } : {}),
+		guards: [
+			...guardWords('input', step.guards.input, prepared.input.size),
+			...guardWords('output', step.guards.output, prepared.output.size),
+		],
+		expectations: expectations(prepared, step, target, needed !== undefined, report.system.name === 'Wine', catalog),
+		notes,
+	};
+}
+
+/** The argument of ioctlsocket comes back in place; codes without output leave it alone. */
+function argumentBuffer(prepared: PreparedRun, catalog: Catalog): PreparedBuffer {
+	const type = catalog.code(prepared.name)?.code.output.type;
+	return {
+		...(type === undefined ? {} : { type: typeNamed(type) satisfies CType, typeText: type }),
+		size: 4,
+		declared: 4,
+	};
+}
+
+/** How much of the output holds an answer: what the call says, or what it touched when it failed. */
+function writtenBytes(prepared: PreparedRun, step: StepResult): number {
+	if (prepared.api === 'ioctlsocket') return 4;
+	const size = prepared.output.size ?? 0;
+	if (step.status === 'ok' && step.bytesReturned !== null) return Math.min(step.bytesReturned, size);
+	return Math.min(step.outputTouched, size);
+}
+
+function inlineOf(
+	step: StepResult,
+	error: string | undefined,
+	output: ResultBuffer | undefined,
+	needed: number | undefined,
+): string {
+	if (step.status === 'pending') return 'pending, then cancelled';
+	if (error) return needed === undefined ? error : `${error}, ${needed} bytes needed`;
+	const overrun = step.guards.output && !step.guards.output.intact ? ', wrote past the end' : '';
+	return `${shortAnswer(output) ?? 'ok'}${overrun}`;
+}
+
+/** The catalog's claims that this run can confirm or contradict. */
+function expectations(
+	prepared: PreparedRun,
+	step: StepResult,
+	target: PreparedRun['target'],
+	tooSmall: boolean,
+	wine: boolean,
+	catalog: Catalog,
+): Expectation[] {
+	const entry = catalog.code(prepared.name)?.code;
+	const { errors } = familyOf(catalog);
+	if (!entry || prepared.api === 'ioctlsocket') return [];
+	const found: Expectation[] = [];
+	let short: string | undefined;
+	for (const side of ['input', 'output'] as const) {
+		const spec: BufferSpec = entry[side];
+		const { declared, size } = prepared[side];
+		const minimum = minimumSize(spec, catalog)?.[target];
+		const offered = size === null ? 'NULL' : count(declared);
+		if (spec.use === 'required' && minimum !== undefined) {
+			const enough = size !== null && declared >= minimum;
+			// No buffer at all is told apart from one below the minimum.
+			if (!enough) short ??= (size === null ? spec.tooSmall?.error : undefined) ?? tooSmallError(entry, side, catalog);
+			found.push({
+				subject: `${side} size`,
+				expected: `${spec.variable ? 'at least ' : ''}${count(minimum)}`,
+				came: offered,
+				agrees: enough,
+			});
+		} else if (spec.use === 'must-be-empty') {
+			found.push({ subject: `${side} size`, expected: 'none', came: offered, agrees: size === null || declared === 0 });
+		}
+	}
+	if (tooSmall) short ??= entry.output.tooSmall?.error ?? errors.tooSmall;
+	const came =
+		step.status === 'error' ? (step.errorName ?? errors.named(step.error)?.name ?? String(step.error)) : step.status;
+	if (short !== undefined) {
+		found.push({ subject: 'answer', expected: short, came, agrees: came === short });
+	} else if (step.status === 'error') {
+		const listed = (entry.errors ?? []).find((e) => e.error === came);
+		// An answer of unknown length may not fit although the size is a legal one.
+		const unfit = entry.output.variable !== undefined && entry.output.tooSmall?.error === came;
+		const unless = listed
+			? `, or ${listed.error} when ${listed.when}`
+			: unfit
+				? `, or ${came} when the answer does not fit`
+				: '';
+		// Wine lacks most codes, which says nothing about the catalog.
+		const silent = unless !== '' || (wine && came === errors.notSupported);
+		found.push({ subject: 'answer', expected: `success${unless}`, came, agrees: silent ? null : false });
+	} else {
+		found.push({ subject: 'answer', expected: 'success', came, agrees: step.status === 'ok' ? true : null });
+	}
+	const given = minimumSize(entry.output, catalog)?.[target];
+	if (step.status === 'ok' && entry.output.use === 'required' && given !== undefined && step.bytesReturned !== null) {
+		found.push({
+			subject: 'bytes returned',
+			expected: `at least ${given}`,
+			came: String(step.bytesReturned),
+			agrees: step.bytesReturned >= given,
+		});
+	}
+	return found;
+}

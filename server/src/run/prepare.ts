@@ -1,0 +1,304 @@
+/** From what is to be run to a plan for the runner, with the questions that are still open. */
+import { type BackendName, checkPlan, type PlanInput } from '../../../native/src/plan.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { BufferSpec, Risk } from '../catalog/model.ts';
+import type { CType, Target } from '../types/ctype.ts';
+import { typeText } from '../types/layout.ts';
+import { minimumSize } from '../types/requirements.ts';
+import { BACKENDS } from './backends/all.ts';
+import type { InputReady } from './backends/backend.ts';
+import type { PosixSystem } from './backends/posix.ts';
+import { toBase64 } from './buffers/bytes.ts';
+import { encode, type FieldInputs, type FieldProblem } from './buffers/encode.ts';
+import { Shapes, typeNamed } from './buffers/shape.ts';
+import { type Question, questionsFor } from './questions.ts';
+import { type Refused, type Subject, wrongHandle } from './subject.ts';
+
+/** `written`: both sizes as the source has them. `correct`: as the catalog asks. */
+export type Sizes = 'written' | 'correct';
+
+export interface RunOptions {
+	readonly backend: BackendName;
+	readonly sizes: Sizes;
+	/** Whose numbers the posix backend needs; default Linux. */
+	readonly system?: PosixSystem;
+	/** Of the Windows side; default x64. */
+	readonly target?: Target;
+	/** Field values by path; they win over everything else. */
+	readonly answers?: FieldInputs;
+	/** Sizes told to the function instead. */
+	readonly inSize?: number;
+	readonly outSize?: number;
+	readonly overlapped?: boolean;
+	/** Of the whole run, in milliseconds; default 10 s. */
+	readonly timeoutMs?: number;
+}
+
+/** A buffer of a run that is ready. Plain data that survives JSON. */
+export interface PreparedBuffer {
+	/** Absent where nothing is known of what it holds. */
+	readonly type?: CType;
+	/** The type as C writes it. */
+	readonly typeText?: string;
+	/** Real size in bytes; null for a NULL pointer. */
+	readonly size: number | null;
+	/** The size told to the function. */
+	readonly declared: number;
+}
+
+export interface PreparedRun {
+	/** `WSAIoctl: SIO_KEEPALIVE_VALS`. */
+	readonly title: string;
+	readonly api: 'WSAIoctl' | 'ioctlsocket';
+	readonly code: number;
+	readonly name: string;
+	readonly backend: BackendName;
+	readonly system: PosixSystem;
+	readonly target: Target;
+	/** `given`: by whoever asked for the run. */
+	readonly sizes: Sizes | 'given';
+	readonly risk: Risk | 'unknown';
+	/** One sentence that names the effect. */
+	readonly effect: string;
+	/** The user has to agree to this run. */
+	readonly confirm: boolean;
+	/** Fields whose values nothing decides; the plan holds their defaults. */
+	readonly questions: readonly Question[];
+	/** What the reader should know of the run. */
+	readonly notes: readonly string[];
+	readonly input: PreparedBuffer & { readonly bytes: string | null };
+	readonly output: PreparedBuffer & { readonly list?: boolean };
+	/** Of the posix backend: which call of libc it is. */
+	readonly posix?: { readonly call: string; readonly difference?: string };
+	readonly plan: PlanInput;
+}
+
+/** What came of preparing a run. */
+export type Prepared = PreparedRun | Refused;
+
+/** A run's own memory for an answer of unknown length. */
+const ROOM = 4096;
+const LARGEST = 512 * 1024;
+const DEFAULT_TIMEOUT = 10_000;
+
+const RISKY: ReadonlySet<Risk | 'unknown'> = new Set(['changes-machine', 'administrator', 'unknown']);
+
+/** Builds the plan, with defaults where nothing else is known. */
+export function prepare(subject: Subject, options: RunOptions, catalog: Catalog): Prepared {
+	const { entry } = subject;
+	const target = options.target ?? 'x64';
+	const shapes = new Shapes(catalog, target);
+	const system = options.system ?? 'Linux';
+	if (entry?.wskOnly)
+		return { error: `${subject.name} is known to WskControlSocket only, which belongs to the kernel.` };
+	const handle = entry && (entry.handle ?? catalog.family(entry.opcode).handle);
+	if (handle !== undefined && handle !== 'socket') return { error: wrongHandle(subject.name, handle) };
+	const live = entry?.live;
+	const risk = live?.risk ?? 'unknown';
+	const notes: string[] = [];
+	const api = subject.api === 'ioctlsocket' ? 'ioctlsocket' : 'WSAIoctl';
+	if (subject.api === 'WSPIoctl')
+		notes.push('WSPIoctl is what a provider offers; WSAIoctl, which leads to it, is run.');
+
+	const input = prepareInput(subject, options, shapes);
+	if ('error' in input) return input;
+	const output = prepareOutput(subject, options, shapes, input.version, notes);
+	if ('error' in output) return output;
+	const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT;
+	const base = {
+		api,
+		code: subject.code,
+		name: subject.name,
+		backend: options.backend,
+		system,
+		target,
+		sizes: options.inSize === undefined && options.outSize === undefined ? options.sizes : 'given',
+		risk,
+		effect: live?.effect ?? unknownEffect(subject),
+		confirm: RISKY.has(risk),
+		questions: input.questions,
+	} as const;
+
+	return BACKENDS[options.backend].prepare({ subject, options, base, input, output, notes, timeoutMs });
+}
+
+const unknownEffect = ({ name, entry }: Subject): string =>
+	entry
+		? `What ${name} needs besides a socket is more than a runner can make, so what it does here is not known.`
+		: `${name} is not in the catalog, so nobody can say what it does.`;
+
+// ---- buffers ----
+
+const nothing = (size: number | null, declared: number): InputReady => ({
+	buffer: { size, declared },
+	bytes: size === null ? null : toBase64(new Uint8Array(size)),
+	pointers: [],
+	questions: [],
+	version: undefined,
+	value: () => undefined,
+});
+
+const tooLarge = (what: string, bytes: number): Refused => ({
+	error: `The ${what} size of ${bytes} bytes is beyond what a run takes (${LARGEST} bytes).`,
+});
+
+function prepareInput(subject: Subject, options: RunOptions, shapes: Shapes): InputReady | Refused {
+	const { entry, input, api } = subject;
+	const { sizes, answers = {} } = options;
+	const { target } = shapes;
+	const written = sizes === 'written' && input !== undefined;
+	const spec: BufferSpec = entry?.input ?? {};
+	const unwanted = entry !== undefined && spec.type === undefined;
+	if (written && input.null) return nothing(null, options.inSize ?? input.size?.[target] ?? 0);
+	const declaredSize = options.inSize ?? (written ? input.size?.[target] : undefined);
+	const capacity = written ? input.capacity?.[target] : undefined;
+
+	const type = inputType(subject, sizes, shapes, answers);
+	if (!type) {
+		// ioctlsocket always reads and writes a u_long.
+		if (api === 'ioctlsocket') return nothing(4, 4);
+		if (Object.keys(answers).length > 0) {
+			return {
+				error: unwanted
+					? `${subject.name} takes no input.`
+					: `The layout of the input of ${subject.name} is not known.`,
+			};
+		}
+		const size = declaredSize ?? 0;
+		if (size > LARGEST) return tooLarge('input', size);
+		const real = Math.min(capacity ?? size, LARGEST);
+		return written || size > 0 ? nothing(real, size) : nothing(null, 0);
+	}
+
+	const suggested = entry?.live?.input ?? {};
+	const fits = (values: FieldInputs): FieldInputs =>
+		Object.fromEntries(Object.entries(values).filter(([p, v]) => encode(type, { [p]: v }, shapes, true).ok));
+	const seen = fits(input?.initial ?? {});
+	const base = encode(type, { ...fits(suggested), ...seen }, shapes, true);
+	const given = encode(type, answers, shapes);
+	if (!given.ok) return { error: problemsText(given.problems), problems: given.problems };
+	const encoded = encode(type, { ...fits(suggested), ...seen, ...answers }, shapes, true);
+	if (!base.ok || !encoded.ok) return { error: 'The input could not be laid out.' };
+
+	const declared = declaredSize ?? encoded.bytes.length;
+	if (declared > LARGEST) return tooLarge('input', declared);
+	let bytes = encoded.bytes;
+	if (capacity !== undefined && capacity > bytes.length && capacity <= LARGEST) bytes = grown(bytes, capacity);
+	// A size beyond the object makes the call read on behind it; the runner owns a little memory there.
+	if (declared > bytes.length + 60_000) bytes = grown(bytes, declared);
+	const known = [...Object.keys(seen), ...Object.keys(answers)];
+	const values: FieldInputs = { ...suggested, ...seen, ...answers };
+	const whole = Number(values[''] ?? 0);
+	return {
+		buffer: { type, typeText: typeText(type), size: bytes.length, declared },
+		bytes: toBase64(bytes),
+		pointers: encoded.pointers,
+		questions: questionsFor(type, shapes, base.bytes, known, entry),
+		version: Number.isInteger(whole) ? whole : undefined,
+		value: (path) => {
+			const value = values[path];
+			return typeof value === 'number' || typeof value === 'string'
+				? numeric(value)
+				: typeof value === 'bigint'
+					? Number(value)
+					: typeof value === 'boolean'
+						? Number(value)
+						: undefined;
+		},
+	};
+}
+
+/** Command lines and forms give numbers as text. */
+function numeric(value: number | string): number | string {
+	if (typeof value === 'number') return value;
+	if (value === 'TRUE' || value === 'true') return 1;
+	if (value === 'FALSE' || value === 'false') return 0;
+	return /^\s*-?(?:0x[\da-f]+|\d+)\s*$/i.test(value) ? Number(value) : value;
+}
+
+function grown(bytes: Uint8Array, size: number): Uint8Array {
+	const larger = new Uint8Array(size);
+	larger.set(bytes);
+	return larger;
+}
+
+const problemsText = (problems: readonly FieldProblem[]): string =>
+	problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
+
+/** The source's own type as written, else the catalog's; an IPv6 destination needs the longer address structure. */
+function inputType(subject: Subject, sizes: Sizes, shapes: Shapes, answers: FieldInputs): CType | undefined {
+	const { entry, input, api } = subject;
+	const known = (type: CType | undefined): CType | undefined =>
+		type && shapes.size(type) !== undefined ? type : undefined;
+	const own = known(input?.type);
+	const named = entry?.input.type === undefined ? undefined : known(typeNamed(entry.input.type));
+	if (api === 'ioctlsocket') return known(typeNamed('u_long'));
+	// A plain number in the source may have names in the catalog, and bytes are a structure in disguise.
+	const plain = own?.kind === 'array' || own?.kind === 'scalar' || own?.kind === 'enum';
+	const alike = plain && named && (own.kind === 'array' || shapes.size(own) === shapes.size(named));
+	if (sizes === 'written' && own && !alike) return own;
+	if (!named) return entry ? undefined : own;
+	const accepted = own?.kind === 'record' && entry!.input.accepts?.includes(own.name);
+	if (accepted) return own;
+	const family = String(answers.sin6_family ?? input?.initial.sin6_family ?? '');
+	return entry!.input.type === 'SOCKADDR' && family !== '' ? typeNamed('SOCKADDR_IN6') : named;
+}
+
+function prepareOutput(
+	subject: Subject,
+	options: RunOptions,
+	shapes: Shapes,
+	version: number | undefined,
+	notes: string[],
+): PreparedRun['output'] | Refused {
+	const { entry, output, api } = subject;
+	const { target } = shapes;
+	const live = entry?.live;
+	const spec: BufferSpec = entry?.output ?? {};
+	const byVersion = version === undefined ? undefined : live?.outputByVersion?.[version];
+	const name = byVersion ?? spec.type;
+	const named = name === undefined ? undefined : typeNamed(name);
+	const own = output?.type;
+	// The source's type decides where the catalog allows several (function pointers, address structures).
+	const type = own && spec.accepts?.includes(typeText(own)) && !byVersion ? own : (named ?? (entry ? undefined : own));
+	const described = {
+		...(type ? { type, typeText: typeText(type) } : {}),
+		...(live?.outputList ? { list: true } : {}),
+	};
+	if (api === 'ioctlsocket') return { ...described, size: null, declared: 0 };
+	if (options.sizes === 'written' && output) {
+		if (output.null) return { ...described, size: null, declared: options.outSize ?? output.size?.[target] ?? 0 };
+		const declared = options.outSize ?? output.size?.[target];
+		if (declared !== undefined) {
+			if (declared > LARGEST) return tooLarge('output', declared);
+			const capacity = output.capacity?.[target] ?? declared;
+			// The runner keeps guard bytes behind what the object really has, and notices when the call writes there.
+			return { ...described, size: Math.max(Math.min(capacity, LARGEST), declared - 60_000, 0), declared };
+		}
+		notes.push('The output size is not known from the source; one that surely does is used.');
+	}
+	const size = options.outSize ?? correctOutput(subject, byVersion, shapes);
+	if (size > LARGEST) return tooLarge('output', size);
+	return { ...described, size: size === 0 && options.outSize === undefined ? null : size, declared: size };
+}
+
+/** A size that surely does, by the catalog. */
+function correctOutput({ entry, code }: Subject, byVersion: string | undefined, shapes: Shapes): number {
+	const { catalog, target } = shapes;
+	if (!entry) return catalog.familiesOf(code).some((family) => family.split(code).out) ? ROOM : 0;
+	const { output, live } = entry;
+	if (byVersion !== undefined) return shapes.size(typeNamed(byVersion)) ?? ROOM;
+	if (live?.outputSize !== undefined) return live.outputSize;
+	if (output.use === 'must-be-empty' || output.use === 'unused') return 0;
+	const minimum = minimumSize(output, catalog)?.[target];
+	if (output.variable !== undefined) return Math.max(ROOM, minimum ?? 0);
+	return minimum ?? 0;
+}
+
+/** Why the runner would refuse a plan, which is better known before it is started. */
+export function planProblem(plan: PlanInput): string | undefined {
+	const check = checkPlan(plan);
+	if (check.ok) return undefined;
+	const { path, message } = check.problem;
+	return path === '' ? message : `${path}: ${message}`;
+}
