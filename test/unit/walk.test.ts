@@ -13,13 +13,13 @@ import { runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 
 /** The files found below some paths, relative to the folder. */
 async function found(folder: string, ...paths: string[]) {
-	const { files } = await findSources(paths, folder);
+	const { files } = findSources(paths, folder);
 	return files.map((file) => relative(folder, file));
 }
 
 /** What was not taken, as `name reason` relative to the folder. */
 async function skipped(folder: string, ...paths: string[]) {
-	const { skipped } = await findSources(paths, folder);
+	const { skipped } = findSources(paths, folder);
 	return skipped.map(({ path, reason }) => `${relative(folder, path)} ${reason}`);
 }
 

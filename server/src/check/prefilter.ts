@@ -17,8 +17,26 @@ export function mayHoldCalls(text: string, options: CheckOptions = {}, language?
 	const own = options.functions ?? {};
 	if (Object.keys(own).some((name) => text.includes(name))) return true;
 	if (language?.marks?.test(text)) return true;
-	if (!MARK.test(text)) return false;
-	for (const [word] of text.matchAll(/[A-Za-z_]\w*/g))
-		if (MARK.test(word) && (/[A-Z]{3}$/.test(word) || apis.some((api) => api.matches(word)))) return true;
+	for (const word of markedWords(text))
+		if (/[A-Z]{3}$/.test(word) || apis.some((api) => api.matches(word))) return true;
 	return false;
+}
+
+/** Words that hold a mark, each spelling once. Only their neighbourhoods are looked at, and no character twice. */
+function* markedWords(text: string): Generator<string> {
+	const seen = new Set<string>();
+	const mark = new RegExp(MARK, 'g');
+	const rest = /\w*/y;
+	for (let match = mark.exec(text); match; match = mark.exec(text)) {
+		let start = match.index;
+		while (start > 0 && /\w/.test(text.charAt(start - 1))) start--;
+		rest.lastIndex = mark.lastIndex;
+		rest.exec(text);
+		mark.lastIndex = rest.lastIndex;
+		// A number that runs into a word is no part of it.
+		const word = text.slice(start, rest.lastIndex).replace(/^\d+/, '');
+		if (seen.has(word)) continue;
+		seen.add(word);
+		yield word;
+	}
 }

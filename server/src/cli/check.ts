@@ -6,13 +6,16 @@ import { displayPath, findSources, type Skipped, SourceReader } from '../node/fi
 import type { CallRecord, Report, ReportedFinding, Tool } from '../report/format.ts';
 import type { Settings } from '../settings.ts';
 import { excluder } from '../workspace/exclude.ts';
-import { inspectAll, type Task } from './inspect.ts';
+import { Inspectors, type Task } from './inspect.ts';
 
 /** An editor wants to stay quick; a command line wants to see everything that may be source. In bytes. */
 export const DEFAULT_MAX_FILE_SIZE = 16 * 1024 * 1024;
 
 /** Source text held at a time, in UTF-16 units. */
 const BATCH = 32 * 1024 * 1024;
+
+/** Reading this many files takes as long as starting a thread. */
+const LARGE_TREE = 1000;
 
 export interface CheckRequest {
 	readonly paths: readonly string[];
@@ -36,10 +39,11 @@ export async function checkPaths({
 	tool,
 }: CheckRequest): Promise<Report> {
 	const excludes = excluder(settings.exclude);
-	const { files, skipped: notTaken } = await findSources(paths, folder, (path) => {
+	const isExcluded = (path: string): boolean => {
 		const below = relative(settingsFolder, path);
 		return !below.startsWith('..') && excludes(below.split(sep).join('/'));
-	});
+	};
+	const { files, skipped: notTaken } = findSources(paths, folder, settings.exclude.length > 0 ? isExcluded : undefined);
 	const skipped: Skipped[] = [...notTaken];
 	const calls: CallRecord[] = [];
 	const findings: ReportedFinding[] = [];
@@ -48,8 +52,9 @@ export async function checkPaths({
 	let batch: Task[] = [];
 	let held = 0;
 
+	const inspectors = new Inspectors(settings, jobs);
 	const checkBatch = async () => {
-		const outcomes = await inspectAll(batch, settings, jobs);
+		const outcomes = await inspectors.inspect(batch);
 		for (const [at, outcome] of outcomes.entries()) {
 			if ('failure' in outcome) {
 				skipped.push({ path: batch[at]!.path, reason: 'not-analysed', detail: outcome.failure });
@@ -71,10 +76,13 @@ export async function checkPaths({
 		else if (result && mayHoldCalls(result.text, settings, languageOf(path, undefined, result.text))) {
 			batch.push({ path, name: displayPath(path, folder), text: result.text });
 			held += result.text.length;
+			// Threads load while the rest of a large tree is read.
+			if (files.length >= LARGE_TREE) inspectors.prepare(batch.length);
 			if (held > BATCH) await checkBatch();
 		} else read++;
 	}
 	await checkBatch();
+	await inspectors.end();
 
 	return {
 		tool,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Checker } from '../check/check.ts';
 import { problemText } from '../check/judge.ts';
-import { CompileCommands } from '../node/compileCommands.ts';
+import { CompileCommands, type CompileFlags } from '../node/compileCommands.ts';
 import { nodeEngine } from '../node/engine.ts';
 import { diskProject } from '../node/project.ts';
 import type { CallRecord, ReportedFinding } from '../report/format.ts';
@@ -31,13 +31,13 @@ export class Inspector {
 
 	constructor(settings: Settings) {
 		this.#settings = settings;
-		const commands = new CompileCommands();
+		const flags = flagsOf(new CompileCommands());
 		this.#checker = new Checker(
 			nodeEngine(import.meta.dirname),
 			diskProject({
-				includePath: (file) => [...settings.includePath, ...(commands.flags(file)?.includePath ?? [])],
-				defines: (file) => commands.flags(file)?.defines ?? [],
-				target: (file) => commands.flags(file)?.target,
+				includePath: (file) => [...settings.includePath, ...(flags(file)?.includePath ?? [])],
+				defines: (file) => flags(file)?.defines ?? [],
+				target: (file) => flags(file)?.target,
 			}),
 			(problem) => console.error(`ioctl-lens: ${problemText(problem)}`),
 		);
@@ -57,31 +57,63 @@ export class Inspector {
 	}
 }
 
+/** Looks for each file's flags once: a run is short, and every included file asks for them again. */
+function flagsOf(commands: CompileCommands): (file: string) => CompileFlags | undefined {
+	const known = new Map<string, CompileFlags | undefined>();
+	return (file) => {
+		if (!known.has(file)) known.set(file, commands.flags(file));
+		return known.get(file);
+	};
+}
+
 /** Fewer files for each thread are checked sooner than a further thread is up. */
 const FILES_PER_THREAD = 16;
 
-/** Checks files in up to `jobs` threads. The outcomes are in the order of the files, whoever was first. */
-export async function inspectAll(tasks: readonly Task[], settings: Settings, jobs: number): Promise<Outcome[]> {
-	const threads = Math.min(jobs, Math.ceil(tasks.length / FILES_PER_THREAD));
-	const outcomes: Outcome[] = new Array(tasks.length);
-	if (threads <= 1) {
-		const inspector = new Inspector(settings);
-		for (const [at, task] of tasks.entries()) outcomes[at] = await inspector.inspect(task);
-		inspector.dispose();
+/** Checks files in up to `jobs` threads, which stay until `end`. */
+export class Inspectors {
+	readonly #settings: Settings;
+	readonly #jobs: number;
+	readonly #threads: Thread[] = [];
+	#own: Inspector | undefined;
+
+	constructor(settings: Settings, jobs: number) {
+		this.#settings = settings;
+		this.#jobs = jobs;
+	}
+
+	/** Starts the threads that so many files call for, before the files are all known. */
+	prepare(files: number): void {
+		const wanted = Math.min(this.#jobs, Math.ceil(files / FILES_PER_THREAD));
+		if (this.#jobs > 1) while (this.#threads.length < wanted) this.#threads.push(new Thread(this.#settings));
+	}
+
+	/** The outcomes are in the order of the files, whoever was first. */
+	async inspect(tasks: readonly Task[]): Promise<Outcome[]> {
+		const outcomes: Outcome[] = new Array(tasks.length);
+		if (tasks.length > FILES_PER_THREAD) this.prepare(tasks.length);
+		if (this.#threads.length === 0) {
+			this.#own ??= new Inspector(this.#settings);
+			for (const [at, task] of tasks.entries()) outcomes[at] = await this.#own.inspect(task);
+			return outcomes;
+		}
+		// The longest first: a long one begun last would be waited for alone.
+		const queue = [...tasks.entries()].sort(([, a], [, b]) => b.text.length - a.text.length).values();
+		const work = async (at: number): Promise<void> => {
+			for (const [index, task] of queue) {
+				let thread = this.#threads[at];
+				if (!thread?.alive) this.#threads[at] = thread = new Thread(this.#settings);
+				outcomes[index] = await thread.inspect(task);
+			}
+		};
+		await Promise.all(this.#threads.map((_, at) => work(at)));
 		return outcomes;
 	}
-	const queue = tasks.entries();
-	await Promise.all(
-		Array.from({ length: threads }, async () => {
-			let thread = new Thread(settings);
-			for (const [at, task] of queue) {
-				outcomes[at] = await thread.inspect(task);
-				if (!thread.alive) thread = new Thread(settings);
-			}
-			await thread.end();
-		}),
-	);
-	return outcomes;
+
+	/** Ends the threads. */
+	async end(): Promise<void> {
+		this.#own?.dispose();
+		await Promise.all(this.#threads.map((thread) => thread.end()));
+	}
 }
 
 /** An `Inspector` in a thread of its own. */

@@ -1,6 +1,17 @@
 /** Finds the source files below the paths that a user names, and reads them. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import {
+	closeSync,
+	type Dirent,
+	existsSync,
+	fstatSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	readSync,
+	realpathSync,
+	type Stats,
+	statSync,
+} from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { extensions, languageOf } from '../languages/languageOf.ts';
@@ -42,15 +53,16 @@ const isSource = (name: string): boolean => sourceEndings.has(extname(name).toLo
 /**
  * The source files below `paths`, each once whatever the number of ways to it, in the order of `paths` and then by
  * name. Folders are walked without what `.gitignore` files leave out; links to folders are not followed. A file or
- * folder that is named itself is taken although `.gitignore` leaves it out.
+ * folder that is named itself is taken although `.gitignore` leaves it out. Walking in step is several times as fast
+ * as leaving each folder to the thread pool.
  */
-export async function findSources(
+export function findSources(
 	paths: readonly string[],
 	cwd: string,
 	excluded: Excluder = () => false,
-): Promise<{ readonly files: readonly string[]; readonly skipped: readonly Skipped[] }> {
+): { readonly files: readonly string[]; readonly skipped: readonly Skipped[] } {
 	const walk = new Walk(excluded);
-	for (const path of paths) await walk.root(resolve(cwd, path));
+	for (const path of paths) walk.root(resolve(cwd, path));
 	return walk;
 }
 
@@ -65,52 +77,56 @@ class Walk {
 		this.#excluded = excluded;
 	}
 
-	async root(path: string): Promise<void> {
+	root(path: string): void {
 		let real: string;
-		let stats: Awaited<ReturnType<typeof stat>>;
+		let stats: Stats;
 		try {
-			real = await realpath(path);
-			stats = await stat(real);
+			real = realpathSync.native(path);
+			stats = statSync(real);
 		} catch (error) {
 			this.skipped.push(failure(path, error));
 			return;
 		}
-		if (stats.isDirectory()) await this.#folder(path, real, await IgnoreRules.above(real));
+		if (stats.isDirectory()) this.#folder(path, real, IgnoreRules.above(real));
 		else if (!stats.isFile()) this.#skip(path, 'unreadable', 'neither a file nor a folder');
 		else if (this.#excluded(path)) this.#skip(path, 'excluded', 'excluded by the configuration');
 		else if (!isSource(path)) this.#skip(path, 'not-a-source', `not one of ${extensions.join(', ')}`);
 		else this.#file(path, real);
 	}
 
-	async #folder(path: string, real: string, above: IgnoreRules): Promise<void> {
+	#folder(path: string, real: string, above: IgnoreRules): void {
 		if (this.#seen.has(real)) return;
 		this.#seen.add(real);
-		let entries: Awaited<ReturnType<typeof readEntries>>;
+		let entries: Dirent[];
 		try {
-			entries = await readEntries(path);
+			entries = readEntries(path);
 		} catch (error) {
 			this.skipped.push(failure(path, error));
 			return;
 		}
-		const rules = entries.some((e) => e.name === '.gitignore') ? await above.with(real) : above;
+		const rules = entries.some((e) => e.name === '.gitignore') ? above.with(real) : above;
+		// Names in a folder need no normalising, which would be most of the work.
+		const [prefix, realPrefix] = [withSeparator(path), withSeparator(real)];
 		for (const entry of entries) {
-			const child = join(path, entry.name);
-			const realChild = join(real, entry.name);
-			if (entry.isDirectory()) {
+			const folder = entry.isDirectory();
+			if (!folder && !isSource(entry.name)) continue;
+			const child = prefix + entry.name;
+			const realChild = realPrefix + entry.name;
+			if (folder) {
 				if (NEVER_ENTERED.has(entry.name) || rules.ignore(realChild, true) || this.#excluded(child)) continue;
-				await this.#folder(child, realChild, rules);
-			} else if (isSource(entry.name) && !rules.ignore(realChild, false) && !this.#excluded(child)) {
+				this.#folder(child, realChild, rules);
+			} else if (!rules.ignore(realChild, false) && !this.#excluded(child)) {
 				if (entry.isFile()) this.#file(child, realChild);
-				else if (entry.isSymbolicLink()) await this.#link(child);
+				else if (entry.isSymbolicLink()) this.#link(child);
 				else this.#skip(child, 'special', 'neither a file nor a folder');
 			}
 		}
 	}
 
-	async #link(path: string): Promise<void> {
+	#link(path: string): void {
 		try {
-			const real = await realpath(path);
-			const stats = await stat(real);
+			const real = realpathSync.native(path);
+			const stats = statSync(real);
 			if (stats.isFile()) this.#file(path, real);
 			else if (!stats.isDirectory()) this.#skip(path, 'special', 'neither a file nor a folder');
 		} catch {
@@ -129,8 +145,10 @@ class Walk {
 	}
 }
 
-async function readEntries(folder: string) {
-	const entries = await readdir(folder, { withFileTypes: true });
+const withSeparator = (folder: string): string => (folder.endsWith(sep) ? folder : folder + sep);
+
+function readEntries(folder: string): Dirent[] {
+	const entries = readdirSync(folder, { withFileTypes: true });
 	return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -148,17 +166,17 @@ class IgnoreRules {
 	}
 
 	/** The rules from the root of the repository that a folder is in, down to the folder above it. */
-	static async above(folder: string): Promise<IgnoreRules> {
+	static above(folder: string): IgnoreRules {
 		let rules = new IgnoreRules([]);
-		const folders = await repositoryFoldersAbove(folder);
-		for (const outer of folders) rules = await rules.with(outer);
+		const folders = repositoryFoldersAbove(folder);
+		for (const outer of folders) rules = rules.with(outer);
 		// Whoever names an ignored folder wants to see what is in it.
 		return rules.ignore(folder, true) ? new IgnoreRules([]) : rules;
 	}
 
-	async with(folder: string): Promise<IgnoreRules> {
+	with(folder: string): IgnoreRules {
 		try {
-			const text = await readFile(join(folder, '.gitignore'), 'utf8');
+			const text = readFileSync(join(folder, '.gitignore'), 'utf8');
 			const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
 			return new IgnoreRules([...this.#levels, { folder, rules: ignore({ ignoreCase }).add(text) }]);
 		} catch {
@@ -168,6 +186,7 @@ class IgnoreRules {
 
 	/** True when the nearest rule that speaks of a path leaves it out. */
 	ignore(path: string, folder: boolean): boolean {
+		if (this.#levels.length === 0) return false;
 		for (const level of this.#levels.toReversed()) {
 			const below = relative(level.folder, path).split(sep).join('/');
 			const verdict = level.rules.test(folder ? `${below}/` : below);
@@ -179,20 +198,14 @@ class IgnoreRules {
 }
 
 /** The folders above one, outermost first, up to the root of its repository; none when it is in no repository. */
-async function repositoryFoldersAbove(folder: string): Promise<string[]> {
+function repositoryFoldersAbove(folder: string): string[] {
 	const above: string[] = [];
 	for (let at = folder; ; at = dirname(at)) {
 		if (at !== folder) above.unshift(at);
-		if (await exists(join(at, '.git'))) return above;
+		if (existsSync(join(at, '.git'))) return above;
 		if (at === dirname(at)) return [];
 	}
 }
-
-const exists = (path: string): Promise<boolean> =>
-	stat(path).then(
-		() => true,
-		() => false,
-	);
 
 /** What reading one file gave: its text, a reason to skip it, or undefined when no call can be in it. */
 export type ReadResult = { readonly text: string } | Skipped | undefined;
