@@ -81,10 +81,7 @@ export function keeper(engine: EngineSource): { open: Open; dispose: () => void 
 				},
 				async check(options, cancelled) {
 					const source = { name: document.uri, text: document.text };
-					const live = { key: document.uri, edits: document.takeEdits() };
-					const result = await checker.check(source, options, live, cancelled);
-					if (!result) checker.forget(document.uri);
-					return result;
+					return checker.check(source, options, { key: document.uri }, cancelled);
 				},
 				close: () => checker.forget(document.uri),
 			};

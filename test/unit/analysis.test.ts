@@ -811,20 +811,24 @@ describe('a file that makes much of little', () => {
 
 describe('the parser', () => {
 	it('is rebuilt after a trap, and nothing else is lost', async () => {
-		const trees = new Trees(engine, ['tree-sitter-c.wasm']);
-		await trees.ready();
-		trees.hold('kept', 'tree-sitter-c.wasm', 'int kept;');
+		const grammar = 'tree-sitter-c.wasm';
+		const trees = new Trees(engine);
+		await trees.ready(grammar);
+		const kept = trees.parse(grammar, 'int kept;');
 		const trap = () =>
-			trees.withTree('tree-sitter-c.wasm', 'int a;', (root) => {
+			trees.guard(() => {
 				// A node's address is a number in the wasm's memory: one beyond it traps as a damaged node does.
-				const node = root.firstChild!;
+				const node = trees.parse(grammar, 'int a;').root.firstChild!;
 				(node as { id: number }).id = 0xfffffff0;
 				return node.type;
 			});
 		expect(trap).toThrow(ParserFailure);
-		expect(() => trees.withTree('tree-sitter-c.wasm', 'int a;', () => 1)).toThrow(ParserFailure);
-		await trees.ready();
-		expect(trees.withTree('tree-sitter-c.wasm', 'int a;', (root) => root.namedChildren.length)).toBe(1);
+		expect(() => trees.parse(grammar, 'int a;')).toThrow(ParserFailure);
+		await trees.ready(grammar);
+		const again = trees.parse(grammar, 'int a;');
+		expect(again.root.namedChildren.length).toBe(1);
+		again.free();
+		kept.free();
 		expect(trees.alive).toBe(0);
 		trees.dispose();
 	});

@@ -1,16 +1,18 @@
 /** Which of several findings on one argument is shown, and what a rule costs that fails. */
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
-import type { RuleProblem } from '../../server/src/check/judge.ts';
 import type { CheckOptions } from '../../server/src/check/options.ts';
+import type { CheckProblem } from '../../server/src/check/problem.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import inputTooSmall from '../../server/src/rules/entries/input-too-small.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { byRank, kept, type SEVERITIES, STAGES } from '../../server/src/rules/order.ts';
 import { TARGETS, type Target } from '../../server/src/types/ctype.ts';
 
-const problems: RuleProblem[] = [];
-const checker = new Checker(nodeEngine(import.meta.dirname), undefined, (problem) => problems.push(problem));
+const problems: CheckProblem[] = [];
+const checker = new Checker(nodeEngine(import.meta.dirname), undefined, {
+	onProblem: (problem) => problems.push(problem),
+});
 afterAll(() => checker.dispose());
 afterEach(() => {
 	vi.restoreAllMocks();
@@ -235,6 +237,6 @@ describe('a rule that throws', () => {
 			'error missing-bytes-returned: NULL',
 			'error missing-bytes-returned: NULL',
 		]);
-		expect(problems.map((p) => p.rule)).toEqual(['input-too-small']);
+		expect(problems.map((p) => 'rule' in p && p.rule)).toEqual(['input-too-small']);
 	});
 });

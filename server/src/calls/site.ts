@@ -4,7 +4,7 @@
  */
 import type { ApiId } from '../catalog/api.ts';
 import type { Span } from '../syntax/span.ts';
-import type { CodeArgument, PointerArgument, SizeArgument, SocketOrigin } from './model.ts';
+import type { CodeArgument, InitialValue, PointerArgument, SizeArgument, SocketOrigin } from './model.ts';
 
 /** One argument. Each question is answered when it is asked; what cannot be told is unknown, never guessed. */
 export interface Slot extends Span {
@@ -12,8 +12,10 @@ export interface Slot extends Span {
 	readonly text: string;
 	/** As a control code, without the catalog's entry. */
 	code(): Omit<CodeArgument, 'entry'>;
-	/** As the address of a buffer, with the values that the source gives the object behind it. */
+	/** As the address of a buffer. */
 	pointer(): PointerArgument;
+	/** The values that the source gives the object behind that address before the call. */
+	initial(): readonly InitialValue[];
 	/** As a number of bytes. */
 	size(): SizeArgument;
 	/** As a socket: how it was made and what was done with it since. */

@@ -1,17 +1,17 @@
 /** The one check of a document. The editor and the command line both call it, so they cannot disagree. */
-
-import { readCalls } from '../calls/assemble.ts';
+import type { Ask } from '../calls/assemble.ts';
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
-import { fileVersion } from '../languages/c/version.ts';
-import { grammars, languageOf } from '../languages/languageOf.ts';
+import type { Include, Language, LanguageEnv } from '../languages/language.ts';
+import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
-import { type EngineSource, type Node, type TextEdit, Trees } from '../syntax/trees.ts';
+import { type EngineSource, ParserFailure, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
-import { Headers, type Project, snippetParser } from './headers.ts';
-import { type Judging, judge, judgeBindings } from './judge.ts';
+import { CheckedFile } from './document.ts';
+import { Headers, type OpenEnv, type Project } from './headers.ts';
 import type { CheckOptions } from './options.ts';
 import { mayHoldCalls } from './prefilter.ts';
+import type { CheckProblem } from './problem.ts';
 import { silence } from './suppress.ts';
 
 /** A text to check. */
@@ -23,12 +23,10 @@ export interface Source {
 	readonly languageId?: string;
 }
 
-/** A document whose tree is kept between checks. */
+/** A document that is kept between checks. */
 export interface LiveDocument {
 	/** Identity of the document, such as its URI. */
 	readonly key: string;
-	/** Changes since its last check, in order; empty: unknown, parse afresh. */
-	readonly edits: readonly TextEdit[];
 }
 
 export interface CheckResult {
@@ -42,29 +40,50 @@ export interface CheckResult {
 
 const NOTHING: CheckResult = { calls: [], bindings: [], findings: [] };
 
-/** Checks texts one at a time; keeps the trees of open documents and of included files between the checks. */
+/** What the surroundings do for a checker. */
+export interface CheckerHost {
+	/** Lets others have their turn; awaited in long checks only. */
+	readonly pause?: () => Promise<void>;
+	/** Told once in each check of a rule that fails, and of calls that cannot be read. */
+	readonly onProblem?: (problem: CheckProblem) => void;
+}
+
+/** A check works this long at a stretch, in milliseconds. */
+const STRETCH = 8;
+
+/** Checks texts one at a time; keeps open documents and included files between the checks. */
 export class Checker {
 	readonly #trees: Trees;
 	readonly #headers: Headers;
 	readonly #project: Project | undefined;
-	readonly #onProblem: Judging['onProblem'];
+	readonly #host: CheckerHost;
+	readonly #kept = new Map<string, CheckedFile>();
+	readonly #env: OpenEnv;
+	#functions: LanguageEnv['functions'] = {};
 	#generation = 0;
 	#queue: Promise<unknown> = Promise.resolve();
 
-	/**
-	 * @param project how included files are found; without it each text stands alone.
-	 * @param onProblem told of a rule that fails; its finding on that call is missing then, and nothing else.
-	 */
-	constructor(engine: EngineSource, project?: Project, onProblem?: Judging['onProblem']) {
-		this.#trees = new Trees(engine, grammars);
-		this.#headers = new Headers(this.#trees);
+	/** `project`: how included files are found; without it each text stands alone. */
+	constructor(engine: EngineSource, project?: Project, host: CheckerHost = {}) {
+		this.#trees = new Trees(engine);
+		this.#env = (language, included) => ({
+			included,
+			functions: this.#functions,
+			parse: (text) => this.#trees.parse(language.grammar, text),
+		});
+		this.#headers = new Headers(this.#env);
 		this.#project = project;
-		this.#onProblem = onProblem;
+		this.#host = host;
 	}
 
-	/** Number of documents whose tree is kept. */
+	/** Number of documents that are kept. */
 	get documents(): number {
-		return this.#trees.alive - this.#headers.size;
+		return this.#kept.size;
+	}
+
+	/** Number of syntax trees alive. */
+	get trees(): number {
+		return this.#trees.alive;
 	}
 
 	/** An included file or the way to find them has changed: what was read of them is read again when next needed. */
@@ -74,60 +93,130 @@ export class Checker {
 
 	/**
 	 * Finds and judges the calls of one text. Languages that are not known give an empty result.
-	 * @param cancelled asked while parsing and between calls; true makes the result undefined.
+	 * @param cancelled asked between parts of the text; true makes the result undefined.
 	 * @throws ParserFailure when the parser could not cope with this text; the next check works again.
 	 */
 	async check(
 		source: Source,
 		options: CheckOptions = {},
 		document?: LiveDocument,
-		cancelled?: () => boolean,
+		cancelled: () => boolean = () => false,
 	): Promise<CheckResult | undefined> {
 		const language = languageOf(source.name, source.languageId, source.text);
 		if (!language || !mayHoldCalls(source.text, options, language)) {
-			if (document) this.#trees.forget(document.key);
+			if (document) this.forget(document.key);
 			return NOTHING;
 		}
 		return this.#inTurn(async () => {
-			if (cancelled?.()) return undefined;
-			await this.#trees.ready();
+			if (cancelled()) return undefined;
+			await this.#trees.ready(language.grammar);
 			if (this.#trees.generation !== this.#generation) {
-				// The trees of the headers died with the engine they were made by.
+				// What was read died with the engine that read it.
 				this.#headers.clear();
+				this.#kept.clear();
 				this.#generation = this.#trees.generation;
 			}
-			const included = this.#project
-				? await this.#headers.of(source.name, source.text, language, this.#project, () => cancelled?.() ?? false)
-				: [];
-			if (cancelled?.()) return undefined;
-			const parse = snippetParser(this.#trees, language);
-			const read = (root: Node) => ({
-				calls: readCalls(root, source.text, language, parse, included, options.functions),
-				bindings: language.bindings?.(root, source.text, included) ?? [],
-			});
-			const found = document
-				? this.#trees.withDocument(document.key, language.grammar, source.text, document.edits, read, cancelled)
-				: this.#trees.withTree(language.grammar, source.text, read, cancelled);
-			if (!found || cancelled?.()) return undefined;
-			const judging = this.#forTarget(source.name, options);
-			const around: Judging = {
-				options: judging,
-				wording: language.wording,
-				fileMinWindows: fileVersion(source.text),
-				onProblem: this.#onProblem,
-			};
-			const judged = [...judge(found.calls, around), ...judgeBindings(found.bindings, around)].sort(
-				(a, b) => a.start - b.start || a.end - b.end,
-			);
-			return { ...found, findings: silence(source.text, judged, judging) };
+			const checked = await this.#open(source, options, language, document, cancelled);
+			if (!checked) return undefined;
+			try {
+				return await this.#ask(checked, source, options, cancelled);
+			} catch (error) {
+				if (document) this.forget(document.key);
+				throw error;
+			} finally {
+				if (!document) checked.file.free();
+			}
 		});
 	}
 
+	/** The document with this text, and the files that it includes. */
+	async #open(
+		{ name, text }: Source,
+		{ functions = NO_FUNCTIONS }: CheckOptions,
+		language: Language,
+		document: LiveDocument | undefined,
+		cancelled: () => boolean,
+	): Promise<CheckedFile | undefined> {
+		if (!isDeepEqual(functions, this.#functions)) {
+			this.#functions = functions;
+			// The wrappers in headers may be others.
+			this.#headers.clear();
+		}
+		const kept = document && this.#kept.get(document.key);
+		if (kept && kept.language !== language) kept.file.free();
+		const isKept = kept?.language === language;
+		const checked = isKept ? kept : new CheckedFile(language, language.open(text, this.#env(language, [])));
+		if (isKept) this.#guarded(() => checked.file.update(text, this.#env(language, checked.included)));
+		if (document) this.#kept.set(document.key, checked);
+		if (!this.#project) return checked;
+		const given = (await this.#project.predefined?.(name)) ?? '';
+		const includes = checked.file.includes ?? language.includes?.(text) ?? [];
+		const isKnown = checked.epoch === this.#headers.epoch && checked.given === given;
+		if (isKnown && isSame(includes, checked.includes)) return checked;
+		const included = await this.#headers.of(name, includes, language, this.#project, given, cancelled);
+		if (!included) {
+			checked.epoch = -1;
+			return undefined;
+		}
+		Object.assign(checked, { epoch: this.#headers.epoch, given, includes, included });
+		this.#guarded(() => checked.file.update(text, this.#env(language, included)));
+		return checked;
+	}
+
+	async #ask(
+		checked: CheckedFile,
+		{ name, text }: Source,
+		options: CheckOptions,
+		cancelled: () => boolean,
+	): Promise<CheckResult | undefined> {
+		const judging = this.#judging(checked, name, options);
+		const told = new Set<string>();
+		const report = (problem: CheckProblem): void => {
+			const key = 'rule' in problem ? problem.rule : '';
+			if (!told.has(key)) this.#host.onProblem?.(problem);
+			told.add(key);
+		};
+		const ask: Ask = (question, unknown) => {
+			try {
+				return question();
+			} catch (error) {
+				if (error instanceof ParserFailure || isTrap(error)) throw error;
+				report({ file: name, error });
+				return unknown;
+			}
+		};
+		const calls: IoctlCall[] = [];
+		const bindings: IoctlBinding[] = [];
+		const findings: Finding[] = [];
+		let until = performance.now() + STRETCH;
+		for (const part of checked.file.parts) {
+			if (cancelled()) return undefined;
+			const found = this.#guarded(() => checked.ask(part, judging, ask, report));
+			for (const call of found.calls) calls.push(call);
+			for (const binding of found.bindings) bindings.push(binding);
+			for (const finding of found.findings) findings.push(finding);
+			if (this.#host.pause && performance.now() > until) {
+				await this.#host.pause();
+				until = performance.now() + STRETCH;
+			}
+		}
+		return cancelled() ? undefined : { calls, bindings, findings: silence(text, findings, judging) };
+	}
+
 	/** A file that is compiled for one target is judged for it alone. */
-	#forTarget(name: string, options: CheckOptions): CheckOptions {
+	#judging(checked: CheckedFile, name: string, asked: CheckOptions): CheckOptions {
 		const target = this.#project?.target?.(name);
-		const wanted = options.targets ?? TARGETS;
-		return target && wanted.length > 1 && wanted.includes(target) ? { ...options, targets: [target] } : options;
+		const known = checked.judging;
+		if (known?.asked === asked && known.target === target) return known.options;
+		const wanted = asked.targets ?? TARGETS;
+		const isOne = target !== undefined && wanted.length > 1 && wanted.includes(target);
+		const options = isOne ? { ...asked, targets: [target] } : asked;
+		checked.judging = { asked, target, options };
+		return options;
+	}
+
+	#guarded<T>(use: () => T): T {
+		return this.#trees.guard(use);
 	}
 
 	/** Nodes of the headers must not be freed under a check that waits: one at a time. */
@@ -139,10 +228,26 @@ export class Checker {
 
 	/** Frees what is kept for a document. */
 	forget(key: string): void {
-		this.#trees.forget(key);
+		this.#kept.get(key)?.file.free();
+		this.#kept.delete(key);
 	}
 
 	dispose(): void {
+		for (const key of [...this.#kept.keys()]) this.forget(key);
+		this.#headers.clear();
 		this.#trees.dispose();
 	}
 }
+
+const NO_FUNCTIONS: LanguageEnv['functions'] = {};
+
+const isTrap = (error: unknown): boolean => error instanceof Error && error.name === 'RuntimeError';
+
+const isSame = (one: readonly Include[], other: readonly Include[]): boolean =>
+	one === other ||
+	(one.length === other.length &&
+		one.every((include, i) => include.name === other[i]?.name && include.quoted === other[i]?.quoted));
+
+const isDeepEqual = (one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean =>
+	one === other ||
+	(Object.keys(one).length === Object.keys(other).length && Object.keys(one).every((key) => one[key] === other[key]));

@@ -2,8 +2,8 @@
  * Included files, read when a document needs them and kept for the next one: macros, constants, types and variables
  * that its calls are written with. Bounded in number, size and depth; a change of any file drops them all.
  */
-import type { Include, Language, ParseSnippet, Unit } from '../languages/language.ts';
-import { ParserFailure, type Trees } from '../syntax/trees.ts';
+import type { Include, Included, Language, LanguageEnv, SourceFile } from '../languages/language.ts';
+import { ParserFailure } from '../syntax/trees.ts';
 import type { Target } from '../types/ctype.ts';
 
 /** How the surroundings find included files. */
@@ -31,56 +31,63 @@ const MOST_TEXT = 24 * 1024 * 1024;
 const DEEPEST = 12;
 
 interface Header {
-	readonly unit: Unit;
-	/** Filled when the file's own includes have been read; the unit holds the same list. */
-	readonly included: Unit[];
+	readonly file: SourceFile;
+	/** Filled when the file's own includes have been read; the file holds the same list. */
+	readonly included: Included[];
 	readonly pending: readonly Include[];
 	readonly path: string;
 	followed: boolean;
 }
 
-/** The included files that are kept, with their trees. */
+/** What opening a file of a language needs besides the files that it includes. */
+export type OpenEnv = (language: Language, included: readonly Included[]) => LanguageEnv;
+
+/** The included files that are kept. */
 export class Headers {
-	readonly #trees: Trees;
+	readonly #env: OpenEnv;
 	readonly #files = new Map<string, Header>();
 	#text = 0;
+	#epoch = 0;
 
-	constructor(trees: Trees) {
-		this.#trees = trees;
+	constructor(env: OpenEnv) {
+		this.#env = env;
 	}
 
-	/** Number of files kept. */
-	get size(): number {
-		return this.#files.size;
+	/** Grows whenever the files that were handed out are good no longer. */
+	get epoch(): number {
+		return this.#epoch;
 	}
 
 	/** Forgets everything: a file has changed, or the parser was rebuilt. */
 	clear(): void {
-		for (const key of this.#files.keys()) this.#trees.forget(key);
+		for (const { file } of this.#files.values()) file.free();
 		this.#files.clear();
 		this.#text = 0;
+		this.#epoch++;
 	}
 
 	/**
-	 * The files that a text includes directly; deeper ones hang on them. They are good until the next call.
-	 * @param cancelled asked before each file; true stops reading.
+	 * The files that a text includes directly; deeper ones hang on them. They are good while `epoch` stays.
+	 * @param given definitions from the command line, as source text.
+	 * @param cancelled asked before each file; true stops reading, and the result is undefined.
 	 */
 	async of(
 		name: string,
-		text: string,
+		includes: readonly Include[],
 		language: Language,
 		project: Project,
+		given: string,
 		cancelled: () => boolean,
-	): Promise<readonly Unit[]> {
-		if (!language.includes || !language.unit) return [];
+	): Promise<readonly Included[] | undefined> {
 		if (this.#text > MOST_TEXT || this.#files.size >= MOST_FILES) this.clear();
 		// A header means something else under other definitions, so it is kept once for each set of them.
-		const given = (await project.predefined?.(name)) ?? '';
-		const commandLine = given === '' ? undefined : this.#read(given, 'command line', given, language)?.unit;
-		const direct: Unit[] = commandLine ? [commandLine] : [];
+		const commandLine = given === '' ? undefined : this.#read(given, 'command line', given, language)?.file;
+		const always: readonly Included[] = commandLine ? [{ as: '', file: commandLine }] : [];
+		const direct: Included[] = [...always];
 		const followed: Header[] = [];
-		let level: { readonly into: Unit[]; readonly include: Header['pending'][number]; readonly from: string }[] =
-			language.includes(text).map((include) => ({ into: direct, include, from: name }));
+		let level: { readonly into: Included[]; readonly include: Include; readonly from: string }[] = includes.map(
+			(include) => ({ into: direct, include, from: name }),
+		);
 		for (let depth = 0; level.length > 0 && depth < DEEPEST; depth++) {
 			const next: typeof level = [];
 			for (const { into, include, from } of level) {
@@ -88,15 +95,15 @@ export class Headers {
 					// What these include has not been read, or not all of it.
 					for (const header of followed) {
 						header.followed = false;
-						header.included.length = commandLine ? 1 : 0;
+						header.included.length = always.length;
 					}
-					return [];
+					return undefined;
 				}
 				const file = await firstOf(project, include, from);
 				if (!file || file.path === name) continue;
-				const header = this.#read(given, file.path, file.text, language, commandLine);
+				const header = this.#read(given, file.path, file.text, language, always);
 				if (!header) continue;
-				into.push(language.named?.(header.unit, include.name) ?? header.unit);
+				into.push({ as: include.name, file: header.file });
 				if (header.followed) continue;
 				header.followed = true;
 				followed.push(header);
@@ -107,21 +114,22 @@ export class Headers {
 		return direct;
 	}
 
-	#read(given: string, path: string, text: string, language: Language, commandLine?: Unit): Header | undefined {
+	#read(
+		given: string,
+		path: string,
+		text: string,
+		language: Language,
+		always: readonly Included[] = [],
+	): Header | undefined {
 		const key = `${language.grammar}\n${path}\n${given}`;
 		const known = this.#files.get(key);
 		if (known) return known;
 		if (this.#files.size >= MOST_FILES || this.#text + text.length > MOST_TEXT) return undefined;
 		try {
-			const root = this.#trees.hold(key, language.grammar, text);
-			const included: Unit[] = commandLine ? [commandLine] : [];
-			const header: Header = {
-				unit: language.unit!(root, text, snippetParser(this.#trees, language), included),
-				included,
-				pending: language.includes!(text),
-				path,
-				followed: false,
-			};
+			const included: Included[] = [...always];
+			const file = language.open(text, this.#env(language, included));
+			const pending = file.includes ?? language.includes?.(text) ?? [];
+			const header: Header = { file, included, pending, path, followed: false };
 			this.#files.set(key, header);
 			this.#text += text.length;
 			return header;
@@ -140,9 +148,3 @@ async function firstOf(project: Project, include: Include, from: string) {
 	}
 	return undefined;
 }
-
-/** Parses snippets (the text of a macro) with a language's grammar. */
-export const snippetParser =
-	(trees: Trees, language: Language): ParseSnippet =>
-	(text, use) =>
-		trees.withTree(language.grammar, text, (root) => ({ value: use(root) }))!.value;

@@ -10,17 +10,7 @@ import { kept, type Ranked } from '../rules/order.ts';
 import type { Fact, Finding, Fix, Rule, RuleContext } from '../rules/rule.ts';
 import { TARGETS, type Target } from '../types/ctype.ts';
 import { type CheckOptions, settingOf } from './options.ts';
-
-/** A rule has failed: a defect of the product, not of the text. */
-export interface RuleProblem {
-	/** The rule's id. */
-	readonly rule: string;
-	readonly error: unknown;
-}
-
-/** The same for a log. */
-export const problemText = ({ rule, error }: RuleProblem): string =>
-	`The rule ${rule} failed on a call: ${error instanceof Error ? error.message : error}`;
+import type { RuleProblem } from './problem.ts';
 
 /** What the rules are told besides the calls and declarations of one text. */
 export interface Judging {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Checker } from '../check/check.ts';
-import { problemText } from '../check/judge.ts';
+import { problemText } from '../check/problem.ts';
 import { CompileCommands, type CompileFlags } from '../node/compileCommands.ts';
 import { nodeEngine } from '../node/engine.ts';
 import { diskProject } from '../node/project.ts';
@@ -39,7 +39,7 @@ export class Inspector {
 				defines: (file) => flags(file)?.defines ?? [],
 				target: (file) => flags(file)?.target,
 			}),
-			(problem) => console.error(`ioctl-lens: ${problemText(problem)}`),
+			{ onProblem: (problem) => console.error(`ioctl-lens: ${problemText(problem)}`) },
 		);
 	}
 

@@ -7,6 +7,7 @@ import type { Span } from '../syntax/span.ts';
 import type { Node, SyntaxTree } from '../syntax/trees.ts';
 import type { CType } from '../types/ctype.ts';
 import type { Expr } from './c/expression.ts';
+import type { FileVersion } from './c/version.ts';
 
 /** An expression and the place from which its names are looked up. */
 export interface Definition {
@@ -110,9 +111,9 @@ export interface Language {
 	/** LSP language identifiers. */
 	readonly languageIds: readonly string[];
 	/** Reads a text. */
-	readonly open?: (text: string, env: LanguageEnv) => SourceFile;
+	readonly open: (text: string, env: LanguageEnv) => SourceFile;
 	/** Finds the calls whose callee's last name stands for an entry point. The scopes of the calls are good while `root` lives. */
-	readonly calls: (
+	readonly calls?: (
 		root: Node,
 		text: string,
 		entryPoint: EntryPointOf,
@@ -155,6 +156,10 @@ export interface Included {
  */
 export interface SourceFile {
 	readonly text: string;
+	/** The files that it includes, where that is cheaper to know than by `Language.includes`. */
+	readonly includes?: readonly Include[];
+	/** The Windows that it asks the headers for. */
+	readonly version?: FileVersion | undefined;
 	/** In order, and without gaps. The same object as before an update stands for the same answers. */
 	readonly parts: readonly Part[];
 	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */

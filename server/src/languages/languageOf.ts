@@ -2,14 +2,11 @@
 import { languages } from './index.generated.ts';
 import type { Language } from './language.ts';
 
-/** Every grammar file that some language needs. */
-export const grammars: readonly string[] = [...new Set(languages.map((l) => l.grammar))];
-
 /** Every file name ending that some language reads, with the dot. */
 export const extensions: readonly string[] = [...new Set(languages.flatMap((l) => l.extensions))];
 
 /** Marks of C++ that no C header has outside of `#ifdef __cplusplus`. */
-const CPP_HEADER = /^\s*(?:class|namespace|template\s*<|using\s|public:|private:|protected:)|\bstd::/m;
+const CPP_HEADER = /^[ \t]*(?:class|namespace|template\s*<|using\s|public:|private:|protected:)|\bstd::/m;
 
 /**
  * The language of a document: by LSP identifier, else by file name ending. A `.h` is read as C unless it holds C++.

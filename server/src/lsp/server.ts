@@ -2,7 +2,7 @@
 import { type Connection, ErrorCodes, type InitializeResult, ResponseError } from 'vscode-languageserver';
 import manifest from '../../../package.json' with { type: 'json' };
 import { Checker } from '../check/check.ts';
-import { problemText } from '../check/judge.ts';
+import { problemText } from '../check/problem.ts';
 import { together } from './capabilities.ts';
 import { connectedClient } from './connection/client.ts';
 import { ConnectionRegistrar } from './connection/registrar.ts';
@@ -20,9 +20,10 @@ export function startServer(
 	host: Host,
 ): { readonly checker: Checker; readonly isShutDown: () => boolean } {
 	const project = host.project ?? withoutDisk;
-	const checker = new Checker(host.engine, project.project, (problem) =>
-		connection.console.error(problemText(problem)),
-	);
+	const checker = new Checker(host.engine, project.project, {
+		pause: () => host.yield(),
+		onProblem: (problem) => connection.console.error(problemText(problem)),
+	});
 	const registrar = new ConnectionRegistrar(connection);
 	for (const feature of features) feature.register(registrar);
 	const capabilities = together(features.flatMap(({ capability }) => capability ?? []));

@@ -2,6 +2,7 @@
 import { apis } from '../../catalog/functions.generated.ts';
 
 const NAMES = apis.map((api) => api.id).join('|');
+const NAMED = new RegExp(NAMES);
 /** By whole words, and not without end: a source may hold its data in one long word. */
 const LOADED = new RegExp(
 	`\\b([A-Za-z_]\\w*)\\s*=[^;=]{0,400}\\b(?:GetProcAddress|dlsym)\\s*\\([^;"]{0,400}"(${NAMES})"`,
@@ -21,8 +22,8 @@ const BY_PARAMETERS: Readonly<Record<number, string>> = { 9: 'WSAIoctl', 11: 'WS
 const OWN_TYPE =
 	/\b(?:typedef\s+\w+\s*\(\s*(?:\w+\s+)?\*\s*(\w+)\s*\)|using\s+(\w+)\s*=\s*\w+\s*\(\s*(?:\w+\s+)?\*\s*\))\s*\(([^()]*)\)/g;
 
-/** The file's own types of pointers to an entry point. */
-function ownTypes(text: string): ReadonlyMap<string, string> {
+/** A text's own types of pointers to an entry point. */
+export function ownTypes(text: string): ReadonlyMap<string, string> {
 	const types = new Map<string, string>();
 	if (!text.includes('SOCKET')) return types;
 	for (const [, typedef, using, list] of text.matchAll(OWN_TYPE)) {
@@ -33,14 +34,25 @@ function ownTypes(text: string): ReadonlyMap<string, string> {
 	return types;
 }
 
-/** The entry point by each name that stands for it in this text. */
-export function readAliases(text: string): ReadonlyMap<string, string> {
+/** Types of pointers to an entry point, those of the headers and the texts' own, each with its entry point. */
+export type AliasTypes = ReadonlyMap<string, string>;
+
+/** All such types that texts may use. */
+export const aliasTypes = (texts: readonly string[]): AliasTypes =>
+	new Map([...POINTER_TYPES, ...texts.flatMap((text) => [...ownTypes(text)])]);
+
+/** The entry point by each name that stands for it in a text. */
+export function aliasNames(text: string, types: AliasTypes): ReadonlyMap<string, string> {
 	const aliases = new Map<string, string>();
-	if (/GetProcAddress|dlsym/.test(text))
-		for (const [, name, entryPoint] of text.matchAll(LOADED)) aliases.set(name!, entryPoint!);
-	for (const [, name, entryPoint] of text.matchAll(SET)) aliases.set(name!, entryPoint!);
-	const types = new Map([...POINTER_TYPES, ...ownTypes(text)]);
-	const declared = new RegExp(`\\b(${[...types.keys()].join('|')})\\s+([A-Za-z_]\\w*)\\s*[;=,){]`, 'g');
-	for (const match of text.matchAll(declared)) aliases.set(match[2]!, types.get(match[1]!)!);
+	if (NAMED.test(text)) {
+		if (/GetProcAddress|dlsym/.test(text))
+			for (const [, name, entryPoint] of text.matchAll(LOADED)) aliases.set(name!, entryPoint!);
+		for (const [, name, entryPoint] of text.matchAll(SET)) aliases.set(name!, entryPoint!);
+	}
+	for (const [type, entryPoint] of types) {
+		if (!text.includes(type)) continue;
+		for (const [, name] of text.matchAll(new RegExp(`\\b${type}\\s+([A-Za-z_]\\w*)\\s*[;=,){]`, 'g')))
+			aliases.set(name!, entryPoint);
+	}
 	return aliases;
 }

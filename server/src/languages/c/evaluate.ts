@@ -20,8 +20,8 @@ import { catalogType, withCatalog } from '../../types/catalogTypes.ts';
 import { type CType, minus, type PerTarget, times } from '../../types/ctype.ts';
 import { fieldOffset, fieldType, type Lookup, parseTypeName, resolveType, sizeOf } from '../../types/layout.ts';
 import { entryOf } from '../../types/own.ts';
-import type { Definition, Scope } from '../language.ts';
 import { type Expr, spelling, withoutCasts } from './expression.ts';
+import type { Definition, Scope } from './model.ts';
 
 /** An integer for a 4-byte and for an 8-byte pointer. */
 interface Pair {

@@ -1,28 +1,28 @@
 /** Which definition of a variable reaches a use. */
 
 import { field, named, within } from '../../syntax/nodes.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
-import { SCALARS } from '../../types/scalars.ts';
-import type { Definition } from '../language.ts';
+import type { CFile } from './file.ts';
+import type { Definition } from './model.ts';
 import {
 	conditionalBranches,
 	earlierInList,
 	enclosingFunction,
-	insideSizeof,
+	isAlternative,
 	JUMPS,
 	jumps,
 	LOOPS,
+	lastBefore,
+	membersOf,
 	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
 	parentOf,
 	remembered,
 	wordIn,
 } from './nodes.ts';
-import type { CFile } from './read.ts';
-
-/** Functions that a C++ file may hand a plain variable without fear that it is taken by reference. */
-const BY_VALUE =
-	/(?:WSA\w+|octlsocket|[gs]etsockopt|mem\w+|str\w+|\w*printf\w*|malloc|calloc|\w*Alloc\w*|send\w*|recv\w*|bind|connect|assert|ok)$/;
+import { readExpression } from './readExpression.ts';
+import { assigns, usesOf, writes } from './uses.ts';
 
 /**
  * Walks back from `use` to the declaration through the statements that must have run before it. The first that writes
@@ -83,22 +83,18 @@ export function reachingDefinitions(
 			outer.type === 'init_declarator' ||
 			outer.type === 'return_statement'
 		) {
-			if (assigns(outer, name)) return undefined;
+			if (assigns(file, outer, name)) return undefined;
 		}
 		const inList =
 			outer.type === 'compound_statement' || outer.type === 'case_statement' || PREPROCESSOR_BLOCKS.has(outer.type);
 		if (!inList) continue;
-		for (const statement of earlierInList(outer, inner).reverse()) {
+		for (const statement of relevant(file, name, outer, inner, declaration)) {
 			if (declaration && (statement.id === declaration.id || within(declaration, statement))) {
 				if (statement.id !== declaration.id && writes(file, statement, name, declaration)) return undefined;
 				return initial;
 			}
 			if (inner.type === 'case_statement' && statement.type === 'case_statement') {
-				const last = named(statement).at(-1);
-				const leaves =
-					last &&
-					(JUMPS.has(last.type) || (last.type === 'compound_statement' && JUMPS.has(named(last).at(-1)?.type ?? '')));
-				if (leaves) continue;
+				if (leavesSwitch(statement)) continue;
 				// Falls through into this case, so the label no longer fixes the selector.
 				forced = undefined;
 			}
@@ -109,10 +105,45 @@ export function reachingDefinitions(
 	return undefined;
 }
 
+/** A case that does not go on into the next one. */
+function leavesSwitch(statement: Node): boolean {
+	const last = named(statement).at(-1);
+	if (!last) return false;
+	return JUMPS.has(last.type) || (last.type === 'compound_statement' && JUMPS.has(named(last).at(-1)?.type ?? ''));
+}
+
+/**
+ * The statements of a list in front of `inner` that matter to a variable, the last one first: those that write it and
+ * the one that declares it. In a `switch` each earlier case may, by falling through.
+ */
+function* relevant(file: CFile, name: string, list: Node, inner: Node, declaration: Node | undefined): Generator<Node> {
+	if (inner.type === 'case_statement') {
+		yield* earlierInList(list, inner).reverse();
+		return;
+	}
+	if (isAlternative(list, inner)) return;
+	const members = membersOf(list);
+	const { writers } = usesOf(file, inner, name);
+	const from = declaration && within(declaration, list) ? declaration.startIndex : -1;
+	let last: Node | undefined;
+	for (let at = lastBefore((i) => writers[i]?.start ?? 0, writers.length, inner.startIndex); at >= 0; at--) {
+		const { start } = writers[at] as Span;
+		if (start < list.startIndex || start < from) break;
+		const statement = members[lastBefore((i) => members[i]?.startIndex ?? 0, members.length, start + 1)];
+		if (!statement || statement.id === inner.id || statement.id === last?.id) continue;
+		if (start >= statement.endIndex) continue;
+		last = statement;
+		yield statement;
+	}
+	if (!declaration || from < 0 || from >= inner.startIndex) return;
+	const statement = members[lastBefore((i) => members[i]?.startIndex ?? 0, members.length, from + 1)];
+	if (statement && statement.id !== last?.id && statement.id !== inner.id) yield statement;
+}
+
 /** A value, with names as they are seen from a node. */
 export function definition(file: CFile, value: Node, from: Node): Definition {
 	const scope = file.scopeAt(from);
-	return { expr: file.expr(value, scope), scope };
+	return { expr: readExpression(value, scope), scope };
 }
 
 /** What a statement that writes the variable sets it to: `n = A;`, or one value for each branch of an `if` or `#if`. */
@@ -164,119 +195,6 @@ function equality(condition: Node, name: string): Node | undefined {
 	if (op !== '==') return undefined;
 	if (left.text === name) return right;
 	return right.text === name ? left : undefined;
-}
-
-/** Macros that nobody writes for the sake of changing what they are given. */
-const ONLY_READS = /ASSERT|CHECK|DBG|DEBUG|ERR|HTON|LOG|NTOH|PRINT|TRACE|UNREFERENCED|UNUSED|VERIFY|^M(?:AX|IN)$/;
-
-/** Does a macro change the argument that it is given at a position? One that is defined elsewhere may. */
-function macroWrites(file: CFile, callee: string, position: number): boolean {
-	const known = file.macroTexts(callee).filter((m) => m.parameters);
-	if (known.length > 0) return known.some((m) => m.parameters![position] && mayWrite(m.body, m.parameters![position]));
-	return /^[A-Z][A-Z0-9_]*$/.test(callee) && !ONLY_READS.test(callee);
-}
-
-/** Does anything below write the variable, take its address or (in C++) possibly bind a reference to it? */
-export function writes(file: CFile, node: Node, name: string, except?: Node): boolean {
-	const writers = remembered(node, `writes ${name}`, () => writersIn(file, node, name));
-	return except ? writers.some((writer) => !within(writer, except)) : writers.length > 0;
-}
-
-/** Where below a node that happens; the node itself where a macro's body does it. */
-function writersIn(file: CFile, node: Node, name: string): readonly Node[] {
-	if (file.macrosWriting(name).some((macro) => wordIn(node.text, macro))) return [node];
-	if (!wordIn(node.text, name)) return [];
-	const kinds = [
-		'assignment_expression',
-		'update_expression',
-		'pointer_expression',
-		'binary_expression',
-		'call_expression',
-	];
-	if (file.cpp)
-		kinds.push(
-			'reference_declarator',
-			'lambda_capture_specifier',
-			'argument_list',
-			'initializer_list',
-			'parameter_list',
-		);
-	return node.descendantsOfType(kinds).filter((e): e is Node => e !== null && isWriter(file, e, name));
-}
-
-function isWriter(file: CFile, e: Node, name: string): boolean {
-	switch (e.type) {
-		case 'assignment_expression':
-			if (rootName(field(e, 'left')) === name) return true;
-			break;
-		case 'update_expression':
-			if (rootName(field(e, 'argument')) === name) return true;
-			break;
-		case 'pointer_expression':
-			if (field(e, 'operator')?.text === '&' && rootName(field(e, 'argument')) === name && !insideSizeof(e))
-				return true;
-			break;
-		case 'binary_expression': {
-			const op = field(e, 'operator')?.text;
-			const left = field(e, 'left');
-			// `(char *) &n` and `(T) &n` both parse as a bitwise and; `in >> n` writes.
-			if (op === '&' && left && parenthesizedName(left) !== undefined && field(e, 'right')?.text === name) return true;
-			if (file.cpp && op === '>>' && field(e, 'right')?.text === name) return true;
-			break;
-		}
-		case 'call_expression': {
-			const called = field(e, 'function');
-			const castTo = called && parenthesizedName(called);
-			// `(DWORD)(n)`.
-			if (castTo && file.isTypeName(castTo, file.fileScope)) break;
-			const callee = called?.text ?? '';
-			const list = field(e, 'arguments');
-			const given = (list ? named(list) : []).flatMap((a, i) => (a.type === 'identifier' && a.text === name ? i : []));
-			if (given.some((i) => (file.cpp && !BY_VALUE.test(callee)) || macroWrites(file, callee, i))) return true;
-			break;
-		}
-		case 'lambda_capture_specifier':
-			if (/&/.test(e.text)) return true;
-			break;
-		case 'argument_list':
-		case 'initializer_list':
-		case 'parameter_list':
-			// `Holder{n}`, `Holder h(n, 1);`: a constructor may keep a reference. `Holder h(n);` reads as a prototype.
-			if (named(e).some((a) => /identifier|parameter/.test(a.type) && a.text === name) && constructs(e)) return true;
-			break;
-		default: {
-			// `auto &r = n;`
-			const declarator = e.parent;
-			if (declarator?.type === 'init_declarator' && field(declarator, 'value')?.text === name) return true;
-		}
-	}
-	return false;
-}
-
-/** Arguments of a constructor: what a number is made of is only read. */
-function constructs(list: Node): boolean {
-	let outer = list.parent;
-	if (outer?.type === 'call_expression') return false;
-	if (outer?.type === 'init_declarator' || outer?.type === 'function_declarator') outer = outer.parent;
-	const type = outer && field(outer, 'type');
-	return !type || !(Object.hasOwn(SCALARS, type.text) || type.type === 'sized_type_specifier');
-}
-
-/** A text that assigns a name, counts it up or down, or takes its address. */
-export function mayWrite(text: string, name: string): boolean {
-	if (!wordIn(text, name)) return false;
-	const target = String.raw`\(?\s*\b${name}\b\s*\)?`;
-	const set = String.raw`${target}\s*(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)`;
-	const before = String.raw`(?:\+\+|--|(?<!&)&)\s*${target}`;
-	return new RegExp(`${set}|${before}`).test(text);
-}
-
-/** An assignment within the statement of the use itself: its order against the use is not followed. */
-export function assigns(statement: Node, name: string): boolean {
-	if (!wordIn(statement.text, name)) return false;
-	return statement
-		.descendantsOfType(['assignment_expression', 'update_expression'])
-		.some((e) => e && rootName(field(e, e.type === 'assignment_expression' ? 'left' : 'argument')) === name);
 }
 
 /** `x` of `x`, `(x)`, `x.a`, `x[i]`; undefined through a pointer. */

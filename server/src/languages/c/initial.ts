@@ -5,9 +5,9 @@ import { INADDR } from '../../catalog/names.ts';
 import type { CType } from '../../types/ctype.ts';
 import { resolveType } from '../../types/layout.ts';
 import { entryOf } from '../../types/own.ts';
-import type { Definition, Scope, Variable } from '../language.ts';
 import { evaluateCode, evaluateInteger, lookupFrom } from './evaluate.ts';
 import { type Expr, withoutCasts } from './expression.ts';
+import type { Definition, Scope, Variable } from './model.ts';
 
 const DEEPEST = 8;
 /** A form with more values than this is no form. */

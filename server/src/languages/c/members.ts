@@ -2,10 +2,11 @@
 
 import { field, named, within } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
-import type { Definition, MemberValues } from '../language.ts';
-import { definition, plainAssignment, rootName, writes } from './flow.ts';
+import type { CFile } from './file.ts';
+import { definition, plainAssignment, rootName } from './flow.ts';
+import type { Definition, MemberValues } from './model.ts';
 import { earlierInList, enclosingFunction, LOOPS, PREPROCESSOR_BLOCKS, parentOf, remembered, wordIn } from './nodes.ts';
-import type { CFile } from './read.ts';
+import { writesPart } from './uses.ts';
 
 const CLEARS = /^(?:memset|(?:Rtl|Secure|RtlSecure)?ZeroMemory|bzero)$/;
 
@@ -29,7 +30,7 @@ export function memberAssignments(
 		inner = outer, outer = parentOf(outer)
 	) {
 		// A later round of the loop may see other values.
-		if (LOOPS.has(outer.type) && !within(declaration, outer) && mayWrite(file, outer, name)) return ended(undefined);
+		if (LOOPS.has(outer.type) && !within(declaration, outer) && writesPart(file, outer, name)) return ended(undefined);
 		if (
 			outer.type !== 'compound_statement' &&
 			outer.type !== 'case_statement' &&
@@ -47,20 +48,12 @@ export function memberAssignments(
 				continue;
 			}
 			if (remembered(statement, `clears ${name}`, () => clears(statement, name))) return ended({ zero: true });
-			if (!remembered(statement, `may write ${name}`, () => mayWrite(file, statement, name))) continue;
+			if (!writesPart(file, statement, name)) continue;
 			const assigned = plainAssignment(statement, name);
 			return ended(assigned ? definition(file, assigned, statement) : undefined);
 		}
 	}
 	return ended(undefined);
-}
-
-/** Writes to the whole or to a part of it. */
-function mayWrite(file: CFile, node: Node, name: string): boolean {
-	if (writes(file, node, name)) return true;
-	return node
-		.descendantsOfType(['assignment_expression', 'update_expression'])
-		.some((e) => e && rootMember(field(e, e.type === 'assignment_expression' ? 'left' : 'argument')) === name);
 }
 
 /** `name.a.b[2] = value;` */

@@ -52,10 +52,27 @@ export const lastComponent = (name: string): string => name.split('::').at(-1) ?
 
 const CONDITIONALS = new Set(['preproc_if', 'preproc_ifdef', 'preproc_elif', 'preproc_elifdef']);
 
-/** Children of a list that stand before `inner`; what `#if` holds does not stand before what its `#else` holds. */
+/** The `#else` of a block: what the block's `#if` holds does not stand before it. */
+export const isAlternative = (list: Node, inner: Node): boolean =>
+	CONDITIONALS.has(list.type) && field(list, 'alternative')?.id === inner.id;
+
+/** The last of so many ascending numbers that is below a limit; -1 where none is. */
+export function lastBefore(numbers: (at: number) => number, length: number, limit: number): number {
+	let low = 0;
+	let high = length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (numbers(middle) < limit) low = middle + 1;
+		else high = middle;
+	}
+	return low - 1;
+}
+
+/** Children of a list that stand before `inner`. */
 export function earlierInList(list: Node, inner: Node, members = membersOf(list)): Node[] {
-	if (CONDITIONALS.has(list.type) && field(list, 'alternative')?.id === inner.id) return [];
-	return members.filter((n) => n.startIndex < inner.startIndex && n.id !== inner.id);
+	if (isAlternative(list, inner)) return [];
+	const last = lastBefore((i) => members[i]?.startIndex ?? 0, members.length, inner.startIndex);
+	return members.slice(0, last + 1).filter((n) => n.id !== inner.id);
 }
 
 /** The statements of each branch of a conditional block, the last of which is an `#else`; undefined for anything else. */

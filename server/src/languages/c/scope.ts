@@ -3,9 +3,10 @@
 import { field, named, within } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
-import type { Definition, EarlierUse, MacroFunction, Scope, Variable } from '../language.ts';
-import { reachingDefinitions, writes } from './flow.ts';
+import type { CFile } from './file.ts';
+import { reachingDefinitions } from './flow.ts';
 import { memberAssignments } from './members.ts';
+import type { Definition, EarlierUse, MacroFunction, Scope, Variable } from './model.ts';
 import {
 	callWithArgument,
 	earlierInList,
@@ -22,7 +23,11 @@ import {
 	runsBefore,
 	wordIn,
 } from './nodes.ts';
-import type { CFile } from './read.ts';
+import { readExpression } from './readExpression.ts';
+import { readDeclarators, readType } from './readTypes.ts';
+import type { Block } from './split.ts';
+import type { CUnit } from './unit.ts';
+import { spansIn, usesOf } from './uses.ts';
 
 /** The function's first answer, whenever it is asked. */
 export function once<T>(ask: () => T): () => T {
@@ -36,23 +41,100 @@ export function once<T>(ask: () => T): () => T {
 /** Preprocessor blocks and namespaces nested deeper are not entered. */
 const DEEPEST = 100;
 
+/** Names as seen from outside of every function of a file. */
+export class FileScope implements Scope {
+	protected readonly file: CFile;
+
+	constructor(file: CFile) {
+		this.file = file;
+	}
+
+	type(name: string): CType | undefined {
+		return this.file.typeByName(name) ?? (name.includes('::') ? this.file.typeByName(lastComponent(name)) : undefined);
+	}
+
+	constant(name: string): readonly Definition[] | undefined {
+		return (
+			this.file.macro(name) ??
+			this.file.enumerator(name) ??
+			(name.includes('::') ? this.file.enumerator(lastComponent(name)) : undefined)
+		);
+	}
+
+	macroFunction(name: string): readonly MacroFunction[] | undefined {
+		return this.file.macroFunction(name);
+	}
+
+	isFunction(name: string): boolean {
+		return this.file.declaresFunction(name);
+	}
+
+	uses(_name: string): readonly EarlierUse[] {
+		return [];
+	}
+
+	variable(name: string): Variable | undefined {
+		return this.lookUp(name);
+	}
+
+	protected lookUp(name: string): Variable | undefined {
+		if (this.file.macro(name)) return undefined;
+		const plain = lastComponent(name);
+		// What a class or a namespace holds, whatever stands nearer by under the same last name.
+		return plain === name
+			? this.near(plain)
+			: (this.#classConstant(name) ?? this.file.fileVariable(plain) ?? this.file.includedVariable(plain));
+	}
+
+	protected near(name: string): Variable | undefined {
+		return this.file.includedVariable(name);
+	}
+
+	/** `C::name`: a member of a class of this file. */
+	#classConstant(name: string): Variable | undefined {
+		const qualifier = lastComponent(name.slice(0, name.lastIndexOf('::')));
+		for (const node of this.file.typeNodes(qualifier)) {
+			const found = this.memberOf(node, lastComponent(name));
+			if (found) return found;
+		}
+		return undefined;
+	}
+
+	protected memberOf(node: Node, name: string): Variable | undefined {
+		const body = field(node, 'body');
+		if (!body || !wordIn(body.text, name)) return undefined;
+		for (const child of named(body)) {
+			if (child.type !== 'field_declaration') continue;
+			for (const d of readDeclarators(child, this.file.scopeAt(child)))
+				if (d.name === name && d.type.kind !== 'function') {
+					const constant = /\b(?:constexpr|const)\b/.test(child.text) && /\bstatic\b/.test(child.text);
+					const value = field(child, 'default_value');
+					return {
+						name,
+						type: d.type,
+						ownStorage: !d.reference,
+						reaching: () => (constant && value ? [{ expr: readExpression(value, this), scope: this }] : undefined),
+					};
+				}
+		}
+		return undefined;
+	}
+}
+
 /** Names as seen from a node of a file. */
-export class CScope implements Scope {
-	readonly #file: CFile;
+export class CScope extends FileScope {
 	readonly #node: Node;
 	readonly #variables = new Map<string, Variable | undefined>();
 
 	/** `CFile.scopeAt` makes one for each node. */
 	constructor(file: CFile, node: Node) {
-		this.#file = file;
+		super(file);
 		this.#node = node;
 	}
 
-	type(name: string): CType | undefined {
-		if (this.#file.cpp && this.#isTemplateParameter(name)) return UNKNOWN;
-		return (
-			this.#file.typeByName(name) ?? (name.includes('::') ? this.#file.typeByName(lastComponent(name)) : undefined)
-		);
+	override type(name: string): CType | undefined {
+		if (this.file.cpp && this.#isTemplateParameter(name)) return UNKNOWN;
+		return super.type(name);
 	}
 
 	/** `T` where `template <class T>` stands around. */
@@ -64,28 +146,12 @@ export class CScope implements Scope {
 		return false;
 	}
 
-	constant(name: string): readonly Definition[] | undefined {
-		return (
-			this.#file.macro(name) ??
-			this.#file.enumerator(name) ??
-			(name.includes('::') ? this.#file.enumerator(lastComponent(name)) : undefined)
-		);
-	}
-
-	macroFunction(name: string): readonly MacroFunction[] | undefined {
-		return this.#file.macroFunction(name);
-	}
-
-	isFunction(name: string): boolean {
-		return this.#file.declaresFunction(name);
-	}
-
-	uses(name: string): readonly EarlierUse[] {
+	override uses(name: string): readonly EarlierUse[] {
 		const owner = enclosingFunction(this.#node);
 		if (!owner) return [];
 		const again = repeated(this.#node, owner);
 		const found: EarlierUse[] = [];
-		for (const use of usesIn(owner).get(name) ?? []) {
+		for (const { node: use } of spansIn(usesOf(this.file, owner, name).names, owner)) {
 			if (within(use, this.#node)) continue;
 			const before = use.endIndex <= this.#node.startIndex;
 			// What stands behind the point has run when a loop comes back to it.
@@ -94,7 +160,7 @@ export class CScope implements Scope {
 			if (call) {
 				const callee = remembered(call, 'callee', () => field(call, 'function')?.text ?? '');
 				found.push({
-					callee: /\w+$/.exec(callee)?.[0] ?? callee,
+					callee: /\w*$/.exec(callee.slice(-100))?.[0] || callee,
 					certain: before && runsBefore(call, this.#node),
 					at: call.startIndex,
 				});
@@ -104,43 +170,22 @@ export class CScope implements Scope {
 		return found;
 	}
 
-	variable(name: string): Variable | undefined {
+	override variable(name: string): Variable | undefined {
 		if (!this.#variables.has(name)) {
 			// A name that is looked up on the way to itself, as the length of an array, is no variable there.
 			this.#variables.set(name, undefined);
-			const found = this.#lookUp(name);
+			const found = this.lookUp(name);
 			this.#variables.set(name, found && { ...found, reaching: once(found.reaching) });
 		}
 		return this.#variables.get(name);
 	}
 
-	#lookUp(name: string): Variable | undefined {
-		if (this.#file.macro(name)) return undefined;
-		const plain = lastComponent(name);
-		if (plain !== name) {
-			// What a class or a namespace holds, whatever stands nearer by under the same last name.
-			return this.#classConstant(name) ?? this.#file.fileVariable(plain) ?? this.#file.includedVariable(plain);
-		}
+	protected override near(name: string): Variable | undefined {
 		for (let inner: Node = this.#node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
-			const found = this.#declaredIn(outer, inner, plain);
+			const found = this.#declaredIn(outer, inner, name);
 			if (found) return found;
 		}
-		return this.#file.includedVariable(plain);
-	}
-
-	/** `C::name`: a member of a class of this file. */
-	#classConstant(name: string): Variable | undefined {
-		const qualifier = lastComponent(name.slice(0, name.lastIndexOf('::')));
-		for (const node of this.#file.typeNodes(qualifier)) {
-			const found = this.#memberOf(node, lastComponent(name));
-			if (found) return found;
-		}
-		return undefined;
-	}
-
-	/** A variable that this file declares outside of every function; `CFile.fileVariable` remembers it. */
-	fileVariable(name: string): Variable | undefined {
-		return this.#amongSiblings(this.#file.root, undefined, name);
+		return super.near(name);
 	}
 
 	/** A declaration of the name that `outer` holds and that is visible at its child `inner`. */
@@ -152,7 +197,7 @@ export class CScope implements Scope {
 				const list = declarator && findDescendant(declarator, 'parameter_list');
 				for (const parameter of list ? named(list) : []) {
 					if (!/^(?:optional_)?parameter_declaration$/.test(parameter.type)) continue;
-					for (const d of this.#file.declarators(parameter, this.#file.scopeAt(outer)))
+					for (const d of readDeclarators(parameter, this.file.scopeAt(outer)))
 						if (d.name === name) {
 							// An array parameter is a pointer, but one by reference is the caller's array.
 							const type: CType = d.type.kind === 'array' && !d.reference ? { kind: 'pointer', to: d.type.of } : d.type;
@@ -161,7 +206,7 @@ export class CScope implements Scope {
 								type,
 								automatic: !d.reference,
 								ownStorage: !d.reference,
-								reaching: () => reachingDefinitions(this.#file, name, undefined, this.#node, outer),
+								reaching: () => reachingDefinitions(this.file, name, undefined, this.#node, outer),
 							};
 						}
 				}
@@ -181,7 +226,7 @@ export class CScope implements Scope {
 					}
 				}
 				if (outer.type === 'for_range_loop') {
-					for (const d of this.#file.declarators(outer, this))
+					for (const d of readDeclarators(outer, this))
 						if (d.name === name) return { name, type: d.type, ownStorage: !d.reference, reaching: () => undefined };
 				}
 				return undefined;
@@ -189,41 +234,29 @@ export class CScope implements Scope {
 			case 'class_specifier':
 			case 'struct_specifier':
 			case 'union_specifier':
-				return name === 'this' ? thisOf(this.#file.type(outer, this)) : this.#memberOf(outer, name);
+				return name === 'this' ? thisOf(readType(outer, this)) : this.memberOf(outer, name);
 			case 'compound_statement':
 			case 'case_statement':
-				return this.#amongSiblings(outer, inner, name);
+				return this.among(outer, inner, name);
 			case 'declaration_list':
-				return this.#amongSiblings(outer, undefined, name);
+				return this.among(outer, undefined, name);
 			case 'translation_unit':
-				return this.#file.fileVariable(name);
+				return this.file.fileVariable(name);
 			default:
-				return PREPROCESSOR_BLOCKS.has(outer.type) ? this.#amongSiblings(outer, inner, name) : undefined;
+				return PREPROCESSOR_BLOCKS.has(outer.type) ? this.among(outer, inner, name) : undefined;
 		}
 	}
 
-	#amongSiblings(list: Node, before: Node | undefined, name: string, depth = 0): Variable | undefined {
+	/** The variable of a name that a list of declarations makes, those in front of `before` alone. */
+	among(list: Node, before: Node | undefined, name: string, depth = 0): Variable | undefined {
 		if (depth > DEEPEST) return undefined;
 		let found: Variable | undefined;
 		const declarations = declarationsOf(list);
 		for (const child of before ? earlierInList(list, before, declarations) : declarations) {
 			if (child.type === 'declaration') found = this.#fromDeclaration(child, name) ?? found;
-			else {
-				if (isDisabledBlock(child)) continue;
+			else if (!isDisabledBlock(child)) {
 				const inner = child.type === 'namespace_definition' ? (field(child, 'body') ?? child) : child;
-				const inside = this.#amongSiblings(inner, undefined, name, depth + 1);
-				// Branches that disagree leave the type open.
-				if (inside && found && JSON.stringify(inside.type) !== JSON.stringify(found.type))
-					found = { ...inside, type: UNKNOWN, reaching: () => undefined };
-				else if (inside && found) {
-					// Which branch or namespace is meant is not known.
-					const [one, other] = [found, inside];
-					const reaching = () => {
-						const definitions = [one.reaching(), other.reaching()];
-						return definitions.every((d) => d !== undefined) ? definitions.flat() : undefined;
-					};
-					found = { ...inside, reaching };
-				} else found = inside ?? found;
+				found = merged(found, this.among(inner, undefined, name, depth + 1));
 			}
 		}
 		return found;
@@ -231,8 +264,8 @@ export class CScope implements Scope {
 
 	#fromDeclaration(declaration: Node, name: string): Variable | undefined {
 		if (!wordIn(declaration.text, name)) return undefined;
-		const at = this.#file.scopeAt(declaration);
-		for (const d of this.#file.declarators(declaration, at)) {
+		const at = this.file.scopeAt(declaration);
+		for (const d of readDeclarators(declaration, at)) {
 			if (d.name !== name || d.type.kind === 'function') continue;
 			const value = d.node.type === 'init_declarator' ? field(d.node, 'value') : null;
 			const constant =
@@ -252,26 +285,26 @@ export class CScope implements Scope {
 				name,
 				type: d.type,
 				automatic,
-				...(this.#file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
+				...(this.file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
 				ownStorage: !d.reference,
-				...(value ? { deduced: { expr: this.#file.expr(value, at), scope: at } } : {}),
+				...(value ? { deduced: { expr: readExpression(value, at), scope: at } } : {}),
 				reaching: () => {
-					const initial = value && [{ expr: this.#file.expr(value, at), scope: at }];
+					const initial = value && [{ expr: readExpression(value, at), scope: at }];
 					if (d.reference || stored) return undefined;
 					if (constant) return initial ?? undefined;
 					if (!own) return this.#neverWritten(name, declaration) ? (initial ?? undefined) : undefined;
 					const isStatic = named(declaration).some((n) => n.type === 'storage_class_specifier' && n.text === 'static');
 					if (isStatic) return this.#neverWritten(name, declaration) ? (initial ?? undefined) : undefined;
-					return reachingDefinitions(this.#file, name, declaration, this.#node, own, initial ?? undefined);
+					return reachingDefinitions(this.file, name, declaration, this.#node, own, initial ?? undefined);
 				},
 				...(automatic && {
 					members: () =>
 						memberAssignments(
-							this.#file,
+							this.file,
 							name,
 							declaration,
 							this.#node,
-							value ? { expr: this.#file.expr(value, at), scope: at } : undefined,
+							value ? { expr: readExpression(value, at), scope: at } : undefined,
 						),
 				}),
 			};
@@ -282,7 +315,7 @@ export class CScope implements Scope {
 	/** A file-level static that nothing in the file writes or takes the address of keeps its initialiser. */
 	#neverWritten(name: string, declaration: Node): boolean {
 		const isStatic = named(declaration).some((n) => n.type === 'storage_class_specifier' && n.text === 'static');
-		return isStatic && !writes(this.#file, this.#file.root, name);
+		return isStatic && this.file.isNeverWritten(name);
 	}
 
 	/** Members of the class whose member function this is, defined inside or outside of it. */
@@ -290,34 +323,67 @@ export class CScope implements Scope {
 		const qualified = declarator && findDescendant(declarator, 'qualified_identifier');
 		const scope = qualified && field(qualified, 'scope')?.text;
 		if (!scope) return undefined;
-		const type = this.#file.typeByName(lastComponent(scope));
+		const type = this.file.typeByName(lastComponent(scope));
 		if (name === 'this') return type && thisOf(type);
-		for (const node of this.#file.typeNodes(lastComponent(scope))) {
-			const found = this.#memberOf(node, name);
+		for (const node of this.file.typeNodes(lastComponent(scope))) {
+			const found = this.memberOf(node, name);
 			if (found) return found;
 		}
 		return type ? memberVariable(type, name) : undefined;
 	}
+}
 
-	#memberOf(node: Node, name: string): Variable | undefined {
-		const body = field(node, 'body');
-		if (!body || !wordIn(body.text, name)) return undefined;
-		for (const child of named(body)) {
-			if (child.type !== 'field_declaration') continue;
-			for (const d of this.#file.declarators(child, this.#file.scopeAt(child)))
-				if (d.name === name && d.type.kind !== 'function') {
-					const constant = /\b(?:constexpr|const)\b/.test(child.text) && /\bstatic\b/.test(child.text);
-					const value = field(child, 'default_value');
-					return {
-						name,
-						type: d.type,
-						ownStorage: !d.reference,
-						reaching: () => (constant && value ? [{ expr: this.#file.expr(value, this), scope: this }] : undefined),
-					};
-				}
+/** A variable and one of the same name in a block behind it: which branch or namespace is meant is not known. */
+function merged(found: Variable | undefined, inside: Variable | undefined): Variable | undefined {
+	if (!inside || !found) return inside ?? found;
+	// Branches that disagree leave the type open.
+	if (JSON.stringify(inside.type) !== JSON.stringify(found.type))
+		return { ...inside, type: UNKNOWN, reaching: () => undefined };
+	const reaching = () => {
+		const definitions = [found.reaching(), inside.reaching()];
+		return definitions.every((d) => d !== undefined) ? definitions.flat() : undefined;
+	};
+	return { ...inside, reaching };
+}
+
+interface Placed {
+	readonly unit: CUnit;
+	/** The blocks around it, the outermost first. */
+	readonly path: readonly Block[];
+}
+
+/** The variable of a name that some items of a file declare outside of every function, by position. */
+export function fileVariableIn(file: CFile, units: readonly CUnit[], name: string): Variable | undefined {
+	return amongPlaced(
+		file,
+		units.map((unit) => ({ unit, path: pathOf(unit.block) })),
+		name,
+		0,
+	);
+}
+
+function amongPlaced(file: CFile, list: readonly Placed[], name: string, depth: number): Variable | undefined {
+	let found: Variable | undefined;
+	for (let at = 0; at < list.length; ) {
+		const { unit, path } = list[at] as Placed;
+		const block = path[depth];
+		if (!block) {
+			found = file.scopeAt(unit.root).among(unit.root, undefined, name) ?? found;
+			at++;
+			continue;
 		}
-		return undefined;
+		let end = at + 1;
+		while (list[end]?.path[depth] === block) end++;
+		found = merged(found, amongPlaced(file, list.slice(at, end), name, depth + 1));
+		at = end;
 	}
+	return found;
+}
+
+function pathOf(block: Block | undefined): readonly Block[] {
+	const path: Block[] = [];
+	for (let at = block; at; at = at.outer) path.push(at);
+	return path.reverse();
 }
 
 /** What of a list may declare a variable. */
@@ -327,19 +393,6 @@ const declarationsOf = (list: Node): readonly Node[] =>
 			({ type }) => type === 'declaration' || type === 'namespace_definition' || PREPROCESSOR_BLOCKS.has(type),
 		),
 	);
-
-/** Where a function names what, by name. */
-const usesIn = (owner: Node): ReadonlyMap<string, readonly Node[]> =>
-	remembered(owner, 'uses', () => {
-		const uses = new Map<string, Node[]>();
-		for (const node of owner.descendantsOfType('identifier')) {
-			if (!node) continue;
-			const others = uses.get(node.text);
-			if (others) others.push(node);
-			else uses.set(node.text, [node]);
-		}
-		return uses;
-	});
 
 /** Names in the body of a macro: the file's own, but for the macro's parameters. */
 export class MacroBodyScope implements Scope {

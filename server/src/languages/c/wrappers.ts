@@ -3,11 +3,12 @@
 import { field, named, within } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
-import type { RawArgument, RawCall } from '../language.ts';
 import { withoutCasts } from './expression.ts';
-import { writes } from './flow.ts';
+import type { CFile } from './file.ts';
+import type { RawArgument, RawCall } from './model.ts';
 import { enclosingFunction, findDescendant, remembered, wordIn } from './nodes.ts';
-import type { CFile } from './read.ts';
+import { readDeclarators } from './readTypes.ts';
+import { writes } from './uses.ts';
 
 export interface Wrapper {
 	readonly name: string;
@@ -33,10 +34,10 @@ export function wrapperAround(file: CFile, node: Node, call: RawCall): Wrapper |
 	const list = field(head!, 'parameters');
 	const parameters = (list ? named(list) : [])
 		.filter((p) => /^(?:optional_)?parameter_declaration$/.test(p.type))
-		.map((p) => file.declarators(p, file.fileScope)[0]?.name ?? '');
+		.map((p) => readDeclarators(p, file.fileScope)[0]?.name ?? '');
 	const template = owner.parent?.type === 'template_declaration' ? field(owner.parent, 'parameters') : null;
 	const templateParameters = (template ? named(template) : []).map((p) =>
-		p.type === 'parameter_declaration' ? (file.declarators(p, file.fileScope)[0]?.name ?? '') : '',
+		p.type === 'parameter_declaration' ? (readDeclarators(p, file.fileScope)[0]?.name ?? '') : '',
 	);
 	const all = [...parameters, ...templateParameters];
 	const forwarded = call.args.map(({ expr }) => {

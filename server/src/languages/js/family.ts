@@ -1,6 +1,7 @@
 /** TypeScript, TSX and JavaScript as one family: two grammars, one reading. */
 import type { Include, Language } from '../language.ts';
 import { findBindings, findCalls } from './calls.ts';
+import { LegacyFile } from './legacy.ts';
 import { JsFile } from './source.ts';
 import { jsWording } from './wording.ts';
 
@@ -21,6 +22,7 @@ export function jsFamily(
 		calls: (root, text, entryPoint, _parse, included) =>
 			findCalls(new JsFile(root, text, included as readonly JsFile[]), entryPoint),
 		bindings: (root, text, included) => findBindings(new JsFile(root, text, included as readonly JsFile[])),
+		open: (text, env) => new LegacyFile(text, env),
 		includes: readImports,
 		unit: (root, text, _parse, included) => new JsFile(root, text, included as readonly JsFile[]),
 		named: (unit, name) => (unit as JsFile).named(name),

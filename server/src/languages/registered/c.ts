@@ -1,3 +1,3 @@
-import { cFamily } from '../c/read.ts';
+import { cFamily } from '../c/family.ts';
 
 export default cFamily('c', 'tree-sitter-c.wasm', ['.c']);

@@ -1,4 +1,4 @@
-import { cFamily } from '../c/read.ts';
+import { cFamily } from '../c/family.ts';
 
 export default cFamily('cpp', 'tree-sitter-cpp.wasm', [
 	'.cpp',

@@ -195,18 +195,14 @@ export class Analyses {
 			checker.forget(uri);
 			return result({ calls: [], findings: [] });
 		}
-		const edits = document.takeEdits();
 		try {
 			const found = await checker.check(
 				{ name: uri, text, languageId: document.languageId },
 				settings,
-				{ key: uri, edits },
+				{ key: uri },
 				() => entry.closed === true || document.version !== version,
 			);
-			if (found && !entry.closed) return result(found);
-			// Whether the edits reached the tree is not known: the next check starts afresh.
-			checker.forget(uri);
-			return undefined;
+			return found && !entry.closed ? result(found) : undefined;
 		} catch (error) {
 			checker.forget(uri);
 			this.#host.client.fail(`${fileName(uri)} could not be checked`, error);

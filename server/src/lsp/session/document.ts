@@ -1,30 +1,17 @@
-/** An open document: its text, and the changes that the parser has not seen yet. */
+/** An open document: its text, and places in it as LSP tells them. */
 import type { Position, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { TextEdit } from '../../syntax/trees.ts';
-
-/** More changes than a burst of typing makes: parsing afresh is cheaper than replaying them. */
-const MAX_PENDING = 200;
-
-/** A carriage return on its own: a line end for LSP, none for tree-sitter. */
-const LONE_RETURN = /\r(?!\n)/;
 
 /** One version of a text after the other; positions are brought into range, wherever they come from. */
 export class OpenDocument {
 	readonly uri: string;
 	readonly languageId: string;
 	readonly #document: TextDocument;
-	#pending: TextEdit[] = [];
-	/** The changes since the last check are not known as edits. */
-	#unknown = true;
-	/** Rows of LSP and of tree-sitter differ, so that no edit can be told. */
-	#mixedRows: boolean;
 
 	constructor(uri: string, languageId: string, version: number, text: string) {
 		this.uri = uri;
 		this.languageId = languageId;
 		this.#document = TextDocument.create(uri, languageId, version, text);
-		this.#mixedRows = LONE_RETURN.test(text);
 	}
 
 	get version(): number {
@@ -40,47 +27,16 @@ export class OpenDocument {
 		for (const change of changes) {
 			if (typeof change?.text !== 'string') continue;
 			if (!('range' in change) || !change.range) {
-				this.#mixedRows = LONE_RETURN.test(change.text);
 				TextDocument.update(this.#document, [{ text: change.text }], version);
-				this.#forgetEdits();
 				continue;
 			}
-			this.#mixedRows ||= LONE_RETURN.test(change.text);
-			const [startIndex, oldEndIndex] = [this.offsetAt(change.range.start), this.offsetAt(change.range.end)].sort(
+			const [start = 0, end = 0] = [this.offsetAt(change.range.start), this.offsetAt(change.range.end)].sort(
 				(a, b) => a - b,
-			) as [number, number];
-			const range: Range = this.rangeAt(startIndex, oldEndIndex);
-			TextDocument.update(this.#document, [{ range, text: change.text }], version);
-			const newEndIndex = startIndex + change.text.length;
-			if (this.#unknown) continue;
-			if (this.#mixedRows || this.#pending.length >= MAX_PENDING) {
-				this.#forgetEdits();
-				continue;
-			}
-			this.#pending.push({
-				startIndex,
-				oldEndIndex,
-				newEndIndex,
-				startPosition: point(range.start),
-				oldEndPosition: point(range.end),
-				newEndPosition: endOf(range.start, change.text),
-			});
+			);
+			TextDocument.update(this.#document, [{ range: this.rangeAt(start, end), text: change.text }], version);
 		}
 		// Also an empty list of changes makes a version.
 		TextDocument.update(this.#document, [], version);
-	}
-
-	#forgetEdits(): void {
-		this.#pending = [];
-		this.#unknown = true;
-	}
-
-	/** The edits since the last time, and none from now on; empty: they are not known, or there were none. */
-	takeEdits(): readonly TextEdit[] {
-		const edits = this.#unknown ? [] : this.#pending;
-		this.#pending = [];
-		this.#unknown = false;
-		return edits;
 	}
 
 	/** Offset of a position that may come from anywhere. */
@@ -116,13 +72,3 @@ export class OpenDocument {
 
 const whole = (n: unknown): number =>
 	typeof n === 'number' && n > 0 ? Math.min(Math.floor(n), Number.MAX_SAFE_INTEGER) : 0;
-
-const point = (position: Position) => ({ row: position.line, column: position.character });
-
-function endOf(start: Position, inserted: string) {
-	const lastBreak = inserted.lastIndexOf('\n');
-	if (lastBreak < 0) return { row: start.line, column: start.character + inserted.length };
-	let rows = 0;
-	for (let at = inserted.indexOf('\n'); at >= 0; at = inserted.indexOf('\n', at + 1)) rows++;
-	return { row: start.line + rows, column: inserted.length - lastBreak - 1 };
-}

@@ -1,0 +1,100 @@
+/** A text with what was found in each of its parts; an edit asks again what it touches. */
+
+import { type Ask, assemble } from '../calls/assemble.ts';
+import type { IoctlBinding } from '../calls/bindings.ts';
+import type { IoctlCall } from '../calls/model.ts';
+import type { Include, Included, Language, Part, SourceFile } from '../languages/language.ts';
+import type { Finding } from '../rules/rule.ts';
+import { type Judging, judge, judgeBindings } from './judge.ts';
+import type { CheckOptions } from './options.ts';
+import { movedBinding, movedCall, movedFinding } from './shift.ts';
+
+/** What one part gave, with spans from its own start, and once more where the part stands now. */
+interface Found {
+	readonly calls: readonly IoctlCall[];
+	readonly bindings: readonly IoctlBinding[];
+	judged: {
+		readonly options: CheckOptions;
+		readonly version: string | undefined;
+		readonly findings: readonly Finding[];
+	};
+	placed: Placed;
+}
+
+interface Placed {
+	readonly start: number;
+	readonly calls: readonly IoctlCall[];
+	readonly bindings: readonly IoctlBinding[];
+	readonly findings: readonly Finding[];
+}
+
+/** One document under its language. */
+export class CheckedFile {
+	readonly language: Language;
+	readonly file: SourceFile;
+	/** What it was opened with, to see when that is another one. */
+	epoch = -1;
+	given = '';
+	includes: readonly Include[] = [];
+	included: readonly Included[] = [];
+	/** Options for the targets of this file, kept while the asked ones and the target stay. */
+	judging:
+		| { readonly asked: CheckOptions; readonly target: string | undefined; readonly options: CheckOptions }
+		| undefined;
+	readonly #found = new WeakMap<Part, Found>();
+
+	constructor(language: Language, file: SourceFile) {
+		this.language = language;
+		this.file = file;
+	}
+
+	/** Calls, declarations and findings of a part, where they stand in the text. */
+	ask(part: Part, options: CheckOptions, ask: Ask, onProblem: Judging['onProblem']): Placed {
+		const around: Judging = {
+			options,
+			wording: this.language.wording,
+			fileMinWindows: this.file.version,
+			onProblem,
+		};
+		const version = around.fileMinWindows?.version;
+		let found = this.#found.get(part);
+		if (!found) {
+			found = read(part, around, ask);
+			this.#found.set(part, found);
+		}
+		const { judged, placed } = found;
+		if (judged.options !== options || judged.version !== version) {
+			found.judged = { options, version, findings: judgeAll(found.calls, found.bindings, around) };
+		} else if (placed.start === part.start) return placed;
+		found.placed = place(found, part.start);
+		return found.placed;
+	}
+}
+
+function read(part: Part, around: Judging, ask: Ask): Found {
+	const calls = part.sites().map((site) => assemble(site, ask));
+	const bindings = part.bindings();
+	const findings = judgeAll(calls, bindings, around);
+	const judged = { options: around.options, version: around.fileMinWindows?.version, findings };
+	return { calls, bindings, judged, placed: { start: 0, calls, bindings, findings } };
+}
+
+const NONE: readonly Finding[] = [];
+
+function judgeAll(calls: readonly IoctlCall[], bindings: readonly IoctlBinding[], around: Judging): readonly Finding[] {
+	if (calls.length === 0 && bindings.length === 0) return NONE;
+	return [...judge(calls, around), ...judgeBindings(bindings, around)].sort(
+		(a, b) => a.start - b.start || a.end - b.end,
+	);
+}
+
+function place({ calls, bindings, judged }: Found, start: number): Placed {
+	if (start === 0) return { start, calls, bindings, findings: judged.findings };
+	const moved = new Map(calls.map((call) => [call, movedCall(call, start)]));
+	return {
+		start,
+		calls: [...moved.values()],
+		bindings: bindings.map((binding) => movedBinding(binding, start)),
+		findings: judged.findings.map((f) => movedFinding(f, start, f.call && moved.get(f.call))),
+	};
+}

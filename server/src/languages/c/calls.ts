@@ -1,0 +1,359 @@
+/** The calls of entry points in the items of a C or C++ file: directly, in macros, and through functions that hand their arguments on. */
+import type { CallSite } from '../../calls/site.ts';
+import { apis } from '../../catalog/functions.generated.ts';
+import { field, named } from '../../syntax/nodes.ts';
+import { type Node, ParserFailure } from '../../syntax/trees.ts';
+import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
+import type { CFile } from './file.ts';
+import type { RawArgument, RawCall, Scope } from './model.ts';
+import {
+	enclosingCallOf,
+	enclosingFunction,
+	enclosingFunctionName,
+	isDisabled,
+	isReadable,
+	isResultUsed,
+} from './nodes.ts';
+import { argumentList, withPlainTypes } from './plainTypes.ts';
+import { DEEPEST, isTypeName, readExpression } from './readExpression.ts';
+import { MacroBodyScope } from './scope.ts';
+import { functionFacts, siteOf } from './slots.ts';
+import type { CUnit } from './unit.ts';
+import { throughWrapper, type Wrapper, wrapperAround } from './wrappers.ts';
+
+/** The entry point that a callee's last name stands for. */
+type EntryPointOf = (name: string) => string | undefined;
+
+/** A wrapper of a wrapper is followed, one more is not. */
+const MOST_LEVELS = 2;
+
+/** A call with a longer argument list than this is not repaired. */
+const LONGEST_CALL = 2000;
+
+const entryPoints = new Map<string, string | undefined>();
+function entryPoint(name: string): string | undefined {
+	if (!/octl|OCTL|ControlSocket|CONTROL_SOCKET/.test(name) || name.length > 200) return undefined;
+	if (!entryPoints.has(name)) entryPoints.set(name, apis.find((api) => api.matches(name))?.id);
+	return entryPoints.get(name);
+}
+
+interface FoundCall {
+	readonly call: RawCall;
+	/** Absent for a call in a macro's body. */
+	readonly node?: Node | undefined;
+}
+
+/** Calls and wrappers of one level in one item: level 0 calls entry points, level 1 the wrappers of level 0. */
+interface Level {
+	readonly calls: readonly FoundCall[];
+	readonly wrappers: readonly Wrapper[];
+}
+
+const NOTHING: Level = { calls: [], wrappers: [] };
+
+/** The calls of one file. What is found in an item is kept until the file forgets the item. */
+export class CallReader {
+	readonly #file: CFile;
+	readonly #levels = new Map<CUnit, Level[]>();
+	readonly #sites = new Map<CUnit, readonly CallSite[]>();
+	readonly #names = new Map<CUnit, ReadonlyMap<string, string>>();
+	#types: AliasTypes | undefined;
+	#aliases: ReadonlyMap<string, string> | undefined;
+	/** Wrappers by level and name. */
+	#wrappers: ReadonlyMap<string, readonly Wrapper[]>[] = [];
+
+	constructor(file: CFile) {
+		this.#file = file;
+	}
+
+	/** Every item is a new one. */
+	clear(): void {
+		this.#levels.clear();
+		this.#sites.clear();
+		this.#names.clear();
+		this.#types = undefined;
+		this.#aliases = undefined;
+		this.#wrappers = [];
+	}
+
+	/** Some items are gone or will be read again. */
+	forget(units: readonly CUnit[]): void {
+		for (const unit of units) {
+			this.#levels.delete(unit);
+			this.#sites.delete(unit);
+			this.#names.delete(unit);
+		}
+		this.#aliases = undefined;
+		this.#wrappers = [];
+	}
+
+	/** Calls of entry points in an item, directly and through up to two levels of wrappers, by position. */
+	sitesOf(unit: CUnit): readonly CallSite[] {
+		const known = this.#sites.get(unit);
+		if (known) return known;
+		const sites: CallSite[] = [];
+		for (let level = 0; level <= MOST_LEVELS; level++) {
+			for (const { call } of this.#level(unit, level).calls) {
+				const site = siteOf(call);
+				if (site) sites.push(site);
+			}
+		}
+		sites.sort((a, b) => a.start - b.start);
+		this.#sites.set(unit, sites);
+		return sites;
+	}
+
+	/** Names of the wrappers that an item is known to define. */
+	handedOn(unit: CUnit): readonly string[] {
+		return (this.#levels.get(unit) ?? []).flatMap((level) => level.wrappers.map((w) => w.name));
+	}
+
+	/** The same, after its calls have been read. */
+	handsOn(unit: CUnit): readonly string[] {
+		for (let level = 0; level < MOST_LEVELS; level++) this.#level(unit, level);
+		return this.handedOn(unit);
+	}
+
+	/** The file's own names for entry points in one item. */
+	aliasesOf(unit: CUnit): ReadonlyMap<string, string> {
+		let names = this.#names.get(unit);
+		if (!names) {
+			this.#types ??= aliasTypes(this.#file.parts.map((part) => part.text));
+			names = unit.isDisabled ? new Map() : aliasNames(unit.text, this.#types);
+			this.#names.set(unit, names);
+		}
+		return names;
+	}
+
+	#named(): EntryPointOf {
+		if (!this.#aliases) {
+			const aliases = new Map<string, string>();
+			for (const unit of this.#file.parts) for (const [name, api] of this.aliasesOf(unit)) aliases.set(name, api);
+			this.#aliases = aliases;
+		}
+		const aliases = this.#aliases;
+		const { functions } = this.#file;
+		return (name) => aliases.get(name) ?? (Object.hasOwn(functions, name) ? functions[name] : entryPoint(name));
+	}
+
+	#level(unit: CUnit, level: number): Level {
+		const levels = this.#levels.get(unit) ?? [];
+		this.#levels.set(unit, levels);
+		const known = levels[level];
+		if (known) return known;
+		// While its own calls are read an item has none.
+		levels[level] = NOTHING;
+		const calls = unit.isDisabled ? [] : level === 0 ? this.#direct(unit) : this.#through(unit, level - 1);
+		const wrappers = level < MOST_LEVELS ? this.#around(calls) : [];
+		levels[level] = calls.length > 0 ? { calls, wrappers } : NOTHING;
+		return levels[level];
+	}
+
+	#direct(unit: CUnit): readonly FoundCall[] {
+		const named = this.#named();
+		return this.#callsIn(unit, named, false);
+	}
+
+	/** Calls of the wrappers of a level. */
+	#through(unit: CUnit, level: number): readonly FoundCall[] {
+		const wrappers = this.#wrappersOf(level);
+		const named = this.#named();
+		const isWanted = (name: string) => wrappers.has(name) && named(name) === undefined;
+		if (wrappers.size === 0 || ![...wrappers.keys()].some((name) => unit.places.has(name))) return [];
+		return this.#callsIn(unit, (name) => (isWanted(name) ? name : undefined), true).flatMap(({ call, node }) => {
+			// Of overloaded functions the number of arguments must tell which one is meant.
+			const through = (wrappers.get(call.name) ?? []).flatMap((w) => throughWrapper(w, call) ?? []);
+			const [only] = through;
+			return only && through.length === 1 ? [{ call: only, node }] : [];
+		});
+	}
+
+	#wrappersOf(level: number): ReadonlyMap<string, readonly Wrapper[]> {
+		const known = this.#wrappers[level];
+		if (known) return known;
+		const all = new Map<string, Wrapper[]>();
+		this.#wrappers[level] = all;
+		const files = level === 0 ? [this.#file, ...this.#file.includedFiles()] : [this.#file];
+		for (const file of files) {
+			for (const unit of file.parts) {
+				for (const wrapper of file.ownCalls.#level(unit, level).wrappers)
+					all.set(wrapper.name, [...(all.get(wrapper.name) ?? []), wrapper]);
+			}
+		}
+		return all;
+	}
+
+	#around(found: readonly FoundCall[]): Wrapper[] {
+		return found.flatMap(({ call, node }) => {
+			const wrapper = node && wrapperAround(this.#file, node, call);
+			return wrapper ? [wrapper] : [];
+		});
+	}
+
+	#callsIn(unit: CUnit, wanted: EntryPointOf, plainOnly: boolean): FoundCall[] {
+		const found: FoundCall[] = [];
+		const seen = new Set<number>();
+		for (const at of placesOf(unit, wanted)) {
+			try {
+				this.#callAt(unit, at, wanted, plainOnly, seen, found);
+			} catch (error) {
+				// A call that cannot be read costs that call alone.
+				if (error instanceof ParserFailure || (error instanceof Error && error.name === 'RuntimeError')) throw error;
+			}
+		}
+		return found;
+	}
+
+	#callAt(
+		unit: CUnit,
+		{ word, at }: Place,
+		wanted: EntryPointOf,
+		plainOnly: boolean,
+		seen: Set<number>,
+		found: FoundCall[],
+	): void {
+		const name = wanted(word) ?? '';
+		const node = unit.root.descendantForIndex(at, at + word.length);
+		if (node?.type === 'preproc_arg') {
+			if (seen.has(node.id) || plainOnly) return;
+			seen.add(node.id);
+			found.push(...this.#callsInMacro(node, wanted).map((call) => ({ call })));
+			return;
+		}
+		const call = node && enclosingCallOf(node);
+		const repaired =
+			!plainOnly && node && !(call && isReadable(call)) ? this.#repairedCall(unit, node, name) : undefined;
+		if (repaired) found.push({ call: repaired });
+		if (!call || repaired || seen.has(call.id)) return;
+		if (plainOnly && !/^(?:identifier|template_function)$/.test(field(call, 'function')?.type ?? '')) return;
+		if (plainOnly && this.#file.scopeAt(call).variable(word)) return;
+		seen.add(call.id);
+		const raw = this.#rawCall(call, name, unit.text);
+		if (raw) found.push({ call: raw, node: call });
+	}
+
+	/** A lone name between angle brackets reads as a type; where it is a value, it is one by its name. */
+	#templateArgs(callee: Node, scope: Scope, source: string): RawArgument[] {
+		const list = field(callee, 'arguments');
+		return (list ? named(list) : []).map((a) => {
+			const lone = a.type === 'type_descriptor' ? field(a, 'type') : null;
+			return { expr: readExpression(lone ?? a, scope), scope, text: a.text, source };
+		});
+	}
+
+	/** Calls in the body of a macro: its parameters are unknown names. */
+	#callsInMacro(body: Node, wanted: EntryPointOf): RawCall[] {
+		if (isDisabled(body)) return [];
+		const definition = body.parent;
+		const parameters = definition && field(definition, 'parameters');
+		const names = new Set(parameters ? named(parameters).map((p) => p.text) : []);
+		const scope = new MacroBodyScope(this.#file.fileScope, names);
+		const head = 'void _(){';
+		if (body.startIndex < head.length) return [];
+		// Blanks up to the body keep the offsets of the item.
+		const text = `${' '.repeat(body.startIndex - head.length)}${head}${body.text.replace(/\\\r?\n/g, (m) => ' '.repeat(m.length)).replace(/##/g, '__')};}`;
+		const tree = this.#file.parse(text);
+		try {
+			const calls: RawCall[] = [];
+			for (const call of tree.root.descendantsOfType('call_expression')) {
+				const callee = call && field(call, 'function');
+				const word = callee && /[A-Za-z_]\w*$/.exec(callee.text)?.[0];
+				const name = word && wanted(word);
+				if (!call || !name) continue;
+				const raw = this.#rawCall(call, name, text, scope);
+				if (raw) calls.push(raw);
+			}
+			return calls;
+		} finally {
+			tree.free();
+		}
+	}
+
+	/** A call that only breaks on types in the place of arguments: it is read as if their names were plain. */
+	#repairedCall(unit: CUnit, callee: Node, name: string): RawCall | undefined {
+		if (!/identifier$/.test(callee.type) || isDisabled(callee)) return undefined;
+		const list = argumentList(unit.text.slice(callee.endIndex, callee.endIndex + LONGEST_CALL));
+		const plain = list && withPlainTypes(list);
+		if (!plain || plain === list) return undefined;
+		const scope = this.#file.scopeAt(callee);
+		const head = 'void _(){';
+		if (callee.startIndex < head.length) return undefined;
+		const text = `${' '.repeat(callee.startIndex - head.length)}${head}${callee.text}${plain};}`;
+		const tree = this.#file.parse(text);
+		try {
+			const node = tree.root.descendantForIndex(callee.startIndex, callee.endIndex);
+			const call = node && enclosingCallOf(node);
+			const raw = call ? this.#rawCall(call, name, text, scope) : undefined;
+			const enclosing = enclosingFunctionName(callee);
+			return (
+				raw && {
+					...raw,
+					// Where the text around it is broken, nobody can tell.
+					resultUsed: true,
+					around: functionFacts(enclosingFunction(callee)),
+					...(enclosing === undefined ? {} : { enclosing }),
+				}
+			);
+		} finally {
+			tree.free();
+		}
+	}
+
+	/** @param source the text that the call's offsets are of. */
+	#rawCall(call: Node, name: string, source: string, scope: Scope = this.#file.scopeAt(call)): RawCall | undefined {
+		if (!isReadable(call)) return undefined;
+		const callee = field(call, 'function');
+		const list = field(call, 'arguments');
+		if (!callee || !list || list.type !== 'argument_list') return undefined;
+		if (isDisabled(call)) return undefined;
+		const args = named(list);
+		// A macro-decorated prototype can look like a call whose arguments are types.
+		if (args.some((a) => a.type === 'type_descriptor' || a.type.startsWith('preproc_'))) return undefined;
+		if (args.length > 0 && args.every((a) => a.type === 'identifier' && isTypeName(a.text, scope))) return undefined;
+		const enclosing = enclosingFunctionName(call);
+		return {
+			resultUsed: isResultUsed(call),
+			around: functionFacts(enclosingFunction(call)),
+			start: call.startIndex,
+			end: call.endIndex,
+			name,
+			callee: { start: callee.startIndex, end: callee.endIndex, text: callee.text },
+			args: args.map((a) => ({ expr: readExpression(a, scope), scope, text: a.text, source })),
+			...(callee.type === 'template_function' ? { templateArgs: this.#templateArgs(callee, scope, source) } : {}),
+			...(enclosing === undefined ? {} : { enclosing }),
+		};
+	}
+}
+
+interface Place {
+	readonly word: string;
+	readonly at: number;
+}
+
+/** The wanted words of an item by position, but for those so deep in brackets or conditions that machines must have written them. */
+function placesOf(unit: CUnit, wanted: EntryPointOf): readonly Place[] {
+	const places: Place[] = [];
+	for (const [word, offsets] of unit.places)
+		if (wanted(word) !== undefined) for (const at of offsets) places.push({ word, at });
+	places.sort((a, b) => a.at - b.at);
+	return places.length === 0 ? places : places.filter(isShallow(unit.text));
+}
+
+/** Tells for ascending places whether few brackets and conditions are open there. */
+function isShallow(text: string): (place: Place) => boolean {
+	let brackets = 0;
+	let conditions = 0;
+	const tokens = text.matchAll(/\n(?=[A-Za-z_])|#[ \t]*(?:if(?:n?def)?|endif)\b|[(){}]/g);
+	let next = tokens.next();
+	return ({ at }) => {
+		// Where every word is nested in the one before, each would be looked for from the root.
+		for (; !next.done && next.value.index < at; next = tokens.next()) {
+			const [token] = next.value;
+			if (token === '(' || token === '{') brackets++;
+			else if (token === ')' || token === '}') brackets = Math.max(0, brackets - 1);
+			else if (token === '\n') brackets = 0;
+			else conditions = Math.max(0, conditions + (token.endsWith('endif') ? -1 : 1));
+		}
+		return brackets <= DEEPEST && conditions <= DEEPEST;
+	};
+}

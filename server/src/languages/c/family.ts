@@ -1,0 +1,17 @@
+/** C and C++ as one family: two grammars, one reading. */
+import type { Language } from '../language.ts';
+import { CFile, readIncludes } from './file.ts';
+import { cWording } from './wording.ts';
+
+/** A language of the family. */
+export function cFamily(id: 'c' | 'cpp', grammar: string, extensions: readonly string[]): Language {
+	return {
+		id,
+		grammar,
+		extensions,
+		languageIds: [id],
+		wording: cWording,
+		open: (text, env) => new CFile(text, id === 'cpp', env),
+		includes: readIncludes,
+	};
+}

@@ -1,0 +1,647 @@
+/**
+ * One C or C++ file, or a header: its items, and what its names mean. A name is what the items say that mention it; what
+ * was found out is kept until an item changes that says something of it.
+ */
+import type { CallSite } from '../../calls/site.ts';
+import type { Node, SyntaxTree } from '../../syntax/trees.ts';
+import { type CType, UNKNOWN } from '../../types/ctype.ts';
+import type { Include, LanguageEnv, SourceFile } from '../language.ts';
+import { ownTypes } from './aliases.ts';
+import { CallReader } from './calls.ts';
+import type { Expr } from './expression.ts';
+import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
+import { fields, findDescendant, remembered } from './nodes.ts';
+import { withPlainTypes } from './plainTypes.ts';
+import { readExpression } from './readExpression.ts';
+import { declared, readType } from './readTypes.ts';
+import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
+import { type Block, type Item, MOST_JOINED, split } from './split.ts';
+import { CUnit, type MacroText } from './unit.ts';
+import { mayWrite, writes } from './uses.ts';
+import { type FileVersion, fileVersion } from './version.ts';
+
+/** Longer bodies of macros are not read as values. */
+const LONGEST_BODY = 2000;
+
+/** `#include` lines, also those in branches that may not be taken. */
+export function readIncludes(text: string): Include[] {
+	return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*(?:"([^"\r\n]+)"|<([^>\r\n]+)>)/gm)].map((match) => ({
+		name: match[1] ?? match[2] ?? '',
+		quoted: match[1] !== undefined,
+	}));
+}
+
+/** What was found out about the names of a file; dropped as a whole when what an item declares has changed. */
+class Answers {
+	readonly declaring = new Map<string, readonly CUnit[]>();
+	readonly types = new Map<string, CType | undefined>();
+	readonly macros = new Map<string, readonly Definition[] | undefined>();
+	readonly macroFunctions = new Map<string, readonly MacroFunction[] | undefined>();
+	readonly variables = new Map<string, Variable | undefined>();
+	readonly includedVariables = new Map<string, Variable | undefined>();
+	readonly writingMacros = new Map<string, readonly string[]>();
+	packs: readonly { readonly unit: CUnit; readonly at: number; readonly pack: number | undefined }[] | undefined;
+	version: { readonly is: FileVersion | undefined } | undefined;
+	includes: readonly Include[] | undefined;
+	closure: readonly CFile[] | undefined;
+}
+
+export class CFile implements SourceFile {
+	readonly cpp: boolean;
+	/** Names as seen from outside of every function. */
+	readonly fileScope: Scope;
+	readonly #calls: CallReader;
+	#env: LanguageEnv;
+	#text: string;
+	#units: CUnit[];
+	#byMention: Map<string, Set<CUnit>> | undefined;
+	#answers = new Answers();
+	/** Variables of which it was asked whether anything in the file writes them. */
+	readonly #written = new Map<string, boolean>();
+
+	constructor(text: string, cpp: boolean, env: LanguageEnv) {
+		this.cpp = cpp;
+		this.#env = env;
+		this.#text = text;
+		this.fileScope = new FileScope(this);
+		this.#calls = new CallReader(this);
+		this.#units = cut(text).map((item) => this.#unit(item));
+	}
+
+	get text(): string {
+		return this.#text;
+	}
+
+	get parts(): readonly CUnit[] {
+		return this.#units;
+	}
+
+	get functions(): LanguageEnv['functions'] {
+		return this.#env.functions;
+	}
+
+	/** @throws ParserFailure */
+	parse(text: string): SyntaxTree {
+		return this.#env.parse(text);
+	}
+
+	free(): void {
+		for (const unit of this.#units) unit.free();
+	}
+
+	sitesOf(unit: CUnit): readonly CallSite[] {
+		return this.#calls.sitesOf(unit);
+	}
+
+	// ---- edits ----
+
+	update(text: string, env: LanguageEnv): void {
+		const isSame = env.included === this.#env.included && env.functions === this.#env.functions;
+		this.#env = env;
+		if (!isSame) {
+			this.#startAnew(text);
+			return;
+		}
+		if (text !== this.#text) this.#take(text);
+	}
+
+	#startAnew(text: string): void {
+		this.free();
+		this.#text = text;
+		this.#units = cut(text).map((item) => this.#unit(item));
+		this.#byMention = undefined;
+		this.#answers = new Answers();
+		this.#written.clear();
+		this.#calls.clear();
+	}
+
+	#unit(item: Item): CUnit {
+		return new CUnit(this, item, this.#text.slice(item.start, item.end));
+	}
+
+	#take(text: string): void {
+		const old = this.#units;
+		const change = changedRegion(this.#text, text);
+		const { items, first, rest, shift } = cutAgain(text, old, change);
+		this.#text = text;
+		const gone = old.slice(first, rest);
+		const reusable = new Map<string, CUnit[]>();
+		for (const unit of gone) reusable.set(unit.text, [...(reusable.get(unit.text) ?? []), unit]);
+		const fresh: CUnit[] = [];
+		const middle = items.map((item) => {
+			const same = reusable.get(text.slice(item.start, item.end));
+			const at = same?.findIndex((unit) => unit.kind === item.kind && isSameBlock(unit.block, item.block)) ?? -1;
+			const [unit] = at >= 0 && same ? same.splice(at, 1) : [];
+			if (!unit) {
+				const made = this.#unit(item);
+				fresh.push(made);
+				return made;
+			}
+			unit.start = item.start;
+			unit.end = item.end;
+			unit.block = item.block;
+			unit.joint = item.joint;
+			return unit;
+		});
+		for (const unit of old.slice(rest)) {
+			unit.start += shift;
+			unit.end += shift;
+		}
+		this.#units = [...old.slice(0, first), ...middle, ...old.slice(rest)];
+		const kept = new Set(middle);
+		this.#replace(
+			gone.filter((unit) => !kept.has(unit)),
+			fresh,
+		);
+	}
+
+	/** Some items gave way to others: what depends on them is asked anew. */
+	#replace(gone: readonly CUnit[], fresh: readonly CUnit[]): void {
+		if (gone.some(concernsAll) || fresh.some(concernsAll)) {
+			this.#startAnew(this.#text);
+			return;
+		}
+		const changed = new Set<string>();
+		const isBody = isBodyChange(gone, fresh);
+		if (!isBody) for (const unit of gone) for (const name of unit.declares()) changed.add(name);
+		for (const unit of gone) for (const name of this.#calls.handedOn(unit)) changed.add(name);
+		const before = this.#aliases(gone);
+		const dropped = new Set(gone);
+		this.#calls.forget(gone);
+		this.#mention(gone, fresh);
+		this.#answers.version = undefined;
+		this.#answers.includes = undefined;
+		this.#answers.packs = undefined;
+		if (!isBody) {
+			this.#forgetNames();
+			for (const unit of fresh) for (const name of unit.declares()) changed.add(name);
+		}
+		for (const name of differences(before, this.#aliases(fresh))) changed.add(name);
+		this.#spread(changed, dropped, new Set(fresh));
+		// What the new items write and hand on is asked when nothing that is known is left of the old ones.
+		for (let size = -1; changed.size !== size; ) {
+			size = changed.size;
+			for (const unit of fresh) for (const name of this.#calls.handsOn(unit)) changed.add(name);
+			for (const [name, was] of this.#written) if (this.#isWritten(name) !== was) changed.add(name);
+			for (const name of changed) this.#written.delete(name);
+			if (changed.size !== size) this.#spread(changed, dropped, new Set(fresh));
+		}
+		for (const unit of dropped) unit.free();
+	}
+
+	#aliases(units: readonly CUnit[]): ReadonlyMap<string, string> {
+		return new Map(units.flatMap((unit) => [...this.#calls.aliasesOf(unit)]));
+	}
+
+	#forgetNames(): void {
+		this.#answers = Object.assign(new Answers(), { closure: this.#answers.closure });
+	}
+
+	/** Replaces every item that reads a changed name; what it declares itself has changed then too. */
+	#spread(changed: Set<string>, dropped: Set<CUnit>, fresh: ReadonlySet<CUnit>): void {
+		if (changed.size === 0) return;
+		this.#forgetNames();
+		const stale = new Set<CUnit>();
+		for (let grown = true; grown; ) {
+			grown = false;
+			for (const unit of this.#units) {
+				if (stale.has(unit) || fresh.has(unit) || !reads(unit, changed)) continue;
+				stale.add(unit);
+				const names = [...this.#calls.handedOn(unit), ...(unit.isHeadOnly ? [] : unit.declares())];
+				for (const name of names) {
+					if (!changed.has(name)) grown = true;
+					changed.add(name);
+				}
+			}
+		}
+		if (stale.size === 0) return;
+		const again: CUnit[] = [];
+		this.#units = this.#units.map((unit) => {
+			if (!stale.has(unit)) return unit;
+			const made = new CUnit(this, unit, unit.text);
+			again.push(made);
+			return made;
+		});
+		this.#mention([...stale], again);
+		this.#calls.forget([...stale]);
+		for (const unit of stale) dropped.add(unit);
+	}
+
+	#mention(gone: readonly CUnit[], fresh: readonly CUnit[]): void {
+		const index = this.#byMention;
+		if (!index) return;
+		for (const unit of gone) for (const word of unit.mentions) index.get(word)?.delete(unit);
+		for (const unit of fresh) mention(index, unit);
+		for (const unit of [...gone, ...fresh]) for (const word of unit.mentions) this.#answers.declaring.delete(word);
+	}
+
+	// ---- names ----
+
+	/** Items that may declare a name, by position. */
+	#declaring(name: string): readonly CUnit[] {
+		const known = this.#answers.declaring.get(name);
+		if (known) return known;
+		if (!this.#byMention) {
+			this.#byMention = new Map();
+			for (const unit of this.#units) mention(this.#byMention, unit);
+		}
+		const units = [...(this.#byMention.get(name) ?? [])]
+			.filter((unit) => !unit.isDisabled)
+			.sort((a, b) => a.start - b.start);
+		this.#answers.declaring.set(name, units);
+		return units;
+	}
+
+	/** All files that this one includes, directly or not, each once; itself is left out. */
+	#closure(): readonly CFile[] {
+		if (this.#answers.closure) return this.#answers.closure;
+		// Includes can go in circles.
+		const seen = new Set<CFile>([this]);
+		for (const file of seen) for (const { file: next } of file.#env.included) if (next instanceof CFile) seen.add(next);
+		seen.delete(this);
+		this.#answers.closure = [...seen];
+		return this.#answers.closure;
+	}
+
+	/** What this file says of a name, else what the included files say together. */
+	#fromFiles<T>(own: (file: CFile) => readonly T[] | undefined): readonly T[] | undefined {
+		const mine = own(this);
+		if (mine) return mine;
+		const found = this.#closure().flatMap((file) => {
+			const said = own(file);
+			return said ? [said] : [];
+		});
+		// One that cannot be read leaves the whole open.
+		return found.length === 0 ? undefined : found.some((f) => f.length === 0) ? [] : found.flat();
+	}
+
+	typeByName(name: string): CType | undefined {
+		const own = this.#ownType(name);
+		if (own) return own;
+		const found = this.#closure().flatMap((file) => file.#ownType(name) ?? []);
+		const first = found[0];
+		if (!first || found.every((t) => JSON.stringify(t) === JSON.stringify(first))) return first;
+		return UNKNOWN;
+	}
+
+	#ownType(name: string): CType | undefined {
+		const { types } = this.#answers;
+		if (types.has(name)) return types.get(name);
+		// A type that needs itself is unknown while it is being read.
+		types.set(name, undefined);
+		const type = this.#readType(name);
+		types.set(name, type);
+		return type;
+	}
+
+	/** Where this file defines a type of that name. */
+	typeNodes(name: string): readonly Node[] {
+		return this.#declaring(name).flatMap((unit) => unit.types.get(name) ?? []);
+	}
+
+	#readType(name: string): CType | undefined {
+		const candidates = this.typeNodes(name).map((node): CType => {
+			if (node.type === 'alias_declaration') {
+				const type = node.childForFieldName('type');
+				return type ? readType(type, this.fileScope) : UNKNOWN;
+			}
+			if (node.type !== 'type_definition') return readType(node, this.fileScope);
+			const typeNode = node.childForFieldName('type');
+			const base = typeNode ? readType(typeNode, this.fileScope) : UNKNOWN;
+			for (const declarator of fields(node, 'declarator')) {
+				const found = declared(base, declarator, this.fileScope);
+				if (found.name === name) return found.type;
+			}
+			return UNKNOWN;
+		});
+		// `typedef struct X X;` beside `struct X { … }`: the one with a body says more.
+		const telling = candidates.filter((c) => !(c.kind === 'named' && c.name === name));
+		const first = telling[0];
+		if (!first) return undefined;
+		return telling.every((c) => JSON.stringify(c) === JSON.stringify(first)) ? first : UNKNOWN;
+	}
+
+	/** A variable that this file declares outside of every function: the same from wherever it is asked for. */
+	fileVariable(name: string): Variable | undefined {
+		const { variables } = this.#answers;
+		if (!variables.has(name)) {
+			// A name that is looked up on the way to itself, as the length of an array, is no variable there.
+			variables.set(name, undefined);
+			const units = this.#declaring(name).filter((unit) => unit.kind !== 'function');
+			const found = fileVariableIn(this, units, name);
+			// Whether anything writes it is asked of the whole file.
+			variables.set(name, found && { ...found, reaching: once(found.reaching) });
+		}
+		return variables.get(name);
+	}
+
+	/** A file-level variable that an included file declares. */
+	includedVariable(name: string): Variable | undefined {
+		const { includedVariables } = this.#answers;
+		if (!includedVariables.has(name)) {
+			includedVariables.set(name, undefined);
+			let found: Variable | undefined;
+			for (const file of this.#closure()) {
+				found = file.fileVariable(name);
+				if (found) break;
+			}
+			includedVariables.set(name, found);
+		}
+		return includedVariables.get(name);
+	}
+
+	/** Nothing in the file writes the variable or takes its address. */
+	isNeverWritten(name: string): boolean {
+		let isWritten = this.#written.get(name);
+		if (isWritten === undefined) {
+			isWritten = this.#isWritten(name);
+			this.#written.set(name, isWritten);
+		}
+		return !isWritten;
+	}
+
+	#isWritten(name: string): boolean {
+		return this.#units.some((unit) => unit.places.has(name) && !unit.isDisabled && writes(this, unit.root, name));
+	}
+
+	/** The file or one that it includes declares a function of that name. */
+	declaresFunction(name: string): boolean {
+		return this.#ownFunction(name) || this.#closure().some((file) => file.#ownFunction(name));
+	}
+
+	#ownFunction(name: string): boolean {
+		return this.#declaring(name).some((unit) => unit.functions.has(name));
+	}
+
+	// ---- macros and enumerators ----
+
+	/** Every definition of a macro in this file and in those that it includes. */
+	macroTexts(name: string): readonly MacroText[] {
+		return [this, ...this.#closure()].flatMap((file) => file.#ownMacroTexts(name));
+	}
+
+	#ownMacroTexts(name: string): readonly MacroText[] {
+		return this.#declaring(name).flatMap((unit) => unit.macros.get(name) ?? []);
+	}
+
+	/** Macros that write a variable by its name, without being given it. */
+	macrosWriting(variable: string): readonly string[] {
+		const { writingMacros } = this.#answers;
+		let found = writingMacros.get(variable);
+		if (!found) {
+			found = [this, ...this.#closure()].flatMap((file) =>
+				file
+					.#declaring(variable)
+					.flatMap((unit) =>
+						[...unit.macros].flatMap(([macro, texts]) =>
+							texts.some((m) => !m.parameters?.includes(variable) && mayWrite(m.body, variable)) ? [macro] : [],
+						),
+					),
+			);
+			writingMacros.set(variable, found);
+		}
+		return found;
+	}
+
+	/** An expression that stands in a text of its own, such as the body of a macro. */
+	snippet(body: string): Expr {
+		const unknown: Expr = { start: 0, end: 0, kind: 'unknown' };
+		if (body === '' || body.length > LONGEST_BODY) return unknown;
+		const tree = this.parse(`int _ = ${withPlainTypes(body)};`);
+		try {
+			const { root } = tree;
+			if (root.hasError) return unknown;
+			const declarator = findDescendant(root, 'init_declarator');
+			const value = declarator?.childForFieldName('value');
+			return value && value.endIndex >= root.endIndex - 2 ? readExpression(value, this.fileScope) : unknown;
+		} finally {
+			tree.free();
+		}
+	}
+
+	macro(name: string): readonly Definition[] | undefined {
+		return this.#fromFiles((file) => file.#ownMacro(name));
+	}
+
+	#ownMacro(name: string): readonly Definition[] | undefined {
+		const { macros } = this.#answers;
+		if (!macros.has(name)) {
+			const texts = this.#ownMacroTexts(name).filter((m) => !m.parameters);
+			const values = [...new Set(texts.map((t) => t.body))].map((body) => ({
+				expr: this.snippet(body),
+				scope: this.fileScope,
+			}));
+			const readable = values.every((v) => v.expr.kind !== 'unknown') ? values : [];
+			macros.set(name, texts.length === 0 ? undefined : readable);
+		}
+		return macros.get(name);
+	}
+
+	macroFunction(name: string): readonly MacroFunction[] | undefined {
+		return this.#fromFiles((file) => file.#ownMacroFunction(name));
+	}
+
+	#ownMacroFunction(name: string): readonly MacroFunction[] | undefined {
+		const { macroFunctions } = this.#answers;
+		if (!macroFunctions.has(name)) {
+			const values = this.#ownMacroTexts(name).flatMap(({ parameters, body }) =>
+				parameters ? [{ parameters, body: this.snippet(body), scope: this.fileScope }] : [],
+			);
+			macroFunctions.set(name, values.length === 0 ? undefined : values);
+		}
+		return macroFunctions.get(name);
+	}
+
+	enumerator(name: string): readonly Definition[] | undefined {
+		return this.#fromFiles((file) => {
+			const found = file.#declaring(name).flatMap((unit) => unit.enumerators.get(name) ?? []);
+			return found.length === 0 ? undefined : found;
+		});
+	}
+
+	/** Names as seen from a node. */
+	scopeAt(node: Node): CScope {
+		return remembered(node, 'scope', () => new CScope(this, node));
+	}
+
+	// ---- what stands outside of declarations ----
+
+	/** The functions of included files that hand their arguments on. */
+	includedFiles(): readonly CFile[] {
+		return this.#closure();
+	}
+
+	get ownCalls(): CallReader {
+		return this.#calls;
+	}
+
+	/** `#pragma pack` in force at an offset of an item, in bytes. */
+	packAt(unit: CUnit, index: number): number | undefined {
+		this.#answers.packs ??= readPacks(this.#units);
+		return this.#answers.packs.findLast((p) => p.unit.start < unit.start || (p.unit === unit && p.at < index))?.pack;
+	}
+
+	/** The Windows that the file asks the headers for. */
+	get version(): FileVersion | undefined {
+		this.#answers.version ??= { is: fileVersion(this.#text) };
+		return this.#answers.version.is;
+	}
+
+	/** The files that it includes. */
+	get includes(): readonly Include[] {
+		this.#answers.includes ??= this.#units.flatMap((unit) =>
+			unit.text.includes('include') ? readIncludes(unit.text) : [],
+		);
+		return this.#answers.includes;
+	}
+}
+
+function mention(index: Map<string, Set<CUnit>>, unit: CUnit): void {
+	for (const word of unit.mentions) {
+		const units = index.get(word);
+		if (units) units.add(unit);
+		else index.set(word, new Set([unit]));
+	}
+}
+
+const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
+	for (const name of names) if (unit.places.has(lastPart(name))) return true;
+	return false;
+};
+
+/** `c` of `a::b::c`, which is one word of a text. */
+const lastPart = (name: string): string => /\w*$/.exec(name)?.[0] ?? name;
+
+/** Lines that say something of everything behind them, and types of pointers that give names a meaning elsewhere. */
+const CONCERNS_ALL = /#[ \t]*(?:pragma[ \t]+pack|include[ \t]*[<"][^>"]*p[su]sh?h?pack|include[ \t]*[<"][^>"]*poppack)/;
+const concernsAll = (unit: CUnit): boolean => CONCERNS_ALL.test(unit.text) || ownTypes(unit.text).size > 0;
+
+/** One function gave way to one that differs in its body alone. */
+function isBodyChange(gone: readonly CUnit[], fresh: readonly CUnit[]): boolean {
+	const [one] = gone;
+	const [other] = fresh;
+	if (!one || !other || gone.length > 1 || fresh.length > 1 || !one.isHeadOnly || !other.isHeadOnly) return false;
+	return one.text.slice(0, one.body) === other.text.slice(0, other.body);
+}
+
+function* differences(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Generator<string> {
+	for (const [name, value] of one) if (other.get(name) !== value) yield name;
+	for (const [name, value] of other) if (one.get(name) !== value) yield name;
+}
+
+function isSameBlock(one: Block | undefined, other: Block | undefined): boolean {
+	if (one === other) return true;
+	if (!one || !other) return false;
+	return (
+		one.kind === other.kind &&
+		one.text === other.text &&
+		one.before.length === other.before.length &&
+		one.before.every((text, i) => text === other.before[i]) &&
+		isSameBlock(one.outer, other.outer)
+	);
+}
+
+// ---- cutting ----
+
+const cut = (text: string): readonly Item[] => split(text)?.items ?? [];
+
+/** Where two texts begin to differ, and how much of their ends is the same. */
+function changedRegion(before: string, after: string): { readonly start: number; readonly same: number } {
+	const most = Math.min(before.length, after.length);
+	const start = commonLength(most, (n) => before.slice(0, n) === after.slice(0, n));
+	const rest = most - start;
+	const same = commonLength(rest, (n) => before.slice(before.length - n) === after.slice(after.length - n));
+	return { start, same };
+}
+
+/** The largest number for which a comparison holds that fails for all larger ones. */
+function commonLength(most: number, holds: (n: number) => boolean): number {
+	let low = 0;
+	let high = most;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if (holds(middle)) low = middle;
+		else high = middle - 1;
+	}
+	return low;
+}
+
+interface Cut {
+	/** The new items between those that stay. */
+	readonly items: readonly Item[];
+	/** Numbers of the first old item that they replace, and of the first one behind. */
+	readonly first: number;
+	readonly rest: number;
+	/** How far those behind have moved. */
+	readonly shift: number;
+}
+
+function cutAgain(text: string, old: readonly CUnit[], change: { readonly start: number; readonly same: number }): Cut {
+	const last = old.at(-1);
+	const shift = text.length - (last?.end ?? 0);
+	const from = resumeAt(old, change.start);
+	const unchanged = text.length - change.same;
+	let rest = from;
+	const isKnown = (at: number, block: Block | undefined): boolean => {
+		if (at < unchanged) return false;
+		while (rest < old.length && (old[rest]?.start ?? 0) + shift < at) rest++;
+		const unit = old[rest];
+		return unit !== undefined && unit.start + shift === at && unit.block === block && !isNearJoint(old, rest);
+	};
+	const { start = 0, block } = old[from] ?? {};
+	const found = split(text, { items: old.slice(0, from), start, block }, isKnown);
+	if (!found) return { items: cut(text), first: 0, rest: old.length, shift };
+	return { items: found.items.slice(from), first: from, rest: found.end < text.length ? rest : old.length, shift };
+}
+
+/** The item to begin with: some before the changed one, since a boundary looks ahead. */
+function resumeAt(old: readonly CUnit[], changed: number): number {
+	let low = 0;
+	let high = old.length - 1;
+	while (low < high) {
+		const middle = (low + high + 1) >> 1;
+		if ((old[middle]?.start ?? 0) <= changed) low = middle;
+		else high = middle - 1;
+	}
+	const at = Math.max(0, low - 2);
+	for (let i = Math.max(0, at - MOST_JOINED); i <= low; i++) if (old[i]?.joint) return Math.max(0, i - 1);
+	return at;
+}
+
+const isNearJoint = (old: readonly CUnit[], from: number): boolean => {
+	for (let i = from; i <= from + MOST_JOINED && i < old.length; i++) if (old[i]?.joint) return true;
+	return false;
+};
+
+// ---- packing ----
+
+const PACK = /^[ \t]*#[ \t]*(?:pragma[ \t]+pack[ \t]*\(([^)\n]*)\)|include[ \t]*[<"]([^>"\n]*)[>"])/gm;
+
+function readPacks(units: readonly CUnit[]): { unit: CUnit; at: number; pack: number | undefined }[] {
+	const packs: { unit: CUnit; at: number; pack: number | undefined }[] = [];
+	const stack: (number | undefined)[] = [];
+	let current: number | undefined;
+	for (const unit of units) {
+		if (!unit.text.includes('pack')) continue;
+		for (const match of unit.text.matchAll(PACK)) {
+			if (match[2] !== undefined) {
+				// The SDK's own bracket headers.
+				const bracket = /psh?pack(\d+)\.h$/i.exec(match[2]);
+				if (bracket) {
+					stack.push(current);
+					current = Number(bracket[1]);
+				} else if (/pop(?:pack)\d*\.h$/i.test(match[2])) current = stack.pop();
+				else continue;
+			} else {
+				const words = (match[1] ?? '').split(',').map((w) => w.trim());
+				if (words[0] === 'push') stack.push(current);
+				if (words[0] === 'pop') current = stack.pop();
+				const number = words.map(Number).find((n) => n > 0);
+				if (number !== undefined) current = number;
+				else if (words.length === 1 && words[0] === '') current = undefined;
+			}
+			packs.push({ unit, at: match.index, pack: current });
+		}
+	}
+	return packs;
+}

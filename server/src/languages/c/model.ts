@@ -1,0 +1,104 @@
+/** What evaluation needs of a C or C++ source: names as seen from one point of it, and calls before they are resolved. */
+import type { Span } from '../../syntax/span.ts';
+import type { CType } from '../../types/ctype.ts';
+import type { Expr } from './expression.ts';
+
+/** An expression and the place from which its names are looked up. */
+export interface Definition {
+	readonly expr: Expr;
+	readonly scope: Scope;
+}
+
+export interface Variable {
+	readonly name: string;
+	/** Declared type; a C++ reference shows what it refers to. */
+	readonly type: CType;
+	/** The storage is the variable's own: false for references and parameters declared as arrays. */
+	readonly ownStorage: boolean;
+	/** An automatic variable of the function that holds the look-up: its storage ends with the function. */
+	readonly automatic?: boolean;
+	/** Names of the member functions called on it anywhere in its function, and `=` or `&` where it is assigned or handed on whole. */
+	readonly methods?: () => readonly string[];
+	/** What the type is deduced from, when it is `auto`. */
+	readonly deduced?: Definition;
+	/** Every definition that can have reached the point of the look-up; undefined when that cannot be told. */
+	readonly reaching: () => readonly Definition[] | undefined;
+	/** What its members were set to on the way to the point of the look-up. */
+	readonly members?: () => MemberValues;
+}
+
+/** What is known of a structure that was set member by member. */
+export interface MemberValues {
+	/** What the whole was before; absent: not known. */
+	readonly whole?: Definition | { readonly zero: true };
+	/** By path (`a.b[2]`), each the last one before the look-up. */
+	readonly values: readonly { readonly path: string; readonly definition: Definition }[];
+}
+
+export interface MacroFunction {
+	readonly parameters: readonly string[];
+	readonly body: Expr;
+	readonly scope: Scope;
+}
+
+/** Names as seen from one point of the source. */
+export interface Scope {
+	variable(name: string): Variable | undefined;
+	/** Object-like macros and enumerators: every definition the file gives (`#if` branches); empty when it gives one that cannot be read. */
+	constant(name: string): readonly Definition[] | undefined;
+	macroFunction(name: string): readonly MacroFunction[] | undefined;
+	type(name: string): CType | undefined;
+	/** The file or one of its headers declares a function of that name; a variable's or macro's name is asked for first. */
+	isFunction(name: string): boolean;
+	/**
+	 * Calls made before this point in the same function that are given the variable itself as an argument. A use of it
+	 * that is no such call (it is copied, captured or returned) counts as a call of an unknown function.
+	 */
+	uses(name: string): readonly EarlierUse[];
+}
+
+/** A call that was given a variable before the point of a look-up. */
+export interface EarlierUse {
+	/** Last component of the callee's name; empty where it is not known. */
+	readonly callee: string;
+	/** The call runs on every path to the point (it stands in a statement before it, not inside a branch of its own). */
+	readonly certain: boolean;
+	/** Offset of the use in the text. */
+	readonly at: number;
+}
+
+/** An argument: its expression, where its names are looked up, and its source text. */
+export interface RawArgument extends Definition {
+	readonly text: string;
+	/** The text that the expression's offsets are of. */
+	readonly source: string;
+	/** Where a finding belongs when the expression is not written in this call. */
+	readonly at?: Span;
+}
+
+/** What a function says of all calls in it. */
+export interface FunctionFacts {
+	/** It waits for overlapped operations somewhere, or cannot be seen not to. */
+	readonly waits: boolean;
+	/** Winsock errors that it names. */
+	readonly expects: readonly string[];
+	/** Its text without calls that only prepare a structure. */
+	readonly text: string;
+}
+
+/** A call whose callee's name is an entry point's. */
+export interface RawCall extends Span {
+	/** Name of the entry point that is called. */
+	readonly name: string;
+	readonly callee: Span & { readonly text: string };
+	readonly args: readonly RawArgument[];
+	/** Values between angle brackets: `f<CODE>(…)`. */
+	readonly templateArgs?: readonly RawArgument[];
+	/** Name of the function through which the entry point is called, when the call itself is of a wrapper. */
+	readonly through?: string;
+	/** Name of the function it stands in. */
+	readonly enclosing?: string;
+	readonly around: FunctionFacts;
+	/** The result is looked at: compared, assigned, returned, cast to void or handed on. */
+	readonly resultUsed: boolean;
+}

@@ -1,0 +1,290 @@
+/** C and C++ as tree-sitter's two grammars show them: syntax nodes to expressions. */
+import { field, named } from '../../syntax/nodes.ts';
+import type { Node } from '../../syntax/trees.ts';
+import { catalogType } from '../../types/catalogTypes.ts';
+import { UNKNOWN } from '../../types/ctype.ts';
+import { SCALARS } from '../../types/scalars.ts';
+import type { Expr } from './expression.ts';
+import type { Scope } from './model.ts';
+import { fields, lastComponent, parenthesizedName, parseCharacter, parseInteger, typeFromName } from './nodes.ts';
+import { readType } from './readTypes.ts';
+
+const CPP_CASTS = new Set(['static_cast', 'reinterpret_cast', 'const_cast', 'dynamic_cast', 'safe_cast', 'bit_cast']);
+
+/** True when the name can only be a type here: no variable has it, and it is a type of the file or of the headers. */
+export function isTypeName(name: string, scope: Scope): boolean {
+	return (
+		!scope.variable(name) &&
+		(scope.type(name) !== undefined || catalogType(name, false) !== undefined || /^(?:LP|P)[A-Z_]{3,}$/.test(name))
+	);
+}
+
+/** Expressions nested deeper are unknown. */
+export const DEEPEST = 200;
+
+let depth = 0;
+
+/** An expression as a syntax node writes it; its offsets are the node's. */
+export function readExpression(node: Node, scope: Scope): Expr {
+	// Generated code nests deeper than any stack.
+	if (depth > DEEPEST) return { start: node.startIndex, end: node.endIndex, kind: 'unknown' };
+	depth++;
+	try {
+		return read(node, scope);
+	} finally {
+		depth--;
+	}
+}
+
+function read(node: Node, scope: Scope): Expr {
+	const span = { start: node.startIndex, end: node.endIndex };
+	const sub = (n: Node | null): Expr => (n ? readExpression(n, scope) : { ...span, kind: 'unknown' });
+	switch (node.type) {
+		case 'parenthesized_expression': {
+			const inner = named(node);
+			return inner.length === 1 ? { ...sub(inner[0]!), ...span } : { ...span, kind: 'unknown' };
+		}
+		case 'identifier':
+		case 'qualified_identifier':
+		case 'field_identifier':
+		case 'type_identifier':
+		case 'this':
+			return node.text === 'NULL' || node.text === 'nullptr'
+				? { ...span, kind: 'null' }
+				: { ...span, kind: 'name', name: node.text.replace(/\s+/g, '') };
+		case 'null':
+			return { ...span, kind: 'null' };
+		case 'true':
+		case 'false':
+			return { ...span, kind: 'number', value: node.type === 'true' ? 1n : 0n };
+		case 'number_literal': {
+			const value = parseInteger(node.text);
+			return value === undefined ? { ...span, kind: 'unknown' } : { ...span, kind: 'number', value };
+		}
+		case 'char_literal': {
+			const value = parseCharacter(node.text);
+			return value === undefined ? { ...span, kind: 'unknown' } : { ...span, kind: 'number', value };
+		}
+		case 'string_literal':
+			return /^"(?:[^"\\]|\\[abfnrtv0'"?\\])*"$/.test(node.text)
+				? { ...span, kind: 'string', bytes: node.text.replace(/\\./g, 'x').length - 1 }
+				: { ...span, kind: 'unknown' };
+		case 'field_expression': {
+			const object = field(node, 'argument');
+			const member = field(node, 'field');
+			if (!object || !member) return { ...span, kind: 'unknown' };
+			return {
+				...span,
+				kind: 'member',
+				object: sub(object),
+				name: member.text,
+				arrow: node.text
+					.slice(object.endIndex - node.startIndex)
+					.trimStart()
+					.startsWith('->'),
+			};
+		}
+		case 'subscript_expression': {
+			const list = field(node, 'indices');
+			const index = list ? named(list)[0] : field(node, 'index');
+			return { ...span, kind: 'index', object: sub(field(node, 'argument')), index: sub(index ?? null) };
+		}
+		case 'pointer_expression':
+			return (
+				addressOfCompound(node, scope) ?? {
+					...span,
+					kind: 'unary',
+					op: field(node, 'operator')?.text ?? '&',
+					operand: sub(field(node, 'argument')),
+				}
+			);
+		case 'unary_expression':
+			return {
+				...span,
+				kind: 'unary',
+				op: field(node, 'operator')?.text ?? '',
+				operand: sub(field(node, 'argument')),
+			};
+		case 'binary_expression': {
+			const op = field(node, 'operator')?.text ?? '';
+			const left = field(node, 'left');
+			// `(LPVOID) &x` reads as a bitwise and, `(DWORD) -1` as a subtraction.
+			const castTo = left && parenthesizedName(left);
+			if (castTo && ['&', '*', '-', '+'].includes(op) && isTypeName(castTo, scope)) {
+				const operand: Expr = { ...span, kind: 'unary', op, operand: sub(field(node, 'right')) };
+				return { ...span, kind: 'cast', type: typeFromName(castTo), operand };
+			}
+			return { ...span, kind: 'binary', op, left: sub(left), right: sub(field(node, 'right')) };
+		}
+		case 'conditional_expression':
+			return {
+				...span,
+				kind: 'conditional',
+				test: sub(field(node, 'condition')),
+				whenTrue: sub(field(node, 'consequence')),
+				whenFalse: sub(field(node, 'alternative')),
+			};
+		case 'cast_expression': {
+			const type = field(node, 'type');
+			return {
+				...span,
+				kind: 'cast',
+				type: type ? readType(type, scope) : UNKNOWN,
+				operand: sub(field(node, 'value')),
+			};
+		}
+		case 'sizeof_expression': {
+			const type = field(node, 'type');
+			if (type) return { ...span, kind: 'sizeof-type', type: readType(type, scope) };
+			return sizeofValue(node, field(node, 'value'), scope);
+		}
+		case 'offsetof_expression': {
+			const type = field(node, 'type');
+			const member = field(node, 'member');
+			return type && member
+				? { ...span, kind: 'offsetof', type: readType(type, scope), field: member.text }
+				: { ...span, kind: 'unknown' };
+		}
+		case 'compound_literal_expression': {
+			const type = field(node, 'type');
+			const value = field(node, 'value');
+			const initializer = value && readExpression(value, scope);
+			return initializer?.kind === 'initializer'
+				? { ...initializer, ...span, type: type ? readType(type, scope) : UNKNOWN }
+				: { ...span, kind: 'unknown' };
+		}
+		case 'argument_list':
+			return {
+				...span,
+				kind: 'initializer',
+				parenthesized: true,
+				elements: named(node).map(sub),
+				names: named(node).map(() => undefined),
+			};
+		case 'initializer_list': {
+			const names: (string | undefined)[] = [];
+			const elements = named(node).map((n) => {
+				if (n.type !== 'initializer_pair') {
+					names.push(undefined);
+					return sub(n);
+				}
+				const designator = fields(n, 'designator')[0]?.text;
+				names.push(designator?.startsWith('.') ? designator.slice(1) : designator);
+				return sub(field(n, 'value'));
+			});
+			return { ...span, kind: 'initializer', elements, names };
+		}
+		case 'new_expression': {
+			const type = field(node, 'type');
+			const declarator = field(node, 'declarator');
+			const length = declarator && field(declarator, 'length');
+			return {
+				...span,
+				kind: 'new',
+				type: type ? readType(type, scope) : UNKNOWN,
+				array: declarator !== null,
+				...(length ? { count: sub(length) } : {}),
+			};
+		}
+		case 'call_expression':
+			return callExpression(node, scope);
+		case 'comma_expression':
+			return sub(field(node, 'right'));
+		default:
+			return { ...span, kind: 'unknown' };
+	}
+}
+
+/** `&(T){ … }` can read as a cast of an address: nothing else needs help. */
+function addressOfCompound(node: Node, scope: Scope): Expr | undefined {
+	const argument = field(node, 'argument');
+	if (argument?.type !== 'cast_expression' || field(node, 'operator')?.text !== '&') return undefined;
+	// `&(T)X` where X is a macro for a brace initialiser: an object of type T.
+	const type = field(argument, 'type');
+	const value = field(argument, 'value');
+	if (!type || value?.type !== 'identifier') return undefined;
+	const span = { start: node.startIndex, end: node.endIndex };
+	return {
+		...span,
+		kind: 'unary',
+		op: '&',
+		operand: { ...span, kind: 'initializer', elements: [], names: [], type: readType(type, scope) },
+	};
+}
+
+function sizeofValue(node: Node, value: Node | null, scope: Scope): Expr {
+	const span = { start: node.startIndex, end: node.endIndex };
+	const name = value && parenthesizedName(value);
+	if (name && !scope.variable(name) && isTypeName(name, scope))
+		return { ...span, kind: 'sizeof-type', type: typeFromName(name) };
+	return value
+		? { ...span, kind: 'sizeof-expression', operand: readExpression(value, scope) }
+		: { ...span, kind: 'unknown' };
+}
+
+function callExpression(node: Node, scope: Scope): Expr {
+	const span = { start: node.startIndex, end: node.endIndex };
+	const callee = field(node, 'function');
+	const list = field(node, 'arguments');
+	if (!callee || !list) return { ...span, kind: 'unknown' };
+	const args = named(list);
+	const castTo = parenthesizedName(callee);
+	if (castTo && args.length === 1 && isTypeName(castTo, scope))
+		return { ...span, kind: 'cast', type: typeFromName(castTo), operand: readExpression(args[0]!, scope) };
+	// `std::f<T>(…)` is a qualified name that ends with the template.
+	const template = callee.type === 'qualified_identifier' ? field(callee, 'name') : callee;
+	if (template?.type === 'template_function') {
+		const name = callee.text.slice(0, callee.text.indexOf('<')).trim();
+		const typeArgs = named(field(template, 'arguments') ?? template)
+			.filter((n) => n.type === 'type_descriptor')
+			.map((n) => readType(n, scope));
+		if (CPP_CASTS.has(lastComponent(name)) && args.length === 1 && typeArgs[0])
+			return { ...span, kind: 'cast', type: typeArgs[0], operand: readExpression(args[0]!, scope) };
+		const calleeSpan = { start: callee.startIndex, end: callee.endIndex };
+		return {
+			...span,
+			kind: 'call',
+			callee: { ...calleeSpan, kind: 'name', name },
+			args: args.map((a) => readExpression(a, scope)),
+			typeArgs,
+		};
+	}
+	// `(DWORD)(int)(x)` reads as a call of the call `(DWORD)(int)`.
+	const inner = callee.type === 'call_expression' ? field(callee, 'function') : null;
+	const outerCast = inner && parenthesizedName(inner);
+	const innerCast = outerCast ? named(field(callee, 'arguments') ?? callee) : [];
+	if (outerCast && innerCast.length === 1 && args.length === 1 && innerCast[0]!.type === 'identifier') {
+		const name = innerCast[0]!.text;
+		if (isTypeName(outerCast, scope) && isTypeName(name, scope))
+			return {
+				...span,
+				kind: 'cast',
+				type: typeFromName(outerCast),
+				operand: { ...span, kind: 'cast', type: typeFromName(name), operand: readExpression(args[0]!, scope) },
+			};
+	}
+	// `DWORD(x)`, `unsigned(x)`.
+	if (
+		args.length === 1 &&
+		(callee.type === 'primitive_type' ||
+			(callee.type === 'identifier' && Object.hasOwn(SCALARS, callee.text) && !scope.variable(callee.text)))
+	)
+		return { ...span, kind: 'cast', type: typeFromName(callee.text), operand: readExpression(args[0]!, scope) };
+	if (
+		callee.type === 'identifier' &&
+		args.length === 2 &&
+		/^(?:offsetof|OFFSETOF|FIELD_OFFSET|__builtin_offsetof)$/.test(callee.text)
+	)
+		return {
+			...span,
+			kind: 'offsetof',
+			type: typeFromName(args[0]!.text.replace(/^struct\s+/, '')),
+			field: args[1]!.text,
+		};
+	return {
+		...span,
+		kind: 'call',
+		callee: readExpression(callee, scope),
+		args: args.map((a) => readExpression(a, scope)),
+	};
+}

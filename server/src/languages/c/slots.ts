@@ -1,0 +1,213 @@
+/** The arguments of a C or C++ call, resolved when they are asked. */
+import type {
+	CodeArgument,
+	InitialValue,
+	PointerArgument,
+	Quantity,
+	SizeArgument,
+	SocketOrigin,
+} from '../../calls/model.ts';
+import type { CallSite, Slot } from '../../calls/site.ts';
+import { takes } from '../../catalog/api.ts';
+import { apis } from '../../catalog/functions.generated.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Node } from '../../syntax/trees.ts';
+import { evaluateCode, evaluateSizes, pointerTo, typeOf } from './evaluate.ts';
+import { type Expr, spelling, withoutCasts } from './expression.ts';
+import { initialValues } from './initial.ts';
+import type { Definition, FunctionFacts, RawArgument, RawCall, Scope } from './model.ts';
+import { remembered } from './nodes.ts';
+
+/** A call with its entry point; undefined where its arguments are not as many as any of those take. */
+export function siteOf(raw: RawCall): CallSite | undefined {
+	const api = apis.find((a) => a.id === raw.name && takes(a, raw.args.length));
+	if (!api) return undefined;
+	const overlapped = api.roles.overlapped === undefined ? undefined : raw.args[api.roles.overlapped];
+	return {
+		start: raw.start,
+		end: raw.end,
+		api: api.id,
+		callee: raw.callee.text,
+		calleeSpan: lastName(raw.callee),
+		args: raw.args.map((argument) => new CSlot(argument)),
+		...(raw.through === undefined ? {} : { through: raw.through }),
+		...(raw.enclosing === undefined ? {} : { enclosing: raw.enclosing }),
+		resultUsed: raw.resultUsed,
+		waits: raw.around.waits || handsOn(raw.around.text, overlapped?.expr),
+		expects: raw.around.expects,
+	};
+}
+
+/** Span of the name that a callee ends with: `WskControlSocket` of `Dispatch->WskControlSocket`. */
+function lastName({ start, end, text }: RawCall['callee']): Span {
+	let to = text.length;
+	while (to > 0 && !/[\w$]/.test(text[to - 1] ?? '')) to--;
+	let from = to;
+	while (from > 0 && /[\w$]/.test(text[from - 1] ?? '')) from--;
+	while (from < to && /\d/.test(text[from] ?? '')) from++;
+	return from < to ? { start: start + from, end: start + to } : { start, end };
+}
+
+/** Words that show that a function waits for overlapped operations, or cannot be seen not to. */
+const WAITS = /GetOverlappedResult|Wait|GetQueuedCompletionStatus|SleepEx|CancelIo|\bco_await\b|\bwait/;
+
+/** Calls that only prepare a structure. */
+const PREPARES = /\b(?:memset|(?:Rtl|Secure)?ZeroMemory|bzero|sizeof)\s*\([^;]*?\)/g;
+
+const NO_FUNCTION: FunctionFacts = { waits: false, expects: [], text: '' };
+
+/** What a function says of the calls in it; read once, as a machine may write thousands of them into one. */
+export function functionFacts(owner: Node | undefined): FunctionFacts {
+	if (!owner) return NO_FUNCTION;
+	return remembered(owner, 'facts', () => {
+		const { text } = owner;
+		return {
+			waits: WAITS.test(text),
+			expects: [...new Set(text.match(/\b(?:WSAE|ERROR_|STATUS_)[A-Z_]+\b/g) ?? [])],
+			text: text.replace(PREPARES, ''),
+		};
+	});
+}
+
+/** Does a function hand this overlapped structure on to somebody who may wait for its operation? */
+function handsOn(functionText: string, overlapped: Expr | undefined): boolean {
+	const target = overlapped && spelling(overlapped);
+	if (!target?.startsWith('&')) return false;
+	const given = new RegExp(`&\\s*${target.slice(1).replace(/[^\w]/g, '\\$&')}(?!\\w|\\s*[.[])`, 'g');
+	return [...functionText.matchAll(given)].length > 1;
+}
+
+class CSlot implements Slot {
+	readonly start: number;
+	readonly end: number;
+	readonly text: string;
+	readonly #expr: Expr;
+	readonly #scope: Scope;
+	readonly #source: string;
+
+	constructor({ expr, scope, text, source, at }: RawArgument) {
+		this.start = at?.start ?? expr.start;
+		this.end = at?.end ?? expr.end;
+		this.text = text;
+		this.#expr = expr;
+		this.#scope = scope;
+		this.#source = source;
+	}
+
+	code(): Omit<CodeArgument, 'entry'> {
+		const values = evaluateCode(this.#expr, this.#scope) ?? [];
+		const inner = withoutCasts(this.#expr);
+		const isName = inner.kind === 'name' && !this.#scope.variable(inner.name);
+		const name = isName ? inner.name.replace(/^::/, '') : undefined;
+		const isOwn = name !== undefined && this.#scope.constant(name) !== undefined;
+		return {
+			...this.#place(),
+			values,
+			...(name === undefined ? {} : { name }),
+			...(isOwn ? { ownName: true } : {}),
+		};
+	}
+
+	pointer(): PointerArgument {
+		const source = (e: Expr) => this.#source.slice(e.start, e.end);
+		const { nullness, object, address } = pointerTo(this.#expr, this.#scope, source);
+		const inner = withoutCasts(this.#expr);
+		const target = inner.kind === 'unary' && inner.op === '&' ? withoutCasts(inner.operand) : undefined;
+		const isAutomatic = target?.kind === 'name' && this.#scope.variable(target.name)?.automatic === true;
+		return {
+			...this.#place(),
+			nullness,
+			...(object ? { object } : {}),
+			...(address === undefined ? {} : { address }),
+			...(isAutomatic ? { automatic: true } : {}),
+		};
+	}
+
+	initial(): readonly InitialValue[] {
+		return initialValues(this.#expr, this.#scope);
+	}
+
+	size(): SizeArgument {
+		const values = evaluateSizes(this.#expr, this.#scope);
+		const inner = definingExpression(this.#expr, this.#scope);
+		const measured = inner.kind === 'sizeof-expression' ? withoutCasts(inner.operand) : undefined;
+		const object = measured && spelling(measured);
+		const sizeofType = inner.kind === 'sizeof-type' ? inner.type : measured && typeOf(measured, this.#scope);
+		return {
+			...this.#place(),
+			value: quantity(values, object),
+			...(sizeofType ? { sizeofType } : {}),
+			...(object === undefined ? {} : { sizeofObject: object }),
+			...(inner.kind === 'number' || inner.kind === 'null' ? { literal: true } : {}),
+		};
+	}
+
+	/** How the socket was made and what was done with it since, where both are in sight. */
+	origin(): SocketOrigin | undefined {
+		const inner = withoutCasts(this.#expr);
+		if (inner.kind !== 'name') return undefined;
+		const definitions = this.#scope.variable(inner.name)?.reaching();
+		const made = only(definitions)?.expr;
+		const call = made && withoutCasts(made);
+		if (call?.kind !== 'call' || call.callee.kind !== 'name' || call.args.length < 3) return undefined;
+		if (!SOCKET_MAKERS.test(call.callee.name.replace(/^::/, ''))) return undefined;
+		const [family, type, protocol] = call.args.map((arg) => (arg.kind === 'name' ? arg.name : undefined));
+		// The variable may have held another socket before.
+		const uses = this.#scope.uses(inner.name).filter((u) => u.at > call.start);
+		return {
+			...(family === undefined ? {} : { family: family.replace(/^PF_/, 'AF_') }),
+			...(type === undefined ? {} : { type }),
+			...(protocol === undefined ? {} : { protocol }),
+			called: uses.filter((u) => u.certain).map((u) => u.callee),
+			mayHaveCalled: uses.map((u) => u.callee),
+		};
+	}
+
+	guid(): string | undefined {
+		return guidName(this.#expr, this.#scope);
+	}
+
+	word(): string | number | undefined {
+		const inner = withoutCasts(this.#expr);
+		if (inner.kind === 'name') return inner.name;
+		return inner.kind === 'number' ? Number(inner.value) : undefined;
+	}
+
+	#place() {
+		return { start: this.start, end: this.end, text: this.text };
+	}
+}
+
+const SOCKET_MAKERS = /^(?:socket|WSASocketW?|WSASocketA)$/;
+
+const only = <T>(list: readonly T[] | undefined): T | undefined => (list?.length === 1 ? list[0] : undefined);
+
+function quantity(values: ReturnType<typeof evaluateSizes>, object: string | undefined): Quantity {
+	if (values) return { kind: 'known', values };
+	return object === undefined ? { kind: 'unknown' } : { kind: 'symbolic', object };
+}
+
+/** `WSAID_ACCEPTEX` of the macro itself, `&guid` of a variable initialised with it, or a compound literal. */
+function guidName(e: Expr, scope: Scope, depth = 0): string | undefined {
+	const inner = withoutCasts(e);
+	if (depth > 8) return undefined;
+	if (inner.kind === 'unary' && inner.op === '&') return guidName(inner.operand, scope, depth + 1);
+	if (inner.kind !== 'name') return undefined;
+	const variable = scope.variable(inner.name);
+	if (!variable) return /^WSAID_\w+$/.test(inner.name) ? inner.name : undefined;
+	const definition = only(variable.reaching());
+	return definition && guidName(definition.expr, definition.scope, depth + 1);
+}
+
+/** `sizeof x` where a constant or a variable that was set to it stands for it. */
+function definingExpression(e: Expr, scope: Scope): Expr {
+	let inner = withoutCasts(e);
+	for (let hops = 0; inner.kind === 'name' && hops < 8; hops++) {
+		const definition: Definition | undefined = only(
+			scope.variable(inner.name)?.reaching() ?? scope.constant(inner.name),
+		);
+		if (!definition) break;
+		inner = withoutCasts(definition.expr);
+	}
+	return inner;
+}

@@ -1,0 +1,538 @@
+/**
+ * A C or C++ text cut into top-level items by its characters alone: brackets, strings, comments and preprocessor lines.
+ * The same text gives the same items whatever edits led there, and typing inside one item leaves the others as they are.
+ */
+
+/** What stands around an item: a branch of an `#if`, a namespace, or the braces of `extern "C"`. */
+export interface Block {
+	readonly kind: 'if' | 'namespace' | 'linkage';
+	/** Condition of an `#if` (`ifndef X` as `!X`), name of a namespace. */
+	readonly text: string;
+	/** Conditions of the branches before this one. */
+	readonly before: readonly string[];
+	readonly outer: Block | undefined;
+	/** The same for all branches of one `#if`. */
+	readonly opened: object;
+	/** Blocks around it and itself. */
+	readonly depth: number;
+}
+
+export interface Item {
+	readonly start: number;
+	readonly end: number;
+	readonly block: Block | undefined;
+	/** A preprocessor line, a function with its body, or any other declaration. */
+	readonly kind: 'directive' | 'function' | 'declaration';
+	/** Where the body of a function begins, from the start of the item. */
+	readonly body: number;
+	/** It took earlier items in, or begins with a brace and might: boundaries near it depend on what stands before. */
+	readonly joint: boolean;
+}
+
+/** Parameters of an old-style definition stand between its head and its body: items taken back at most. */
+export const MOST_JOINED = 16;
+
+const SPACE = 32;
+const TAB = 9;
+const NEWLINE = 10;
+const RETURN = 13;
+
+const isWordStart = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c > 127;
+const isWord = (c: number): boolean => isWordStart(c) || (c >= 48 && c <= 57);
+
+/** The offset behind the end of a line that may be continued by a backslash, comments within it included. */
+function endOfDirective(text: string, from: number): number {
+	for (let at = from; at < text.length; at++) {
+		const c = text.charCodeAt(at);
+		if (c === NEWLINE) {
+			const last = text.charCodeAt(at - 1) === RETURN ? at - 2 : at - 1;
+			if (text.charCodeAt(last) !== 92) return at + 1;
+		} else if (c === 47 && text.charCodeAt(at + 1) === 42) {
+			const close = text.indexOf('*/', at + 2);
+			if (close < 0) return text.length;
+			at = close + 1;
+		} else if (c === 47 && text.charCodeAt(at + 1) === 47) {
+			// A quote in it opens nothing.
+			const line = text.indexOf('\n', at);
+			if (line < 0) return text.length;
+			at = line - 1;
+		} else if (c === 34 || c === 39) {
+			const close = endOfLiteral(text, at, c);
+			at = close - 1;
+		}
+	}
+	return text.length;
+}
+
+/** The offset behind a string or character literal, which ends with its line at the latest. */
+function endOfLiteral(text: string, start: number, quote: number): number {
+	for (let at = start + 1; at < text.length; at++) {
+		const c = text.charCodeAt(at);
+		if (c === 92) {
+			at++;
+			if (text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE) at++;
+		} else if (c === quote) return at + 1;
+		else if (c === NEWLINE) return at;
+	}
+	return text.length;
+}
+
+/** `R"x(…)x"`: the offset behind it; undefined when it is none. */
+function endOfRawString(text: string, quote: number): number | undefined {
+	const open = text.indexOf('(', quote);
+	if (open < 0 || open - quote > 17) return undefined;
+	const delimiter = text.slice(quote + 1, open);
+	if (/[\s\\)"]/.test(delimiter)) return undefined;
+	const close = text.indexOf(`)${delimiter}"`, open);
+	return close < 0 ? text.length : close + delimiter.length + 2;
+}
+
+const RECORDS: ReadonlySet<string> = new Set(['struct', 'union', 'class', 'enum']);
+/** Words whose parentheses belong to no parameter list. */
+const ATTRIBUTES: ReadonlySet<string> = new Set([
+	'__declspec',
+	'__attribute__',
+	'alignas',
+	'_Alignas',
+	'DECLSPEC_ALIGN',
+	'DECLSPEC_UUID',
+]);
+
+/** Where a cutting begins: the start of an item, the blocks open there, and the items before it. */
+export interface Resume {
+	readonly items: readonly Item[];
+	readonly start: number;
+	readonly block: Block | undefined;
+}
+
+/**
+ * Cuts a text.
+ * @param resume where to begin; absent: at its start.
+ * @param isKnown asked at each boundary: true ends the cutting there, because the rest is known.
+ * @returns every item up to the end; undefined when an item reaches back beyond `resume`.
+ */
+export function split(
+	text: string,
+	resume?: Resume,
+	isKnown?: (at: number, block: Block | undefined) => boolean,
+): { readonly items: Item[]; readonly end: number } | undefined {
+	return new Splitter(text, resume, isKnown).run();
+}
+
+/** Preprocessor blocks within an item. */
+interface Inner {
+	/** Brackets that were open at the `#if`, and at the end of its first branch. */
+	readonly depth: number;
+	after: number | undefined;
+}
+
+class Splitter {
+	readonly #text: string;
+	readonly #isKnown: ((at: number, block: Block | undefined) => boolean) | undefined;
+	readonly #items: Item[];
+	readonly #floor: number;
+	#block: Block | undefined;
+	#at: number;
+	/** Start of the item under way. */
+	#start: number;
+	#depth = 0;
+	#inner: Inner[] = [];
+	/** The item has a token besides comments. */
+	#begun = false;
+	#words = 0;
+	#lastWord = '';
+	#lastToken = 0;
+	#isTypedef = false;
+	#record = false;
+	/** Parentheses closed at depth 0 since the last word that begins a record type. */
+	#parameters = false;
+	#assigned = false;
+	/** A word in front of parentheses that are no parameters. */
+	#attribute = false;
+	#body = 0;
+	#bodyKind: 'function' | 'other' | undefined;
+	#joint = false;
+
+	constructor(text: string, resume: Resume | undefined, isKnown?: (at: number, block: Block | undefined) => boolean) {
+		this.#text = text;
+		this.#isKnown = isKnown;
+		this.#items = resume ? [...resume.items] : [];
+		this.#floor = this.#items.length;
+		this.#block = resume?.block;
+		this.#at = resume?.start ?? 0;
+		this.#start = this.#at;
+	}
+
+	run(): { readonly items: Item[]; readonly end: number } | undefined {
+		const text = this.#text;
+		const { length } = text;
+		let isLineStart = isAtLineStart(text, this.#at);
+		while (this.#at < length) {
+			const at = this.#at;
+			const c = text.charCodeAt(at);
+			if (c === NEWLINE) {
+				isLineStart = true;
+				this.#at++;
+				continue;
+			}
+			if (c === SPACE || c === TAB || c === RETURN || c === 12 || c === 11) {
+				this.#at++;
+				continue;
+			}
+			if (c === 47) {
+				const next = text.charCodeAt(at + 1);
+				if (next === 47) {
+					this.#at = endOfLineComment(text, at);
+					continue;
+				}
+				if (next === 42) {
+					const close = text.indexOf('*/', at + 2);
+					this.#at = close < 0 ? length : close + 2;
+					continue;
+				}
+			}
+			if (c === 35 && isLineStart) {
+				if (!this.#directive()) return undefined;
+				if (this.#stopped) return { items: this.#items, end: this.#start };
+				isLineStart = true;
+				continue;
+			}
+			isLineStart = false;
+			if (!this.#token(c)) return undefined;
+			if (this.#stopped) return { items: this.#items, end: this.#start };
+		}
+		if (this.#start < length || this.#items.length === 0) this.#emit(length, 'declaration');
+		return { items: this.#items, end: length };
+	}
+
+	#stopped = false;
+
+	/** False when the item reaches back too far. */
+	#token(c: number): boolean {
+		const text = this.#text;
+		const at = this.#at;
+		if (isWord(c)) {
+			let end = at + 1;
+			while (end < text.length && isWord(text.charCodeAt(end))) end++;
+			const isNumber = c >= 48 && c <= 57;
+			// `1'000'000`.
+			while (isNumber && text.charCodeAt(end) === 39 && isWord(text.charCodeAt(end + 1))) {
+				end++;
+				while (end < text.length && isWord(text.charCodeAt(end))) end++;
+			}
+			this.#at = end;
+			const quote = text.charCodeAt(end);
+			if (quote === 34 && text.charCodeAt(end - 1) === 82 && /^(?:u8|[uUL])?R$/.test(text.slice(at, end))) {
+				this.#at = endOfRawString(text, end) ?? end;
+			}
+			if (this.#depth === 0) this.#word(text.slice(at, end));
+			this.#begun = true;
+			this.#lastToken = 119;
+			return true;
+		}
+		switch (c) {
+			case 34:
+			case 39:
+				this.#at = endOfLiteral(text, at, c);
+				break;
+			case 40:
+			case 91:
+				this.#depth++;
+				this.#at++;
+				break;
+			case 41:
+			case 93:
+				this.#at++;
+				if (this.#depth > 0) this.#depth--;
+				if (this.#depth === 0 && c === 41) {
+					if (this.#attribute) this.#attribute = false;
+					else this.#parameters = true;
+				}
+				break;
+			case 123:
+				return this.#openBrace();
+			case 125:
+				return this.#closeBrace();
+			case 59:
+				this.#at++;
+				if (this.#depth === 0) {
+					this.#begun = true;
+					this.#lastToken = c;
+					this.#boundary(this.#bodyKind === 'function' ? 'function' : 'declaration');
+					return true;
+				}
+				break;
+			case 61:
+				this.#at++;
+				if (this.#depth === 0 && text.charCodeAt(at + 1) !== 61) this.#assigned = true;
+				break;
+			default:
+				this.#at++;
+		}
+		this.#begun = true;
+		this.#lastToken = c;
+		return true;
+	}
+
+	#word(word: string): void {
+		this.#words++;
+		this.#lastWord = word;
+		if (word === 'typedef') this.#isTypedef = true;
+		else if (RECORDS.has(word)) {
+			this.#record = true;
+			this.#parameters = false;
+		} else if (ATTRIBUTES.has(word)) this.#attribute = true;
+	}
+
+	#openBrace(): boolean {
+		const at = this.#at;
+		this.#at++;
+		if (this.#depth > 0) {
+			this.#depth++;
+			this.#lastToken = 123;
+			return true;
+		}
+		if (!this.#begun && !this.#join()) return false;
+		const head = this.#words > 0 && this.#words <= 12 ? opensBlock(this.#text.slice(this.#start, at)) : undefined;
+		if (head && this.#inner.length === 0) {
+			this.#lastToken = 123;
+			this.#emit(this.#at, 'declaration');
+			this.#block = { ...head, before: [], ...inside(this.#block) };
+			this.#known();
+			return true;
+		}
+		if (!this.#bodyKind) {
+			const isFunction = !this.#isTypedef && !this.#assigned && (!this.#record || this.#parameters);
+			this.#bodyKind = isFunction ? 'function' : 'other';
+			this.#body = at - this.#start;
+		}
+		this.#begun = true;
+		this.#depth = 1;
+		this.#lastToken = 123;
+		return true;
+	}
+
+	#closeBrace(): boolean {
+		this.#at++;
+		this.#lastToken = 125;
+		if (this.#depth > 1 || (this.#depth === 1 && this.#inner.length > 0)) {
+			this.#depth--;
+			return true;
+		}
+		if (this.#depth === 0) {
+			// The end of a namespace or of `extern "C"`, or one too many.
+			if (this.#inner.length > 0) return true;
+			this.#emit(this.#at, 'declaration');
+			if (this.#block && this.#block.kind !== 'if') this.#block = this.#block.outer;
+			this.#known();
+			return true;
+		}
+		this.#depth = 0;
+		if (this.#bodyKind === 'function' && !continuesAfterBody(this.#text, this.#at)) this.#boundary('function');
+		return true;
+	}
+
+	/** An old-style definition: its parameters were taken for items of their own. */
+	#join(): boolean {
+		this.#joint = true;
+		const items = this.#items;
+		for (let back = 1; back <= MOST_JOINED && back <= items.length; back++) {
+			const item = items[items.length - back]!;
+			if (item.block !== this.#block || item.kind !== 'declaration') return true;
+			const text = this.#text.slice(item.start, item.end);
+			if (!text.endsWith(';') || text.includes('{') || text.includes('=')) return true;
+			if (!/\)\s*(?:register\s+|const\s+|struct\s+|unsigned\s+)?[A-Za-z_]/.test(text)) continue;
+			if (items.length - back < this.#floor) return false;
+			this.#start = item.start;
+			items.length -= back;
+			this.#begun = true;
+			this.#words += 2;
+			this.#parameters = true;
+			return true;
+		}
+		return true;
+	}
+
+	#boundary(kind: Item['kind']): void {
+		if (this.#inner.length > 0) return;
+		this.#emit(this.#at, kind);
+		this.#known();
+	}
+
+	#known(): void {
+		if (this.#isKnown?.(this.#start, this.#block)) this.#stopped = true;
+	}
+
+	#emit(end: number, kind: Item['kind']): void {
+		if (end > this.#start || this.#text.length === 0) {
+			const body = kind === 'function' ? this.#body : 0;
+			this.#items.push({ start: this.#start, end, block: this.#block, kind, body, joint: this.#joint });
+		}
+		this.#start = end;
+		this.#begun = false;
+		this.#words = 0;
+		this.#lastWord = '';
+		this.#lastToken = 0;
+		this.#isTypedef = false;
+		this.#record = false;
+		this.#parameters = false;
+		this.#assigned = false;
+		this.#attribute = false;
+		this.#body = 0;
+		this.#bodyKind = undefined;
+		this.#joint = false;
+		this.#depth = 0;
+		this.#inner = [];
+	}
+
+	/** A preprocessor line. False when what it ends reaches back too far. */
+	#directive(): boolean {
+		const text = this.#text;
+		const from = this.#at;
+		const end = endOfDirective(text, from);
+		this.#at = end;
+		const match = /^#[ \t]*([a-z]*)/.exec(text.slice(from, from + 64));
+		const name = match?.[1] ?? '';
+		const rest = () => withoutComments(text.slice(from + (match?.[0].length ?? 1), end));
+		// A lone macro in front, such as `BEGIN_DECLS` or `MACRO(x)`, is an item of its own.
+		const isMacro = this.#words === 1 && !this.#bodyKind && (this.#lastToken === 119 || this.#lastToken === 41);
+		if (this.#begun && this.#depth === 0 && this.#inner.length === 0 && isMacro && /^[A-Z_]/.test(this.#lastWord)) {
+			this.#emit(from, 'declaration');
+		}
+		const isInside = this.#begun || this.#depth > 0 || this.#inner.length > 0;
+		if (/^if/.test(name)) {
+			if (isInside) {
+				this.#inner.push({ depth: this.#depth, after: undefined });
+				return true;
+			}
+			this.#emit(end, 'directive');
+			this.#block = { kind: 'if', text: condition(name, rest()), before: [], ...inside(this.#block) };
+			this.#known();
+			return true;
+		}
+		if (/^(?:el|endif)/.test(name)) {
+			if (!isInside) {
+				this.#closeIf(name, rest, end);
+				return true;
+			}
+			if (this.#inner.length === 0 && !this.#takeIn()) return false;
+			const inner = this.#inner.at(-1);
+			if (!inner) return true;
+			inner.after ??= this.#depth;
+			if (name !== 'endif') {
+				this.#depth = inner.depth;
+				return true;
+			}
+			this.#inner.pop();
+			this.#depth = inner.after;
+			const isFunction = this.#bodyKind === 'function';
+			const isOver = this.#lastToken === 59 || (this.#lastToken === 125 && isFunction);
+			if (isOver && this.#depth === 0) this.#boundary(isFunction ? 'function' : 'declaration');
+			return true;
+		}
+		if (!isInside) {
+			this.#emit(end, 'directive');
+			this.#known();
+		}
+		return true;
+	}
+
+	#closeIf(name: string, rest: () => string, end: number): void {
+		let open = this.#block;
+		while (open && open.kind !== 'if') open = open.outer;
+		this.#emit(end, 'directive');
+		if (open) {
+			this.#block = open.outer;
+			if (name !== 'endif') {
+				const before = [...open.before, open.text];
+				const text = name === 'else' ? '' : condition(name, rest());
+				this.#block = { ...open, text, before };
+			}
+		}
+		this.#known();
+	}
+
+	/** An item that begins in a branch goes on behind it: everything from the `#if` on is one item. */
+	#takeIn(): boolean {
+		let open = this.#block;
+		while (open && open.kind !== 'if') open = open.outer;
+		if (!open) return true;
+		let first = this.#items.length;
+		while (first > 0 && standsIn(this.#items[first - 1]?.block, open.opened)) first--;
+		// The line that opens it.
+		first--;
+		const opener = this.#items[first];
+		if (!opener || first < this.#floor) return false;
+		this.#joint = true;
+		this.#body += this.#start - opener.start;
+		this.#start = opener.start;
+		this.#items.length = first;
+		this.#block = open.outer;
+		this.#inner = [{ depth: 0, after: open.before.length > 0 ? 0 : undefined }];
+		return true;
+	}
+}
+
+const inside = (outer: Block | undefined) => ({ outer, opened: {}, depth: (outer?.depth ?? 0) + 1 });
+
+function standsIn(block: Block | undefined, opened: object): boolean {
+	for (let at = block; at; at = at.outer) if (at.opened === opened) return true;
+	return false;
+}
+
+/** Nothing but blanks stands in front of an offset on its line. */
+function isAtLineStart(text: string, at: number): boolean {
+	let before = at - 1;
+	while (before >= 0 && (text.charCodeAt(before) === SPACE || text.charCodeAt(before) === TAB)) before--;
+	return before < 0 || text.charCodeAt(before) === NEWLINE;
+}
+
+function endOfLineComment(text: string, start: number): number {
+	let end = text.indexOf('\n', start);
+	// A backslash at its end takes the next line in.
+	while (end >= 0 && text.charCodeAt(text.charCodeAt(end - 1) === RETURN ? end - 2 : end - 1) === 92)
+		end = text.indexOf('\n', end + 1);
+	return end < 0 ? text.length : end;
+}
+
+/** `namespace a::b {` and `extern "C" {`: the block that the brace opens. */
+function opensBlock(head: string): Pick<Block, 'kind' | 'text'> | undefined {
+	if (!/namespace|extern/.test(head)) return undefined;
+	const words = withoutComments(head);
+	const name = /^(?:inline )?namespace(?: ([\w:]+))?$/.exec(words);
+	if (name) return { kind: 'namespace', text: name[1] ?? '' };
+	return /^extern "C(?:\+\+)?"$/.test(words) ? { kind: 'linkage', text: '' } : undefined;
+}
+
+const withoutComments = (text: string): string =>
+	text
+		.replace(/\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/|$)|\/\/[^\n]*/g, ' ')
+		.split(/\s+/)
+		.filter((word) => word !== '')
+		.join(' ');
+
+/** The condition of an `#if`, `#ifdef`, `#ifndef` or one of their branches, in one form. */
+function condition(name: string, words: string): string {
+	if (name === 'ifdef' || name === 'elifdef') return `defined(${words})`;
+	return name === 'ifndef' || name === 'elifndef' ? `!defined(${words})` : words;
+}
+
+/** Behind a body something stands that belongs to it: `};`, `} a, b;`. */
+function continuesAfterBody(text: string, from: number): boolean {
+	for (let at = from; at < text.length; at++) {
+		const c = text.charCodeAt(at);
+		if (c === SPACE || c === TAB || c === NEWLINE || c === RETURN) continue;
+		if (c === 47 && text.charCodeAt(at + 1) === 42) {
+			const close = text.indexOf('*/', at + 2);
+			if (close < 0) return false;
+			at = close + 1;
+			continue;
+		}
+		if (c === 47 && text.charCodeAt(at + 1) === 47) {
+			at = endOfLineComment(text, at);
+			continue;
+		}
+		return c === 59 || c === 44 || c === 61 || c === 41 || c === 91 || c === 46;
+	}
+	return false;
+}

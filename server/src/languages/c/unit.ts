@@ -1,0 +1,251 @@
+/**
+ * One top-level item of a C or C++ file: its tree, parsed when first asked for, and what it declares for the others.
+ * Typing inside the body of a function never changes what the file declares.
+ */
+import type { IoctlBinding } from '../../calls/bindings.ts';
+import type { CallSite } from '../../calls/site.ts';
+import { field, named } from '../../syntax/nodes.ts';
+import type { Node, SyntaxTree } from '../../syntax/trees.ts';
+import type { Part } from '../language.ts';
+import { withoutAnnotations } from './annotations.ts';
+import type { Expr } from './expression.ts';
+import type { CFile } from './file.ts';
+import type { Definition } from './model.ts';
+import { declaredName, fields, isDisabled, PREPROCESSOR_BLOCKS } from './nodes.ts';
+import { readExpression } from './readExpression.ts';
+import type { Block, Item } from './split.ts';
+
+export interface MacroText {
+	readonly parameters?: readonly string[];
+	readonly body: string;
+}
+
+const TYPE_NODES = [
+	'type_definition',
+	'struct_specifier',
+	'union_specifier',
+	'class_specifier',
+	'enum_specifier',
+	'alias_declaration',
+];
+
+/** What a body may hold that stands for the whole file all the same. */
+const DECLARES_IN_BODY = /#[ \t]*define\b|\b(?:typedef|using)\b|\b(?:struct|union|enum|class)\b[^;(){}=,]{0,200}\{/;
+
+const WORD = /[A-Za-z_]\w*/g;
+
+const owners = new WeakMap<Node['tree'], CUnit>();
+
+/** The item that a node is a part of; undefined for the node of a snippet. */
+export const unitOf = (node: Node): CUnit | undefined => owners.get(node.tree);
+
+/** `#pragma pack` in force at a node, in bytes. */
+export const packAt = (node: Node): number | undefined => {
+	const unit = unitOf(node);
+	return unit?.file.packAt(unit, node.startIndex);
+};
+
+/** Nobody nests deeper by hand. */
+const DEEPEST_BLOCK = 200;
+
+/** `#if 0`, the branches behind `#if 1`, and what stands in them. */
+function isNeverCompiled(block: Block | undefined): boolean {
+	if ((block?.depth ?? 0) > DEEPEST_BLOCK) return true;
+	for (let at = block; at; at = at.outer) {
+		if (at.kind !== 'if') continue;
+		if (/^(?:0|FALSE|false)(?:\s*&&|$)/.test(at.text) || at.before.includes('1')) return true;
+	}
+	return false;
+}
+
+/** One item. Everything is asked of it lazily; `free` ends it. */
+export class CUnit implements Part, Item {
+	readonly file: CFile;
+	readonly text: string;
+	readonly kind: Item['kind'];
+	readonly body: number;
+	start: number;
+	end: number;
+	block: Block | undefined;
+	joint: boolean;
+	#tree: SyntaxTree | undefined;
+	#places: ReadonlyMap<string, readonly number[]> | undefined;
+	#mentions: readonly string[] | undefined;
+	#isHeadOnly: boolean | undefined;
+	#types: ReadonlyMap<string, readonly Node[]> | undefined;
+	#macros: ReadonlyMap<string, readonly MacroText[]> | undefined;
+	#enumerators: ReadonlyMap<string, readonly Definition[]> | undefined;
+	#functions: ReadonlySet<string> | undefined;
+
+	constructor(file: CFile, item: Item, text: string) {
+		this.file = file;
+		this.text = text;
+		this.kind = item.kind;
+		this.body = item.body;
+		this.start = item.start;
+		this.end = item.end;
+		this.block = item.block;
+		this.joint = item.joint;
+	}
+
+	get root(): Node {
+		if (!this.#tree) {
+			this.#tree = this.file.parse(withoutAnnotations(this.text));
+			owners.set(this.#tree.root.tree, this);
+		}
+		return this.#tree.root;
+	}
+
+	/** Frees the tree. Nothing that was read of its nodes may be asked any more. */
+	free(): void {
+		this.#tree?.free();
+		this.#tree = undefined;
+	}
+
+	sites(): readonly CallSite[] {
+		return this.isDisabled ? [] : this.file.sitesOf(this);
+	}
+
+	bindings(): readonly IoctlBinding[] {
+		return [];
+	}
+
+	/** It is never compiled. */
+	get isDisabled(): boolean {
+		return isNeverCompiled(this.block);
+	}
+
+	/** Every word of the text, with the offsets at which it stands. */
+	get places(): ReadonlyMap<string, readonly number[]> {
+		if (this.#places) return this.#places;
+		const places = new Map<string, number[]>();
+		for (const { 0: word, index } of this.text.matchAll(WORD)) add(places, word, index);
+		this.#places = places;
+		return places;
+	}
+
+	/** A function whose body declares nothing for the rest of the file. */
+	get isHeadOnly(): boolean {
+		this.#isHeadOnly ??= this.kind === 'function' && !DECLARES_IN_BODY.test(this.text.slice(this.body));
+		return this.#isHeadOnly;
+	}
+
+	/** Every word that it may declare for the whole file: those in front of a function's body, else all. */
+	get mentions(): readonly string[] {
+		this.#mentions ??= this.isHeadOnly
+			? [...new Set(this.text.slice(0, this.body).match(WORD))]
+			: [...this.places.keys()];
+		return this.#mentions;
+	}
+
+	/** The nodes that define a type, by its name. */
+	get types(): ReadonlyMap<string, readonly Node[]> {
+		if (this.#types) return this.#types;
+		const types = new Map<string, Node[]>();
+		for (const node of this.#nodes(TYPE_NODES)) {
+			if (node.type === 'type_definition') {
+				for (const declarator of fields(node, 'declarator')) {
+					const leaf = declaredName(declarator);
+					if (leaf) add(types, leaf, node);
+				}
+				continue;
+			}
+			const tag = field(node, 'name');
+			if (tag && (/^(?:alias_declaration|enum_specifier)$/.test(node.type) || field(node, 'body')))
+				add(types, tag.text, node);
+		}
+		this.#types = types;
+		return types;
+	}
+
+	/** Its macros, by name. */
+	get macros(): ReadonlyMap<string, readonly MacroText[]> {
+		if (this.#macros) return this.#macros;
+		const macros = new Map<string, MacroText[]>();
+		if (/#[ \t]*define\b/.test(this.text)) {
+			for (const node of this.#nodes(['preproc_def', 'preproc_function_def'])) {
+				const name = field(node, 'name')?.text;
+				if (name) add(macros, name, macroText(node));
+			}
+		}
+		this.#macros = macros;
+		return macros;
+	}
+
+	/** Its enumerators, by name alone and with the name of the enumeration. */
+	get enumerators(): ReadonlyMap<string, readonly Definition[]> {
+		if (this.#enumerators) return this.#enumerators;
+		const enumerators = new Map<string, Definition[]>();
+		this.#enumerators = enumerators;
+		if (!/\benum\b/.test(this.text)) return enumerators;
+		const scope = this.file.fileScope;
+		for (const list of this.#nodes(['enumerator_list'])) {
+			let previous: Expr = { start: 0, end: 0, kind: 'number', value: -1n };
+			const className = list.parent && field(list.parent, 'name')?.text;
+			for (const node of named(list)) {
+				if (node.type !== 'enumerator') continue;
+				const value = field(node, 'value');
+				const span = { start: node.startIndex, end: node.endIndex };
+				previous = value
+					? readExpression(value, scope)
+					: { ...span, kind: 'binary', op: '+', left: previous, right: { ...span, kind: 'number', value: 1n } };
+				const key = field(node, 'name')?.text ?? '';
+				for (const spelt of className ? [key, `${className}::${key}`] : [key])
+					add(enumerators, spelt, { expr: previous, scope });
+			}
+		}
+		return enumerators;
+	}
+
+	/** Names of the functions that it declares or defines. */
+	get functions(): ReadonlySet<string> {
+		if (this.#functions) return this.#functions;
+		const functions = new Set<string>();
+		for (const node of this.#nodes(['function_declarator'])) {
+			// A parenthesised name is a pointer to a function; C++ takes `CALLBACK done` for a name with a scope.
+			const name = /^(?:[A-Z_]+\s+)*(\w+)$/.exec(field(node, 'declarator')?.text ?? '')?.[1];
+			if (name) functions.add(name);
+		}
+		this.#functions = functions;
+		return functions;
+	}
+
+	/** Every name that it declares for the whole file. */
+	declares(): ReadonlySet<string> {
+		const names = new Set([...this.functions, ...this.types.keys(), ...this.macros.keys(), ...this.enumerators.keys()]);
+		if (this.kind !== 'function') addVariables(this.root, names);
+		return names;
+	}
+
+	#nodes(types: string[]): Node[] {
+		return this.root.descendantsOfType(types).filter((n): n is Node => n !== null && !isDisabled(n));
+	}
+}
+
+function addVariables(list: Node, names: Set<string>): void {
+	for (const node of named(list)) {
+		if (node.type === 'declaration') {
+			for (const declarator of fields(node, 'declarator')) {
+				const name = declaredName(declarator);
+				if (name) names.add(name);
+			}
+		} else if (node.type === 'namespace_definition') addVariables(field(node, 'body') ?? node, names);
+		else if (PREPROCESSOR_BLOCKS.has(node.type)) addVariables(node, names);
+	}
+}
+
+function macroText(node: Node): MacroText {
+	const body = (field(node, 'value')?.text ?? '')
+		.replace(/\\\r?\n/g, ' ')
+		.replace(/\/\*.*?\*\//gs, ' ')
+		.replace(/\/\/.*$/s, '')
+		.trim();
+	const parameters = field(node, 'parameters');
+	return parameters ? { parameters: named(parameters).map((p) => p.text), body } : { body };
+}
+
+function add<T>(map: Map<string, T[]>, name: string, value: T): void {
+	const list = map.get(name);
+	if (list) list.push(value);
+	else map.set(name, [value]);
+}

@@ -1,0 +1,276 @@
+/**
+ * Where an item of a file names a variable, and which of those places may change it. Found once for each name: every
+ * statement that is asked about afterwards is a range of offsets.
+ */
+import { field, named } from '../../syntax/nodes.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Node } from '../../syntax/trees.ts';
+import { SCALARS } from '../../types/scalars.ts';
+import type { CFile } from './file.ts';
+import { insideSizeof, lastBefore, parenthesizedName, parentOf, remembered, wordIn } from './nodes.ts';
+import { isTypeName } from './readExpression.ts';
+import { unitOf } from './unit.ts';
+
+/** A place, and the expression around it that matters. */
+interface Place extends Span {
+	readonly node: Node;
+}
+
+/** What an item does with one name. All lists are by position. */
+export interface Uses {
+	/** Every word that is the name, whatever it stands for. */
+	readonly words: readonly number[];
+	/** Those of them that are an expression. */
+	readonly names: readonly Place[];
+	/** Expressions that write the variable, take its address, or in C++ may bind a reference to it. */
+	readonly writers: readonly Span[];
+	/** Expressions that write a member or an element of it. */
+	readonly partWriters: readonly Span[];
+}
+
+/** What the item around a node does with a name. */
+export function usesOf(file: CFile, node: Node, name: string): Uses {
+	const root = node.tree.rootNode;
+	return remembered(root, `uses of ${name}`, () => readUses(file, root, name));
+}
+
+function readUses(file: CFile, root: Node, name: string): Uses {
+	const words = wordsOf(root, name);
+	const names: Place[] = [];
+	const writers: Span[] = [];
+	const partWriters: Span[] = [];
+	for (const at of words) {
+		const node = root.descendantForIndex(at, at + name.length);
+		if (!node || node.startIndex !== at || node.endIndex !== at + name.length) continue;
+		if (node.type === 'identifier') names.push({ start: at, end: node.endIndex, node });
+		else if (node.type !== 'type_identifier') continue;
+		const writer = writerAt(file, node, name);
+		if (writer) writers.push(spanOf(writer));
+		const part = partWriterAt(node);
+		if (part) partWriters.push(spanOf(part));
+	}
+	for (const macro of file.macrosWriting(name))
+		for (const at of wordsOf(root, macro)) writers.push({ start: at, end: at + macro.length });
+	if (words.length > 0 && file.cpp) writers.push(...captures(root).filter((span) => span.end > span.start));
+	const byStart = (a: Span, b: Span) => a.start - b.start;
+	return { words, names, writers: writers.sort(byStart), partWriters: partWriters.sort(byStart) };
+}
+
+const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
+
+/** Offsets of a word in an item, or in the text of a snippet. */
+function wordsOf(root: Node, word: string): readonly number[] {
+	const unit = unitOf(root);
+	if (unit) return unit.places.get(word) ?? [];
+	const { text } = root;
+	const found: number[] = [];
+	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+		if (wordIn(text.slice(Math.max(0, at - 1), at + word.length + 1), word)) found.push(at);
+	return found;
+}
+
+/** `[&]` and `[&x]`: lambdas that may change what they name. */
+const captures = (root: Node): readonly Span[] =>
+	remembered(root, 'captures', () =>
+		root
+			.descendantsOfType('lambda_capture_specifier')
+			.flatMap((node) => (node && /&/.test(node.text) ? [spanOf(node)] : [])),
+	);
+
+/** Does a range of the item name the word? */
+export function namesIn({ words }: Uses, { startIndex, endIndex }: Node): boolean {
+	const at = words[lastBefore((i) => words[i] ?? 0, words.length, startIndex) + 1];
+	return at !== undefined && at < endIndex;
+}
+
+/** The spans of a list that lie within a node, by position. */
+export function* spansIn<T extends Span>(list: readonly T[], { startIndex, endIndex }: Node): Generator<T> {
+	const first = lastBefore((i) => list[i]?.start ?? 0, list.length, startIndex) + 1;
+	for (let at = first; at < list.length; at++) {
+		const span = list[at] as T;
+		if (span.start >= endIndex) return;
+		if (span.end <= endIndex) yield span;
+	}
+}
+
+/** Does anything below a node write the variable, take its address or (in C++) possibly bind a reference to it? */
+export function writes(file: CFile, node: Node, name: string, except?: Node): boolean {
+	const uses = usesOf(file, node, name);
+	if (uses.writers.length === 0) return false;
+	for (const writer of spansIn(uses.writers, node)) {
+		const isExcepted = except && writer.start >= except.startIndex && writer.end <= except.endIndex;
+		// A lambda that captures everything changes what is named somewhere.
+		if (!isExcepted && (!isCapture(file, node, writer) || namesIn(uses, node))) return true;
+	}
+	return false;
+}
+
+const isCapture = (file: CFile, node: Node, span: Span): boolean =>
+	file.cpp && captures(node.tree.rootNode).includes(span);
+
+/** The same for the whole and for every part of it. */
+export function writesPart(file: CFile, node: Node, name: string): boolean {
+	if (writes(file, node, name)) return true;
+	for (const _ of spansIn(usesOf(file, node, name).partWriters, node)) return true;
+	return false;
+}
+
+/** An assignment or a count up or down of the variable itself within a statement. */
+export function assigns(file: CFile, statement: Node, name: string): boolean {
+	for (const { node } of spansIn(usesOf(file, statement, name).names, statement)) {
+		const target = withoutCasts(node);
+		const outer = parentOf(target);
+		if (outer?.type === 'update_expression' && isWithin(outer, statement)) return true;
+		if (outer?.type === 'assignment_expression' && field(outer, 'left')?.id === target.id && isWithin(outer, statement))
+			return true;
+	}
+	return false;
+}
+
+const isWithin = (inner: Node, outer: Node): boolean =>
+	inner.startIndex >= outer.startIndex && inner.endIndex <= outer.endIndex;
+
+/** The outermost of the parentheses and casts around an expression. */
+function withoutCasts(node: Node): Node {
+	let inner = node;
+	for (let outer = parentOf(inner); outer; outer = parentOf(inner)) {
+		const isAround =
+			outer.type === 'parenthesized_expression' ||
+			(outer.type === 'cast_expression' && field(outer, 'value')?.id === inner.id);
+		if (!isAround) break;
+		inner = outer;
+	}
+	return inner;
+}
+
+/** Functions that a C++ file may hand a plain variable without fear that it is taken by reference, by their last word. */
+const BY_VALUE =
+	/WSA\w|octlsocket$|[gs]etsockopt$|mem\w|str\w|printf|[mc]alloc$|Alloc|send|recv|(?:bind|connect|assert|ok)$/;
+
+/** The word that a text ends with; longer ones than any name are cut. */
+function lastWord(text: string): string {
+	let from = text.length;
+	while (from > 0 && text.length - from < 100 && /\w/.test(text[from - 1] ?? '')) from--;
+	return text.slice(from);
+}
+
+/** Macros that nobody writes for the sake of changing what they are given. */
+const ONLY_READS = /ASSERT|CHECK|DBG|DEBUG|ERR|HTON|LOG|NTOH|PRINT|TRACE|UNREFERENCED|UNUSED|VERIFY|^M(?:AX|IN)$/;
+
+/** Does a macro change the argument that it is given at a position? One that is defined elsewhere may. */
+function macroWrites(file: CFile, callee: string, position: number): boolean {
+	const known = file.macroTexts(callee).filter((m) => m.parameters);
+	if (known.length === 0) return /^[A-Z][A-Z0-9_]*$/.test(callee) && !ONLY_READS.test(callee);
+	return known.some(({ parameters, body }) => {
+		const parameter = parameters?.[position];
+		return parameter !== undefined && mayWrite(body, parameter);
+	});
+}
+
+/** A text that assigns a name, counts it up or down, or takes its address. */
+export function mayWrite(text: string, name: string): boolean {
+	if (!/^\w+$/.test(name)) return false;
+	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+		const end = at + name.length;
+		if (/\w/.test(text[at - 1] ?? '') || /\w/.test(text[end] ?? '')) continue;
+		const before = text
+			.slice(Math.max(0, at - 64), at)
+			.trimEnd()
+			.replace(/\($/, '')
+			.trimEnd();
+		const after = text
+			.slice(end, end + 64)
+			.trimStart()
+			.replace(/^\)/, '')
+			.trimStart();
+		if (/^(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)/.test(after)) return true;
+		if (/(?:\+\+|--|(?<!&)&)$/.test(before)) return true;
+	}
+	return false;
+}
+
+/** The expression around a name that writes the variable, takes its address or may bind a reference to it. */
+function writerAt(file: CFile, use: Node, name: string): Node | undefined {
+	const target = withoutCasts(use);
+	const outer = parentOf(target);
+	switch (outer?.type) {
+		case 'assignment_expression':
+			if (field(outer, 'left')?.id === target.id) return outer;
+			break;
+		case 'update_expression':
+			return outer;
+		case 'pointer_expression':
+			if (field(outer, 'operator')?.text === '&' && !insideSizeof(outer)) return outer;
+			break;
+	}
+	const parent = parentOf(use);
+	return parent ? writerAround(file, parent, use, name) : undefined;
+}
+
+function writerAround(file: CFile, parent: Node, use: Node, name: string): Node | undefined {
+	switch (parent.type) {
+		case 'binary_expression': {
+			if (field(parent, 'right')?.id !== use.id) return undefined;
+			const op = field(parent, 'operator')?.text;
+			const left = field(parent, 'left');
+			// `(char *) &n` and `(T) &n` both parse as a bitwise and; `in >> n` writes.
+			const isAddress = op === '&' && left !== null && parenthesizedName(left) !== undefined;
+			return isAddress || (file.cpp && op === '>>') ? parent : undefined;
+		}
+		case 'argument_list': {
+			const call = parentOf(parent);
+			if (call?.type === 'call_expression') return takesForWriting(file, call, use) ? call : undefined;
+			return file.cpp && constructs(parent) ? parent : undefined;
+		}
+		case 'initializer_list':
+			return file.cpp && constructs(parent) ? parent : undefined;
+		case 'parameter_list':
+			return file.cpp && constructs(parent) ? parent : undefined;
+		case 'parameter_declaration': {
+			// `Holder h(n);` reads as a prototype.
+			const list = parentOf(parent);
+			return file.cpp && parent.text === name && list && constructs(list) ? list : undefined;
+		}
+		case 'init_declarator': {
+			// `auto &r = n;`
+			const isReference = field(parent, 'declarator')?.type === 'reference_declarator';
+			return file.cpp && isReference && field(parent, 'value')?.id === use.id ? parent : undefined;
+		}
+		default:
+			return undefined;
+	}
+}
+
+function takesForWriting(file: CFile, call: Node, use: Node): boolean {
+	const called = field(call, 'function');
+	const list = field(call, 'arguments');
+	const castTo = called && parenthesizedName(called);
+	// `(DWORD)(n)`.
+	if (!called || !list || use.type !== 'identifier' || (castTo && isTypeName(castTo, file.fileScope))) return false;
+	const callee = remembered(called, 'callee', () => called.text);
+	if (file.cpp && !BY_VALUE.test(lastWord(callee))) return true;
+	const position = remembered(list, 'arguments', () => named(list).map((n) => n.id)).indexOf(use.id);
+	return position >= 0 && macroWrites(file, callee, position);
+}
+
+/** Arguments of a constructor may be kept by reference; what a number is made of is only read. */
+function constructs(list: Node): boolean {
+	let outer = list.parent;
+	if (outer?.type === 'call_expression') return false;
+	if (outer?.type === 'init_declarator' || outer?.type === 'function_declarator') outer = outer.parent;
+	const type = outer && field(outer, 'type');
+	return !type || !(Object.hasOwn(SCALARS, type.text) || type.type === 'sized_type_specifier');
+}
+
+/** `x.a[2] = …`, `x.b++`: the expression around a name that writes a part of the variable. */
+function partWriterAt(use: Node): Node | undefined {
+	let inner = withoutCasts(use);
+	let outer = parentOf(inner);
+	while (outer && (outer.type === 'field_expression' || outer.type === 'subscript_expression')) {
+		if (field(outer, 'argument')?.id !== inner.id) return undefined;
+		inner = outer;
+		outer = parentOf(inner);
+	}
+	if (outer?.type === 'update_expression') return outer;
+	return outer?.type === 'assignment_expression' && field(outer, 'left')?.id === inner.id ? outer : undefined;
+}
