@@ -71,7 +71,7 @@ describe('imports', () => {
 		['syntax', ['syntax', 'languages']],
 		['calls', ['calls', 'types', 'syntax', 'catalog', 'languages']],
 		['languages', ['languages', 'calls', 'types', 'syntax', 'catalog']],
-		['rules', ['rules', 'calls', 'types', 'syntax', 'catalog', 'languages']],
+		['rules', ['rules', 'calls', 'types', 'syntax', 'catalog']],
 		['reference', ['reference', 'calls', 'types', 'catalog']],
 		['check', ['check', 'rules', 'calls', 'types', 'syntax', 'catalog', 'languages']],
 	])('server/src/%s depends on nothing above it', (folder, allowed) => {

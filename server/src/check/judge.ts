@@ -4,10 +4,10 @@ import type { IoctlCall } from '../calls/model.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
 import { Catalog } from '../catalog/catalog.ts';
-import type { FileVersion } from '../languages/c/version.ts';
 import { rules } from '../rules/index.generated.ts';
 import { kept, type Ranked } from '../rules/order.ts';
 import type { Fact, Finding, Fix, Rule, RuleContext } from '../rules/rule.ts';
+import type { AskedVersion } from '../rules/versions.ts';
 import { TARGETS, type Target } from '../types/ctype.ts';
 import { type CheckOptions, settingOf } from './options.ts';
 import type { RuleProblem } from './problem.ts';
@@ -19,7 +19,7 @@ export interface Judging {
 	readonly wording: Wording;
 	readonly catalog?: Catalog;
 	/** The version of Windows that the text itself asks for. */
-	readonly fileMinWindows?: FileVersion | undefined;
+	readonly fileMinWindows?: AskedVersion | undefined;
 	/** Told once of each rule that fails. What fails is one rule on one call; everything else is judged as ever. */
 	readonly onProblem?: ((problem: RuleProblem) => void) | undefined;
 }

@@ -9,10 +9,10 @@ import type { Wording } from '../calls/wording.ts';
 import type { Api } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Family } from '../catalog/family.ts';
-import type { FileVersion } from '../languages/c/version.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Target } from '../types/ctype.ts';
 import type { Severity, Stage } from './order.ts';
+import type { AskedVersion } from './versions.ts';
 
 export type { Severity } from './order.ts';
 
@@ -47,7 +47,7 @@ export interface RuleContext {
 	/** Oldest Windows version to support, as `10.0.17763`; undefined: not stated. */
 	readonly minWindows?: string;
 	/** The version that the file itself asks for by a plain `#define` of `_WIN32_WINNT` or `NTDDI_VERSION`. */
-	readonly fileMinWindows?: FileVersion;
+	readonly fileMinWindows?: AskedVersion;
 }
 
 /** C source; a finding is marked below its line by carets and the rule's id, as in catalog examples. */

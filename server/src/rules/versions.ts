@@ -1,5 +1,13 @@
 /** Versions of Windows. */
 
+/** A version that a text asks for itself. */
+export interface AskedVersion {
+	/** `6.1`, or with a build `10.0.17763`. */
+	readonly version: string;
+	/** As written: `_WIN32_WINNT 0x0601`. */
+	readonly text: string;
+}
+
 /** `10.0.17763` as numbers. */
 const parts = (version: string): number[] => version.split('.').map(Number);
 

@@ -70,10 +70,14 @@ export function sizeofText(spec: BufferSpec, context: RuleContext): string | und
  * `WSAIoctl fails with WSAEFAULT` in the terms of the called function: no source names the NTSTATUS of WskControlSocket
  * where a code gives none itself.
  */
-export function fails({ api, family }: RuleContext, error: string): string {
-	const style = family.errors.styleOf(error);
-	return style === undefined || style === api.errorStyle ? `${api.id} fails with ${error}` : `${api.id} fails`;
+export function fails({ api, family }: RuleContext, error: string | undefined): string {
+	const style = error && family.errors.styleOf(error);
+	const isTold = error !== undefined && (style === undefined || style === api.errorStyle);
+	return isTold ? `${api.id} fails with ${error}` : `${api.id} fails`;
 }
+
+/** The same for an address where nothing can be. */
+export const badAddressFails = (context: RuleContext): string => fails(context, context.family.errors.badAddress);
 
 /**
  * What becomes of a call whose buffer is too small. Whether its output fits, an overlapped call may only find out when

@@ -301,6 +301,7 @@ export default {
 	handle: 'socket',
 	errors: {
 		tooSmall: 'WSAEFAULT',
+		badAddress: 'WSAEFAULT',
 		badPointer: 'WSAEFAULT',
 		notSupported: 'WSAEOPNOTSUPP',
 		named: (number) => errorByNumber.get(number),

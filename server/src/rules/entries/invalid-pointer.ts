@@ -1,7 +1,7 @@
 import type { PointerArgument } from '../../calls/model.ts';
 import { type Code, directions, isUsed, isZero, type Side } from '../buffers.ts';
 import type { Fact, Rule } from '../rule.ts';
-import { argumentNames, DWORD, fails, parameterName, U_LONG, when } from '../wording.ts';
+import { argumentNames, badAddressFails, DWORD, parameterName, U_LONG, when } from '../wording.ts';
 
 /** What stands in the place of an address: a number that is none, or NULL. */
 type Invalid = Fact & { readonly address?: number } & (
@@ -72,7 +72,7 @@ void f(SOCKET s)
 	},
 	message(fact, context) {
 		const { wording, api } = context;
-		const failure = fails(context, 'WSAEFAULT');
+		const failure = badAddressFails(context);
 		if (fact.argument === 'count')
 			return `\`${parameterName(context, api.roles.bytesReturned)}\` is the number ${fact.address}, where nothing is ever mapped. ${failure}. Pass ${wording.pointerTo(DWORD)}.`;
 		const { code, side, address } = fact;

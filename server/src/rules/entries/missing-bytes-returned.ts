@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { DWORD, fails, parameterName } from '../wording.ts';
+import { badAddressFails, DWORD, parameterName } from '../wording.ts';
 
 export default {
 	id: 'missing-bytes-returned',
@@ -36,5 +36,5 @@ void f(SOCKET s)
 		return [{ span: argument }];
 	},
 	message: (_, context) =>
-		`\`${parameterName(context, context.api.roles.bytesReturned)}\` is NULL. ${fails(context, 'WSAEFAULT')}, with an overlapped structure too. Pass ${context.wording.pointerTo(DWORD)}.`,
+		`\`${parameterName(context, context.api.roles.bytesReturned)}\` is NULL. ${badAddressFails(context)}, with an overlapped structure too. Pass ${context.wording.pointerTo(DWORD)}.`,
 } satisfies Rule;

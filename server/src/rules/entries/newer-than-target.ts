@@ -52,13 +52,13 @@ void f(SOCKET s)
 	//          ^^^^^^^^^^^^^^^^^^^ newer-than-target
 }`,
 	],
-	check(call, { minWindows, fileMinWindows }) {
+	check(call, { family, minWindows, fileMinWindows }) {
 		const code = call.code.entry;
 		const since = code?.windows?.version;
 		const oldest = minWindows ?? fileMinWindows?.version;
 		if (!code || since === undefined || oldest === undefined || !isOlder(oldest, since)) return [];
 		// Whoever names the error is ready for it.
-		if (call.expects.includes('WSAEOPNOTSUPP')) return [];
+		if (call.expects.includes(family.errors.notSupported)) return [];
 		const fact = {
 			span: call.code,
 			code: code.name,
@@ -72,6 +72,6 @@ void f(SOCKET s)
 	},
 	message({ code, since, sinceName, oldest, asked }, context) {
 		const wanted = asked === undefined ? `${oldest} is to be supported` : `the file asks for ${oldest} (\`${asked}\`)`;
-		return `\`${code}\` came with ${sinceName} (${since}), but ${wanted}. On older versions ${fails(context, 'WSAEOPNOTSUPP')}. Be ready for that, or raise the oldest version.`;
+		return `\`${code}\` came with ${sinceName} (${since}), but ${wanted}. On older versions ${fails(context, context.family.errors.notSupported)}. Be ready for that, or raise the oldest version.`;
 	},
 } satisfies Rule<Newer>;

@@ -1,6 +1,6 @@
 import { type Code, type Direction, directions, isFilled, isUsed, mayBeEmpty, type Side } from '../buffers.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { argumentNames, fails, valuesOn, when } from '../wording.ts';
+import { argumentNames, badAddressFails, fails, valuesOn, when } from '../wording.ts';
 
 interface Nowhere extends Fact {
 	readonly code: Code;
@@ -47,7 +47,8 @@ void f(SOCKET s)
 		}),
 	message({ code, side, size, mayBeEmpty }, context) {
 		const names = argumentNames(context, side);
-		const failure = fails(context, code[side].tooSmall?.error ?? 'WSAEFAULT');
+		const error = code[side].tooSmall?.error;
+		const failure = error ? fails(context, error) : badAddressFails(context);
 		return `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${failure}. Pass a buffer of that size${when(mayBeEmpty, ', or 0')}.`;
 	},
 } satisfies Rule<Nowhere>;

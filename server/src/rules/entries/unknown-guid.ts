@@ -2,8 +2,6 @@ import type { Code } from '../buffers.ts';
 import type { Fact, Rule } from '../rule.ts';
 import { passInstead } from '../wording.ts';
 
-const CODES = ['SIO_GET_EXTENSION_FUNCTION_POINTER', 'SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER'];
-
 interface Foreign extends Fact {
 	readonly guid: string;
 	/** The code that it belongs to, where a header defines it. */
@@ -57,7 +55,7 @@ void f(SOCKET s)
 	check(call, { catalog }) {
 		const code = call.code.entry;
 		const { guid, input } = call;
-		if (!code || !guid || !input || !CODES.includes(code.name)) return [];
+		if (!code || !guid || !input || !catalog.entries.guids.some((g) => g.code === code.name)) return [];
 		const known = catalog.guid(guid);
 		if (!known) return [{ span: input.pointer, guid }];
 		if (known.code === code.name) return [];

@@ -54,14 +54,14 @@ void f(void)
 	//          ^^^^^^^^^^^^^^^^^ wrong-socket-kind
 }`,
 	],
-	check(call) {
+	check(call, { family }) {
 		const code = call.code.entry;
 		const wanted = code?.socket;
 		const { socket } = call;
 		if (!code || !wanted || !socket) return [];
 		const wrong = contradiction(socket, wanted);
 		// Whoever names the error is ready for it: a test, or a program that tries.
-		if (!wrong || call.expects.includes(wanted.otherwise ?? 'WSAEOPNOTSUPP')) return [];
+		if (!wrong || call.expects.includes(wanted.otherwise ?? family.errors.notSupported)) return [];
 		const severity = severityOf(socket, wanted, wrong);
 		const error = severity === 'error' ? wanted.otherwise : undefined;
 		return [{ span: call.code, severity, code: code.name, ...wrong, ...(error === undefined ? {} : { error }) }];
