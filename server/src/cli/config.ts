@@ -14,7 +14,7 @@ export class UsageError extends Error {
 export const CONFIG_NAME = '.ioctl-lens.json';
 
 /** The settings that matter outside an editor. */
-const KEYS: readonly string[] = settingSpecs.map((spec) => spec.key).filter((key) => !key.includes('.'));
+const KEYS: readonly string[] = settingSpecs.filter((spec) => spec.inFile).map((spec) => spec.key);
 
 /** More than anybody writes, and little enough to read without care. */
 const LARGEST_CONFIG = 1024 * 1024;

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import manifest from '../../../package.json' with { type: 'json' };
 import { Catalog } from '../catalog/catalog.ts';
@@ -12,9 +12,9 @@ import { isFailure } from '../node/files.ts';
 import { explainText } from '../reference/explain.ts';
 import type { Format, Report, Style, Tool } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
-import { readSettings, type Settings, settingSpecs } from '../settings.ts';
-import { checkPaths, DEFAULT_MAX_FILE_SIZE } from './check.ts';
-import { CONFIG_NAME, findConfig, readConfig, UsageError } from './config.ts';
+import { checkPaths } from './check.ts';
+import { UsageError } from './config.ts';
+import { type CheckFlags, checkOptions, settingsFor } from './options.ts';
 import { addProbeCommand } from './probe.ts';
 import { addRunCommands } from './run.ts';
 
@@ -33,15 +33,6 @@ export interface Surroundings {
 }
 
 const tool: Tool = { name: manifest.name, version: manifest.version };
-
-interface CheckFlags {
-	readonly format: string;
-	readonly target?: string;
-	readonly minWindows?: string;
-	readonly config?: string;
-	readonly maxFileSize?: number;
-	readonly jobs?: number;
-}
 
 /** Runs the command line and gives the exit status. `args`: without the program's own name. */
 export async function main(args: readonly string[], at: Surroundings): Promise<number> {
@@ -85,7 +76,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 		.showHelpAfterError(`Try "${tool.name} --help".`)
 		.helpCommand(false);
 
-	common(program.command('check'), formats)
+	checkOptions(program.command('check'), formats)
 		.description('check every call for what is wrong with it')
 		.addHelpText(
 			'after',
@@ -98,7 +89,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 				status = EXIT.findings;
 		});
 
-	common(
+	checkOptions(
 		program.command('calls'),
 		formats.filter((format) => format.calls),
 	)
@@ -142,72 +133,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 	return status;
 }
 
-const TARGETS_OR_ALL = Object.keys(settingSpecs.find((spec) => spec.key === 'target')!.choices);
-
-/** A Windows version as it was typed. */
-function windowsVersion(text: string): string {
-	if (text !== '' && readSettings({ minWindows: text }).problems.length === 0) return text;
-	throw new UsageError(`"${text}" is no Windows version; write up to four numbers, such as 10.0.17763`);
-}
-
-/** Arguments and options that `check` and `calls` share. */
-function common(command: Command, choices: readonly Format[]): Command {
-	return command
-		.argument('<path...>', 'files, and folders with everything below them')
-		.addOption(
-			new Option('--format <format>', 'how to write the result').choices(choices.map((f) => f.id)).default('text'),
-		)
-		.addOption(new Option('--target <target>', 'Windows on which processor').choices(TARGETS_OR_ALL))
-		.option('--min-windows <version>', 'oldest Windows version to support, such as 10.0.17763', usage(windowsVersion))
-		.option('--config <file>', `settings; otherwise the nearest ${CONFIG_NAME} in the current folder or above it`)
-		.option('--max-file-size <size>', 'skip larger files; bytes, or with K, M or G (default: 16M)', usage(bytes))
-		.option('--jobs <number>', 'threads at most (default: one for each processor)', usage(jobs));
-}
-
-/** Lets the parser say which option a value is wrong for. */
-const usage =
-	<T>(read: (text: string) => T) =>
-	(text: string): T => {
-		try {
-			return read(text);
-		} catch (error) {
-			if (error instanceof UsageError) throw new InvalidArgumentError(`${error.message}.`);
-			throw error;
-		}
-	};
-
-function bytes(text: string): number {
-	const match = /^(\d{1,15})([KMG]?)$/i.exec(text);
-	const size = match ? Number(match[1]) * { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 }[match[2]!.toUpperCase()]! : 0;
-	if (size > 0 && Number.isSafeInteger(size)) return size;
-	throw new UsageError(`"${text}" is no size; write a number of bytes, or one such as 16M`);
-}
-
-function jobs(text: string): number {
-	const number = Number(text);
-	if (/^\d{1,4}$/.test(text) && number > 0) return number;
-	throw new UsageError(`"${text}" is no number of jobs`);
-}
-
 const formatOf = (flags: CheckFlags): Format => formats.find((format) => format.id === flags.format)!;
-
-/** Options win over the configuration file. */
-async function settingsFor(
-	{ target, minWindows, maxFileSize, config }: CheckFlags,
-	folder: string,
-): Promise<{ settings: Settings; settingsFolder: string }> {
-	const file = config === undefined ? findConfig(folder) : resolve(folder, config);
-	const raw = {
-		...(file === undefined ? {} : await readConfig(file)),
-		...(target === undefined ? {} : { target }),
-		...(minWindows === undefined ? {} : { minWindows }),
-	};
-	const { settings } = readSettings(raw);
-	const largest = maxFileSize ?? ('maxFileSize' in raw ? settings.maxFileSize : DEFAULT_MAX_FILE_SIZE);
-	const settingsFolder = file === undefined ? folder : dirname(file);
-	const includePath = settings.includePath.map((path) => resolve(settingsFolder, path));
-	return { settings: { ...settings, includePath, maxFileSize: largest }, settingsFolder };
-}
 
 /** Colours are for people: not in files and pipes, and never against their will. */
 function wantsColours({ environment: { NO_COLOR, FORCE_COLOR, TERM }, terminal }: Surroundings): boolean {

@@ -1,0 +1,215 @@
+/**
+ * The kinds of settings: how a value that anybody may have written is read, and how the manifest's JSON schema
+ * describes it. A kind never throws; what is wrong is told, and the initial value stands in its place.
+ */
+import type { ApiId } from './catalog/api.ts';
+import { apis } from './catalog/functions.generated.ts';
+import { rules } from './rules/index.generated.ts';
+import type { Rule, Severity } from './rules/rule.ts';
+import { TARGETS, type Target } from './types/ctype.ts';
+import { LONGEST_PATTERN } from './workspace/exclude.ts';
+
+export interface Kind<T> {
+	/** As the manifest and files write it. */
+	readonly default: unknown;
+	/** What the default means. */
+	readonly initial: T;
+	/** @param given neither undefined nor null. @param complain takes what is wrong, a sentence. */
+	read(given: unknown, key: string, complain: (problem: string) => void): T;
+	/** Members of the manifest's property before and behind its default. */
+	readonly schema: { readonly head: object; readonly tail?: object };
+	/** The values that there are, with a text each for the settings page. */
+	readonly choices?: Readonly<Record<string, string>>;
+}
+
+/** True or false. */
+export const flag = (initial: boolean): Kind<boolean> => ({
+	default: initial,
+	initial,
+	read(given, key, complain) {
+		if (typeof given === 'boolean') return given;
+		complain(`${key} has to be true or false.`);
+		return initial;
+	},
+	schema: { head: { type: 'boolean' } },
+});
+
+/** One of some names, which mean the values that `meaning` gives them. */
+export function choice<T>(
+	initial: string,
+	choices: Readonly<Record<string, string>>,
+	meaning: (name: string) => T,
+): Kind<T> {
+	const names = Object.keys(choices);
+	return {
+		default: initial,
+		initial: meaning(initial),
+		read(given, key, complain) {
+			const name = names.find((n) => n === given);
+			if (name === undefined) complain(`${key} has to be ${either(names)}.`);
+			return meaning(name ?? initial);
+		},
+		schema: { head: { type: 'string', enum: names } },
+		choices,
+	};
+}
+
+/** The targets that `all` or the name of one mean. */
+export const targetsOf = (name: string): readonly Target[] => {
+	const target = TARGETS.find((t) => t === name);
+	return target ? [target] : TARGETS;
+};
+
+/** A whole number; what is above the maximum is the maximum. */
+export const integer = (initial: number, minimum: number, maximum: number): Kind<number> => ({
+	default: initial,
+	initial,
+	read(given, key, complain) {
+		if (typeof given === 'number' && Number.isInteger(given) && given >= minimum && given <= maximum) return given;
+		complain(`${key} has to be a whole number from ${minimum} to ${maximum}.`);
+		return typeof given === 'number' && given > maximum ? maximum : initial;
+	},
+	schema: { head: { type: 'integer', minimum, maximum } },
+});
+
+const VERSION = '^(\\d{1,5}(\\.\\d{1,5}){0,3})?$';
+
+/** Up to four numbers with points between them; empty for none. */
+export const version: Kind<string | undefined> = {
+	default: '',
+	initial: undefined,
+	read(given, key, complain) {
+		if (given === '') return undefined;
+		if (typeof given === 'string' && given.length < 32 && new RegExp(VERSION).test(given)) return given;
+		complain(`${key} has to be a version number such as 10.0.17763.`);
+		return undefined;
+	},
+	schema: { head: { type: 'string', pattern: VERSION } },
+};
+
+const MAX_ENTRIES = 500;
+
+/** A list of texts. `problem` says why one is not used, as the end of a sentence that begins with it. */
+export const texts = (problem: (text: string) => string | undefined = () => undefined): Kind<readonly string[]> => ({
+	default: [],
+	initial: [],
+	read(given, key, complain) {
+		if (!Array.isArray(given)) {
+			complain(`${key} has to be a list of texts.`);
+			return [];
+		}
+		if (given.length > MAX_ENTRIES) complain(`${key} has more than ${MAX_ENTRIES} entries; the others are ignored.`);
+		return given.slice(0, MAX_ENTRIES).filter((text): text is string => {
+			if (typeof text !== 'string' || text.length > LONGEST_PATTERN || text.includes('\0')) {
+				complain(`${key}: every entry has to be a text of at most ${LONGEST_PATTERN} characters.`);
+				return false;
+			}
+			const wrong = problem(text);
+			if (wrong) complain(`${key}: ${shown(text)} ${wrong}.`);
+			return !wrong;
+		});
+	},
+	schema: {
+		head: {
+			type: 'array',
+			items: { type: 'string', maxLength: LONGEST_PATTERN },
+			maxItems: MAX_ENTRIES,
+			uniqueItems: true,
+		},
+	},
+});
+
+/** Reads the members of an object, up to a number of good ones; `member` gives undefined for one that is wrong. */
+function members<T>(
+	given: unknown,
+	key: string,
+	{ most, of, member }: { most: number; of: string; member: (name: string, value: unknown) => T | undefined },
+	complain: (problem: string) => void,
+): Readonly<Record<string, T>> {
+	if (!isObject(given)) {
+		complain(`${key} has to be an object of ${of}.`);
+		return {};
+	}
+	const result = new Map<string, T>();
+	for (const name of Object.keys(given)) {
+		if (result.size >= most) {
+			complain(`${key} has more than ${most} entries; the others are ignored.`);
+			break;
+		}
+		const value = member(name, given[name]);
+		if (value !== undefined) result.set(name, value);
+	}
+	return Object.fromEntries(result);
+}
+
+/** What a rule can be set to. */
+const SEVERITIES = ['off', 'hint', 'info', 'warning', 'error'] as const satisfies readonly (Severity | 'off')[];
+const MAX_RULES = 200;
+
+const ruleSchema = ({ id, title, severity, offByDefault }: Rule): [string, object] => [
+	id,
+	{ enum: SEVERITIES, description: `${title} (by default: ${offByDefault ? 'off' : severity}).` },
+];
+
+/** Severities by rule id. */
+export const severities: Kind<Readonly<Record<string, Severity | 'off'>>> = {
+	default: {},
+	initial: {},
+	read(given, key, complain) {
+		const member = (id: string, value: unknown) => {
+			const severity = SEVERITIES.find((s) => s === value);
+			if (!rules.some((r) => r.id === id)) {
+				complain(`${key}: no rule is called ${shown(id)}.`);
+				return undefined;
+			}
+			if (severity === undefined) complain(`${key}: ${id} has to be ${either(SEVERITIES)}.`);
+			return severity;
+		};
+		return members(given, key, { most: MAX_RULES, of: 'rule ids and severities', member }, complain);
+	},
+	schema: {
+		head: { type: 'object' },
+		tail: {
+			properties: Object.fromEntries([...rules].sort((a, b) => (a.id < b.id ? -1 : 1)).map(ruleSchema)),
+			additionalProperties: false,
+		},
+	},
+};
+
+const MAX_FUNCTIONS = 200;
+const FUNCTION_NAME = /^[A-Za-z_]\w{0,99}$/;
+
+/** Entry points by the name of the user's function. */
+export const functions: Kind<Readonly<Record<string, ApiId>>> = {
+	default: {},
+	initial: {},
+	read(given, key, complain) {
+		const member = (name: string, value: unknown) => {
+			const api = apis.find((a) => a.id === value);
+			if (!FUNCTION_NAME.test(name)) {
+				complain(`${key}: ${shown(name)} is no name of a function.`);
+				return undefined;
+			}
+			if (!api) complain(`${key}: ${name} has to be ${either(apis.map((a) => a.id))}.`);
+			return api?.id;
+		};
+		return members(given, key, { most: MAX_FUNCTIONS, of: 'names and entry points', member }, complain);
+	},
+	schema: {
+		head: { type: 'object' },
+		tail: {
+			propertyNames: { pattern: FUNCTION_NAME.source },
+			maxProperties: MAX_FUNCTIONS,
+			additionalProperties: { type: 'string', enum: apis.map((a) => a.id) },
+		},
+	},
+};
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `a, b or c`. */
+const either = (choices: readonly string[]): string => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+
+/** A foreign text for a message: short, and on one line. */
+const shown = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
