@@ -38,7 +38,8 @@ export type Outcome =
 			/** Before it was ready, or during the run. */
 			phase: 'start' | 'run';
 			exitCode: number | null;
-			signal: NodeJS.Signals | null;
+			/** Its name: `SIGSEGV`. */
+			signal: string | null;
 			/** The last lines it wrote to stderr. */
 			stderr: string[];
 	  };
@@ -49,7 +50,7 @@ export function telling(stderr: string[]): string | undefined {
 }
 
 /** How a process ended, for people. */
-export function describeExit(exitCode: number | null, signal: NodeJS.Signals | null): string {
+export function describeExit(exitCode: number | null, signal: string | null): string {
 	if (signal) return `it was killed by ${signal}`;
 	if (exitCode === null) return 'no exit code is known';
 	// Windows reports a fault as an exit code, and knows those by their hexadecimal form.

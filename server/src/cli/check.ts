@@ -2,10 +2,11 @@
 import { relative, sep } from 'node:path';
 import { mayHoldCalls } from '../check/prefilter.ts';
 import { languageOf } from '../languages/languageOf.ts';
-import { displayPath, findSources, type Skipped, SourceReader } from '../node/files.ts';
+import { displayPath, findSources, SourceReader } from '../node/files.ts';
 import type { CallRecord, Report, ReportedFinding, Tool } from '../report/format.ts';
 import type { Settings } from '../settings.ts';
 import { excluder } from '../workspace/exclude.ts';
+import type { Skipped } from '../workspace/skipped.ts';
 import { Inspectors, type Task } from './inspect.ts';
 
 /** An editor wants to stay quick; a command line wants to see everything that may be source. In bytes. */

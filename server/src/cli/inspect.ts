@@ -1,4 +1,5 @@
 /** Checks one file after the other, in this thread or in several. */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Checker } from '../check/check.ts';
@@ -24,6 +25,8 @@ export type Outcome =
 	| { readonly calls: readonly CallRecord[]; readonly findings: readonly ReportedFinding[] }
 	| { readonly failure: string };
 
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** Checks files one at a time. A file that the analysis cannot cope with has no effect on the others. */
 export class Inspector {
 	readonly #settings: Settings;
@@ -46,7 +49,7 @@ export class Inspector {
 	async inspect({ path, name, text }: Task): Promise<Outcome> {
 		try {
 			const result = await this.#checker.check({ name: path, text }, this.#settings);
-			return recordsOf(name, text, result!);
+			return recordsOf(name, text, result!, sha256);
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };
 		}

@@ -15,34 +15,9 @@ import {
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { extensions, languageOf } from '../languages/languageOf.ts';
+import type { Excluder } from '../workspace/exclude.ts';
+import type { Skipped, SkipReason } from '../workspace/skipped.ts';
 import { callMarks, decodeSource } from './decodeText.ts';
-
-/** Why a file was not checked. The last three are failures: the user asked for something that could not be had. */
-export type SkipReason =
-	| 'binary'
-	| 'excluded'
-	| 'not-a-source'
-	| 'special'
-	| 'too-large'
-	| 'not-found'
-	| 'unreadable'
-	| 'not-analysed';
-
-const FAILURES: readonly SkipReason[] = ['not-found', 'unreadable', 'not-analysed'];
-
-export interface Skipped {
-	/** Absolute path. */
-	readonly path: string;
-	readonly reason: SkipReason;
-	/** The reason in words, for people. */
-	readonly detail: string;
-}
-
-/** True when the file was to be checked and could not be, which the exit status tells. */
-export const isFailure = (skipped: { readonly reason: SkipReason }): boolean => FAILURES.includes(skipped.reason);
-
-/** True for an absolute path that is not to be checked. */
-export type Excluder = (path: string) => boolean;
 
 /** Folders that hold no source of the user's own. */
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
@@ -55,6 +30,7 @@ const isSource = (name: string): boolean => sourceEndings.has(extname(name).toLo
  * name. Folders are walked without what `.gitignore` files leave out; links to folders are not followed. A file or
  * folder that is named itself is taken although `.gitignore` leaves it out. Walking in step is several times as fast
  * as leaving each folder to the thread pool.
+ * @param excluded told absolute paths.
  */
 export function findSources(
 	paths: readonly string[],

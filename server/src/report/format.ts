@@ -2,9 +2,9 @@
 
 import type { IoctlCall } from '../calls/model.ts';
 import type { ApiId } from '../catalog/api.ts';
-import type { SkipReason } from '../node/files.ts';
 import type { Severity } from '../rules/rule.ts';
 import type { PerTarget } from '../types/ctype.ts';
+import type { SkipReason } from '../workspace/skipped.ts';
 
 /** A stretch of a file. Lines and columns count from 1, columns in characters (code points); the end is exclusive. */
 export interface Region {

@@ -1,5 +1,4 @@
 /** From what the check found to the records that reports show. */
-import { createHash } from 'node:crypto';
 import type { BufferArgument, CodeArgument, IoctlCall } from '../calls/model.ts';
 import type { CheckResult } from '../check/check.ts';
 import type { Finding } from '../rules/rule.ts';
@@ -9,15 +8,18 @@ import { Lines } from './lines.ts';
 
 const NOT_RESOLVED: BufferRecord = { type: null, size: null };
 
-/** The records of one file; `file` is its name as reports show it. */
+/**
+ * The records of one file; `file` is its name as reports show it, `digest` the hexadecimal SHA-256 of a text's UTF-8.
+ */
 export function recordsOf(
 	file: string,
 	text: string,
 	{ calls, findings }: CheckResult,
+	digest: (text: string) => string,
 ): { readonly calls: CallRecord[]; readonly findings: ReportedFinding[] } {
 	if (calls.length === 0 && findings.length === 0) return { calls: [], findings: [] };
 	const lines = new Lines(text);
-	const fingerprint = fingerprints(file, text);
+	const fingerprint = fingerprints(file, text, digest);
 	return {
 		// A call through a wrapper is judged, but the inventory lists the calls of the entry points themselves.
 		calls: calls.filter((c) => c.through === undefined).map((call) => callRecord(file, lines, call)),
@@ -89,7 +91,7 @@ function bufferRecord(buffer: BufferArgument | undefined): BufferRecord {
  * A finding keeps its identity while lines are added above it and blanks change within its call: the file, the rule,
  * the function around it and the call's own text count, and of equal ones which it is.
  */
-function fingerprints(file: string, text: string): (finding: Finding) => string {
+function fingerprints(file: string, text: string, digest: (text: string) => string): (finding: Finding) => string {
 	const seen = new Map<string, number>();
 	return ({ rule, call: about, start, end }) => {
 		const call = about ?? { start, end, enclosing: undefined };
@@ -104,6 +106,6 @@ function fingerprints(file: string, text: string): (finding: Finding) => string 
 		const key = JSON.stringify(identity);
 		const count = seen.get(key) ?? 0;
 		seen.set(key, count + 1);
-		return createHash('sha256').update(`${key}${count}`).digest('hex').slice(0, 32);
+		return digest(`${key}${count}`).slice(0, 32);
 	};
 }

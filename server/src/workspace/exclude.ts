@@ -25,7 +25,8 @@ export function patternProblem(pattern: string): string | undefined {
 	return undefined;
 }
 
-type Excluder = (relativePath: string) => boolean;
+/** True for a path that is not checked. */
+export type Excluder = (path: string) => boolean;
 
 /** Settings that have not changed are the same object at every check. */
 const built = new WeakMap<readonly string[], Excluder>();

@@ -24,3 +24,22 @@ export function filePath(name: string): string | undefined {
 	const uri = /^file:/i.test(name) ? parse(name) : undefined;
 	return uri?.fsPath;
 }
+
+const DRIVE = /^[a-z]:[\\/]/i;
+const SHARE = /^\\\\([^\\]+)(\\.*)$/;
+
+/** True for the absolute paths of every system: `/home/me`, `C:\me`, `\\server\share`. */
+export const isAbsolutePath = (path: string): boolean => path.startsWith('/') || DRIVE.test(path) || SHARE.test(path);
+
+const escaped = (c: string): string => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** The URI of an absolute path, as `pathToFileURL` of Node writes it. */
+export function fileUri(path: string): string {
+	const [, server, below = path] = SHARE.exec(path) ?? [];
+	const ofWindows = server !== undefined || DRIVE.test(path);
+	const url = new URL('file:///');
+	if (server !== undefined) url.hostname = server;
+	// The parser of URLs escapes the rest.
+	url.pathname = (ofWindows ? below.replaceAll('\\', '/') : below).replace(/[%?#\\\t\r\n[\]|~]/g, escaped);
+	return url.href;
+}

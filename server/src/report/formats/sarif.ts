@@ -1,11 +1,10 @@
 /** SARIF 2.1.0, which code scanning services read. */
-import { isAbsolute } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Fix, Log, Notification, ReportingDescriptor, Result } from 'sarif';
-import { isFailure } from '../../node/files.ts';
 import { ruleHelp } from '../../rules/docs.ts';
 import { rules } from '../../rules/index.generated.ts';
 import type { Severity } from '../../rules/rule.ts';
+import { isFailure } from '../../workspace/skipped.ts';
+import { fileUri, isAbsolutePath } from '../../workspace/uri.ts';
 import type { Format, Region, Report, ReportedFinding, SkippedRecord } from '../format.ts';
 
 const ROOT = '%SRCROOT%';
@@ -20,7 +19,7 @@ const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = {
 };
 
 function location(file: string): ArtifactLocation {
-	if (isAbsolute(file)) return { uri: pathToFileURL(file).href };
+	if (isAbsolutePath(file)) return { uri: fileUri(file) };
 	return { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT };
 }
 
@@ -77,7 +76,7 @@ const notification = (skipped: SkippedRecord, failed: boolean): Notification => 
 
 function check(report: Report): string {
 	const notifications = report.files.skipped.map((skipped) => notification(skipped, isFailure(skipped)));
-	const folder = pathToFileURL(report.folder).href;
+	const folder = fileUri(report.folder);
 	const log: Log = {
 		$schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
 		version: '2.1.0',
