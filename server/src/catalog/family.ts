@@ -54,8 +54,6 @@ export interface NamedError {
 export interface ErrorTable {
 	/** Error of a buffer that is too small, where the code's entry names none. */
 	readonly tooSmall: string;
-	/** Error of a pointer that leads to no memory. */
-	readonly badPointer: string;
 	/** Error of an address where nothing can be; absent: no source names one. */
 	readonly badAddress?: string;
 	/** Error of a code that nobody implements. */

@@ -268,6 +268,13 @@ export function constantFacts(
 	return { number: valueText(value.value, member?.flags), text: `A value of ${place}. ${sentence(value.meaning)}` };
 }
 
+/** What is said of a value that several codes have. */
+export function sharedValue(codes: readonly ControlCode[]): string {
+	const decides = new Set(codes.map((c) => c.opcode.family)).size > 1 ? 'function' : 'socket';
+	const count = codes.length === 2 ? 'Two' : codes.length;
+	return `${count} control codes have this value; which one is meant depends on the ${decides}.`;
+}
+
 /** `0x4002`. */
 export const optionNumber = (option: WskOption): string => `0x${option.value.toString(16).toUpperCase()}`;
 

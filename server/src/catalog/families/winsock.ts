@@ -302,7 +302,6 @@ export default {
 	errors: {
 		tooSmall: 'WSAEFAULT',
 		badAddress: 'WSAEFAULT',
-		badPointer: 'WSAEFAULT',
 		notSupported: 'WSAEOPNOTSUPP',
 		named: (number) => errorByNumber.get(number),
 		styleOf: (error) => (error.startsWith('WSA') ? 'winsock' : error.startsWith('STATUS_') ? 'ntstatus' : undefined),

@@ -25,6 +25,7 @@ import {
 	optionNumber,
 	prototype,
 	sentence,
+	sharedValue,
 	typeFacts,
 	typeSpelling,
 	valueText,
@@ -228,9 +229,6 @@ export function codeHover(entry: ControlCode, pages: Pages, alias?: AliasSpec): 
 	);
 }
 
-const sharedBy = (count: number) =>
-	`${count === 2 ? 'Two' : count} control codes have this value; which one is meant depends on the socket.`;
-
 /** What a number's bits say, in each family whose code it can be; the last text stands apart, for what follows it. */
 function reading(value: number, { catalog }: Pages): { above: (string | string[])[]; text: string } {
 	const families = catalog.familiesOf(value);
@@ -252,7 +250,7 @@ export function numberHover(value: number, pages: Pages): string {
 	}
 	return blocks(
 		`**${code(hex(value))}** = ${entries.map((c) => code(c.name)).join(' or ')}`,
-		sharedBy(entries.length),
+		sharedValue(entries),
 		...pages.catalog.familiesOf(value).map((family) => fence(bitPicture(value, family), 'text')),
 		...entries.flatMap((c) => [
 			`**${mention('code', c.name, pages)}**${inHeader(c.header)}: ${prose(sentence(c.summary))}`,
@@ -377,7 +375,7 @@ export function numberPage(value: number, pages: Pages): string {
 		...(entries.length === 0
 			? [unknownNote(value, pages).join(' ')]
 			: [
-					sharedBy(entries.length),
+					sharedValue(entries),
 					...entries.flatMap((c) => [
 						`## ${c.name}`,
 						prose(sentence(c.summary)),

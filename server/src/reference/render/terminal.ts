@@ -21,6 +21,7 @@ import {
 	optionNumber,
 	prototype,
 	sentence,
+	sharedValue,
 	typeFacts,
 	typeSpelling,
 	valueText,
@@ -201,9 +202,7 @@ export function numberText(value: number, style: Style): string {
 		),
 		entries.length === 0
 			? wrap(`No control code of the catalog has this value.${nearText(value, catalog)}`)
-			: wrap(
-					`${entries.length === 2 ? 'Two' : entries.length} control codes have this value; which one is meant depends on the socket.`,
-				),
+			: wrap(sharedValue(entries)),
 		...entries.flatMap((c) => [heading(c, colours), wrap(sentence(c.summary)), buffers(c, style)]),
 	]);
 }

@@ -80,7 +80,7 @@ void f(SOCKET s)
 			case 'redefined': {
 				const { header, opcode } = fact.code;
 				const advice = header ? `Include \`${header}\` and leave` : 'Leave';
-				return `The file defines \`${fact.name}\` as ${hex(fact.value)}, but the Windows headers as ${hex(opcode.value)}. WSAIoctl knows the headers’ number alone. ${advice} the definition out.`;
+				return `The file defines \`${fact.name}\` as ${hex(fact.value)}, but the Windows headers as ${hex(opcode.value)}. ${context.api.id} knows the headers’ number alone. ${advice} the definition out.`;
 			}
 		}
 	},
@@ -111,14 +111,15 @@ function close(code: CodeArgument, context: RuleContext): Unknown | undefined {
 	return code.ownName ? redefined(code, name, context) : byName(code, name, context);
 }
 
-function byName(code: CodeArgument, name: string, { catalog }: RuleContext): Unknown | undefined {
+function byName(code: CodeArgument, name: string, { catalog, family }: RuleContext): Unknown | undefined {
 	if (code.values.length > 0) return undefined;
 	const known = catalog.code(name);
 	if (known?.alias?.kind === 'document') return { kind: 'document-name', span: code, name, code: known.code };
 	if (known || name.length < 8 || !/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
-	const [near, ...others] = [...catalog.codeNames()].filter(
-		(other) => catalog.code(other)?.alias?.kind !== 'document' && isNear(name, other),
-	);
+	const [near, ...others] = [...catalog.codeNames()].filter((other) => {
+		const { code, alias } = catalog.code(other)!;
+		return code.opcode.family === family.id && alias?.kind !== 'document' && isNear(name, other);
+	});
 	return near !== undefined && others.length === 0 ? { kind: 'near-name', span: code, name, near } : undefined;
 }
 

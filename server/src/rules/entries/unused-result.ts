@@ -1,3 +1,4 @@
+import type { ErrorStyle } from '../../catalog/family.ts';
 import type { Rule } from '../rule.ts';
 
 export default {
@@ -30,10 +31,14 @@ void f(SOCKET s, u_long on)
 	// A wrapper has the result first, and may deal with it itself.
 	check: (call) => (call.resultUsed || call.through ? [] : [{ span: call.calleeSpan }]),
 	message(_, { api, wording }) {
-		const failure =
-			api.errorStyle === 'winsock'
-				? 'It is SOCKET_ERROR when the call fails, and WSAGetLastError tells why.'
-				: 'It is an error status when the call fails.';
-		return `The result of ${api.id} is not looked at. ${failure} Compare it${wording.discard ? `, or ${wording.discard}` : ''}.`;
+		return `The result of ${api.id} is not looked at. It is ${FAILURES[api.errorStyle]} Compare it${wording.discard ? `, or ${wording.discard}` : ''}.`;
 	},
 } satisfies Rule;
+
+/** How a failing call shows itself. */
+const FAILURES: Readonly<Record<ErrorStyle, string>> = {
+	winsock: 'SOCKET_ERROR when the call fails, and WSAGetLastError tells why.',
+	ntstatus: 'an error status when the call fails.',
+	win32: 'FALSE when the call fails, and GetLastError tells why.',
+	errno: '-1 when the call fails, and errno tells why.',
+};
