@@ -99,8 +99,6 @@ function valuesOf(expr: Expr, scope: Scope, depth: number): Values {
 			return [both(expr.value)];
 		case 'null':
 			return [both(0n)];
-		case 'value':
-			return expr.values.length > 0 ? expr.values.map(pairOf) : undefined;
 		case 'name':
 			return evaluateName(expr.name, scope, depth);
 		case 'cast':
@@ -503,14 +501,6 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: num
 			return throughType(e, scope, text);
 		case 'string':
 			return { nullness: 'not-null' };
-		case 'memory': {
-			const { capacity, type, spelling: name } = e;
-			const object = { ...(capacity ? { capacity } : {}), ...(type ? { type } : {}) };
-			return {
-				nullness: 'not-null',
-				object: { text: name ?? text(e), ...(name ? { spelling: name } : {}), ...object },
-			};
-		}
 		case 'name': {
 			const variable = scope.variable(e.name);
 			if (variable) {

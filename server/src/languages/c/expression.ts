@@ -2,9 +2,8 @@
  * Expressions in a form that no grammar shows through. Language adapters build them eagerly, so that nothing here
  * refers to a syntax tree and trees can be freed at once.
  */
-import type { ElementCount } from '../../calls/model.ts';
 import type { Span } from '../../syntax/span.ts';
-import type { CType, PerTarget } from '../../types/ctype.ts';
+import type { CType } from '../../types/ctype.ts';
 
 export type Expr = Span &
 	(
@@ -44,20 +43,6 @@ export type Expr = Span &
 		  }
 		/** `new T`, or `new T[count]`. */
 		| { readonly kind: 'new'; readonly type: CType; readonly count?: Expr; readonly array: boolean }
-		/** Integers that the language's own rules gave; empty: not known. `elements` and `measured` as in `SizeArgument`. */
-		| {
-				readonly kind: 'value';
-				readonly values: readonly PerTarget[];
-				readonly elements?: ElementCount;
-				readonly measured?: CType;
-		  }
-		/** The address of memory that the language knows: bytes to its end, C type and name of the variable where there are any. */
-		| {
-				readonly kind: 'memory';
-				readonly capacity?: PerTarget;
-				readonly type?: CType;
-				readonly spelling?: string;
-		  }
 		| { readonly kind: 'unknown' }
 	);
 

@@ -5,56 +5,45 @@
 
 import { field, within } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
-import { evaluate, topOf } from './evaluate.ts';
-import { type Declaration, isPatternTarget, type JsFile } from './source.ts';
-import type { Value } from './values.ts';
+import type { Chunk } from './chunk.ts';
+import { type Declaration, isPatternTarget } from './declarations.ts';
+import { LEAVES_ALONE } from './libraries/index.ts';
+import { isNode, wrapped } from './nodes.ts';
+import { search } from './search.ts';
+import { type Evaluator, topOf, type Value } from './values.ts';
 
 /**
  * From least to most: nothing; members that are assigned by name; elements or members may have other values; there may
  * be more or fewer of them.
  */
 const CHANGES = ['none', 'members', 'values', 'all'] as const;
-type Change = (typeof CHANGES)[number];
+export type Change = (typeof CHANGES)[number];
 
-/** The most that any of several places does; places that are not known may do anything. */
-function most(places: readonly Node[] | undefined, change: (place: Node) => Change): Change {
-	if (!places) return 'all';
+/** The most that any of several does. */
+function most<T>(of: readonly T[], change: (one: T) => Change): Change {
 	let result: Change = 'none';
-	for (const place of places) {
-		const one = change(place);
+	for (const each of of) {
+		const one = change(each);
 		if (CHANGES.indexOf(one) > CHANGES.indexOf(result)) result = one;
 		if (result === 'all') break;
 	}
 	return result;
 }
 
-const ofVariables = new WeakMap<Declaration, Change>();
-const ofMembers = new WeakMap<JsFile, Map<string, Change>>();
-
-/** An array, object or structure type as a variable's uses leave it. */
-export function settled(value: Value, declaration: Declaration, file: JsFile): Value {
+/** An array, object or structure type as a variable's uses leave it; `from` is the part that asks. */
+export function settled(value: Value, declaration: Declaration, from: Chunk, ask: Evaluator): Value {
 	if (value.kind === 'type' && value.type.kind === 'record')
-		return changeOfVariable(declaration, file) === 'all' ? { ...value, type: { ...value.type, fields: [] } } : value;
+		return changeOfVariable(declaration, from, ask) === 'all'
+			? { ...value, type: { ...value.type, fields: [] } }
+			: value;
 	if ((value.kind !== 'list' && value.kind !== 'object') || isFrozen(declaration.value)) return value;
-	return after(value, changeOfVariable(declaration, file));
+	return after(value, changeOfVariable(declaration, from, ask));
 }
 
 /** An array or object as the uses of the member that holds it leave it. */
-export function settledMember(value: Value, property: string, file: JsFile): Value {
+export function settledMember(value: Value, property: string, from: Chunk, ask: Evaluator): Value {
 	if (value.kind !== 'list' && value.kind !== 'object') return value;
-	const known = ofMembers.get(file) ?? new Map<string, Change>();
-	ofMembers.set(file, known);
-	let change = known.get(property);
-	if (!change) {
-		known.set(property, 'none');
-		change = most(file.occurrences(property), (node) => {
-			const holder = node.parent;
-			return holder?.type === 'member_expression' && field(holder, 'property')?.id === node.id
-				? changeAt(holder, file)
-				: 'none';
-		});
-		known.set(property, change);
-	}
+	const change = ofAllParts(`change .${property}`, property, from, (chunk) => changeOfMember(property, chunk, ask));
 	return after(value, change);
 }
 
@@ -65,48 +54,82 @@ function after(value: Value & { kind: 'list' | 'object' }, change: Change): Valu
 	return change === 'values' && value.elements ? { kind: 'list', elements: value.elements.map(() => ({})) } : value;
 }
 
-const isFrozen = (value: Node | undefined): boolean =>
-	value !== undefined && /^Object\.freeze\(|\bas\s+const\b[^)\]}]*$/.test(value.text);
+const FROZEN_END = /\bas\s{1,8}const\b[^)\]}]*$/;
+/** So much of an initialiser's end is looked at. */
+const END = 120;
 
-function changeOfVariable(declaration: Declaration, file: JsFile): Change {
-	let change = ofVariables.get(declaration);
-	if (!change) {
-		ofVariables.set(declaration, 'none');
-		const { name, from, to } = declaration;
-		change = most(file.occurrences(name, from, to), (node) =>
-			/^(?:shorthand_property_)?identifier$/.test(node.type) &&
-			node.id !== declaration.node.id &&
-			file.declaration(name, node) === declaration
-				? changeAt(node, file)
-				: 'none',
-		);
-		ofVariables.set(declaration, change);
-	}
-	return change;
+function isFrozen(value: Node | undefined): boolean {
+	if (!value) return false;
+	const { text } = value;
+	return text.startsWith('Object.freeze(') || FROZEN_END.test(text.slice(-END));
 }
 
-const WRAPPERS = /^(?:parenthesized|as|satisfies|non_null|await)_expression$/;
+function ofAllParts(key: string, word: string, from: Chunk, ofPart: (chunk: Chunk) => Change): Change {
+	const { file } = from;
+	return file.shared(key, word, from, () => {
+		const parts = file.chunks.filter((chunk) => chunk.mentions(word));
+		const value = most(parts, ofPart);
+		return { value, text: value };
+	});
+}
+
+function changeOfMember(property: string, chunk: Chunk, ask: Evaluator): Change {
+	return search.remembered(chunk.findings.changes, `.${property}`, 'none', () => {
+		const places = chunk.occurrences(property);
+		if (!places) return 'all';
+		return most(places, (node) => {
+			const holder = node.parent;
+			return holder?.type === 'member_expression' && isNode(field(holder, 'property'), node)
+				? changeAt(holder, chunk, ask)
+				: 'none';
+		});
+	});
+}
+
+function changeOfVariable(declaration: Declaration, from: Chunk, ask: Evaluator): Change {
+	const { name, chunk } = declaration;
+	if (declaration.ofModule)
+		return ofAllParts(`change ${name}`, name, from, (part) =>
+			search.remembered(part.findings.changes, name, 'none', () => changeByUses(part, name, undefined, ask)),
+		);
+	return search.remembered(chunk.findings.changes, declaration, 'none', () =>
+		changeByUses(chunk, name, declaration, ask),
+	);
+}
+
+/** What the uses of a name in a part do; without a declaration those that stand for the file's own. */
+function changeByUses(chunk: Chunk, name: string, declaration: Declaration | undefined, ask: Evaluator): Change {
+	const places = chunk.occurrences(name, declaration?.from, declaration?.to);
+	if (!places) return 'all';
+	const declared = declaration ? [declaration] : chunk.moduleDeclarations(name);
+	return most(places, (node) =>
+		/^(?:shorthand_property_)?identifier$/.test(node.type) &&
+		!declared.some((d) => isNode(d.node, node)) &&
+		chunk.localDeclaration(name, node) === declaration
+			? changeAt(node, chunk, ask)
+			: 'none',
+	);
+}
 
 /** What one use does to the array or object that it names. */
-function changeAt(use: Node, file: JsFile): Change {
-	let at = use;
-	while (at.parent && WRAPPERS.test(at.parent.type)) at = at.parent;
+function changeAt(use: Node, chunk: Chunk, ask: Evaluator): Change {
+	const at = wrapped(use);
 	const parent = at.parent;
 	switch (parent?.type) {
 		case 'member_expression':
-			return field(parent, 'object')?.id === at.id ? throughMember(parent) : 'none';
+			return isNode(field(parent, 'object'), at) ? throughMember(parent) : 'none';
 		case 'subscript_expression':
-			if (field(parent, 'object')?.id !== at.id || !isTarget(parent)) return 'none';
+			if (!isNode(field(parent, 'object'), at) || !isTarget(parent)) return 'none';
 			return field(parent, 'index')?.type === 'string' ? 'members' : 'all';
 		case 'arguments':
-			return parent.parent ? handedOn(parent.parent, at, file) : 'none';
+			return parent.parent ? handedOn(parent.parent, at, chunk, ask) : 'none';
 		case 'variable_declarator': {
 			const name = field(parent, 'name');
-			const alias = name?.type === 'identifier' ? file.declaration(name.text, name) : undefined;
-			return alias ? changeOfVariable(alias, file) : 'none';
+			const alias = name?.type === 'identifier' ? chunk.declaration(name.text, name) : undefined;
+			return alias ? changeOfVariable(alias, chunk, ask) : 'none';
 		}
 		case 'assignment_expression':
-			return field(parent, 'right')?.id === at.id && field(parent, 'left')?.type === 'identifier' ? 'all' : 'none';
+			return isNode(field(parent, 'right'), at) && field(parent, 'left')?.type === 'identifier' ? 'all' : 'none';
 		default:
 			return 'none';
 	}
@@ -115,7 +138,7 @@ function changeAt(use: Node, file: JsFile): Change {
 function throughMember(access: Node): Change {
 	const name = field(access, 'property')?.text ?? '';
 	const call = access.parent?.type === 'call_expression' ? access.parent : undefined;
-	if (call && field(call, 'function')?.id === access.id) {
+	if (call && isNode(field(call, 'function'), access)) {
 		// `defineProperty` adds a field to a structure type of ref-struct.
 		if (/^(?:push|pop|shift|unshift|splice|defineProperty)$/.test(name)) return 'all';
 		return /^(?:reverse|sort|fill|copyWithin)$/.test(name) ? 'values' : 'none';
@@ -125,13 +148,13 @@ function throughMember(access: Node): Change {
 }
 
 /** Something is assigned to the expression, or it is deleted. */
-function isTarget(node: Node): boolean {
+export function isTarget(node: Node): boolean {
 	const parent = node.parent;
 	switch (parent?.type) {
 		case 'assignment_expression':
 		case 'augmented_assignment_expression':
 		case 'for_in_statement':
-			return field(parent, 'left')?.id === node.id;
+			return isNode(field(parent, 'left'), node);
 		case 'update_expression':
 			return true;
 		case 'unary_expression':
@@ -141,16 +164,13 @@ function isTarget(node: Node): boolean {
 	}
 }
 
-/** Packages and globals whose functions leave what they are given as it is. */
-const READERS =
-	/^(?:koffi|ffi-napi|ffi-rs|ref|ref-(?:struct|array)(?:-di)?|Deno|bun:ffi|node:ffi|util|Buffer|DataView|Array|ArrayBuffer|SharedArrayBuffer|\w+Array|Object|Math|String|Number|Promise)$/;
-
-function handedOn(call: Node, argument: Node, file: JsFile): Change {
+function handedOn(call: Node, argument: Node, chunk: Chunk, ask: Evaluator): Change {
 	const callee = field(call, 'function') ?? field(call, 'constructor');
 	if (!callee || within(argument, callee)) return 'none';
-	if (/^(?:console|JSON)\./.test(callee.text)) return 'none';
-	const env = topOf(file);
-	const target = evaluate(callee, env);
+	if (callee.type === 'member_expression' && /^(?:console|JSON)$/.test(field(callee, 'object')?.text ?? ''))
+		return 'none';
+	const env = topOf(chunk);
+	const target = ask.evaluate(callee, env);
 	switch (target.kind) {
 		// The function writes its output there; ffi-rs copies the array of its arguments.
 		case 'binding':
@@ -160,12 +180,12 @@ function handedOn(call: Node, argument: Node, file: JsFile): Change {
 			return 'none';
 		case 'foreign': {
 			const writes = /^Object\.(?:assign|defineProperty|defineProperties|setPrototypeOf)$/.test(target.path.join('.'));
-			if (!READERS.test(target.path[0]!)) return 'all';
-			return writes && field(call, 'arguments')?.namedChildren[0]?.id === argument.id ? 'all' : 'none';
+			if (!LEAVES_ALONE.test(target.path[0] ?? '')) return 'all';
+			return writes && isNode(field(call, 'arguments')?.namedChildren[0], argument) ? 'all' : 'none';
 		}
 		default: {
 			const object = callee.type === 'member_expression' ? field(callee, 'object') : null;
-			return object && evaluate(object, env).kind === 'library' ? 'none' : 'all';
+			return object && ask.evaluate(object, env).kind === 'library' ? 'none' : 'all';
 		}
 	}
 }

@@ -1,9 +1,9 @@
 /** Types as the libraries write them: names, C prototypes, type objects. */
 
 import type { ParameterType } from '../../calls/bindings.ts';
-import { catalogType } from '../../types/catalogTypes.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
-import { sizeOf } from '../../types/layout.ts';
+import { type Lookup, sizeOf } from '../../types/layout.ts';
+import { entryOf } from '../../types/own.ts';
 import { SCALARS, scalarKind } from '../../types/scalars.ts';
 
 const POINTER: CType = { kind: 'pointer', to: { kind: 'void' } };
@@ -67,6 +67,9 @@ const NAMES: Readonly<Record<string, CType>> = {
 	napi_value: UNKNOWN,
 };
 
+/** Types here are never names: what a name stands for is found when it is read. */
+export const TYPES: Lookup = () => undefined;
+
 /** How a file's own type names are found. */
 export type TypeLookup = (name: string) => CType | undefined;
 
@@ -78,7 +81,7 @@ export function typeNamed(text: string, own: TypeLookup): CType {
 	const words = text.replace(QUALIFIER, ' ').replace(/[*!]/g, ' ').replace(/\s+/g, ' ').trim();
 	const array = /^(.*?)\s*\[\s*(\d*)\s*\]$/.exec(words);
 	if (array) {
-		const of = typeNamed(array[1]!, own);
+		const of = typeNamed(array[1] ?? '', own);
 		return { kind: 'array', of, ...(array[2] ? { length: Number(array[2]) } : {}) };
 	}
 	let type = base(words, own);
@@ -89,10 +92,9 @@ export function typeNamed(text: string, own: TypeLookup): CType {
 function base(name: string, own: TypeLookup): CType {
 	const declared = own(name);
 	if (declared) return declared;
-	if (Object.hasOwn(NAMES, name)) return NAMES[name]!;
-	const lower = name.toLowerCase();
 	// `DataType.U32`, `FFIType.uint32_t`.
-	if (/^[IU]\d+$/.test(name) && Object.hasOwn(NAMES, lower)) return NAMES[lower]!;
+	const known = entryOf(NAMES, name) ?? (/^[IU]\d+$/.test(name) ? entryOf(NAMES, name.toLowerCase()) : undefined);
+	if (known) return known;
 	if (/Array$/.test(name) && /^(?:[IU]?\d+|Double|Float|String|U8|I16|I32)Array$/.test(name)) return POINTER;
 	if (name === 'BigInt') return scalar('int64_t');
 	if (name === 'Double' || name === 'Float') return scalar('double');
@@ -118,7 +120,7 @@ export function parameterType(type: CType): ParameterType {
 			const kind = scalarKind(type.name);
 			if (kind === 'pointer') return { kind: 'pointer' };
 			if (kind === 'float') return { kind: 'other' };
-			const bytes = sizeOf(type, catalogType);
+			const bytes = sizeOf(type, TYPES);
 			return bytes ? { kind: 'integer', bytes } : { kind: 'unknown' };
 		}
 		case 'enum':
@@ -149,35 +151,51 @@ export interface Prototype {
 
 /** A function's C prototype: `int __stdcall WSAIoctl(uint64_t s, …)`. */
 export function parsePrototype(text: string): Prototype | undefined {
-	const head = /([A-Za-z_]\w*)\s*\(/.exec(text);
+	const head = text.length > LONGEST_PROTOTYPE ? undefined : nameBeforeParenthesis(text);
 	const close = text.lastIndexOf(')');
-	if (!head || close < head.index) return undefined;
-	const start = head.index + head[0].length;
+	if (!head || close < head.start) return undefined;
+	const { start } = head;
 	const inside = text.slice(start, close);
 	if (/[()]/.test(inside)) return undefined;
 	const parameters: PrototypeParameter[] = [];
 	if (inside.trim() !== '' && inside.trim() !== 'void') {
 		let at = start;
 		for (const part of inside.split(',')) {
-			const lead = /^\s*/.exec(part)![0].length;
+			const lead = part.length - part.trimStart().length;
 			const own = part.trim();
 			parameters.push({ start: at + lead, end: at + lead + own.length, text: own, ...typeAndName(own) });
 			at += part.length + 1;
 		}
 	}
-	return { name: head[1]!, start, end: close, parameters };
+	return { name: head.name, start, end: close, parameters };
+}
+
+const LONGEST_PROTOTYPE = 16 * 1024;
+
+/** The first name with an opening parenthesis behind it, and where what is in there begins. */
+function nameBeforeParenthesis(text: string): { readonly name: string; readonly start: number } | undefined {
+	for (let open = text.indexOf('('); open >= 0; open = text.indexOf('(', open + 1)) {
+		let end = open;
+		while (end > 0 && /\s/.test(text[end - 1] ?? '')) end--;
+		let start = end;
+		while (start > 0 && /\w/.test(text[start - 1] ?? '')) start--;
+		while (start < end && /\d/.test(text[start] ?? '')) start++;
+		if (start < end) return { name: text.slice(start, end), start: open + 1 };
+	}
+	return undefined;
 }
 
 /** `_Out_ uint32_t *returned` without its name; a lone word is a type, and so are the words of C's own types. */
-function typeAndName(text: string): { type: string; name?: string } {
+function typeAndName(written: string): { type: string; name?: string } {
+	const text = written.replace(/\s+/g, ' ');
 	const array = /\[\s*\d*\s*\]\s*$/.exec(text);
 	const plain = array ? text.slice(0, array.index).trim() : text;
 	const tail = array ? ' *' : '';
-	const match = /^(.*[\s*])([A-Za-z_]\w*)$/.exec(plain);
-	const before = match?.[1]?.replace(QUALIFIER, ' ').trim();
-	if (!match || !before) return { type: plain + tail };
+	const [, type = '', name = ''] = /^(.*[\s*])([A-Za-z_]\w*)$/.exec(plain) ?? [];
+	const before = type.replace(QUALIFIER, ' ').trim();
+	if (!before) return { type: plain + tail };
 	// `unsigned int`, `long long`: the last word is a part of the type.
-	if (/^(?:unsigned|signed|long|short)(?:\s+long)?$/.test(before) && /^(?:int|long|char|short)$/.test(match[2]!))
+	if (/^(?:unsigned|signed|long|short)(?:\s+long)?$/.test(before) && /^(?:int|long|char|short)$/.test(name))
 		return { type: plain + tail };
-	return { type: match[1]!.trim() + tail, name: match[2]! };
+	return { type: type.trim() + tail, name };
 }

@@ -7,131 +7,142 @@
 import { field, named, within } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { settled, settledMember } from './changes.ts';
-import { constructed, foreignCall, foreignMember, isOther, memberOfValue, modulePath } from './libraries.ts';
-import { CLASSES, enclosing, FUNCTIONS, LOOPS, propertyName, stringText, unwrapped } from './nodes.ts';
-import type { Declaration, JsFile } from './source.ts';
+import { type Chunk, parametersOf } from './chunk.ts';
+import type { Assignment, Declaration } from './declarations.ts';
+import { isOther } from './libraries/bound.ts';
+import { constructed, foreignCall, foreignMember, isGlobal, memberOfValue, modulePath } from './libraries/index.ts';
 import {
+	CLASSES,
+	enclosing,
+	FUNCTIONS,
+	functionAround,
+	isNode,
+	LOOPS,
+	lastWord,
+	propertyName,
+	stringText,
+	superclass,
+	unwrapped,
+} from './nodes.ts';
+import { DEEPEST, search } from './search.ts';
+import type { JsFile } from './source.ts';
+import {
+	type Arguments,
 	BINARY,
 	COMPARISONS,
 	calculate,
 	ELEMENT_BYTES,
 	type Element,
 	type Env,
+	type Evaluator,
 	either,
+	LONGEST,
 	NULL_VALUE,
 	number,
 	numericLiteral,
+	topOf,
 	UNKNOWN_VALUE,
 	type Value,
 } from './values.ts';
 
-/** Chains of names, members and calls longer than this are given up. */
-const DEEPEST = 60;
-/** Expressions of one file that are looked at; ordinary files need some hundreds. */
-const MOST_STEPS = 100_000;
-
-/** Names as seen outside of every call that is followed. */
-export const topOf = (file: JsFile): Env => ({ file, given: new Map() });
-
 const ENUMERATIONS: ReadonlySet<string> = new Set(['enum_declaration']);
-
-/** Objects that every runtime has, and a module's own. */
-const GLOBALS =
-	/^(?:Deno|Buffer|ArrayBuffer|SharedArrayBuffer|DataView|Math|Number|BigInt|String|Object|TextEncoder|globalThis|Bun|Array|parseInt|require|Promise|\w+Array)$/;
 
 /** What an expression is; unknown where it cannot be told in so many steps. */
 export function evaluate(node: Node, env: Env, depth = 0): Value {
-	if (depth > DEEPEST || ++env.file.steps > MOST_STEPS) return UNKNOWN_VALUE;
-	const known = env.given.size === 0 ? env.file.known.get(node.id) : undefined;
-	if (known) return known;
+	const isPlain = env.given.size === 0;
+	const { known } = env.chunk.findings;
+	if (isPlain) {
+		const before = known.get(node.id);
+		if (before) return search.reaches(depth + before.height) ? before.value : UNKNOWN_VALUE;
+		const passing = search.passing.get(node.id);
+		if (passing) {
+			search.isCut = true;
+			return passing;
+		}
+	}
+	if (!search.step(depth, env.chunk.file)) return UNKNOWN_VALUE;
 	// A definition that leads back to itself is unknown.
-	if (env.given.size === 0) env.file.known.set(node.id, UNKNOWN_VALUE);
-	const value = compute(unwrapped(node), env, depth + 1);
-	if (env.given.size === 0) env.file.known.set(node.id, value);
-	return value;
+	if (isPlain) search.passing.set(node.id, UNKNOWN_VALUE);
+	const { answer, height } = search.within(depth, () => compute(unwrapped(node), env, depth + 1));
+	if (isPlain && height !== undefined) {
+		search.passing.delete(node.id);
+		known.set(node.id, { value: answer, height });
+	} else if (isPlain) search.passing.set(node.id, answer);
+	return answer;
 }
 
+type Compute = (node: Node, env: Env, depth: number) => Value;
+
+const evaluated: Compute = (node, env, depth) => evaluate(node, env, depth);
+const ofField = (node: Node, name: string, env: Env, depth: number): Value => {
+	const inner = field(node, name);
+	return inner ? evaluate(inner, env, depth) : UNKNOWN_VALUE;
+};
+const ofName: Compute = (node, env, depth) => nameValue(node.text, node, env, depth);
+const ofClass: Compute = (node, env) => ({ kind: 'class', node, env });
+
+/** By the kind of the node. */
+const COMPUTE: Readonly<Record<string, Compute>> = {
+	number: (node) => {
+		const value = numericLiteral(node.text);
+		return value === undefined ? UNKNOWN_VALUE : number(value);
+	},
+	string: (node) => {
+		const text = stringText(node);
+		return text === undefined ? UNKNOWN_VALUE : { kind: 'text', text };
+	},
+	template_string: template,
+	true: () => ({ kind: 'boolean', value: true }),
+	false: () => ({ kind: 'boolean', value: false }),
+	null: () => NULL_VALUE,
+	undefined: () => NULL_VALUE,
+	identifier: ofName,
+	shorthand_property_identifier: ofName,
+	this: thisValue,
+	member_expression: (node, env, depth) => {
+		const object = field(node, 'object');
+		const property = field(node, 'property');
+		return object && property ? member(evaluate(object, env, depth), property.text, depth) : UNKNOWN_VALUE;
+	},
+	subscript_expression: subscript,
+	unary_expression: (node, env, depth) =>
+		unary(field(node, 'operator')?.text ?? '', ofField(node, 'argument', env, depth)),
+	binary_expression: (node, env, depth) =>
+		binary(field(node, 'operator')?.text ?? '', ofField(node, 'left', env, depth), () =>
+			ofField(node, 'right', env, depth),
+		),
+	ternary_expression: (node, env, depth) => {
+		const test = ofField(node, 'condition', env, depth);
+		if (test.kind === 'boolean') return ofField(node, test.value ? 'consequence' : 'alternative', env, depth);
+		return eitherUsable([ofField(node, 'consequence', env, depth), ofField(node, 'alternative', env, depth)]);
+	},
+	assignment_expression: assigned,
+	augmented_assignment_expression: assigned,
+	sequence_expression: (node, env, depth) => {
+		const last = named(node).at(-1);
+		return last ? evaluate(last, env, depth) : UNKNOWN_VALUE;
+	},
+	array: list,
+	object: (node, env) => ({ kind: 'object', node, env }),
+	class: ofClass,
+	class_declaration: ofClass,
+	abstract_class_declaration: ofClass,
+	enum_declaration: (node, env) => ({ kind: 'enum', node, env }),
+	internal_module: (node, env) => ({ kind: 'namespace', node, env }),
+	call_expression: call,
+	new_expression: (node, env, depth) => {
+		const maker = field(node, 'constructor');
+		if (!maker) return UNKNOWN_VALUE;
+		const value = evaluate(maker, env, depth);
+		// An object of a class has what the class has, as far as members are concerned.
+		if (value.kind === 'class') return value;
+		return constructed(value, argumentValues(node, env, depth), { node, env, depth, ask: evaluator });
+	},
+};
+
 function compute(node: Node, env: Env, depth: number): Value {
-	const next = (n: Node | null | undefined): Value => (n ? evaluate(n, env, depth) : UNKNOWN_VALUE);
-	switch (node.type) {
-		case 'number': {
-			const value = numericLiteral(node.text);
-			return value === undefined ? UNKNOWN_VALUE : number(value);
-		}
-		case 'string': {
-			const text = stringText(node);
-			return text === undefined ? UNKNOWN_VALUE : { kind: 'text', text };
-		}
-		case 'template_string':
-			return template(node, env, depth);
-		case 'true':
-		case 'false':
-			return { kind: 'boolean', value: node.type === 'true' };
-		case 'null':
-		case 'undefined':
-			return NULL_VALUE;
-		case 'identifier':
-		case 'shorthand_property_identifier':
-			return name(node.text, node, env, depth);
-		case 'this':
-			return thisValue(node, env);
-		case 'member_expression': {
-			const object = field(node, 'object');
-			const property = field(node, 'property');
-			return object && property ? member(evaluate(object, env, depth), property.text, depth, object) : UNKNOWN_VALUE;
-		}
-		case 'subscript_expression': {
-			const object = field(node, 'object');
-			const index = field(node, 'index');
-			if (!object || !index) return UNKNOWN_VALUE;
-			const key = evaluate(index, env, depth);
-			if (key.kind === 'text') return member(evaluate(object, env, depth), key.text, depth, object);
-			const list = evaluate(object, env, depth);
-			if (list.kind !== 'list' || key.kind !== 'numbers' || key.values.length !== 1) return UNKNOWN_VALUE;
-			return elementOf(list, Number(key.values[0]!.x64), depth);
-		}
-		case 'unary_expression':
-			return unary(field(node, 'operator')?.text ?? '', next(field(node, 'argument')));
-		case 'binary_expression':
-			return binary(field(node, 'operator')?.text ?? '', next(field(node, 'left')), () => next(field(node, 'right')));
-		case 'ternary_expression': {
-			const test = next(field(node, 'condition'));
-			const chosen = test.kind === 'boolean' ? (test.value ? 'consequence' : 'alternative') : undefined;
-			if (chosen) return next(field(node, chosen));
-			return eitherUsable([next(field(node, 'consequence')), next(field(node, 'alternative'))]);
-		}
-		case 'assignment_expression':
-		case 'augmented_assignment_expression': {
-			const operator = field(node, 'operator')?.text ?? '=';
-			return /^(?:=|\?\?=|\|\|=)$/.test(operator) ? next(field(node, 'right')) : UNKNOWN_VALUE;
-		}
-		case 'sequence_expression':
-			return next(named(node).at(-1));
-		case 'array':
-			return list(node, env, depth);
-		case 'object':
-			return { kind: 'object', node, env };
-		case 'class':
-		case 'class_declaration':
-		case 'abstract_class_declaration':
-			return { kind: 'class', node, env };
-		case 'enum_declaration':
-			return { kind: 'enum', node, env };
-		case 'internal_module':
-			return { kind: 'namespace', node, env };
-		case 'call_expression':
-			return call(node, env, depth);
-		case 'new_expression': {
-			const maker = field(node, 'constructor');
-			if (!maker) return UNKNOWN_VALUE;
-			const value = evaluate(maker, env, depth);
-			// An object of a class has what the class has, as far as members are concerned.
-			if (value.kind === 'class') return value;
-			return constructed(value, argumentValues(node, env, depth), { node, env, depth });
-		}
-		default:
-			return FUNCTIONS.has(node.type) ? { kind: 'function', node, env } : UNKNOWN_VALUE;
-	}
+	if (FUNCTIONS.has(node.type)) return { kind: 'function', node, env };
+	return Object.hasOwn(COMPUTE, node.type) ? (COMPUTE[node.type] ?? evaluated)(node, env, depth) : UNKNOWN_VALUE;
 }
 
 /** Of two ways to get a library or a function, the one that gives Winsock's; else all of them. */
@@ -152,10 +163,27 @@ function template(node: Node, env: Env, depth: number): Value {
 		const inner = named(part)[0];
 		const value = inner ? evaluate(inner, env, depth) : UNKNOWN_VALUE;
 		if (value.kind === 'text') text += value.text;
-		else if (value.kind === 'numbers' && value.values.length === 1) text += String(value.values[0]!.x64);
+		else if (value.kind === 'numbers' && value.values.length === 1) text += String(value.values[0]?.x64);
 		else return UNKNOWN_VALUE;
+		if (text.length > LONGEST) return UNKNOWN_VALUE;
 	}
 	return { kind: 'text', text };
+}
+
+function subscript(node: Node, env: Env, depth: number): Value {
+	const object = field(node, 'object');
+	const index = field(node, 'index');
+	if (!object || !index) return UNKNOWN_VALUE;
+	const key = evaluate(index, env, depth);
+	if (key.kind === 'text') return member(evaluate(object, env, depth), key.text, depth);
+	const list = evaluate(object, env, depth);
+	if (list.kind !== 'list' || key.kind !== 'numbers' || key.values.length !== 1) return UNKNOWN_VALUE;
+	return elementOf(list, Number(key.values[0]?.x64), depth);
+}
+
+function assigned(node: Node, env: Env, depth: number): Value {
+	const operator = field(node, 'operator')?.text ?? '=';
+	return /^(?:=|\?\?=|\|\|=)$/.test(operator) ? ofField(node, 'right', env, depth) : UNKNOWN_VALUE;
 }
 
 function unary(operator: string, operand: Value): Value {
@@ -176,33 +204,39 @@ function unary(operator: string, operand: Value): Value {
 }
 
 function binary(operator: string, left: Value, right: () => Value): Value {
-	if (Object.hasOwn(BINARY, operator)) {
+	const operation = Object.hasOwn(BINARY, operator) ? BINARY[operator] : undefined;
+	if (operation) {
 		const other = right();
 		if (operator === '+' && left.kind === 'text' && other.kind === 'text')
-			return { kind: 'text', text: left.text + other.text };
-		return calculate([left, other], BINARY[operator]!);
+			return left.text.length + other.text.length > LONGEST
+				? UNKNOWN_VALUE
+				: { kind: 'text', text: left.text + other.text };
+		return calculate([left, other], operation);
 	}
-	if (Object.hasOwn(COMPARISONS, operator)) {
-		const other = right();
-		if (left.kind !== 'numbers' || other.kind !== 'numbers') return UNKNOWN_VALUE;
-		if (left.values.length !== 1 || other.values.length !== 1) return UNKNOWN_VALUE;
-		const holds = COMPARISONS[operator]! as (a: unknown, b: unknown) => boolean;
-		const narrow = holds(left.values[0]!.x86, other.values[0]!.x86);
-		const wide = holds(left.values[0]!.x64, other.values[0]!.x64);
-		return narrow === wide ? { kind: 'boolean', value: wide } : UNKNOWN_VALUE;
-	}
+	const comparison = Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator] : undefined;
+	if (comparison) return compared(comparison as (a: unknown, b: unknown) => boolean, left, right());
 	switch (operator) {
 		case '??':
-			return left.kind === 'null' ? right() : left.kind === 'unknown' ? onlyBound(right()) : left;
-		case '||': {
+			if (left.kind === 'null') return right();
+			return left.kind === 'unknown' ? onlyBound(right()) : left;
+		case '||':
 			if (left.kind === 'null' || (left.kind === 'boolean' && !left.value)) return right();
-			return left.kind === 'unknown' ? onlyBound(right()) : left.kind === 'numbers' ? UNKNOWN_VALUE : left;
-		}
+			if (left.kind === 'unknown') return onlyBound(right());
+			return left.kind === 'numbers' ? UNKNOWN_VALUE : left;
 		case '&&':
 			return left.kind === 'unknown' || left.kind === 'boolean' ? onlyBound(right()) : UNKNOWN_VALUE;
 		default:
 			return UNKNOWN_VALUE;
 	}
+}
+
+function compared(holds: (a: unknown, b: unknown) => boolean, left: Value, right: Value): Value {
+	if (left.kind !== 'numbers' || right.kind !== 'numbers') return UNKNOWN_VALUE;
+	const [a, ...moreLeft] = left.values;
+	const [b, ...moreRight] = right.values;
+	if (!a || !b || moreLeft.length > 0 || moreRight.length > 0) return UNKNOWN_VALUE;
+	const wide = holds(a.x64, b.x64);
+	return holds(a.x86, b.x86) === wide ? { kind: 'boolean', value: wide } : UNKNOWN_VALUE;
 }
 
 /** What stays certain although it may not have been chosen: using it at all shows that it was. */
@@ -211,95 +245,128 @@ const onlyBound = (value: Value): Value =>
 
 // ---- names ----
 
-function name(text: string, at: Node, env: Env, depth: number): Value {
-	const { file } = env;
-	const declaration = file.declaration(text, at);
+function nameValue(text: string, at: Node, env: Env, depth: number): Value {
+	const declaration = env.chunk.declaration(text, at);
 	if (!declaration) {
 		// A member of an enumeration may name an earlier one without the enumeration's name.
 		const owner = enclosing(at, ENUMERATIONS);
 		if (owner) return enumMember({ kind: 'enum', node: owner, env }, text, depth + 1);
-		if (text === 'NaN' || text === 'Infinity') return UNKNOWN_VALUE;
-		return GLOBALS.test(text) ? { kind: 'foreign', path: [text] } : UNKNOWN_VALUE;
+		return isGlobal(text) ? { kind: 'foreign', path: [text] } : UNKNOWN_VALUE;
 	}
 	const value = declared(declaration, at, env, depth);
 	return value.kind === 'bytes' && value.spelling === undefined ? { ...value, spelling: text } : value;
 }
 
+/** The surroundings of a declaration: those of its use, in its own part. */
+const envOf = (d: Declaration, env: Env): Env => (d.chunk === env.chunk ? env : topOf(d.chunk));
+
 function declared(d: Declaration, at: Node, env: Env, depth: number): Value {
-	const { file } = env;
-	if (d.imported) return imported(d.imported.from, d.imported.name, file, depth);
+	const own = envOf(d, env);
+	if (d.imported) return imported(d.imported.from, d.imported.name, d.chunk.file, depth);
 	if (d.kind === 'parameter') return env.given.get(d.node.id) ?? annotated(d);
 	if (d.kind === 'other' || !d.path) return UNKNOWN_VALUE;
-	if (d.kind === 'function') return { kind: 'function', node: d.value!, env };
-	if (d.kind === 'class' || d.kind === 'enum' || d.kind === 'namespace') return evaluate(d.value!, env, depth);
-	return settled(held(d, at, env, depth), d, file);
+	if (d.kind === 'function') return d.value ? { kind: 'function', node: d.value, env: own } : UNKNOWN_VALUE;
+	if (d.kind === 'class' || d.kind === 'enum' || d.kind === 'namespace')
+		return d.value ? evaluate(d.value, own, depth) : UNKNOWN_VALUE;
+	return settled(held(d, at, env, depth), d, env.chunk, evaluator);
 }
 
 /** What a variable was set to. */
 function held(d: Declaration, at: Node, env: Env, depth: number): Value {
-	const { file } = env;
+	const own = envOf(d, env);
 	// A `declare`d name, or one that is set elsewhere, has no value in sight.
-	const initial = (): Value => (d.value ? taken(evaluate(d.value, env, depth), d.path!, depth, d.value) : annotated(d));
+	const initial = (): Value => (d.value ? taken(evaluate(d.value, own, depth), d.path ?? [], depth) : annotated(d));
 	if (d.kind === 'const') return initial();
-	const assignments = file.assignments(d);
-	if (assignments.length === 0) return d.value ? initial() : annotated(d);
+	const assignments = env.chunk.assignments(d);
+	if (assignments.length === 0) return initial();
+	const assignedValue = (a: Assignment): Value =>
+		a.value ? evaluate(a.value, a.chunk === env.chunk ? env : topOf(a.chunk), depth) : UNKNOWN_VALUE;
 	// What reaches the use in a straight line, else the one thing that it is ever set to.
-	const last = lastBefore(d, at, assignments);
+	const last = lastBefore(d, at, env.chunk, assignments);
 	if (last === 'initial') return initial();
-	if (last) return last.value ? evaluate(last.value, env, depth) : annotated(d);
-	const set = assignments.map((a) => (a.value ? evaluate(a.value, env, depth) : UNKNOWN_VALUE));
+	if (last) return last.value ? assignedValue(last) : annotated(d);
+	const set = assignments.map(assignedValue);
 	const real = d.value ? [initial(), ...set] : set;
 	const given = real.filter((v) => v.kind !== 'null');
-	const one = given.length === 1 ? given[0]! : UNKNOWN_VALUE;
+	const [one = UNKNOWN_VALUE, ...others] = given;
 	// These are of no use before they are set, so that whoever uses one sees it set.
-	if (/^(?:library|binding|type|foreign|object|class|unit)$/.test(one.kind)) return one;
+	if (others.length === 0 && /^(?:library|binding|type|foreign|object|class|unit|socket)$/.test(one.kind)) return one;
 	return annotated(d);
+}
+
+/** Where an assignment stands, as far as its order against others goes. */
+interface Placed {
+	readonly assignment: Assignment;
+	/** The function around it; 0 for the module. */
+	readonly owner: number;
+	readonly loop: Node | undefined;
+	/** The list of statements that it stands in as a statement of its own. */
+	readonly block: Node | undefined;
+}
+
+const placed = new WeakMap<Assignment, Placed>();
+
+function placeOf(assignment: Assignment): Placed {
+	const known = placed.get(assignment);
+	if (known) return known;
+	const { node } = assignment;
+	const statement = node.parent;
+	const place = {
+		assignment,
+		owner: functionAround(node),
+		loop: LOOPS.has(node.type) ? node : enclosing(node, LOOPS),
+		block: (statement?.type === 'expression_statement' ? statement.parent : undefined) ?? undefined,
+	};
+	placed.set(assignment, place);
+	return place;
 }
 
 /**
  * The assignment that a use is sure to see, `'initial'` for the initialiser, or undefined: assignments in branches,
  * loops or other functions decide nothing.
  */
-function lastBefore(d: Declaration, at: Node, assignments: readonly { node: Node; value?: Node }[]) {
-	const home = enclosing(d.node, FUNCTIONS)?.id;
-	const user = enclosing(at, FUNCTIONS)?.id;
-	if (assignments.some((a) => within(a.node, at) || enclosing(a.node, FUNCTIONS)?.id !== user)) return undefined;
+function lastBefore(d: Declaration, at: Node, chunk: Chunk, assignments: readonly Assignment[]) {
+	// Whoever imports it sees it at any time.
+	if (at.type === 'program') return undefined;
+	const home = functionAround(d.node);
+	const user = functionAround(at);
+	const start = at.startIndex;
+	let last: Placed | undefined;
+	for (const assignment of assignments) {
+		const place = placeOf(assignment);
+		const isHere = assignment.chunk === chunk;
+		if (place.owner !== user || (isHere && within(assignment.node, at))) return undefined;
+		const { loop } = place;
+		if (isHere && loop && within(at, loop) && !(d.chunk === chunk && within(d.scope, loop))) return undefined;
+		if (isHere ? assignment.node.endIndex <= start : assignment.chunk.order < chunk.order) last = place;
+	}
 	if (home !== user && d.value) return undefined;
-	const before = assignments.filter((a) => a.node.endIndex <= at.startIndex);
-	const loops = assignments.some((a) => {
-		const loop = LOOPS.has(a.node.type) ? a.node : enclosing(a.node, LOOPS);
-		return loop && within(at, loop) && !within(d.scope, loop);
-	});
-	if (loops) return undefined;
-	const last = before.at(-1);
 	if (!last) return home === user ? ('initial' as const) : undefined;
-	const statement = last.node.parent;
-	const block = statement?.type === 'expression_statement' ? statement.parent : undefined;
-	return block && within(at, block) ? last : undefined;
+	const { block } = last;
+	// Everything stands behind a statement of the module.
+	const isStraight = block && (block.type === 'program' || (last.assignment.chunk === chunk && within(at, block)));
+	return isStraight ? last.assignment : undefined;
 }
 
 /** What a type annotation says: a typed array of unknown length. */
 function annotated(d: Declaration): Value {
-	const text = d.type && /^:\s*(\w+)(?:<\w*>)?$/.exec(d.type.text)?.[1];
-	if (!text || !Object.hasOwn(ELEMENT_BYTES, text)) return UNKNOWN_VALUE;
-	return { kind: 'bytes', type: text, element: ELEMENT_BYTES[text]!, spelling: d.name };
+	const text = d.type && d.type.text.length < 100 && /^:\s*(\w+)(?:<\w*>)?$/.exec(d.type.text)?.[1];
+	const element = text && Object.hasOwn(ELEMENT_BYTES, text) ? ELEMENT_BYTES[text] : undefined;
+	return text && element ? { kind: 'bytes', type: text, element, spelling: d.name } : UNKNOWN_VALUE;
 }
 
 /** What a pattern takes out of a value. */
-function taken(value: Value, path: readonly (string | number)[], depth: number, at: Node): Value {
+function taken(value: Value, path: readonly (string | number)[], depth: number): Value {
 	let result = value;
-	for (const step of path)
-		result =
-			typeof step === 'string'
-				? member(result, step, depth, at)
-				: result.kind === 'list'
-					? elementOf(result, step, depth)
-					: UNKNOWN_VALUE;
+	for (const step of path) {
+		if (typeof step === 'string') result = member(result, step, depth);
+		else result = result.kind === 'list' ? elementOf(result, step, depth) : UNKNOWN_VALUE;
+	}
 	return result;
 }
 
 /** One element of a list. */
-export function elementOf(list: Value & { kind: 'list' }, at: number, depth = 0): Value {
+export function elementOf(list: Value & { readonly kind: 'list' }, at: number, depth = 0): Value {
 	const element = list.elements?.[at];
 	return element?.node && element.env ? evaluate(element.node, element.env, depth) : UNKNOWN_VALUE;
 }
@@ -316,9 +383,9 @@ function thisValue(node: Node, env: Env): Value {
 
 // ---- members ----
 
-/** A member of a value. `at` is the expression of the object. */
-export function member(object: Value, property: string, depth: number, at?: Node): Value {
-	if (depth > DEEPEST) return UNKNOWN_VALUE;
+/** A member of a value. */
+export function member(object: Value, property: string, depth: number): Value {
+	if (!search.reaches(depth)) return UNKNOWN_VALUE;
 	switch (object.kind) {
 		case 'object':
 			return objectMember(object, property, depth);
@@ -329,57 +396,58 @@ export function member(object: Value, property: string, depth: number, at?: Node
 		case 'unit':
 			return exported(object.file, property, depth);
 		case 'namespace': {
+			const { chunk } = object.env;
 			const end = field(object.node, 'body')?.lastChild;
-			const inner = end && object.env.file.declaration(property, end);
+			const inner = end && chunk.localDeclaration(property, end);
 			return inner && within(inner.node, object.node) ? declared(inner, end, object.env, depth) : UNKNOWN_VALUE;
 		}
 		case 'foreign':
 			return foreignMember(object.path, property);
 		case 'either': {
-			const usable = object.values.filter((v) => v.kind !== 'null');
-			return usable.length === 1 ? member(usable[0]!, property, depth, at) : UNKNOWN_VALUE;
+			const [usable, ...others] = object.values.filter((v) => v.kind !== 'null');
+			return usable && others.length === 0 ? member(usable, property, depth) : UNKNOWN_VALUE;
 		}
 		default:
-			return memberOfValue(object, property, depth);
+			return memberOfValue(object, property, depth, evaluator);
 	}
 }
 
 function objectMember(object: Value & { kind: 'object' }, property: string, depth: number): Value {
 	const { node, env } = object;
+	const { chunk } = env;
 	let found: Value | undefined;
-	for (const child of named(node)) {
-		if (child.type === 'shorthand_property_identifier') {
-			if (child.text === property) found = evaluate(child, env, depth);
-		} else if (child.type === 'spread_element') {
-			const inner = named(child)[0];
-			const value = inner ? member(evaluate(inner, env, depth), property, depth + 1) : UNKNOWN_VALUE;
-			// A spread value in sight that lacks the property leaves an earlier one alone.
-			if (value.kind !== 'unknown') found = value;
-		} else {
-			const key = field(child, child.type === 'pair' ? 'key' : 'name');
-			if (!key || propertyName(key) !== property) continue;
-			const value = field(child, 'value');
-			found =
-				child.type === 'pair' && value
-					? evaluate(value, env, depth)
-					: child.type === 'method_definition'
-						? methodValue(child, env, depth)
-						: UNKNOWN_VALUE;
-		}
+	const { byName, spreads } = chunk.entries(node);
+	const entries = [...spreads, ...(byName.get(property) ?? [])];
+	if (spreads.length > 0) entries.sort((a, b) => a.startIndex - b.startIndex);
+	for (const child of entries) {
+		const value = propertyValue(child, property, env, depth);
+		// A spread value in sight that lacks the property leaves an earlier one alone.
+		if (child.type !== 'spread_element' || value.kind !== 'unknown') found = value;
 	}
-	const assigned = env.file.memberAssignments(property).filter((a) => {
-		const value = evaluate(a.object, env, depth);
-		return value.kind === 'object' && value.node.id === node.id;
+	const [first, ...others] = chunk.file.memberAssignments(property, chunk).filter((a) => {
+		const value = evaluate(a.object, a.chunk === chunk ? env : topOf(a.chunk), depth);
+		return value.kind === 'object' && isNode(value.node, node);
 	});
-	if (assigned.length > 0) {
-		const [{ value } = {}] = assigned;
+	if (first)
 		found =
-			assigned.length === 1 && value && (!found || found.kind === 'null') ? evaluate(value, env, depth) : undefined;
-	}
-	const result = settledMember(found ?? UNKNOWN_VALUE, property, env.file);
+			others.length === 0 && first.value && (!found || found.kind === 'null')
+				? evaluate(first.value, first.chunk === chunk ? env : topOf(first.chunk), depth)
+				: undefined;
+	const result = settledMember(found ?? UNKNOWN_VALUE, property, chunk, evaluator);
 	if (object.changed !== 'all') return result;
 	if (result.kind === 'object') return { ...result, changed: 'all' };
 	return /^(?:numbers|text|boolean|list|bytes|either|null)$/.test(result.kind) ? UNKNOWN_VALUE : result;
+}
+
+/** What one entry of an object literal gives a property that it names or may hold. */
+function propertyValue(child: Node, property: string, env: Env, depth: number): Value {
+	if (child.type === 'shorthand_property_identifier') return evaluate(child, env, depth);
+	if (child.type === 'spread_element') {
+		const inner = named(child)[0];
+		return inner ? member(evaluate(inner, env, depth), property, depth + 1) : UNKNOWN_VALUE;
+	}
+	if (child.type === 'method_definition') return methodValue(child, env, depth);
+	return child.type === 'pair' ? ofField(child, 'value', env, depth) : UNKNOWN_VALUE;
 }
 
 /** A getter gives what it returns; another method is a function. */
@@ -390,76 +458,91 @@ function methodValue(method: Node, env: Env, depth: number): Value {
 
 function classMember(object: Value & { kind: 'class' }, property: string, depth: number): Value {
 	const { node, env } = object;
-	const body = field(node, 'body');
+	const { chunk } = env;
 	const values: Value[] = [];
 	let declaredHere = false;
-	for (const child of body ? named(body) : []) {
-		const key = field(child, 'name') ?? field(child, 'property');
-		if (!key || propertyName(key) !== property) continue;
+	for (const child of classMembers(node, property, chunk)) {
 		declaredHere = true;
 		const value = field(child, 'value');
 		if (child.type === 'method_definition') values.push(methodValue(child, env, depth));
 		else if (value) values.push(evaluate(value, env, depth));
 	}
 	// Whoever holds an object may set its members, and a class below this one may declare its own.
-	let sure = property.startsWith('#') || !subclasses(object).some((c) => declares(c, property));
-	for (const a of env.file.memberAssignments(property)) {
-		const isOwn = a.object.type === 'this' && within(a.object, node);
-		const target = isOwn ? object : evaluate(a.object, env, depth);
+	let sure = property.startsWith('#') || !isOverridden(object, property);
+	for (const a of chunk.file.memberAssignments(property, chunk)) {
+		const isHere = a.chunk === chunk;
+		const isOwn = isHere && a.object.type === 'this' && within(a.object, node);
+		const target = isOwn ? object : evaluate(a.object, isHere ? env : topOf(a.chunk), depth);
 		if (target.kind === 'unknown') sure &&= property.startsWith('#');
-		if (target.kind !== 'class' || target.node.id !== node.id) continue;
+		if (target.kind !== 'class' || !isNode(target.node, node)) continue;
 		declaredHere = true;
-		values.push(a.value ? evaluate(a.value, env, depth) : UNKNOWN_VALUE);
+		values.push(a.value ? evaluate(a.value, isHere ? env : topOf(a.chunk), depth) : UNKNOWN_VALUE);
 	}
 	if (!declaredHere) {
-		const parent = parentOf(node);
+		const parent = superclass(node);
 		return parent ? member(evaluate(parent, env, depth), property, depth + 1) : UNKNOWN_VALUE;
 	}
-	const real = values.filter((v) => v.kind !== 'null');
-	if (real.length !== 1) return UNKNOWN_VALUE;
-	const usable = real[0]!.kind === 'library' || real[0]!.kind === 'binding' || (sure && values.length === 1);
-	return usable ? settledMember(real[0]!, property, env.file) : UNKNOWN_VALUE;
+	const [real, ...others] = values.filter((v) => v.kind !== 'null');
+	if (!real || others.length > 0) return UNKNOWN_VALUE;
+	const usable = real.kind === 'library' || real.kind === 'binding' || (sure && values.length === 1);
+	return usable ? settledMember(real, property, chunk, evaluator) : UNKNOWN_VALUE;
 }
 
-/** The class from which one inherits. */
-function parentOf(node: Node): Node | undefined {
-	const heritage = named(node).find((n) => n.type === 'class_heritage');
-	const clause = heritage && named(heritage)[0];
-	return (clause?.type === 'extends_clause' ? field(clause, 'value') : clause) ?? undefined;
-}
+const classMembers = (node: Node, property: string, chunk: Chunk): readonly Node[] =>
+	chunk.entries(field(node, 'body') ?? node).byName.get(property) ?? [];
 
-/** Classes of the same file that inherit from one, directly or not. */
-function subclasses({ node, env }: Value & { kind: 'class' }): readonly Node[] {
-	return env.file.classes().filter((other) => {
-		let at: Node | undefined = other;
-		for (let steps = 0; at && steps < DEEPEST; steps++) {
-			const parent = parentOf(at);
-			const value: Value = parent ? evaluate(parent, topOf(env.file)) : UNKNOWN_VALUE;
+/** Does a class of the same file that inherits from this one, directly or not, declare the member? */
+function isOverridden({ node, env }: Value & { kind: 'class' }, property: string): boolean {
+	const { chunk } = env;
+	return chunk.file.derivedClasses(chunk).some((derived) => {
+		if (classMembers(derived.node, property, derived.chunk).length === 0) return false;
+		let at: { readonly node: Node; readonly chunk: Chunk } = derived;
+		for (let steps = 0; steps < DEEPEST; steps++) {
+			const parent = superclass(at.node);
+			const value: Value = parent ? evaluate(parent, topOf(at.chunk)) : UNKNOWN_VALUE;
 			if (value.kind !== 'class') return false;
-			if (value.node.id === node.id) return true;
-			at = value.node;
+			if (isNode(value.node, node)) return true;
+			at = { node: value.node, chunk: value.env.chunk };
 		}
 		return false;
 	});
 }
 
-const declares = (node: Node, property: string): boolean =>
-	named(field(node, 'body') ?? node).some((child) => {
-		const key = field(child, 'name') ?? field(child, 'property');
-		return key !== null && propertyName(key) === property;
-	});
-
 function enumMember(object: Value & { kind: 'enum' }, property: string, depth: number): Value {
-	const body = field(object.node, 'body');
-	let previous: Value = number(-1);
-	for (const child of body ? named(body) : []) {
-		const key = child.type === 'enum_assignment' ? field(child, 'name') : child;
-		const value = child.type === 'enum_assignment' ? field(child, 'value') : null;
-		const current: Value = value ? evaluate(value, object.env, depth) : calculate([previous], (v: number) => v + 1);
-		if (key && propertyName(key) === property) return current;
-		previous = current;
+	const { node, env } = object;
+	const body = field(node, 'body');
+	if (!body) return UNKNOWN_VALUE;
+	const { all, places } = env.chunk.entries(body);
+	const at = places.get(property);
+	if (at === undefined) return UNKNOWN_VALUE;
+	const { enums } = env.chunk.findings;
+	const known = enums.get(node.id) ?? { values: [], isOpen: false };
+	if (env.given.size === 0) enums.set(node.id, known);
+	const { values } = known;
+	if (at < values.length) return values[at] ?? UNKNOWN_VALUE;
+	if (known.isOpen) {
+		search.isCut = true;
+		return UNKNOWN_VALUE;
 	}
-	return UNKNOWN_VALUE;
+	known.isOpen = true;
+	let certain = Number.POSITIVE_INFINITY;
+	try {
+		// Each may be written with the ones before it.
+		for (const child of all.slice(values.length, at + 1)) {
+			const { answer, height } = search.within(depth, () => enumerator(child, values.at(-1), env, depth));
+			values.push(answer);
+			if (height === undefined) certain = Math.min(certain, values.length - 1);
+		}
+		return values[at] ?? UNKNOWN_VALUE;
+	} finally {
+		known.isOpen = false;
+		if (certain < values.length) values.length = certain;
+	}
+}
+
+function enumerator(child: Node, previous: Value | undefined, env: Env, depth: number): Value {
+	const value = child.type === 'enum_assignment' ? field(child, 'value') : null;
+	return value ? evaluate(value, env, depth) : calculate([previous ?? number(-1)], (v: number) => v + 1);
 }
 
 // ---- calls ----
@@ -482,24 +565,26 @@ function list(node: Node, env: Env, depth: number): Value {
 		}
 		const inner = named(part)[0];
 		const value = inner ? evaluate(inner, env, depth) : UNKNOWN_VALUE;
-		const more = spreadElements(value);
-		if (!more) return { kind: 'list' };
-		elements.push(...more);
+		if (!append(elements, value, env)) return { kind: 'list' };
 	}
 	return { kind: 'list', elements };
 }
 
-/** Larger arrays are not written out. */
-const MOST_ELEMENTS = 1 << 16;
+/** Appends what a spread value gives; false where that is not known or too much. */
+function append(elements: Element[], value: Value, env: Env): boolean {
+	const count = spreadCount(value);
+	if (count === undefined || elements.length + count > LONGEST) return false;
+	if (!search.writesOut(count, env.chunk.file)) return false;
+	const given = value.kind === 'list' ? value.elements : undefined;
+	for (let i = 0; i < count; i++) elements.push(given?.[i] ?? {});
+	return true;
+}
 
-function spreadElements(value: Value): readonly Element[] | undefined {
-	if (value.kind === 'list') return value.elements;
-	if (value.kind === 'text') return [...value.text].map(() => ({}));
+function spreadCount(value: Value): number | undefined {
+	if (value.kind === 'list') return value.elements?.length;
+	if (value.kind === 'text') return [...value.text].length;
 	if (value.kind !== 'bytes' || !value.element || !value.bytes) return undefined;
-	const count = value.bytes.x64 / value.element;
-	return value.bytes.x86 === value.bytes.x64 && count <= MOST_ELEMENTS
-		? Array.from({ length: count }, () => ({}))
-		: undefined;
+	return value.bytes.x86 === value.bytes.x64 ? value.bytes.x64 / value.element : undefined;
 }
 
 /** The arguments of a call or construction, spread arrays written out; undefined where their number is not known. */
@@ -514,14 +599,10 @@ export function argumentElements(node: Node, env: Env, depth = 0): readonly Elem
 		}
 		const inner = named(argument)[0];
 		const value = inner ? evaluate(inner, env, depth) : UNKNOWN_VALUE;
-		if (value.kind !== 'list' || !value.elements) return undefined;
-		elements.push(...value.elements);
+		if (value.kind !== 'list' || !append(elements, value, env)) return undefined;
 	}
 	return elements;
 }
-
-/** An argument's value, computed when asked for. */
-export type Arguments = readonly (() => Value)[] & { readonly elements?: readonly Element[] };
 
 function argumentValues(node: Node, env: Env, depth: number): Arguments {
 	const elements = argumentElements(node, env, depth);
@@ -532,53 +613,50 @@ function argumentValues(node: Node, env: Env, depth: number): Arguments {
 function call(node: Node, env: Env, depth: number): Value {
 	const callee = field(node, 'function');
 	if (!callee) return UNKNOWN_VALUE;
-	if (callee.type === 'import') {
-		const specifier = argumentValues(node, env, depth)[0]?.();
-		return specifier?.kind === 'text' ? imported(specifier.text, '*', env.file, depth) : UNKNOWN_VALUE;
-	}
-	const target = evaluate(callee, env, depth);
+	const target = callee.type === 'import' ? REQUIRE : evaluate(callee, env, depth);
 	const args = argumentValues(node, env, depth);
 	if (target.kind === 'foreign' && target.path[0] === 'require' && target.path.length === 1) {
 		const specifier = args[0]?.();
-		return specifier?.kind === 'text' ? imported(specifier.text, '*', env.file, depth) : UNKNOWN_VALUE;
+		return specifier?.kind === 'text' ? imported(specifier.text, '*', env.chunk.file, depth) : UNKNOWN_VALUE;
 	}
-	if (target.kind === 'function') return returned(target.node, withArguments(target, args, env), depth);
-	const object = callee.type === 'member_expression' ? field(callee, 'object') : null;
-	const last = /[\w$]+$/.exec(callee.text)?.[0] ?? '';
+	if (target.kind === 'function') return returned(target.node, withArguments(target, args), depth);
+	const last = lastWord(callee);
 	if ((target.kind === 'unknown' || target.kind === 'foreign') && /^(?:fn|mock|stub|spy|spyOn|mocked)$/.test(last))
 		return { kind: 'mock' };
+	const object = callee.type === 'member_expression' ? field(callee, 'object') : null;
 	const receiver = object ? evaluate(object, env, depth) : undefined;
-	return foreignCall(target, receiver, last, args, { node, env, depth });
+	return foreignCall(target, receiver, last, args, { node, env, depth, ask: evaluator });
 }
 
-function withArguments(target: Value & { kind: 'function' }, args: Arguments, from: Env): Env {
-	const parameters = field(target.node, 'parameters');
-	const single = field(target.node, 'parameter');
-	const names = single ? [single] : parameters ? named(parameters) : [];
+const REQUIRE: Value = { kind: 'foreign', path: ['require'] };
+
+function withArguments(target: Value & { kind: 'function' }, args: Arguments): Env {
 	const given = new Map(target.env.given);
-	names.forEach((parameter, i) => {
+	parametersOf(target.node).forEach((parameter, i) => {
 		const pattern = field(parameter, 'pattern') ?? parameter;
 		const value = pattern.type === 'identifier' && args.elements ? args[i]?.() : undefined;
 		if (value && value.kind !== 'unknown') given.set(pattern.id, value);
 	});
-	return given.size > 0
-		? { file: target.env.file, given }
-		: topOf(target.env.file === from.file ? from.file : target.env.file);
+	return given.size > 0 ? { chunk: target.env.chunk, given } : topOf(target.env.chunk);
 }
 
-/** What a function returns, when it has one `return` or is an expression. */
+/** More ways to return are not followed. */
+const MOST_RETURNS = 4;
+
+/** What a function returns, when it has few `return`s or is an expression. */
 function returned(node: Node, env: Env, depth: number): Value {
 	const body = field(node, 'body');
 	// A generator gives an iterator.
 	if (!body || node.children.some((c) => c?.type === '*')) return UNKNOWN_VALUE;
 	if (body.type !== 'statement_block') return evaluate(body, env, depth);
-	const values: Value[] = [];
-	for (const statement of body.descendantsOfType('return_statement')) {
-		if (!statement || enclosing(statement, FUNCTIONS)?.id !== node.id) continue;
-		const value = named(statement)[0];
-		values.push(value ? evaluate(value, env, depth) : NULL_VALUE);
-	}
-	return values.length > 0 && values.length <= 4 ? eitherUsable(values) : UNKNOWN_VALUE;
+	const statements = env.chunk.returns(node, body);
+	if (statements.length === 0 || statements.length > MOST_RETURNS) return UNKNOWN_VALUE;
+	return eitherUsable(
+		statements.map((statement) => {
+			const value = named(statement)[0];
+			return value ? evaluate(value, env, depth) : NULL_VALUE;
+		}),
+	);
 }
 
 // ---- modules ----
@@ -595,40 +673,17 @@ function imported(from: string, name: string, file: JsFile, depth: number): Valu
 
 /** What a file exports under a name. */
 function exported(file: JsFile, name: string, depth: number): Value {
-	if (depth > DEEPEST) return UNKNOWN_VALUE;
-	const env = topOf(file);
+	if (!search.reaches(depth)) return UNKNOWN_VALUE;
 	const stars: JsFile[] = [];
-	for (const statement of named(file.root)) {
-		if (statement.type !== 'export_statement') continue;
-		const source = field(statement, 'source');
-		const from = source ? stringText(source) : undefined;
-		const value = field(statement, 'value');
-		const isDefault = statement.children.some((c) => c?.type === 'default');
-		const declaration = field(statement, 'declaration');
-		if (name === 'default' && isDefault) {
-			if (value) return evaluate(value, env, depth);
-			if (declaration) return evaluate(declaration, env, depth);
-		}
-		const clause = named(statement).find((n) => n.type === 'export_clause' || n.type === 'namespace_export');
-		if (clause?.type === 'export_clause') {
-			for (const specifier of named(clause)) {
-				const inner = field(specifier, 'name');
-				const outer = field(specifier, 'alias') ?? inner;
-				if (!inner || !outer || (propertyName(outer) ?? outer.text) !== name) continue;
-				if (from === undefined) return evaluateName(inner, env, depth);
-				return imported(from, propertyName(inner) ?? inner.text, file, depth + 1);
-			}
-		} else if (clause && from !== undefined) {
-			if (named(clause)[0]?.text === name) return imported(from, '*', file, depth + 1);
-		} else if (from !== undefined) {
-			const unit = file.imported(from);
-			if (unit) stars.push(unit);
-		} else if (declaration && !isDefault) {
-			const own = file.declaration(name, file.root);
-			if (own && within(own.node, declaration)) return declared(own, file.root, env, depth);
+	for (const chunk of file.chunks) {
+		if (!chunk.words.has('export') || !(chunk.mentions(name) || chunk.text.includes('*'))) continue;
+		for (const statement of named(chunk.root)) {
+			if (statement.type !== 'export_statement') continue;
+			const value = exportedBy(statement, chunk, name, depth, stars);
+			if (value) return value;
 		}
 	}
-	const common = commonJs(file, name, env, depth);
+	const common = commonJs(file, name, depth);
 	if (common) return common;
 	for (const unit of stars) {
 		const value = exported(unit, name, depth + 1);
@@ -637,19 +692,62 @@ function exported(file: JsFile, name: string, depth: number): Value {
 	return UNKNOWN_VALUE;
 }
 
-const evaluateName = (node: Node, env: Env, depth: number): Value => name(node.text, node, env, depth);
+/** What one statement exports under a name; `stars` takes the files of which it exports everything. */
+function exportedBy(statement: Node, chunk: Chunk, name: string, depth: number, stars: JsFile[]): Value | undefined {
+	const env = topOf(chunk);
+	const { file } = chunk;
+	const source = field(statement, 'source');
+	const from = source ? stringText(source) : undefined;
+	const isDefault = statement.children.some((c) => c?.type === 'default');
+	const declaration = field(statement, 'declaration');
+	const value = field(statement, 'value') ?? declaration;
+	if (name === 'default' && isDefault && value) return evaluate(value, env, depth);
+	const clause = named(statement).find((n) => n.type === 'export_clause' || n.type === 'namespace_export');
+	if (clause?.type === 'export_clause') return exportedIn(clause, from, chunk, name, depth);
+	if (clause && from !== undefined)
+		return named(clause)[0]?.text === name ? imported(from, '*', file, depth + 1) : undefined;
+	if (from !== undefined) {
+		const unit = file.imported(from);
+		if (unit) stars.push(unit);
+		return undefined;
+	}
+	const own = declaration && !isDefault ? chunk.moduleDeclarations(name).at(-1) : undefined;
+	return own && declaration && within(own.node, declaration) ? declared(own, chunk.root, env, depth) : undefined;
+}
+
+function exportedIn(
+	clause: Node,
+	from: string | undefined,
+	chunk: Chunk,
+	name: string,
+	depth: number,
+): Value | undefined {
+	for (const specifier of named(clause)) {
+		const inner = field(specifier, 'name');
+		const outer = field(specifier, 'alias') ?? inner;
+		if (!inner || !outer || (propertyName(outer) ?? outer.text) !== name) continue;
+		if (from === undefined) return nameValue(inner.text, inner, topOf(chunk), depth);
+		return imported(from, propertyName(inner) ?? inner.text, chunk.file, depth + 1);
+	}
+	return undefined;
+}
 
 /** `module.exports = …`, `module.exports.name = …`, `exports.name = …`, `export = …`. */
-function commonJs(file: JsFile, property: string, env: Env, depth: number): Value | undefined {
-	const [one, ...others] = file.memberAssignments('exports').filter((a) => a.object.text === 'module');
+function commonJs(file: JsFile, property: string, depth: number): Value | undefined {
+	const [first] = file.chunks;
+	if (!first) return undefined;
+	const [one, ...others] = file.memberAssignments('exports', first).filter((a) => a.object.text === 'module');
 	if (one?.value && others.length === 0) {
-		const value = evaluate(one.value, env, depth);
+		const value = evaluate(one.value, topOf(one.chunk), depth);
 		if (property === 'default') return value;
 		const inner = member(value, property, depth + 1);
 		if (inner.kind !== 'unknown') return inner;
 	}
 	const [single, ...more] = file
-		.memberAssignments(property)
-		.filter((a) => /^(?:module\.)?exports$/.test(a.object.text));
-	return single?.value && more.length === 0 ? evaluate(single.value, env, depth) : undefined;
+		.memberAssignments(property, first)
+		.filter((a) => a.object.text.length < 20 && /^(?:module\.)?exports$/.test(a.object.text));
+	return single?.value && more.length === 0 ? evaluate(single.value, topOf(single.chunk), depth) : undefined;
 }
+
+/** These functions, for those that are given somebody to ask. */
+export const evaluator: Evaluator = { evaluate, member, elementOf };

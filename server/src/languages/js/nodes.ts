@@ -1,6 +1,6 @@
 /** Small questions about syntax nodes of the TypeScript and TSX grammars. */
 
-import { named } from '../../syntax/nodes.ts';
+import { field, named } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
 
 /** Nodes that open a function. */
@@ -46,11 +46,61 @@ export function unwrapped(node: Node): Node {
 	}
 }
 
+/** Enclosing nodes further out than this are not looked for. */
+const DEEPEST = 2000;
+
 /** The nearest enclosing node of one of the given kinds; the node itself does not count. */
 export function enclosing(node: Node, kinds: ReadonlySet<string>): Node | undefined {
-	for (let at = node.parent; at; at = at.parent) if (kinds.has(at.type)) return at;
+	let at = node.parent;
+	for (let steps = 0; at && steps < DEEPEST; steps++, at = at.parent) if (kinds.has(at.type)) return at;
 	return undefined;
 }
+
+/** The id of the function around a node; 0 at the level of the module. */
+export const functionAround = (node: Node): number => enclosing(node, FUNCTIONS)?.id ?? 0;
+
+const WRAPPERS = /^(?:parenthesized|as|satisfies|non_null|await)_expression$/;
+
+/** The outermost expression that is this one with nothing added that changes its value. */
+export function wrapped(node: Node): Node {
+	let at = node;
+	while (at.parent && WRAPPERS.test(at.parent.type)) at = at.parent;
+	return at;
+}
+
+/** Both stand for the same node. Trees that live at once have no id in common. */
+export const isNode = (a: Node | null | undefined, b: Node): boolean => a !== null && a !== undefined && a.id === b.id;
+
+/** Longer names are not read. */
+const LONGEST_NAME = 256;
+const NAME_END = /[\w$]/;
+
+/** The name that an expression ends with (`func` of `lib.func`), or '' where it ends otherwise. */
+export function lastWord(node: Node): string {
+	const { text } = node;
+	let start = text.length;
+	while (start > 0 && text.length - start < LONGEST_NAME && NAME_END.test(text[start - 1] ?? '')) start--;
+	return text.slice(start);
+}
+
+/** Name of a function: its own, or that of what it is assigned to. */
+export function functionName(owner: Node): string | undefined {
+	const own = field(owner, 'name');
+	if (own) return own.text;
+	const holder = owner.parent;
+	const name = holder && (field(holder, 'name') ?? field(holder, 'key') ?? field(holder, 'left'));
+	return name?.text;
+}
+
+/** The class from which one inherits. */
+export function superclass(node: Node): Node | undefined {
+	const heritage = named(node).find((n) => n.type === 'class_heritage');
+	const clause = heritage && named(heritage)[0];
+	return (clause?.type === 'extends_clause' ? field(clause, 'value') : clause) ?? undefined;
+}
+
+/** Offsets of a node in the text of its part. */
+export const spanOf = (node: Node) => ({ start: node.startIndex, end: node.endIndex });
 
 /** A property's name as written in an object, a class or a pattern; undefined when it is computed. */
 export function propertyName(key: Node): string | undefined {

@@ -1,384 +1,440 @@
-/** A TypeScript or JavaScript file: who declares a name, what is assigned where, what is imported and exported. */
+/**
+ * A TypeScript or JavaScript file in parts. Typing inside a part changes what is known of another one only through the
+ * names that the part declares or assigns for the whole file, or through what it does to a variable of the file.
+ */
+import type { IoctlBinding } from '../../calls/bindings.ts';
+import type { CallSite } from '../../calls/site.ts';
+import type { ApiId } from '../../catalog/api.ts';
+import { Catalog } from '../../catalog/catalog.ts';
+import type { Node, SyntaxTree } from '../../syntax/trees.ts';
+import type { LanguageEnv, Part, SourceFile } from '../language.ts';
+import { bindingsIn, mayShareList } from './bindings.ts';
+import { Chunk, Findings } from './chunk.ts';
+import { cutAt } from './cut.ts';
+import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
+import { bindsFunctions, packsArguments } from './libraries/index.ts';
+import { search } from './search.ts';
+import { sitesIn } from './sites.ts';
 
-import { field, named } from '../../syntax/nodes.ts';
-import type { Node } from '../../syntax/trees.ts';
-import type { Unit } from '../language.ts';
-import { CLASSES, enclosing, FUNCTIONS, propertyName, stringText } from './nodes.ts';
-import type { Value } from './values.ts';
+/** Rounds in which changes may lead to further ones before everything is read anew. */
+const MOST_ROUNDS = 10;
 
-export interface Declaration {
-	readonly name: string;
-	readonly kind: 'const' | 'let' | 'parameter' | 'function' | 'class' | 'enum' | 'namespace' | 'import' | 'other';
-	/** The part of the file in which the name stands for this declaration, and its offsets. */
-	readonly scope: Node;
-	readonly from: number;
-	readonly to: number;
-	/** The declared name itself. */
-	readonly node: Node;
-	/** The initialiser, or the function, class or enumeration. */
-	readonly value?: Node;
-	/** How a pattern takes the name out of the initialiser, outermost first; undefined where it cannot be told. */
-	readonly path?: readonly (string | number)[];
-	/** Type annotation. */
-	readonly type?: Node;
-	readonly imported?: { readonly from: string; readonly name: string };
+/** A part as it is known outside. Another object stands for other answers. */
+class JsPart implements Part {
+	readonly chunk: Chunk;
+	#sites: readonly CallSite[] | undefined;
+	#bindings: readonly IoctlBinding[] | undefined;
+
+	constructor(chunk: Chunk) {
+		this.chunk = chunk;
+	}
+
+	get start(): number {
+		return this.chunk.start;
+	}
+
+	get end(): number {
+		return this.chunk.start + this.chunk.text.length;
+	}
+
+	sites(): readonly CallSite[] {
+		this.#sites ??= sitesIn(this.chunk);
+		return this.#sites;
+	}
+
+	bindings(): readonly IoctlBinding[] {
+		this.#bindings ??= bindingsIn(this.chunk);
+		return this.#bindings;
+	}
 }
 
-/** An assignment to a name; the value is undefined where it is not one expression. */
-export interface Assignment {
-	readonly node: Node;
-	readonly value?: Node;
+/** Something that all parts have a share in. */
+interface Shared {
+	/** Only parts with this word have a share. */
+	readonly word: string;
+	readonly ask: () => { readonly value: unknown; readonly text: string };
+	/** What the value is told apart by; undefined where it was not certain. */
+	text: string | undefined;
+	value: unknown;
 }
 
-/** An assignment to a member of an object; the value is undefined where it is not one expression. */
-export interface MemberAssignment extends Assignment {
-	readonly object: Node;
-}
+/** Files that a file imports, as it names them. */
+type Imports = readonly { readonly as: string; readonly file: SourceFile | JsFile }[];
 
-const BLOCKS: ReadonlySet<string> = new Set([
-	'statement_block',
-	'program',
-	'for_statement',
-	'for_in_statement',
-	'switch_body',
-	'class_static_block',
-	'internal_module',
-	'module',
-	...FUNCTIONS,
-]);
-const FUNCTION_SCOPES: ReadonlySet<string> = new Set([...FUNCTIONS, 'program', 'class_static_block']);
+export class JsFile implements SourceFile {
+	/** What the answers have cost since the text last changed. */
+	readonly spent = { steps: 0, elements: 0 };
+	/** Names of lists of types that serve declarations in several parts. */
+	readonly sharedLists = new Set<string>();
+	#env: Pick<LanguageEnv, 'parse' | 'functions'> & { readonly included: Imports };
+	#text: string;
+	#chunks: Chunk[] = [];
+	#parts: JsPart[] = [];
+	/** Which parts asked for what, in the form of `Chunk.provides`. */
+	readonly #readers = new Map<string, Set<Chunk>>();
+	readonly #declarations = new Map<string, Declaration | undefined>();
+	readonly #assignments = new Map<string, readonly Assignment[]>();
+	readonly #members = new Map<string, readonly MemberAssignment[]>();
+	readonly #shared = new Map<string, Shared>();
+	readonly #entryPoints = new Map<string, ApiId | undefined>();
+	#marks: { readonly binds: boolean; readonly packs: boolean } | undefined;
 
-const INDEXED = [
-	'variable_declarator',
-	'for_in_statement',
-	'function_declaration',
-	'generator_function_declaration',
-	'function_expression',
-	'arrow_function',
-	'method_definition',
-	'class_declaration',
-	'abstract_class_declaration',
-	'enum_declaration',
-	'internal_module',
-	'import_statement',
-	'catch_clause',
-	'assignment_expression',
-	'augmented_assignment_expression',
-	'update_expression',
-	'unary_expression',
-];
-
-const NAMED_BLOCKS: Readonly<Record<string, 'enum' | 'namespace'>> = {
-	enum_declaration: 'enum',
-	internal_module: 'namespace',
-};
-
-/** More uses of one name are not looked at. */
-const MOST_OCCURRENCES = 1000;
-
-type Declare = (declaration: Omit<Declaration, 'from' | 'to'>) => void;
-
-/** One TypeScript or JavaScript file: its declarations, imports and assignments. Good while its tree lives. */
-export class JsFile implements Unit {
-	readonly language = 'js';
-	readonly root: Node;
-	readonly text: string;
-	readonly included: readonly JsFile[];
-	/** How the importing file names it. */
-	readonly as: string | undefined;
-	/** What expressions were found to be, by node. */
-	readonly known = new Map<number, Value>();
-	/** Expressions looked at so far: a file that asks for more than is reasonable is left alone. */
-	steps = 0;
-	readonly #owned = new Map<string, Map<Declaration, Assignment[]>>();
-	#classes: readonly Node[] | undefined;
-	readonly #places = new Map<string, readonly number[]>();
-	#index:
-		| {
-				readonly declarations: Map<string, Declaration[]>;
-				readonly assignments: Map<string, Assignment[]>;
-				readonly members: Map<string, MemberAssignment[]>;
-		  }
-		| undefined;
-
-	constructor(root: Node, text: string, included: readonly JsFile[], as?: string) {
-		this.root = root;
-		this.text = text;
-		this.included = included;
-		this.as = as;
+	constructor(text: string, env: Pick<LanguageEnv, 'parse' | 'functions'> & { readonly included: Imports }) {
+		this.#text = text;
+		this.#env = env;
 	}
 
-	/** The same file as another file imports it. */
-	named(as: string): JsFile {
-		return new JsFile(this.root, this.text, this.included, as);
-	}
-
-	imported(specifier: string): JsFile | undefined {
-		return this.included.find((file) => file.as === specifier);
-	}
-
-	/** The declaration that a name stands for at a node. */
-	declaration(name: string, at: Node): Declaration | undefined {
-		const start = at.startIndex;
-		const end = at.endIndex;
-		let best: Declaration | undefined;
-		for (const d of this.#indexed().declarations.get(name) ?? [])
-			if (d.from <= start && d.to >= end && (!best || (d.from >= best.from && d.to <= best.to))) best = d;
-		return best;
-	}
-
-	/** Assignments to the variable of a declaration, its own initialiser not among them. */
-	assignments(declaration: Declaration): readonly Assignment[] {
-		const all = this.#indexed().assignments.get(declaration.name) ?? [];
-		let owned = this.#owned.get(declaration.name);
-		if (!owned) {
-			owned = new Map();
-			this.#owned.set(declaration.name, owned);
-			for (const a of all) {
-				const owner = this.declaration(declaration.name, a.node);
-				if (owner) owned.set(owner, [...(owned.get(owner) ?? []), a]);
-			}
+	/** Reads a text, cut into its parts. */
+	static open(text: string, env: LanguageEnv): JsFile {
+		const file = new JsFile(text, env);
+		for (let at = 0; at < text.length; ) {
+			const cut = cutAt(text, at);
+			file.#chunks.push(new Chunk(file, text.slice(cut.start, cut.end), cut));
+			at = cut.end;
 		}
-		return owned.get(declaration) ?? [];
+		file.#arrange();
+		file.#parts = file.#chunks.map((chunk) => new JsPart(chunk));
+		return file;
 	}
 
-	/** Assignments `object.name = value`, whatever the object. */
-	memberAssignments(name: string): readonly MemberAssignment[] {
-		return this.#indexed().members.get(name) ?? [];
+	get text(): string {
+		return this.#text;
 	}
 
-	/** Every class of the file. */
-	classes(): readonly Node[] {
-		this.#classes ??= this.root.descendantsOfType([...CLASSES]).filter((n): n is Node => n !== null && !n.isMissing);
-		return this.#classes;
+	get parts(): readonly JsPart[] {
+		return this.#parts;
 	}
 
-	/**
-	 * The nodes that a word stands for in a part of the text, outside of strings and comments; undefined where the word
-	 * is as frequent as only the short names of compressed sources are.
-	 */
-	occurrences(word: string, from = 0, to = this.text.length): readonly Node[] | undefined {
-		let places = this.#places.get(word);
-		if (!places) {
-			const pattern = new RegExp(`(?<![\\w$])${word.replace(/\W/g, '\\$&')}(?![\\w$])`, 'g');
-			places = [...this.text.matchAll(pattern)].map(({ index }) => index);
-			this.#places.set(word, places);
+	get chunks(): readonly Chunk[] {
+		return this.#chunks;
+	}
+
+	get functions(): LanguageEnv['functions'] {
+		return this.#env.functions;
+	}
+
+	get catalog(): Catalog {
+		return (this.#env as { catalog?: Catalog }).catalog ?? Catalog.builtin;
+	}
+
+	/** The entry point that a name stands for. */
+	entryPoint(name: string): ApiId | undefined {
+		if (!this.#entryPoints.has(name)) {
+			const { functions } = this.#env;
+			const own = Object.hasOwn(functions, name) ? functions[name] : undefined;
+			this.#entryPoints.set(name, own ?? this.catalog.functions.find((api) => api.matches(name))?.id);
 		}
-		const inside = places.filter((at) => at >= from && at < to);
-		if (inside.length > MOST_OCCURRENCES) return undefined;
-		return inside.flatMap((at) => {
-			const node = this.root.descendantForIndex(at, at + word.length);
-			return node && node.startIndex === at && node.text === word ? [node] : [];
-		});
+		return this.#entryPoints.get(name);
 	}
 
-	#indexed() {
-		if (this.#index) return this.#index;
-		const index = {
-			declarations: new Map<string, Declaration[]>(),
-			assignments: new Map<string, Assignment[]>(),
-			members: new Map<string, MemberAssignment[]>(),
-		};
-		this.#index = index;
-		const push = <T>(map: Map<string, T[]>, name: string, value: T) => {
-			const list = map.get(name);
-			if (list) list.push(value);
-			else map.set(name, [value]);
-		};
-		const declare: Declare = (d) =>
-			push(index.declarations, d.name, { ...d, from: d.scope.startIndex, to: d.scope.endIndex });
-		const assign = (target: Node, assignment: Assignment) => {
-			if (target.type === 'identifier') push(index.assignments, target.text, assignment);
-			else if (target.type === 'member_expression' || target.type === 'subscript_expression') {
-				const object = field(target, 'object');
-				const name = memberName(target);
-				if (object && name !== undefined) push(index.members, name, { ...assignment, object });
-			} else {
-				const { node } = assignment;
-				patternNames(target, [], (n) => push(index.assignments, n.text, { node }));
-				for (const inner of target.descendantsOfType(['member_expression', 'subscript_expression']))
-					if (inner && isPatternTarget(inner)) assign(inner, { node });
-			}
-		};
-		for (const node of this.root.descendantsOfType(INDEXED)) {
-			if (!node || node.isMissing) continue;
-			switch (node.type) {
-				case 'variable_declarator':
-					this.#variable(node, declare);
-					break;
-				case 'for_in_statement': {
-					const left = field(node, 'left');
-					if (left && field(node, 'kind'))
-						patternNames(left, [], (n) => declare({ name: n.text, kind: 'other', scope: node, node: n }));
-					else if (left) assign(left, { node });
-					break;
-				}
-				case 'catch_clause': {
-					const parameter = field(node, 'parameter');
-					if (parameter)
-						patternNames(parameter, [], (n) => declare({ name: n.text, kind: 'other', scope: node, node: n }));
-					break;
-				}
-				case 'import_statement':
-					this.#import(node, declare);
-					break;
-				case 'assignment_expression':
-				case 'augmented_assignment_expression': {
-					const left = field(node, 'left');
-					const operator = field(node, 'operator')?.text ?? '=';
-					const right = field(node, 'right');
-					const value = right && /^(?:=|\?\?=|\|\|=)$/.test(operator) ? { value: right } : {};
-					if (left) assign(left, { node, ...value });
-					break;
-				}
-				case 'unary_expression':
-				case 'update_expression': {
-					const target = field(node, 'argument');
-					const isChanged = node.type === 'update_expression' || field(node, 'operator')?.text === 'delete';
-					if (target && isChanged) assign(target, { node });
-					break;
-				}
-				default: {
-					if (FUNCTIONS.has(node.type)) this.#parameters(node, declare);
-					const name = field(node, 'name');
-					if (!name || node.type === 'method_definition') break;
-					const kind = CLASSES.has(node.type) ? 'class' : (NAMED_BLOCKS[node.type] ?? 'function');
-					const scope = node.type === 'function_expression' ? node : enclosing(node, BLOCKS);
-					if (scope) declare({ name: name.text, kind, scope, node: name, value: node, path: [] });
-				}
-			}
+	parse(text: string): SyntaxTree {
+		return this.#env.parse(text);
+	}
+
+	free(): void {
+		for (const chunk of this.#chunks) chunk.free();
+	}
+
+	// ---- questions to the whole file; `from` is the part that asks ----
+
+	/** The declaration that a name stands for where no function or block declares it. */
+	declaration(name: string, from: Chunk): Declaration | undefined {
+		this.reads(name, from);
+		if (!this.#declarations.has(name)) {
+			let found: Declaration | undefined;
+			for (const chunk of this.#chunks)
+				if (chunk.mayDeclare(name)) found = chunk.moduleDeclarations(name).at(-1) ?? found;
+			this.#declarations.set(name, found);
 		}
-		return index;
+		return this.#declarations.get(name);
 	}
 
-	#variable(node: Node, declare: Declare): void {
-		const target = field(node, 'name');
-		const list = node.parent;
-		if (!target || !list) return;
-		const word = field(list, 'kind')?.text;
-		const scope = enclosing(node, list.type === 'variable_declaration' ? FUNCTION_SCOPES : BLOCKS);
-		if (!scope) return;
-		const value = field(node, 'value');
-		const type = field(node, 'type');
-		patternNames(target, [], (n, path) =>
-			declare({
-				name: n.text,
-				kind: word === 'const' || word === 'using' ? 'const' : 'let',
-				scope,
-				node: n,
-				...(value ? { value } : {}),
-				...(path ? { path } : {}),
-				...(type ? { type } : {}),
-			}),
+	/** Assignments to a variable of the file, in order. */
+	assignments(declaration: Declaration, from: Chunk): readonly Assignment[] {
+		const { name } = declaration;
+		// Of several declarations of one name the last one counts.
+		if (this.declaration(name, from) !== declaration) return [];
+		return kept(this.#assignments, name, () =>
+			this.#chunks.flatMap((chunk) => (chunk.mentions(name) ? chunk.freeAssignments(name) : [])),
 		);
 	}
 
-	#parameters(node: Node, declare: Declare): void {
-		const single = field(node, 'parameter');
-		const list = field(node, 'parameters');
-		for (const parameter of single ? [single] : list ? named(list) : []) {
-			const pattern = field(parameter, 'pattern') ?? parameter;
-			const type = field(parameter, 'type');
-			patternNames(pattern, [], (n) =>
-				declare({ name: n.text, kind: 'parameter', scope: node, node: n, ...(type ? { type } : {}) }),
-			);
+	/** Assignments `object.name = value`, whatever the object, in order. */
+	memberAssignments(name: string, from: Chunk): readonly MemberAssignment[] {
+		this.reads(`.${name}`, from);
+		return kept(this.#members, name, () =>
+			this.#chunks.flatMap((chunk) => (chunk.mentions(name) ? chunk.memberAssignments(name) : [])),
+		);
+	}
+
+	/** Every class of the file that inherits. */
+	derivedClasses(from: Chunk): readonly { readonly chunk: Chunk; readonly node: Node }[] {
+		this.reads('extends', from);
+		return this.#chunks.flatMap((chunk) => chunk.derivedClasses().map((node) => ({ chunk, node })));
+	}
+
+	/** The parts that may give a type that name. */
+	namingTypes(name: string, from: Chunk): readonly Chunk[] {
+		this.reads(`type ${name}`, from);
+		this.reads('types', from);
+		return this.#chunks;
+	}
+
+	/**
+	 * What all parts with a word say together.
+	 * @param ask gives the value, and a text that is another one where the value is.
+	 */
+	shared<T>(key: string, word: string, from: Chunk, ask: () => { readonly value: T; readonly text: string }): T {
+		this.reads(key, from);
+		const known = this.#shared.get(key);
+		if (known?.text !== undefined) return known.value as T;
+		const { answer, height } = search.within(0, ask);
+		this.#shared.set(key, { word, ask, value: answer.value, text: height === undefined ? undefined : answer.text });
+		return answer.value;
+	}
+
+	/** Notes that a part depends on what others provide under a key. */
+	reads(key: string, from: Chunk): void {
+		const { reads } = from.findings;
+		if (from.file !== this || reads.has(key)) return;
+		reads.add(key);
+		const readers = this.#readers.get(key);
+		if (readers) readers.add(from);
+		else this.#readers.set(key, new Set([from]));
+	}
+
+	/** The imported file of that name. */
+	imported(specifier: string): JsFile | undefined {
+		return this.#env.included.find(({ as }) => as === specifier)?.file as JsFile | undefined;
+	}
+
+	/** Does the file, or one that it gets functions from, name a library that binds some? `packs`: with all arguments in one. */
+	get libraries(): { readonly binds: boolean; readonly packs: boolean } {
+		this.#marks ??= { binds: this.#marked(bindsFunctions), packs: this.#marked(packsArguments) };
+		return this.#marks;
+	}
+
+	#marked(isMarked: (chunk: Chunk) => boolean, seen = new Set<JsFile>()): boolean {
+		if (seen.has(this)) return false;
+		seen.add(this);
+		return this.#chunks.some(isMarked) || this.imports.some((file) => file.#marked(isMarked, seen));
+	}
+
+	/** Files imported directly. */
+	get imports(): readonly JsFile[] {
+		return this.#env.included.map(({ file }) => file as JsFile);
+	}
+
+	// ---- updates ----
+
+	update(text: string, env: LanguageEnv): void {
+		const before = this.#env;
+		const isStale = !isSameEnv(before, env);
+		const { libraries } = this;
+		this.#env = env;
+		this.spent.steps = 0;
+		this.spent.elements = 0;
+		const { removed, added } = this.#recut(text);
+		this.#marks = undefined;
+		const now = this.libraries;
+		if (isStale || libraries.binds !== now.binds || libraries.packs !== now.packs) this.#forgetAll();
+		else if (removed.length > 0 || added.length > 0) this.#replace(removed, added);
+		for (const chunk of removed) chunk.free();
+	}
+
+	#arrange(): void {
+		let at = 0;
+		for (const [order, chunk] of this.#chunks.entries()) {
+			chunk.order = order;
+			chunk.start = at;
+			at += chunk.text.length;
 		}
 	}
 
-	#import(node: Node, declare: Declare): void {
-		for (const clause of named(node)) {
-			if (clause.type === 'import_require_clause') {
-				const source = field(clause, 'source');
-				const name = named(clause)[0];
-				const from = source && stringText(source);
-				if (name && from !== undefined && from !== null)
-					declare({ name: name.text, kind: 'import', scope: this.root, node: name, imported: { from, name: '*' } });
-			}
-			if (clause.type !== 'import_clause') continue;
-			const source = field(node, 'source');
-			const from = source ? stringText(source) : undefined;
-			if (from === undefined) continue;
-			const add = (n: Node, name: string) =>
-				declare({ name: n.text, kind: 'import', scope: this.root, node: n, imported: { from, name } });
-			for (const part of named(clause)) {
-				if (part.type === 'identifier') add(part, 'default');
-				else if (part.type === 'namespace_import') for (const n of named(part)) add(n, '*');
-				else if (part.type === 'named_imports')
-					for (const specifier of named(part)) {
-						const name = field(specifier, 'name');
-						const key = name && propertyName(name);
-						if (name && key) add(field(specifier, 'alias') ?? name, key);
-					}
-			}
+	/** Cuts the changed part of the text anew. */
+	#recut(text: string): { readonly removed: readonly Chunk[]; readonly added: readonly Chunk[] } {
+		const old = this.#chunks;
+		let same = 0;
+		let at = 0;
+		for (let chunk = old[0]; chunk && text.startsWith(chunk.text, at); chunk = old[same]) {
+			at += chunk.text.length;
+			same++;
 		}
+		if (same === old.length && at === text.length) return { removed: [], added: [] };
+		// Where the same text begins again.
+		let tail = old.length;
+		let end = text.length;
+		for (let chunk = old[tail - 1]; chunk && tail > same; chunk = old[tail - 1]) {
+			const start = end - chunk.text.length;
+			if (start < at || !text.startsWith(chunk.text, start)) break;
+			end = start;
+			tail--;
+		}
+		// Whether a part ends may hang on the first words of the next one, which may be the changed one.
+		const first = Math.max(0, same - 2);
+		const chunks = old.slice(0, first);
+		const added: Chunk[] = [];
+		let from = old[first]?.start ?? 0;
+		while (from < text.length) {
+			while (tail < old.length && end < from) {
+				end += old[tail]?.text.length ?? 0;
+				tail++;
+			}
+			if (end === from && tail < old.length) break;
+			const cut = cutAt(text, from);
+			const piece = text.slice(cut.start, cut.end);
+			const known = old[chunks.length];
+			if (known && known.start === from && known.text === piece && chunks.length < same) chunks.push(known);
+			else {
+				const chunk = new Chunk(this, piece, cut);
+				chunks.push(chunk);
+				added.push(chunk);
+			}
+			from = cut.end;
+		}
+		if (from >= text.length) tail = old.length;
+		chunks.push(...old.slice(tail));
+		const kept = new Set(chunks);
+		this.#text = text;
+		this.#chunks = chunks;
+		this.#arrange();
+		return { removed: old.filter((chunk) => !kept.has(chunk)), added };
 	}
-}
 
-/** The name of a member that is known from the source alone. */
-function memberName(target: Node): string | undefined {
-	if (target.type === 'member_expression') return field(target, 'property')?.text;
-	const key = field(target, 'index');
-	return key?.type === 'string' ? stringText(key) : undefined;
-}
-
-const PATTERN_PARTS: ReadonlySet<string> = new Set([
-	'array_pattern',
-	'pair_pattern',
-	'rest_pattern',
-	'assignment_pattern',
-]);
-
-/** True for what a pattern assigns to, not for the defaults and keys in it. */
-export function isPatternTarget(node: Node): boolean {
-	const parent = node.parent;
-	if (!parent || !PATTERN_PARTS.has(parent.type)) return false;
-	return parent.type === 'pair_pattern'
-		? field(parent, 'value')?.id === node.id
-		: parent.type !== 'assignment_pattern' || field(parent, 'left')?.id === node.id;
-}
-
-/** The names that a pattern declares, each with its path; undefined behind `...`. */
-function patternNames(
-	pattern: Node,
-	path: readonly (string | number)[] | undefined,
-	found: (name: Node, path: readonly (string | number)[] | undefined) => void,
-): void {
-	switch (pattern.type) {
-		case 'identifier':
-		case 'shorthand_property_identifier_pattern':
-			found(pattern, pattern.type === 'identifier' ? path : path && [...path, pattern.text]);
-			return;
-		case 'assignment_pattern':
-		case 'object_assignment_pattern': {
-			const left = field(pattern, 'left');
-			if (left) patternNames(left, path, found);
-			return;
+	/** Forgets what depends on the parts that came and went. */
+	#replace(removed: readonly Chunk[], added: readonly Chunk[]): void {
+		const touched = new Set<Chunk>(added);
+		const keys = new Set<string>();
+		for (const chunk of removed) {
+			if (chunk.isParsed) for (const key of chunk.provides()) keys.add(key);
+			this.#forget(chunk);
 		}
-		case 'object_pattern':
-			for (const child of named(pattern)) {
-				if (child.type !== 'pair_pattern') {
-					patternNames(child, path, found);
-					continue;
+		for (const chunk of added) if (this.#matters(chunk)) for (const key of chunk.provides()) keys.add(key);
+		this.#follow(keys, touched);
+		const once = new Set<string>();
+		for (let round = 0; ; round++) {
+			if (round === MOST_ROUNDS) {
+				this.#forgetAll();
+				return;
+			}
+			const changed = this.#changedShares([...removed, ...touched], once);
+			if (changed.size === 0) break;
+			this.#follow(changed, touched);
+		}
+		for (const chunk of this.#chunks) {
+			const { distances } = chunk.findings;
+			for (const [of, apart] of distances)
+				if (of.start - chunk.start !== apart) {
+					this.#forget(chunk);
+					touched.add(chunk);
+					break;
 				}
-				const key = field(child, 'key');
-				const name = key ? propertyName(key) : undefined;
-				const value = field(child, 'value');
-				if (value) patternNames(value, path && name !== undefined ? [...path, name] : undefined, found);
-			}
-			return;
-		case 'array_pattern': {
-			// Holes have no node of their own: positions are counted by commas.
-			let at = 0;
-			for (const child of pattern.children) {
-				if (!child) continue;
-				if (child.type === ',') at++;
-				else if (child.isNamed && child.type !== 'comment') patternNames(child, path && [...path, at], found);
-			}
-			return;
 		}
-		case 'rest_pattern':
-			for (const child of named(pattern)) patternNames(child, undefined, found);
-			return;
-		default:
+		const parts = new Map(this.#parts.map((part) => [part.chunk, part]));
+		this.#parts = this.#chunks.map((chunk) => {
+			const part = parts.get(chunk);
+			return part && !touched.has(chunk) ? part : new JsPart(chunk);
+		});
 	}
+
+	/** Can a new part provide what somebody has asked for? */
+	#matters(chunk: Chunk): boolean {
+		if (this.#readers.size === 0) return false;
+		if (chunk.isEscaped || this.#readers.has('extends') || this.#readers.has('types')) return true;
+		for (const word of chunk.words) if (this.#readers.has(word) || this.#readers.has(`.${word}`)) return true;
+		return false;
+	}
+
+	/** Forgets the answers of every part that asked for one of the keys, and of those that depend on it. */
+	#follow(keys: Set<string>, touched: Set<Chunk>): void {
+		const reset = new Set<Chunk>();
+		for (const key of keys) {
+			this.#dropAnswer(key);
+			for (const reader of [...(this.#readers.get(key) ?? [])]) {
+				if (reset.has(reader)) continue;
+				reset.add(reader);
+				touched.add(reader);
+				this.#forget(reader);
+				// A set is read to its end, also what is added on the way.
+				for (const more of reader.provides()) keys.add(more);
+			}
+		}
+	}
+
+	#dropAnswer(key: string): void {
+		this.#declarations.delete(key);
+		this.#assignments.delete(key);
+		if (key.startsWith('.')) this.#members.delete(key.slice(1));
+	}
+
+	/** Forgets what was found out about a part, and what it has asked. */
+	#forget(chunk: Chunk): void {
+		for (const key of chunk.findings.reads) {
+			const readers = this.#readers.get(key);
+			readers?.delete(chunk);
+			if (readers?.size !== 0) continue;
+			// What nobody asks for is not followed either.
+			this.#readers.delete(key);
+			this.#dropAnswer(key);
+		}
+		chunk.findings = new Findings();
+	}
+
+	/**
+	 * What parts have a share in and is another one now.
+	 * @param once what cannot be compared, and was told to have changed already.
+	 */
+	#changedShares(chunks: readonly Chunk[], once: Set<string>): Set<string> {
+		const changed = new Set<string>();
+		const tell = (key: string) => {
+			if (!once.has(key)) changed.add(key);
+			once.add(key);
+		};
+		for (const list of this.sharedLists) if (chunks.some((chunk) => mayShareList(chunk, list))) tell(`list ${list}`);
+		for (const [key, shared] of this.#shared) {
+			if (!this.#readers.has(key)) {
+				this.#shared.delete(key);
+				continue;
+			}
+			if (!chunks.some((chunk) => chunk.mentions(shared.word))) continue;
+			const { answer, height } = search.within(0, shared.ask);
+			const text = height === undefined ? undefined : answer.text;
+			if (text === undefined) tell(key);
+			else if (text !== shared.text) changed.add(key);
+			shared.text = text;
+			shared.value = answer.value;
+		}
+		return changed;
+	}
+
+	#forgetAll(): void {
+		this.#entryPoints.clear();
+		this.#readers.clear();
+		this.#declarations.clear();
+		this.#assignments.clear();
+		this.#members.clear();
+		this.#shared.clear();
+		this.sharedLists.clear();
+		for (const chunk of this.#chunks) chunk.findings = new Findings();
+		this.#parts = this.#chunks.map((chunk) => new JsPart(chunk));
+	}
+}
+
+function kept<V>(map: Map<string, V>, key: string, ask: () => V): V {
+	const known = map.get(key);
+	if (known !== undefined) return known;
+	const value = ask();
+	map.set(key, value);
+	return value;
+}
+
+/** What is opened with both is the same. */
+function isSameEnv(a: { readonly included: Imports; readonly functions: object }, b: LanguageEnv): boolean {
+	if (a.included !== b.included) return false;
+	if ((a as { catalog?: unknown }).catalog !== (b as { catalog?: unknown }).catalog) return false;
+	const given = Object.entries(b.functions);
+	return (
+		Object.keys(a.functions).length === given.length &&
+		given.every(([name, api]) => (a.functions as Record<string, string>)[name] === api)
+	);
 }

@@ -3,6 +3,7 @@
 import type { FfiLibrary, ParameterType } from '../../calls/bindings.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, type PerTarget, perTarget } from '../../types/ctype.ts';
+import type { Chunk } from './chunk.ts';
 import type { JsFile } from './source.ts';
 
 /** A number in a 32-bit and in a 64-bit process: only what is measured through the library differs. */
@@ -11,9 +12,9 @@ export interface Num {
 	readonly x64: number | bigint;
 }
 
-/** Where names are looked up: the file, and the values that a call gave to parameters, by their declaration. */
+/** Where names are looked up: the part of the file, and the values that a call gave to parameters, by their declaration. */
 export interface Env {
-	readonly file: JsFile;
+	readonly chunk: Chunk;
 	readonly given: ReadonlyMap<number, Value>;
 }
 
@@ -40,7 +41,18 @@ export interface Bytes {
 	readonly spelling?: string;
 	/** C type of the object, where one was stated. */
 	readonly holds?: CType;
+	/** What the memory holds when it is made; absent where that is not known. */
+	readonly content?: Content;
 }
+
+/** What memory holds when it is made. */
+export type Content =
+	| { readonly kind: 'zero' }
+	/** One element after the other, of so many bytes each. */
+	| { readonly kind: 'elements'; readonly elements: readonly Element[]; readonly bytes: number }
+	| { readonly kind: 'raw'; readonly raw: Uint8Array }
+	/** Converted from an array or object. */
+	| { readonly kind: 'converted'; readonly from: Value; readonly to?: CType };
 
 export interface Parameter {
 	readonly start: number;
@@ -56,13 +68,17 @@ export interface Bound {
 	readonly library: FfiLibrary;
 	/** Name of the exported function. */
 	readonly symbol: string;
-	/** File and expression of the declaration. */
-	readonly file: JsFile;
+	/** Where the list stands. */
+	readonly chunk: Chunk;
+	/** Where the declaration stands, and its expression. */
+	readonly at: Chunk;
 	readonly node: Node;
 	/** Undefined where the list cannot be read. */
 	readonly parameters?: readonly Parameter[];
 	/** The prototype string or the array of types. */
 	readonly list?: Node;
+	/** Name of the constant that holds the list. */
+	readonly listName?: string;
 	/** The text of the list is in another place or put together: the parameters' offsets are those of the list. */
 	readonly elsewhere?: boolean;
 	/** `list` is a C prototype; where its parameters stand. */
@@ -100,6 +116,8 @@ export type Value =
 	| { readonly kind: 'foreign'; readonly path: readonly string[] }
 	/** A loaded DLL. */
 	| { readonly kind: 'library'; readonly library: FfiLibrary; readonly dll?: string; readonly symbols?: Value }
+	/** Made by a call of `socket` or `WSASocket`: the arguments that say what kind it is. */
+	| { readonly kind: 'socket'; readonly made: readonly Element[]; readonly named: boolean }
 	/** The address of an exported function. */
 	| { readonly kind: 'symbol'; readonly library: FfiLibrary; readonly name: string }
 	| { readonly kind: 'type'; readonly type: CType; readonly direction?: 'in' | 'out' | 'inout' }
@@ -112,6 +130,33 @@ export interface Element {
 	readonly node?: Node;
 	readonly env?: Env;
 }
+
+/** An argument's value, computed when asked for. */
+export type Arguments = readonly (() => Value)[] & { readonly elements?: readonly Element[] };
+
+/** Who finds out what expressions are. */
+export interface Evaluator {
+	evaluate(node: Node, env: Env, depth?: number): Value;
+	/** A member of a value. */
+	member(object: Value, property: string, depth: number): Value;
+	/** One element of a list. */
+	elementOf(list: Value & { readonly kind: 'list' }, at: number, depth?: number): Value;
+}
+
+/** Where a call stands. */
+export interface Site {
+	readonly node: Node;
+	readonly env: Env;
+	readonly depth: number;
+	readonly ask: Evaluator;
+}
+
+/** Names as seen outside of every call that is followed. */
+export const topOf = (chunk: Chunk): Env => ({ chunk, given: NOTHING_GIVEN });
+const NOTHING_GIVEN: ReadonlyMap<number, Value> = new Map();
+
+/** Longer strings are not put together, and longer arrays are not written out. */
+export const LONGEST = 1 << 16;
 
 export const UNKNOWN_VALUE: Value = { kind: 'unknown' };
 export const NULL_VALUE: Value = { kind: 'null' };

@@ -1,0 +1,579 @@
+/**
+ * One part of a file: its tree, parsed when first needed, and what it declares and assigns. Everything that follows
+ * from its characters alone is kept while they stay; what its expressions were found to be is kept until a name that
+ * they read means something else.
+ */
+import { field, named } from '../../syntax/nodes.ts';
+import type { Node, SyntaxTree } from '../../syntax/trees.ts';
+import type { DeclaredEntryPoint } from './bindings.ts';
+import type { Change } from './changes.ts';
+import { ANY_COUNT, type Cut, wordsOf } from './cut.ts';
+import {
+	type Assignment,
+	type Declaration,
+	isPatternTarget,
+	type MemberAssignment,
+	memberName,
+	patternNames,
+} from './declarations.ts';
+import { CLASSES, enclosing, FUNCTIONS, lastWord, propertyName, stringText, superclass } from './nodes.ts';
+import type { FunctionFacts } from './sites.ts';
+import type { JsFile } from './source.ts';
+import type { Value } from './values.ts';
+
+const BLOCKS: ReadonlySet<string> = new Set([
+	'statement_block',
+	'program',
+	'for_statement',
+	'for_in_statement',
+	'switch_body',
+	'class_static_block',
+	'internal_module',
+	'module',
+	...FUNCTIONS,
+]);
+const FUNCTION_SCOPES: ReadonlySet<string> = new Set([...FUNCTIONS, 'program', 'class_static_block']);
+
+const INDEXED = [
+	'variable_declarator',
+	'for_in_statement',
+	'function_declaration',
+	'generator_function_declaration',
+	'function_expression',
+	'arrow_function',
+	'method_definition',
+	'class_declaration',
+	'abstract_class_declaration',
+	'enum_declaration',
+	'internal_module',
+	'import_statement',
+	'catch_clause',
+	'assignment_expression',
+	'augmented_assignment_expression',
+	'update_expression',
+	'unary_expression',
+];
+
+const NAMED_BLOCKS: Readonly<Record<string, 'enum' | 'namespace'>> = {
+	enum_declaration: 'enum',
+	internal_module: 'namespace',
+};
+
+/** More uses of one name in a part are not looked at. */
+const MOST_OCCURRENCES = 1000;
+
+type Declare = (declaration: Omit<Declaration, 'from' | 'to' | 'chunk' | 'ofModule'>) => void;
+
+interface Index {
+	/** Of the whole file. */
+	readonly ofModule: Map<string, Declaration[]>;
+	/** Of a function or block, by where they begin. */
+	readonly local: Map<string, readonly Local[]>;
+	readonly assignments: Map<string, Assignment[]>;
+	readonly members: Map<string, MemberAssignment[]>;
+}
+
+/** A declaration, and the one of the same name around it. */
+interface Local {
+	readonly declaration: Declaration;
+	readonly outer: number;
+}
+
+/** What an expression was found to be, and how many links the chain behind it has. */
+export interface Known {
+	readonly value: Value;
+	readonly height: number;
+}
+
+/** The values of an enumeration's first members. */
+export interface Enumerated {
+	readonly values: Value[];
+	/** The next one is being asked for. */
+	isOpen: boolean;
+}
+
+/** What a literal or a body holds. */
+export interface Entries {
+	/** By name, in order; an entry whose name is computed is not among them. */
+	readonly byName: ReadonlyMap<string, readonly Node[]>;
+	readonly spreads: readonly Node[];
+	readonly all: readonly Node[];
+	/** Place of the first entry of a name among all. */
+	readonly places: ReadonlyMap<string, number>;
+}
+
+/** What was found out about a part. */
+export class Findings {
+	/** By node. */
+	readonly known = new Map<number, Known>();
+	/** What the uses here do to arrays and objects: by `name` of the file, `.member` or declaration. */
+	readonly changes = new Map<string | Declaration, Change>();
+	/** Values of enumerations, as far as they were asked for, by node. */
+	readonly enums = new Map<number, Enumerated>();
+	/** What the text of a function says, by node. */
+	readonly functions = new Map<number, FunctionFacts>();
+	/** Declarations of entry points. */
+	declared: readonly DeclaredEntryPoint[] | undefined;
+	/** Bytes to the start of other parts that answers hold offsets in. */
+	readonly distances = new Map<Chunk, number>();
+	/** What was asked of the file as a whole, in the form of `Chunk.provides`. */
+	readonly reads = new Set<string>();
+}
+
+/** Functions of the libraries that give a type a name. */
+const TYPE_MAKERS = /^(?:struct|pack|union|alias|pointer|opaque|proto|enumeration)$/;
+
+export class Chunk {
+	readonly text: string;
+	readonly file: JsFile;
+	/** Place among the parts of the file. */
+	order = 0;
+	/** Offset in the file. */
+	start: number;
+	findings = new Findings();
+	readonly #cut: Pick<Cut, 'declares' | 'counts'>;
+	#tree: SyntaxTree | undefined;
+	#root: Node | undefined;
+	#words: ReadonlySet<string> | undefined;
+	#escaped: boolean | undefined;
+	#index: Index | undefined;
+	#provides: ReadonlySet<string> | undefined;
+	#makers: readonly TypeMaker[] | undefined;
+	readonly #owned = new Map<string, { free: Assignment[]; owned: Map<Declaration, Assignment[]> }>();
+	readonly #places = new Map<string, readonly number[]>();
+	readonly #entries = new Map<number, Entries>();
+	readonly #returns = new Map<number, readonly Node[]>();
+
+	/** `root`: of a tree that is somebody else's. */
+	constructor(file: JsFile, text: string, cut: Pick<Cut, 'start' | 'declares' | 'counts'>, root?: Node) {
+		this.file = file;
+		this.text = text;
+		this.start = cut.start;
+		this.#cut = cut;
+		this.#root = root;
+	}
+
+	get root(): Node {
+		if (!this.#root) {
+			this.#tree = this.file.parse(this.text);
+			this.#root = this.#tree.root;
+		}
+		return this.#root;
+	}
+
+	get isParsed(): boolean {
+		return this.#root !== undefined;
+	}
+
+	free(): void {
+		this.#tree?.free();
+		this.#tree = undefined;
+		this.#root = undefined;
+	}
+
+	get words(): ReadonlySet<string> {
+		this.#words ??= wordsOf(this.text);
+		return this.#words;
+	}
+
+	/** Can it hold that name, or text that spells it? */
+	mentions(name: string): boolean {
+		if (this.words.has(name)) return true;
+		if (/^[\w$]+$/.test(name)) return this.isEscaped;
+		for (const piece of wordsOf(name)) if (!this.words.has(piece) && !this.isEscaped) return false;
+		return true;
+	}
+
+	/** Names may be written with escapes. */
+	get isEscaped(): boolean {
+		this.#escaped ??= /\\[xu\r\n]/.test(this.text);
+		return this.#escaped;
+	}
+
+	/** Can it declare that name for the whole file? */
+	mayDeclare(name: string): boolean {
+		return this.#cut.declares?.has(name) ?? this.mentions(name);
+	}
+
+	/** Can it hold a call with one of these numbers of arguments? Bit `n` for each number. */
+	mayCallWith(counts: number): boolean {
+		return (this.#cut.counts & (counts | ANY_COUNT)) !== 0;
+	}
+
+	// ---- names ----
+
+	/** What the name is declared as in the functions and blocks around a node. */
+	localDeclaration(name: string, at: Node): Declaration | undefined {
+		const all = this.#indexed().local.get(name);
+		if (!all) return undefined;
+		const { startIndex: start, endIndex: end } = at;
+		let low = 0;
+		let high = all.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((all[middle]?.declaration.from ?? 0) <= start) low = middle + 1;
+			else high = middle;
+		}
+		// Scopes lie in one another or apart: what does not hold the node lies in what may.
+		for (let local = all[low - 1]; local; local = all[local.outer])
+			if (local.declaration.to >= end) return local.declaration;
+		return undefined;
+	}
+
+	/** The declaration that a name stands for at a node. */
+	declaration(name: string, at: Node): Declaration | undefined {
+		return this.localDeclaration(name, at) ?? this.file.declaration(name, this);
+	}
+
+	/** Declarations of a name for the whole file, in order. */
+	moduleDeclarations(name: string): readonly Declaration[] {
+		return this.#indexed().ofModule.get(name) ?? [];
+	}
+
+	/** Assignments here to a name that stands for the file's own. */
+	freeAssignments(name: string): readonly Assignment[] {
+		return this.#assignments(name).free;
+	}
+
+	/** Assignments to the variable of a declaration, its own initialiser not among them. */
+	assignments(declaration: Declaration): readonly Assignment[] {
+		if (declaration.ofModule) return this.file.assignments(declaration, this);
+		return this.#assignments(declaration.name).owned.get(declaration) ?? [];
+	}
+
+	#assignments(name: string) {
+		let known = this.#owned.get(name);
+		if (!known) {
+			known = { free: [], owned: new Map() };
+			this.#owned.set(name, known);
+			for (const a of this.#indexed().assignments.get(name) ?? []) {
+				const owner = this.localDeclaration(name, a.node);
+				if (!owner) known.free.push(a);
+				else {
+					const others = known.owned.get(owner);
+					if (others) others.push(a);
+					else known.owned.set(owner, [a]);
+				}
+			}
+		}
+		return known;
+	}
+
+	/** Assignments `object.name = value` here, whatever the object. */
+	memberAssignments(name: string): readonly MemberAssignment[] {
+		return this.#indexed().members.get(name) ?? [];
+	}
+
+	/** Classes that inherit. */
+	derivedClasses(): readonly Node[] {
+		if (!this.words.has('extends')) return [];
+		return this.root
+			.descendantsOfType([...CLASSES])
+			.filter((n): n is Node => n !== null && !n.isMissing && superclass(n) !== undefined);
+	}
+
+	/** Calls that may give a type a name for the library to know. */
+	typeMakers(): readonly TypeMaker[] {
+		this.#makers ??= [...this.words].some((word) => TYPE_MAKERS.test(word)) ? this.#findMakers() : [];
+		return this.#makers;
+	}
+
+	#findMakers(): readonly TypeMaker[] {
+		const makers: TypeMaker[] = [];
+		for (const call of this.root.descendantsOfType('call_expression')) {
+			if (!call || call.isMissing) continue;
+			const callee = field(call, 'function');
+			const list = field(call, 'arguments');
+			const last = callee ? lastWord(callee) : '';
+			const given = list && TYPE_MAKERS.test(last) ? named(list) : [];
+			// With one argument nothing is named but by `opaque`; a second that is a number counts the stars of a pointer.
+			const names = last === 'opaque' ? given.length === 1 : given.length > 1 && given[1]?.type !== 'number';
+			const first = names ? given[0] : undefined;
+			if (!first || first.type === 'object') continue;
+			const text = first.type === 'string' ? stringText(first) : undefined;
+			makers.push({ call, first, ...(text === undefined ? {} : { text }) });
+		}
+		return makers;
+	}
+
+	/**
+	 * What the part means to others: `name` for what it declares or assigns for the whole file, `.name` for members that
+	 * it assigns, `type name` for types, `extends` for classes.
+	 */
+	provides(): ReadonlySet<string> {
+		if (this.#provides) return this.#provides;
+		const provided = new Set<string>();
+		const index = this.#indexed();
+		for (const name of index.ofModule.keys()) provided.add(name);
+		for (const name of index.assignments.keys()) if (this.freeAssignments(name).length > 0) provided.add(name);
+		for (const name of index.members.keys()) provided.add(`.${name}`);
+		if (this.derivedClasses().length > 0) provided.add('extends');
+		for (const { text } of this.typeMakers()) provided.add(text === undefined ? 'types' : `type ${text}`);
+		this.#provides = provided;
+		return provided;
+	}
+
+	/** The entries of an object literal, or of the body of a class or enumeration. */
+	entries(node: Node): Entries {
+		let known = this.#entries.get(node.id);
+		if (!known) {
+			const byName = new Map<string, Node[]>();
+			const places = new Map<string, number>();
+			const all = named(node);
+			for (const [at, child] of all.entries()) {
+				const key = field(child, 'key') ?? field(child, 'name') ?? field(child, 'property') ?? child;
+				const name = propertyName(key);
+				if (name === undefined) continue;
+				pushTo(byName, name, child);
+				if (!places.has(name)) places.set(name, at);
+			}
+			known = { byName, spreads: all.filter((child) => child.type === 'spread_element'), all, places };
+			this.#entries.set(node.id, known);
+		}
+		return known;
+	}
+
+	/** The `return` statements of a function of this part. */
+	returns(owner: Node, body: Node): readonly Node[] {
+		let known = this.#returns.get(owner.id);
+		if (!known) {
+			known = body
+				.descendantsOfType('return_statement')
+				.filter((n): n is Node => n !== null && !n.isMissing && enclosing(n, FUNCTIONS)?.id === owner.id);
+			this.#returns.set(owner.id, known);
+		}
+		return known;
+	}
+
+	/**
+	 * The nodes that a word stands for in a part of the text, outside of strings and comments; undefined where the word
+	 * is as frequent as only the short names of compressed sources are.
+	 */
+	occurrences(word: string, from = 0, to = this.text.length): readonly Node[] | undefined {
+		let places = this.#places.get(word);
+		if (!places) {
+			places = [];
+			if (this.words.has(word)) places = placesOf(word, this.text);
+			this.#places.set(word, places);
+		}
+		const inside = places.filter((at) => at >= from && at < to);
+		if (inside.length > MOST_OCCURRENCES) return undefined;
+		return inside.flatMap((at) => {
+			const node = this.root.descendantForIndex(at, at + word.length);
+			return node && node.startIndex === at && node.text === word ? [node] : [];
+		});
+	}
+
+	#indexed(): Index {
+		this.#index ??= new Indexer(this).index();
+		return this.#index;
+	}
+}
+
+/** A call that may give a type a name: the name's expression, and its text where that is a plain string. */
+export interface TypeMaker {
+	readonly call: Node;
+	readonly first: Node;
+	readonly text?: string;
+}
+
+const IN_WORD = /[\w$]/;
+
+/** Where a text has a word that is not a part of a longer one. */
+function placesOf(word: string, text: string): number[] {
+	const places: number[] = [];
+	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
+		if (!IN_WORD.test(text[at - 1] ?? '') && !IN_WORD.test(text[at + word.length] ?? '')) places.push(at);
+	return places;
+}
+
+function pushTo<T>(map: Map<string, T[]>, name: string, value: T): void {
+	const list = map.get(name);
+	if (list) list.push(value);
+	else map.set(name, [value]);
+}
+
+/** Reads what a part declares and assigns. */
+class Indexer {
+	readonly #chunk: Chunk;
+	readonly #ofModule = new Map<string, Declaration[]>();
+	readonly #local = new Map<string, Declaration[]>();
+	readonly #assignments = new Map<string, Assignment[]>();
+	readonly #members = new Map<string, MemberAssignment[]>();
+
+	constructor(chunk: Chunk) {
+		this.#chunk = chunk;
+	}
+
+	index(): Index {
+		for (const node of this.#chunk.root.descendantsOfType(INDEXED)) if (node && !node.isMissing) this.#read(node);
+		const local = new Map<string, readonly Local[]>();
+		for (const [name, list] of this.#local) local.set(name, nested(list));
+		return { ofModule: this.#ofModule, local, assignments: this.#assignments, members: this.#members };
+	}
+
+	readonly #declare: Declare = (d) => {
+		const ofModule = d.scope.type === 'program';
+		const declaration = {
+			...d,
+			chunk: this.#chunk,
+			ofModule,
+			from: d.scope.startIndex,
+			to: d.scope.endIndex,
+		};
+		pushTo(ofModule ? this.#ofModule : this.#local, d.name, declaration);
+	};
+
+	#assign(target: Node, assignment: Pick<Assignment, 'node' | 'value'>): void {
+		const full = { ...assignment, chunk: this.#chunk };
+		if (target.type === 'identifier') pushTo(this.#assignments, target.text, full);
+		else if (target.type === 'member_expression' || target.type === 'subscript_expression') {
+			const object = field(target, 'object');
+			const name = memberName(target);
+			if (object && name !== undefined) pushTo(this.#members, name, { ...full, object });
+		} else {
+			const { node } = assignment;
+			patternNames(target, [], (n) => pushTo(this.#assignments, n.text, { node, chunk: this.#chunk }));
+			for (const inner of target.descendantsOfType(['member_expression', 'subscript_expression']))
+				if (inner && isPatternTarget(inner)) this.#assign(inner, { node });
+		}
+	}
+
+	#read(node: Node): void {
+		switch (node.type) {
+			case 'variable_declarator':
+				this.#variable(node);
+				return;
+			case 'for_in_statement':
+				this.#each(node);
+				return;
+			case 'catch_clause':
+				this.#others(field(node, 'parameter'), node);
+				return;
+			case 'import_statement':
+				this.#import(node);
+				return;
+			case 'assignment_expression':
+			case 'augmented_assignment_expression': {
+				const left = field(node, 'left');
+				const operator = field(node, 'operator')?.text ?? '=';
+				const right = field(node, 'right');
+				const value = right && /^(?:=|\?\?=|\|\|=)$/.test(operator) ? { value: right } : {};
+				if (left) this.#assign(left, { node, ...value });
+				return;
+			}
+			case 'unary_expression':
+			case 'update_expression': {
+				const target = field(node, 'argument');
+				const isChanged = node.type === 'update_expression' || field(node, 'operator')?.text === 'delete';
+				if (target && isChanged) this.#assign(target, { node });
+				return;
+			}
+			default:
+				this.#block(node);
+		}
+	}
+
+	#block(node: Node): void {
+		if (FUNCTIONS.has(node.type)) this.#parameters(node);
+		const name = field(node, 'name');
+		if (!name || node.type === 'method_definition') return;
+		const kind = CLASSES.has(node.type) ? 'class' : (NAMED_BLOCKS[node.type] ?? 'function');
+		const scope = node.type === 'function_expression' ? node : enclosing(node, BLOCKS);
+		if (scope) this.#declare({ name: name.text, kind, scope, node: name, value: node, path: [] });
+	}
+
+	#each(node: Node): void {
+		const left = field(node, 'left');
+		if (left && field(node, 'kind')) this.#others(left, node);
+		else if (left) this.#assign(left, { node });
+	}
+
+	#others(pattern: Node | null, scope: Node): void {
+		if (pattern) patternNames(pattern, [], (n) => this.#declare({ name: n.text, kind: 'other', scope, node: n }));
+	}
+
+	#variable(node: Node): void {
+		const target = field(node, 'name');
+		const list = node.parent;
+		if (!target || !list) return;
+		const word = field(list, 'kind')?.text;
+		const scope = enclosing(node, list.type === 'variable_declaration' ? FUNCTION_SCOPES : BLOCKS);
+		if (!scope) return;
+		const value = field(node, 'value');
+		const type = field(node, 'type');
+		patternNames(target, [], (n, path) =>
+			this.#declare({
+				name: n.text,
+				kind: word === 'const' || word === 'using' ? 'const' : 'let',
+				scope,
+				node: n,
+				...(value ? { value } : {}),
+				...(path ? { path } : {}),
+				...(type ? { type } : {}),
+			}),
+		);
+	}
+
+	#parameters(node: Node): void {
+		for (const parameter of parametersOf(node)) {
+			const pattern = field(parameter, 'pattern') ?? parameter;
+			const type = field(parameter, 'type');
+			patternNames(pattern, [], (n) =>
+				this.#declare({ name: n.text, kind: 'parameter', scope: node, node: n, ...(type ? { type } : {}) }),
+			);
+		}
+	}
+
+	#import(node: Node): void {
+		const add = (n: Node, from: string, name: string) =>
+			this.#declare({ name: n.text, kind: 'import', scope: this.#chunk.root, node: n, imported: { from, name } });
+		for (const clause of named(node)) {
+			if (clause.type === 'import_require_clause') {
+				const source = field(clause, 'source');
+				const name = named(clause)[0];
+				const from = source ? stringText(source) : undefined;
+				if (name && from !== undefined) add(name, from, '*');
+			}
+			const source = clause.type === 'import_clause' ? field(node, 'source') : null;
+			const from = source ? stringText(source) : undefined;
+			if (from === undefined) continue;
+			for (const part of named(clause)) {
+				if (part.type === 'identifier') add(part, from, 'default');
+				else if (part.type === 'namespace_import') for (const n of named(part)) add(n, from, '*');
+				else if (part.type === 'named_imports') this.#specifiers(part, (n, name) => add(n, from, name));
+			}
+		}
+	}
+
+	#specifiers(list: Node, add: (n: Node, name: string) => void): void {
+		for (const specifier of named(list)) {
+			const name = field(specifier, 'name');
+			const key = name && propertyName(name);
+			if (name && key) add(field(specifier, 'alias') ?? name, key);
+		}
+	}
+}
+
+/** The parameters of a function, as written. */
+export function parametersOf(owner: Node): readonly Node[] {
+	const single = field(owner, 'parameter');
+	if (single) return [single];
+	const list = field(owner, 'parameters');
+	return list ? named(list) : [];
+}
+
+/** Declarations of one name by where their scopes begin; of two in one scope the later one counts. */
+function nested(list: readonly Declaration[]): readonly Local[] {
+	const sorted = list.toSorted((a, b) => a.from - b.from || b.to - a.to);
+	const locals: Local[] = [];
+	const around: number[] = [];
+	for (const declaration of sorted) {
+		const isOutside = (at: number | undefined) =>
+			at !== undefined && (locals[at]?.declaration.to ?? 0) < declaration.to;
+		while (isOutside(around.at(-1))) around.pop();
+		locals.push({ declaration, outer: around.at(-1) ?? -1 });
+		around.push(locals.length - 1);
+	}
+	return locals;
+}

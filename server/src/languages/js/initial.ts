@@ -1,0 +1,1 @@
+export const initialValues = (..._: unknown[]): never[] => [];

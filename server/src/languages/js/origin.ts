@@ -1,0 +1,1 @@
+export const originOf = (..._: unknown[]): undefined => undefined;

@@ -1,0 +1,118 @@
+/**
+ * How far the search for an answer has gone. What leans on something that was given up, or that is itself still being
+ * asked, depends on where the search began: it is good for this one question and is not kept.
+ */
+import type { JsFile } from './source.ts';
+import type { Value } from './values.ts';
+
+/** Chains of names, members and calls longer than this are given up. */
+export const DEEPEST = 60;
+/** Expressions that one question may look at; ordinary ones need some tens. */
+const MOST_STEPS = 20_000;
+/** Expressions that may be looked at for one state of a file. */
+const MOST_STEPS_OF_FILE = 400_000;
+/** Elements of lists that may be written out for one state of a file. */
+const MOST_ELEMENTS_OF_FILE = 1 << 20;
+/** What happens to a variable may depend on what happens to another, and so on. */
+const MOST_NESTED = 40;
+
+class Search {
+	/** Something was given up, or leads back to itself. */
+	isCut = false;
+	/** Depth that was reached. */
+	reach = 0;
+	/** Answers that hold for this question alone, by node; first that it is being asked. */
+	readonly passing = new Map<number, Value>();
+	#passingIn = new Map<unknown, Map<unknown, unknown>>();
+	#open = 0;
+	#steps = 0;
+	#nested = 0;
+
+	/** One step at a depth; false when the search ends here. */
+	step(depth: number, file: JsFile): boolean {
+		this.#steps++;
+		file.spent.steps++;
+		if (this.#steps <= MOST_STEPS && file.spent.steps <= MOST_STEPS_OF_FILE) return this.reaches(depth);
+		this.isCut = true;
+		return false;
+	}
+
+	/** Is that depth within the limits? */
+	reaches(depth: number): boolean {
+		if (depth > DEEPEST) {
+			this.isCut = true;
+			return false;
+		}
+		if (depth > this.reach) this.reach = depth;
+		return true;
+	}
+
+	/** So many elements of lists are written out; false when that is too many. */
+	writesOut(elements: number, file: JsFile): boolean {
+		file.spent.elements += elements;
+		if (file.spent.elements <= MOST_ELEMENTS_OF_FILE) return true;
+		this.isCut = true;
+		return false;
+	}
+
+	/** Runs one part of the search and tells how high its chain is; `undefined`: the answer is for this question alone. */
+	within<T>(depth: number, work: () => T): { readonly answer: T; readonly height: number | undefined } {
+		const { isCut, reach } = this;
+		this.isCut = false;
+		this.reach = depth;
+		this.#open++;
+		try {
+			const answer = work();
+			return { answer, height: this.isCut ? undefined : this.reach - depth };
+		} finally {
+			this.isCut ||= isCut;
+			this.reach = Math.max(this.reach, reach);
+			this.#leave();
+		}
+	}
+
+	#leave(): void {
+		this.#open--;
+		if (this.#open > 0) return;
+		this.#steps = 0;
+		this.isCut = false;
+		this.reach = 0;
+		this.passing.clear();
+		this.#passingIn = new Map();
+	}
+
+	/**
+	 * An answer from a table, or asked once for it.
+	 * @param pending the answer while it is being asked.
+	 */
+	remembered<K, V>(table: Map<K, V>, key: K, pending: V, ask: () => V): V {
+		const known = table.get(key);
+		if (known !== undefined) return known;
+		const passing = (this.#passingIn.get(table) ?? new Map()) as Map<K, V>;
+		this.#passingIn.set(table, passing as Map<unknown, unknown>);
+		const given = passing.get(key);
+		if (given !== undefined || this.#nested >= MOST_NESTED) {
+			this.isCut = true;
+			return given ?? pending;
+		}
+		passing.set(key, pending);
+		this.#nested++;
+		// It is a question of its own, however deep the one is that led here.
+		const { reach } = this;
+		try {
+			const { answer, height } = this.within(0, ask);
+			if (height === undefined) passing.set(key, answer);
+			else {
+				passing.delete(key);
+				table.set(key, answer);
+			}
+			return answer;
+		} finally {
+			this.#nested--;
+			this.reach = reach;
+		}
+	}
+}
+
+/** Nothing here waits, so that there is one search at a time. */
+export const search = new Search();
