@@ -15,7 +15,14 @@ const bundles = [
 	{ name: 'server', entry: 'server/src/node/main.ts', external: [] },
 	{ name: 'cli', entry: 'server/src/node/cli.ts', external: [] },
 	{ name: 'runner', entry: 'native/src/main.ts', external: ['koffi'] },
+	{ name: 'server.browser', entry: 'server/src/browser/main.ts', external: [], browser: true },
 ];
+
+const fileOf = ({ name, browser }) => `${name}.${browser ? 'js' : 'cjs'}`;
+
+/** A bundle for Node, or for a worker of a browser, which has no modules of its own. */
+const forNode = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const forBrowser = { platform: 'browser', format: 'iife', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
 
 /** The parser stays a file of its own: after a crash inside its wasm the server loads the module anew. */
 const parserModule = 'web-tree-sitter.cjs';
@@ -61,9 +68,9 @@ const atomicWrite = {
 /** Removes what an earlier build left, so that a package never carries a bundle whose source is gone. */
 async function clean() {
 	await mkdir(dist, { recursive: true });
-	const known = new Set([...bundles.map((bundle) => `${bundle.name}.cjs`), parserModule]);
+	const known = new Set([...bundles.map(fileOf), parserModule]);
 	for (const file of await readdir(dist)) {
-		const stale = file.endsWith('.map') ? production : file.endsWith('.cjs') && !known.has(file);
+		const stale = file.endsWith('.map') ? production : /\.c?js$/.test(file) && !known.has(file);
 		if (stale) await rm(path.join(dist, file));
 	}
 }
@@ -162,22 +169,21 @@ async function main() {
 	await copyParser();
 	await copyForeignFunctions();
 	const packages = new Set([parserPackage, foreignFunctions.folder]);
-	for (const { name, entry, external } of bundles) {
+	for (const made of bundles) {
+		const { entry, external, browser } = made;
+		const file = fileOf(made);
 		if ((await readIfPresent(path.join(root, entry))) === undefined) {
-			console.warn(`dist/${name}.cjs: skipped, ${entry} does not exist`);
-			await rm(path.join(dist, `${name}.cjs`), { force: true });
+			console.warn(`dist/${file}: skipped, ${entry} does not exist`);
+			await rm(path.join(dist, file), { force: true });
 			continue;
 		}
 		const bundle = await context({
 			absWorkingDir: root,
 			entryPoints: [entry],
-			outfile: path.join(dist, `${name}.cjs`),
+			outfile: path.join(dist, file),
 			external,
 			bundle: true,
-			platform: 'node',
-			format: 'cjs',
-			target: 'node20',
-			mainFields: ['module', 'main'],
+			...(browser ? forBrowser : { ...forNode, ...importMeta }),
 			minify: production,
 			keepNames: true,
 			sourcemap: production ? false : 'linked',
@@ -186,12 +192,11 @@ async function main() {
 			write: false,
 			plugins: [atomicWrite],
 			logLevel: 'warning',
-			...importMeta,
 		});
 		const { metafile } = await bundle.rebuild();
 		for (const folder of bundledPackages(metafile)) packages.add(folder);
 		const bytes = Object.values(metafile.outputs).find((output) => output.entryPoint)?.bytes ?? 0;
-		console.log(`dist/${name}.cjs: ${Math.ceil(bytes / 1024)} KB`);
+		console.log(`dist/${file}: ${Math.ceil(bytes / 1024)} KB`);
 		if (watch) await bundle.watch();
 		else await bundle.dispose();
 	}

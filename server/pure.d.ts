@@ -10,3 +10,4 @@ declare class URL {
 }
 declare function atob(base64: string): string;
 declare function btoa(binary: string): string;
+declare const performance: { now(): number };
