@@ -3,7 +3,8 @@ import { codes, options, types } from '../../server/src/catalog/builtin.generate
 import { apis } from '../../server/src/catalog/functions.generated.ts';
 import { guids } from '../../server/src/catalog/guids.ts';
 import { hex } from '../../server/src/catalog/opcode.ts';
-import { noLinks, type PageLink, prose, table } from '../../server/src/reference/render/markdown.ts';
+import { noLinks, type PageLink, prose } from '../../server/src/reference/render/markdown.ts';
+import { table } from '../../server/src/reference/render/table.ts';
 import {
 	bitFields,
 	bitPicture,

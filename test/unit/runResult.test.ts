@@ -5,18 +5,12 @@ import type { RunReport, StepResult, SystemInfo } from '../../native/src/plan.ts
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import { plainTable as markdownTable } from '../../server/src/reference/render/table.ts';
 import { errnoMeaning } from '../../server/src/run/backends/posix.ts';
 import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
 import { probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
 import type { Outcome } from '../../server/src/run/result.ts';
-import {
-	hexDump,
-	markdownTable,
-	resultJson,
-	resultMarkdown,
-	resultPlain,
-	timeText,
-} from '../../server/src/run/resultText.ts';
+import { hexDump, resultJson, resultMarkdown, resultPlain, timeText } from '../../server/src/run/resultText.ts';
 import { DEFAULTS } from '../../server/src/settings.ts';
 import { LiveRuns, prepare, prepareProbe, resultOf, runAsC, subjectOf, winsockError } from '../support/builtin.ts';
 

@@ -5,7 +5,8 @@ import type { ControlCode } from '../catalog/model.ts';
 import { hex } from '../catalog/opcode.ts';
 import { firstSentence } from './explain.ts';
 import { bothSizes, bufferFacts, optionAccess, optionNumber, sentence, typeFacts, typeSpelling } from './facts.ts';
-import { codePage, functionPage, type PageKind, type PageLink, prose, table, typePage } from './render/markdown.ts';
+import { codePage, functionPage, type PageKind, type PageLink, prose, typePage } from './render/markdown.ts';
+import { table } from './render/table.ts';
 
 const folder = (kind: PageKind) => `${kind}s`;
 

@@ -5,11 +5,11 @@ import { LIMITS } from '../../../native/src/plan.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode, Risk } from '../catalog/model.ts';
 import { columns } from '../reference/render/columns.ts';
+import { plainTable } from '../reference/render/table.ts';
 import { minimumSize } from '../types/requirements.ts';
 import { fromBase64, toBase64 } from './buffers/bytes.ts';
 import { type PreparedRun, prepare, type RunOptions } from './prepare.ts';
 import type { Expectation } from './result.ts';
-import { markdownTable } from './resultText.ts';
 import type { Refused, Subject } from './subject.ts';
 
 export type ProbeSide = 'input' | 'output';
@@ -264,11 +264,11 @@ export function probeMarkdown(result: ProbeResult): string {
 	for (const side of result.sides) {
 		const rows = side.ranges.map((range) => [rangeText(range), range.answer, range.note ?? '']);
 		const title = side.side === 'input' ? 'Input' : 'Output';
-		lines.push('', `## ${title} size`, '', ...markdownTable(['bytes', 'answer', 'remark'], rows));
+		lines.push('', `## ${title} size`, '', ...plainTable(['bytes', 'answer', 'remark'], rows));
 	}
 	if (result.sides.length > 0) {
 		const rows = result.sides.map(verdictCells);
-		lines.push('', '## Smallest size that works', '', ...markdownTable(['', 'catalog', 'system', 'verdict'], rows));
+		lines.push('', '## Smallest size that works', '', ...plainTable(['', 'catalog', 'system', 'verdict'], rows));
 	}
 	return `${lines.join('\n')}\n`;
 }

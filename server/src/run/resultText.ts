@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { hex } from '../catalog/opcode.ts';
 import { typeSpelling } from '../reference/facts.ts';
 import { columns } from '../reference/render/columns.ts';
+import { plainCell, plainTable } from '../reference/render/table.ts';
 import { typeText } from '../types/layout.ts';
 import { fromBase64 } from './buffers/bytes.ts';
 import { decode, type Row } from './buffers/decode.ts';
@@ -53,36 +54,6 @@ const MOST_DUMPED = 1024;
 const bytesOf = (text: string): Uint8Array =>
 	Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
-/**
- * Text in Markdown. Only what Markdown would take for its own is escaped: the document is read as plain text as well,
- * and neither `sin_port` nor `[0].iiFlags` means anything to it.
- */
-const cell = (text: string): string =>
-	text.replace(/[\\|`*<>]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\](?=[([:])/g, '\\$&').replace(/\s+/g, ' ');
-
-/** A last column that is wider is left ragged, so that one long value does not make every line long. */
-const WIDEST_LAST = 24;
-
-/** Columns of equal width. */
-export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
-	const cells = [heads, ...rows].map((row) => row.map(cell));
-	const widths = heads.map((_, i) => {
-		const width = Math.max(3, ...cells.map((row) => row[i]!.length));
-		return i === heads.length - 1 && width > WIDEST_LAST ? 0 : width;
-	});
-	const line = (row: readonly string[], fill = ' '): string =>
-		`| ${row.map((text, i) => text.padEnd(widths[i]!, fill)).join(' | ')} |`;
-	const [head, ...body] = cells.map((row) => line(row));
-	return [
-		head!,
-		line(
-			heads.map(() => '---'),
-			'-',
-		),
-		...body,
-	];
-}
-
 /** The result document. Ends with a line feed. */
 export function resultMarkdown(result: RunResult): string {
 	const lines = [`# ${result.title}`, '', `**${STATUS[result.status]}.** ${result.summary}`, ''];
@@ -93,7 +64,7 @@ export function resultMarkdown(result: RunResult): string {
 	if (input) lines.push('', ...bufferMarkdown('Input', input));
 	if (result.expectations.length > 0) {
 		lines.push('', '## Catalog against result', '');
-		lines.push(...markdownTable(['', 'catalog', 'result', 'verdict'], result.expectations.map(expectationCells)));
+		lines.push(...plainTable(['', 'catalog', 'result', 'verdict'], result.expectations.map(expectationCells)));
 	}
 	if (result.calls.length > 0) lines.push('', '## Calls', '', '```c', ...result.calls, '```');
 	return `${lines.join('\n')}\n`;
@@ -130,12 +101,12 @@ function bufferTitle(title: string, { type, given, declared }: ResultBuffer): st
 }
 
 function bufferMarkdown(title: string, buffer: ResultBuffer): string[] {
-	const lines = [`## ${cell(bufferTitle(title, buffer))}`, ''];
+	const lines = [`## ${plainCell(bufferTitle(title, buffer))}`, ''];
 	if (buffer.bytes === null && buffer.rows.length === 0) return [...lines, `NULL, with a size of ${buffer.declared}.`];
-	for (const table of buffer.tables) lines.push(...markdownTable(table.columns, table.rows), '');
+	for (const table of buffer.tables) lines.push(...plainTable(table.columns, table.rows), '');
 	const rows = buffer.tables.length > 0 && buffer.bytes === null ? [] : buffer.rows;
 	if (rows.length > 0) {
-		lines.push(...markdownTable(['field', 'type', 'offset', 'size', 'value'], rows.map(fieldCells)), '');
+		lines.push(...plainTable(['field', 'type', 'offset', 'size', 'value'], rows.map(fieldCells)), '');
 	}
 	if (buffer.bytes === '') lines.push('No bytes.', '');
 	else if (buffer.bytes !== null) lines.push('```text', ...dump(buffer.bytes), '```', '');

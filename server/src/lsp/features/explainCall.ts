@@ -2,7 +2,8 @@
 import type { IoctlCall, Nullness, PointerArgument, Quantity } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { hex } from '../../catalog/opcode.ts';
-import { codeSections, learnLink, noLinks, numberSections, table } from '../../reference/render/markdown.ts';
+import { codeSections, learnLink, noLinks, numberSections } from '../../reference/render/markdown.ts';
+import { table } from '../../reference/render/table.ts';
 import { typeText } from '../../types/layout.ts';
 import { commandAction, QUICK_FIX, spokenName, touchedCall, wantsQuickFixes } from '../actions.ts';
 import { callAt, codeName, sizeText } from '../callText.ts';

@@ -32,6 +32,7 @@ import {
 	windowsText,
 } from '../facts.ts';
 import { columns } from './columns.ts';
+import { table } from './table.ts';
 
 export type PageKind = 'code' | 'struct' | 'function';
 
@@ -83,28 +84,6 @@ export function prose(text: string): string {
 
 /** Multiplication signs between spaces are no emphasis and stay as they are. */
 const literally = (text: string): string => text.replace(/[\\`<[\]]|\*(?! )|(?<=\w)\*/g, '\\$&');
-
-/** A last column that is wider is left ragged, so that one long text does not make every line wrap in a narrow window. */
-const WIDEST_LAST = 24;
-
-/** A table; the columns named in `right` are numbers. `padded: false` keeps long tables from changing in every row. */
-export function table(
-	header: readonly string[],
-	rows: readonly (readonly string[])[],
-	right: readonly string[] = [],
-	padded = true,
-): string[] {
-	const cells = [header, ...rows].map((row) => row.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ')));
-	const width = header.map((_, i) => {
-		const widest = padded ? Math.max(3, ...cells.map((row) => row[i]!.length)) : 3;
-		return i === header.length - 1 && widest > WIDEST_LAST ? 3 : widest;
-	});
-	const numeric = header.map((h) => right.includes(h));
-	const line = (row: readonly string[]) =>
-		`| ${row.map((cell, i) => (numeric[i] ? cell.padStart(width[i]!) : cell.padEnd(width[i]!))).join(' | ')} |`;
-	const rule = `| ${width.map((w, i) => (numeric[i] ? `${'-'.repeat(w - 1)}:` : '-'.repeat(w))).join(' | ')} |`;
-	return [line(cells[0]!), rule, ...cells.slice(1).map(line)];
-}
 
 const fence = (lines: readonly string[], language: string): string[] => [`\`\`\`${language}`, ...lines, '```'];
 
