@@ -178,7 +178,7 @@ function overlappedText({ rule, mayBlock, irp }: OverlappedSpec): string {
 
 /** Which versions of Windows have it: `since Windows 8 (6.2)`. */
 export function windowsText({ since, version, until }: WindowsSpec): string {
-	const number = version && !since?.includes(version) ? ` (${version})` : '';
+	const number = version ? ` (${version})` : '';
 	return [since && `since ${since}${number}`, until && `until: ${until}`].filter(Boolean).join('; ');
 }
 
