@@ -18,15 +18,18 @@ export interface Direction {
 	readonly side: Side;
 	readonly buffer: BufferArgument;
 	readonly spec: BufferSpec;
+	/** The call may answer before it is done. */
+	readonly pending: boolean;
 }
 
 /** The directions of a call that has the entry of its code. */
 export function directions(call: IoctlCall): readonly Direction[] {
 	const code = call.code.entry;
 	if (!code) return [];
+	const pending = call.overlapped?.nullness === 'not-null';
 	return SIDES.flatMap((side) => {
 		const buffer = call[side];
-		return buffer ? [{ code, side, buffer, spec: code[side] }] : [];
+		return buffer ? [{ code, side, buffer, spec: code[side], pending }] : [];
 	});
 }
 

@@ -3,7 +3,7 @@
 import type { BufferSpec } from '../catalog/model.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
 import { isFirm } from '../types/requirements.ts';
-import { type Code, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
+import { type Code, directions, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
 import type { Fact, Rule } from './rule.ts';
 import {
 	argumentNames,
@@ -60,17 +60,17 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message'> 
 	const words = WORDS[side];
 	return {
 		check(call, context) {
-			const code = call.code.entry;
-			const buffer = call[side];
-			const minimum = code && minimumOf(code[side], context);
-			if (!minimum || !buffer?.size || buffer.length.kind !== 'known' || !isUsed(code[side])) return [];
+			const direction = directions(call).find((d) => d.side === side);
+			if (!direction) return [];
+			const { code, buffer, spec, pending } = direction;
+			const minimum = minimumOf(spec, context);
+			if (!minimum || !buffer.size || buffer.length.kind !== 'known' || !isUsed(spec)) return [];
 			const given = buffer.length.values;
 			const empty = words.isEmpty(given);
-			if (empty && words.mayBeEmpty(code[side])) return [];
+			if (empty && words.mayBeEmpty(spec)) return [];
 			const targets = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]);
 			if (targets.length === 0) return [];
-			const severity = isFirm(code[side]) ? 'error' : 'warning';
-			const pending = call.overlapped?.nullness === 'not-null';
+			const severity = isFirm(spec) ? 'error' : 'warning';
 			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending }];
 		},
 		message({ targets, code, given, minimum, empty, pending }, context) {

@@ -86,7 +86,7 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 			case 'object-is-short':
 				return `\`${fact.object}\` has ${bytes(on(fact.capacity, targets))}, but ${context.api.id} always ${verb(fact.side)} ${length}${where}: \`${code.name}\` goes past its end. ${context.wording.useInstead(U_LONG)}.`;
 			case 'object-is-long':
-				return `\`${fact.object}\` has 8 bytes${where}, and \`${code.name}\` fills the first ${length}: the upper half keeps what it held. Use a \`u_long\`, or set it to 0 before.`;
+				return `\`${fact.object}\` has 8 bytes${where}, and \`${code.name}\` fills the first ${length}: the upper half keeps what it held. ${context.wording.useInstead(U_LONG)}, or set it to 0 before.`;
 		}
 	},
 } satisfies Rule<Misfit>;

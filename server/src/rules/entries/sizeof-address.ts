@@ -1,4 +1,3 @@
-import type { IoctlCall } from '../../calls/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { isFirm } from '../../types/requirements.ts';
 import {
@@ -54,7 +53,7 @@ void f(SOCKET s)
 	//                                     ^^^^^^^^^^^^^ sizeof-address
 }`,
 	],
-	check: (call, context) => directions(call).flatMap((direction) => addressIn(direction, call, context)),
+	check: (call, context) => directions(call).flatMap((direction) => addressIn(direction, context)),
 	message({ code, side, text, object, minimum, short, pending }, context) {
 		const consequence = isFirm(code[side]) ? tooSmallFails(code, side, pending, context) : NO_SOURCE;
 		const shortfall =
@@ -66,11 +65,7 @@ void f(SOCKET s)
 		text.includes('sizeof') ? passInstead(span, wording.objectSize(object)) : undefined,
 } satisfies Rule<OfAddress>;
 
-function addressIn(
-	{ code, side, buffer, spec }: Direction,
-	call: IoctlCall,
-	context: RuleContext,
-): readonly OfAddress[] {
+function addressIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly OfAddress[] {
 	const { size } = buffer;
 	const measured = size?.sizeofObject;
 	const minimum = minimumOf(spec, context);
@@ -88,7 +83,7 @@ function addressIn(
 			object: measured.slice(1),
 			minimum,
 			short,
-			pending: call.overlapped?.nullness === 'not-null',
+			pending,
 		},
 	];
 }

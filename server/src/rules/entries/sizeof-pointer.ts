@@ -1,4 +1,3 @@
-import type { IoctlCall } from '../../calls/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { type Code, type Direction, directions, isUsed, minimumOf, type Side } from '../buffers.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
@@ -42,7 +41,7 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 	//                                    ^^^^^^^^^^^^ sizeof-pointer
 }`,
 	],
-	check: (call, context) => directions(call).flatMap((direction) => pointerIn(direction, call, context)),
+	check: (call, context) => directions(call).flatMap((direction) => pointerIn(direction, context)),
 	message({ code, side, text, object, minimum, short, pending }, context) {
 		const shortfall =
 			short.length > 0 ? ` (${on(minimum, short)} at least). ${tooSmallFails(code, side, pending, context)}` : '';
@@ -51,11 +50,7 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 	fix: ({ span, object }, { wording }) => passInstead(span, wording.objectSize(object)),
 } satisfies Rule<OfPointer>;
 
-function pointerIn(
-	{ code, side, buffer, spec }: Direction,
-	call: IoctlCall,
-	context: RuleContext,
-): readonly OfPointer[] {
+function pointerIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly OfPointer[] {
 	const { size, pointer, length } = buffer;
 	const measured = size?.sizeofObject;
 	if (measured === undefined || size?.sizeofType?.kind !== 'pointer' || !pointer.object?.throughPointer) return [];
@@ -75,7 +70,7 @@ function pointerIn(
 			object: `*${measured}`,
 			minimum,
 			short,
-			pending: call.overlapped?.nullness === 'not-null',
+			pending,
 		},
 	];
 }

@@ -1,4 +1,3 @@
-import type { Code } from '../buffers.ts';
 import type { Fact, Rule } from '../rule.ts';
 import { passInstead } from '../wording.ts';
 
@@ -8,7 +7,7 @@ interface Foreign extends Fact {
 	readonly known?: {
 		readonly code: string;
 		readonly gives: string;
-		readonly given: Code['name'];
+		readonly given: string;
 		readonly at: Fact['span'];
 	};
 }

@@ -1,4 +1,3 @@
-import type { IoctlCall } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { CType, PerTarget } from '../../types/ctype.ts';
 import { type Lookup, parseTypeName, resolveType, sizeOf, typeText } from '../../types/layout.ts';
@@ -45,7 +44,7 @@ void f(SOCKET s)
 	//                                     ^^^^^^^^^^^^ wrong-struct
 }`,
 	],
-	check: (call, context) => directions(call).flatMap((direction) => foreignIn(direction, call, context)),
+	check: (call, context) => directions(call).flatMap((direction) => foreignIn(direction, context)),
 	message({ code, side, given, size, minimum, short, pending }, context) {
 		const spec = code[side];
 		const wanted = typeWithArticle(spec);
@@ -61,7 +60,7 @@ const FITS = {
 	output: 'Its fields do not hold what is written',
 };
 
-function foreignIn({ code, side, buffer, spec }: Direction, call: IoctlCall, context: RuleContext): readonly Foreign[] {
+function foreignIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly Foreign[] {
 	const { lookup } = context.catalog;
 	const written = buffer.size?.sizeofType;
 	const given = buffer.pointer.object?.type ?? written;
@@ -85,7 +84,7 @@ function foreignIn({ code, side, buffer, spec }: Direction, call: IoctlCall, con
 			size,
 			minimum,
 			short,
-			pending: call.overlapped?.nullness === 'not-null',
+			pending,
 		},
 	];
 }
