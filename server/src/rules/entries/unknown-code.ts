@@ -117,8 +117,8 @@ function byName(code: CodeArgument, name: string, { catalog, family }: RuleConte
 	if (known?.alias?.kind === 'document') return { kind: 'document-name', span: code, name, code: known.code };
 	if (known || name.length < 8 || !/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
 	const [near, ...others] = [...catalog.codeNames()].filter((other) => {
-		const { code, alias } = catalog.code(other)!;
-		return code.opcode.family === family.id && alias?.kind !== 'document' && isNear(name, other);
+		const found = catalog.code(other);
+		return found?.code.opcode.family === family.id && found.alias?.kind !== 'document' && isNear(name, other);
 	});
 	return near !== undefined && others.length === 0 ? { kind: 'near-name', span: code, name, near } : undefined;
 }
