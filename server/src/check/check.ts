@@ -200,6 +200,7 @@ export class Checker {
 				until = performance.now() + STRETCH;
 			}
 		}
+		checked.file.rest?.();
 		return cancelled() ? undefined : { calls, bindings, findings: silence(text, findings, judging) };
 	}
 

@@ -55,6 +55,8 @@ export interface SourceFile {
 	readonly parts: readonly Part[];
 	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */
 	update(text: string, env: LanguageEnv): void;
+	/** Gives back what only further questions would need; those cost more then. */
+	rest?(): void;
 	/** Frees every tree. Nothing may be asked afterwards. */
 	free(): void;
 }

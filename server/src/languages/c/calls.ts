@@ -47,9 +47,12 @@ interface FoundCall {
 interface Level {
 	readonly calls: readonly FoundCall[];
 	readonly wrappers: readonly Wrapper[];
+	/** Names of the wrappers, known also where the rest was forgotten. */
+	readonly names: readonly string[];
+	readonly isForgotten?: true;
 }
 
-const NOTHING: Level = { calls: [], wrappers: [] };
+const NOTHING: Level = { calls: [], wrappers: [], names: [] };
 
 /** The calls of one file. What is found in an item is kept until the file forgets the item. */
 export class CallReader {
@@ -59,8 +62,8 @@ export class CallReader {
 	readonly #names = new Map<CUnit, ReadonlyMap<string, string>>();
 	#types: AliasTypes | undefined;
 	#aliases: ReadonlyMap<string, string> | undefined;
-	/** Wrappers by level and name. */
-	#wrappers: ReadonlyMap<string, readonly Wrapper[]>[] = [];
+	/** Items that define wrappers, by level and by the wrappers' names. */
+	#wrappers: ReadonlyMap<string, readonly CUnit[]>[] = [];
 
 	constructor(file: CFile) {
 		this.#file = file;
@@ -92,6 +95,7 @@ export class CallReader {
 		const known = this.#sites.get(unit);
 		if (known) return known;
 		const sites: CallSite[] = [];
+		this.#remember(unit);
 		for (let level = 0; level <= MOST_LEVELS; level++) {
 			for (const { call } of this.#level(unit, level).calls) {
 				const site = siteOf(call);
@@ -105,7 +109,20 @@ export class CallReader {
 
 	/** Names of the wrappers that an item is known to define. */
 	handedOn(unit: CUnit): readonly string[] {
-		return (this.#levels.get(unit) ?? []).flatMap((level) => level.wrappers.map((w) => w.name));
+		return (this.#levels.get(unit) ?? []).flatMap((level) => level.names);
+	}
+
+	/** Forgets the calls of an item, but for the names of its wrappers. */
+	rest(unit: CUnit): void {
+		this.#sites.delete(unit);
+		const levels = this.#levels.get(unit);
+		if (!levels) return;
+		const forgotten = ({ names }: Level): Level => ({ calls: [], wrappers: [], names, isForgotten: true });
+		this.#levels.set(unit, levels.map(forgotten));
+	}
+
+	#remember(unit: CUnit): void {
+		if (this.#levels.get(unit)?.some((level) => level.isForgotten)) this.#levels.delete(unit);
 	}
 
 	/** The same, after its calls have been read. */
@@ -145,7 +162,8 @@ export class CallReader {
 		levels[level] = NOTHING;
 		const calls = unit.isDisabled ? [] : level === 0 ? this.#direct(unit) : this.#through(unit, level - 1);
 		const wrappers = level < MOST_LEVELS ? this.#around(calls) : [];
-		levels[level] = calls.length > 0 ? { calls, wrappers } : NOTHING;
+		const names = wrappers.map((w) => w.name);
+		levels[level] = calls.length > 0 ? { calls, wrappers, names } : NOTHING;
 		return levels[level];
 	}
 
@@ -156,28 +174,36 @@ export class CallReader {
 
 	/** Calls of the wrappers of a level. */
 	#through(unit: CUnit, level: number): readonly FoundCall[] {
-		const wrappers = this.#wrappersOf(level);
+		const definers = this.#definers(level);
 		const named = this.#named();
-		const isWanted = (name: string) => wrappers.has(name) && named(name) === undefined;
-		if (wrappers.size === 0 || ![...wrappers.keys()].some((name) => unit.places.has(name))) return [];
-		return this.#callsIn(unit, (name) => (isWanted(name) ? name : undefined), true).flatMap(({ call, node }) => {
+		const names = [...definers.keys()].filter((name) => unit.places.has(name) && named(name) === undefined);
+		if (names.length === 0) return [];
+		const wanted = new Set(names);
+		return this.#callsIn(unit, (name) => (wanted.has(name) ? name : undefined), true).flatMap(({ call, node }) => {
+			const wrappers = (definers.get(call.name) ?? []).flatMap((definer) =>
+				definer.file.ownCalls.#wrappersIn(definer, level),
+			);
 			// Of overloaded functions the number of arguments must tell which one is meant.
-			const through = (wrappers.get(call.name) ?? []).flatMap((w) => throughWrapper(w, call) ?? []);
+			const through = wrappers.flatMap((w) => (w.name === call.name ? (throughWrapper(w, call) ?? []) : []));
 			const [only] = through;
 			return only && through.length === 1 ? [{ call: only, node }] : [];
 		});
 	}
 
-	#wrappersOf(level: number): ReadonlyMap<string, readonly Wrapper[]> {
+	#wrappersIn(unit: CUnit, level: number): readonly Wrapper[] {
+		this.#remember(unit);
+		return this.#level(unit, level).wrappers;
+	}
+
+	#definers(level: number): ReadonlyMap<string, readonly CUnit[]> {
 		const known = this.#wrappers[level];
 		if (known) return known;
-		const all = new Map<string, Wrapper[]>();
+		const all = new Map<string, CUnit[]>();
 		this.#wrappers[level] = all;
 		const files = level === 0 ? [this.#file, ...this.#file.includedFiles()] : [this.#file];
 		for (const file of files) {
 			for (const unit of file.parts) {
-				for (const wrapper of file.ownCalls.#level(unit, level).wrappers)
-					all.set(wrapper.name, [...(all.get(wrapper.name) ?? []), wrapper]);
+				for (const name of new Set(file.ownCalls.#level(unit, level).names)) add(all, name, unit);
 			}
 		}
 		return all;
@@ -323,6 +349,12 @@ export class CallReader {
 			...(enclosing === undefined ? {} : { enclosing }),
 		};
 	}
+}
+
+function add<T>(map: Map<string, T[]>, name: string, value: T): void {
+	const list = map.get(name);
+	if (list) list.push(value);
+	else map.set(name, [value]);
 }
 
 interface Place {

@@ -17,7 +17,7 @@ import { declared, readType } from './readTypes.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
 import { type Block, type Item, MOST_JOINED, split } from './split.ts';
 import { CUnit, type MacroText } from './unit.ts';
-import { mayWrite, writes } from './uses.ts';
+import { mayWrite } from './uses.ts';
 import { type FileVersion, fileVersion } from './version.ts';
 
 /** Longer bodies of macros are not read as values. */
@@ -87,6 +87,13 @@ export class CFile implements SourceFile {
 
 	free(): void {
 		for (const unit of this.#units) unit.free();
+	}
+
+	rest(): void {
+		for (const unit of this.#units) {
+			this.#calls.rest(unit);
+			unit.rest();
+		}
 	}
 
 	sitesOf(unit: CUnit): readonly CallSite[] {
@@ -169,7 +176,7 @@ export class CFile implements SourceFile {
 		const dropped = new Set(gone);
 		this.#calls.forget(gone);
 		this.#mention(gone, fresh);
-		this.#answers.version = undefined;
+		if (!isBody || [...gone, ...fresh].some((unit) => unit.text.includes('#'))) this.#answers.version = undefined;
 		this.#answers.includes = undefined;
 		this.#answers.packs = undefined;
 		if (!isBody) {
@@ -361,7 +368,7 @@ export class CFile implements SourceFile {
 	}
 
 	#isWritten(name: string): boolean {
-		return this.#units.some((unit) => unit.places.has(name) && !unit.isDisabled && writes(this, unit.root, name));
+		return this.#units.some((unit) => unit.writes(name));
 	}
 
 	/** The file or one that it includes declares a function of that name. */
@@ -483,7 +490,10 @@ export class CFile implements SourceFile {
 
 	/** The Windows that the file asks the headers for. */
 	get version(): FileVersion | undefined {
-		this.#answers.version ??= { is: fileVersion(this.#text) };
+		if (!this.#answers.version) {
+			const isAsked = ['_WIN32_WINNT', 'NTDDI_VERSION'].some((name) => this.#declaring(name).length > 0);
+			this.#answers.version = { is: isAsked ? fileVersion(this.#text) : undefined };
+		}
 		return this.#answers.version.is;
 	}
 

@@ -43,7 +43,7 @@ export function reachingDefinitions(
 	if (!body) return undefined;
 	if (jumps(body) && writes(file, body, name)) return undefined;
 	// Assembler is not followed.
-	if (remembered(body, 'assembler', () => /\b_{0,2}asm(?:__)?\b/.test(body.text))) return undefined;
+	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
 	let forced: Node | undefined;
 	for (
 		let inner: Node = use, outer = parentOf(inner);

@@ -108,7 +108,7 @@ export function runsBefore(earlier: Node, later: Node): boolean {
 
 /** A `goto` may lead anywhere in a function. */
 export const jumps = (owner: Node): boolean =>
-	remembered(owner, 'jumps', () => findDescendant(owner, 'goto_statement') !== null);
+	remembered(owner, 'jumps', () => wordIn(owner.text, 'goto') && findDescendant(owner, 'goto_statement') !== null);
 
 /** What can run again before a point is reached a second time: the outermost loop around it, or all where jumps lead back. */
 export function repeated(node: Node, owner: Node): Node | undefined {

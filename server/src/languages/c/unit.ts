@@ -14,6 +14,7 @@ import type { Definition } from './model.ts';
 import { declaredName, fields, isDisabled, PREPROCESSOR_BLOCKS } from './nodes.ts';
 import { readExpression } from './readExpression.ts';
 import type { Block, Item } from './split.ts';
+import { writes } from './uses.ts';
 
 export interface MacroText {
 	readonly parameters?: readonly string[];
@@ -68,6 +69,7 @@ export class CUnit implements Part, Item {
 	end: number;
 	block: Block | undefined;
 	joint: boolean;
+	readonly #writes = new Map<string, boolean>();
 	#tree: SyntaxTree | undefined;
 	#places: ReadonlyMap<string, readonly number[]> | undefined;
 	#mentions: readonly string[] | undefined;
@@ -100,6 +102,23 @@ export class CUnit implements Part, Item {
 	free(): void {
 		this.#tree?.free();
 		this.#tree = undefined;
+		this.#types = undefined;
+		this.#functions = undefined;
+	}
+
+	/** Frees the tree where nobody else holds a part of it. What is asked afterwards parses anew. */
+	rest(): void {
+		if (this.isHeadOnly) this.free();
+	}
+
+	/** Does it write a variable of the file, or take its address? */
+	writes(name: string): boolean {
+		let answer = this.#writes.get(name);
+		if (answer === undefined) {
+			answer = this.places.has(name) && !this.isDisabled && writes(this.file, this.root, name);
+			this.#writes.set(name, answer);
+		}
+		return answer;
 	}
 
 	sites(): readonly CallSite[] {

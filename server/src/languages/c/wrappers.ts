@@ -6,9 +6,9 @@ import type { Node } from '../../syntax/trees.ts';
 import { withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall } from './model.ts';
-import { enclosingFunction, findDescendant, remembered, wordIn } from './nodes.ts';
+import { enclosingFunction, findDescendant, parentOf } from './nodes.ts';
 import { readDeclarators } from './readTypes.ts';
-import { writes } from './uses.ts';
+import { spansIn, usesOf, writes } from './uses.ts';
 
 export interface Wrapper {
 	readonly name: string;
@@ -43,22 +43,28 @@ export function wrapperAround(file: CFile, node: Node, call: RawCall): Wrapper |
 	const forwarded = call.args.map(({ expr }) => {
 		const inner = withoutCasts(expr);
 		const at = inner.kind === 'name' ? all.indexOf(inner.name) : -1;
-		return at >= 0 && !writes(file, body, all[at]!, node) && !decides(body, all[at]!, node) ? at : undefined;
+		return at >= 0 && !writes(file, body, all[at]!, node) && !decides(file, body, all[at]!, node) ? at : undefined;
 	});
 	return forwarded.some((f) => f !== undefined)
 		? { name: name.text, parameters, templateParameters, call, forwarded }
 		: undefined;
 }
 
+const CONDITIONAL = /^(?:if_statement|switch_statement|while_statement|conditional_expression)$/;
+
 /** Does the wrapper look at the parameter before it makes the call? With some values it may never come to it. */
-function decides(body: Node, parameter: string, call: Node): boolean {
-	const conditions = remembered(body, `conditions on ${parameter}`, () =>
-		body
-			.descendantsOfType(['if_statement', 'switch_statement', 'while_statement', 'conditional_expression'])
-			.flatMap((e) => (e && field(e, 'condition')) ?? [])
-			.filter((condition) => wordIn(condition.text, parameter)),
-	);
-	return conditions.some((condition) => !within(call, condition));
+function decides(file: CFile, body: Node, parameter: string, call: Node): boolean {
+	for (const { node } of spansIn(usesOf(file, body, parameter).names, body)) {
+		for (
+			let inner: Node = node, outer = parentOf(node);
+			outer && inner.id !== body.id;
+			inner = outer, outer = parentOf(outer)
+		) {
+			const isCondition = CONDITIONAL.test(outer.type) && field(outer, 'condition')?.id === inner.id;
+			if (isCondition && !within(call, inner)) return true;
+		}
+	}
+	return false;
 }
 
 /**
