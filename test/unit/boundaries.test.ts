@@ -1,105 +1,73 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { importsOf, ROOMS, target, violations } from '../support/rooms.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
-interface Import {
-	readonly file: string;
-	readonly from: string;
-	/** Vanishes when compiled. */
-	readonly typeOnly: boolean;
-}
+/** Every source of the product by its path from the root. */
+const sources: ReadonlyMap<string, string> = new Map(
+	['server/src', 'client/src', 'native/src'].flatMap((folder) =>
+		readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+			.map((entry) => join(entry.parentPath, entry.name))
+			.map((file) => [relative(root, file).split(sep).join('/'), readFileSync(file, 'utf8')] as const),
+	),
+);
 
-const IMPORT =
-	/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/gm;
-
-function importsOf(folder: string): Import[] {
-	return sourcesOf(folder).flatMap((file) => {
-		const text = readFileSync(join(root, file), 'utf8');
-		return [...text.matchAll(IMPORT)].map((m) => ({ file, from: (m[2] ?? m[3])!, typeOnly: m[1] !== undefined }));
-	});
-}
-
-function sourcesOf(folder: string): string[] {
-	return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-		.map((entry) => relative(root, join(entry.parentPath, entry.name)))
-		.sort();
-}
-
-/** Where a relative import leads, from the repository's root; a package's name stays as it is. */
-const target = ({ file, from }: Import): string => (from.startsWith('.') ? join(file, '..', from) : from);
-
-const shown = ({ file, from }: Import) => `${file}: ${from}`;
-
-/** The editor's libraries; vscode-uri is about URIs alone. */
-const VSCODE = /^vscode(?:$|-(?!uri$))/;
+/** The sources with one more, or another. */
+const withFile = (file: string, text: string): ReadonlyMap<string, string> => new Map([...sources, [file, text]]);
 
 describe('imports', () => {
-	test('are found at all', () => {
-		expect(importsOf('server/src/types').map(target)).toContain('server/src/catalog/model.ts');
-		expect(importsOf('server/src/node').map(target)).toContain('node:fs');
-		expect(importsOf('client/src').map(target)).toContain('vscode');
+	test('lead from each folder only where the table of rooms says', () => {
+		expect(violations(sources)).toEqual([]);
 	});
 
-	test.each(['catalog', 'types', 'syntax', 'calls', 'languages', 'rules', 'check', 'reference', 'workspace'])(
-		'server/src/%s knows no editor',
-		(folder) => {
-			const foreign = importsOf(`server/src/${folder}`).filter(({ from }) => VSCODE.test(from));
-			expect(foreign.map(shown)).toEqual([]);
-		},
-	);
-
-	test('only the transport runs vscode-languageserver', () => {
-		const users = importsOf('server/src').filter(
-			({ from, typeOnly }) => !typeOnly && /^vscode-languageserver(?:$|\/|-protocol|-types)/.test(from),
-		);
-		expect([...new Set(users.map(({ file }) => file))]).toEqual([
-			'server/src/browser/main.ts',
-			'server/src/lsp/connection/client.ts',
-			'server/src/lsp/connection/registrar.ts',
-			'server/src/lsp/server.ts',
-			'server/src/node/main.ts',
-		]);
+	test('are found in every room', () => {
+		const targets = importsOf(sources).map(target);
+		expect(targets).toContain('server/src/catalog/model.ts');
+		expect(targets).toContain('node:fs');
+		expect(targets).toContain('vscode');
+		for (const room of Object.keys(ROOMS).filter((name) => !/^(?:client|native)$/.test(name)))
+			expect([...sources.keys()].filter((file) => file.startsWith(`server/src/${room}`)).length).toBeGreaterThan(0);
 	});
 
 	test.each([
-		['catalog', ['catalog', 'types']],
-		['types', ['types', 'catalog']],
-		['syntax', ['syntax', 'languages']],
-		['calls', ['calls', 'types', 'syntax', 'catalog', 'languages']],
-		['languages', ['languages', 'calls', 'types', 'syntax', 'catalog']],
-		['rules', ['rules', 'calls', 'types', 'syntax', 'catalog']],
-		['reference', ['reference', 'calls', 'types', 'catalog']],
-		['check', ['check', 'rules', 'calls', 'types', 'syntax', 'catalog', 'languages']],
-	])('server/src/%s depends on nothing above it', (folder, allowed) => {
-		const known = new RegExp(`^server/src/(?:${allowed.join('|')})/`);
-		const upward = importsOf(`server/src/${folder}`).filter(
-			(i) => target(i).startsWith('server/') && !known.test(target(i)),
-		);
-		expect(upward.map(shown)).toEqual([]);
+		['an import from a floor above', 'server/src/catalog/model.ts', "import { judge } from '../check/judge.ts';"],
+		[
+			'from a file of any name',
+			'server/src/rules/entries/new-rule.ts',
+			"import type { X } from '../../check/check.ts';",
+		],
+		['Node where a browser must do', 'server/src/check/anything.ts', "import { readFileSync } from 'node:fs';"],
+		['Node, loaded late', 'server/src/lsp/features/anything.ts', "await import('node:fs')"],
+		[
+			'the protocol run outside of the transport',
+			'server/src/lsp/session/anything.ts',
+			"import { x } from 'vscode-languageserver';",
+		],
+		['the editor in the server', 'server/src/lsp/server.ts', "import * as vscode from 'vscode';"],
+		['the editor in the runner', 'native/src/plan.ts', "import * as vscode from 'vscode';"],
+		['the server in the runner', 'native/src/plan.ts', "import { x } from '../../server/src/run/plan.ts';"],
+		['the client in the server', 'server/src/cli/main.ts', "import { x } from '../../../client/src/commands.ts';"],
+		[
+			'more of the server than its messages in the client',
+			'client/src/commands.ts',
+			"import { x } from '../../server/src/lsp/server.ts';",
+		],
+	])('are refused: %s', (_what, file, text) => {
+		const from = /'([^']+)'/.exec(text)?.[1];
+		expect(violations(withFile(file, text))).toEqual([`${file}: ${from}`]);
 	});
 
-	test('the client knows of the server only its messages', () => {
-		const inside = importsOf('client/src').filter((i) => /^server\//.test(target(i)));
-		expect(inside.filter((i) => target(i) !== 'server/src/lsp/protocol.ts').map(shown)).toEqual([]);
-	});
-
-	test('the runner knows nothing of the server, the client and the editor', () => {
-		const foreign = importsOf('native/src').filter(
-			(i) =>
-				/^(?:server|client)\//.test(target(i)) || i.from === 'vscode' || i.from.startsWith('vscode-languageserver'),
-		);
-		expect(foreign.map(shown)).toEqual([]);
-	});
-
-	test('the server knows nothing of the client, and of the runner only what makes and starts plans', () => {
-		const foreign = importsOf('server/src').filter((i) => /^(?:native|client)\//.test(target(i)));
-		const allowed = /^server\/src\/(?:run|cli|node)\//;
-		expect(foreign.filter((i) => !allowed.test(i.file) || target(i).startsWith('client/')).map(shown)).toEqual([]);
-	});
+	test.each(['server/src/extra/a.ts', 'server/src/lsp/extra/a.ts', 'server/src/extra.ts'])(
+		'are refused in a folder or beside the folders where nobody has said what may be imported: %s',
+		(file) => {
+			const room = file.replace('server/src/', '').replace('/a.ts', '');
+			expect(violations(withFile(file, ''))).toEqual([`${room}: a folder that has no place`]);
+		},
+	);
 });
 
 test('generated files are fresh', () => {

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { expectedText, matchesGolden } from '../../support/golden.ts';
 import { hostDir, outDir } from './paths.mjs';
 
 /** Texts that the tests expect word for word, one file each. */
@@ -8,16 +7,9 @@ export const expectedDir = path.join(hostDir, 'expected');
 
 /**
  * Compares what `read` returns, once given the expected text of this name, with that text.
- * What differs is left in the output folder as `NAME.actual`; UPDATE_EXPECTED=1 takes it over instead.
+ * What differs is left in the output folder as `NAME.actual`; UPDATE_EXPECTED=1 takes it over, and fails.
  */
 export async function matchesExpected(name, read) {
-	const expected = await readFile(path.join(expectedDir, name), 'utf8').catch(() => '');
-	const actual = await read(expected);
-	if (actual === expected) return;
-	if (process.env.UPDATE_EXPECTED) {
-		await writeFile(path.join(expectedDir, name), actual);
-		return;
-	}
-	await writeFile(path.join(outDir, `${name}.actual`), actual);
-	assert.equal(actual, expected);
+	const file = path.join(expectedDir, name);
+	matchesGolden(file, await read(expectedText(file)), path.join(outDir, `${name}.actual`));
 }

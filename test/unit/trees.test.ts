@@ -1,0 +1,114 @@
+/** The parser's memory is not garbage-collected: every tree that is made is freed again. */
+
+import { expect, it, onTestFinished } from 'vitest';
+import type { Tree } from 'web-tree-sitter';
+import { Checker } from '../../server/src/check/check.ts';
+import { OpenDocument } from '../../server/src/lsp/session/document.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import type { EngineSource } from '../../server/src/syntax/trees.ts';
+import { keeper, project } from '../support/edits.ts';
+
+/**
+ * An engine that counts its trees.
+ * @param leak asked for each tree that is freed: true keeps it.
+ */
+function counting(leak: () => boolean = () => false): {
+	engine: EngineSource;
+	alive: () => number;
+	made: () => number;
+} {
+	const engine = nodeEngine(import.meta.dirname);
+	const alive = new Set<Tree>();
+	let made = 0;
+	return {
+		alive: () => alive.size,
+		made: () => made,
+		engine: {
+			...engine,
+			async freshEngine() {
+				const { Parser, Language } = await engine.freshEngine();
+				class Counting extends Parser {
+					override parse(...given: Parameters<InstanceType<typeof Parser>['parse']>) {
+						const tree = super.parse(...given);
+						if (!tree) return tree;
+						made++;
+						alive.add(tree);
+						const free = tree.delete.bind(tree);
+						tree.delete = () => {
+							if (leak()) return;
+							alive.delete(tree);
+							free();
+						};
+						return tree;
+					}
+				}
+				return { Parser: Counting, Language };
+			},
+		},
+	};
+}
+
+const TEXT = `#include "shared.h"
+#define CALL(s, n) WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, n, NULL, 0, &bytes, NULL, NULL)
+void f(SOCKET s)
+{
+	struct tcp_keepalive ka;
+	DWORD bytes;
+	CALL(s, 4);
+	shared_wrapper(s, &ka, sizeof(ka));
+}
+`;
+
+/** Types into one document and leaves it open. */
+async function type(engine: EngineSource): Promise<{ checker: Checker; key: string }> {
+	const checker = new Checker(engine, project);
+	const document = new OpenDocument('file:///a.c', 'c', 1, TEXT);
+	const end = TEXT.lastIndexOf('}');
+	for (const [at, letter] of [...'\tCALL(s, 8);\n/* { */ x('].entries()) {
+		document.update([{ range: document.rangeAt(end + at, end + at), text: letter }], at + 2);
+		const source = { name: document.uri, text: document.text };
+		await checker.check(source, {}, { key: document.uri, edits: document.takeEdits() });
+	}
+	return { checker, key: document.uri };
+}
+
+it('a document that is typed into keeps one tree, beside one for each header', async () => {
+	const { engine, alive, made } = counting();
+	const { checker, key } = await type(engine);
+	onTestFinished(() => checker.dispose());
+	expect(made()).toBeGreaterThan(20);
+	expect(alive()).toBe(2);
+	checker.forget(key);
+	expect(alive()).toBe(1);
+	await checker.filesChanged();
+	expect(alive()).toBe(0);
+});
+
+it('a text that is checked once leaves no tree', async () => {
+	const { engine, alive, made } = counting();
+	const checker = new Checker(engine);
+	for (const name of ['a.c', 'a.cpp', 'a.ts']) await checker.check({ name, text: `${TEXT}// koffi ffi` });
+	expect(made()).toBeGreaterThan(2);
+	expect(alive()).toBe(0);
+	checker.dispose();
+});
+
+it('one tree in ten that is not freed is noticed', async () => {
+	let freed = 0;
+	const { engine, alive } = counting(() => ++freed % 10 === 0);
+	const { checker } = await type(engine);
+	expect(alive()).toBeGreaterThan(2);
+	checker.dispose();
+});
+
+it('documents that are closed leave no tree', async () => {
+	const { engine, alive } = counting();
+	const { open, dispose } = keeper(engine);
+	for (const name of ['a.c', 'b.cpp', 'c.ts']) {
+		const kept = open({ name, text: TEXT.replace(/^#include.*/, '') });
+		await kept.check({});
+		kept.close();
+	}
+	expect(alive()).toBe(0);
+	dispose();
+});
