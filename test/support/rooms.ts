@@ -15,7 +15,17 @@ interface Room {
 
 const FLOORS = ['calls', 'types', 'syntax', 'catalog'];
 const MODEL = [...FLOORS, 'languages'];
-const SESSION = ['lsp', 'lsp/session', 'settings.ts', 'workspace', 'check', 'rules', 'reference', ...MODEL];
+const SESSION = [
+	'lsp',
+	'lsp/session',
+	'settings.ts',
+	'settingKinds.ts',
+	'workspace',
+	'check',
+	'rules',
+	'reference',
+	...MODEL,
+];
 
 /**
  * By folder, from the lowest floor up. The rooms of the server are those in `server/src`, `client` and `native` are one
@@ -31,8 +41,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	check: { from: ['rules', ...MODEL] },
 	workspace: { from: [] },
 	reference: { from: ['calls', 'types', 'catalog'] },
-	'settings.ts': { from: ['catalog', 'rules', 'types', 'workspace'] },
-	report: { from: ['check', 'rules', ...MODEL] },
+	'settingKinds.ts': { from: ['catalog', 'rules', 'types', 'workspace'] },
+	'settings.ts': { from: ['settingKinds.ts', 'catalog', 'rules', 'types', 'workspace'] },
+	report: { from: ['check', 'rules', 'workspace', ...MODEL] },
 	run: { from: ['reference', 'native', ...MODEL] },
 	lsp: { from: ['lsp/connection', 'lsp/features', 'run', ...SESSION], protocol: 'run' },
 	'lsp/connection': { from: SESSION, protocol: 'run' },
