@@ -2,7 +2,10 @@
 import type { IoctlCall } from '../../server/src/calls/model.ts';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
 import type { AliasSpec, BufferSpec, ControlCode } from '../../server/src/catalog/model.ts';
+import * as prefilter from '../../server/src/check/prefilter.ts';
 import * as runs from '../../server/src/lsp/liveRuns.ts';
+import * as decodeText from '../../server/src/node/decodeText.ts';
+import * as files from '../../server/src/node/files.ts';
 import * as bits from '../../server/src/reference/bits.ts';
 import * as docs from '../../server/src/reference/docs.ts';
 import * as reference from '../../server/src/reference/explain.ts';
@@ -76,5 +79,13 @@ export const winsockError = (number: number) => winsock.errors.named(number);
 export class LiveRuns extends runs.LiveRuns {
 	constructor(options: unknown, system: PosixSystem) {
 		super(options, system, catalog);
+	}
+}
+
+export const mayHoldCalls = (text: string) => prefilter.mayHoldCalls(text, catalog);
+export const callMarks = (names: readonly string[]) => decodeText.callMarks(catalog, names);
+export class SourceReader extends files.SourceReader {
+	constructor(maxBytes: number) {
+		super(maxBytes, catalog);
 	}
 }

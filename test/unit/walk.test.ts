@@ -4,11 +4,10 @@ import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
-import { mayHoldCalls } from '../../server/src/check/prefilter.ts';
-import { callMarks, decodeSource } from '../../server/src/node/decodeText.ts';
-import { displayPath, findSources, SourceReader } from '../../server/src/node/files.ts';
+import { decodeSource } from '../../server/src/node/decodeText.ts';
+import { displayPath, findSources } from '../../server/src/node/files.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
-import { apiNames } from '../support/builtin.ts';
+import { apiNames, callMarks, mayHoldCalls, SourceReader } from '../support/builtin.ts';
 import { runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 
 /** The files found below some paths, relative to the folder. */

@@ -1,7 +1,6 @@
 /** From a call as its language reads it to what the rules judge: every argument in its role, with the catalog's entry. */
 import type { Api } from '../catalog/api.ts';
-import { apiById } from '../catalog/apiLookup.ts';
-import { codeByName, codesByValue } from '../catalog/lookup.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Span } from '../syntax/span.ts';
 import { same } from '../types/ctype.ts';
 import type { BufferArgument, CodeArgument, IoctlCall, Quantity, SizeArgument, WskRequest } from './model.ts';
@@ -10,9 +9,13 @@ import type { CallSite, Slot } from './site.ts';
 /** What an argument cannot be asked without failing is unknown; the engine's own failures are no argument's. */
 export type Ask = <T>(question: () => T, unknown: T) => T;
 
-/** @param ask puts each question to an argument. */
-export function assemble(site: CallSite, ask: Ask): IoctlCall {
-	const api = apiById(site.api);
+/**
+ * @param catalog the one that the site was found with.
+ * @param ask puts each question to an argument.
+ */
+export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall {
+	const api = catalog.functionById(site.api);
+	if (!api) throw new Error(`The catalog has no function ${site.api}.`);
 	const { roles } = api;
 	const at = (position: number | undefined): Slot | undefined =>
 		position === undefined ? undefined : site.args[position];
@@ -34,7 +37,7 @@ export function assemble(site: CallSite, ask: Ask): IoctlCall {
 		requestArgument: requestType && spanOf(requestType),
 		callee: site.callee,
 		calleeSpan: site.calleeSpan,
-		code: codeOf(at(roles.code), site, ask),
+		code: withEntry(codeOf(at(roles.code), site, ask), api, catalog),
 		through: site.through,
 		input: withInitial(bufferOf(api, at(roles.input), at(roles.inputSize), ask), input, ask),
 		output: bufferOf(api, at(roles.output), at(roles.outputSize), ask),
@@ -84,14 +87,18 @@ function requestOf(slot: Slot): WskRequest | undefined {
 
 function codeOf(slot: Slot | undefined, site: CallSite, ask: Ask): CodeArgument {
 	if (!slot) return { ...spanOf(site.calleeSpan), text: '', values: [] };
-	const code = ask(() => slot.code(), { ...placeOf(slot), values: [] });
-	const known = code.name === undefined ? undefined : codeByName(code.name);
+	return ask(() => slot.code(), { ...placeOf(slot), values: [] });
+}
+
+/** The code with its entry, where its value leads to one of the codes that the function takes. */
+function withEntry(code: CodeArgument, { family }: Api, catalog: Catalog): CodeArgument {
 	const [value] = code.values.length === 1 ? code.values : [];
 	if (value === undefined) return code;
+	const entries = catalog.codes(value, family);
 	// A name decides between codes that share a value, as long as it has the value that the headers give it.
-	if (known?.code.opcode.value === value) return { ...code, entry: known.code };
-	const [entry, ...others] = codesByValue(value);
-	return entry && others.length === 0 ? { ...code, entry } : code;
+	const named = code.name === undefined ? undefined : catalog.code(code.name)?.code;
+	const entry = named && entries.includes(named) ? named : entries.length === 1 ? entries[0] : undefined;
+	return entry ? { ...code, entry } : code;
 }
 
 /** Leaves out the properties that are undefined, so that "absent" has one form. */

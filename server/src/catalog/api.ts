@@ -50,7 +50,7 @@ export interface Api {
 	/** Further facts worth knowing, one each. Own words. */
 	readonly remarks?: readonly string[];
 	readonly header?: string;
-	/** True for the last component of a callee's name: `WSAIoctl`, `pWSAIoctl`, `Real_WSAIoctl`. */
+	/** True for the last component of a callee's name: `WSAIoctl`, `pWSAIoctl`, `Real_WSAIoctl`. It is asked of names that hold the id. */
 	readonly matches: (name: string) => boolean;
 	readonly roles: ArgumentRoles;
 	/** Bytes of the single buffer of a function that takes no size. */

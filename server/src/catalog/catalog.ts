@@ -16,6 +16,9 @@ import { type CatalogAdditions, type CatalogProblem, readAdditions } from './rea
 
 export type { CatalogAdditions, CatalogProblem } from './reading.ts';
 
+/** A longer name is nobody's function. */
+const LONGEST_NAME = 200;
+
 /** What a catalog is made of. */
 export interface CatalogSource {
 	readonly codes: readonly ControlCode[];
@@ -180,6 +183,12 @@ export class Catalog {
 		return this.#functions.get(name);
 	}
 
+	/** The entry point that a callee's last name stands for: its own name, or one that people derive from it. */
+	entryPoint(name: string): Api | undefined {
+		if (name.length > LONGEST_NAME) return undefined;
+		return this.functions.find((api) => name.includes(api.id) && api.matches(name));
+	}
+
 	/** The family of a code or of an entry point. */
 	family(of: { readonly family: string }): Family {
 		return this.#families.get(of.family) ?? this.entries.families[0];
@@ -209,6 +218,11 @@ export class Catalog {
 	/** Every name that `constant` knows. */
 	constantNames(): Iterable<string> {
 		return this.#constants.keys();
+	}
+
+	/** Every name of every entry point. */
+	functionNames(): readonly string[] {
+		return [...this.#functions.keys()];
 	}
 
 	/** Every name of everything in it; one may come twice. */

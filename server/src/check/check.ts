@@ -2,6 +2,7 @@
 import type { Ask } from '../calls/assemble.ts';
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
+import { Catalog } from '../catalog/catalog.ts';
 import type { Include, Language, LanguageEnv } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
@@ -57,18 +58,24 @@ export class Checker {
 	readonly #headers: Headers;
 	readonly #project: Project | undefined;
 	readonly #host: CheckerHost;
+	readonly #catalog: Catalog;
 	readonly #kept = new Map<string, CheckedFile>();
 	readonly #env: OpenEnv;
 	#functions: LanguageEnv['functions'] = {};
 	#generation = 0;
 	#queue: Promise<unknown> = Promise.resolve();
 
-	/** `project`: how included files are found; without it each text stands alone. */
-	constructor(engine: EngineSource, project?: Project, host: CheckerHost = {}) {
+	/**
+	 * @param project how included files are found; without it each text stands alone.
+	 * @param catalog what the texts are checked against.
+	 */
+	constructor(engine: EngineSource, project?: Project, host: CheckerHost = {}, catalog: Catalog = Catalog.builtin) {
+		this.#catalog = catalog;
 		this.#trees = new Trees(engine);
 		this.#env = (language, included) => ({
 			included,
 			functions: this.#functions,
+			catalog,
 			parse: (text) => this.#trees.parse(language.grammar, text),
 		});
 		this.#headers = new Headers(this.#env);
@@ -103,7 +110,7 @@ export class Checker {
 		cancelled: () => boolean = () => false,
 	): Promise<CheckResult | undefined> {
 		const language = languageOf(source.name, source.languageId, source.text);
-		if (!language || !mayHoldCalls(source.text, options, language)) {
+		if (!language || !mayHoldCalls(source.text, this.#catalog, options, language)) {
 			if (document) this.forget(document.key);
 			return NOTHING;
 		}
@@ -145,7 +152,9 @@ export class Checker {
 		const kept = document && this.#kept.get(document.key);
 		if (kept && kept.language !== language) kept.file.free();
 		const isKept = kept?.language === language;
-		const checked = isKept ? kept : new CheckedFile(language, language.open(text, this.#env(language, [])));
+		const checked = isKept
+			? kept
+			: new CheckedFile(language, this.#catalog, language.open(text, this.#env(language, [])));
 		if (isKept) this.#guarded(() => checked.file.update(text, this.#env(language, checked.included)));
 		if (document) this.#kept.set(document.key, checked);
 		if (!this.#project) return checked;

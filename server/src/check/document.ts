@@ -3,6 +3,7 @@
 import { type Ask, assemble } from '../calls/assemble.ts';
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Include, Included, Language, Part, SourceFile } from '../languages/language.ts';
 import type { Finding } from '../rules/rule.ts';
 import { type Judging, judge, judgeBindings } from './judge.ts';
@@ -31,6 +32,7 @@ interface Placed {
 /** One document under its language. */
 export class CheckedFile {
 	readonly language: Language;
+	readonly catalog: Catalog;
 	readonly file: SourceFile;
 	/** What it was opened with, to see when that is another one. */
 	epoch = -1;
@@ -43,8 +45,9 @@ export class CheckedFile {
 		| undefined;
 	readonly #found = new WeakMap<Part, Found>();
 
-	constructor(language: Language, file: SourceFile) {
+	constructor(language: Language, catalog: Catalog, file: SourceFile) {
 		this.language = language;
+		this.catalog = catalog;
 		this.file = file;
 	}
 
@@ -53,6 +56,7 @@ export class CheckedFile {
 		const around: Judging = {
 			options,
 			wording: this.language.wording,
+			catalog: this.catalog,
 			fileMinWindows: this.file.version,
 			onProblem,
 		};
@@ -72,7 +76,7 @@ export class CheckedFile {
 }
 
 function read(part: Part, around: Judging, ask: Ask): Found {
-	const calls = part.sites().map((site) => assemble(site, ask));
+	const calls = part.sites().map((site) => assemble(site, around.catalog, ask));
 	const bindings = part.bindings();
 	const findings = judgeAll(calls, bindings, around);
 	const judged = { options: around.options, version: around.fileMinWindows?.version, findings };

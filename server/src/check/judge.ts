@@ -3,7 +3,7 @@ import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
-import { Catalog } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import { rules } from '../rules/index.generated.ts';
 import { kept, type Ranked } from '../rules/order.ts';
 import type { Fact, Finding, Fix, Rule, RuleContext } from '../rules/rule.ts';
@@ -17,7 +17,7 @@ export interface Judging {
 	readonly options: CheckOptions;
 	/** How the text's language writes things. */
 	readonly wording: Wording;
-	readonly catalog?: Catalog;
+	readonly catalog: Catalog;
 	/** The version of Windows that the text itself asks for. */
 	readonly fileMinWindows?: AskedVersion | undefined;
 	/** Told once of each rule that fails. What fails is one rule on one call; everything else is judged as ever. */
@@ -70,7 +70,7 @@ export function judgeBindings(bindings: readonly IoctlBinding[], judging: Judgin
 
 const CONTROL_CODES: readonly IoctlCall['kind'][] = ['ioctl'];
 
-function contextOf(id: ApiId, { options, wording, catalog = Catalog.builtin, fileMinWindows }: Judging) {
+function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows }: Judging) {
 	const api = catalog.functionById(id);
 	if (!api) return undefined;
 	const { targets = TARGETS, minWindows } = options;

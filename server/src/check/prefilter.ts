@@ -1,31 +1,41 @@
 /** Whether a text can hold a call at all, before anything is parsed. */
-import { apiNames } from '../catalog/apiLookup.ts';
-import { apis } from '../catalog/functions.generated.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Language } from '../languages/language.ts';
 import type { CheckOptions } from './options.ts';
 
 /** What most names that the product looks for hold, in any spelling of pointers and wrappers. */
 const COMMON_MARK =
 	/octl|OVERLAPPED_COMPLETION_ROUTINE|ControlSocket|LP(?:WSPIOCTL|NSPIOCTL|FN_\w{0,40}IOCTL)|PFN_WSK_CONTROL_SOCKET/;
-const MARK = new RegExp([COMMON_MARK.source, ...apiNames.filter((name) => !COMMON_MARK.test(name))].join('|'));
+const marks = new WeakMap<Catalog, RegExp>();
+
+/** What the names of a catalog hold. */
+function markOf(catalog: Catalog): RegExp {
+	let mark = marks.get(catalog);
+	if (!mark) {
+		const others = catalog.functionNames().filter((name) => !COMMON_MARK.test(name));
+		mark = new RegExp([COMMON_MARK.source, ...others].join('|'));
+		marks.set(catalog, mark);
+	}
+	return mark;
+}
 
 /**
  * True when a text can hold a call at all: it has a word that names an entry point. Cheap, and run before anything is
  * parsed: of the sources that mention some `ioctl`, five in six have no call that matters here.
  */
-export function mayHoldCalls(text: string, options: CheckOptions = {}, language?: Language): boolean {
+export function mayHoldCalls(text: string, catalog: Catalog, options: CheckOptions = {}, language?: Language): boolean {
 	const own = options.functions ?? {};
 	if (Object.keys(own).some((name) => text.includes(name))) return true;
 	if (language?.marks?.test(text)) return true;
-	for (const word of markedWords(text))
-		if (/[A-Z]{3}$/.test(word) || apis.some((api) => api.matches(word))) return true;
+	for (const word of markedWords(text, markOf(catalog)))
+		if (/[A-Z]{3}$/.test(word) || catalog.entryPoint(word)) return true;
 	return false;
 }
 
 /** Words that hold a mark, each spelling once. Only their neighbourhoods are looked at, and no character twice. */
-function* markedWords(text: string): Generator<string> {
+function* markedWords(text: string, { source }: RegExp): Generator<string> {
 	const seen = new Set<string>();
-	const mark = new RegExp(MARK, 'g');
+	const mark = new RegExp(source, 'g');
 	const rest = /\w*/y;
 	for (let match = mark.exec(text); match; match = mark.exec(text)) {
 		let start = match.index;

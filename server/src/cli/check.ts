@@ -1,5 +1,6 @@
 /** Checks the files below some paths. */
 import { relative, sep } from 'node:path';
+import { Catalog } from '../catalog/catalog.ts';
 import { mayHoldCalls } from '../check/prefilter.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import { displayPath, findSources, SourceReader } from '../node/files.ts';
@@ -70,11 +71,11 @@ export async function checkPaths({
 		held = 0;
 	};
 
-	const reader = new SourceReader(settings.maxFileSize, Object.keys(settings.functions));
+	const reader = new SourceReader(settings.maxFileSize, Catalog.builtin, Object.keys(settings.functions));
 	for (const path of files) {
 		const result = reader.read(path);
 		if (result && 'reason' in result) skipped.push(result);
-		else if (result && mayHoldCalls(result.text, settings, languageOf(path, undefined, result.text))) {
+		else if (result && mayHoldCalls(result.text, Catalog.builtin, settings, languageOf(path, undefined, result.text))) {
 			batch.push({ path, name: displayPath(path, folder), text: result.text });
 			held += result.text.length;
 			// Threads load while the rest of a large tree is read.

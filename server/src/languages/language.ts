@@ -3,6 +3,7 @@ import type { IoctlBinding } from '../calls/bindings.ts';
 import type { CallSite } from '../calls/site.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Span } from '../syntax/span.ts';
 import type { SyntaxTree } from '../syntax/trees.ts';
 import type { FileVersion } from './c/version.ts';
@@ -33,6 +34,7 @@ export interface LanguageEnv {
 	readonly included: readonly Included[];
 	/** The user's own functions that take the arguments of an entry point. */
 	readonly functions: Readonly<Record<string, ApiId>>;
+	readonly catalog: Catalog;
 }
 
 export interface Included {

@@ -1,5 +1,5 @@
 /** From a file's bytes to its text, as an editor shows it, so that positions agree. */
-import { apiNames } from '../catalog/apiLookup.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 
 /** Number of leading bytes that decide whether a file is text. A stray NUL further down hides nothing. */
 const SNIFFED = 8192;
@@ -9,10 +9,12 @@ const SNIFFED = 8192;
  * holds that declares a type of pointers to one by a name of its own.
  */
 const COMMON_MARKS = ['octl', 'IOCTL', 'ControlSocket', 'CONTROL_SOCKET', 'OVERLAPPED_COMPLETION_ROUTINE'];
-const MARKS = [...COMMON_MARKS, ...apiNames.filter((name) => !COMMON_MARKS.some((mark) => name.includes(mark)))];
 
 /** The bytes to look for: a file with none of them has no call. `names`: functions that the user counts as well. */
-export const callMarks = (names: readonly string[]): Buffer[] => [...MARKS, ...names].map((mark) => Buffer.from(mark));
+export function callMarks(catalog: Catalog, names: readonly string[]): Buffer[] {
+	const others = catalog.functionNames().filter((name) => !COMMON_MARKS.some((mark) => name.includes(mark)));
+	return [...COMMON_MARKS, ...others, ...names].map((mark) => Buffer.from(mark));
+}
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const western = new TextDecoder('windows-1252');

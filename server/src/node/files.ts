@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import type { Catalog } from '../catalog/catalog.ts';
 import { extensions, languageOf } from '../languages/languageOf.ts';
 import type { Excluder } from '../workspace/exclude.ts';
 import type { Skipped, SkipReason } from '../workspace/skipped.ts';
@@ -195,10 +196,10 @@ export class SourceReader {
 	readonly #marks: readonly Buffer[];
 	#buffer = Buffer.allocUnsafeSlow(256 * 1024);
 
-	/** `names`: functions that count as entry points besides the known ones. */
-	constructor(maxBytes: number, names: readonly string[] = []) {
+	/** `names`: functions that count as entry points besides those of the catalog. */
+	constructor(maxBytes: number, catalog: Catalog, names: readonly string[] = []) {
 		this.#maxBytes = maxBytes;
-		this.#marks = callMarks(names);
+		this.#marks = callMarks(catalog, names);
 	}
 
 	read(path: string): ReadResult {

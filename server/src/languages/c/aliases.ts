@@ -1,17 +1,34 @@
 /** Names that a file gives to an entry point: pointers loaded by name, and pointers declared with its typedef. */
-import { apis } from '../../catalog/functions.generated.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 
-const NAMES = apis.map((api) => api.id).join('|');
-const NAMED = new RegExp(NAMES);
-/** By whole words, and not without end: a source may hold its data in one long word. */
-const LOADED = new RegExp(
-	`\\b([A-Za-z_]\\w*)\\s*=[^;=]{0,400}\\b(?:GetProcAddress|dlsym)\\s*\\([^;"]{0,400}"(${NAMES})"`,
-	'g',
-);
-/** A pointer that is set to the function itself. */
-const SET = new RegExp(`\\b([A-Za-z_]\\w*)\\s*=\\s*(?:\\([^()]*\\)\\s*)?&?\\s*(?:::)?(${NAMES})\\s*[;,]`, 'g');
+/** What is looked for to find the names that texts give to a catalog's entry points. */
+interface Patterns {
+	readonly named: RegExp;
+	/** By whole words, and not without end: a source may hold its data in one long word. */
+	readonly loaded: RegExp;
+	/** A pointer that is set to the function itself. */
+	readonly set: RegExp;
+	readonly pointerTypes: ReadonlyMap<string, string>;
+}
 
-const POINTER_TYPES = new Map(apis.flatMap((api) => api.aliases.map((alias) => [alias, api.id] as const)));
+const patterns = new WeakMap<Catalog, Patterns>();
+
+function patternsOf(catalog: Catalog): Patterns {
+	const known = patterns.get(catalog);
+	if (known) return known;
+	const names = catalog.functions.map((api) => api.id).join('|');
+	const made: Patterns = {
+		named: new RegExp(names),
+		loaded: new RegExp(
+			`\\b([A-Za-z_]\\w*)\\s*=[^;=]{0,400}\\b(?:GetProcAddress|dlsym)\\s*\\([^;"]{0,400}"(${names})"`,
+			'g',
+		),
+		set: new RegExp(`\\b([A-Za-z_]\\w*)\\s*=\\s*(?:\\([^()]*\\)\\s*)?&?\\s*(?:::)?(${names})\\s*[;,]`, 'g'),
+		pointerTypes: new Map(catalog.functions.flatMap((api) => api.aliases.map((alias) => [alias, api.id] as const))),
+	};
+	patterns.set(catalog, made);
+	return made;
+}
 
 /** Parameters of the functions that a file may declare a pointer type of its own for, by their number. */
 const SIGNATURE =
@@ -38,16 +55,17 @@ export function ownTypes(text: string): ReadonlyMap<string, string> {
 export type AliasTypes = ReadonlyMap<string, string>;
 
 /** All such types that texts may use. */
-export const aliasTypes = (texts: readonly string[]): AliasTypes =>
-	new Map([...POINTER_TYPES, ...texts.flatMap((text) => [...ownTypes(text)])]);
+export const aliasTypes = (texts: readonly string[], catalog: Catalog): AliasTypes =>
+	new Map([...patternsOf(catalog).pointerTypes, ...texts.flatMap((text) => [...ownTypes(text)])]);
 
 /** The entry point by each name that stands for it in a text. */
-export function aliasNames(text: string, types: AliasTypes): ReadonlyMap<string, string> {
+export function aliasNames(text: string, types: AliasTypes, catalog: Catalog): ReadonlyMap<string, string> {
+	const { named, loaded, set } = patternsOf(catalog);
 	const aliases = new Map<string, string>();
-	if (NAMED.test(text)) {
+	if (named.test(text)) {
 		if (/GetProcAddress|dlsym/.test(text))
-			for (const [, name, entryPoint] of text.matchAll(LOADED)) aliases.set(name!, entryPoint!);
-		for (const [, name, entryPoint] of text.matchAll(SET)) aliases.set(name!, entryPoint!);
+			for (const [, name, entryPoint] of text.matchAll(loaded)) aliases.set(name!, entryPoint!);
+		for (const [, name, entryPoint] of text.matchAll(set)) aliases.set(name!, entryPoint!);
 	}
 	for (const [type, entryPoint] of types) {
 		if (!text.includes(type)) continue;

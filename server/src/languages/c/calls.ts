@@ -1,6 +1,5 @@
 /** The calls of entry points in the items of a C or C++ file: directly, in macros, and through functions that hand their arguments on. */
 import type { CallSite } from '../../calls/site.ts';
-import { apis } from '../../catalog/functions.generated.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { type Node, ParserFailure } from '../../syntax/trees.ts';
 import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
@@ -29,13 +28,6 @@ const MOST_LEVELS = 2;
 
 /** A call with a longer argument list than this is not repaired. */
 const LONGEST_CALL = 2000;
-
-const entryPoints = new Map<string, string | undefined>();
-function entryPoint(name: string): string | undefined {
-	if (!/octl|OCTL|ControlSocket|CONTROL_SOCKET/.test(name) || name.length > 200) return undefined;
-	if (!entryPoints.has(name)) entryPoints.set(name, apis.find((api) => api.matches(name))?.id);
-	return entryPoints.get(name);
-}
 
 interface FoundCall {
 	readonly call: RawCall;
@@ -98,7 +90,7 @@ export class CallReader {
 		this.#remember(unit);
 		for (let level = 0; level <= MOST_LEVELS; level++) {
 			for (const { call } of this.#level(unit, level).calls) {
-				const site = siteOf(call);
+				const site = siteOf(call, this.#file.catalog);
 				if (site) sites.push(site);
 			}
 		}
@@ -135,8 +127,11 @@ export class CallReader {
 	aliasesOf(unit: CUnit): ReadonlyMap<string, string> {
 		let names = this.#names.get(unit);
 		if (!names) {
-			this.#types ??= aliasTypes(this.#file.parts.map((part) => part.text));
-			names = unit.isDisabled ? new Map() : aliasNames(unit.text, this.#types);
+			this.#types ??= aliasTypes(
+				this.#file.parts.map((part) => part.text),
+				this.#file.catalog,
+			);
+			names = unit.isDisabled ? new Map() : aliasNames(unit.text, this.#types, this.#file.catalog);
 			this.#names.set(unit, names);
 		}
 		return names;
@@ -150,7 +145,8 @@ export class CallReader {
 		}
 		const aliases = this.#aliases;
 		const { functions } = this.#file;
-		return (name) => aliases.get(name) ?? (Object.hasOwn(functions, name) ? functions[name] : entryPoint(name));
+		return (name) =>
+			aliases.get(name) ?? (Object.hasOwn(functions, name) ? functions[name] : this.#file.catalog.entryPoint(name)?.id);
 	}
 
 	#level(unit: CUnit, level: number): Level {

@@ -4,19 +4,8 @@
  */
 
 import type { Nullness, PointedObject } from '../../calls/model.ts';
-import { codeByName } from '../../catalog/lookup.ts';
-import {
-	IOC_IN,
-	IOC_INOUT,
-	IOC_OUT,
-	IOC_PROTOCOL,
-	IOC_UNIX,
-	IOC_VENDOR,
-	IOC_VOID,
-	IOC_WS2,
-	IOC_WSK,
-} from '../../catalog/opcode.ts';
-import { catalogType, withCatalog } from '../../types/catalogTypes.ts';
+import type { CodeMacro } from '../../catalog/family.ts';
+import { lookupOver } from '../../types/catalogLookup.ts';
 import { type CType, minus, type PerTarget, times } from '../../types/ctype.ts';
 import { fieldOffset, fieldType, type Lookup, parseTypeName, resolveType, sizeOf } from '../../types/layout.ts';
 import { entryOf } from '../../types/own.ts';
@@ -57,7 +46,7 @@ const both = (n: bigint): Pair => ({ narrow: n, wide: n });
 const pairOf = (size: PerTarget): Pair => ({ narrow: BigInt(size.x86), wide: BigInt(size.x64) });
 
 /** The types as seen from a scope: the file's own first, the headers' after. */
-export const lookupFrom = (scope: Scope): Lookup => withCatalog((name) => scope.type(name));
+export const lookupFrom = (scope: Scope): Lookup => lookupOver((name) => scope.type(name), scope.catalog.lookup);
 
 /** A single integer that holds on every target (an array's length, a bit-field's width). */
 export function evaluateInteger(expr: Expr, scope: Scope): number | undefined {
@@ -158,10 +147,10 @@ function evaluateName(name: string, scope: Scope, depth: number): Values {
 	const own = scope.constant(name);
 	if (own) return own.length === 0 ? undefined : ofDefinitions(own, depth);
 	const plain = name.replace(/^::/, '');
-	const known = codeByName(plain);
+	const known = scope.catalog.code(plain);
 	// A spelling that only a document uses does not compile: the file must mean something of its own.
 	if (known && known.alias?.kind !== 'document') return [both(BigInt(known.code.opcode.value))];
-	const constant = entryOf(HEADER_CONSTANTS, plain);
+	const constant = scope.catalog.headerConstant(plain) ?? entryOf(HEADER_CONSTANTS, plain);
 	return constant === undefined ? undefined : [both(BigInt(constant))];
 }
 
@@ -172,16 +161,6 @@ const ofDefinitions = (definitions: readonly Definition[] | undefined, depth: nu
 
 /** The macros of the Windows headers that sizes and codes are written with. */
 const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
-	IOC_VOID,
-	IOC_OUT,
-	IOC_IN,
-	IOC_INOUT,
-	IOC_UNIX,
-	IOC_WS2,
-	IOC_PROTOCOL,
-	IOC_VENDOR,
-	IOC_WSK,
-	IOCPARM_MASK: 0x7f,
 	TRUE: 1,
 	FALSE: 0,
 	MAX_PATH: 260,
@@ -190,14 +169,6 @@ const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
 	INET_ADDRSTRLEN: 22,
 	INET6_ADDRSTRLEN: 65,
 };
-
-const CODE_MACROS: Readonly<Record<string, bigint>> = {
-	_WSAIO: BigInt(IOC_VOID),
-	_WSAIOR: BigInt(IOC_OUT),
-	_WSAIOW: BigInt(IOC_IN),
-	_WSAIORW: BigInt(IOC_INOUT),
-};
-const UNIX_MACROS: Readonly<Record<string, bigint>> = { _IOR: BigInt(IOC_OUT), _IOW: BigInt(IOC_IN) };
 
 function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number): Values {
 	if (expr.callee.kind === 'member') return evaluateMethod(expr, expr.callee, scope);
@@ -213,22 +184,12 @@ function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number
 			),
 		);
 	const arg = (i: number): Values => (expr.args[i] ? evaluate(expr.args[i]!, scope, depth + 1) : undefined);
-	const direction = entryOf(CODE_MACROS, name);
-	if (direction !== undefined && expr.args.length === 2)
-		return zip(arg(0), arg(1), (space, number) => direction | space | number);
-	const unix = entryOf(UNIX_MACROS, name);
-	if (unix !== undefined && expr.args.length === 3) {
-		const type = expr.args[2]!;
-		const size =
-			type.kind === 'name'
-				? sizeOf({ kind: 'named', name: type.name }, lookupFrom(scope))
-				: sizeOfExpression(type, scope, depth);
-		return zip(arg(0), arg(1), (group, number) =>
-			size ? unix | ((BigInt(size.x64) & 0x7fn) << 16n) | (group << 8n) | number : undefined,
+	const macro = scope.catalog.macro(name);
+	if (macro && macro.parameters.length === expr.args.length)
+		return codeOfMacro(
+			macro,
+			macro.parameters.map((kind, i) => (kind === 'type' ? sizeOfTypeArgument(expr.args[i]!, scope, depth) : arg(i))),
 		);
-	}
-	if (name === '_IO' && expr.args.length === 2)
-		return zip(arg(0), arg(1), (group, number) => BigInt(IOC_VOID) | (group << 8n) | number);
 	if (/^(?:_countof|ARRAYSIZE|ARRAY_SIZE|RTL_NUMBER_OF|std::size)$/.test(name) && expr.args.length === 1) {
 		const type = typeOf(expr.args[0]!, scope);
 		return type?.kind === 'array' && type.length !== undefined ? [both(BigInt(type.length))] : undefined;
@@ -237,14 +198,44 @@ function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number
 		const [struct, tail] =
 			name === 'IP_MSFILTER_SIZE' ? (['IP_MSFILTER', 'imsf_slist'] as const) : (['GROUP_FILTER', 'gf_slist'] as const);
 		const type: CType = { kind: 'named', name: struct };
-		const header = fieldOffset(type, tail, catalogType);
-		const upTo = fieldOffset(type, `${tail}[1]`, catalogType);
+		const header = fieldOffset(type, tail, scope.catalog.lookup);
+		const upTo = fieldOffset(type, `${tail}[1]`, scope.catalog.lookup);
 		if (!header || !upTo) return undefined;
 		return map(arg(0), (n) => BigInt(header.x64) + n * BigInt(upTo.x64 - header.x64));
 	}
 	if (/^(?:std::)?(?:min|max)$/i.test(name) && expr.args.length === 2)
 		return zip(arg(0), arg(1), (a, b) => (/min$/i.test(name) === a < b ? a : b));
 	return undefined;
+}
+
+/** Bytes of a type that is given to a macro, written as a type or as something of it. */
+function sizeOfTypeArgument(type: Expr, scope: Scope, depth: number): Values {
+	const size =
+		type.kind === 'name'
+			? sizeOf({ kind: 'named', name: type.name }, lookupFrom(scope))
+			: sizeOfExpression(type, scope, depth);
+	return size && [pairOf(size)];
+}
+
+/** The macro's value for every combination of its arguments' values. */
+function codeOfMacro(macro: CodeMacro, args: readonly Values[]): Values {
+	let rows: readonly { readonly narrow: readonly bigint[]; readonly wide: readonly bigint[] }[] = [
+		{ narrow: [], wide: [] },
+	];
+	for (const values of args) {
+		if (!values || rows.length * values.length > MOST_VALUES) return undefined;
+		rows = rows.flatMap((row) =>
+			values.map((v) => ({ narrow: [...row.narrow, v.narrow], wide: [...row.wide, v.wide] })),
+		);
+	}
+	const codes: Pair[] = [];
+	for (const row of rows) {
+		const narrow = macro.value(...row.narrow);
+		const wide = macro.value(...row.wide);
+		if (narrow === undefined || wide === undefined) return undefined;
+		codes.push({ narrow, wide });
+	}
+	return union([codes]);
 }
 
 /** `.size()` of an array whose length is known. */
@@ -262,6 +253,10 @@ class Substituted implements Scope {
 	constructor(outer: Scope, parameters: readonly string[], args: readonly Expr[], from: Scope) {
 		this.#outer = outer;
 		this.#values = new Map(parameters.map((p, i) => [p, { expr: args[i]!, scope: from }]));
+	}
+
+	get catalog() {
+		return this.#outer.catalog;
 	}
 
 	variable(name: string) {
@@ -288,7 +283,8 @@ class Substituted implements Scope {
 	type(name: string) {
 		const value = this.#values.get(name);
 		// A type given as an argument: `SIZE(T)` with `sizeof(T)` in its body.
-		if (value?.expr.kind === 'name') return value.scope.type(value.expr.name) ?? catalogType(value.expr.name, false);
+		if (value?.expr.kind === 'name')
+			return value.scope.type(value.expr.name) ?? this.catalog.lookup(value.expr.name, false);
 		return this.#outer.type(name);
 	}
 }

@@ -3,6 +3,7 @@
  * was found out is kept until an item changes that says something of it.
  */
 import type { CallSite } from '../../calls/site.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
 import type { Include, LanguageEnv, SourceFile } from '../language.ts';
@@ -76,6 +77,10 @@ export class CFile implements SourceFile {
 		return this.#units;
 	}
 
+	get catalog(): Catalog {
+		return this.#env.catalog;
+	}
+
 	get functions(): LanguageEnv['functions'] {
 		return this.#env.functions;
 	}
@@ -103,7 +108,8 @@ export class CFile implements SourceFile {
 	// ---- edits ----
 
 	update(text: string, env: LanguageEnv): void {
-		const isSame = env.included === this.#env.included && env.functions === this.#env.functions;
+		const isSame =
+			env.included === this.#env.included && env.functions === this.#env.functions && env.catalog === this.#env.catalog;
 		this.#env = env;
 		if (!isSame) {
 			this.#startAnew(text);

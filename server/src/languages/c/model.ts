@@ -1,4 +1,5 @@
 /** What evaluation needs of a C or C++ source: names as seen from one point of it, and calls before they are resolved. */
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { CType } from '../../types/ctype.ts';
 import type { Expr } from './expression.ts';
@@ -43,6 +44,8 @@ export interface MacroFunction {
 
 /** Names as seen from one point of the source. */
 export interface Scope {
+	/** What the headers define; asked after the file itself. */
+	readonly catalog: Catalog;
 	variable(name: string): Variable | undefined;
 	/** Object-like macros and enumerators: every definition the file gives (`#if` branches); empty when it gives one that cannot be read. */
 	constant(name: string): readonly Definition[] | undefined;

@@ -1,7 +1,6 @@
 /** C and C++ as tree-sitter's two grammars show them: syntax nodes to expressions. */
 import { field, named } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
-import { catalogType } from '../../types/catalogTypes.ts';
 import { UNKNOWN } from '../../types/ctype.ts';
 import { SCALARS } from '../../types/scalars.ts';
 import type { Expr } from './expression.ts';
@@ -15,7 +14,9 @@ const CPP_CASTS = new Set(['static_cast', 'reinterpret_cast', 'const_cast', 'dyn
 export function isTypeName(name: string, scope: Scope): boolean {
 	return (
 		!scope.variable(name) &&
-		(scope.type(name) !== undefined || catalogType(name, false) !== undefined || /^(?:LP|P)[A-Z_]{3,}$/.test(name))
+		(scope.type(name) !== undefined ||
+			scope.catalog.lookup(name, false) !== undefined ||
+			/^(?:LP|P)[A-Z_]{3,}$/.test(name))
 	);
 }
 

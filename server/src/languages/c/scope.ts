@@ -1,5 +1,6 @@
 /** Names as seen from one point of a C or C++ file. */
 
+import type { Catalog } from '../../catalog/catalog.ts';
 import { field, named, within } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
@@ -47,6 +48,10 @@ export class FileScope implements Scope {
 
 	constructor(file: CFile) {
 		this.file = file;
+	}
+
+	get catalog(): Catalog {
+		return this.file.catalog;
 	}
 
 	type(name: string): CType | undefined {
@@ -402,6 +407,10 @@ export class MacroBodyScope implements Scope {
 	constructor(file: Scope, parameters: ReadonlySet<string>) {
 		this.#file = file;
 		this.#parameters = parameters;
+	}
+
+	get catalog(): Catalog {
+		return this.#file.catalog;
 	}
 
 	variable(name: string): Variable | undefined {

@@ -9,7 +9,7 @@ import type {
 } from '../../calls/model.ts';
 import type { CallSite, Slot } from '../../calls/site.ts';
 import { takes } from '../../catalog/api.ts';
-import { apis } from '../../catalog/functions.generated.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { evaluateCode, evaluateSizes, pointerTo, typeOf } from './evaluate.ts';
@@ -19,9 +19,9 @@ import type { Definition, FunctionFacts, RawArgument, RawCall, Scope } from './m
 import { remembered } from './nodes.ts';
 
 /** A call with its entry point; undefined where its arguments are not as many as any of those take. */
-export function siteOf(raw: RawCall): CallSite | undefined {
-	const api = apis.find((a) => a.id === raw.name && takes(a, raw.args.length));
-	if (!api) return undefined;
+export function siteOf(raw: RawCall, catalog: Catalog): CallSite | undefined {
+	const api = catalog.functionById(raw.name);
+	if (!api || !takes(api, raw.args.length)) return undefined;
 	const overlapped = api.roles.overlapped === undefined ? undefined : raw.args[api.roles.overlapped];
 	return {
 		start: raw.start,

@@ -5,7 +5,7 @@
 import type { IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite } from '../../calls/site.ts';
 import type { ApiId } from '../../catalog/api.ts';
-import { Catalog } from '../../catalog/catalog.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { LanguageEnv, Part, SourceFile } from '../language.ts';
 import { bindingsIn, mayShareList } from './bindings.ts';
@@ -66,7 +66,7 @@ export class JsFile implements SourceFile {
 	readonly spent = { steps: 0, elements: 0 };
 	/** Names of lists of types that serve declarations in several parts. */
 	readonly sharedLists = new Set<string>();
-	#env: Pick<LanguageEnv, 'parse' | 'functions'> & { readonly included: Imports };
+	#env: Pick<LanguageEnv, 'parse' | 'functions' | 'catalog'> & { readonly included: Imports };
 	#text: string;
 	#chunks: Chunk[] = [];
 	#parts: JsPart[] = [];
@@ -79,7 +79,10 @@ export class JsFile implements SourceFile {
 	readonly #entryPoints = new Map<string, ApiId | undefined>();
 	#marks: { readonly binds: boolean; readonly packs: boolean } | undefined;
 
-	constructor(text: string, env: Pick<LanguageEnv, 'parse' | 'functions'> & { readonly included: Imports }) {
+	constructor(
+		text: string,
+		env: Pick<LanguageEnv, 'parse' | 'functions' | 'catalog'> & { readonly included: Imports },
+	) {
 		this.#text = text;
 		this.#env = env;
 	}
@@ -114,7 +117,7 @@ export class JsFile implements SourceFile {
 	}
 
 	get catalog(): Catalog {
-		return (this.#env as { catalog?: Catalog }).catalog ?? Catalog.builtin;
+		return this.#env.catalog;
 	}
 
 	/** The entry point that a name stands for. */
@@ -122,7 +125,7 @@ export class JsFile implements SourceFile {
 		if (!this.#entryPoints.has(name)) {
 			const { functions } = this.#env;
 			const own = Object.hasOwn(functions, name) ? functions[name] : undefined;
-			this.#entryPoints.set(name, own ?? this.catalog.functions.find((api) => api.matches(name))?.id);
+			this.#entryPoints.set(name, own ?? this.catalog.entryPoint(name)?.id);
 		}
 		return this.#entryPoints.get(name);
 	}
@@ -429,9 +432,11 @@ function kept<V>(map: Map<string, V>, key: string, ask: () => V): V {
 }
 
 /** What is opened with both is the same. */
-function isSameEnv(a: { readonly included: Imports; readonly functions: object }, b: LanguageEnv): boolean {
-	if (a.included !== b.included) return false;
-	if ((a as { catalog?: unknown }).catalog !== (b as { catalog?: unknown }).catalog) return false;
+function isSameEnv(
+	a: { readonly included: Imports; readonly functions: object; readonly catalog: Catalog },
+	b: LanguageEnv,
+): boolean {
+	if (a.included !== b.included || a.catalog !== b.catalog) return false;
 	const given = Object.entries(b.functions);
 	return (
 		Object.keys(a.functions).length === given.length &&
