@@ -172,12 +172,13 @@ function tailMutants(text: string, call: IoctlCall, code: ControlCode): Mutant[]
 		make('completion alone', replace(completion, '(LPWSAOVERLAPPED_COMPLETION_ROUTINE)&done'));
 	if (irp && code.overlapped?.irp === 'required') make('required IRP NULL', replace(irp, 'NULL'));
 	if (requestArgument) make('as a socket option', replace(requestArgument, 'WskGetOption'));
-	for (const [side, buffer, size] of [
-		['input', input, 'cbInBuffer'],
-		['output', output, 'cbOutBuffer'],
+	for (const [side, buffer] of [
+		['input', input],
+		['output', output],
 	] as const) {
 		const spec = code[side];
-		const error = spec.tooSmall?.error ?? code.errors?.find((e) => e.when === `${size} is not 0`)?.error;
+		const error =
+			spec.tooSmall?.error ?? code.errors?.find(({ on }) => typeof on === 'object' && on[side] === 'not-empty')?.error;
 		if (!buffer?.size || spec.use !== 'must-be-empty' || !error || api.errorStyle === 'ntstatus') continue;
 		make(`unexpected ${side}`, replace(buffer.pointer, '&(DWORD){ 0 }'), replace(buffer.size, 'sizeof(DWORD)'));
 	}

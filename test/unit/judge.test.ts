@@ -1,12 +1,16 @@
-/** Which of several findings on one argument is shown, and what a rule costs that fails. */
+/** Which of several findings on one argument is shown, what rules hand to their words, and what one costs that fails. */
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import type { ApiId } from '../../server/src/catalog/api.ts';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import type { CheckOptions } from '../../server/src/check/options.ts';
 import type { CheckProblem } from '../../server/src/check/problem.ts';
+import { languages } from '../../server/src/languages/index.generated.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import inputTooSmall from '../../server/src/rules/entries/input-too-small.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { byRank, kept, type SEVERITIES, STAGES } from '../../server/src/rules/order.ts';
+import type { RuleContext } from '../../server/src/rules/rule.ts';
 import { TARGETS, type Target } from '../../server/src/types/ctype.ts';
 
 const problems: CheckProblem[] = [];
@@ -200,6 +204,44 @@ describe('the order', () => {
 		expect(kept([narrow, wide], TARGETS)).toEqual([wide]);
 		expect(kept([narrow], TARGETS)).toEqual([narrow]);
 	});
+});
+
+describe('the facts that a rule finds', () => {
+	const context = (id: ApiId, language: string): RuleContext => {
+		const catalog = Catalog.builtin;
+		const api = catalog.functionById(id)!;
+		const { wording } = languages.find((l) => l.id === language)!;
+		return { catalog, api, family: catalog.family(api), wording, targets: TARGETS, minWindows: '5.0' };
+	};
+
+	const examples = rules.flatMap((rule) =>
+		rule.rejected.map((text, at) => [`${rule.id} ${at + 1}`, rule, text] as const),
+	);
+
+	// What a comment silences is no question about a call.
+	test.each(examples.filter(([, rule]) => rule.check || rule.checkBinding))(
+		'%s are plain data',
+		async (_, rule, text) => {
+			const { calls, bindings } = (await checker.check({ name: `x.${rule.language ?? 'c'}`, text }))!;
+			const language = rule.language ? 'typescript' : 'c';
+			const facts = [
+				...calls.flatMap((call) => {
+					const around = context(call.api, language);
+					return (rule.check?.(call, around) ?? []).map((fact) => ({ fact, around }));
+				}),
+				...bindings.flatMap((binding) => {
+					const around = context(binding.api, language);
+					return (rule.checkBinding?.(binding, around) ?? []).map((fact) => ({ fact, around }));
+				}),
+			];
+			expect(facts).not.toEqual([]);
+			for (const { fact, around } of facts) {
+				const copy = structuredClone(fact);
+				expect(rule.message(copy, around)).toBe(rule.message(fact, around));
+				expect(rule.fix?.(copy, around)).toEqual(rule.fix?.(fact, around));
+			}
+		},
+	);
 });
 
 describe('a rule that throws', () => {
