@@ -9,7 +9,7 @@ import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import { type Ending, type Launch, RunnerChild } from './child.ts';
 import { runnerEnvironment, wineEnvironment } from './environment.ts';
 import { describeExit, type FailureReason, type Outcome, telling } from './outcome.ts';
-import { type BackendName, checkPlan, type Plan, type SystemInfo } from './plan.ts';
+import { type BackendName, checkPlan, homeOf, isAtHome, type Plan, type SystemInfo } from './plan.ts';
 import { PROTOCOL, type Ready, type RunAnswer } from './protocol.ts';
 import { type WineHome, type WineLookup, winePath } from './wine.ts';
 
@@ -299,25 +299,24 @@ class Lane {
 		const { script, wine } = this.#options;
 		if (!existsSync(script)) return failed('start-failed', `The runner's program ${script} is missing.`);
 		const env = this.#options.env ?? process.env;
-		const native = this.#backend === 'winsock' ? process.platform === 'win32' : process.platform !== 'win32';
-		if (native) {
+		const home = homeOf(this.#backend);
+		const named = `--backend=${this.#backend}`;
+		if (isAtHome(this.#backend, process.platform)) {
 			const electron = this.#options.runtime === undefined && process.versions.electron !== undefined;
 			const packages = this.#options.packages;
 			return {
 				command: this.#options.runtime ?? process.execPath,
-				args: [script, ...(packages === undefined ? [] : [`--koffi=${packages}`])],
+				args: [script, named, ...(packages === undefined ? [] : [`--koffi=${packages}`])],
 				env: runnerEnvironment(env, process.platform, electron),
 				cwd: dirname(script),
 				wine: false,
 			};
 		}
-		if (this.#backend === 'posix') {
-			return failed('backend-missing', 'The posix backend needs Linux or macOS; on Windows, use winsock.');
-		}
+		if (!home.wine) return failed('backend-missing', home.missing);
 		const lookup = typeof wine === 'function' ? await wine() : wine;
-		if (!lookup) return failed('backend-missing', 'Winsock calls need Windows, or Wine, which is not set up here.');
+		if (!lookup) return failed('backend-missing', home.missing);
 		if (!lookup.ok) return failed('backend-missing', lookup.message);
-		return { ...wineLaunch(lookup.home, script, env), wine: true };
+		return { ...wineLaunch(lookup.home, script, named, env), wine: true };
 	}
 }
 
@@ -327,10 +326,10 @@ const VIOLATIONS = {
 	closed: 'The runner can no longer answer',
 };
 
-function wineLaunch(home: WineHome, script: string, env: NodeJS.ProcessEnv): Launch {
+function wineLaunch(home: WineHome, script: string, named: string, env: NodeJS.ProcessEnv): Launch {
 	return {
 		command: home.wine,
-		args: [home.node, winePath(script), `--koffi=${winePath(home.packages)}`],
+		args: [home.node, winePath(script), named, `--koffi=${winePath(home.packages)}`],
 		env: wineEnvironment(env, home.prefix),
 		cwd: dirname(script),
 	};

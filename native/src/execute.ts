@@ -1,6 +1,6 @@
 /** Carries out a checked plan on a backend: makes the socket and its peer, runs the steps, closes everything. */
 
-import { type Backend, type Handle, SetupError } from './backends/types.ts';
+import { type Backend, type Handle, SetupError } from './backend.ts';
 import { type PeerRecipe, type Plan, type RunReport, SOCKET_TYPES, type SocketRecipe } from './plan.ts';
 
 /** How long data may take across the loopback interface. */

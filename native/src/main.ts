@@ -2,30 +2,34 @@
  * The runner: a process that loads native code so that no other process has to. It reads plans from file descriptor 0
  * and writes answers to file descriptor 1, and ends when its input ends.
  *
- * Argument: `--koffi=FOLDER`, where koffi's package is looked up; by default beside this file.
+ * Arguments: `--koffi=FOLDER`, where koffi's package is looked up, by default beside this file; `--backend=NAME`, by
+ * default the one of this system.
  */
 
 import './stdio.ts';
 import { writeSync } from 'node:fs';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { createPosixBackend } from './backends/posix.ts';
-import { type Backend, SetupError } from './backends/types.ts';
-import { createWinsockBackend } from './backends/winsock.ts';
+import { type Backend, SetupError } from './backend.ts';
+import { backends } from './backends.generated.ts';
 import { execute } from './execute.ts';
 import { FrameGate } from './framing.ts';
 import { loadKoffi, MissingError } from './native.ts';
-import { type BackendName, checkPlan } from './plan.ts';
+import { BACKENDS, checkPlan, nativeBackend } from './plan.ts';
 import { PROTOCOL, REQUEST_LIMIT, type Ready, ReadyNotification, type RunAnswer, RunRequest } from './protocol.ts';
 import { fdReader, fdWriter } from './stdio.ts';
 
-const name: BackendName = process.platform === 'win32' ? 'winsock' : 'posix';
+/** The value of `--NAME=…`. */
+function option(name: string): string | undefined {
+	const prefix = `--${name}=`;
+	return process.argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length);
+}
+
+const wanted = option('backend');
+const name = BACKENDS.find((each) => each === wanted) ?? nativeBackend(process.platform);
 
 function loadBackend(): Backend | MissingError {
-	const prefix = '--koffi=';
-	const folder = process.argv.find((argument) => argument.startsWith(prefix))?.slice(prefix.length);
 	try {
-		const koffi = loadKoffi(folder);
-		return name === 'winsock' ? createWinsockBackend(koffi) : createPosixBackend(koffi);
+		return backends[name].create(loadKoffi(option('koffi')));
 	} catch (error) {
 		if (error instanceof MissingError) return error;
 		throw error;

@@ -30,9 +30,40 @@ export const LIMITS = Object.freeze({
 	guardBytes: 64,
 });
 
-export const BACKENDS = ['winsock', 'posix'] as const;
-/** `winsock` calls ws2_32.dll (on Windows, elsewhere through Wine); `posix` calls libc on Linux and macOS. */
-export type BackendName = (typeof BACKENDS)[number];
+interface Home {
+	/** Whether it is a backend of Windows; else of the other systems. */
+	readonly windows: boolean;
+	/** What is said on a system that has it neither itself nor, where `wine` is true, through Wine. */
+	readonly missing: string;
+	readonly wine: boolean;
+}
+
+/** The backends by name, and where each is at home. */
+const homes = {
+	/** Calls ws2_32.dll. */
+	winsock: {
+		windows: true,
+		wine: true,
+		missing: 'Winsock calls need Windows, or Wine, which is not set up here.',
+	},
+	/** Calls libc. */
+	posix: {
+		windows: false,
+		wine: false,
+		missing: 'The posix backend needs Linux or macOS; on Windows, use winsock.',
+	},
+} as const satisfies Readonly<Record<string, Home>>;
+
+export type BackendName = keyof typeof homes;
+export const BACKENDS = Object.keys(homes) as readonly BackendName[];
+export const homeOf = (name: BackendName): Home => homes[name];
+
+/** Whether a system (`process.platform`) has a backend itself. */
+export const isAtHome = (name: BackendName, platform: string): boolean =>
+	homes[name].windows === (platform === 'win32');
+
+/** The backend of a system itself. */
+export const nativeBackend = (platform: string): BackendName => (platform === 'win32' ? 'winsock' : 'posix');
 
 /** Bytes, base64 with padding. */
 export type Base64 = string;
@@ -429,23 +460,20 @@ function readPeer(value: unknown, type: SocketType): PeerRecipe {
 	return { queued, urgent };
 }
 
-function readStep(value: unknown, path: string, backend: BackendName, socket: SocketRecipe): Step {
-	const call = oneOf(record(value, path, null).call, `${path}.call`, [
-		'WSAIoctl',
-		'ioctlsocket',
-		'ioctl',
-		'getsockopt',
-		'setsockopt',
-		'receive',
-		'getifaddrs',
-		'route',
-	]);
-	const only = (owner: BackendName): void => {
-		if (backend !== owner) throw new Refusal(`${path}.call`, `The ${backend} backend has no call named ${call}.`);
-	};
-	switch (call) {
-		case 'WSAIoctl': {
-			only('winsock');
+type Call = Step['call'];
+
+interface CallReader<C extends Call> {
+	/** The backends that have the call. */
+	readonly backends: readonly BackendName[];
+	read(value: unknown, path: string, socket: SocketRecipe): Omit<Extract<Step, { call: C }>, 'call'>;
+}
+
+const everywhere = BACKENDS;
+
+const callReaders: { readonly [C in Call]: CallReader<C> } = {
+	WSAIoctl: {
+		backends: ['winsock'],
+		read(value, path, socket) {
 			const step = record(value, path, ['call', 'code', 'input', 'output', 'overlapped', 'bytesReturned']);
 			const output = readOutput(step.output, `${path}.output`);
 			const overlapped = nullable(step.overlapped, (options) => ({
@@ -460,72 +488,96 @@ function readStep(value: unknown, path: string, backend: BackendName, socket: So
 				throw new Refusal(`${path}.overlapped`, 'The socket of this plan is not made for overlapped calls.');
 			}
 			return {
-				call,
 				code: integer(step.code, `${path}.code`, 0, 0xffffffff),
 				input: readInput(step.input, `${path}.input`, output),
 				output,
 				overlapped,
 				bytesReturned: boolean(step.bytesReturned ?? true, `${path}.bytesReturned`),
 			};
-		}
-		case 'ioctlsocket': {
-			only('winsock');
+		},
+	},
+	ioctlsocket: {
+		backends: ['winsock'],
+		read(value, path) {
 			const step = record(value, path, ['call', 'code', 'argument']);
 			return {
-				call,
 				code: integer(step.code, `${path}.code`, 0, 0xffffffff),
 				argument: readInput(step.argument, `${path}.argument`, null),
 			};
-		}
-		case 'ioctl': {
-			only('posix');
+		},
+	},
+	ioctl: {
+		backends: ['posix'],
+		read(value, path) {
 			const step = record(value, path, ['call', 'request', 'argument', 'output']);
 			const output = readOutput(step.output, `${path}.output`);
 			return {
-				call,
 				request: integer(step.request, `${path}.request`, 0, 0xffffffff),
 				argument: readInput(step.argument, `${path}.argument`, output),
 				output,
 			};
-		}
-		case 'getsockopt': {
+		},
+	},
+	getsockopt: {
+		backends: everywhere,
+		read(value, path) {
 			const step = record(value, path, ['call', 'level', 'name', 'output']);
 			return {
-				call,
 				level: integer(step.level, `${path}.level`, 0, 0x7fffffff),
 				name: integer(step.name, `${path}.name`, -0x80000000, 0x7fffffff),
 				output: readOutput(step.output, `${path}.output`),
 			};
-		}
-		case 'setsockopt': {
+		},
+	},
+	setsockopt: {
+		backends: everywhere,
+		read(value, path) {
 			const step = record(value, path, ['call', 'level', 'name', 'input']);
 			return {
-				call,
 				level: integer(step.level, `${path}.level`, 0, 0x7fffffff),
 				name: integer(step.name, `${path}.name`, -0x80000000, 0x7fffffff),
 				input: readInput(step.input, `${path}.input`, null),
 			};
-		}
-		case 'receive': {
+		},
+	},
+	receive: {
+		backends: everywhere,
+		read(value, path, socket) {
 			const step = record(value, path, ['call', 'size', 'urgent']);
 			// Without a peer, data could come from anywhere.
 			if (!socket.peer) throw new Refusal(path, 'Only a socket with a peer of the runner may receive.');
 			return {
-				call,
 				size: integer(step.size, `${path}.size`, 1, LIMITS.outputBytes),
 				urgent: boolean(step.urgent ?? false, `${path}.urgent`),
 			};
-		}
-		case 'getifaddrs':
-			only('posix');
+		},
+	},
+	getifaddrs: {
+		backends: ['posix'],
+		read(value, path) {
 			record(value, path, ['call']);
-			return { call };
-		case 'route': {
-			only('posix');
+			return {};
+		},
+	},
+	route: {
+		backends: ['posix'],
+		read(value, path) {
 			const step = record(value, path, ['call', 'destination']);
-			return { call, destination: readEndpoint(step.destination, `${path}.destination`) };
-		}
+			return { destination: readEndpoint(step.destination, `${path}.destination`) };
+		},
+	},
+};
+
+const CALLS = Object.keys(callReaders) as readonly Call[];
+
+function readStep(value: unknown, path: string, backend: BackendName, socket: SocketRecipe): Step {
+	const call = oneOf(record(value, path, null).call, `${path}.call`, CALLS);
+	const { backends, read } = callReaders[call];
+	if (!backends.includes(backend)) {
+		throw new Refusal(`${path}.call`, `The ${backend} backend has no call named ${call}.`);
 	}
+	// What a reader gives belongs to its call.
+	return { call, ...read(value, path, socket) } as Step;
 }
 
 function readInput(value: unknown, path: string, output: OutputBuffer | null): InputBuffer {

@@ -1,12 +1,13 @@
 /** The posix backend: libc's socket calls on Linux and macOS. */
 
 import { constants, release } from 'node:os';
-import { GuardedBuffer, hex, int32, type Koffi, MissingError, uint32 } from '../native.ts';
+import { type Backend, type BackendEntry, type Handle, SetupError } from '../backend.ts';
+import { Memory, notOf } from '../memory.ts';
+import { hex, int32, type Koffi, MissingError, uint32 } from '../native.ts';
 import type { Endpoint, InterfaceRecord, Step, StepResult, SystemInfo } from '../plan.ts';
 import { runtimeName } from '../runtime.ts';
-import { decodeSockaddr, encodeSockaddr, type SockaddrLayout, STORAGE_SIZE } from './sockaddr.ts';
-import { errorNames, StepBuffers, timed, uint32Bytes } from './step.ts';
-import { type Backend, type Handle, SetupError } from './types.ts';
+import { decodeSockaddr, encodeSockaddr, type SockaddrLayout } from '../sockaddr.ts';
+import { errorNames, finisher, type StepBuffers, socketStep, timed } from '../steps.ts';
 
 /** The few constants that differ between the two systems. */
 const PLATFORMS = {
@@ -39,7 +40,7 @@ const MOST_INTERFACES = 4096;
 const nameOfError = errorNames(constants.errno);
 
 /** @throws MissingError on a platform without a libc of this kind, and when libc cannot be loaded */
-export function createPosixBackend(koffi: Koffi): Backend {
+function create(koffi: Koffi): Backend {
 	const platform =
 		process.platform === 'linux' || process.platform === 'darwin' ? PLATFORMS[process.platform] : undefined;
 	if (!platform) {
@@ -56,21 +57,21 @@ class PosixBackend implements Backend {
 	readonly #koffi: Koffi;
 	readonly #layout: SockaddrLayout;
 	readonly #nonBlocking: number;
-	readonly #pointerSize: number;
+	readonly #memory: Memory;
 	readonly #libc: ReturnType<typeof declare>;
 
 	constructor(koffi: Koffi, platform: Platform) {
 		this.#koffi = koffi;
 		this.#layout = platform.layout;
 		this.#nonBlocking = platform.nonBlocking;
-		this.#pointerSize = koffi.sizeof('void *');
+		this.#memory = new Memory(koffi);
 		this.#libc = declare(koffi, platform.libraries);
 		this.system = {
 			name: platform.name,
 			version: release(),
 			label: platform.name === 'macOS' ? `macOS (Darwin ${release()})` : `Linux ${release()}`,
 			arch: process.arch,
-			pointerSize: this.#pointerSize,
+			pointerSize: this.#memory.pointerSize,
 			runtime: runtimeName(),
 			koffi: koffi.version,
 		};
@@ -85,7 +86,9 @@ class PosixBackend implements Backend {
 	}
 
 	bind(socket: Handle, endpoint: Endpoint): void {
-		this.#withSockaddr(endpoint, (address, size) => this.#check('bind', this.#libc.bind(socket, address, size)));
+		this.#memory.withSockaddr(endpoint, this.#layout, (address, size) =>
+			this.#check('bind', this.#libc.bind(socket, address, size)),
+		);
 	}
 
 	listen(socket: Handle): void {
@@ -93,7 +96,9 @@ class PosixBackend implements Backend {
 	}
 
 	connect(socket: Handle, endpoint: Endpoint): void {
-		this.#withSockaddr(endpoint, (address, size) => this.#check('connect', this.#libc.connect(socket, address, size)));
+		this.#memory.withSockaddr(endpoint, this.#layout, (address, size) =>
+			this.#check('connect', this.#libc.connect(socket, address, size)),
+		);
 	}
 
 	accept(socket: Handle): Handle {
@@ -101,19 +106,13 @@ class PosixBackend implements Backend {
 	}
 
 	send(socket: Handle, bytes: Uint8Array, urgent: boolean): void {
-		this.#with(bytes, (buffer) => {
-			for (let sent = 0; ; ) {
-				const left = bytes.length - sent;
-				const address = buffer.address + BigInt(sent);
-				const count = Number(this.#libc.send(socket, address, uint32(left), urgent ? MSG_OOB : 0));
-				sent += this.#check('send', count);
-				if (sent >= bytes.length) return;
-			}
-		});
+		this.#memory.sendAll(bytes, (address, left) =>
+			this.#check('send', Number(this.#libc.send(socket, address, uint32(left), urgent ? MSG_OOB : 0))),
+		);
 	}
 
 	peek(socket: Handle, size: number): number {
-		return this.#with(Buffer.alloc(size), (buffer) =>
+		return this.#memory.with(Buffer.alloc(size), (buffer) =>
 			this.#check('recv', Number(this.#libc.recv(socket, buffer.address, uint32(size), MSG_PEEK))),
 		);
 	}
@@ -123,7 +122,7 @@ class PosixBackend implements Backend {
 		const entry = Buffer.alloc(8);
 		entry.writeInt32LE(int32(Number(socket)));
 		entry.writeInt16LE(urgent ? POLLPRI : POLLIN, 4);
-		return this.#with(entry, (buffer) => {
+		return this.#memory.with(entry, (buffer) => {
 			const ready = this.#libc.poll(buffer.address, 1, int32(timeoutMs)) as number;
 			if (ready < 0 && this.#koffi.errno() === EINTR) return false;
 			return this.#check('poll', ready) > 0;
@@ -154,25 +153,11 @@ class PosixBackend implements Backend {
 	}
 
 	step(socket: Handle, step: Step): StepResult {
-		const buffers = new StepBuffers(this.#koffi, this.#pointerSize);
-		try {
-			return this.#step(socket, step, buffers);
-		} finally {
-			buffers.free();
-		}
+		return this.#memory.withBuffers((buffers) => this.#step(socket, step, buffers));
 	}
 
 	#step(socket: Handle, step: Step, buffers: StepBuffers): StepResult {
-		const finish = (text: string, call: () => unknown, bytes: (returned: number) => number | null = () => null) => {
-			const { value, nanoseconds } = timed(() => {
-				const returned = Number(call());
-				// At once: anything that runs in between may change it.
-				return { returned, error: returned < 0 ? this.#koffi.errno() : 0 };
-			});
-			const { returned, error } = value;
-			const bytesReturned = error === 0 ? bytes(returned) : null;
-			return buffers.result(step.call, text, { returned, error, bytesReturned, nanoseconds }, nameOfError);
-		};
+		const finish = finisher(step, buffers, (call) => this.#outcomeOf(call), nameOfError);
 		switch (step.call) {
 			case 'ioctl': {
 				buffers.output(step.output);
@@ -182,35 +167,21 @@ class PosixBackend implements Backend {
 					this.#libc.ioctl(socket, request, 'void *', address),
 				);
 			}
-			case 'getsockopt': {
-				const { address, size } = buffers.output(step.output);
-				const length = buffers.scratch(uint32Bytes(size));
-				return finish(
-					`getsockopt(fd, ${step.level}, ${step.name})`,
-					() => this.#libc.getsockopt(socket, int32(step.level), int32(step.name), address, length.address),
-					() => length.inspect().bytes.readUInt32LE(),
-				);
-			}
-			case 'setsockopt': {
-				const { address, size } = buffers.input(step.input);
-				return finish(`setsockopt(fd, ${step.level}, ${step.name})`, () =>
-					this.#libc.setsockopt(socket, int32(step.level), int32(step.name), address, uint32(size)),
-				);
-			}
-			case 'receive': {
-				const { address, size } = buffers.output({ size: step.size, declared: null, fill: 0 });
-				return finish(
-					`recv(fd, ${size}${step.urgent ? ', MSG_OOB' : ''})`,
-					() => this.#libc.recv(socket, address, uint32(size), step.urgent ? MSG_OOB : 0),
-					(returned) => returned,
-				);
-			}
+			case 'getsockopt':
+			case 'setsockopt':
+			case 'receive':
+				return socketStep(step, buffers, finish, {
+					handle: 'fd',
+					getsockopt: (...args) => this.#libc.getsockopt(socket, ...args),
+					setsockopt: (level, name, address, size) => this.#libc.setsockopt(socket, level, name, address, uint32(size)),
+					recv: (address, size, flags) => this.#libc.recv(socket, address, uint32(size), flags),
+				});
 			case 'getifaddrs': {
 				const head = buffers.scratch(Buffer.alloc(8));
 				let interfaces: InterfaceRecord[] | null = null;
 				const result = finish('getifaddrs()', () => this.#libc.getifaddrs(head.address));
 				if (result.status === 'ok') {
-					const first = this.#pointerAt(head.inspect().bytes, 0);
+					const first = this.#memory.pointerAt(head.inspect().bytes, 0);
 					interfaces = this.#readInterfaces(first);
 					if (first !== 0n) this.#libc.freeifaddrs(first);
 				}
@@ -219,8 +190,13 @@ class PosixBackend implements Backend {
 			case 'route':
 				return this.#route(step.destination, buffers);
 			default:
-				throw new RangeError(`the posix backend has no ${step.call}`);
+				return notOf(this.name, step);
 		}
+	}
+
+	#outcomeOf(call: () => unknown): { returned: number; error: number } {
+		const returned = Number(call());
+		return { returned, error: returned < 0 ? this.#koffi.errno() : 0 };
 	}
 
 	/** A UDP socket that is connected takes the local address of the route, and sends nothing. */
@@ -254,19 +230,19 @@ class PosixBackend implements Backend {
 
 	/** struct ifaddrs { next; name; unsigned flags; addr; netmask; broadaddr or dstaddr; data }, alike on both systems. */
 	#readInterfaces(first: bigint): InterfaceRecord[] {
-		const width = this.#pointerSize;
+		const width = this.#memory.pointerSize;
 		const records: InterfaceRecord[] = [];
 		for (let at = first; at !== 0n && records.length < MOST_INTERFACES; ) {
 			const entry = this.#copy(at, width * 6);
-			const name = this.#pointerAt(entry, width);
+			const name = this.#memory.pointerAt(entry, width);
 			records.push({
 				name: name === 0n ? '' : this.#koffi.decode.string(name),
 				flags: entry.readUInt32LE(width * 2),
-				address: this.#sockaddrAt(this.#pointerAt(entry, width * 3)),
-				netmask: this.#sockaddrAt(this.#pointerAt(entry, width * 4)),
-				broadcast: this.#sockaddrAt(this.#pointerAt(entry, width * 5)),
+				address: this.#sockaddrAt(this.#memory.pointerAt(entry, width * 3)),
+				netmask: this.#sockaddrAt(this.#memory.pointerAt(entry, width * 4)),
+				broadcast: this.#sockaddrAt(this.#memory.pointerAt(entry, width * 5)),
 			});
-			at = this.#pointerAt(entry, 0);
+			at = this.#memory.pointerAt(entry, 0);
 		}
 		return records;
 	}
@@ -284,33 +260,9 @@ class PosixBackend implements Backend {
 		return Buffer.from(this.#koffi.decode(address, 'uint8_t', size) as Uint8Array);
 	}
 
-	#pointerAt(bytes: Buffer, offset: number): bigint {
-		return this.#pointerSize === 8 ? bytes.readBigUInt64LE(offset) : BigInt(bytes.readUInt32LE(offset));
-	}
-
 	#name(socket: Handle, whose: 'local' | 'peer'): Buffer | null {
 		const call = whose === 'local' ? this.#libc.getsockname : this.#libc.getpeername;
-		return this.#with(Buffer.alloc(STORAGE_SIZE), (storage) =>
-			this.#with(uint32Bytes(STORAGE_SIZE), (length) => {
-				if ((call(socket, storage.address, length.address) as number) < 0) return null;
-				const size = Math.min(length.inspect().bytes.readUInt32LE(), STORAGE_SIZE);
-				return Buffer.from(storage.inspect().bytes.subarray(0, size));
-			}),
-		);
-	}
-
-	#withSockaddr(endpoint: Endpoint, use: (address: bigint, size: number) => void): void {
-		const bytes = encodeSockaddr(endpoint, this.#layout);
-		this.#with(bytes, (buffer) => use(buffer.address, bytes.length));
-	}
-
-	#with<T>(contents: Uint8Array, use: (buffer: GuardedBuffer) => T): T {
-		const buffer = new GuardedBuffer(this.#koffi, contents);
-		try {
-			return use(buffer);
-		} finally {
-			buffer.free();
-		}
+		return this.#memory.socketName((address, length) => call(socket, address, length));
 	}
 
 	#check(call: string, returned: number): number {
@@ -358,3 +310,5 @@ function loadFirst(koffi: Koffi, libraries: readonly string[]) {
 	const what = problem instanceof Error ? problem.message : String(problem);
 	throw new MissingError('library-missing', `The system's libc could not be loaded: ${what}`);
 }
+
+export default { create } satisfies BackendEntry;

@@ -1,12 +1,13 @@
 /** The winsock backend: ws2_32.dll, the real one on Windows and Wine's elsewhere. */
 
 import { constants, release } from 'node:os';
-import { GuardedBuffer, hex, int32, type Koffi, MissingError, uint32 } from '../native.ts';
+import { type Backend, type BackendEntry, type Handle, SetupError } from '../backend.ts';
+import { Memory, notOf } from '../memory.ts';
+import { type GuardedBuffer, hex, int32, type Koffi, MissingError, uint32 } from '../native.ts';
 import type { Endpoint, Step, StepResult, SystemInfo, WsaIoctlStep } from '../plan.ts';
 import { runtimeName } from '../runtime.ts';
-import { decodeSockaddr, encodeSockaddr, STORAGE_SIZE } from './sockaddr.ts';
-import { errorNames, StepBuffers, timed, uint32Bytes } from './step.ts';
-import { type Backend, type Handle, SetupError } from './types.ts';
+import { decodeSockaddr } from '../sockaddr.ts';
+import { errorNames, finisher, type StepBuffers, socketStep, timed, uint32Bytes } from '../steps.ts';
 
 const LAYOUT = { inet: 2, inet6: 23, lengthByte: false } as const;
 
@@ -38,7 +39,7 @@ const nameOfError = errorNames(constants.errno, {
 });
 
 /** @throws MissingError off Windows, and when ws2_32.dll cannot be loaded or started */
-export function createWinsockBackend(koffi: Koffi): Backend {
+function create(koffi: Koffi): Backend {
 	if (process.platform !== 'win32') {
 		throw new MissingError('platform', `The winsock backend needs Windows or Wine; this is ${process.platform}.`);
 	}
@@ -49,7 +50,7 @@ class WinsockBackend implements Backend {
 	readonly name = 'winsock';
 	readonly system: SystemInfo;
 	readonly #koffi: Koffi;
-	readonly #pointerSize: number;
+	readonly #memory: Memory;
 	readonly #ws: ReturnType<typeof declareWinsock>;
 	readonly #kernel: ReturnType<typeof declareKernel>;
 	readonly #invalid: bigint;
@@ -57,16 +58,16 @@ class WinsockBackend implements Backend {
 
 	constructor(koffi: Koffi) {
 		this.#koffi = koffi;
-		this.#pointerSize = koffi.sizeof('void *');
-		this.#invalid = BigInt.asUintN(this.#pointerSize * 8, -1n);
+		this.#memory = new Memory(koffi);
+		this.#invalid = BigInt.asUintN(this.#memory.pointerSize * 8, -1n);
 		try {
-			this.#ws = declareWinsock(koffi, this.#pointerSize === 8 ? 'uint64_t' : 'uint32_t');
+			this.#ws = declareWinsock(koffi, this.#memory.pointerSize === 8 ? 'uint64_t' : 'uint32_t');
 			this.#kernel = declareKernel(koffi);
 		} catch (error) {
 			const what = error instanceof Error ? error.message : String(error);
 			throw new MissingError('library-missing', `ws2_32.dll could not be loaded: ${what}`);
 		}
-		const failed = this.#with(Buffer.alloc(512), (data) => this.#ws.WSAStartup(0x0202, data.address) as number);
+		const failed = this.#memory.with(Buffer.alloc(512), (data) => this.#ws.WSAStartup(0x0202, data.address) as number);
 		if (failed !== 0) throw new MissingError('library-missing', `WSAStartup failed with error ${failed}.`);
 		this.system = this.#describe();
 	}
@@ -80,7 +81,7 @@ class WinsockBackend implements Backend {
 			version,
 			label: `${name} ${version}`,
 			arch: process.arch,
-			pointerSize: this.#pointerSize,
+			pointerSize: this.#memory.pointerSize,
 			runtime: runtimeName(),
 			koffi: this.#koffi.version,
 		};
@@ -97,7 +98,9 @@ class WinsockBackend implements Backend {
 	}
 
 	bind(socket: Handle, endpoint: Endpoint): void {
-		this.#withSockaddr(endpoint, (address, size) => this.#check('bind', this.#ws.bind(socket, address, size)));
+		this.#memory.withSockaddr(endpoint, LAYOUT, (address, size) =>
+			this.#check('bind', this.#ws.bind(socket, address, size)),
+		);
 	}
 
 	listen(socket: Handle): void {
@@ -105,7 +108,9 @@ class WinsockBackend implements Backend {
 	}
 
 	connect(socket: Handle, endpoint: Endpoint): void {
-		this.#withSockaddr(endpoint, (address, size) => this.#check('connect', this.#ws.connect(socket, address, size)));
+		this.#memory.withSockaddr(endpoint, LAYOUT, (address, size) =>
+			this.#check('connect', this.#ws.connect(socket, address, size)),
+		);
 	}
 
 	accept(socket: Handle): Handle {
@@ -113,28 +118,23 @@ class WinsockBackend implements Backend {
 	}
 
 	send(socket: Handle, bytes: Uint8Array, urgent: boolean): void {
-		this.#with(bytes, (buffer) => {
-			for (let sent = 0; ; ) {
-				const left = int32(bytes.length - sent);
-				const address = buffer.address + BigInt(sent);
-				sent += this.#check('send', this.#ws.send(socket, address, left, urgent ? MSG_OOB : 0));
-				if (sent >= bytes.length) return;
-			}
-		});
+		this.#memory.sendAll(bytes, (address, left) =>
+			this.#check('send', this.#ws.send(socket, address, int32(left), urgent ? MSG_OOB : 0)),
+		);
 	}
 
 	peek(socket: Handle, size: number): number {
-		return this.#with(Buffer.alloc(size), (buffer) =>
+		return this.#memory.with(Buffer.alloc(size), (buffer) =>
 			this.#check('recv', this.#ws.recv(socket, buffer.address, int32(size), MSG_PEEK)),
 		);
 	}
 
 	poll(socket: Handle, urgent: boolean, timeoutMs: number): boolean {
 		// WSAPOLLFD { SOCKET fd; SHORT events; SHORT revents; }
-		const entry = Buffer.alloc(this.#pointerSize + 8);
-		this.#writePointer(entry, 0, BigInt(socket));
-		entry.writeInt16LE(urgent ? POLLRDBAND : POLLRDNORM, this.#pointerSize);
-		return this.#with(
+		const entry = Buffer.alloc(this.#memory.pointerSize + 8);
+		this.#memory.writePointer(entry, 0, BigInt(socket));
+		entry.writeInt16LE(urgent ? POLLRDBAND : POLLRDNORM, this.#memory.pointerSize);
+		return this.#memory.with(
 			entry,
 			(buffer) => this.#check('WSAPoll', this.#ws.WSAPoll(buffer.address, 1, int32(timeoutMs))) > 0,
 		);
@@ -142,13 +142,8 @@ class WinsockBackend implements Backend {
 
 	address(socket: Handle, whose: 'local' | 'peer'): Endpoint | null {
 		const call = whose === 'local' ? this.#ws.getsockname : this.#ws.getpeername;
-		return this.#with(Buffer.alloc(STORAGE_SIZE), (storage) =>
-			this.#with(uint32Bytes(STORAGE_SIZE), (length) => {
-				if ((call(socket, storage.address, length.address) as number) !== 0) return null;
-				const size = Math.min(length.inspect().bytes.readUInt32LE(), STORAGE_SIZE);
-				return decodeSockaddr(storage.inspect().bytes.subarray(0, size), LAYOUT);
-			}),
-		);
+		const bytes = this.#memory.socketName((address, length) => call(socket, address, length));
+		return bytes && decodeSockaddr(bytes, LAYOUT);
 	}
 
 	setNonBlocking(socket: Handle): void {
@@ -166,8 +161,8 @@ class WinsockBackend implements Backend {
 	 */
 	armWatchdog(timeoutMs: number): void {
 		this.disarmWatchdog();
-		const self = BigInt.asUintN(this.#pointerSize * 8, -1n);
-		this.#with(Buffer.alloc(8), (timer) => {
+		const self = BigInt.asUintN(this.#memory.pointerSize * 8, -1n);
+		this.#memory.with(Buffer.alloc(8), (timer) => {
 			const once = 0x8; // WT_EXECUTEONLYONCE
 			const made = this.#kernel.CreateTimerQueueTimer(
 				timer.address,
@@ -178,7 +173,7 @@ class WinsockBackend implements Backend {
 				0,
 				once,
 			) as number;
-			if (made !== 0) this.#watchdog = this.#pointerAt(timer.inspect().bytes, 0);
+			if (made !== 0) this.#watchdog = this.#memory.pointerAt(timer.inspect().bytes, 0);
 		});
 	}
 
@@ -188,20 +183,11 @@ class WinsockBackend implements Backend {
 	}
 
 	step(socket: Handle, step: Step): StepResult {
-		const buffers = new StepBuffers(this.#koffi, this.#pointerSize);
-		try {
-			return this.#step(socket, step, buffers);
-		} finally {
-			buffers.free();
-		}
+		return this.#memory.withBuffers((buffers) => this.#step(socket, step, buffers));
 	}
 
 	#step(socket: Handle, step: Step, buffers: StepBuffers): StepResult {
-		const finish = (text: string, call: () => unknown, bytes: (returned: number) => number | null = () => null) => {
-			const { value, nanoseconds } = timed(() => this.#outcomeOf(call));
-			const bytesReturned = value.error === 0 ? bytes(value.returned) : null;
-			return buffers.result(step.call, text, { ...value, bytesReturned, nanoseconds }, nameOfError);
-		};
+		const finish = finisher(step, buffers, (call) => this.#outcomeOf(call), nameOfError);
 		switch (step.call) {
 			case 'WSAIoctl':
 				return this.#wsaIoctl(socket, step, buffers);
@@ -213,31 +199,17 @@ class WinsockBackend implements Backend {
 					this.#ws.ioctlsocket(socket, int32(code | 0), address),
 				);
 			}
-			case 'getsockopt': {
-				const { address, size } = buffers.output(step.output);
-				const length = buffers.scratch(uint32Bytes(size));
-				return finish(
-					`getsockopt(s, ${step.level}, ${step.name})`,
-					() => this.#ws.getsockopt(socket, int32(step.level), int32(step.name), address, length.address),
-					() => length.inspect().bytes.readUInt32LE(),
-				);
-			}
-			case 'setsockopt': {
-				const { address, size } = buffers.input(step.input);
-				return finish(`setsockopt(s, ${step.level}, ${step.name})`, () =>
-					this.#ws.setsockopt(socket, int32(step.level), int32(step.name), address, int32(size)),
-				);
-			}
-			case 'receive': {
-				const { address, size } = buffers.output({ size: step.size, declared: null, fill: 0 });
-				return finish(
-					`recv(s, ${size}${step.urgent ? ', MSG_OOB' : ''})`,
-					() => this.#ws.recv(socket, address, int32(size), step.urgent ? MSG_OOB : 0),
-					(returned) => returned,
-				);
-			}
+			case 'getsockopt':
+			case 'setsockopt':
+			case 'receive':
+				return socketStep(step, buffers, finish, {
+					handle: 's',
+					getsockopt: (...args) => this.#ws.getsockopt(socket, ...args),
+					setsockopt: (level, name, address, size) => this.#ws.setsockopt(socket, level, name, address, int32(size)),
+					recv: (address, size, flags) => this.#ws.recv(socket, address, int32(size), flags),
+				});
 			default:
-				throw new RangeError(`the winsock backend has no ${step.call}`);
+				return notOf(this.name, step);
 		}
 	}
 
@@ -302,17 +274,17 @@ class WinsockBackend implements Backend {
 	}
 
 	#waitForEvent(event: bigint, waitMs: number): boolean {
-		const list = Buffer.alloc(this.#pointerSize);
-		this.#writePointer(list, 0, event);
-		return this.#with(list, (events) => {
+		const list = Buffer.alloc(this.#memory.pointerSize);
+		this.#memory.writePointer(list, 0, event);
+		return this.#memory.with(list, (events) => {
 			const answer = this.#ws.WSAWaitForMultipleEvents(1, events.address, 0, uint32(waitMs), 0) as number;
 			return answer === WSA_WAIT_EVENT_0;
 		});
 	}
 
 	#overlappedResult(socket: Handle, overlapped: GuardedBuffer) {
-		return this.#with(uint32Bytes(0), (count) =>
-			this.#with(uint32Bytes(0), (flags) => {
+		return this.#memory.with(uint32Bytes(0), (count) =>
+			this.#memory.with(uint32Bytes(0), (flags) => {
 				const worked = this.#ws.WSAGetOverlappedResult(
 					socket,
 					overlapped.address,
@@ -334,8 +306,8 @@ class WinsockBackend implements Backend {
 
 	/** OVERLAPPED { ULONG_PTR Internal, InternalHigh; DWORD Offset, OffsetHigh; HANDLE hEvent; } */
 	#overlapped(event: bigint): Buffer {
-		const bytes = Buffer.alloc(this.#pointerSize * 3 + 8);
-		this.#writePointer(bytes, this.#pointerSize * 2 + 8, event);
+		const bytes = Buffer.alloc(this.#memory.pointerSize * 3 + 8);
+		this.#memory.writePointer(bytes, this.#memory.pointerSize * 2 + 8, event);
 		return bytes;
 	}
 
@@ -360,29 +332,6 @@ class WinsockBackend implements Backend {
 	#setupError(call: string): SetupError {
 		const error = (this.#ws.WSAGetLastError() as number) || WSAETIMEDOUT;
 		return new SetupError(call, error, nameOfError(error));
-	}
-
-	#withSockaddr(endpoint: Endpoint, use: (address: bigint, size: number) => void): void {
-		const bytes = encodeSockaddr(endpoint, LAYOUT);
-		this.#with(bytes, (buffer) => use(buffer.address, bytes.length));
-	}
-
-	#with<T>(contents: Uint8Array, use: (buffer: GuardedBuffer) => T): T {
-		const buffer = new GuardedBuffer(this.#koffi, contents);
-		try {
-			return use(buffer);
-		} finally {
-			buffer.free();
-		}
-	}
-
-	#writePointer(bytes: Buffer, offset: number, value: bigint): void {
-		if (this.#pointerSize === 8) bytes.writeBigUInt64LE(value, offset);
-		else bytes.writeUInt32LE(Number(value), offset);
-	}
-
-	#pointerAt(bytes: Buffer, offset: number): bigint {
-		return this.#pointerSize === 8 ? bytes.readBigUInt64LE(offset) : BigInt(bytes.readUInt32LE(offset));
 	}
 }
 
@@ -464,3 +413,5 @@ function declareKernel(koffi: Koffi) {
 		DeleteTimerQueueTimer: fn('DeleteTimerQueueTimer', 'int', ['void *', 'void *', 'void *']),
 	};
 }
+
+export default { create } satisfies BackendEntry;

@@ -1,4 +1,6 @@
-import type { BackendName, Endpoint, Step, StepResult, SystemInfo } from '../plan.ts';
+/** What a backend is: one file of `backends` each, whose name stands in the table of `plan.ts`. */
+import type { Koffi } from './native.ts';
+import type { BackendName, Endpoint, Step, StepResult, SystemInfo } from './plan.ts';
 
 /** A socket of the operating system; koffi hands out a bigint only when a number cannot hold it. */
 export type Handle = number | bigint;
@@ -46,4 +48,10 @@ export interface Backend {
 	 */
 	armWatchdog(timeoutMs: number): void;
 	disarmWatchdog(): void;
+}
+
+/** The default export of a backend's file. */
+export interface BackendEntry {
+	/** @throws MissingError where the system's library is not, or cannot be loaded. */
+	create(koffi: Koffi): Backend;
 }

@@ -1,7 +1,16 @@
 /** What the steps of both backends have in common: buffers, guards, timing, and the shape of a result. */
 
-import { GuardedBuffer, hex, type Koffi, uint32 } from '../native.ts';
-import type { GuardVerdict, InputBuffer, OutputBuffer, StepResult } from '../plan.ts';
+import { GuardedBuffer, hex, int32, type Koffi, uint32 } from './native.ts';
+import type {
+	GetSockOptStep,
+	GuardVerdict,
+	InputBuffer,
+	OutputBuffer,
+	ReceiveStep,
+	SetSockOptStep,
+	Step,
+	StepResult,
+} from './plan.ts';
 
 /** One call's own part of a result; the rest follows from its buffers. */
 export interface CallOutcome {
@@ -78,7 +87,7 @@ export class StepBuffers {
 		return {
 			call,
 			text,
-			status: outcome.pending ? 'pending' : outcome.error === 0 ? 'ok' : 'error',
+			status: statusOf(outcome),
 			returned: outcome.returned,
 			error: outcome.error,
 			errorName: outcome.error === 0 ? null : nameOfError(outcome.error),
@@ -109,6 +118,11 @@ export class StepBuffers {
 	}
 }
 
+function statusOf({ pending, error }: CallOutcome): StepResult['status'] {
+	if (pending) return 'pending';
+	return error === 0 ? 'ok' : 'error';
+}
+
 function touched(bytes: Buffer, fill: number): number {
 	let end = bytes.length;
 	while (end > 0 && bytes[end - 1] === fill) end--;
@@ -132,4 +146,68 @@ export function errorNames(names: Readonly<Record<string, number>>, more: Readon
 	for (const [name, number] of Object.entries(names)) if (!table.has(number)) table.set(number, name);
 	for (const [number, name] of Object.entries(more)) table.set(Number(number), name);
 	return (error: number): string | null => table.get(error) ?? null;
+}
+
+/** Makes one call, times it, and puts its result together; `bytes` reads the count of bytes from a call that worked. */
+export type Finish = (text: string, call: () => unknown, bytes?: (returned: number) => number | null) => StepResult;
+
+/**
+ * How calls of a step are finished.
+ * @param outcomeOf makes the call and reads its error at once: anything that runs in between may change that.
+ */
+export const finisher =
+	(
+		step: Step,
+		buffers: StepBuffers,
+		outcomeOf: (call: () => unknown) => { returned: number; error: number },
+		nameOfError: (error: number) => string | null,
+	): Finish =>
+	(text, call, bytes = () => null) => {
+		const { value, nanoseconds } = timed(() => outcomeOf(call));
+		const bytesReturned = value.error === 0 ? bytes(value.returned) : null;
+		return buffers.result(step.call, text, { ...value, bytesReturned, nanoseconds }, nameOfError);
+	};
+
+const MSG_OOB = 1;
+
+/** The calls that every system's sockets have, and what the system calls a socket. */
+export interface SocketCalls {
+	readonly handle: string;
+	getsockopt(level: number, name: number, address: bigint | null, length: bigint): unknown;
+	setsockopt(level: number, name: number, address: bigint | null, size: number): unknown;
+	recv(address: bigint | null, size: number, flags: number): unknown;
+}
+
+/** A step that every system's sockets can do. */
+export function socketStep(
+	step: GetSockOptStep | SetSockOptStep | ReceiveStep,
+	buffers: StepBuffers,
+	finish: Finish,
+	{ handle, getsockopt, setsockopt, recv }: SocketCalls,
+): StepResult {
+	switch (step.call) {
+		case 'getsockopt': {
+			const { address, size } = buffers.output(step.output);
+			const length = buffers.scratch(uint32Bytes(size));
+			return finish(
+				`getsockopt(${handle}, ${step.level}, ${step.name})`,
+				() => getsockopt(int32(step.level), int32(step.name), address, length.address),
+				() => length.inspect().bytes.readUInt32LE(),
+			);
+		}
+		case 'setsockopt': {
+			const { address, size } = buffers.input(step.input);
+			return finish(`setsockopt(${handle}, ${step.level}, ${step.name})`, () =>
+				setsockopt(int32(step.level), int32(step.name), address, size),
+			);
+		}
+		case 'receive': {
+			const { address, size } = buffers.output({ size: step.size, declared: null, fill: 0 });
+			return finish(
+				`recv(${handle}, ${size}${step.urgent ? ', MSG_OOB' : ''})`,
+				() => recv(address, size, step.urgent ? MSG_OOB : 0),
+				(returned) => returned,
+			);
+		}
+	}
 }

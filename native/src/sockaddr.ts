@@ -1,5 +1,6 @@
-import { formatAddress, parseAddress } from '../address.ts';
-import type { Endpoint } from '../plan.ts';
+/** Addresses of sockets as systems lay them out. */
+import { formatAddress, parseAddress } from './address.ts';
+import type { Endpoint } from './plan.ts';
 
 /** How a platform lays out `sockaddr_in` and `sockaddr_in6`. */
 export interface SockaddrLayout {
