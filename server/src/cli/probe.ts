@@ -4,6 +4,7 @@ import type { Runner } from '../../../native/src/client.ts';
 import type { Outcome } from '../../../native/src/outcome.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { columns } from '../reference/render/columns.ts';
+import { BACKENDS } from '../run/backends/all.ts';
 import {
 	canProbe,
 	type PreparedProbe,
@@ -42,7 +43,7 @@ async function probe(query: string | undefined, flags: RunnerFlags, at: Surround
 		};
 		const one = prepareProbe(subject, wanted, Catalog.builtin);
 		if ('error' in one) {
-			if (query !== undefined || flags.backend === 'posix') return fail(one.error);
+			if (query !== undefined || !BACKENDS[flags.backend].tellsSizes) return fail(one.error);
 			continue;
 		}
 		if (!one.confirm || flags.yes) prepared.push(one);

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Runner } from '../../../native/src/client.ts';
-import { BACKENDS, type BackendName, LIMITS } from '../../../native/src/plan.ts';
+import { BACKENDS, type BackendName, LIMITS, nativeBackend } from '../../../native/src/plan.ts';
 import { findWine, setupWine } from '../../../native/src/wine.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import type { PosixSystem } from '../run/backends/posix.ts';
@@ -34,7 +34,7 @@ interface RunFlags extends RunnerFlags {
 }
 
 /** What the backend of this machine is without Wine. */
-const ownBackend: BackendName = process.platform === 'win32' ? 'winsock' : 'posix';
+const ownBackend: BackendName = nativeBackend(process.platform);
 const ownSystem: PosixSystem = process.platform === 'darwin' ? 'macOS' : 'Linux';
 
 /** Options of every command that starts a runner. */

@@ -2,6 +2,7 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { IoctlCall } from '../calls/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { BACKENDS, backendNamed, backendNames } from '../run/backends/all.ts';
 import type { PosixSystem } from '../run/backends/posix.ts';
 import type { FieldInputs } from '../run/buffers/encode.ts';
 import { type PreparedRun, planProblem, prepare } from '../run/prepare.ts';
@@ -58,7 +59,7 @@ export class LiveRuns {
 		this.#trusted = given.trusted === true;
 		this.lenses = given.liveRuns === true;
 		this.#label = typeof given.backend === 'string' ? given.backend.slice(0, 60) : undefined;
-		this.#backend = backendOf(given.backendName);
+		this.#backend = backendNamed(given.backendName);
 		this.#system = system;
 		this.#catalog = catalog;
 	}
@@ -78,15 +79,14 @@ export class LiveRuns {
 		const subject = subjectOfCall(call, this.#catalog);
 		if ('error' in subject) return [];
 		const { entry } = subject;
-		const posix = this.#backend === 'posix';
+		const backend = this.#backend && BACKENDS[this.#backend];
 		const name = codeName(call);
 		// Without a counterpart the command says why, and how to get at Winsock.
-		const target = posix && !entry?.live?.posix ? 'needs Winsock' : this.#label;
+		const target = backend?.has(entry) === false ? 'needs Winsock' : this.#label;
 		const offers: RunOffer[] = [
 			{ command: RUN_COMMAND, action: `Run ${name}`, lens: target === undefined ? 'Run' : `Run · ${target}` },
 		];
-		// The calls of libc are told no sizes.
-		if (posix) return offers;
+		if (backend?.tellsSizes === false) return offers;
 		if (hasWrongSizes(subject, this.#catalog)) {
 			const lens = 'Run with correct sizes';
 			offers.push({ command: RUN_CORRECT_SIZES_COMMAND, action: `Run ${name} with correct sizes`, lens });
@@ -113,8 +113,8 @@ export class LiveRuns {
 		const found = this.#find(analysis, params);
 		if ('error' in found) return found;
 		const { subject, place } = found;
-		const backend = backendOf(params.backend);
-		if (!backend) return { error: 'The backend is winsock or posix.' };
+		const backend = backendNamed(params.backend);
+		if (!backend) return { error: `The backend is ${backendNames}.` };
 		const answers = 'answers' in params ? textsOf(params.answers) : {};
 		const { timeoutMs } = params;
 		const wanted = {
@@ -150,8 +150,8 @@ export class LiveRuns {
 		const found = this.#find(analysis, params);
 		if ('error' in found) return found;
 		const { subject, place } = found;
-		const backend = backendOf(params.backend);
-		if (!backend) return { error: 'The backend is winsock or posix.' };
+		const backend = backendNamed(params.backend);
+		if (!backend) return { error: `The backend is ${backendNames}.` };
 		const { timeoutMs } = params;
 		const prepared = prepareProbe(subject, { backend, ...(isTimeout(timeoutMs) ? { timeoutMs } : {}) }, this.#catalog);
 		if ('error' in prepared) return prepared;
@@ -191,9 +191,6 @@ export class LiveRuns {
 		return { subject: subject.entry ? subject : { ...subject, name: codeName(call) }, place };
 	}
 }
-
-const backendOf = (value: unknown): RunBackend | undefined =>
-	value === 'winsock' || value === 'posix' ? value : undefined;
 
 const isTimeout = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
 

@@ -1,4 +1,5 @@
 /** Every custom message between client and server, each in one place. The client imports nothing else of the server. */
+import type { BackendName } from '../run/backends/all.ts';
 import { notification, request } from './message.ts';
 
 export type { NotificationMessage, RequestMessage } from './message.ts';
@@ -73,7 +74,7 @@ interface LiveRunOptions {
 	readonly backendName?: RunBackend;
 }
 
-export type RunBackend = 'winsock' | 'posix';
+export type RunBackend = BackendName;
 
 /** Where a call stands that was planned. */
 export interface CallPlace {

@@ -1,4 +1,5 @@
 /** Which buffer sizes a control code takes: one run for each size, and the smallest that works beside the catalog's. */
+
 import type { Outcome } from '../../../native/src/outcome.ts';
 import type { PlanInput, StepInput, StepResult } from '../../../native/src/plan.ts';
 import { LIMITS } from '../../../native/src/plan.ts';
@@ -7,6 +8,7 @@ import type { ControlCode, Risk } from '../catalog/model.ts';
 import { columns } from '../reference/render/columns.ts';
 import { plainTable } from '../reference/render/table.ts';
 import { minimumSize } from '../types/requirements.ts';
+import { BACKENDS } from './backends/all.ts';
 import { fromBase64, toBase64 } from './buffers/bytes.ts';
 import { type PreparedRun, prepare, type RunOptions } from './prepare.ts';
 import type { Expectation } from './result.ts';
@@ -83,7 +85,7 @@ export function prepareProbe(
 	options: Omit<RunOptions, 'sizes'>,
 	catalog: Catalog,
 ): PreparedProbe | Refused {
-	if (options.backend === 'posix') {
+	if (!BACKENDS[options.backend].tellsSizes) {
 		return { error: 'The calls of libc are told no sizes, so there is nothing to probe; use the winsock backend.' };
 	}
 	const { entry } = subject;

@@ -6,6 +6,7 @@ import { typeSpelling } from '../reference/facts.ts';
 import { columns } from '../reference/render/columns.ts';
 import { plainCell, plainTable } from '../reference/render/table.ts';
 import { typeText } from '../types/layout.ts';
+import { BACKENDS } from './backends/all.ts';
 import { fromBase64 } from './buffers/bytes.ts';
 import { decode, type Row } from './buffers/decode.ts';
 import { Shapes } from './buffers/shape.ts';
@@ -78,17 +79,18 @@ const expectationCells = (e: Expectation): string[] => [
 ];
 
 function facts(result: RunResult): [string, string][] {
+	const toldSizes = BACKENDS[result.backend].tellsSizes;
 	const list: [string, string][] = [];
 	list.push(['Control code', `${result.name}${result.name === hex(result.code) ? '' : ` (${hex(result.code)})`}`]);
 	if (result.system) list.push(['Answered by', result.system]);
 	if (result.microseconds !== undefined) list.push(['Time', timeText(result.microseconds)]);
-	if (result.backend === 'winsock' && result.bytesReturned !== undefined) {
+	if (toldSizes && result.bytesReturned !== undefined) {
 		list.push(['Bytes returned', result.bytesReturned === null ? 'not set by the call' : String(result.bytesReturned)]);
 	}
 	if (result.neededSize !== undefined) list.push(['Size needed', `${result.neededSize} bytes`]);
 	// Of a code that it does not hold, the catalog says nothing.
 	const unknown = result.sizes === 'correct' && result.name === hex(result.code);
-	if (result.backend === 'winsock' && result.calls.length > 0 && !unknown) list.push(['Sizes', SIZES[result.sizes]]);
+	if (toldSizes && result.calls.length > 0 && !unknown) list.push(['Sizes', SIZES[result.sizes]]);
 	for (const words of result.guards) list.push(['Guard bytes', words]);
 	return list;
 }

@@ -1,6 +1,7 @@
 /** What carries a run out: Winsock, or the calls of libc. */
 import type { Pointer, RunReport } from '../../../../native/src/plan.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import type { ControlCode } from '../../catalog/model.ts';
 import type { PreparedBuffer, PreparedRun, RunOptions } from '../prepare.ts';
 import type { Question } from '../questions.ts';
 import type { RunResult } from '../result.ts';
@@ -37,6 +38,10 @@ export interface Backend {
 	readonly answer: (prepared: PreparedRun, report: RunReport, catalog: Catalog) => Answer;
 	/** What an error number is called here and means; `name` as the runner knows it. */
 	readonly errorOf: (number: number, name: string | null, catalog: Catalog) => NonNullable<RunResult['error']>;
+	/** Its functions are told sizes, which may be wrong or tried. */
+	readonly tellsSizes: boolean;
+	/** Whether it has a counterpart of a code's call; of a code that is not in the catalog, too. */
+	readonly has: (entry: ControlCode | undefined) => boolean;
 	/** The function sees the input as Winsock lays it out, so that a result shows it. */
 	readonly takesInput: boolean;
 }

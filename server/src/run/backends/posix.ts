@@ -401,7 +401,14 @@ function tcpInfo(bytes: Uint8Array): PosixDecoded {
 
 // ---- the backend ----
 
-export const posix: Backend = { prepare, answer, errorOf, takesInput: false };
+export const posix: Backend = {
+	prepare,
+	answer,
+	errorOf,
+	takesInput: false,
+	tellsSizes: false,
+	has: (entry) => entry?.live?.posix !== undefined,
+};
 
 function errorOf(number: number, name: string | null): NonNullable<RunResult['error']> {
 	const meaning = name === null ? undefined : errnoMeaning(name);

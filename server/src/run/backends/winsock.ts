@@ -24,7 +24,7 @@ const OVERLAPPED_WAIT = 1000;
 
 const familyOf = (catalog: Catalog): Family => catalog.family({ family: 'winsock' });
 
-export const winsock: Backend = { prepare, answer, errorOf, takesInput: true };
+export const winsock: Backend = { prepare, answer, errorOf, takesInput: true, tellsSizes: true, has: () => true };
 
 function errorOf(number: number, name: string | null, catalog: Catalog): NonNullable<RunResult['error']> {
 	const known = familyOf(catalog).errors.named(number);
