@@ -5,11 +5,14 @@ import { context, transform } from 'esbuild';
 
 const root = import.meta.dirname;
 const out = process.argv.indexOf('--out');
-const dist = out < 0 ? path.join(root, 'dist') : path.resolve(process.argv[out + 1]);
+const dist = out < 0 ? path.join(root, 'dist') : path.resolve(process.argv[out + 1] ?? '');
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
-/** What each bundle starts from; `external` names what only the host of that bundle can provide. */
+/**
+ * What each bundle starts from; `external` names what only the host of that bundle can provide.
+ * @type {readonly { name: string, entry: string, external: string[], browser?: boolean }[]}
+ */
 const bundles = [
 	{ name: 'extension', entry: 'client/src/extension.ts', external: ['vscode'] },
 	{ name: 'server', entry: 'server/src/node/main.ts', external: [] },
@@ -18,10 +21,16 @@ const bundles = [
 	{ name: 'server.browser', entry: 'server/src/browser/main.ts', external: [], browser: true },
 ];
 
+/** @param {{ name: string, browser?: boolean }} bundle */
 const fileOf = ({ name, browser }) => `${name}.${browser ? 'js' : 'cjs'}`;
 
-/** A bundle for Node, or for a worker of a browser, which has no modules of its own. */
+/**
+ * A bundle for Node, or for a worker of a browser, which has no modules of its own.
+ * @typedef {import('esbuild').BuildOptions} BuildOptions
+ * @type {BuildOptions}
+ */
 const forNode = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+/** @type {BuildOptions} */
 const forBrowser = { platform: 'browser', format: 'iife', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
 
 /** The parser stays a file of its own: after a crash inside its wasm the server loads the module anew. */
@@ -49,7 +58,7 @@ const importMeta = {
 async function readIfPresent(file) {
 	try {
 		return await readFile(file, 'utf8');
-	} catch (error) {
+	} catch (/** @type {any} */ error) {
 		if (error.code === 'ENOENT') return undefined;
 		throw error;
 	}
@@ -135,7 +144,7 @@ function bundledPackages(metafile) {
 		const parts = input.split('/');
 		const at = parts.lastIndexOf('node_modules');
 		if (at < 0) continue;
-		packages.add(parts.slice(0, at + (parts[at + 1].startsWith('@') ? 3 : 2)).join('/'));
+		packages.add(parts.slice(0, at + (parts[at + 1]?.startsWith('@') ? 3 : 2)).join('/'));
 	}
 	return packages;
 }
@@ -150,6 +159,7 @@ async function writeNotices(folders) {
 		if (!text) throw new Error(`${folder} carries no licence file: find its terms before bundling it`);
 		notices.push(`${manifest.name} ${manifest.version} (${manifest.license})\n\n${text.trim()}\n`);
 	}
+	/** @type {{ files: Record<string, { package: string, version: string, license: string }> }} */
 	const { files } = JSON.parse(await readFile(path.join(root, 'grammars/manifest.json'), 'utf8'));
 	const grammars = new Map(Object.values(files).map((file) => [file.package, file]));
 	for (const [name, { version, license }] of grammars) {
@@ -193,7 +203,7 @@ async function main() {
 			plugins: [atomicWrite],
 			logLevel: 'warning',
 		});
-		const { metafile } = await bundle.rebuild();
+		const { metafile = { inputs: {}, outputs: {} } } = await bundle.rebuild();
 		for (const folder of bundledPackages(metafile)) packages.add(folder);
 		const bytes = Object.values(metafile.outputs).find((output) => output.entryPoint)?.bytes ?? 0;
 		console.log(`dist/${file}: ${Math.ceil(bytes / 1024)} KB`);

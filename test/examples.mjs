@@ -10,6 +10,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const node = process.env.npm_node_execpath ?? process.execPath;
 
 function check(...options) {
+	/** @type {import('node:child_process').StdioOptions} */
 	const stdio = ['ignore', options.length > 0 ? 'pipe' : 'inherit', 'inherit'];
 	const args = ['dist/cli.cjs', 'check', 'examples', ...options];
 	const { status, stdout, error } = spawnSync(node, args, { cwd: root, stdio, encoding: 'utf8' });
@@ -48,6 +49,7 @@ else console.log(`\nAs the carets in examples/ expect: ${expected.length} findin
 /** A live run on this machine's own backend: the runner queues five bytes, so the answer is known. */
 function runLive() {
 	const run = (...options) => {
+		/** @type {import('node:child_process').StdioOptions} */
 		const stdio = ['ignore', options.length > 0 ? 'pipe' : 'inherit', 'inherit'];
 		return spawnSync(node, ['dist/cli.cjs', 'run', 'FIONREAD', ...options], { cwd: root, stdio, encoding: 'utf8' });
 	};

@@ -40,7 +40,7 @@ function run(command, args, { limit = 25 * minutes, env = {} } = {}) {
 		const stop = setTimeout(() => {
 			chunks.push(Buffer.from(`\nstopped after ${limit / minutes} minutes\n`));
 			if (process.platform === 'win32') child.kill('SIGKILL');
-			else process.kill(-child.pid, 'SIGKILL');
+			else if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
 		}, limit);
 		child.on('error', (error) => chunks.push(Buffer.from(`${command}: ${error.message}\n`)));
 		child.on('close', (status) => {
@@ -61,7 +61,7 @@ async function installPackages() {
 	const present = new Set([...output.matchAll(/^([^\s:]+)\S*\s+install$/gm)].map((match) => match[1]));
 	const missing = packages.filter((name) => !present.has(name));
 	if (missing.length === 0) return undefined;
-	if (process.getuid() !== 0)
+	if (process.getuid?.() !== 0)
 		return `these packages are missing, and this user may not install them: ${missing.join(' ')}`;
 	const apt = (...args) =>
 		run('apt-get', ['-o', 'DPkg::Lock::Timeout=600', ...args], { env: { DEBIAN_FRONTEND: 'noninteractive' } });
@@ -154,7 +154,9 @@ async function host() {
 
 const legs = {
 	lint: { run: program('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
-	types: { run: all(program(tsc), program(tsc, '-p', 'tsconfig.pure.json')) },
+	types: {
+		run: all(program(tsc), program(tsc, '-p', 'tsconfig.pure.json'), program(tsc, '-p', 'tsconfig.scripts.json')),
+	},
 	generated: { run: program('server/generate.ts', '--check') },
 	build: { run: program('esbuild.mjs') },
 	examples: { run: program('test/examples.mjs') },

@@ -164,11 +164,9 @@ function factErrors(f: Fact): FactErrors {
 }
 
 function smallest(spec: BufferSpec): readonly [number, number] | null {
-	const size = spec.minimum
-		? evaluateSize(spec.minimum, catalogType)
-		: spec.type !== undefined && (spec.use === 'required' || spec.use === 'optional')
-			? sizeOf(parseTypeName(spec.type), catalogType)
-			: undefined;
+	const used = spec.use === 'required' || spec.use === 'optional';
+	const ofType = used && spec.type !== undefined ? sizeOf(parseTypeName(spec.type), catalogType) : undefined;
+	const size = spec.minimum ? evaluateSize(spec.minimum, catalogType) : ofType;
 	return size ? [size.x86, size.x64] : null;
 }
 
@@ -195,6 +193,7 @@ function catalogFields(code: ControlCode, wanted: Fields, errors: FactErrors | u
 		...(among(`${side}.too small`, named) ?? []),
 		...tooSmall(spec).filter((n) => !errors?.[side].includes(n)),
 	];
+	const irp = code.wskOnly && overlapped?.irp ? `irp ${overlapped.irp}` : null;
 	return {
 		value: code.opcode.value,
 		'in.min': smallest(input),
@@ -213,11 +212,7 @@ function catalogFields(code: ControlCode, wanted: Fields, errors: FactErrors | u
 		'in.must be zero': input.use === 'must-be-empty',
 		'out.must be zero': output.use === 'must-be-empty',
 		'out.size query': output.sizeQuery === true,
-		overlapped: overlapped?.rule
-			? `rule ${overlapped.rule}`
-			: code.wskOnly && overlapped?.irp
-				? `irp ${overlapped.irp}`
-				: null,
+		overlapped: overlapped?.rule ? `rule ${overlapped.rule}` : irp,
 		'may block': overlapped?.mayBlock === true,
 		'in.too small': small('in', input),
 		'out.too small': small('out', output),

@@ -25,7 +25,9 @@ try {
 			const path = join(target, entry);
 			if (!statSync(path).isFile() || statSync(path).size > 2 ** 21 || !languageOf(path, undefined, '')) continue;
 			counts.files++;
-			const { calls, bindings, findings } = await checker.check({ name: path, text: readFileSync(path, 'utf8') });
+			const result = await checker.check({ name: path, text: readFileSync(path, 'utf8') });
+			if (!result) continue;
+			const { calls, bindings, findings } = result;
 			counts.calls += calls.length;
 			counts.bindings += bindings.length;
 			for (const finding of findings.filter((f) => f.severity === 'error' || f.severity === 'warning')) {

@@ -153,6 +153,12 @@ for (const [key, labelled] of byFile) {
 }
 
 function judge(site: Site, call: IoctlCall, where: string, findings: readonly string[]): void {
+	judgeCode(site, call, where);
+	judgeSizes(site, call, where);
+	judgeFindings(site, where, findings);
+}
+
+function judgeCode(site: Site, call: IoctlCall, where: string): void {
 	if (/^(?:SIO|FIO)[A-Z_0-9]*$/.test(site.code ?? '')) {
 		const named = call.code.name !== undefined;
 		tally[named ? 'named' : 'selected']++;
@@ -161,6 +167,9 @@ function judge(site: Site, call: IoctlCall, where: string, findings: readonly st
 			tally[named ? 'codes' : 'followed']++;
 		else notes.push(`code: ${where} is ${site.code}, read as ${call.code.text}`);
 	}
+}
+
+function judgeSizes(site: Site, call: IoctlCall, where: string): void {
 	for (const [side, size] of [
 		['input', site.in_size],
 		['output', site.out_size],
@@ -175,6 +184,9 @@ function judge(site: Site, call: IoctlCall, where: string, findings: readonly st
 			notes.push(`size: ${where} ${side} is ${size}, read as ${length.values.map((v) => v.x64).join(' or ')}`);
 		}
 	}
+}
+
+function judgeFindings(site: Site, where: string, findings: readonly string[]): void {
 	if (site.label === 'correct') {
 		tally.correct++;
 		if (findings.length > 0) {

@@ -60,7 +60,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
 	try {
 		installChromium();
 		installPackages();
-	} catch (error) {
+	} catch (/** @type {any} */ error) {
 		console.error(error.message);
 		process.exitCode = 1;
 	}

@@ -27,9 +27,11 @@ const { values, positionals } = parseArgs({
 	},
 });
 
+/** Folders that are not given are an error of the tests themselves. */
+const folderOf = (name) => path.resolve(String(values[name]));
 const profile = await Profile.create(
 	{},
-	{ userData: path.resolve(values['user-data-dir']), extensions: path.resolve(values['extensions-dir']) },
+	{ userData: folderOf('user-data-dir'), extensions: folderOf('extensions-dir') },
 );
 try {
 	process.exitCode = values['install-extension']
@@ -66,7 +68,7 @@ async function runTests(target) {
 			log.write(`[${type}] ${format(...args)}\n`);
 		});
 		const payload = [
-			...values.extensionDevelopmentPath.map((dir) => ['extensionDevelopmentPath', server.uri(dir)]),
+			...[values.extensionDevelopmentPath ?? []].flat().map((dir) => ['extensionDevelopmentPath', server.uri(dir)]),
 			['extensionTestsPath', server.uri(values.extensionTestsPath)],
 		];
 		const opened = target.endsWith('.code-workspace') ? 'workspace' : 'folder';

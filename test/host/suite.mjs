@@ -98,7 +98,7 @@ async function installExtension(executable, used, vsix, folders) {
 		const { resolveCliArgsFromVSCodeExecutablePath } = await import('@vscode/test-electron');
 		const [cli, ...first] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
 		const shell = process.platform === 'win32';
-		await promisify(execFile)(shell ? `"${cli}"` : cli, [...first, ...args], { shell });
+		await promisify(execFile)(shell ? `"${cli}"` : `${cli}`, [...first, ...args], { shell });
 	} else {
 		await promisify(execFile)(executable, args);
 	}
@@ -126,7 +126,7 @@ export async function runSuite(vsix) {
 		let trouble;
 		try {
 			await runTests({
-				vscodeExecutablePath: executable,
+				...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
 				extensionDevelopmentPath: path.join(hostDir, 'driver'),
 				extensionTestsPath,
 				extensionTestsEnv: { HOST_RESULTS: results, HOST_EXPECTED: expectedDir },

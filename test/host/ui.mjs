@@ -269,7 +269,7 @@ export async function runUi(vsix) {
 		await cp(path.join(hostDir, 'workspace'), workspace, { recursive: true });
 		await commandLine(profile, ['--install-extension', vsix]);
 		const listed = await commandLine(profile, ['--list-extensions', '--show-versions']);
-		const version = /^ioctl-lens\.ioctl-lens@(.+)$/m.exec(listed)?.[1];
+		const version = /^ioctl-lens\.ioctl-lens@(.+)$/m.exec(String(listed))?.[1];
 		assert.ok(version, 'the package is installed');
 		server = await startCodeServer(profile, { log: path.join(outDir, 'ui-server.log') });
 		browser = await startBrowser(profile);
@@ -299,7 +299,7 @@ export async function runUi(vsix) {
 			if (!passed) await workbench.dismiss(page);
 		}
 		await report.check('nothing asked for the network', () => assert.deepEqual([...browser.refused], []));
-	} catch (error) {
+	} catch (/** @type {any} */ error) {
 		report.notOk('the workbench opens', error.stack);
 		await browser?.page.screenshot({ path: path.join(outDir, 'ui-failure.png') }).catch(() => {});
 	} finally {

@@ -38,9 +38,9 @@ export function wineChecks({ page, profile, open, home }) {
 		if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
 		const read = (wanted) => {
 			const title = [...document.querySelectorAll('.pane-header')].find(
-				(each) => each.innerText.trim() === 'IOCTL Runs',
+				(each) => /** @type {HTMLElement} */ (each).innerText.trim() === 'IOCTL Runs',
 			);
-			const rows = [...title.closest('.pane').querySelectorAll('.monaco-list-row')]
+			const rows = [...(title?.closest('.pane') ?? document).querySelectorAll('.monaco-list-row')]
 				.sort((a, b) => a.getBoundingClientRect().y - b.getBoundingClientRect().y)
 				.map((row) => ['.label-name', '.label-description'].map((part) => row.querySelector(part)?.textContent));
 			const newest = JSON.stringify(rows.slice(0, wanted.length));
@@ -216,14 +216,14 @@ export function wineChecks({ page, profile, open, home }) {
 				await page.locator('.monaco-diff-editor .view-line', { hasText: 'WSAEOPNOTSUPP' }).first().waitFor();
 				await page.screenshot({ path: path.join(outDir, 'ui-compare.png') });
 				await page.evaluate(() => {
-					window.copied = new Promise((resolve) => {
+					/** @type {any} */ (window).copied = new Promise((resolve) => {
 						navigator.clipboard.writeText = async (text) => resolve(text);
 					});
 				});
 				await rows.nth(0).click({ button: 'right' });
 				await workbench.chooseFromMenu(page, 'Copy Run as C');
 				assert.match(
-					await page.evaluate(() => window.copied),
+					await page.evaluate(() => /** @type {any} */ (window).copied),
 					/\tin\.keepalivetime = 7000;[\s\S]*WSAIoctl\(s, SIO_KEEPALIVE_VALS, &in, 12, /,
 				);
 				await workbench.runFromPalette(page, 'IOCTL Lens: Clear Run History');

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { main } from '../../server/src/cli/main.ts';
 
-/** A folder with these files in it, gone after the test. Returns its real path. */
-export function temporaryFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
-	const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ioctl-lens-')));
+/** A folder with these files in it, made in another one, gone after the test. Returns its real path. */
+export function temporaryFolder(files: Readonly<Record<string, string | Uint8Array>> = {}, inside = tmpdir()): string {
+	const folder = realpathSync(mkdtempSync(join(inside, 'ioctl-lens-')));
 	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 	for (const [name, content] of Object.entries(files)) {
 		const path = join(folder, name);

@@ -285,6 +285,25 @@ function inverse(text: string, edits: readonly Edit[]): Edit[] {
 	return back;
 }
 
+/** One or two edits, of which some take earlier ones back; `undo`: what leads back from each so far. */
+function burst(
+	start: string,
+	undo: (readonly Edit[])[],
+	make: (text: string) => readonly Edit[],
+	next: Next,
+): readonly Edit[] {
+	const edits: Edit[] = [];
+	let text = start;
+	for (let left = next(4) === 0 ? 2 : 1; left > 0; left--) {
+		const taken = next(7) === 0 ? undo.pop() : undefined;
+		const more = taken ?? make(text);
+		if (!taken) undo.push(inverse(text, more));
+		text = applied(text, more);
+		edits.push(...more);
+	}
+	return edits;
+}
+
 /** A failing case, as small as it could be made. */
 export interface Replay {
 	readonly seed: number;
@@ -323,7 +342,7 @@ export class Comparison {
 		const next = numbers(seed);
 		const fragments = isScript(subject.name) ? SCRIPT : C;
 		let done: Step[] = [];
-		let undo: Edit[][] = [];
+		let undo: (readonly Edit[])[] = [];
 		let options = 0;
 		let kept = this.#open(subject);
 		try {
@@ -335,15 +354,7 @@ export class Comparison {
 					undo = [];
 				}
 				for (let left = 1 + next(3); left > 0; left--) {
-					const edits: Edit[] = [];
-					let text = kept.text;
-					for (let burst = 1 + (next(4) === 0 ? 1 : 0); burst > 0; burst--) {
-						const taken = next(7) === 0 ? undo.pop() : undefined;
-						const more = taken ?? randomEdit(text, fragments, pool, next);
-						if (!taken) undo.push(inverse(text, more));
-						text = applied(text, more);
-						edits.push(...more);
-					}
+					const edits = burst(kept.text, undo, (text) => randomEdit(text, fragments, pool, next), next);
 					if (next(12) === 0) options = next(OPTIONS.length);
 					const step: Step = { edits, options, ...(next(20) === 0 ? { cancelledAt: next(4) } : {}) };
 					done.push(step);

@@ -71,6 +71,7 @@ export class Profile {
 
 	async serverFile() {
 		const [folder] = (await readdir(this.extensions)).filter((name) => name.startsWith('ioctl-lens.'));
+		if (folder === undefined) throw new Error('the extension is not installed');
 		return path.join(this.extensions, folder, 'dist/server.cjs');
 	}
 
@@ -100,6 +101,8 @@ export async function commandLine(profile, args) {
 /**
  * Starts code-server on a free port of the loopback and resolves when it says that it listens.
  * Its log goes to `log`. `stop` ends the process group started here and waits for its end.
+ * @param {Profile} profile
+ * @param {{ args?: string[], log: string }} options
  */
 export async function startCodeServer(profile, { args = [], log }) {
 	const child = spawn(
@@ -131,7 +134,8 @@ export async function startCodeServer(profile, { args = [], log }) {
 		/** A file or folder of this machine as the workbench names it. */
 		uri: (file) => `vscode-remote://127.0.0.1:${port}${path.resolve(file)}`,
 		async stop() {
-			if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGTERM');
+			if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+				process.kill(-child.pid, 'SIGTERM');
 			await ended;
 			file.end();
 		},

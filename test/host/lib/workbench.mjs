@@ -36,6 +36,10 @@ export async function untilOpen(page, name) {
  * Where things are in the editor of `name`, read at one moment, so that nothing moves in between: the squiggles with
  * their severities, the first lens of each line, and `text` in the first line that holds it (`nth` counts from 0).
  * With `lenses` it is a moment with this many of them: they are taken away and drawn anew whenever they may have changed.
+ * @param {any} page
+ * @param {string} name
+ * @param {string} text
+ * @param {{ nth?: number, lenses?: number }} [options]
  */
 export async function layout(page, name, text, { nth = 0, lenses } = {}) {
 	const found = await page.waitForFunction(
@@ -58,7 +62,7 @@ export async function layout(page, name, text, { nth = 0, lenses } = {}) {
 				const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
 				let at = 0;
 				for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-					const end = at + node.data.length;
+					const end = at + (node.textContent ?? '').length;
 					if (at <= from && from < end) range.setStart(node, from - at);
 					if (at < from + text.length && from + text.length <= end) range.setEnd(node, from + text.length - at);
 					at = end;
@@ -142,7 +146,7 @@ export async function focusEditor(page, name, text) {
 export async function tabs(page) {
 	return page.evaluate(() =>
 		[...document.querySelectorAll('.editor-group-container')].map((group) =>
-			[...group.querySelectorAll('.tab')].map((tab) => tab.dataset.resourceName),
+			[...group.querySelectorAll('.tab')].map((tab) => tab.getAttribute('data-resource-name')),
 		),
 	);
 }
@@ -194,7 +198,7 @@ export async function drawnLines(page, name) {
 
 /** The name of the document whose editor has the keyboard focus; undefined when something else has. */
 export async function focusedDocument(page) {
-	return page.evaluate(() => document.activeElement?.closest('.monaco-editor')?.dataset.uri);
+	return page.evaluate(() => document.activeElement?.closest('.monaco-editor')?.getAttribute('data-uri') ?? undefined);
 }
 
 /** Runs a command from the palette by its full title. */

@@ -2,15 +2,18 @@
 const vm = require('node:vm');
 const { parentPort, workerData } = require('node:worker_threads');
 
+if (!parentPort) throw new Error('this is the code of a worker');
+const port = parentPort;
 const listeners = new Set();
 const web = { AbortController, Response, TextDecoder, TextEncoder, URL, WebAssembly, atob, btoa, fetch, performance };
+/** @type {Record<string, unknown>} */
 const self = {
 	...web,
 	clearTimeout,
 	console,
 	queueMicrotask,
 	setTimeout,
-	postMessage: (message) => parentPort.postMessage(message),
+	postMessage: (message) => port.postMessage(message),
 	addEventListener: (type, listener) => type === 'message' && listeners.add(listener),
 	removeEventListener: (_type, listener) => listeners.delete(listener),
 	set onmessage(listener) {
@@ -19,6 +22,6 @@ const self = {
 };
 self.self = self;
 vm.runInNewContext(workerData.code, self, { filename: 'server.browser.js' });
-parentPort.on('message', (data) => {
+port.on('message', (data) => {
 	for (const listener of [...listeners]) listener({ data });
 });
