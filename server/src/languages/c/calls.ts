@@ -14,7 +14,7 @@ import {
 	isResultUsed,
 } from './nodes.ts';
 import { argumentList, withPlainTypes } from './plainTypes.ts';
-import { DEEPEST, isTypeName, readExpression } from './readExpression.ts';
+import { DEEPEST, isTypeName, readExpression } from './read.ts';
 import { MacroBodyScope } from './scope.ts';
 import { functionFacts, siteOf } from './slots.ts';
 import type { CUnit } from './unit.ts';

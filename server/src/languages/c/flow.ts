@@ -21,7 +21,7 @@ import {
 	remembered,
 	wordIn,
 } from './nodes.ts';
-import { readExpression } from './readExpression.ts';
+import { readExpression } from './read.ts';
 import { assigns, usesOf, writes } from './uses.ts';
 
 /**

@@ -5,7 +5,8 @@ import { INADDR } from '../../catalog/names.ts';
 import type { CType } from '../../types/ctype.ts';
 import { resolveType } from '../../types/layout.ts';
 import { entryOf } from '../../types/own.ts';
-import { evaluateCode, evaluateInteger, lookupFrom } from './evaluate.ts';
+import { evaluateCode, evaluateInteger } from './evaluate/numbers.ts';
+import { lookupFrom } from './evaluate/types.ts';
 import { type Expr, withoutCasts } from './expression.ts';
 import type { Definition, Scope, Variable } from './model.ts';
 

@@ -24,8 +24,7 @@ import {
 	runsBefore,
 	wordIn,
 } from './nodes.ts';
-import { readExpression } from './readExpression.ts';
-import { readDeclarators, readType } from './readTypes.ts';
+import { readDeclarators, readExpression, readType } from './read.ts';
 import type { Block } from './split.ts';
 import type { CUnit } from './unit.ts';
 import { spansIn, usesOf } from './uses.ts';

@@ -12,7 +12,8 @@ import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { Definition } from './model.ts';
 import { declaredName, fields, isDisabled, PREPROCESSOR_BLOCKS } from './nodes.ts';
-import { readExpression } from './readExpression.ts';
+import { own } from './owners.ts';
+import { readExpression } from './read.ts';
 import type { Block, Item } from './split.ts';
 import { writes } from './uses.ts';
 
@@ -34,17 +35,6 @@ const TYPE_NODES = [
 const DECLARES_IN_BODY = /#[ \t]*define\b|\b(?:typedef|using)\b|\b(?:struct|union|enum|class)\b[^;(){}=,]{0,200}\{/;
 
 const WORD = /[A-Za-z_]\w*/g;
-
-const owners = new WeakMap<Node['tree'], CUnit>();
-
-/** The item that a node is a part of; undefined for the node of a snippet. */
-export const unitOf = (node: Node): CUnit | undefined => owners.get(node.tree);
-
-/** `#pragma pack` in force at a node, in bytes. */
-export const packAt = (node: Node): number | undefined => {
-	const unit = unitOf(node);
-	return unit?.file.packAt(unit, node.startIndex);
-};
 
 /** Nobody nests deeper by hand. */
 const DEEPEST_BLOCK = 200;
@@ -93,7 +83,7 @@ export class CUnit implements Part, Item {
 	get root(): Node {
 		if (!this.#tree) {
 			this.#tree = this.file.parse(withoutAnnotations(this.text));
-			owners.set(this.#tree.root.tree, this);
+			own(this.#tree.root, this);
 		}
 		return this.#tree.root;
 	}

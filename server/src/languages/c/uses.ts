@@ -8,8 +8,8 @@ import type { Node } from '../../syntax/trees.ts';
 import { SCALARS } from '../../types/scalars.ts';
 import type { CFile } from './file.ts';
 import { insideSizeof, lastBefore, parenthesizedName, parentOf, remembered, wordIn } from './nodes.ts';
-import { isTypeName } from './readExpression.ts';
-import { unitOf } from './unit.ts';
+import { unitOf } from './owners.ts';
+import { isTypeName } from './read.ts';
 
 /** A place, and the expression around it that matters. */
 interface Place extends Span {

@@ -7,7 +7,7 @@ import { withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall } from './model.ts';
 import { enclosingFunction, findDescendant, parentOf } from './nodes.ts';
-import { readDeclarators } from './readTypes.ts';
+import { readDeclarators } from './read.ts';
 import { spansIn, usesOf, writes } from './uses.ts';
 
 export interface Wrapper {

@@ -1,0 +1,231 @@
+/** What pointers point to, and how many bytes belong to it. */
+import type { Nullness, PointedObject } from '../../../calls/model.ts';
+import { type CType, minus, type PerTarget, times } from '../../../types/ctype.ts';
+import { fieldOffset, resolveType, sizeOf } from '../../../types/layout.ts';
+import { entryOf } from '../../../types/own.ts';
+import { type Expr, spelling, withoutCasts } from '../expression.ts';
+import type { Definition, Scope } from '../model.ts';
+import { containerOf } from './containers.ts';
+import { evaluate, evaluateInteger, single } from './numbers.ts';
+import { both, combine, type Values } from './pairs.ts';
+import { DEEPEST, step } from './steps.ts';
+import { lookupFrom, typeOf } from './types.ts';
+
+export interface Pointer {
+	readonly nullness: Nullness;
+	readonly object?: PointedObject;
+	readonly address?: number;
+}
+
+const UNKNOWN_POINTER: Pointer = { nullness: 'unknown' };
+
+/** What a pointer argument is: null or not, and the object behind it. `text` gives the source of a span. */
+export function pointerTo(expr: Expr, scope: Scope, text: (e: Expr) => string, depth = 0): Pointer {
+	return step(depth, () => pointed(expr, scope, text, depth)) ?? UNKNOWN_POINTER;
+}
+
+function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: number): Pointer {
+	const e = withoutCasts(expr);
+	switch (e.kind) {
+		case 'null':
+			return { nullness: 'null' };
+		case 'number':
+			return e.value === 0n
+				? { nullness: 'null' }
+				: { nullness: 'not-null', address: Number(BigInt.asUintN(32, e.value)) };
+		case 'conditional': {
+			const a = pointerTo(e.whenTrue, scope, text, depth + 1);
+			const b = pointerTo(e.whenFalse, scope, text, depth + 1);
+			return { nullness: a.nullness === b.nullness ? a.nullness : 'unknown' };
+		}
+		case 'unary':
+			if (e.op === '&') return { nullness: 'not-null', object: objectOf(e.operand, scope, text, depth) };
+			return throughType(e, scope, text);
+		case 'string':
+			return { nullness: 'not-null' };
+		case 'name': {
+			const variable = scope.variable(e.name);
+			if (variable) {
+				const type = resolveType(variable.type, lookupFrom(scope)) ?? variable.type;
+				if (type.kind === 'array') return { nullness: 'not-null', object: objectOf(e, scope, text, depth) };
+				return followed(e, variable.reaching(), scope, text, depth);
+			}
+			const constants = scope.constant(e.name);
+			if (constants) {
+				const pointers = constants.map((c) => pointerTo(c.expr, c.scope, text, depth + 1));
+				const first = pointers[0];
+				return first && pointers.every((p) => p.nullness === first.nullness)
+					? { nullness: first.nullness }
+					: UNKNOWN_POINTER;
+			}
+			return scope.isFunction(e.name) ? { nullness: 'not-null' } : UNKNOWN_POINTER;
+		}
+		case 'initializer':
+			// `(T[]){ … }` decays to a pointer to its first element.
+			return { nullness: 'not-null', object: objectOf(e, scope, text, depth) };
+		case 'call': {
+			const memory = allocated(e, scope);
+			if (memory) return { nullness: 'not-null', object: { text: text(e), ...memory } };
+			return UNKNOWN_POINTER;
+		}
+		case 'binary': {
+			// An array's element further on: `buf + 4`.
+			if (e.op !== '+') return UNKNOWN_POINTER;
+			const base = pointerTo(e.left, scope, text, depth + 1);
+			const by = evaluateInteger(e.right, scope);
+			const element = elementSize(e.left, scope);
+			const capacity = base.object?.capacity;
+			if (base.nullness !== 'not-null' || by === undefined || !element || !capacity)
+				return { nullness: base.nullness === 'null' ? 'unknown' : base.nullness };
+			const rest = minus(capacity, times(element, by));
+			return { nullness: 'not-null', object: { text: text(e), ...(rest ? { capacity: rest } : {}) } };
+		}
+		case 'new':
+			return { nullness: 'not-null', object: { text: text(e), ...newObject(e, scope) } };
+		case 'member':
+		case 'index':
+			return throughType(e, scope, text);
+		default:
+			return UNKNOWN_POINTER;
+	}
+}
+
+/** A pointer-valued lvalue: an array member decays, a pointer's target is known by type only. */
+function throughType(e: Expr, scope: Scope, text: (e: Expr) => string): Pointer {
+	const type = typeOf(e, scope);
+	if (type?.kind === 'array') return { nullness: 'not-null', object: objectOf(e, scope, text, 0) };
+	const name = spelling(e);
+	const to = type?.kind === 'pointer' ? resolveType(type.to, lookupFrom(scope)) : undefined;
+	return {
+		nullness: 'unknown',
+		object: {
+			text: `*${text(e)}`,
+			...(name === undefined ? {} : { spelling: `*${name}` }),
+			...(to && to.kind !== 'void' ? { type: to } : {}),
+			throughPointer: true,
+		},
+	};
+}
+
+/** A pointer variable: by what it was last set to, else by its type. */
+function followed(
+	e: Expr & { kind: 'name' },
+	definitions: readonly Definition[] | undefined,
+	scope: Scope,
+	text: (e: Expr) => string,
+	depth: number,
+): Pointer {
+	const byType = throughType(e, scope, text);
+	if (definitions?.length !== 1) {
+		const all = definitions?.map((d) => pointerTo(d.expr, d.scope, text, depth + 1));
+		const nullness = all?.[0] && all.every((p) => p.nullness === all[0]!.nullness) ? all[0].nullness : 'unknown';
+		return { ...byType, nullness };
+	}
+	const target = pointerTo(definitions[0]!.expr, definitions[0]!.scope, text, depth + 1);
+	const type = byType.object?.type ?? target.object?.type;
+	return {
+		nullness: target.nullness,
+		object: {
+			text: byType.object?.text ?? text(e),
+			...(byType.object?.spelling === undefined ? {} : { spelling: byType.object.spelling }),
+			...(type ? { type } : {}),
+			...(target.object?.capacity ? { capacity: target.object.capacity } : {}),
+			throughPointer: true,
+		},
+	};
+}
+
+/** The object that an lvalue names, with the bytes from it to the end of its memory. */
+function objectOf(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: number): PointedObject {
+	const e = withoutCasts(expr);
+	const type = typeOf(e, scope, depth);
+	const name = spelling(e);
+	const capacity = capacityOf(e, scope, depth);
+	const initialised = e.kind === 'name' && (scope.variable(e.name)?.reaching()?.length ?? 0) > 0;
+	return {
+		text: text(e),
+		...(name === undefined ? {} : { spelling: name }),
+		...(type ? { type } : {}),
+		...(capacity ? { capacity } : {}),
+		...(initialised ? { initialised } : {}),
+	};
+}
+
+/** Bytes from the start of an lvalue to the end of the variable that it is a part of. */
+function capacityOf(e: Expr, scope: Scope, depth: number): PerTarget | undefined {
+	if (depth > DEEPEST) return undefined;
+	const lookup = lookupFrom(scope);
+	switch (e.kind) {
+		case 'name': {
+			const variable = scope.variable(e.name);
+			return variable?.ownStorage ? sizeOf(variable.type, lookup) : undefined;
+		}
+		case 'initializer':
+			return e.type && sizeOf(e.type, lookup);
+		case 'member': {
+			if (e.arrow) return undefined;
+			const whole = capacityOf(e.object, scope, depth + 1);
+			const object = typeOf(e.object, scope, depth + 1);
+			const offset = object && fieldOffset(object, e.name, lookup);
+			return whole && offset && minus(whole, offset);
+		}
+		case 'index': {
+			const object = typeOf(e.object, scope, depth + 1);
+			if (object?.kind !== 'array') return undefined;
+			const whole = capacityOf(e.object, scope, depth + 1);
+			const element = sizeOf(object.of, lookup);
+			const index = evaluateInteger(e.index, scope);
+			return whole && element && index !== undefined ? minus(whole, times(element, index)) : undefined;
+		}
+		default:
+			return undefined;
+	}
+}
+
+function elementSize(e: Expr, scope: Scope): PerTarget | undefined {
+	const type = e.kind === 'cast' ? e.type : typeOf(e, scope);
+	const resolved = type && resolveType(type, lookupFrom(scope));
+	const of = resolved?.kind === 'array' ? resolved.of : resolved?.kind === 'pointer' ? resolved.to : undefined;
+	return of && sizeOf(of, lookupFrom(scope));
+}
+
+const ALLOCATORS: Readonly<Record<string, readonly number[]>> = {
+	malloc: [0],
+	alloca: [0],
+	_alloca: [0],
+	_malloca: [0],
+	calloc: [0, 1],
+	realloc: [1],
+	LocalAlloc: [1],
+	GlobalAlloc: [1],
+	HeapAlloc: [2],
+	CoTaskMemAlloc: [0],
+	ExAllocatePoolWithTag: [1],
+	ExAllocatePool2: [1],
+	VirtualAlloc: [1],
+};
+
+/** Memory that a call gives: an allocator's, or a container's `.data()` and `.get()`. */
+function allocated(e: Expr & { kind: 'call' }, scope: Scope): { capacity?: PerTarget; type?: CType } | undefined {
+	if (e.callee.kind === 'member') {
+		if (!/^(?:data|get|begin)$/.test(e.callee.name)) return undefined;
+		const container = containerOf(e.callee.object, scope, single);
+		return container && (container.bytes ? { capacity: container.bytes } : {});
+	}
+	if (e.callee.kind !== 'name') return undefined;
+	const at = entryOf(ALLOCATORS, e.callee.name.replace(/^(?:std)?::/, ''));
+	if (!at) return undefined;
+	let product: Values = [both(1n)];
+	for (const i of at) product = e.args[i] ? combine(product, evaluate(e.args[i]!, scope), '*') : undefined;
+	const [only] = product?.length === 1 ? product : [];
+	if (!only || only.wide < 0n || only.wide > 0x7fffffffn) return {};
+	return { capacity: { x86: Number(only.narrow), x64: Number(only.wide), arm64: Number(only.wide) } };
+}
+
+function newObject(e: Expr & { kind: 'new' }, scope: Scope): { capacity?: PerTarget; type?: CType } {
+	const element = sizeOf(e.type, lookupFrom(scope));
+	if (!element) return {};
+	if (!e.array) return { capacity: element, type: e.type };
+	const count = e.count && evaluateInteger(e.count, scope);
+	return count === undefined ? {} : { capacity: times(element, count) };
+}
