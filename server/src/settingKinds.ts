@@ -3,7 +3,7 @@
  * describes it. A kind never throws; what is wrong is told, and the initial value stands in its place.
  */
 import type { ApiId } from './catalog/api.ts';
-import { apis } from './catalog/functions.generated.ts';
+import { Catalog } from './catalog/catalog.ts';
 import { rules } from './rules/index.generated.ts';
 import type { Rule, Severity } from './rules/rule.ts';
 import { TARGETS, type Target } from './types/ctype.ts';
@@ -179,19 +179,21 @@ export const severities: Kind<Readonly<Record<string, Severity | 'off'>>> = {
 const MAX_FUNCTIONS = 200;
 const FUNCTION_NAME = /^[A-Za-z_]\w{0,99}$/;
 
+const ENTRY_POINTS = Catalog.builtin.functions.map((api) => api.id);
+
 /** Entry points by the name of the user's function. */
 export const functions: Kind<Readonly<Record<string, ApiId>>> = {
 	default: {},
 	initial: {},
 	read(given, key, complain) {
 		const member = (name: string, value: unknown) => {
-			const api = apis.find((a) => a.id === value);
+			const api = ENTRY_POINTS.find((id) => id === value);
 			if (!FUNCTION_NAME.test(name)) {
 				complain(`${key}: ${shown(name)} is no name of a function.`);
 				return undefined;
 			}
-			if (!api) complain(`${key}: ${name} has to be ${either(apis.map((a) => a.id))}.`);
-			return api?.id;
+			if (!api) complain(`${key}: ${name} has to be ${either(ENTRY_POINTS)}.`);
+			return api;
 		};
 		return members(given, key, { most: MAX_FUNCTIONS, of: 'names and entry points', member }, complain);
 	},
@@ -200,7 +202,7 @@ export const functions: Kind<Readonly<Record<string, ApiId>>> = {
 		tail: {
 			propertyNames: { pattern: FUNCTION_NAME.source },
 			maxProperties: MAX_FUNCTIONS,
-			additionalProperties: { type: 'string', enum: apis.map((a) => a.id) },
+			additionalProperties: { type: 'string', enum: ENTRY_POINTS },
 		},
 	},
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { codes, types } from '../../server/src/catalog/builtin.generated.ts';
-import { guidByText, guidBytes, guids, guidText } from '../../server/src/catalog/guids.ts';
+import { guidBytes, guids, guidText } from '../../server/src/catalog/guids.ts';
 import { type CField, type CType, perTarget, same, UNKNOWN } from '../../server/src/types/ctype.ts';
 import {
 	alignOf,
@@ -15,7 +15,7 @@ import {
 	typeText,
 } from '../../server/src/types/layout.ts';
 import { builtinName, SCALARS, scalarKind } from '../../server/src/types/scalars.ts';
-import { catalogSpec, catalogType, withCatalog } from '../support/builtin.ts';
+import { catalogSpec, catalogType, guidByText, withCatalog } from '../support/builtin.ts';
 
 const nothing: Lookup = () => undefined;
 const scalar = (name: string): CType => ({ kind: 'scalar', name });

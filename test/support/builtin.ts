@@ -33,6 +33,7 @@ const [winsock] = catalog.entries.families;
 const pages = (link: markdown.PageLink = markdown.noLinks): markdown.Pages => ({ catalog, link });
 
 export const codeByName = (name: string) => catalog.code(name);
+export const guidByText = (text: string) => catalog.guidByText(text);
 export const apiById = (id: string) => catalog.functionById(id)!;
 export const apiNames = catalog.functions.flatMap((api) => [api.id, ...api.aliases]);
 

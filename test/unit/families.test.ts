@@ -1,9 +1,8 @@
 /** A second family of control codes, registered through a catalog alone. */
-import { describe, expect, test } from 'vitest';
-import type { BufferArgument, IoctlCall } from '../../server/src/calls/model.ts';
+import { afterAll, describe, expect, test } from 'vitest';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
-import { judge } from '../../server/src/check/judge.ts';
-import { languages } from '../../server/src/languages/index.generated.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 import { explain, explainText } from '../../server/src/reference/explain.ts';
 import { noLinks } from '../../server/src/reference/render/markdown.ts';
 import { prepare } from '../../server/src/run/prepare.ts';
@@ -104,50 +103,34 @@ No control code of the catalog has this value. Only the direction bits differ fr
 	});
 });
 
-/** A call of DeviceIoControl with two buffers of these sizes. */
-function call(code: string, sizes: { readonly input: number; readonly output: number }): IoctlCall {
-	const entry = catalog.code(code)!.code;
-	const at = (start: number) => ({ start, end: start + 1, text: 'x' });
-	const buffer = (start: number, size: number): BufferArgument => {
-		const length = { kind: 'known', values: [same(size)] } as const;
-		return {
-			pointer: { ...at(start), nullness: size === 0 ? 'null' : 'not-null' },
-			size: { ...at(start + 2), value: length },
-			length,
-		};
-	};
-	return {
-		start: 0,
-		end: 99,
-		api: 'DeviceIoControl',
-		kind: 'ioctl',
-		callee: 'DeviceIoControl',
-		calleeSpan: { start: 0, end: 15 },
-		code: { ...at(20), values: [entry.opcode.value], name: code, entry },
-		input: buffer(30, sizes.input),
-		output: buffer(40, sizes.output),
-		bytesReturned: { ...at(50), nullness: 'not-null' },
-		resultUsed: true,
-		waits: true,
-		expects: [],
-	};
+const checker = new Checker(nodeEngine(import.meta.dirname), undefined, {}, catalog);
+afterAll(() => checker.dispose());
+
+/** What is made of one call in C, after the declarations of what it may use. */
+async function checked(call: string, name = 'a.c') {
+	const text = `void f(HANDLE device, SOCKET s)\n{\n\tDISK_GEOMETRY geometry;\n\tDWORD cache[2] = { 0 }, n;\n\t${call}\n}\n`;
+	const { calls, findings } = (await checker.check({ name, text }))!;
+	return { calls, findings: findings.map(({ rule, severity, message }) => ({ rule, severity, message })) };
 }
 
-const c = languages.find((l) => l.id === 'c')!;
-const findings = (made: IoctlCall) =>
-	judge([made], { options: {}, wording: c.wording, catalog }).map(({ rule, severity, message }) => ({
-		rule,
-		severity,
-		message,
-	}));
+const GEOMETRY = 'IOCTL_DISK_GET_DRIVE_GEOMETRY';
+const call = (code: string, input: string, output: string) =>
+	`if (!DeviceIoControl(device, ${code}, ${input}, ${output}, &n, NULL)) return;`;
 
 describe('a call of the second family', () => {
-	test('that is right is left alone', () => {
-		expect(findings(call('IOCTL_DISK_GET_DRIVE_GEOMETRY', { input: 0, output: 24 }))).toEqual([]);
-	});
+	test.each([GEOMETRY, 'CTL_CODE(IOCTL_DISK_BASE, 0, METHOD_BUFFERED, FILE_ANY_ACCESS)', '0x70000'])(
+		'with %s is known, and left alone where it is right',
+		async (code) => {
+			const { calls, findings } = await checked(call(code, 'NULL, 0', '&geometry, sizeof(geometry)'));
+			expect(calls.map((c) => [c.api, c.code.entry?.name, c.output?.length])).toEqual([
+				['DeviceIoControl', GEOMETRY, { kind: 'known', values: [same(24)] }],
+			]);
+			expect(findings).toEqual([]);
+		},
+	);
 
-	test('with too little room fails with an error of its own', () => {
-		expect(findings(call('IOCTL_DISK_GET_DRIVE_GEOMETRY', { input: 0, output: 20 }))).toEqual([
+	test('with too little room fails with an error of its own', async () => {
+		expect((await checked(call(GEOMETRY, 'NULL, 0', '&geometry, 20'))).findings).toEqual([
 			{
 				rule: 'output-too-small',
 				severity: 'error',
@@ -157,8 +140,8 @@ describe('a call of the second family', () => {
 		]);
 	});
 
-	test('with too short an input too', () => {
-		expect(findings(call('IOCTL_DISK_SET_CACHE', { input: 4, output: 0 }))).toEqual([
+	test('with too short an input too', async () => {
+		expect((await checked(call('IOCTL_DISK_SET_CACHE', 'cache, 4', 'NULL, 0'))).findings).toEqual([
 			{
 				rule: 'input-too-small',
 				severity: 'error',
@@ -168,8 +151,9 @@ describe('a call of the second family', () => {
 		]);
 	});
 
-	test('with a buffer that has to be empty fails as the entry says', () => {
-		expect(findings(call('IOCTL_DISK_SET_CACHE', { input: 8, output: 4 }))).toEqual([
+	test('with a buffer that has to be empty fails as the entry says', async () => {
+		const made = call('IOCTL_DISK_SET_CACHE', 'cache, sizeof(cache)', '&n, sizeof(n)');
+		expect((await checked(made)).findings).toEqual([
 			{
 				rule: 'unexpected-output',
 				severity: 'warning',
@@ -179,9 +163,39 @@ describe('a call of the second family', () => {
 		]);
 	});
 
-	test('is not run: a runner has sockets only', () => {
-		const made = call('IOCTL_DISK_SET_CACHE', { input: 8, output: 0 });
-		expect(subjectOfCall(made, catalog)).toEqual({
+	test('with a number that differs in its direction bits, or a name that is nearly one of its own', async () => {
+		const given = ['0x70001', 'IOCTL_DISK_GET_DRIVE_GEOMETRI'];
+		const found = await Promise.all(given.map((code) => checked(call(code, 'NULL, 0', '&geometry, 24'))));
+		expect(found.map(({ findings }) => findings.map((f) => f.message))).toEqual([
+			[
+				'No known control code has the value 0x00070001. `IOCTL_DISK_GET_DRIVE_GEOMETRY` is 0x00070000, which differs in the direction bits alone, and those count. Write `IOCTL_DISK_GET_DRIVE_GEOMETRY`.',
+			],
+			['No Windows header defines `IOCTL_DISK_GET_DRIVE_GEOMETRI`. Did you mean `IOCTL_DISK_GET_DRIVE_GEOMETRY`?'],
+		]);
+	});
+
+	test('takes no code of the other family, and gives it none', async () => {
+		const made = [
+			call('0x98000004', 'cache, 1', 'NULL, 0'),
+			'if (WSAIoctl(s, 0x70000, NULL, 0, &geometry, 1, &n, NULL, NULL)) return;',
+		];
+		for (const one of made) {
+			const { calls, findings } = await checked(one);
+			expect(calls.map((c) => c.code.entry)).toEqual([undefined]);
+			expect(findings).toEqual([]);
+		}
+	});
+
+	test('is no call at all for a checker with the built-in catalog', async () => {
+		const plain = new Checker(nodeEngine(import.meta.dirname));
+		const text = `void f(HANDLE h) { DWORD n; DeviceIoControl(h, 0x70000, NULL, 0, NULL, 0, &n, NULL); }\n`;
+		expect((await plain.check({ name: 'a.c', text }))!.calls).toEqual([]);
+		plain.dispose();
+	});
+
+	test('is not run: a runner has sockets only', async () => {
+		const { calls } = await checked(call('IOCTL_DISK_SET_CACHE', 'cache, sizeof(cache)', 'NULL, 0'));
+		expect(subjectOfCall(calls[0]!, catalog)).toEqual({
 			error: 'DeviceIoControl takes the handle of a device; a runner has sockets only.',
 		});
 		const subject = subjectOf('IOCTL_DISK_SET_CACHE', catalog);

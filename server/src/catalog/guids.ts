@@ -96,9 +96,6 @@ export const guids: readonly ExtensionGuid[] = [
 	},
 ];
 
-/** The entry of that name (`WSAID_ACCEPTEX`). */
-export const guidByName = (name: string): ExtensionGuid | undefined => guids.find((g) => g.name === name);
-
 /**
  * The 16 bytes of a GUID as memory holds them: its first three groups are little-endian.
  * `undefined` when the text is not of the form `b5367df1-cbac-11cf-95ca-00805f48a192` (braces are allowed).
@@ -120,9 +117,3 @@ export function guidText(bytes: Uint8Array): string | undefined {
 	const hex = order.map((i) => bytes[i]!.toString(16).padStart(2, '0')).join('');
 	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
-
-/** The entry that a GUID names, by its text in any case. */
-export const guidByText = (text: string): ExtensionGuid | undefined => {
-	const canonical = text.replace(/[{}]/g, '').toLowerCase();
-	return guids.find((g) => g.guid === canonical);
-};

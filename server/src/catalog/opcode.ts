@@ -11,6 +11,3 @@ export interface Opcode {
 
 /** `0x98000004`: eight upper-case digits. */
 export const hex = (value: number): string => `0x${(value >>> 0).toString(16).toUpperCase().padStart(8, '0')}`;
-
-// For those that still import Winsock's bits from here.
-export * from './families/winsock.ts';

@@ -256,6 +256,7 @@ const api = object(
 		result: text,
 		remarks: listOf(text),
 		header: text,
+		dll: text,
 		otherCounts: listOf(position),
 		impliedLength: whole(0, MOST_BYTES),
 		bytesReturnedOptional: flag,

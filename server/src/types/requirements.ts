@@ -1,11 +1,11 @@
 /** What a control code asks of its buffers, as numbers for each target. */
-import { Catalog } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { BufferSpec, CodeFacts } from '../catalog/model.ts';
 import type { PerTarget } from './ctype.ts';
 import { evaluateSize, type Lookup, parseTypeName, sizeOf } from './layout.ts';
 
 /** Smallest size in bytes that can work, or undefined when no source gives one. */
-export function minimumSize(spec: BufferSpec, catalog: Catalog = Catalog.builtin): PerTarget | undefined {
+export function minimumSize(spec: BufferSpec, catalog: Catalog): PerTarget | undefined {
 	let sizes = known.get(catalog);
 	if (!sizes) {
 		sizes = new WeakMap();
@@ -32,5 +32,5 @@ export const isFirm = (spec: BufferSpec): boolean =>
 	(spec.basis === 'documented' || spec.basis === 'header' || spec.basis === 'observed');
 
 /** The error of a buffer below the smallest size: the code's own, else the one that its family has for all. */
-export const tooSmallError = (code: CodeFacts, side: 'input' | 'output', catalog: Catalog = Catalog.builtin): string =>
+export const tooSmallError = (code: CodeFacts, side: 'input' | 'output', catalog: Catalog): string =>
 	code[side].tooSmall?.belowMinimum ?? code[side].tooSmall?.error ?? catalog.family(code.opcode).errors.tooSmall;

@@ -13,7 +13,7 @@ const known = new WeakMap<Catalog, Exports>();
 export function exportsOf(catalog: Catalog): Exports {
 	let exports = known.get(catalog);
 	if (!exports) {
-		const list = catalog.functions.filter((api) => api.header === 'winsock2.h');
+		const list = catalog.functions.filter((api) => api.dll !== undefined);
 		exports = {
 			byId: new Map(list.map((api) => [api.id as string, api])),
 			counts: list.reduce((bits, { parameters: { length } }) => bits | (1 << length) | (1 << (length + 1)), 0),
