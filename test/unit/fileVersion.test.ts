@@ -1,5 +1,5 @@
 /** The oldest Windows: from the option, or from a definition of the file that nothing can overrule. */
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, test } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import type { CheckOptions } from '../../server/src/check/options.ts';
 import { fileVersion } from '../../server/src/languages/c/version.ts';
@@ -82,4 +82,20 @@ describe('a code of Windows 10 1703', () => {
 	])('with the oldest version %s and "%s"', async (minWindows, head, expected) => {
 		expect(await severities(head, minWindows === undefined ? {} : { minWindows })).toEqual(expected);
 	});
+});
+
+test('another spelling of the same version is told in every part of an open file', async () => {
+	// The same options, as an editor gives them.
+	const options: CheckOptions = {};
+	const check = async (head: string, key?: string) => {
+		const text = `${head}\nint g(void);\nint f(SOCKET s, void *to)\n{\n\treturn WSAIoctl(s, SIO_TCP_INFO, to, 4, to, 88, to, NULL, NULL);\n}\n`;
+		const result = await checker.check({ name: 'a.c', text }, options, key === undefined ? undefined : { key });
+		return result!.findings.map((f) => f.message);
+	};
+	await check('#define _WIN32_WINNT 0x0601', 'a.c');
+	await check('#define _WIN32_WINNT (0x0601)', 'a.c');
+	const edited = await check('#define _WIN32_WINNT 0x601', 'a.c');
+	checker.forget('a.c');
+	expect(edited).toEqual(await check('#define _WIN32_WINNT 0x601'));
+	expect(edited.filter((message) => message.includes('`_WIN32_WINNT 0x601`'))).toHaveLength(1);
 });

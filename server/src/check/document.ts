@@ -16,6 +16,7 @@ interface Found {
 	readonly bindings: readonly IoctlBinding[];
 	judged: {
 		readonly options: CheckOptions;
+		/** What the text itself asks for, as written, since messages quote it. */
 		readonly version: string | undefined;
 		readonly findings: readonly Finding[];
 	};
@@ -60,7 +61,7 @@ export class CheckedFile {
 			fileMinWindows: this.file.version,
 			onProblem,
 		};
-		const version = around.fileMinWindows?.version;
+		const version = around.fileMinWindows?.text;
 		let found = this.#found.get(part);
 		if (!found) {
 			found = read(part, around, ask);
@@ -79,7 +80,7 @@ function read(part: Part, around: Judging, ask: Ask): Found {
 	const calls = part.sites().map((site) => assemble(site, around.catalog, ask));
 	const bindings = part.bindings();
 	const findings = judgeAll(calls, bindings, around);
-	const judged = { options: around.options, version: around.fileMinWindows?.version, findings };
+	const judged = { options: around.options, version: around.fileMinWindows?.text, findings };
 	return { calls, bindings, judged, placed: { start: 0, calls, bindings, findings } };
 }
 
