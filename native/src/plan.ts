@@ -685,6 +685,6 @@ function base64(value: unknown, path: string, limit: number): Base64 {
 
 /** How many bytes a base64 string with padding stands for. */
 export function decodedLength(bytes: Base64): number {
-	const padding = bytes.endsWith('==') ? 2 : bytes.endsWith('=') ? 1 : 0;
+	const padding = /=*$/.exec(bytes.slice(-2))?.[0].length ?? 0;
 	return Math.max(0, Math.ceil((bytes.length * 3) / 4) - padding);
 }

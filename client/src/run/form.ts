@@ -37,8 +37,9 @@ export async function askAll(
 ): Promise<Answers | undefined> {
 	const answers: Record<string, string> = {};
 	const inPlace = (question: RunQuestion) => answers[question.path] ?? remembered[question.path] ?? question.default;
-	for (let at = 0; at < questions.length; ) {
-		const question = questions[at]!;
+	for (let at = 0; ; ) {
+		const question = questions[at];
+		if (!question) return answers;
 		const value = inPlace(question);
 		const place = { title, step: at + 1, totalSteps: questions.length };
 		const check = (answer: string, token: CancellationTokenSource['token']) =>
@@ -53,7 +54,6 @@ export async function askAll(
 		if (step === 'rest' || step.last) return Object.fromEntries(questions.map((each) => [each.path, inPlace(each)]));
 		at++;
 	}
-	return answers;
 }
 
 interface Place {

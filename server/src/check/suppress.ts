@@ -3,6 +3,7 @@
 import unusedSuppression, { type UnusedSuppression } from '../rules/entries/unused-suppression.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
+import { countUpTo, lineStarts } from '../syntax/lines.ts';
 import type { Span } from '../syntax/span.ts';
 import { TARGETS } from '../types/ctype.ts';
 import { type CheckOptions, settingOf } from './options.ts';
@@ -142,19 +143,5 @@ function removal(text: string, directive: Suppression, name: Span): Fix | undefi
 	return { title: 'Remove the comment', edits: [{ start, end, newText: '' }] };
 }
 
-function lineStarts(text: string): number[] {
-	const starts = [0];
-	for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
-	return starts;
-}
-
-function lineOf(starts: readonly number[], offset: number): number {
-	let low = 0;
-	let high = starts.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if (starts[middle]! <= offset) low = middle;
-		else high = middle - 1;
-	}
-	return low;
-}
+/** The line of an offset, from 0. */
+const lineOf = (starts: readonly number[], offset: number): number => countUpTo(starts, offset) - 1;

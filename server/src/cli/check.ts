@@ -57,9 +57,10 @@ export async function checkPaths({
 	const inspectors = new Inspectors(settings, jobs);
 	const checkBatch = async () => {
 		const outcomes = await inspectors.inspect(batch);
-		for (const [at, outcome] of outcomes.entries()) {
+		for (const [at, { path }] of batch.entries()) {
+			const outcome = outcomes[at] ?? { failure: 'could not be analysed' };
 			if ('failure' in outcome) {
-				skipped.push({ path: batch[at]!.path, reason: 'not-analysed', detail: outcome.failure });
+				skipped.push({ path, reason: 'not-analysed', detail: outcome.failure });
 				continue;
 			}
 			read++;

@@ -96,4 +96,4 @@ const inWords = (name: string): string => name.replace(/(?!^)[A-Z]/g, ' $&').toL
 
 /** Keys and values of an object; none of anything else. */
 const members = (node: Node): [Node, Node][] =>
-	node.type === 'object' ? node.children!.map((property) => property.children as [Node, Node]) : [];
+	node.type === 'object' ? (node.children ?? []).map((property) => property.children as [Node, Node]) : [];

@@ -49,7 +49,8 @@ export class Inspector {
 	async inspect({ path, name, text }: Task): Promise<Outcome> {
 		try {
 			const result = await this.#checker.check({ name: path, text }, this.#settings);
-			return recordsOf(name, text, result!, sha256);
+			// Only a check that was cancelled has no result.
+			return result ? recordsOf(name, text, result, sha256) : { failure: 'could not be analysed: cancelled' };
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };
 		}

@@ -32,24 +32,8 @@ async function probe(query: string | undefined, flags: RunnerFlags, at: Surround
 		at.err(`ioctl-lens: ${message}\n`);
 		return RUN_EXIT.failure;
 	};
-	const names = query === undefined ? Catalog.builtin.entries.codes.filter(canProbe).map((c) => c.name) : [query];
-	const prepared: PreparedProbe[] = [];
-	for (const name of names.sort()) {
-		const subject = subjectOf(name, Catalog.builtin);
-		if ('error' in subject) return fail(subject.error);
-		const wanted = {
-			backend: flags.backend,
-			...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
-		};
-		const one = prepareProbe(subject, wanted, Catalog.builtin);
-		if ('error' in one) {
-			if (query !== undefined || !BACKENDS[flags.backend].tellsSizes) return fail(one.error);
-			continue;
-		}
-		if (!one.confirm || flags.yes) prepared.push(one);
-		else if (query !== undefined) return fail(`${one.effect} Add --yes to probe it all the same.`);
-		else at.err(`ioctl-lens: skipped ${one.name}: ${one.effect}\n`);
-	}
+	const prepared = prepareAll(query, flags, at);
+	if ('error' in prepared) return fail(prepared.error);
 	const runner = makeRunner(flags, at);
 	const results: ProbeResult[] = [];
 	try {
@@ -64,6 +48,30 @@ async function probe(query: string | undefined, flags: RunnerFlags, at: Surround
 	else at.out(overview(results));
 	if (query !== undefined && results.every((r) => r.sides.length === 0)) return RUN_EXIT.failure;
 	return results.some((r) => r.sides.some((s) => s.agrees === false)) ? RUN_EXIT.answered : RUN_EXIT.ok;
+}
+
+/** The probes of one code, or of all that can be probed; those that need an agreement are left out of all and told. */
+function prepareAll(
+	query: string | undefined,
+	flags: RunnerFlags,
+	at: Surroundings,
+): PreparedProbe[] | { readonly error: string } {
+	const names = query === undefined ? Catalog.builtin.entries.codes.filter(canProbe).map((c) => c.name) : [query];
+	const wanted = { backend: flags.backend, ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }) };
+	const prepared: PreparedProbe[] = [];
+	for (const name of names.sort()) {
+		const subject = subjectOf(name, Catalog.builtin);
+		if ('error' in subject) return subject;
+		const one = prepareProbe(subject, wanted, Catalog.builtin);
+		if ('error' in one) {
+			if (query !== undefined || !BACKENDS[flags.backend].tellsSizes) return one;
+			continue;
+		}
+		if (!one.confirm || flags.yes) prepared.push(one);
+		else if (query !== undefined) return { error: `${one.effect} Add --yes to probe it all the same.` };
+		else at.err(`ioctl-lens: skipped ${one.name}: ${one.effect}\n`);
+	}
+	return prepared;
 }
 
 /** One plan after the other. When no socket can be made for the first, the others would fail alike. */

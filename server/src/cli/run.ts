@@ -153,9 +153,9 @@ const collect = (value: string, all: readonly string[] = []): string[] => [...al
 
 /** `onoff=1`; text without a name is the whole input, which `value=` names as well. */
 function fieldOf(text: string): [string, string] {
-	const match = /^([A-Za-z_[][\w.[\]]*)=(.*)$/s.exec(text);
-	if (!match) return ['', text.replace(/^=/, '')];
-	return [match[1] === 'value' ? '' : match[1]!, match[2]!];
+	const [, path, value] = /^([A-Za-z_[][\w.[\]]*)=(.*)$/s.exec(text) ?? [];
+	if (path === undefined || value === undefined) return ['', text.replace(/^=/, '')];
+	return [path === 'value' ? '' : path, value];
 }
 
 function whole(lowest: number, highest: number): (text: string) => number {

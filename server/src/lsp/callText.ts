@@ -24,7 +24,8 @@ export function codeName({ code, kind }: IoctlCall): string {
 		const { entry, name } = code;
 		return name !== undefined && entry.aliases?.some((a) => a.name === name) ? name : entry.name;
 	}
-	if (kind === 'ioctl' && code.values.length === 1) return hex(code.values[0]!);
+	const [value, ...others] = code.values;
+	if (kind === 'ioctl' && value !== undefined && others.length === 0) return hex(value);
 	return code.name ?? '?';
 }
 

@@ -25,5 +25,5 @@ if (isMainThread) {
 		});
 } else {
 	const inspector = new Inspector(workerData);
-	parentPort!.on('message', async (task: Task) => parentPort!.postMessage(await inspector.inspect(task)));
+	parentPort?.on('message', async (task: Task) => parentPort?.postMessage(await inspector.inspect(task)));
 }

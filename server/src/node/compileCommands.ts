@@ -71,14 +71,15 @@ function readDatabase(path: string): ReadonlyMap<string, CompileFlags> {
 		const { directory, file, command, arguments: words } = entry as Record<string, unknown>;
 		if (typeof file !== 'string') continue;
 		const folder = resolve(dirname(path), typeof directory === 'string' ? directory : '.');
-		const list = Array.isArray(words)
-			? words.filter((w): w is string => typeof w === 'string')
-			: typeof command === 'string'
-				? splitCommand(command)
-				: [];
-		flags.set(resolve(folder, file), readFlags(list, folder));
+		flags.set(resolve(folder, file), readFlags(wordsOf(words, command), folder));
 	}
 	return flags;
+}
+
+/** The words of a command line, which databases give as a list or as one text. */
+function wordsOf(words: unknown, command: unknown): string[] {
+	if (Array.isArray(words)) return words.filter((w): w is string => typeof w === 'string');
+	return typeof command === 'string' ? splitCommand(command) : [];
 }
 
 /** A shell-like split: quotes and backslashes before quotes. */
@@ -93,13 +94,14 @@ function readFlags(words: readonly string[], folder: string): CompileFlags {
 	const defines: string[] = [];
 	let target = compilerTarget(words[0] ?? '');
 	for (let i = 1; i < words.length; i++) {
-		const machine = /^(?:--target=|-target$|-march=|-arch$)(.*)$/.exec(words[i]!);
+		const word = words[i] ?? '';
+		const machine = /^(?:--target=|-target$|-march=|-arch$)(.*)$/.exec(word);
 		if (machine) target = targetOf(machine[1] || words[i + 1] || '') ?? target;
-		const match = /^(-I|-isystem|-iquote|-D|\/I|\/D|-external:I|\/external:I)(.*)$/.exec(words[i]!);
-		if (!match) continue;
-		const value = match[2] || words[++i];
+		const [, flag, joined] = /^(-I|-isystem|-iquote|-D|\/I|\/D|-external:I|\/external:I)(.*)$/.exec(word) ?? [];
+		if (flag === undefined) continue;
+		const value = joined || words[++i];
 		if (!value) continue;
-		if (/D$/.test(match[1]!)) defines.push(value);
+		if (flag.endsWith('D')) defines.push(value);
 		else includePath.push(resolve(folder, value));
 	}
 	// Whatever the processor, these decide how wide a pointer is.
@@ -110,9 +112,9 @@ function readFlags(words: readonly string[], folder: string): CompileFlags {
 
 /** The target that a compiler is made for: `i686-w64-mingw32-gcc`, `…/Hostx64/x86/cl.exe`. */
 function compilerTarget(path: string): Target | undefined {
-	const [, folder, name] = /(?:([^\\/]*)[\\/])?([^\\/]*)$/.exec(path)!;
-	if (/-/.test(name!)) return targetOf(name!);
-	return /^cl(?:\.exe)?$/i.test(name!) ? targetOf(folder ?? '') : undefined;
+	const [name = '', folder = ''] = path.split(/[\\/]/).toReversed();
+	if (name.includes('-')) return targetOf(name);
+	return /^cl(?:\.exe)?$/i.test(name) ? targetOf(folder) : undefined;
 }
 
 /** Windows' name for the processor of a target triple. */

@@ -16,6 +16,12 @@ export function callMarks(catalog: Catalog, names: readonly string[]): Buffer[] 
 	return [...COMMON_MARKS, ...others, ...names].map((mark) => Buffer.from(mark));
 }
 
+/** Encodings by the byte order mark of their texts. */
+const WIDE: ReadonlyMap<number, string> = new Map([
+	[0xfffe, 'utf-16le'],
+	[0xfeff, 'utf-16be'],
+]);
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const western = new TextDecoder('windows-1252');
 
@@ -25,8 +31,7 @@ const western = new TextDecoder('windows-1252');
  * @param marks what a file with a call holds; absent: anything may be a call.
  */
 export function decodeSource(bytes: Buffer, marks?: readonly Buffer[]): string | 'binary' | undefined {
-	const wide =
-		bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : '';
+	const wide = bytes.length < 2 ? undefined : WIDE.get(bytes.readUInt16BE());
 	if (wide) return new TextDecoder(wide).decode(bytes);
 	if (bytes.subarray(0, SNIFFED).includes(0)) return 'binary';
 	if (marks && !marks.some((mark) => bytes.includes(mark))) return undefined;

@@ -235,16 +235,17 @@ export class SourceReader {
 	}
 }
 
+/** What codes of errors mean. */
+const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+	['EACCES', 'permission denied'],
+	['EPERM', 'permission denied'],
+	['ELOOP', 'links in a circle'],
+]);
+
 function failure(path: string, error: unknown): Skipped {
 	const code = (error as NodeJS.ErrnoException).code;
 	if (code === 'ENOENT' || code === 'ENOTDIR') return { path, reason: 'not-found', detail: 'does not exist' };
-	const why =
-		code === 'EACCES' || code === 'EPERM'
-			? 'permission denied'
-			: code === 'ELOOP'
-				? 'links in a circle'
-				: String(code ?? error);
-	return { path, reason: 'unreadable', detail: `cannot be read: ${why}` };
+	return { path, reason: 'unreadable', detail: `cannot be read: ${REASONS.get(code) ?? code ?? error}` };
 }
 
 /** A path as reports show it: relative to the current folder with `/`, or absolute when it is outside. */

@@ -1,4 +1,5 @@
 /** Offsets of a text as lines and columns. */
+import { countUpTo, lineStarts } from '../syntax/lines.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Excerpt, Region } from './format.ts';
 
@@ -9,13 +10,13 @@ const WIDEST = 240;
 export class Lines {
 	readonly #text: string;
 	/** Offset of each line's first character. */
-	readonly #starts: number[] = [0];
+	readonly #starts: readonly number[];
 	/** Offsets of the characters that take two UTF-16 units. */
 	readonly #pairs: number[] = [];
 
 	constructor(text: string) {
 		this.#text = text;
-		for (const match of text.matchAll(/\r\n|\r|\n/g)) this.#starts.push(match.index + match[0].length);
+		this.#starts = lineStarts(text);
 		for (const match of text.matchAll(/[\u{10000}-\u{10ffff}]/gu)) this.#pairs.push(match.index);
 	}
 
@@ -29,7 +30,7 @@ export class Lines {
 	/** The line that a span starts on, in three parts; what the span has on further lines is left out. */
 	excerpt({ start, end }: Span): Excerpt {
 		const line = countUpTo(this.#starts, start);
-		const from = Math.max(this.#starts[line - 1]!, start - WIDEST);
+		const from = Math.max(this.#starts[line - 1] ?? 0, start - WIDEST);
 		const to = this.#starts[line] ?? this.#text.length;
 		const marked = this.#text.slice(start, Math.min(end, to, start + WIDEST)).replace(/[\r\n]+$/, '');
 		const after = end < to ? this.#text.slice(end, Math.min(to, end + WIDEST)).replace(/[\r\n]+$/, '') : '';
@@ -38,20 +39,8 @@ export class Lines {
 
 	#position(offset: number): { line: number; column: number } {
 		const line = countUpTo(this.#starts, offset);
-		const start = this.#starts[line - 1]!;
+		const start = this.#starts[line - 1] ?? 0;
 		const pairs = countUpTo(this.#pairs, offset - 1) - countUpTo(this.#pairs, start - 1);
 		return { line, column: offset - start - pairs + 1 };
 	}
-}
-
-/** How many of some ascending numbers are not above a limit. */
-function countUpTo(numbers: readonly number[], limit: number): number {
-	let low = 0;
-	let high = numbers.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (numbers[middle]! <= limit) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }

@@ -39,14 +39,15 @@ function explainCallPage(analysis: Analysis, call: IoctlCall, catalog: Catalog):
 function noFindings(call: IoctlCall, catalog: Catalog): string {
 	if (call.kind === 'socket-option') return 'None: a socket option is not judged.';
 	if (call.code.entry) return 'None.';
-	const { values } = call.code;
-	const reason =
-		values.length === 0
-			? 'the control code is not known before the program runs'
-			: values.length > 1 || catalog.codes(values[0]!).length > 1
-				? 'more than one control code can be meant'
-				: 'the catalog does not know the control code';
-	return `None: ${reason}, so nothing was judged against it.`;
+	return `None: ${reasonOf(call.code.values, catalog)}, so nothing was judged against it.`;
+}
+
+/** Why a code that can have these values is not known. */
+function reasonOf(values: readonly number[], catalog: Catalog): string {
+	const [value, ...others] = values;
+	if (value === undefined) return 'the control code is not known before the program runs';
+	const many = others.length > 0 || catalog.codes(value).length > 1;
+	return many ? 'more than one control code can be meant' : 'the catalog does not know the control code';
 }
 
 function codeBlocks(call: IoctlCall, catalog: Catalog): string[] {
@@ -84,8 +85,9 @@ function argumentRows(call: IoctlCall, catalog: Catalog): string[][] {
 	const { roles, parameters } = api;
 	const rows: { at: number; row: string[] }[] = [];
 	const add = (at: number | undefined, written: string | undefined, means: string) => {
-		if (at === undefined || written === undefined || rows.some((r) => r.at === at)) return;
-		rows.push({ at, row: [`\`${parameters[at]!.name}\``, code(written), means] });
+		const parameter = at === undefined ? undefined : parameters[at];
+		if (at === undefined || !parameter || written === undefined || rows.some((r) => r.at === at)) return;
+		rows.push({ at, row: [`\`${parameter.name}\``, code(written), means] });
 	};
 	add(roles.code, call.code.text, codeMeaning(call, catalog));
 	for (const side of ['input', 'output'] as const) {
@@ -124,13 +126,13 @@ function sizeMeaning(length: Quantity): string {
 }
 
 /** `12 bytes`; `4/8 bytes (32-bit/64-bit)`. */
-const bytes = (size: string): string =>
-	size === '?'
-		? 'one of many sizes'
-		: `${size} ${size === '1' ? 'byte' : 'bytes'}${size.includes('/') ? ' (32-bit/64-bit)' : ''}`;
+function bytes(size: string): string {
+	if (size === '?') return 'one of many sizes';
+	return `${size} ${size === '1' ? 'byte' : 'bytes'}${size.includes('/') ? ' (32-bit/64-bit)' : ''}`;
+}
 
-const nullMeaning = (nullness: Nullness | undefined): string =>
-	nullness === 'null' ? 'none' : nullness === 'not-null' ? 'given' : '';
+const NULLNESS: Readonly<Record<string, string>> = { null: 'none', 'not-null': 'given' };
+const nullMeaning = (nullness: Nullness | undefined): string => NULLNESS[nullness ?? ''] ?? '';
 
 export default {
 	capability: { codeActionProvider: { codeActionKinds: [QUICK_FIX] } },

@@ -15,8 +15,8 @@ function nameHover(document: OpenDocument, position: Position, pages: Pages): Ho
 	const offset = document.offsetAt(position);
 	const from = Math.max(0, offset - MAX_WORD);
 	const around = document.text.slice(from, offset + MAX_WORD);
-	const before = /\w*$/.exec(around.slice(0, offset - from))![0];
-	const after = /^\w*/.exec(around.slice(offset - from))![0];
+	const before = /\w*$/.exec(around.slice(0, offset - from))?.[0] ?? '';
+	const after = /^\w*/.exec(around.slice(offset - from))?.[0] ?? '';
 	const found = pages.catalog.code(before + after);
 	if (!found) return undefined;
 	return hover(codeHover(found.code, pages, found.alias), document, offset - before.length, offset + after.length);
@@ -34,7 +34,7 @@ function argumentHover({ document, calls }: Analysis, position: Position, pages:
 			c.code.start !== c.calleeSpan.start,
 	);
 	const markdown = call && codeMarkdown(call, pages);
-	return markdown === undefined ? undefined : hover(markdown, document, call!.code.start, call!.code.end);
+	return call && markdown !== undefined ? hover(markdown, document, call.code.start, call.code.end) : undefined;
 }
 
 function codeMarkdown({ code }: IoctlCall, pages: Pages): string | undefined {

@@ -119,7 +119,8 @@ function bufferLabel({ type, size }: BufferRecord): string {
 /** `4 bytes`, or `4 bytes (x86), 8 bytes (x64, arm64)`. */
 function sizeLabel(size: NonNullable<BufferRecord['size']>): string {
 	const sizes = [...new Set(TARGETS.map((target) => size[target]))];
-	if (sizes.length === 1) return count(sizes[0]!, 'byte');
+	const [only, ...others] = sizes;
+	if (only !== undefined && others.length === 0) return count(only, 'byte');
 	const on = (bytes: number) => TARGETS.filter((target) => size[target] === bytes).join(', ');
 	return sizes.map((bytes) => `${count(bytes, 'byte')} (${on(bytes)})`).join(', ');
 }

@@ -1,0 +1,20 @@
+/** Where the lines of a text begin. */
+
+/** Offset of each line's first character, in UTF-16 units; a line ends in `\r\n`, `\r` or `\n`. */
+export function lineStarts(text: string): number[] {
+	const starts = [0];
+	for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
+	return starts;
+}
+
+/** How many of some ascending numbers are not above a limit: of the starts of lines, the line of an offset, from 1. */
+export function countUpTo(numbers: readonly number[], limit: number): number {
+	let low = 0;
+	let high = numbers.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((numbers[middle] ?? 0) <= limit) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
