@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BACKENDS } from '../../native/src/plan.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import {
 	DEFAULTS,
@@ -23,6 +24,11 @@ describe('the manifest', () => {
 		expect(Object.keys(manifest.contributes.configuration.properties)).toEqual(
 			settingSpecs.map((spec) => `${SECTION}.${spec.key}`),
 		);
+	});
+
+	test('offers every backend of live runs', () => {
+		const { enum: offered } = manifest.contributes.configuration.properties['ioctlLens.run.backend'];
+		expect(offered).toEqual(['auto', ...BACKENDS]);
 	});
 
 	test('restricts exactly what the table restricts', () => {
