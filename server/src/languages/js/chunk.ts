@@ -264,6 +264,11 @@ export class Chunk {
 		return this.#indexed().members.get(name) ?? [];
 	}
 
+	/** Texts of the objects whose members are assigned here. */
+	assignedObjects(): readonly string[] {
+		return [...this.#indexed().members.values()].flatMap((list) => list.map(({ object }) => object.text.slice(0, 200)));
+	}
+
 	/** Classes that inherit. */
 	derivedClasses(): readonly Node[] {
 		if (!this.words.has('extends')) return [];

@@ -1,1 +1,191 @@
-export const initialValues = (..._: unknown[]): never[] => [];
+/** The values that a call's input holds, as far as the source shows them. */
+import type { InitialValue } from '../../calls/model.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { field, named } from '../../syntax/nodes.ts';
+import type { Node } from '../../syntax/trees.ts';
+import type { CType } from '../../types/ctype.ts';
+import { fieldsOf, type Lookup, resolveType, sizeOf } from '../../types/layout.ts';
+import { scalarKind } from '../../types/scalars.ts';
+import { evaluate, member } from './evaluate.ts';
+import { propertyName } from './nodes.ts';
+import { type Storage, storageOf, wholeOf } from './storage.ts';
+import type { Bytes, Content, Element, Env, Value } from './values.ts';
+
+/** A form with more values than this is no form. */
+const MOST_VALUES = 200;
+/** Memory is written out up to this size. */
+const MOST_BYTES = 4096;
+const DEEPEST = 8;
+
+/** The input of a call: its expression, the memory that it is, and the codes that say what the call reads there. */
+interface Input {
+	readonly node: Node;
+	readonly env: Env;
+	readonly memory: Bytes;
+	readonly call: Node;
+	readonly codes: readonly number[];
+	readonly catalog: Catalog;
+}
+
+/** Values of the object that a pointer argument points to, by path; empty where none is in sight. */
+export function initialValues(input: Input): readonly InitialValue[] {
+	const storage = storageOf(input.node, input.env, input.call);
+	if (!storage) return [];
+	const { made } = storage;
+	if (made.kind === 'object' || (made.kind === 'bytes' && made.content?.kind === 'converted'))
+		return converted(storage);
+	const type = typeOf(input);
+	const image = type && (made.kind === 'list' ? listImage(storage, input.memory) : imageOf(storage, made));
+	return type && image ? valuesIn(image, type.type, type.lookup) : [];
+}
+
+/** The type of the input: the one that is stated, else the one that the control code reads. */
+function typeOf({ memory, codes, catalog }: Input): { readonly type: CType; readonly lookup: Lookup } | undefined {
+	const { lookup } = catalog;
+	if (memory.holds) return { type: memory.holds, lookup };
+	const [code, ...others] = codes.length === 1 ? catalog.codes(codes[0] ?? 0) : [];
+	const name = others.length === 0 ? code?.input.type : undefined;
+	return name === undefined ? undefined : { type: { kind: 'named', name }, lookup };
+}
+
+// ---- objects ----
+
+/** Members of an object that a library converts to a structure, by their names. */
+function converted({ made, writes }: Storage): readonly InitialValue[] {
+	const content = made.kind === 'bytes' ? made.content : undefined;
+	const from = content?.kind === 'converted' ? content.from : made;
+	const values = new Map<string, number>();
+	readObject(from, '', values, 0);
+	for (const write of writes) {
+		if (write.kind !== 'member') return [];
+		for (const path of [...values.keys()])
+			if (path === write.name || path.startsWith(`${write.name}.`) || path.startsWith(`${write.name}[`))
+				values.delete(path);
+		setNumber(values, write.name, write.value);
+	}
+	return [...values].map(([path, value]) => ({ path, value }));
+}
+
+function setNumber(values: Map<string, number>, path: string, value: bigint | undefined): void {
+	const number = Number(value);
+	if (value !== undefined && Number.isSafeInteger(number) && values.size < MOST_VALUES) values.set(path, number);
+}
+
+function readObject(value: Value, path: string, values: Map<string, number>, depth: number): void {
+	if (depth > DEEPEST || values.size >= MOST_VALUES) return;
+	if (value.kind === 'list') {
+		for (const [i, { node, env }] of (value.elements ?? []).slice(0, MOST_VALUES).entries())
+			if (node && env) readObject(evaluate(node, env), `${path}[${i}]`, values, depth + 1);
+		return;
+	}
+	if (value.kind !== 'object') {
+		if (path !== '') setNumber(values, path, wholeOf(value));
+		return;
+	}
+	for (const child of named(value.node)) {
+		const key = child.type === 'shorthand_property_identifier' ? child : field(child, 'key');
+		const name = key ? propertyName(key) : undefined;
+		if (name === undefined) continue;
+		readObject(member(value, name, 0), path === '' ? name : `${path}.${name}`, values, depth + 1);
+	}
+}
+
+// ---- memory ----
+
+/** Bytes of memory; undefined where one is not known. */
+export type Image = readonly (number | undefined)[];
+
+/** Memory as it is when the call runs, from the address that the call is given. */
+export function imageOf({ offset, writes }: Storage, made: Value): Image | undefined {
+	const size = made.kind === 'bytes' ? made.bytes?.x64 : undefined;
+	const content = made.kind === 'bytes' ? made.content : undefined;
+	if (size === undefined || !content || size > MOST_BYTES || offset > size) return undefined;
+	const image: (number | undefined)[] = new Array(size).fill(undefined);
+	if (!fill(image, content)) return undefined;
+	for (const write of writes) {
+		if (write.kind !== 'bytes') return undefined;
+		put(image, write.at, write.bytes, write.value);
+	}
+	return image.slice(offset);
+}
+
+/** The memory that a library makes of an array. */
+function listImage({ made, writes }: Storage, { content }: Bytes): Image | undefined {
+	const to = content?.kind === 'converted' && content.to ? sizeOf(content.to, () => undefined) : undefined;
+	const elements = made.kind === 'list' ? made.elements : undefined;
+	if (!to || !elements || writes.length > 0 || elements.length * to.x64 > MOST_BYTES) return undefined;
+	const image: (number | undefined)[] = new Array(elements.length * to.x64).fill(undefined);
+	for (const [i, element] of elements.entries()) put(image, i * to.x64, to.x64, elementNumber(element));
+	return image;
+}
+
+function fill(image: (number | undefined)[], content: Content): boolean {
+	switch (content.kind) {
+		case 'zero':
+			image.fill(0);
+			return true;
+		case 'raw':
+			for (const [i, byte] of content.raw.entries()) image[i] = byte;
+			return true;
+		case 'elements':
+			for (const [i, element] of content.elements.entries()) {
+				if (i * content.bytes >= image.length) break;
+				put(image, i * content.bytes, content.bytes, elementNumber(element));
+			}
+			return true;
+		default:
+			return false;
+	}
+}
+
+function elementNumber({ node, env }: Element): bigint | undefined {
+	return node && env ? wholeOf(evaluate(node, env)) : undefined;
+}
+
+/** Writes a number with its lowest byte first. */
+function put(image: (number | undefined)[], at: number, bytes: number, value: bigint | undefined): void {
+	for (let i = 0; i < bytes && at + i < image.length; i++)
+		image[at + i] = value === undefined ? undefined : Number((value >> BigInt(8 * i)) & 0xffn);
+}
+
+/** Every number of a type that memory holds, by path. */
+function valuesIn(image: Image, type: CType, lookup: Lookup): readonly InitialValue[] {
+	const values: InitialValue[] = [];
+	const rows = fieldsOf(type, lookup);
+	if (!rows) readScalar(image, { path: '', type, offset: 0 }, lookup, values);
+	for (const { path, type: of, offset, bits, union } of rows ?? []) {
+		// What lies elsewhere on other targets, or is read in several ways, is left to the reader.
+		if (bits || union || offset.x86 !== offset.x64) continue;
+		const resolved = resolveType(of, lookup);
+		if (resolved?.kind !== 'array') {
+			readScalar(image, { path, type: of, offset: offset.x64 }, lookup, values);
+			continue;
+		}
+		const one = sizeOf(resolved.of, lookup)?.x64 ?? 0;
+		for (let i = 0; one > 0 && i < (resolved.length ?? 0) && i < MOST_VALUES; i++)
+			readScalar(image, { path: `${path}[${i}]`, type: resolved.of, offset: offset.x64 + i * one }, lookup, values);
+	}
+	return values;
+}
+
+interface Place {
+	readonly path: string;
+	readonly type: CType;
+	readonly offset: number;
+}
+
+function readScalar(image: Image, { path, type, offset }: Place, lookup: Lookup, values: InitialValue[]): void {
+	const resolved = resolveType(type, lookup);
+	const size = resolved?.kind === 'scalar' || resolved?.kind === 'enum' ? sizeOf(resolved, lookup) : undefined;
+	if (!resolved || !size || size.x86 !== size.x64 || values.length >= MOST_VALUES) return;
+	const kind = resolved.kind === 'scalar' ? scalarKind(resolved.name) : 'unsigned';
+	if (kind === 'pointer' || kind === 'float') return;
+	let value = 0n;
+	for (let i = size.x64 - 1; i >= 0; i--) {
+		const byte = image[offset + i];
+		if (byte === undefined) return;
+		value = (value << 8n) | BigInt(byte);
+	}
+	const number = Number(kind === 'signed' ? BigInt.asIntN(8 * size.x64, value) : value);
+	if (Number.isSafeInteger(number)) values.push({ path, value: number });
+}

@@ -42,7 +42,8 @@ function mayHoldCalls(chunk: Chunk): boolean {
 	const { file } = chunk;
 	for (const word of chunk.words) if (file.entryPoint(word) !== undefined) return true;
 	const { binds, packs } = file.libraries;
-	return binds && chunk.mayCallWith(exportsOf(file.catalog).counts | (packs ? 1 << 1 : 0));
+	if (!binds || !chunk.mayCallWith(exportsOf(file.catalog).counts | (packs ? 1 << 1 : 0))) return false;
+	return file.mayReachLibraries(chunk);
 }
 
 /** Cheap questions before anything is looked up: the callee's name where only that can tell, else the number of arguments. */

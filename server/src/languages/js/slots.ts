@@ -191,7 +191,10 @@ export class JsSlot implements Slot {
 		const node = this.#node;
 		const env = this.#env;
 		const memory = this.#memory(this.value());
-		return node && env && memory ? initialValues(node, env, memory, this.#codeSlot()?.code().values) : [];
+		if (!node || !env || !memory) return [];
+		const codes = this.#codeSlot()?.code().values ?? [];
+		const { node: call, chunk } = this.#call;
+		return initialValues({ node, env, memory, call, codes, catalog: chunk.file.catalog });
 	}
 
 	/** The memory behind an address: what is given, or what the library makes of it. */
@@ -245,7 +248,7 @@ export class JsSlot implements Slot {
 	guid(): string | undefined {
 		const node = this.#node;
 		const env = this.#env;
-		return node && env ? guidOf(node, env) : undefined;
+		return node && env ? guidOf(node, env, this.#call.node) : undefined;
 	}
 
 	word(): string | number | undefined {

@@ -13,6 +13,7 @@ import { Chunk, Findings } from './chunk.ts';
 import { cutAt } from './cut.ts';
 import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
 import { bindsFunctions, packsArguments } from './libraries/index.ts';
+import { Reaching } from './reaching.ts';
 import { search } from './search.ts';
 import { sitesIn } from './sites.ts';
 
@@ -78,6 +79,7 @@ export class JsFile implements SourceFile {
 	readonly #shared = new Map<string, Shared>();
 	readonly #entryPoints = new Map<string, ApiId | undefined>();
 	#marks: { readonly binds: boolean; readonly packs: boolean } | undefined;
+	#reaching: Reaching | undefined;
 
 	constructor(
 		text: string,
@@ -223,6 +225,18 @@ export class JsFile implements SourceFile {
 		return this.#chunks.some(isMarked) || this.imports.some((file) => file.#marked(isMarked, seen));
 	}
 
+	/**
+	 * Can a function of a library be called by some name in a part? True of every part that names a library, a file that
+	 * has one, or something that such a part declares or assigns.
+	 */
+	mayReachLibraries(chunk: Chunk): boolean {
+		if (!this.#reaching) {
+			this.#reaching = new Reaching(this);
+			this.#reaching.add(this.#chunks);
+		}
+		return this.#reaching.has(chunk);
+	}
+
 	/** Files imported directly. */
 	get imports(): readonly JsFile[] {
 		return this.#env.included.map(({ file }) => file as JsFile);
@@ -259,7 +273,7 @@ export class JsFile implements SourceFile {
 		const old = this.#chunks;
 		let same = 0;
 		let at = 0;
-		for (let chunk = old[0]; chunk && text.startsWith(chunk.text, at); chunk = old[same]) {
+		for (let chunk = old[0]; chunk && isAt(text, at, chunk.text); chunk = old[same]) {
 			at += chunk.text.length;
 			same++;
 		}
@@ -269,7 +283,7 @@ export class JsFile implements SourceFile {
 		let end = text.length;
 		for (let chunk = old[tail - 1]; chunk && tail > same; chunk = old[tail - 1]) {
 			const start = end - chunk.text.length;
-			if (start < at || !text.startsWith(chunk.text, start)) break;
+			if (start < at || !isAt(text, start, chunk.text)) break;
 			end = start;
 			tail--;
 		}
@@ -289,7 +303,7 @@ export class JsFile implements SourceFile {
 			const known = old[chunks.length];
 			if (known && known.start === from && known.text === piece && chunks.length < same) chunks.push(known);
 			else {
-				const chunk = new Chunk(this, piece, cut);
+				const chunk = new Chunk(this, copied(piece), cut);
 				chunks.push(chunk);
 				added.push(chunk);
 			}
@@ -314,6 +328,8 @@ export class JsFile implements SourceFile {
 		}
 		for (const chunk of added) if (this.#matters(chunk)) for (const key of chunk.provides()) keys.add(key);
 		this.#follow(keys, touched);
+		// What could reach no library before had no call to show.
+		for (const chunk of this.#reaching?.add(added) ?? []) touched.add(chunk);
 		const once = new Set<string>();
 		for (let round = 0; ; round++) {
 			if (round === MOST_ROUNDS) {
@@ -411,6 +427,7 @@ export class JsFile implements SourceFile {
 	}
 
 	#forgetAll(): void {
+		this.#reaching = undefined;
 		this.#entryPoints.clear();
 		this.#readers.clear();
 		this.#declarations.clear();
@@ -422,6 +439,12 @@ export class JsFile implements SourceFile {
 		this.#parts = this.#chunks.map((chunk) => new JsPart(chunk));
 	}
 }
+
+/** Does a text hold a piece there? Strings of one length are compared many characters at a time. */
+const isAt = (text: string, at: number, piece: string): boolean => text.slice(at, at + piece.length) === piece;
+
+/** A string that does not keep the text alive that it was cut from. */
+const copied = (piece: string): string => ` ${piece}`.slice(1);
 
 function kept<V>(map: Map<string, V>, key: string, ask: () => V): V {
 	const known = map.get(key);

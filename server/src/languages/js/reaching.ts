@@ -1,0 +1,63 @@
+/**
+ * Which parts of a file can reach a function of a library: those that name the library, and those that name what such a
+ * part gives. The others need not be read for calls, whatever they call. Once reached, a name stays so: to look at a
+ * part too many costs time alone.
+ */
+import type { Chunk } from './chunk.ts';
+import { bindsFunctions } from './libraries/index.ts';
+import type { JsFile } from './source.ts';
+
+const WORDS = /[\w$]+/g;
+
+export class Reaching {
+	readonly #file: JsFile;
+	readonly #names = new Set<string>();
+	#chunks = new WeakSet<Chunk>();
+
+	constructor(file: JsFile) {
+		this.#file = file;
+	}
+
+	has(chunk: Chunk): boolean {
+		return this.#chunks.has(chunk);
+	}
+
+	/** Looks at new parts. Gives the parts that can reach a library now and could not before. */
+	add(chunks: readonly Chunk[]): readonly Chunk[] {
+		const reached: Chunk[] = [];
+		let waiting = chunks;
+		for (;;) {
+			const found = waiting.filter((chunk) => !this.#chunks.has(chunk) && this.#reaches(chunk));
+			let grew = false;
+			for (const chunk of found) {
+				this.#chunks.add(chunk);
+				reached.push(chunk);
+				for (const name of given(chunk)) {
+					grew ||= !this.#names.has(name);
+					this.#names.add(name);
+				}
+			}
+			if (!grew) return reached;
+			waiting = this.#file.chunks;
+		}
+	}
+
+	#reaches(chunk: Chunk): boolean {
+		if (bindsFunctions(chunk) || chunk.isEscaped) return true;
+		for (const word of chunk.words) if (this.#names.has(word)) return true;
+		return this.#file.imports.length > 0 && importsOwnFiles(chunk);
+	}
+}
+
+/** Names through which others get what a part has. */
+function given(chunk: Chunk): Set<string> {
+	const names = new Set<string>();
+	for (const key of chunk.provides()) names.add(key.startsWith('.') ? key.slice(1) : key);
+	// `api.open = …` gives it to whoever names `api`, too.
+	for (const object of chunk.assignedObjects()) for (const word of object.match(WORDS) ?? []) names.add(word);
+	return names;
+}
+
+const importsOwnFiles = (chunk: Chunk): boolean =>
+	(chunk.words.has('import') || chunk.words.has('require') || chunk.words.has('from')) &&
+	/["']\.{1,2}\//.test(chunk.text);

@@ -1,0 +1,301 @@
+/**
+ * The object behind an address: what it is made with, and what a straight line of statements writes to it before a
+ * call. As soon as something else may have written to it, nothing is known of it.
+ */
+import { field, named, within } from '../../syntax/nodes.ts';
+import type { Node } from '../../syntax/trees.ts';
+import type { Chunk } from './chunk.ts';
+import type { Declaration } from './declarations.ts';
+import { evaluate, member } from './evaluate.ts';
+import { integer } from './libraries/bytes.ts';
+import { functionAround, isNode, unwrapped, wrapped } from './nodes.ts';
+import { calleeGiven, loopAround, runsBefore } from './origin.ts';
+import { ELEMENT_BYTES, type Env, topOf, type Value } from './values.ts';
+
+/** An object of which every change is known up to a call. */
+export interface Storage {
+	/** What it was made as. */
+	readonly made: Value;
+	/** Bytes into it at which the address points. */
+	readonly offset: number;
+	/** In order. */
+	readonly writes: readonly Write[];
+}
+
+/** Something written to an object; without a value it is not known what. */
+export type Write =
+	| { readonly kind: 'bytes'; readonly at: number; readonly bytes: number; readonly value: bigint | undefined }
+	| { readonly kind: 'member'; readonly name: string; readonly value: bigint | undefined };
+
+/** A use of a variable that holds the object. */
+interface Use {
+	readonly node: Node;
+	readonly chunk: Chunk;
+	/** In a function of its own, which may run at any time. */
+	readonly isApart: boolean;
+	/** `lost`: anything may be written; `none`: nothing is. Another variable for the same memory is `also`. */
+	readonly effect:
+		| Write
+		| 'lost'
+		| 'none'
+		| { readonly kind: 'also'; readonly variable: Declaration; readonly offset: number };
+}
+
+/** What is traced back from an address. */
+interface Trace {
+	readonly variables: readonly { readonly declaration: Declaration; readonly offset: number }[];
+	readonly made: Value;
+	/** Bytes into the object. */
+	readonly offset: number;
+}
+
+/** Variables that stand for one another beyond this number are not followed. */
+const MOST_VARIABLES = 8;
+
+/** The object that an argument of a call points to, as it is when the call runs. */
+export function storageOf(argument: Node, env: Env, call: Node): Storage | undefined {
+	const home = functionAround(call);
+	const trace = traced(argument, env, home, 0);
+	if (!trace) return undefined;
+	const writes = writesBefore(trace, call, env.chunk, home);
+	return writes && { made: trace.made, offset: trace.offset, writes };
+}
+
+// ---- back to where it is made ----
+
+/** Functions that give the address of what they are given, or take it for another type. */
+const ADDRESSES =
+	/^(?:koffi\.(?:as|address|view)|bun:ffi\.ptr|Deno\.UnsafePointer\.of|node:ffi\.getRawPointer|Object\.(?:freeze|seal))$/;
+
+function traced(node: Node, env: Env, home: number, depth: number): Trace | undefined {
+	if (depth > MOST_VARIABLES) return undefined;
+	const inner = unwrapped(node);
+	if (inner.type === 'identifier') {
+		const declaration = env.chunk.declaration(inner.text, inner);
+		if (!declaration || !isPlainVariable(declaration, home)) return undefined;
+		const { value, chunk } = declaration;
+		const trace = value && traced(value, topOf(chunk), home, depth + 1);
+		return trace && { ...trace, variables: [...trace.variables, { declaration, offset: trace.offset }] };
+	}
+	const below = belowOf(inner, env);
+	if (below) {
+		const trace = traced(below.node, env, home, depth + 1);
+		return trace && { ...trace, offset: trace.offset + below.offset };
+	}
+	const made = evaluate(inner, env);
+	const isMade =
+		made.kind === 'object' || made.kind === 'list' || (made.kind === 'bytes' && made.content !== undefined);
+	return isMade && /^(?:object|array|call_expression|new_expression)$/.test(inner.type)
+		? { variables: [], made, offset: 0 }
+		: undefined;
+}
+
+/** Set once, in the function of the call. */
+function isPlainVariable(declaration: Declaration, home: number): boolean {
+	const { kind, path, node, chunk } = declaration;
+	if ((kind !== 'const' && kind !== 'let') || path?.length !== 0 || functionAround(node) !== home) return false;
+	return kind === 'const' || chunk.assignments(declaration).length === 0;
+}
+
+/** The memory that an expression only looks at in another way, and how many bytes into it. */
+function belowOf(node: Node, env: Env): { readonly node: Node; readonly offset: number } | undefined {
+	if (node.type === 'member_expression') {
+		const object = field(node, 'object');
+		return object && field(node, 'property')?.text === 'buffer' ? { node: object, offset: 0 } : undefined;
+	}
+	const callee = field(node, node.type === 'new_expression' ? 'constructor' : 'function');
+	const list = field(node, 'arguments');
+	const [first, second] = list ? named(list) : [];
+	if (!callee || !first) return undefined;
+	const target = evaluate(callee, env);
+	if (target.kind !== 'foreign') return undefined;
+	const name = target.path.join('.');
+	if (node.type === 'call_expression' && ADDRESSES.test(name)) return { node: first, offset: 0 };
+	const isView =
+		node.type === 'new_expression' ? name === 'DataView' || Object.hasOwn(ELEMENT_BYTES, name) : name === 'Buffer.from';
+	const of = isView ? evaluate(first, env) : undefined;
+	if (of?.kind !== 'bytes' || !/^(?:Shared)?ArrayBuffer$/.test(of.type)) return undefined;
+	const offset = second ? integer(evaluate(second, env)) : 0;
+	return offset === undefined || offset < 0 ? undefined : { node: first, offset };
+}
+
+// ---- what is written to it ----
+
+function writesBefore(trace: Trace, call: Node, chunk: Chunk, home: number): readonly Write[] | undefined {
+	const loop = loopAround(call, home);
+	const found: { readonly use: Use; readonly offset: number }[] = [];
+	const variables = [...trace.variables];
+	for (let i = 0; i < variables.length; i++) {
+		const { declaration, offset } = variables[i] ?? {};
+		if (!declaration || offset === undefined) continue;
+		for (const use of usesOf(declaration, home, chunk)) {
+			const { effect } = use;
+			if (effect === 'none' || (use.chunk === chunk && within(use.node, call))) continue;
+			const isBefore = use.chunk === chunk ? use.node.endIndex <= call.startIndex : use.chunk.order < chunk.order;
+			const comesBack = use.chunk === chunk && loop !== undefined && within(use.node, loop);
+			if (!isBefore && !use.isApart && !comesBack) continue;
+			if (effect !== 'lost' && effect.kind === 'also') {
+				if (variables.some((v) => v.declaration === effect.variable)) continue;
+				if (variables.length >= MOST_VARIABLES || use.isApart) return undefined;
+				variables.push({ declaration: effect.variable, offset: offset + effect.offset });
+				continue;
+			}
+			if (effect === 'lost' || use.isApart || !isBefore || !runsBefore(use, call, chunk)) return undefined;
+			found.push({ use, offset });
+		}
+	}
+	found.sort((a, b) => a.use.chunk.order - b.use.chunk.order || a.use.node.startIndex - b.use.node.startIndex);
+	return found.map(({ use, offset }) => moved(use.effect as Write, offset));
+}
+
+const moved = (write: Write, by: number): Write => (write.kind === 'bytes' ? { ...write, at: write.at + by } : write);
+
+function usesOf(declaration: Declaration, home: number, from: Chunk): readonly Use[] {
+	const { name, ofModule, chunk } = declaration;
+	if (!ofModule) return usesIn(chunk, declaration, home);
+	const { file } = from;
+	return file.shared(`writes ${name}`, name, from, () => {
+		const now = file.declaration(name, from);
+		const parts = now ? file.chunks.filter((part) => part.mentions(name)) : [];
+		const uses = now ? parts.map((part) => usesIn(part, now, home)) : [];
+		const text = uses.map((list) => list.map(({ effect, isApart }) => `${isApart}${textOf(effect)}`).join()).join(';');
+		return { value: uses.flat(), text };
+	});
+}
+
+function textOf(effect: Use['effect']): string {
+	if (typeof effect === 'string') return effect;
+	if (effect.kind === 'also') return `also ${effect.variable.name} ${effect.offset}`;
+	return effect.kind === 'bytes' ? `${effect.at}:${effect.bytes}=${effect.value}` : `${effect.name}=${effect.value}`;
+}
+
+function usesIn(chunk: Chunk, declaration: Declaration, home: number): readonly Use[] {
+	const { name, ofModule, from, to } = declaration;
+	const places = ofModule ? chunk.occurrences(name) : chunk.occurrences(name, from, to);
+	if (!places) return [{ node: chunk.root, chunk, isApart: true, effect: 'lost' }];
+	return places.flatMap((node) => {
+		if (!/^(?:shorthand_property_)?identifier$/.test(node.type) || isNode(declaration.node, node)) return [];
+		if (chunk.localDeclaration(name, node) !== (ofModule ? undefined : declaration)) return [];
+		return [{ node, chunk, isApart: functionAround(node) !== home, effect: effectOf(node, chunk) }];
+	});
+}
+
+/** What one use does to the object that it names. */
+function effectOf(use: Node, chunk: Chunk): Use['effect'] {
+	const env = topOf(chunk);
+	const at = wrapped(use);
+	const parent = at.parent;
+	switch (parent?.type) {
+		case 'member_expression':
+			return isNode(field(parent, 'object'), at) ? memberEffect(parent, use, env) : 'none';
+		case 'subscript_expression':
+			return isNode(field(parent, 'object'), at) ? elementEffect(parent, use, env) : 'none';
+		case 'arguments':
+			return parent.parent ? givenEffect(parent.parent, at, env) : 'lost';
+		case 'variable_declarator':
+			return aliasEffect(parent, 0, env);
+		default:
+			return calleeGiven(use, chunk) === undefined ? 'none' : 'lost';
+	}
+}
+
+/** `v.length`, `v.writeUInt32LE(1, 0)`, `v.member = 1`. */
+function memberEffect(access: Node, use: Node, env: Env): Use['effect'] {
+	const name = field(access, 'property')?.text ?? '';
+	const outer = access.parent;
+	if (outer?.type === 'call_expression' && isNode(field(outer, 'function'), access))
+		return methodEffect(name, outer, env);
+	if (outer?.type === 'assignment_expression' && isNode(field(outer, 'left'), access)) {
+		const right = field(outer, 'right');
+		return { kind: 'member', name, value: right ? numberOf(right, env) : undefined };
+	}
+	if (name === 'buffer') {
+		const holder = access.parent;
+		if (holder?.type === 'variable_declarator') return aliasEffect(holder, 0, env);
+		return holder?.type === 'arguments' && holder.parent ? givenEffect(holder.parent, access, env) : 'lost';
+	}
+	const of = evaluate(use, env);
+	// A member of memory is a number; one of an object may be an object of its own.
+	if (of.kind === 'bytes' && /^(?:length|byteLength|byteOffset|BYTES_PER_ELEMENT)$/.test(name)) return 'none';
+	const value = of.kind === 'object' ? member(of, name, 0).kind : 'unknown';
+	return /^(?:numbers|text|boolean|null)$/.test(value) ? 'none' : 'lost';
+}
+
+/** `writeUInt32LE` and its like: bytes written, and in which order. */
+const WRITE = /^write(?:Big)?U?[Ii]nt(8|16|32|64)(LE|BE)?$/;
+/** The methods of a DataView. */
+const SET = /^set(?:Big)?(?:Ui|I)nt(8|16|32|64)$/;
+
+function methodEffect(name: string, call: Node, env: Env): Use['effect'] {
+	const list = field(call, 'arguments');
+	const [first, second, third] = list ? named(list) : [];
+	const write = WRITE.exec(name);
+	const set = write ?? SET.exec(name);
+	if (!set) return /^(?:read\w*|get\w*|toString|slice|at|includes|equals)$/.test(name) ? 'none' : 'lost';
+	const bytes = Number(set[1]) / 8;
+	const [offset, value] = write ? [second, first] : [first, second];
+	const order = third && evaluate(third, env);
+	const isLittle = write ? write[2] !== 'BE' : bytes === 1 || (order?.kind === 'boolean' && order.value);
+	const at = offset ? integer(evaluate(offset, env)) : 0;
+	if (at === undefined || !value) return 'lost';
+	const number = numberOf(value, env);
+	return { kind: 'bytes', at, bytes, value: isLittle || number === undefined ? number : swapped(number, bytes) };
+}
+
+function swapped(value: bigint, bytes: number): bigint {
+	let result = 0n;
+	for (let i = 0; i < bytes; i++) result = (result << 8n) | ((value >> BigInt(8 * i)) & 0xffn);
+	return result;
+}
+
+/** `v[1] = 10000`, `v['member'] = 1`. */
+function elementEffect(access: Node, use: Node, env: Env): Use['effect'] {
+	const outer = access.parent;
+	const index = field(access, 'index');
+	if (outer?.type !== 'assignment_expression' || !isNode(field(outer, 'left'), access) || !index)
+		return outer?.type === 'augmented_assignment_expression' || outer?.type === 'update_expression' ? 'lost' : 'none';
+	const right = field(outer, 'right');
+	const value = right ? numberOf(right, env) : undefined;
+	const key = evaluate(index, env);
+	if (key.kind === 'text') return { kind: 'member', name: key.text, value };
+	const at = integer(key);
+	const of = evaluate(use, env);
+	if (of.kind !== 'bytes' || !of.element || at === undefined || /^Float/.test(of.type)) return 'lost';
+	return { kind: 'bytes', at: at * of.element, bytes: of.element, value };
+}
+
+/** Given to a function, or to the constructor of a view. */
+function givenEffect(call: Node, argument: Node, env: Env): Use['effect'] {
+	const callee = field(call, 'function') ?? field(call, 'constructor');
+	if (!callee) return 'lost';
+	if (callee.type === 'member_expression' && field(callee, 'object')?.text === 'console') return 'none';
+	const target = evaluate(callee, env);
+	if (target.kind === 'foreign' && /^koffi\.(?:sizeof|decode)$/.test(target.path.join('.'))) return 'none';
+	const below = belowOf(call, env);
+	const holder = wrapped(call).parent;
+	if (!below || !within(argument, below.node)) return 'lost';
+	if (holder?.type === 'variable_declarator') return aliasEffect(holder, below.offset, env);
+	// A view that is only handed on to a call is seen by that call.
+	return 'lost';
+}
+
+function aliasEffect(declarator: Node, offset: number, env: Env): Use['effect'] {
+	const name = field(declarator, 'name');
+	const variable = name?.type === 'identifier' ? env.chunk.declaration(name.text, name) : undefined;
+	if (variable?.kind !== 'const' || !isNode(variable.node, name as Node)) return 'lost';
+	return { kind: 'also', variable, offset };
+}
+
+/** The integer that an expression is. */
+export function numberOf(node: Node, env: Env): bigint | undefined {
+	return wholeOf(evaluate(node, env));
+}
+
+/** The integer that a value is on every target; true is 1. */
+export function wholeOf(value: Value): bigint | undefined {
+	if (value.kind === 'boolean') return value.value ? 1n : 0n;
+	const number = integer(value);
+	if (number === undefined || value.kind !== 'numbers') return undefined;
+	const [only] = value.values;
+	return typeof only?.x64 === 'bigint' ? only.x64 : BigInt(number);
+}
