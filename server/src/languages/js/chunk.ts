@@ -543,12 +543,14 @@ class Indexer {
 			const source = clause.type === 'import_clause' ? field(node, 'source') : null;
 			const from = source ? stringText(source) : undefined;
 			if (from === undefined) continue;
-			for (const part of named(clause)) {
-				if (part.type === 'identifier') add(part, from, 'default');
-				else if (part.type === 'namespace_import') for (const n of named(part)) add(n, from, '*');
-				else if (part.type === 'named_imports') this.#specifiers(part, (n, name) => add(n, from, name));
-			}
+			for (const part of named(clause)) this.#clause(part, (n, name) => add(n, from, name));
 		}
+	}
+
+	#clause(part: Node, add: (n: Node, name: string) => void): void {
+		if (part.type === 'identifier') add(part, 'default');
+		else if (part.type === 'namespace_import') for (const n of named(part)) add(n, '*');
+		else if (part.type === 'named_imports') this.#specifiers(part, add);
 	}
 
 	#specifiers(list: Node, add: (n: Node, name: string) => void): void {

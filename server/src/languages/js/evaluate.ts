@@ -6,6 +6,7 @@
 
 import { field, named, within } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
+import { entryOf } from '../../types/own.ts';
 import { settled, settledMember } from './changes.ts';
 import { type Chunk, parametersOf } from './chunk.ts';
 import type { Assignment, Declaration } from './declarations.ts';
@@ -73,7 +74,6 @@ export function evaluate(node: Node, env: Env, depth = 0): Value {
 
 type Compute = (node: Node, env: Env, depth: number) => Value;
 
-const evaluated: Compute = (node, env, depth) => evaluate(node, env, depth);
 const ofField = (node: Node, name: string, env: Env, depth: number): Value => {
 	const inner = field(node, name);
 	return inner ? evaluate(inner, env, depth) : UNKNOWN_VALUE;
@@ -142,7 +142,7 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
 
 function compute(node: Node, env: Env, depth: number): Value {
 	if (FUNCTIONS.has(node.type)) return { kind: 'function', node, env };
-	return Object.hasOwn(COMPUTE, node.type) ? (COMPUTE[node.type] ?? evaluated)(node, env, depth) : UNKNOWN_VALUE;
+	return entryOf(COMPUTE, node.type)?.(node, env, depth) ?? UNKNOWN_VALUE;
 }
 
 /** Of two ways to get a library or a function, the one that gives Winsock's; else all of them. */
@@ -204,16 +204,9 @@ function unary(operator: string, operand: Value): Value {
 }
 
 function binary(operator: string, left: Value, right: () => Value): Value {
-	const operation = Object.hasOwn(BINARY, operator) ? BINARY[operator] : undefined;
-	if (operation) {
-		const other = right();
-		if (operator === '+' && left.kind === 'text' && other.kind === 'text')
-			return left.text.length + other.text.length > LONGEST
-				? UNKNOWN_VALUE
-				: { kind: 'text', text: left.text + other.text };
-		return calculate([left, other], operation);
-	}
-	const comparison = Object.hasOwn(COMPARISONS, operator) ? COMPARISONS[operator] : undefined;
+	const operation = entryOf(BINARY, operator);
+	if (operation) return combined(operator, operation, left, right());
+	const comparison = entryOf(COMPARISONS, operator);
 	if (comparison) return compared(comparison as (a: unknown, b: unknown) => boolean, left, right());
 	switch (operator) {
 		case '??':
@@ -228,6 +221,12 @@ function binary(operator: string, left: Value, right: () => Value): Value {
 		default:
 			return UNKNOWN_VALUE;
 	}
+}
+
+function combined(operator: string, operation: (a: number, b: number) => unknown, left: Value, right: Value): Value {
+	if (operator !== '+' || left.kind !== 'text' || right.kind !== 'text') return calculate([left, right], operation);
+	const isLong = left.text.length + right.text.length > LONGEST;
+	return isLong ? UNKNOWN_VALUE : { kind: 'text', text: left.text + right.text };
 }
 
 function compared(holds: (a: unknown, b: unknown) => boolean, left: Value, right: Value): Value {
@@ -285,13 +284,26 @@ function held(d: Declaration, at: Node, env: Env, depth: number): Value {
 	const last = lastBefore(d, at, env.chunk, assignments);
 	if (last === 'initial') return initial();
 	if (last) return last.value ? assignedValue(last) : annotated(d);
-	const set = assignments.map(assignedValue);
-	const real = d.value ? [initial(), ...set] : set;
-	const given = real.filter((v) => v.kind !== 'null');
-	const [one = UNKNOWN_VALUE, ...others] = given;
+	const one = onlyValue(d.value ? initial : undefined, assignments, assignedValue);
 	// These are of no use before they are set, so that whoever uses one sees it set.
-	if (others.length === 0 && /^(?:library|binding|type|foreign|object|class|unit|socket)$/.test(one.kind)) return one;
+	if (one && /^(?:library|binding|type|foreign|object|class|unit|socket)$/.test(one.kind)) return one;
 	return annotated(d);
+}
+
+/** The one thing besides null that a variable is ever set to. */
+function onlyValue(
+	initial: (() => Value) | undefined,
+	assignments: readonly Assignment[],
+	valueOfOne: (a: Assignment) => Value,
+): Value | undefined {
+	let only: Value | undefined;
+	for (const ask of [...(initial ? [initial] : []), ...assignments.map((a) => () => valueOfOne(a))]) {
+		const value = ask();
+		if (value.kind === 'null') continue;
+		if (only) return undefined;
+		only = value;
+	}
+	return only;
 }
 
 /** Where an assignment stands, as far as its order against others goes. */
@@ -459,33 +471,41 @@ function methodValue(method: Node, env: Env, depth: number): Value {
 function classMember(object: Value & { kind: 'class' }, property: string, depth: number): Value {
 	const { node, env } = object;
 	const { chunk } = env;
-	const values: Value[] = [];
-	let declaredHere = false;
-	for (const child of classMembers(node, property, chunk)) {
-		declaredHere = true;
-		const value = field(child, 'value');
-		if (child.type === 'method_definition') values.push(methodValue(child, env, depth));
-		else if (value) values.push(evaluate(value, env, depth));
-	}
-	// Whoever holds an object may set its members, and a class below this one may declare its own.
-	let sure = property.startsWith('#') || !isOverridden(object, property);
-	for (const a of chunk.file.memberAssignments(property, chunk)) {
-		const isHere = a.chunk === chunk;
-		const isOwn = isHere && a.object.type === 'this' && within(a.object, node);
-		const target = isOwn ? object : evaluate(a.object, isHere ? env : topOf(a.chunk), depth);
-		if (target.kind === 'unknown') sure &&= property.startsWith('#');
-		if (target.kind !== 'class' || !isNode(target.node, node)) continue;
-		declaredHere = true;
-		values.push(a.value ? evaluate(a.value, isHere ? env : topOf(a.chunk), depth) : UNKNOWN_VALUE);
-	}
-	if (!declaredHere) {
+	const declared = classMembers(node, property, chunk);
+	const assigned = membersAssigned(object, property, depth);
+	if (declared.length === 0 && assigned.values.length === 0) {
 		const parent = superclass(node);
 		return parent ? member(evaluate(parent, env, depth), property, depth + 1) : UNKNOWN_VALUE;
 	}
+	const values = [...declared.flatMap((child) => declaredValue(child, env, depth)), ...assigned.values];
 	const [real, ...others] = values.filter((v) => v.kind !== 'null');
 	if (!real || others.length > 0) return UNKNOWN_VALUE;
-	const usable = real.kind === 'library' || real.kind === 'binding' || (sure && values.length === 1);
+	const isSure = () => property.startsWith('#') || (assigned.isCertain && !isOverridden(object, property));
+	const usable = real.kind === 'library' || real.kind === 'binding' || (values.length === 1 && isSure());
 	return usable ? settledMember(real, property, chunk, evaluator) : UNKNOWN_VALUE;
+}
+
+function declaredValue(child: Node, env: Env, depth: number): Value[] {
+	if (child.type === 'method_definition') return [methodValue(child, env, depth)];
+	const value = field(child, 'value');
+	return value ? [evaluate(value, env, depth)] : [];
+}
+
+/** What is assigned to a member of a class's objects; whoever holds an object may set its members. */
+function membersAssigned(object: Value & { kind: 'class' }, property: string, depth: number) {
+	const { node, env } = object;
+	const values: Value[] = [];
+	let isCertain = true;
+	for (const a of env.chunk.file.memberAssignments(property, env.chunk)) {
+		const isHere = a.chunk === env.chunk;
+		const own = isHere ? env : topOf(a.chunk);
+		const isOwn = isHere && a.object.type === 'this' && within(a.object, node);
+		const target = isOwn ? object : evaluate(a.object, own, depth);
+		if (target.kind === 'unknown') isCertain = false;
+		if (target.kind === 'class' && isNode(target.node, node))
+			values.push(a.value ? evaluate(a.value, own, depth) : UNKNOWN_VALUE);
+	}
+	return { values, isCertain };
 }
 
 const classMembers = (node: Node, property: string, chunk: Chunk): readonly Node[] =>

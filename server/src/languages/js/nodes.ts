@@ -2,6 +2,7 @@
 
 import { field, named } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
+import { entryOf } from '../../types/own.ts';
 
 /** Nodes that open a function. */
 export const FUNCTIONS: ReadonlySet<string> = new Set([
@@ -140,5 +141,5 @@ function unescaped(sequence: string): string {
 	const code = /^\\(?:x|u\{?)([\da-fA-F]+)\}?$/.exec(sequence)?.[1];
 	if (code) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
 	if (/^\\\r?\n$/.test(sequence)) return '';
-	return ESCAPES[sequence[1]!] ?? sequence.slice(1);
+	return entryOf(ESCAPES, sequence[1] ?? '') ?? sequence.slice(1);
 }

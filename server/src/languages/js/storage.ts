@@ -123,29 +123,33 @@ function belowOf(node: Node, env: Env): { readonly node: Node; readonly offset: 
 
 function writesBefore(trace: Trace, call: Node, chunk: Chunk, home: number): readonly Write[] | undefined {
 	const loop = loopAround(call, home);
-	const found: { readonly use: Use; readonly offset: number }[] = [];
+	const found: { readonly use: Use; readonly write: Write }[] = [];
 	const variables = [...trace.variables];
-	for (let i = 0; i < variables.length; i++) {
-		const { declaration, offset } = variables[i] ?? {};
-		if (!declaration || offset === undefined) continue;
+	for (const { declaration, offset } of variables) {
 		for (const use of usesOf(declaration, home, chunk)) {
-			const { effect } = use;
-			if (effect === 'none' || (use.chunk === chunk && within(use.node, call))) continue;
-			const isBefore = use.chunk === chunk ? use.node.endIndex <= call.startIndex : use.chunk.order < chunk.order;
-			const comesBack = use.chunk === chunk && loop !== undefined && within(use.node, loop);
-			if (!isBefore && !use.isApart && !comesBack) continue;
-			if (effect !== 'lost' && effect.kind === 'also') {
-				if (variables.some((v) => v.declaration === effect.variable)) continue;
-				if (variables.length >= MOST_VARIABLES || use.isApart) return undefined;
-				variables.push({ declaration: effect.variable, offset: offset + effect.offset });
-				continue;
-			}
-			if (effect === 'lost' || use.isApart || !isBefore || !runsBefore(use, call, chunk)) return undefined;
-			found.push({ use, offset });
+			const when = use.effect === 'none' ? 'after' : whenRun(use, call, chunk, loop);
+			if (when === 'after') continue;
+			if (use.effect === 'none' || use.effect === 'lost' || use.isApart || variables.length > MOST_VARIABLES)
+				return undefined;
+			if (use.effect.kind === 'also') {
+				const { variable } = use.effect;
+				// The list is read to its end, also what is added on the way.
+				if (!variables.some((v) => v.declaration === variable))
+					variables.push({ declaration: variable, offset: offset + use.effect.offset });
+			} else if (when === 'before' && runsBefore(use, call, chunk)) found.push({ use, write: moved(use.effect, offset) });
+			else return undefined;
 		}
 	}
 	found.sort((a, b) => a.use.chunk.order - b.use.chunk.order || a.use.node.startIndex - b.use.node.startIndex);
-	return found.map(({ use, offset }) => moved(use.effect as Write, offset));
+	return found.map(({ write }) => write);
+}
+
+/** When a use runs, as seen from a call; what stands behind the call has run when a loop comes back to it. */
+function whenRun(use: Use, call: Node, chunk: Chunk, loop: Node | undefined): 'before' | 'after' | 'anytime' {
+	const isHere = use.chunk === chunk;
+	if (isHere && within(use.node, call)) return 'after';
+	if (isHere ? use.node.endIndex <= call.startIndex : use.chunk.order < chunk.order) return 'before';
+	return use.isApart || (isHere && loop !== undefined && within(use.node, loop)) ? 'anytime' : 'after';
 }
 
 const moved = (write: Write, by: number): Write => (write.kind === 'bytes' ? { ...write, at: write.at + by } : write);

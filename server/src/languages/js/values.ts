@@ -171,21 +171,26 @@ export const sizeNumber = (size: PerTarget, more: { elements?: ElementsOf; measu
 	...more,
 });
 
+/** The one number that a value is. */
+function single(value: Value | undefined): Num | undefined {
+	return value?.kind === 'numbers' && value.values.length === 1 ? value.values[0] : undefined;
+}
+
+const isCount = (n: number): boolean => Number.isInteger(n) && n >= 0 && n <= 0x7fffffff;
+
 /** A count or size that is the same integer of at least 0 everywhere. */
 export function wholeNumber(value: Value | undefined): number | undefined {
-	if (value?.kind !== 'numbers' || value.values.length !== 1) return undefined;
-	const { x86, x64 } = value.values[0]!;
-	const n = Number(x64);
-	return x86 === x64 && Number.isInteger(n) && n >= 0 && n <= 0x7fffffff ? n : undefined;
+	const only = single(value);
+	const n = Number(only?.x64);
+	return only && only.x86 === only.x64 && isCount(n) ? n : undefined;
 }
 
 /** A size in bytes for each target. */
 export function byteCount(value: Value | undefined): PerTarget | undefined {
-	if (value?.kind !== 'numbers' || value.values.length !== 1) return undefined;
-	const narrow = Number(value.values[0]!.x86);
-	const wide = Number(value.values[0]!.x64);
-	const fits = (n: number) => Number.isInteger(n) && n >= 0 && n <= 0x7fffffff;
-	return fits(narrow) && fits(wide) ? perTarget((p) => (p === 4 ? narrow : wide)) : undefined;
+	const only = single(value);
+	const narrow = Number(only?.x86);
+	const wide = Number(only?.x64);
+	return only && isCount(narrow) && isCount(wide) ? perTarget((p) => (p === 4 ? narrow : wide)) : undefined;
 }
 
 /** More alternatives than this are as good as unknown. */
@@ -200,8 +205,10 @@ const isSame = (a: Value, b: Value): boolean =>
 export function either(values: readonly Value[]): Value {
 	const all = values.flatMap((v) => (v.kind === 'either' ? v.values : [v]));
 	const flat = all.filter((v, i) => !all.slice(0, i).some((w) => isSame(v, w)));
-	if (flat.length === 1) return flat[0]!;
-	if (flat.length === 0 || flat.some((v) => v.kind === 'unknown')) return UNKNOWN_VALUE;
+	const [first, ...others] = flat;
+	if (!first) return UNKNOWN_VALUE;
+	if (others.length === 0) return first;
+	if (flat.some((v) => v.kind === 'unknown')) return UNKNOWN_VALUE;
 	if (flat.every((v) => v.kind === 'numbers')) return numbersOf(flat.flatMap((v) => v.values));
 	return flat.length <= MOST_VALUES ? { kind: 'either', values: flat } : UNKNOWN_VALUE;
 }
