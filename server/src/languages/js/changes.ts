@@ -10,7 +10,7 @@ import { type Declaration, isPatternTarget } from './declarations.ts';
 import { LEAVES_ALONE } from './libraries/index.ts';
 import { isNode, wrapped } from './nodes.ts';
 import { search } from './search.ts';
-import { type Evaluator, topOf, type Value } from './values.ts';
+import { type Evaluator, NO_ELEMENT, topOf, type Value } from './values.ts';
 
 /**
  * From least to most: nothing; members that are assigned by name; elements or members may have other values; there may
@@ -51,7 +51,9 @@ function after(value: Value & { kind: 'list' | 'object' }, change: Change): Valu
 	if (change === 'none') return value;
 	if (value.kind === 'object') return { ...value, changed: change === 'members' ? 'members' : 'all' };
 	if (change === 'all') return { kind: 'list' };
-	return change === 'values' && value.elements ? { kind: 'list', elements: value.elements.map(() => ({})) } : value;
+	return change === 'values' && value.elements
+		? { kind: 'list', elements: value.elements.map(() => NO_ELEMENT) }
+		: value;
 }
 
 const FROZEN_END = /\bas\s{1,8}const\b[^)\]}]*$/;

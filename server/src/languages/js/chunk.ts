@@ -110,6 +110,8 @@ export class Findings {
 	readonly changes = new Map<string | Declaration, Change>();
 	/** Values of enumerations, as far as they were asked for, by node. */
 	readonly enums = new Map<number, Enumerated>();
+	/** What classes inherit from, by node. */
+	readonly superclasses = new Map<number, Value>();
 	/** What the text of a function says, by node. */
 	readonly functions = new Map<number, FunctionFacts>();
 	/** Declarations of entry points. */
@@ -139,6 +141,7 @@ export class Chunk {
 	#index: Index | undefined;
 	#provides: ReadonlySet<string> | undefined;
 	#makers: readonly TypeMaker[] | undefined;
+	#derived: readonly DerivedClass[] | undefined;
 	readonly #owned = new Map<string, { free: Assignment[]; owned: Map<Declaration, Assignment[]> }>();
 	readonly #places = new Map<string, readonly number[]>();
 	readonly #entries = new Map<number, Entries>();
@@ -270,11 +273,16 @@ export class Chunk {
 	}
 
 	/** Classes that inherit. */
-	derivedClasses(): readonly Node[] {
-		if (!this.words.has('extends')) return [];
-		return this.root
-			.descendantsOfType([...CLASSES])
-			.filter((n): n is Node => n !== null && !n.isMissing && superclass(n) !== undefined);
+	derivedClasses(): readonly DerivedClass[] {
+		this.#derived ??= this.words.has('extends') ? this.#findDerived() : [];
+		return this.#derived;
+	}
+
+	#findDerived(): readonly DerivedClass[] {
+		return this.root.descendantsOfType([...CLASSES]).flatMap((node) => {
+			const parent = node && !node.isMissing ? superclass(node) : undefined;
+			return node && parent ? [{ chunk: this, node, parent }] : [];
+		});
 	}
 
 	/** Calls that may give a type a name for the library to know. */
@@ -373,6 +381,13 @@ export class Chunk {
 		this.#index ??= new Indexer(this).index();
 		return this.#index;
 	}
+}
+
+/** A class that inherits, and the expression of what it inherits from. */
+export interface DerivedClass {
+	readonly chunk: Chunk;
+	readonly node: Node;
+	readonly parent: Node;
 }
 
 /** A call that may give a type a name: the name's expression, and its text where that is a plain string. */

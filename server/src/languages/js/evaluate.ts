@@ -38,6 +38,7 @@ import {
 	type Evaluator,
 	either,
 	LONGEST,
+	NO_ELEMENT,
 	NULL_VALUE,
 	number,
 	numericLiteral,
@@ -511,20 +512,31 @@ function membersAssigned(object: Value & { kind: 'class' }, property: string, de
 const classMembers = (node: Node, property: string, chunk: Chunk): readonly Node[] =>
 	chunk.entries(field(node, 'body') ?? node).byName.get(property) ?? [];
 
+/** Of more classes with a member of one name each may be a part of another. */
+const MOST_DERIVED = 100;
+
 /** Does a class of the same file that inherits from this one, directly or not, declare the member? */
 function isOverridden({ node, env }: Value & { kind: 'class' }, property: string): boolean {
 	const { chunk } = env;
-	return chunk.file.derivedClasses(chunk).some((derived) => {
-		if (classMembers(derived.node, property, derived.chunk).length === 0) return false;
-		let at: { readonly node: Node; readonly chunk: Chunk } = derived;
-		for (let steps = 0; steps < DEEPEST; steps++) {
-			const parent = superclass(at.node);
-			const value: Value = parent ? evaluate(parent, topOf(at.chunk)) : UNKNOWN_VALUE;
-			if (value.kind !== 'class') return false;
-			if (isNode(value.node, node)) return true;
-			at = { node: value.node, chunk: value.env.chunk };
+	const declaring = chunk.file
+		.derivedClasses(chunk)
+		.filter((derived) => classMembers(derived.node, property, derived.chunk).length > 0);
+	if (declaring.length > MOST_DERIVED) return true;
+	return declaring.some((derived) => {
+		let parent = evaluate(derived.parent, topOf(derived.chunk));
+		for (let steps = 0; parent.kind === 'class' && steps < DEEPEST; steps++) {
+			if (isNode(parent.node, node)) return true;
+			parent = parentOfClass(parent);
 		}
 		return false;
+	});
+}
+
+/** What a class inherits from, asked once. */
+function parentOfClass({ node, env }: Value & { kind: 'class' }): Value {
+	return search.remembered(env.chunk.findings.superclasses, node.id, UNKNOWN_VALUE, () => {
+		const parent = superclass(node);
+		return parent ? evaluate(parent, topOf(env.chunk)) : UNKNOWN_VALUE;
 	});
 }
 
@@ -574,7 +586,7 @@ function list(node: Node, env: Env, depth: number): Value {
 	let pending = false;
 	for (const part of parts.slice(1, -1)) {
 		if (part.type === ',') {
-			if (!pending) elements.push({});
+			if (!pending) elements.push(NO_ELEMENT);
 			pending = false;
 			continue;
 		}
@@ -596,7 +608,7 @@ function append(elements: Element[], value: Value, env: Env): boolean {
 	if (count === undefined || elements.length + count > LONGEST) return false;
 	if (!search.writesOut(count, env.chunk.file)) return false;
 	const given = value.kind === 'list' ? value.elements : undefined;
-	for (let i = 0; i < count; i++) elements.push(given?.[i] ?? {});
+	for (let i = 0; i < count; i++) elements.push(given?.[i] ?? NO_ELEMENT);
 	return true;
 }
 

@@ -6,10 +6,10 @@ import type { IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite } from '../../calls/site.ts';
 import type { ApiId } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { Node, SyntaxTree } from '../../syntax/trees.ts';
+import type { SyntaxTree } from '../../syntax/trees.ts';
 import type { LanguageEnv, Part, SourceFile } from '../language.ts';
 import { bindingsIn, mayShareList } from './bindings.ts';
-import { Chunk, Findings } from './chunk.ts';
+import { Chunk, type DerivedClass, Findings } from './chunk.ts';
 import { cutAt } from './cut.ts';
 import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
 import { bindsFunctions, packsArguments } from './libraries/index.ts';
@@ -80,6 +80,7 @@ export class JsFile implements SourceFile {
 	readonly #entryPoints = new Map<string, ApiId | undefined>();
 	#marks: { readonly binds: boolean; readonly packs: boolean } | undefined;
 	#reaching: Reaching | undefined;
+	#derived: readonly DerivedClass[] | undefined;
 
 	constructor(
 		text: string,
@@ -173,9 +174,10 @@ export class JsFile implements SourceFile {
 	}
 
 	/** Every class of the file that inherits. */
-	derivedClasses(from: Chunk): readonly { readonly chunk: Chunk; readonly node: Node }[] {
+	derivedClasses(from: Chunk): readonly DerivedClass[] {
 		this.reads('extends', from);
-		return this.#chunks.flatMap((chunk) => chunk.derivedClasses().map((node) => ({ chunk, node })));
+		this.#derived ??= this.#chunks.flatMap((chunk) => chunk.derivedClasses());
+		return this.#derived;
 	}
 
 	/** The parts that may give a type that name. */
@@ -313,6 +315,7 @@ export class JsFile implements SourceFile {
 		chunks.push(...old.slice(tail));
 		const kept = new Set(chunks);
 		this.#text = text;
+		this.#derived = undefined;
 		this.#chunks = chunks;
 		this.#arrange();
 		return { removed: old.filter((chunk) => !kept.has(chunk)), added };

@@ -136,7 +136,8 @@ function writesBefore(trace: Trace, call: Node, chunk: Chunk, home: number): rea
 				// The list is read to its end, also what is added on the way.
 				if (!variables.some((v) => v.declaration === variable))
 					variables.push({ declaration: variable, offset: offset + use.effect.offset });
-			} else if (when === 'before' && runsBefore(use, call, chunk)) found.push({ use, write: moved(use.effect, offset) });
+			} else if (when === 'before' && runsBefore(use, call, chunk))
+				found.push({ use, write: moved(use.effect, offset) });
 			else return undefined;
 		}
 	}

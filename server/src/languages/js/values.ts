@@ -158,6 +158,9 @@ const NOTHING_GIVEN: ReadonlyMap<number, Value> = new Map();
 /** Longer strings are not put together, and longer arrays are not written out. */
 export const LONGEST = 1 << 16;
 
+/** An element of which nothing is known. */
+export const NO_ELEMENT: Element = {};
+
 export const UNKNOWN_VALUE: Value = { kind: 'unknown' };
 export const NULL_VALUE: Value = { kind: 'null' };
 

@@ -9,6 +9,7 @@ import {
 	type Arguments,
 	type Bytes,
 	type Evaluator,
+	NO_ELEMENT,
 	number,
 	type Site,
 	UNKNOWN_VALUE,
@@ -180,7 +181,7 @@ export function foreignCall(
 			return bytesCall(receiver, last, args);
 		case 'list':
 			return /^(?:fill|map|reverse|sort)$/.test(last)
-				? { kind: 'list', ...(receiver.elements ? { elements: receiver.elements.map(() => ({})) } : {}) }
+				? { kind: 'list', ...(receiver.elements ? { elements: receiver.elements.map(() => NO_ELEMENT) } : {}) }
 				: UNKNOWN_VALUE;
 		default:
 			return UNKNOWN_VALUE;

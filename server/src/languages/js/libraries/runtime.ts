@@ -4,6 +4,7 @@ import {
 	byteCount,
 	calculate,
 	ELEMENT_BYTES,
+	NO_ELEMENT,
 	number,
 	type Site,
 	UNKNOWN_VALUE,
@@ -17,7 +18,7 @@ import type { Library } from './library.ts';
 const MOST_MADE = 4096;
 
 const arg = (args: Arguments, at: number): Value => args[at]?.() ?? UNKNOWN_VALUE;
-const list = (count: number): Value => ({ kind: 'list', elements: Array.from({ length: count }, () => ({})) });
+const list = (count: number): Value => ({ kind: 'list', elements: Array.from({ length: count }, () => NO_ELEMENT) });
 
 /** `Array(…)`. */
 function arrayOf(args: Arguments): Value {
