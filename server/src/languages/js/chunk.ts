@@ -281,7 +281,7 @@ export class Chunk {
 	#findDerived(): readonly DerivedClass[] {
 		return this.root.descendantsOfType([...CLASSES]).flatMap((node) => {
 			const parent = node && !node.isMissing ? superclass(node) : undefined;
-			return node && parent ? [{ chunk: this, node, parent }] : [];
+			return node && parent ? [{ chunk: this, node, parent, body: field(node, 'body') ?? node }] : [];
 		});
 	}
 
@@ -388,6 +388,7 @@ export interface DerivedClass {
 	readonly chunk: Chunk;
 	readonly node: Node;
 	readonly parent: Node;
+	readonly body: Node;
 }
 
 /** A call that may give a type a name: the name's expression, and its text where that is a plain string. */

@@ -520,7 +520,7 @@ function isOverridden({ node, env }: Value & { kind: 'class' }, property: string
 	const { chunk } = env;
 	const declaring = chunk.file
 		.derivedClasses(chunk)
-		.filter((derived) => classMembers(derived.node, property, derived.chunk).length > 0);
+		.filter((derived) => derived.chunk.entries(derived.body).byName.has(property));
 	if (declaring.length > MOST_DERIVED) return true;
 	return declaring.some((derived) => {
 		let parent = evaluate(derived.parent, topOf(derived.chunk));
