@@ -25,6 +25,8 @@ interface Input {
 	readonly call: Node;
 	readonly codes: readonly number[];
 	readonly catalog: Catalog;
+	/** Of the entry point. */
+	readonly family: string;
 }
 
 /** Values of the object that a pointer argument points to, by path; empty where none is in sight. */
@@ -40,10 +42,15 @@ export function initialValues(input: Input): readonly InitialValue[] {
 }
 
 /** The type of the input: the one that is stated, else the one that the control code reads. */
-function typeOf({ memory, codes, catalog }: Input): { readonly type: CType; readonly lookup: Lookup } | undefined {
+function typeOf({
+	memory,
+	codes,
+	catalog,
+	family,
+}: Input): { readonly type: CType; readonly lookup: Lookup } | undefined {
 	const { lookup } = catalog;
 	if (memory.holds) return { type: memory.holds, lookup };
-	const [code, ...others] = codes.length === 1 ? catalog.codes(codes[0] ?? 0) : [];
+	const [code, ...others] = codes.length === 1 ? catalog.codes(codes[0] ?? 0, family) : [];
 	const name = others.length === 0 ? code?.input.type : undefined;
 	return name === undefined ? undefined : { type: { kind: 'named', name }, lookup };
 }

@@ -193,8 +193,9 @@ export class JsSlot implements Slot {
 		const memory = this.#memory(this.value());
 		if (!node || !env || !memory) return [];
 		const codes = this.#codeSlot()?.code().values ?? [];
-		const { node: call, chunk } = this.#call;
-		return initialValues({ node, env, memory, call, codes, catalog: chunk.file.catalog });
+		const { node: call, chunk, api } = this.#call;
+		const { catalog } = chunk.file;
+		return initialValues({ node, env, memory, call, codes, catalog, family: api.family });
 	}
 
 	/** The memory behind an address: what is given, or what the library makes of it. */
