@@ -205,6 +205,11 @@ export class Catalog {
 		return this.#macros.get(name);
 	}
 
+	/** The macros whose last argument is a type. */
+	typeMacros(): readonly string[] {
+		return [...this.#macros].flatMap(([name, { parameters }]) => (parameters.at(-1) === 'type' ? [name] : []));
+	}
+
 	/** The unsigned value of a constant that codes are written with: `IOC_VENDOR`. */
 	headerConstant(name: string): number | undefined {
 		return this.#headerConstants.get(name);

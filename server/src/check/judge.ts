@@ -73,11 +73,14 @@ const CONTROL_CODES: readonly IoctlCall['kind'][] = ['ioctl'];
 function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows }: Judging) {
 	const api = catalog.functionById(id);
 	if (!api) return undefined;
-	const { targets = TARGETS, minWindows } = options;
+	const family = catalog.family(api);
+	const { targets: asked = TARGETS, minWindows } = options;
+	const targets = asked.filter((target) => family.models.some((model) => model.target === target));
+	if (targets.length === 0) return undefined;
 	const context: RuleContext = {
 		catalog,
 		api,
-		family: catalog.family(api),
+		family,
 		wording,
 		targets,
 		...(minWindows === undefined ? {} : { minWindows }),

@@ -294,8 +294,8 @@ export class CallReader {
 	/** A call that only breaks on types in the place of arguments: it is read as if their names were plain. */
 	#repairedCall(unit: CUnit, callee: Node, name: string): RawCall | undefined {
 		if (!/identifier$/.test(callee.type) || isDisabled(callee)) return undefined;
-		const list = argumentList(unit.text.slice(callee.endIndex, callee.endIndex + LONGEST_CALL));
-		const plain = list && withPlainTypes(list);
+		const list = argumentList(unit.text.slice(callee.endIndex, callee.endIndex + LONGEST_CALL), this.#file.catalog);
+		const plain = list && withPlainTypes(list, this.#file.catalog);
 		if (!plain || plain === list) return undefined;
 		const scope = this.#file.scopeAt(callee);
 		const head = 'void _(){';

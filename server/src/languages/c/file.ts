@@ -419,7 +419,7 @@ export class CFile implements SourceFile {
 	snippet(body: string): Expr {
 		const unknown: Expr = { start: 0, end: 0, kind: 'unknown' };
 		if (body === '' || body.length > LONGEST_BODY) return unknown;
-		const tree = this.parse(`int _ = ${withPlainTypes(body)};`);
+		const tree = this.parse(`int _ = ${withPlainTypes(body, this.catalog)};`);
 		try {
 			const { root } = tree;
 			if (root.hasError) return unknown;
