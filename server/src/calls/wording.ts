@@ -1,4 +1,4 @@
-/** How a language writes what a message advises. Rules ask it through their context and know no language themselves. */
+/** How a language writes what a message or an edit advises. Who asks it need know no language. */
 import type { PerTarget } from '../types/ctype.ts';
 
 /** A number in memory, as C declares it. */
@@ -12,6 +12,10 @@ export interface Wording {
 	readonly nullWord: string;
 	/** No buffer is ever the beginning of a larger object: what lies behind its end belongs to somebody else. */
 	readonly closedBuffers: boolean;
+	/** Some compilers of it take comments in the form of blocks alone. */
+	readonly mayLackLineComments: boolean;
+	/** A call can stand inside of markup or a template, where a comment on a line of its own would be text. */
+	readonly standsInMarkup: boolean;
 	/** What says that a result is ignored on purpose, in words: ``cast the call to `void` ``. */
 	readonly discard?: string;
 	/**

@@ -1,7 +1,7 @@
 /** C and C++ as one family: two grammars, one reading. */
 import type { Language } from '../language.ts';
 import { CFile, readIncludes } from './file.ts';
-import { cWording } from './wording.ts';
+import { cppWording, cWording } from './wording.ts';
 
 /** A language of the family. */
 export function cFamily(id: 'c' | 'cpp', grammar: string, extensions: readonly string[]): Language {
@@ -10,7 +10,7 @@ export function cFamily(id: 'c' | 'cpp', grammar: string, extensions: readonly s
 		grammar,
 		extensions,
 		languageIds: [id],
-		wording: cWording,
+		wording: id === 'cpp' ? cppWording : cWording,
 		open: (text, env) => new CFile(text, id === 'cpp', env),
 		includes: readIncludes,
 	};

@@ -1,9 +1,11 @@
 /** C and C++ in messages. */
 import type { Wording } from '../../calls/wording.ts';
 
-export const cWording: Wording = {
+export const cppWording: Wording = {
 	nullWord: 'NULL',
 	closedBuffers: false,
+	mayLackLineComments: false,
+	standsInMarkup: false,
 	discard: 'cast the call to `void`',
 	typeSize: (type) => (type === undefined ? undefined : `sizeof(${type})`),
 	objectSize: (object) => `sizeof(${object})`,
@@ -11,3 +13,5 @@ export const cWording: Wording = {
 	useInstead: ({ type }) => `Use a \`${type}\``,
 	code: (name) => name,
 };
+
+export const cWording: Wording = { ...cppWording, mayLackLineComments: true };

@@ -7,6 +7,8 @@ const bufferFor = (number?: NumberType): string => (number ? `a buffer of ${numb
 export const jsWording: Wording = {
 	nullWord: 'null',
 	closedBuffers: true,
+	mayLackLineComments: false,
+	standsInMarkup: true,
 	typeSize: (_, bytes) => (bytes && bytes.x86 === bytes.x64 ? String(bytes.x64) : undefined),
 	objectSize: (object) => `${object}.byteLength`,
 	pointerTo: bufferFor,

@@ -82,9 +82,8 @@ function ignoreEdit(finding: Finding, line: number, document: OpenDocument): Tex
 			return { range: { start: at, end: at }, newText: `, ${finding.rule}` };
 		}
 	}
-	const language = languageOf(document.uri, document.languageId, document.text)?.id;
-	const ofC = language === 'c' || language === 'cpp';
-	if (!ofC && followsMarkup(finding, line, document)) {
+	const language = languageOf(document.uri, document.languageId, document.text);
+	if (language?.wording.standsInMarkup && followsMarkup(finding, line, document)) {
 		const at = document.positionAt(finding.start);
 		return { range: { start: at, end: at }, newText: `/* ioctl-lens-ignore-line ${finding.rule}: */ ` };
 	}
@@ -98,7 +97,8 @@ function ignoreEdit(finding: Finding, line: number, document: OpenDocument): Tex
 			.trimEnd()
 			.endsWith('\\');
 	// Whoever writes no other comments may have a compiler that takes no other.
-	const blocksOnly = language === 'c' && document.text.includes('/*') && !/(?<!:)\/\//.test(document.text);
+	const blocksOnly =
+		language?.wording.mayLackLineComments === true && document.text.includes('/*') && !/(?<!:)\/\//.test(document.text);
 	const comment = commentOf(directive, continued, blocksOnly);
 	const start: Position = { line, character: 0 };
 	return { range: { start, end: start }, newText: `${indentation}${comment}${document.lineEnd(line)}` };
