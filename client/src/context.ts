@@ -6,7 +6,7 @@ import { LensServer, type Status } from './languageClient.ts';
 import type { Lens } from './lens.ts';
 import { LensHint } from './lensHint.ts';
 import { RunFlow } from './run/flow.ts';
-import { StatusItem } from './status.ts';
+import { StatusItem } from './serverStatus.ts';
 
 export type { Status } from './languageClient.ts';
 

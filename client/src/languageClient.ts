@@ -26,7 +26,7 @@ import {
 	type RequestMessage,
 	SetTrustNotification,
 } from '../../server/src/lsp/protocol.ts';
-import type { Backend } from './run/backend.ts';
+import type { Backend } from './run/backendChoice.ts';
 import { documentSelector } from './selector.ts';
 import { hasFiles } from './trust.ts';
 

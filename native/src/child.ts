@@ -10,7 +10,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { FrameError, FrameGate } from './framing.ts';
 import type { Plan } from './plan.ts';
-import { RESPONSE_LIMIT, type Ready, ReadyNotification, type RunAnswer, RunRequest } from './protocol.ts';
+import { RESPONSE_LIMIT, type Ready, ReadyNotification, type RunAnswer, RunRequest } from './runnerProtocol.ts';
 
 /** How to start a runner. */
 export interface Launch {

@@ -15,7 +15,14 @@ import { execute } from './execute.ts';
 import { FrameGate } from './framing.ts';
 import { loadKoffi, MissingError } from './native.ts';
 import { BACKENDS, checkPlan, nativeBackend } from './plan.ts';
-import { PROTOCOL, REQUEST_LIMIT, type Ready, ReadyNotification, type RunAnswer, RunRequest } from './protocol.ts';
+import {
+	PROTOCOL,
+	REQUEST_LIMIT,
+	type Ready,
+	ReadyNotification,
+	type RunAnswer,
+	RunRequest,
+} from './runnerProtocol.ts';
 import { fdReader, fdWriter } from './stdio.ts';
 
 /** The value of `--NAME=…`. */

@@ -7,9 +7,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Runner } from '../../native/src/client.ts';
 import { runnerEnvironment, wineEnvironment } from '../../native/src/environment.ts';
 import type { BackendName, StepInput } from '../../native/src/plan.ts';
+import { Runner } from '../../native/src/runner.ts';
 import { findWine, type WineLookup, winePath } from '../../native/src/wine.ts';
 import { median, missing, ms, type Row, times } from './measure.ts';
 

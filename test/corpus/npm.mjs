@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Checker } from '../../server/src/check/check.ts';
 import { languageOf } from '../../server/src/languages/languageOf.ts';
+import { diskProject } from '../../server/src/node/diskProject.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import { diskProject } from '../../server/src/node/project.ts';
 
 const packages = ['koffi@3.3.4', 'raw-socket@1.8.1'];
 const folder = mkdtempSync(join(tmpdir(), 'ioctl-lens-npm-'));

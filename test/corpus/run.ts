@@ -10,8 +10,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join, resolve } from 'node:path';
 import type { IoctlCall } from '../../server/src/calls/model.ts';
 import { Checker } from '../../server/src/check/check.ts';
+import { diskProject } from '../../server/src/node/diskProject.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import { diskProject } from '../../server/src/node/project.ts';
 import { type Conformance, conformance } from './conformance.ts';
 
 interface Site {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CodeAction, CodeLens } from 'vscode-languageserver';
-import { Runner } from '../../native/src/client.ts';
+import { Runner } from '../../native/src/runner.ts';
 import type {
 	ProbePlanResult,
 	ProbeResultResult,

@@ -4,9 +4,9 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Runner, RunnerEvent, RunnerOptions } from '../../native/src/client.ts';
 import { describeExit, type Outcome, telling } from '../../native/src/outcome.ts';
 import type { PlanInput } from '../../native/src/plan.ts';
+import type { Runner, RunnerEvent, RunnerOptions } from '../../native/src/runner.ts';
 import {
 	bundleRunner,
 	describeWithWine,
@@ -520,7 +520,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			const file = path.join(folder, 'host.mjs');
 			writeFileSync(
 				file,
-				`import { Runner } from ${JSON.stringify(path.join(root, 'native/src/client.ts'))};
+				`import { Runner } from ${JSON.stringify(path.join(root, 'native/src/runner.ts'))};
 				const onEvent = (event) => event.type === 'started' && console.log(event.pid);
 				const runner = new Runner({ script: ${JSON.stringify(script)}, onEvent });
 				const outcome = await runner.run(${JSON.stringify(quick)});

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { formatAddress } from '../../native/src/address.ts';
-import type { Runner } from '../../native/src/client.ts';
 import type { PlanInput, StepInput } from '../../native/src/plan.ts';
+import type { Runner } from '../../native/src/runner.ts';
 import {
 	base64,
 	bundleRunner,

@@ -7,9 +7,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, vi } from 'vitest';
-import { Runner, type RunnerOptions } from '../../native/src/client.ts';
 import type { Outcome } from '../../native/src/outcome.ts';
 import type { PlanInput, RunReport, StepResult } from '../../native/src/plan.ts';
+import { Runner, type RunnerOptions } from '../../native/src/runner.ts';
 import { findWine, type WineHome, type WineLookup } from '../../native/src/wine.ts';
 
 export const root = path.join(import.meta.dirname, '../..');

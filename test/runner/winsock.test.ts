@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { formatAddress } from '../../native/src/address.ts';
-import type { Runner } from '../../native/src/client.ts';
 import type {
 	InputBufferInput,
 	OutputBufferInput,
@@ -10,6 +9,7 @@ import type {
 	SocketRecipeInput,
 	StepInput,
 } from '../../native/src/plan.ts';
+import type { Runner } from '../../native/src/runner.ts';
 import {
 	base64,
 	bundleRunner,

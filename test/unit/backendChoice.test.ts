@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseBackend, hasWinsock, type Machine } from '../../client/src/run/backend.ts';
+import { chooseBackend, hasWinsock, type Machine } from '../../client/src/run/backendChoice.ts';
 import type { WineLookup } from '../../native/src/wine.ts';
 
 const wine: WineLookup = {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
+import { diskProject } from '../../server/src/node/diskProject.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import { diskProject } from '../../server/src/node/project.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { byPosition, parseMarkers } from '../support/ioctlMarkers.ts';
 

@@ -22,12 +22,12 @@ import {
 import type { CallPosition } from '../call.ts';
 import type { LensServer } from '../languageClient.ts';
 import { runObstacle } from '../trust.ts';
-import { type Backend, hasWinsock } from './backend.ts';
+import { type Backend, hasWinsock } from './backendChoice.ts';
 import { type Answers, askAll, type Judge } from './form.ts';
 import { describeTime, type HistoryEntry, RunHistory } from './history.ts';
 import { RunProcess } from './process.ts';
 import { ResultView } from './resultView.ts';
-import { RunStatusItem } from './status.ts';
+import { RunStatusItem } from './runStatus.ts';
 
 const answersKey = 'ioctlLens.runAnswers';
 const agreedKey = 'ioctlLens.runAgreed';

@@ -10,10 +10,10 @@ import {
 	window,
 	workspace,
 } from 'vscode';
-import { type Outcome, Runner } from '../../../native/src/client.ts';
+import { type Outcome, Runner } from '../../../native/src/runner.ts';
 import { findWine, type SetupResult, setupWine } from '../../../native/src/wine.ts';
 import { remoteSide } from '../trust.ts';
-import { type Backend, chooseBackend } from './backend.ts';
+import { type Backend, chooseBackend } from './backendChoice.ts';
 
 const isWindows = process.platform === 'win32';
 const systemLabels: Readonly<Record<string, string>> = { win32: 'Windows', darwin: 'macOS' };

@@ -1,7 +1,7 @@
 /** Starts the language server in a worker of a browser. The first message, `{ base }`, names the folder of the bundle. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { startServer } from '../lsp/server.ts';
-import { browserHost } from './host.ts';
+import { browserHost } from './browserHost.ts';
 import { worker } from './worker.ts';
 
 worker.addEventListener('message', function first({ data }) {

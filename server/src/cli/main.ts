@@ -12,11 +12,11 @@ import { explainText } from '../reference/explain.ts';
 import type { Format, Report, Style, Tool } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
 import { isFailure } from '../workspace/skipped.ts';
-import { checkPaths } from './check.ts';
+import { checkPaths } from './checkPaths.ts';
 import { UsageError } from './config.ts';
 import { type CheckFlags, checkOptions, settingsFor } from './options.ts';
-import { addProbeCommand } from './probe.ts';
-import { addRunCommands } from './run.ts';
+import { addProbeCommand } from './probeCommand.ts';
+import { addRunCommands } from './runCommand.ts';
 
 /** Nothing at warning or above; findings; wrong use or something that could not be read. */
 export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;

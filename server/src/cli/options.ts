@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Format } from '../report/format.ts';
 import { readSettings, type SettingSpec, type Settings, settingSpecs } from '../settings.ts';
-import { DEFAULT_MAX_FILE_SIZE } from './check.ts';
+import { DEFAULT_MAX_FILE_SIZE } from './checkPaths.ts';
 import { CONFIG_NAME, findConfig, readConfig, UsageError } from './config.ts';
 
 export interface CheckFlags {

@@ -1,6 +1,6 @@
 /** What the server needs from where it runs: a process of Node or a worker of a browser. */
 import type { EngineSource } from '../syntax/trees.ts';
-import type { EditorProject } from './session/project.ts';
+import type { EditorProject } from './session/editorProject.ts';
 
 export type Platform = 'Windows' | 'Linux' | 'macOS' | 'browser';
 

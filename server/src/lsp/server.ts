@@ -4,11 +4,11 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { Checker } from '../check/check.ts';
 import { problemText } from '../check/problem.ts';
 import { together } from './capabilities.ts';
-import { connectedClient } from './connection/client.ts';
+import { connectedClient } from './connection/connectedClient.ts';
 import { ConnectionRegistrar } from './connection/registrar.ts';
 import { features } from './features.generated.ts';
 import type { Host } from './host.ts';
-import { withoutDisk } from './session/project.ts';
+import { withoutDisk } from './session/editorProject.ts';
 import { openSession } from './session/session.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
 	StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { startServer } from '../lsp/server.ts';
-import { nodeHost } from './host.ts';
+import { nodeHost } from './nodeHost.ts';
 
 const TRANSPORT = /^--(?:stdio|node-ipc|(?:socket|pipe)(?:=|$))/;
 

@@ -9,8 +9,8 @@ import { fileName } from '../../workspace/uri.ts';
 import type { Client } from './client.ts';
 import type { Configuration } from './configuration.ts';
 import { OpenDocument } from './document.ts';
+import type { EditorProject } from './editorProject.ts';
 import type { Folders } from './folders.ts';
-import type { EditorProject } from './project.ts';
 
 /** What is known about one version of a document. Offsets are those of that version. */
 export interface Analysis {

@@ -9,8 +9,8 @@ import { Analyses } from './analyses.ts';
 import type { Client } from './client.ts';
 import { ClientCommands } from './clientCommands.ts';
 import { Configuration } from './configuration.ts';
+import type { EditorProject } from './editorProject.ts';
 import { Folders } from './folders.ts';
-import type { EditorProject } from './project.ts';
 
 export interface Session {
 	readonly client: Client;

@@ -1,6 +1,6 @@
 /** What the language server gets from a process of Node. */
 import type { Host, Platform } from '../lsp/host.ts';
-import { DiskEditorProject } from './editorProject.ts';
+import { DiskEditorProject } from './diskEditorProject.ts';
 import { nodeEngine } from './engine.ts';
 
 const PLATFORMS: Readonly<Record<string, Platform>> = { win32: 'Windows', darwin: 'macOS' };

@@ -1,7 +1,7 @@
 /** `ioctl-lens probe`: which buffer sizes the system takes, beside what the catalog says. */
 import type { Command } from 'commander';
-import type { Runner } from '../../../native/src/client.ts';
 import type { Outcome } from '../../../native/src/outcome.ts';
+import type { Runner } from '../../../native/src/runner.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { columns } from '../reference/render/columns.ts';
 import { BACKENDS } from '../run/backends/all.ts';
@@ -15,7 +15,7 @@ import {
 } from '../run/probe.ts';
 import { subjectOf } from '../run/subject.ts';
 import type { Surroundings } from './main.ts';
-import { makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './run.ts';
+import { makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './runCommand.ts';
 
 /** Adds `probe`. `settle` takes the exit status. */
 export function addProbeCommand(program: Command, at: Surroundings, settle: (status: number) => void): void {

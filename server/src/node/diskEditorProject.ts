@@ -2,11 +2,11 @@
 import { basename, resolve } from 'node:path';
 import type { Project } from '../check/headers.ts';
 import type { OpenDocument } from '../lsp/session/document.ts';
-import type { EditorProject } from '../lsp/session/project.ts';
+import type { EditorProject } from '../lsp/session/editorProject.ts';
 import type { Settings } from '../settings.ts';
 import { filePath } from '../workspace/uri.ts';
 import { CompileCommands, type CompileFlags } from './compileCommands.ts';
-import { diskProject } from './project.ts';
+import { diskProject } from './diskProject.ts';
 
 /** The project of an editor that has its files on this machine's disk. */
 export class DiskEditorProject implements EditorProject {
