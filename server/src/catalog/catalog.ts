@@ -78,6 +78,8 @@ export class Catalog {
 	readonly #constants = new Map<string, Constant>();
 	readonly #functions = new Map<string, Api>();
 	readonly #functionIds = new Map<string, Api>();
+	/** Matches names that hold the name of some entry point. */
+	readonly #namesFunction: RegExp;
 	readonly #families = new Map<string, Family>();
 	readonly #macros = new Map<string, CodeMacro>();
 	readonly #headerConstants = new Map<string, number>();
@@ -101,6 +103,8 @@ export class Catalog {
 			this.#functionIds.set(api.id, api);
 			this.#functions.set(api.id, api);
 		}
+		const ids = source.functions.map(({ id }) => id.replace(/\W/g, '\\$&'));
+		this.#namesFunction = new RegExp(ids.join('|') || '(?!)');
 		for (const api of source.functions) for (const alias of api.aliases) setNew(this.#functions, alias, api);
 		for (const family of source.families) {
 			this.#families.set(family.id, family);
@@ -185,7 +189,8 @@ export class Catalog {
 
 	/** The entry point that a callee's last name stands for: its own name, or one that people derive from it. */
 	entryPoint(name: string): Api | undefined {
-		if (name.length > LONGEST_NAME) return undefined;
+		// Asked for every word of every text.
+		if (name.length > LONGEST_NAME || !this.#namesFunction.test(name)) return undefined;
 		return this.functions.find((api) => name.includes(api.id) && api.matches(name));
 	}
 
