@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 
 export type Width = 'x86' | 'x64';
 
@@ -142,6 +143,29 @@ async function gcc(set: HeaderSet, args: readonly string[], cwd: string): Promis
 	return errors;
 }
 
+/** The headers of each set, read by the compiler once: reading them takes longer than anything that is asked of them. */
+const precompiled = new Map<HeaderSet, Promise<string>>();
+const made: string[] = [];
+afterAll(() => {
+	for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The line that includes all headers of a set. */
+function headersOf(set: HeaderSet): Promise<string> {
+	const known = precompiled.get(set) ?? precompile(set);
+	precompiled.set(set, known);
+	return known;
+}
+
+async function precompile(set: HeaderSet): Promise<string> {
+	const folder = mkdtempSync(join(tmpdir(), 'ioctl-lens-headers-'));
+	made.push(folder);
+	writeFileSync(join(folder, 'prelude.h'), [...set.prelude, ''].join('\n'));
+	const { failed, stderr } = await run(set, ['-x', 'c-header', 'prelude.h', '-o', 'prelude.h.gch'], folder);
+	if (failed) throw new Error(`${set.name} ${set.target}: the headers do not compile:\n${stderr}`);
+	return `#include "${join(folder, 'prelude.h')}"`;
+}
+
 /** Every identifier in the headers and every macro that they define. What is not among them cannot compile. */
 export function identifiers(set: HeaderSet): Promise<ReadonlySet<string>> {
 	const known = found.get(set) ?? findIdentifiers(set);
@@ -168,11 +192,11 @@ export const compile = (set: HeaderSet, statements: readonly string[]): Promise<
 	inFolder(async (folder) => {
 		// The compiler reports an unknown name once a function: each statement gets its own.
 		const functions = statements.map((statement, i) => `void claim${i}(void) { ${statement} }`);
-		writeFileSync(join(folder, 'claims.c'), [...set.prelude, ...functions, ''].join('\n'));
+		writeFileSync(join(folder, 'claims.c'), [await headersOf(set), ...functions, ''].join('\n'));
 		const errors = await gcc(set, ['-fsyntax-only', 'claims.c'], folder);
 		const byIndex = new Map<number, string>();
 		for (const [line, text] of errors) {
-			const index = line - 1 - set.prelude.length;
+			const index = line - 2;
 			if (index < 0) throw new Error(`${set.name} ${set.target}: the headers do not compile: ${text}`);
 			byIndex.set(index, text);
 		}
@@ -191,7 +215,7 @@ export const objectBytes = (
 		const members = objects.map((o, i) => `union { ${o.type} v; unsigned char room[${SLOT}]; } m${i};`);
 		const values = objects.map((o, i) => `.m${i} = { .v = ${o.initialiser} },`);
 		const source = [
-			...set.prelude,
+			await headersOf(set),
 			...objects.map((o) => `_Static_assert(sizeof(${o.type}) <= ${SLOT}, "too large");`),
 			`const struct { ${members.join(' ')} } claims __attribute__((section(".claims"), used)) = {`,
 			...values,
