@@ -38,7 +38,10 @@ describe('a text is cut', () => {
 		['before statements behind a semicolon', ['f();\n', 'g(\n1,\n2);\n', 'h.i = 2;\n']],
 		['with comments in front of what they belong to', ['a(); // one\n', '/* two\n*/\n// three\nb();\n']],
 		['with decorators', ['import a from "a";\n', '@b\n@c({ d: 1 })\nexport class E {}\n', 'f();\n']],
-		['not inside of a template', ['const a = `\nconst b = ${c({\nd: `\nlet e`\n})}\nfunction f() {}`;\n', 'g();\n']],
+		[
+			'not inside of a template',
+			[`const a = \`\nconst b = \${c({\nd: \`\nlet e\`\n})}\nfunction f() {}\`;\n`, 'g();\n'],
+		],
 		['not inside of a string or a comment', ["const a = 'x\\\nconst b';\n", '/*\nconst c\n*/\nd();\n']],
 		['not inside of a regular expression', ['const a = /[/"`]{/;\n', 'const b = c / d / e;\n', 'f();\n']],
 		[

@@ -1,0 +1,249 @@
+/** What TypeScript's sources show of sockets, of the input's values and of GUIDs; and that no source makes it costly. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+const SIGNATURE = 'int __stdcall WSAIoctl(uintptr_t s, uint32_t code,';
+const REST =
+	'uint32_t inSize, void *out, uint32_t outSize, _Out_ uint32_t *returned, void *overlapped, void *completion)';
+const KOFFI = `import koffi from 'koffi';
+const ws2 = koffi.load('ws2_32.dll');
+koffi.struct('tcp_keepalive', { onoff: 'uint32_t', keepalivetime: 'uint32_t', keepaliveinterval: 'uint32_t' });
+const WSAIoctl = ws2.func('${SIGNATURE} void *in, ${REST}');
+const ofStruct = ws2.func('${SIGNATURE} const tcp_keepalive *in, ${REST}');
+const socket = ws2.func('uintptr_t __stdcall socket(int af, int type, int protocol)');
+const bind = ws2.func('int __stdcall bind(uintptr_t s, const void *name, int namelen)');
+const connect = ws2.func('int __stdcall connect(uintptr_t s, const void *name, int namelen)');
+const SOCK_DGRAM = 2;
+`;
+
+const callsOf = async (text: string) => (await checker.check({ name: 'example.ts', text }))?.calls ?? [];
+const CALL = 'WSAIoctl(s, 0x98000004, b, 12, null, 0, [0], null, null);';
+
+describe('the origin of a socket', () => {
+	const originOf = async (before: string, call = CALL) => {
+		const [first] = await callsOf(`${KOFFI}function f(flag, other) {\n${before}\n${call}\n}\n`);
+		return first?.socket;
+	};
+	const kind = async (before: string) => {
+		const origin = await originOf(before);
+		return origin && [origin.family, origin.type, origin.protocol];
+	};
+
+	it.each<[string, readonly (string | undefined)[] | undefined]>([
+		['const s = socket(2, 2, 17);', ['AF_INET', 'SOCK_DGRAM', 'IPPROTO_UDP']],
+		['const s = socket(23, SOCK_DGRAM, 0);', ['AF_INET6', 'SOCK_DGRAM', undefined]],
+		['const s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);', ['AF_INET', 'SOCK_STREAM', 'IPPROTO_TCP']],
+		['const s = socket(W.PF_INET, W.SOCK_RAW, W.IPPROTO_ICMP);', ['AF_INET', 'SOCK_RAW', 'IPPROTO_ICMP']],
+		['const s = socket(32, 1, 3);', ['AF_BTH', 'SOCK_STREAM', undefined]],
+		['const s = socket(99, 1, 6);', [undefined, 'SOCK_STREAM', undefined]],
+		['let s = null;\ns = socket(2, 1, 6);', ['AF_INET', 'SOCK_STREAM', 'IPPROTO_TCP']],
+		['let s = socket(2, 1, 6);\nif (flag) s = socket(2, 2, 17);', undefined],
+		['const s = other(2, 1, 6);', undefined],
+		['const s = socket(...other);', undefined],
+		['const s = flag ? socket(2, 1, 6) : other;', undefined],
+	])('%s', async (before, expected) => {
+		expect(await kind(before)).toEqual(expected);
+	});
+
+	it.each<[library: string, text: string]>([
+		[
+			'ffi-napi',
+			"import ffi from 'ffi-napi';\nconst w = ffi.Library('ws2_32', { socket: ['size_t', ['int', 'int', 'int']] });\nconst s = w.socket(2, 2, 17);\n",
+		],
+		[
+			'ffi-rs',
+			"import { define, load } from 'ffi-rs';\nconst w = define({ socket: { library: 'w', retType: 1, paramsType: [1, 1, 1] } });\nconst s = w.socket([2, 2, 17]);\n",
+		],
+		[
+			'ffi-rs, loaded at once',
+			"import { load } from 'ffi-rs';\nconst s = load({ library: 'w', funcName: 'WSASocketW', paramsType: [], paramsValue: [2, 2, 17, null, 0, 1] });\n",
+		],
+		[
+			'Deno',
+			"const w = Deno.dlopen('ws2_32.dll', { WSASocketW: { parameters: ['i32', 'i32', 'i32', 'pointer', 'u32', 'u32'], result: 'usize' } });\nconst s = w.symbols.WSASocketW(2, 2, 17, null, 0, 1);\n",
+		],
+		[
+			'bun:ffi',
+			"import { dlopen } from 'bun:ffi';\nconst { symbols: w } = dlopen('ws2_32', { socket: { args: ['i32', 'i32', 'i32'], returns: 'u64' } });\nconst s = w.socket(2, 2, 17);\n",
+		],
+		[
+			'node:ffi',
+			"import { dlopen } from 'node:ffi';\nconst { functions: w } = dlopen('ws2_32.dll', { socket: { parameters: ['i32', 'i32', 'i32'], result: 'u64' } });\nconst s = w.socket(2, 2, 17);\n",
+		],
+		[
+			'a package',
+			"import { AF_INET, IPPROTO_UDP, SOCK_DGRAM, socket } from 'some-winsock';\nconst s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);\n",
+		],
+	])('is read of a binding by %s', async (_, text) => {
+		const [first] = await callsOf(`import { WSAIoctl } from 'w';\n${text}${CALL}\n`);
+		expect(first?.socket).toMatchObject({ family: 'AF_INET', type: 'SOCK_DGRAM', protocol: 'IPPROTO_UDP' });
+	});
+
+	it('is not taken from a function of that name that may be another', async () => {
+		const [first] = await callsOf(`import { WSAIoctl, socket } from 'w';\nconst s = socket(2, 2, 17);\n${CALL}\n`);
+		expect(first?.socket).toBeUndefined();
+	});
+
+	it.each<[string, called: string[], mayHaveCalled: string[]]>([
+		['', [], []],
+		['bind(s, a, 16);\nconnect(s, a, 16);', ['bind', 'connect'], ['bind', 'connect']],
+		['if (bind(s, a, 16) !== 0) throw 0;', ['bind'], ['bind']],
+		['if (flag) bind(s, a, 16);', [], ['bind']],
+		['flag && bind(s, a, 16);', [], ['bind']],
+		['for (const a of other) bind(s, a, 16);', [], ['bind']],
+		['try { bind(s, a, 16); } catch {}', [], ['bind']],
+		['other(s);', [], ['']],
+		['other.on(() => bind(s, a, 16));', [], ['bind']],
+		['const t = s;', [], ['']],
+		['console.log(s); if (s === -1n || !s) return;', [], []],
+		['bind(t, a, 16);', [], []],
+	])('and its uses: %s', async (uses, called, mayHaveCalled) => {
+		const origin = await originOf(`const s = socket(2, 1, 6);\n${uses}`);
+		expect(origin).toMatchObject({ called, mayHaveCalled });
+	});
+
+	it('does not count what comes after the call, but in a loop', async () => {
+		const made = 'const s = socket(2, 1, 6);\n';
+		expect((await originOf(made, `${CALL}\nbind(s, a, 16);`))?.mayHaveCalled).toEqual([]);
+		expect((await originOf(made, `for (;;) { ${CALL}\nbind(s, a, 16); }`))?.mayHaveCalled).toEqual(['bind']);
+	});
+
+	it('counts uses between statements of the file', async () => {
+		const [first] = await callsOf(`${KOFFI}const s = socket(2, 1, 6);\nbind(s, a, 16);\n${CALL}\nconnect(s, a, 16);\n`);
+		expect(first?.socket).toMatchObject({ called: ['bind'], mayHaveCalled: ['bind'] });
+	});
+});
+
+describe('the values of the input', () => {
+	const valuesOf = async (before: string, argument = 'b', callee = 'WSAIoctl', code = '0x98000004') => {
+		const text = `${KOFFI}function f(s, flag, other) {\n${before}\n${callee}(s, ${code}, ${argument}, 12, null, 0, [0], null, null);\n}\n`;
+		const [first] = await callsOf(text);
+		const initial = first?.input?.pointer.object?.initial ?? [];
+		return initial
+			.map(({ path, value }) => `${path}=${value}`)
+			.sort()
+			.join(' ');
+	};
+	const values = (onoff: number, time: number, interval: number) =>
+		`keepaliveinterval=${interval} keepalivetime=${time} onoff=${onoff}`;
+
+	it.each([
+		['new Uint32Array([1, 10000, 1000])', values(1, 10000, 1000)],
+		['new Uint32Array(3)', values(0, 0, 0)],
+		['Buffer.alloc(12)', values(0, 0, 0)],
+		['Buffer.allocUnsafe(12)', ''],
+		['Buffer.from([1, 0, 0, 0, 0x10, 0x27, 0, 0, 0xe8, 3, 0, 0])', values(1, 10000, 1000)],
+		["Buffer.from('0100000010270000e8030000', 'hex')", values(1, 10000, 1000)],
+		['new Uint32Array([1, other, 1000])', 'keepaliveinterval=1000 onoff=1'],
+		['new Uint8Array(Uint32Array.of(1, 10000, 1000).buffer)', values(1, 10000, 1000)],
+		["koffi.as({ onoff: 1, keepalivetime: 10000 }, 'tcp_keepalive *')", 'keepalivetime=10000 onoff=1'],
+		['other', ''],
+	])('%s', async (input, expected) => {
+		expect(await valuesOf('', input)).toBe(expected);
+		expect(await valuesOf(`const b = ${input};`)).toBe(expected);
+	});
+
+	it.each([
+		['const b = Buffer.alloc(12);\nb.writeUInt32LE(1, 0);\nb.writeUInt32LE(10000, 4);', values(1, 10000, 0)],
+		['const b = Buffer.alloc(12);\nb.writeUInt32BE(1, 0);', values(0x1000000, 0, 0)],
+		['const b = Buffer.alloc(12);\nb.writeUInt16LE(500, 4);\nb[0] = 1;', values(1, 500, 0)],
+		['const b = new Uint32Array(3);\nb[0] = 1;\nb[1] = other;', 'keepaliveinterval=0 onoff=1'],
+		[
+			'const b = new ArrayBuffer(12);\nconst v = new DataView(b, 4);\nv.setUint32(0, 10000, true);',
+			values(0, 10000, 0),
+		],
+		['const b = Buffer.alloc(12);\nconst v = new DataView(b.buffer);\nv.setUint32(0, 1);', values(0x1000000, 0, 0)],
+		['const b = Buffer.alloc(12);\nconsole.log(b.length);', values(0, 0, 0)],
+		['const b = Buffer.alloc(12);\nother(b);', ''],
+		['const b = Buffer.alloc(12);\nif (flag) b.writeUInt32LE(1, 0);', ''],
+		['const b = Buffer.alloc(12);\nb.writeUInt32LE(1, other);', ''],
+		['const b = Buffer.alloc(12);\nconst c = b.subarray(4);\nc[0] = 1;', ''],
+		['let b = Buffer.alloc(12);\nif (flag) b = other;', ''],
+	])('%s', async (before, expected) => {
+		expect(await valuesOf(before)).toBe(expected);
+	});
+
+	it.each([
+		['const b = { onoff: 1, keepalivetime: 10000, keepaliveinterval: 1000 };', values(1, 10000, 1000)],
+		['const b = { onoff: true, keepalivetime: other };\nb.keepaliveinterval = 1000;', 'keepaliveinterval=1000 onoff=1'],
+		['const b = { onoff: 1 };\nother(b);', ''],
+	])('of a structure: %s', async (before, expected) => {
+		expect(await valuesOf(before, 'b', 'ofStruct')).toBe(expected);
+	});
+
+	it('are told where the type of the input is known', async () => {
+		expect(await valuesOf('', 'new Uint32Array([1, 2, 3])', 'WSAIoctl', 'other')).toBe('');
+		expect(await valuesOf('', 'Buffer.from([2, 0, 0, 0])', 'WSAIoctl', '0x98000001')).toBe('=2');
+	});
+});
+
+describe('a GUID', () => {
+	const CONNECTEX = '0xb9, 0x07, 0xa2, 0x25, 0xf3, 0xdd, 0x60, 0x46, 0x8e, 0xe9, 0x76, 0xe5, 0x8c, 0x74, 0x06, 0x3e';
+
+	it.each<[string, string, string | undefined]>([
+		['', 'WSAID_ACCEPTEX', 'WSAID_ACCEPTEX'],
+		['', 'Guids.WSAID_MINE', 'WSAID_MINE'],
+		['const id = WSAID_ACCEPTEX;', 'id', 'WSAID_ACCEPTEX'],
+		[`const id = Buffer.from([${CONNECTEX}]);`, 'id', 'WSAID_CONNECTEX'],
+		['', `new Uint8Array([${CONNECTEX}])`, 'WSAID_CONNECTEX'],
+		['const WSAID_MINE = load();', 'WSAID_MINE', 'WSAID_MINE'],
+		['const WSAID_MINE = Buffer.alloc(16);', 'WSAID_MINE', undefined],
+		['', 'other', undefined],
+	])('%s %s', async (before, argument, expected) => {
+		const text = `import { WSAIoctl } from 'w';\n${before}\nWSAIoctl(s, 0xc8000006, ${argument}, 16, out, 8, [0], null, null);\n`;
+		expect((await callsOf(text)).map(({ guid }) => guid)).toEqual([expected]);
+	});
+});
+
+describe('no source is costly', () => {
+	const lines = (count: number, line: (i: number) => string) =>
+		Array.from({ length: count }, (_, i) => line(i)).join('\n');
+	const capacities = async (text: string) =>
+		(await callsOf(KOFFI + text)).map(({ input }) => input?.pointer.object?.capacity?.x64);
+	const call = (input: string) => `\nWSAIoctl(1n, 0x98000004, ${input}, 12, null, 0, [0], null, null);\n`;
+
+	it('with arrays and strings that double', async () => {
+		const arrays = `const a0 = [1, 2];\n${lines(40, (i) => `const a${i + 1} = [...a${i}, ...a${i}];`)}`;
+		expect(await capacities(arrays + call('new Uint8Array(a10)') + call('new Uint8Array(a40)'))).toEqual([
+			2048,
+			undefined,
+		]);
+		const strings = `const s0 = 'ab';\n${lines(60, (i) => `const s${i + 1} = s${i} + s${i};`)}`;
+		expect(await capacities(strings + call('Buffer.from(s10)') + call('Buffer.from(s60)'))).toEqual([2048, undefined]);
+		const templates = `const s0 = 'ab';\n${lines(60, (i) => `const s${i + 1} = \`\${s${i}}\${s${i}}\`;`)}`;
+		expect(await capacities(templates + call('Buffer.from(s60)'))).toEqual([undefined]);
+	});
+
+	it('with many spreads of a large array', async () => {
+		const spreads = `const a = new Uint8Array(65536);\nconst b = [${'...a,'.repeat(1000)}];`;
+		expect(await capacities(spreads + call('new Uint8Array(b)'))).toEqual([undefined]);
+	});
+
+	it('with deep nesting', async () => {
+		expect(await capacities(call(`${'['.repeat(3000)}${']'.repeat(3000)}`))).toEqual([undefined]);
+		expect(await capacities(call(`f${'(1, 2, 3)'.repeat(500)}`))).toEqual([undefined]);
+		expect(await capacities(`const ${'['.repeat(2000)}x${']'.repeat(2000)} = y;${call('x')}`)).toEqual([undefined]);
+	});
+
+	it('with functions that call themselves, or each other twice', async () => {
+		expect(await capacities(`function f(a) { return f(f(a)); }${call('f(1)')}`)).toEqual([undefined]);
+		const chain = `const g0 = (x) => x + 1;\n${lines(40, (i) => `const g${i + 1} = (x) => g${i}(g${i}(x));`)}`;
+		expect(await capacities(chain + call('Buffer.alloc(g3(1))') + call('Buffer.alloc(g40(1))'))).toEqual([
+			9,
+			undefined,
+		]);
+	});
+
+	it('with thousands of members, assignments or white space', async () => {
+		const numbers = `enum E {\n${lines(4000, (i) => `M${i},`)}\n}\n${lines(100, (i) => call(`Buffer.alloc(E.M${i * 40})`))}`;
+		expect((await capacities(numbers)).slice(0, 3)).toEqual([0, 40, 80]);
+		const sets = `function f() {\nlet n = 0;\n${lines(2000, (i) => `n = ${i};`)}\n${call('Buffer.alloc(n)')}}\n`;
+		expect(await capacities(sets)).toEqual([1999]);
+		expect(await capacities(`/* import ${' '.repeat(100_000)} */\n${call('Buffer.alloc(4)')}`)).toEqual([4]);
+		expect(await capacities(`ws2.func('${'a'.repeat(100_000)}');${call('Buffer.alloc(4)')}`)).toEqual([4]);
+	});
+});
