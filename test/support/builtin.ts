@@ -29,7 +29,7 @@ import type { Lookup } from '../../server/src/types/layout.ts';
 import * as requirements from '../../server/src/types/requirements.ts';
 
 const catalog = Catalog.builtin;
-const [winsock] = catalog.entries.families;
+const winsock = catalog.family({ family: 'winsock' });
 const pages = (link: markdown.PageLink = markdown.noLinks): markdown.Pages => ({ catalog, link });
 
 export const codeByName = (name: string) => catalog.code(name);

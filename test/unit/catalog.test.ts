@@ -7,7 +7,7 @@ const base = Catalog.builtin;
 /** A code as a user may write it. */
 const own = {
 	name: 'SIO_ACME_START',
-	opcode: { value: 0x98ac0001 },
+	opcode: { value: 0x98ac0001, family: 'winsock' },
 	header: 'acme.h',
 	input: { use: 'required', type: 'ACME_START', basis: 'header', confidence: 'type' },
 };
@@ -114,7 +114,7 @@ describe('additions', () => {
 		],
 		[
 			'a number that is taken',
-			{ codes: [{ ...own, opcode: { value: 0x98000004 }, input: {} }] },
+			{ codes: [{ ...own, opcode: { value: 0x98000004, family: 'winsock' }, input: {} }] },
 			['codes[0].opcode.value: 0x98000004 is `SIO_KEEPALIVE_VALS` already.'],
 		],
 		[
@@ -133,6 +133,7 @@ describe('additions', () => {
 				functions: [
 					{
 						id: 'acme_ioctl',
+						family: 'winsock',
 						returns: 'int',
 						parameters: [{ name: 'code', type: 'DWORD' }],
 						roles: { code: 0, input: 1 },

@@ -210,7 +210,7 @@ describe('a call of the second family', () => {
 
 describe('what is true of Winsock alone', () => {
 	const root = join(import.meta.dirname, '../../server/src');
-	const [winsock] = Catalog.builtin.entries.families;
+	const winsock = Catalog.builtin.family({ family: 'winsock' });
 	const errors = Array.from({ length: 12_000 }, (_, n) => winsock.errors.named(n)?.name ?? '').filter((n) => n !== '');
 	const names = [...Object.keys(winsock.macros), ...Object.keys(winsock.constants), ...errors];
 

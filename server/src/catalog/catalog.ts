@@ -26,8 +26,7 @@ export interface CatalogSource {
 	readonly options: readonly WskOption[];
 	readonly guids: readonly ExtensionGuid[];
 	readonly functions: readonly Api[];
-	/** The first is the family of a code that names none. */
-	readonly families: readonly [Family, ...Family[]];
+	readonly families: readonly Family[];
 }
 
 /** A code found by one of its names. */
@@ -65,7 +64,7 @@ export class Catalog {
 		options,
 		guids,
 		functions: apis,
-		families: families as CatalogSource['families'],
+		families,
 	});
 
 	/** Everything in it, in the order given. */
@@ -84,7 +83,10 @@ export class Catalog {
 	readonly #macros = new Map<string, CodeMacro>();
 	readonly #headerConstants = new Map<string, number>();
 
-	/** Takes the source as it is: entries that are not one's own go through `with`. */
+	/**
+	 * Takes the source as it is: entries that are not one's own go through `with`.
+	 * @throws Error for a code or a function of a family that is not there
+	 */
 	constructor(source: CatalogSource) {
 		this.entries = source;
 		this.#types = indexTypes(source.types);
@@ -111,6 +113,8 @@ export class Catalog {
 			for (const [name, macro] of Object.entries(family.macros)) setNew(this.#macros, name, macro);
 			for (const [name, value] of Object.entries(family.constants)) setNew(this.#headerConstants, name, value);
 		}
+		for (const code of source.codes) this.family(code.opcode);
+		for (const api of source.functions) this.family(api);
 	}
 
 	/** The entry points. */
@@ -196,7 +200,9 @@ export class Catalog {
 
 	/** The family of a code or of an entry point. */
 	family(of: { readonly family: string }): Family {
-		return this.#families.get(of.family) ?? this.entries.families[0];
+		const family = this.#families.get(of.family);
+		if (!family) throw new Error(`The catalog has no family ${of.family}.`);
+		return family;
 	}
 
 	/** The families whose code a number can be: those of the codes that have it, else all. */

@@ -12,7 +12,7 @@ import { hex } from './opcode.ts';
 
 /** What can be added to a catalog. Codes, types and functions are read as text that anybody may have written. */
 export interface CatalogAdditions {
-	/** Objects of the form of `CodeFacts`, with a `summary` if there is one; `opcode.family` may be left out. */
+	/** Objects of the form of `CodeFacts`, with a `summary` if there is one. */
 	readonly codes?: readonly unknown[];
 	/** Objects of the form of `CatalogType`; the meaning of a member may be left out. */
 	readonly types?: readonly unknown[];
@@ -121,7 +121,7 @@ const condition = either((value) => {
 });
 
 const code = object(
-	{ name, opcode: object({ value: UINT32 }, { definition: text, family: text }) },
+	{ name, opcode: object({ value: UINT32, family: text }, { definition: text }) },
 	{
 		header: text,
 		aliases: listOf(object({ name, kind: oneOf('header', 'document'), note: text }, { header: text })),
@@ -229,6 +229,7 @@ const position = whole(0, 63);
 const api = object(
 	{
 		id: name,
+		family: text,
 		parameters: listOf(object({ name, type: text }, { meaning: text })),
 		returns: text,
 		roles: object(
@@ -249,7 +250,6 @@ const api = object(
 	},
 	{
 		aliases: listOf(name),
-		family: text,
 		handle: oneOf('socket', 'lookup', 'device', 'fd'),
 		errorStyle: oneOf('winsock', 'ntstatus', 'win32', 'errno'),
 		summary: text,
@@ -270,7 +270,7 @@ export function readAdditions(
 	make: (source: CatalogSource) => Catalog,
 ): { readonly source: CatalogSource; readonly problems: readonly CatalogProblem[] } {
 	const problems: CatalogProblem[] = [];
-	const families: [Family, ...Family[]] = [...base.entries.families];
+	const families = [...base.entries.families];
 	for (const [i, family] of (additions.families ?? []).entries()) {
 		if (!families.some((f) => f.id === family.id)) families.push(family);
 		else problems.push({ path: `families[${i}].id`, message: `There is a family \`${family.id}\` already.` });
@@ -367,7 +367,7 @@ function readFunctions(base: Catalog, entries: readonly unknown[], problems: Cat
 	const result: Api[] = [];
 	for (const { entry, path } of shaped<Api>(entries, 'functions', api, problems)) {
 		const found: CatalogProblem[] = [];
-		const family = entry.family ?? base.entries.families[0].id;
+		const { family } = entry;
 		if (!base.entries.families.some((f) => f.id === family))
 			found.push({ path: `${path}.family`, message: `There is no family \`${family}\`.` });
 		for (const [role, at] of Object.entries(entry.roles))
@@ -383,7 +383,6 @@ function readFunctions(base: Catalog, entries: readonly unknown[], problems: Cat
 		if (found.length > 0) continue;
 		result.push({
 			...entry,
-			family,
 			aliases: entry.aliases ?? [],
 			summary: entry.summary ?? '',
 			result: entry.result ?? '',
@@ -399,7 +398,7 @@ function readCodes(base: Catalog, entries: readonly unknown[], problems: Catalog
 	const result: ControlCode[] = [];
 	for (const { entry, path } of shaped<CodeFacts>(entries, 'codes', code, problems)) {
 		const found: CatalogProblem[] = [];
-		const family = entry.opcode.family ?? base.entries.families[0].id;
+		const { family } = entry.opcode;
 		if (!base.entries.families.some((f) => f.id === family))
 			found.push({ path: `${path}.opcode.family`, message: `There is no family \`${family}\`.` });
 		for (const side of ['input', 'output'] as const) checkBuffer(base, entry[side] ?? {}, `${path}.${side}`, found);
@@ -417,7 +416,6 @@ function readCodes(base: Catalog, entries: readonly unknown[], problems: Catalog
 		if (found.length > 0) continue;
 		result.push({
 			...entry,
-			opcode: { ...entry.opcode, family },
 			input: entry.input ?? {},
 			output: entry.output ?? {},
 		});

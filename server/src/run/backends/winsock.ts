@@ -22,12 +22,12 @@ import { recipe, socketFor } from './socket.ts';
 /** How long an overlapped run waits before it is cancelled. */
 const OVERLAPPED_WAIT = 1000;
 
-const familyOf = (catalog: Catalog): Family => catalog.family({ family: 'winsock' });
+const familyOf = (catalog: Catalog): Family | undefined => catalog.entries.families.find((f) => f.id === 'winsock');
 
 export const winsock: Backend = { prepare, answer, errorOf, takesInput: true, tellsSizes: true, has: () => true };
 
 function errorOf(number: number, name: string | null, catalog: Catalog): NonNullable<RunResult['error']> {
-	const known = familyOf(catalog).errors.named(number);
+	const known = familyOf(catalog)?.errors.named(number);
 	return {
 		number,
 		name: known?.name ?? name ?? `error ${number}`,
@@ -169,8 +169,8 @@ function expectations(
 	catalog: Catalog,
 ): Expectation[] {
 	const entry = catalog.code(prepared.name)?.code;
-	const { errors } = familyOf(catalog);
 	if (!entry || prepared.api === 'ioctlsocket') return [];
+	const { errors } = catalog.family(entry.opcode);
 	const found: Expectation[] = [];
 	let short: string | undefined;
 	for (const side of ['input', 'output'] as const) {
