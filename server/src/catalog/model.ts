@@ -1,6 +1,6 @@
 /**
  * The shape of the catalog. Everything below is data: values, sizes and offsets are derived from it
- * (`opcode.ts`, `../types/layout.ts`), never typed in. A property that is absent means that no source says.
+ * (`families/`, `../types/layout.ts`), never typed in. A property that is absent means that no source says.
  */
 import type { HandleKind } from './family.ts';
 import type { Opcode } from './opcode.ts';
@@ -166,7 +166,7 @@ export interface CodeExamples {
  */
 export type Risk = 'none' | 'changes-socket' | 'changes-machine' | 'administrator';
 
-/** Names of the calls of libc that answer the same question; `server/src/run/posix.ts` carries them out. */
+/** Names of the calls of libc that answer the same question; `server/src/run/backends/posix.ts` carries them out. */
 export type PosixCall =
 	| 'FIONREAD'
 	| 'FIONBIO'

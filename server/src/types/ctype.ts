@@ -42,7 +42,7 @@ export interface CField extends MemberFacts {
 export type CType =
 	/** `void`: no size. */
 	| { readonly kind: 'void' }
-	/** A scalar of the table in `catalog/scalars.ts`, spelt as there. */
+	/** A scalar of the table in `scalars.ts`, spelt as there. */
 	| { readonly kind: 'scalar'; readonly name: string }
 	/** A name still to be looked up: typedef, struct tag or class. `tag` when written with `struct`, `union`, `enum` or `class`. */
 	| { readonly kind: 'named'; readonly name: string; readonly tag?: boolean }
