@@ -145,4 +145,48 @@ describe('additions', () => {
 	])('%s', (_, additions, problems) => {
 		expect(problemsOf(additions)).toEqual(problems);
 	});
+
+	test("are copied: what becomes of them later is nobody's business", () => {
+		const given = structuredClone({ ...own, input: { use: 'required', minimum: { bytes: 4 } } });
+		const { catalog } = base.with({ codes: [given] });
+		given.input.minimum.bytes = 400;
+		expect(catalog.code('SIO_ACME_START')?.code.input.minimum).toEqual({ bytes: 4 });
+	});
+
+	test('that nobody could have meant cost nothing but themselves', () => {
+		let deep: unknown = { kind: 'struct', fields: [{ name: 'x', type: 'int' }] };
+		for (let i = 0; i < 20_000; i++) deep = { kind: 'struct', fields: [{ name: '', type: deep }] };
+		let nested: unknown = { kind: 'struct', fields: [{ name: 'x', type: 'int' }] };
+		for (let i = 0; i < 20; i++) nested = { kind: 'struct', fields: [{ name: '', type: nested }] };
+		const named = (type: unknown) => ({ ...(type as object), name: 'DEEP' });
+		const { catalog, problems } = base.with({
+			types: [named(deep), named(nested), { ...mode, name: '__proto__' }, mode, () => 1],
+		});
+		expect(problems.map(({ message }) => message)).toEqual([
+			'This has to be plain data.',
+			'This is nested too deeply.',
+			'This has to be plain data.',
+		]);
+		expect(catalog.type('ACME_MODE')?.kind).toBe('enum');
+	});
+
+	test('a function of exactly that name comes before one whose name it was made of', () => {
+		const { catalog, problems } = base.with({
+			functions: [
+				{
+					id: 'AcmeWSAIoctl',
+					family: 'winsock',
+					returns: 'int',
+					parameters: [{ name: 'code', type: 'DWORD' }],
+					roles: { code: 0 },
+				},
+			],
+		});
+		expect(problems).toEqual([]);
+		expect(['AcmeWSAIoctl', 'pWSAIoctl', 'pAcmeWSAIoctl'].map((name) => catalog.entryPoint(name)?.id)).toEqual([
+			'AcmeWSAIoctl',
+			'WSAIoctl',
+			'AcmeWSAIoctl',
+		]);
+	});
 });

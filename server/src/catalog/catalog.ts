@@ -195,7 +195,7 @@ export class Catalog {
 	entryPoint(name: string): Api | undefined {
 		// Asked for every word of every text.
 		if (name.length > LONGEST_NAME || !this.#namesFunction.test(name)) return undefined;
-		return this.functions.find((api) => name.includes(api.id) && api.matches(name));
+		return this.#functionIds.get(name) ?? this.functions.find((api) => name.includes(api.id) && api.matches(name));
 	}
 
 	/** The family of a code or of an entry point. */

@@ -203,10 +203,13 @@ const field: Check = either((value) =>
 		},
 	),
 );
-const inner: Check = object({
-	kind: oneOf('struct', 'union'),
-	fields: (v, p, problems) => listOf(field)(v, p, problems),
-});
+/** Records in each other's place, deeper than any header nests them, are no record. */
+const MOST_NESTED = 16;
+
+const inner: Check = (value, path, problems) => {
+	if (path.split('.type').length > MOST_NESTED) problems.push({ path, message: 'This is nested too deeply.' });
+	else object({ kind: oneOf('struct', 'union'), fields: listOf(field) })(value, path, problems);
+};
 
 const NAMES = { name };
 const MORE_NAMES = { aliases: listOf(name), pointers: listOf(name), header: text, summary: text };
@@ -288,13 +291,25 @@ export function readAdditions(
 	return { source, problems };
 }
 
-/** One entry of the right form with its path; the others become problems. */
+/** A copy of each entry of the right form, with its path; the others become problems. */
 function* shaped<T>(entries: readonly unknown[], list: string, check: Check, problems: CatalogProblem[]) {
 	for (const [i, entry] of entries.entries()) {
+		const path = `${list}[${i}]`;
 		const found: CatalogProblem[] = [];
-		check(entry, `${list}[${i}]`, found);
-		if (found.length > 0) problems.push(...found);
-		else yield { entry: entry as T, path: `${list}[${i}]` };
+		const copy = copyOf(entry);
+		if (copy === undefined) found.push({ path, message: 'This has to be plain data.' });
+		else check(copy, path, found);
+		problems.push(...found);
+		if (found.length === 0) yield { entry: copy as T, path };
+	}
+}
+
+/** Whoever wrote the entry may change it afterwards; undefined for what is no plain data. */
+function copyOf(entry: unknown): unknown {
+	try {
+		return structuredClone(entry);
+	} catch {
+		return undefined;
 	}
 }
 
