@@ -59,7 +59,7 @@ export const deviceCodes = {
 			family: 'devices',
 			errorStyle: 'win32',
 			returns: 'BOOL',
-			dll: 'kernel32.dll',
+			dlls: ['kernel32'],
 			parameters: [
 				{ name: 'hDevice', type: 'HANDLE' },
 				{ name: 'dwIoControlCode', type: 'DWORD' },

@@ -188,6 +188,19 @@ describe('a call of the second family', () => {
 		}
 	});
 
+	test('in TypeScript is judged like one in C', async () => {
+		const text = `import koffi from 'koffi';
+const kernel32 = koffi.load('kernel32.dll');
+const DeviceIoControl = kernel32.func('DeviceIoControl', 'int', ['void *', 'uint32', 'void *', 'uint32', 'void *', 'uint32', 'void *', 'void *']);
+const n = Buffer.alloc(4);
+if (DeviceIoControl(device, 0x70000, null, 0, Buffer.alloc(20), 20, n, null) === 0) throw new Error();
+`;
+		const { findings } = (await checker.check({ name: 'a.ts', text }))!;
+		expect(findings.map((f) => f.message)).toEqual([
+			'`IOCTL_DISK_GET_DRIVE_GEOMETRY` writes a `DISK_GEOMETRY` (24 bytes), but `nOutBufferSize` is 20. DeviceIoControl fails with ERROR_INSUFFICIENT_BUFFER. Pass `24`.',
+		]);
+	});
+
 	test('is no call at all for a checker with the built-in catalog', async () => {
 		const plain = new Checker(nodeEngine(import.meta.dirname));
 		const text = `void f(HANDLE h) { DWORD n; DeviceIoControl(h, 0x70000, NULL, 0, NULL, 0, &n, NULL); }\n`;

@@ -57,8 +57,8 @@ export interface Api {
 	readonly impliedLength?: number;
 	/** A NULL byte count is legal, or no source says that it fails. */
 	readonly bytesReturnedOptional?: boolean;
-	/** The library that exports it; absent: it is reached through a table, or in the kernel. */
-	readonly dll?: string;
+	/** Libraries that export it, without their ending; absent: it is reached through a table, or in the kernel. */
+	readonly dlls?: readonly string[];
 	/** Id of the family of control codes that it takes. */
 	readonly family: string;
 	/** What its first argument stands for, where that is not what the family's codes are sent to otherwise. */

@@ -259,7 +259,7 @@ const api = object(
 		result: text,
 		remarks: listOf(text),
 		header: text,
-		dll: text,
+		dlls: listOf(matching('the name of a library without its ending', /^[\w.-]+$/)),
 		otherCounts: listOf(position),
 		impliedLength: whole(0, MOST_BYTES),
 		bytesReturnedOptional: flag,

@@ -18,7 +18,7 @@ export default {
 	result: '0 on success, else SOCKET_ERROR, and WSAGetLastError tells the error.',
 	remarks: ['A variable of 8 bytes, such as a size_t, is written in its first 4 bytes only.'],
 	header: 'winsock2.h',
-	dll: 'ws2_32.dll',
+	dlls: ['ws2_32', 'wsock32'],
 	matches: derivedNames('ioctlsocket'),
 	// The one argument is read and written, and always taken as 4 bytes.
 	roles: { socket: 0, code: 1, input: 2, output: 2 },

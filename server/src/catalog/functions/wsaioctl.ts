@@ -51,7 +51,7 @@ export default {
 		'On a blocking socket a call without lpOverlapped can wait for as long as the provider likes.',
 	],
 	header: 'winsock2.h',
-	dll: 'ws2_32.dll',
+	dlls: ['ws2_32'],
 	matches: derivedNames('WSAIoctl'),
 	roles: {
 		socket: 0,

@@ -28,7 +28,7 @@ export default {
 	result:
 		'0 on success, else SOCKET_ERROR, and WSAGetLastError tells the error. WSA_IO_PENDING: the request has begun.',
 	header: 'winsock2.h',
-	dll: 'ws2_32.dll',
+	dlls: ['ws2_32'],
 	matches: derivedNames('WSANSPIoctl'),
 	roles: { code: 1, input: 2, inputSize: 3, output: 4, outputSize: 5, bytesReturned: 6, overlapped: 7 },
 	// The documents name the arguments whose addresses have to be valid, and this is not among them.

@@ -115,7 +115,7 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
 	ternary_expression: (node, env, depth) => {
 		const test = ofField(node, 'condition', env, depth);
 		if (test.kind === 'boolean') return ofField(node, test.value ? 'consequence' : 'alternative', env, depth);
-		return eitherUsable([ofField(node, 'consequence', env, depth), ofField(node, 'alternative', env, depth)]);
+		return eitherUsable([ofField(node, 'consequence', env, depth), ofField(node, 'alternative', env, depth)], env);
 	},
 	assignment_expression: assigned,
 	augmented_assignment_expression: assigned,
@@ -147,8 +147,9 @@ function compute(node: Node, env: Env, depth: number): Value {
 }
 
 /** Of two ways to get a library or a function, the one that gives Winsock's; else all of them. */
-function eitherUsable(values: readonly Value[]): Value {
-	const isElse = (v: Value) => v.kind === 'null' || v.kind === 'boolean' || (v.kind === 'library' && isOther(v.dll));
+function eitherUsable(values: readonly Value[], env: Env): Value {
+	const isElse = (v: Value) =>
+		v.kind === 'null' || v.kind === 'boolean' || (v.kind === 'library' && isOther(v.dlls, env));
 	const [usable, ...more] = values.filter((v) => !isElse(v));
 	if (more.length === 0 && (usable?.kind === 'library' || usable?.kind === 'binding')) return usable;
 	return either(values);
@@ -688,6 +689,7 @@ function returned(node: Node, env: Env, depth: number): Value {
 			const value = named(statement)[0];
 			return value ? evaluate(value, env, depth) : NULL_VALUE;
 		}),
+		env,
 	);
 }
 

@@ -115,7 +115,12 @@ export type Value =
 	/** Something of a package or a global: `koffi.load` is `['koffi', 'load']`. */
 	| { readonly kind: 'foreign'; readonly path: readonly string[] }
 	/** A loaded DLL. */
-	| { readonly kind: 'library'; readonly library: FfiLibrary; readonly dll?: string; readonly symbols?: Value }
+	| {
+			readonly kind: 'library';
+			readonly library: FfiLibrary;
+			readonly dlls?: readonly string[];
+			readonly symbols?: Value;
+	  }
 	/** Made by a call of `socket` or `WSASocket`: the arguments that say what kind it is. */
 	| { readonly kind: 'socket'; readonly made: readonly Element[]; readonly named: boolean }
 	/** The address of an exported function. */

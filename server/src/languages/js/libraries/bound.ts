@@ -4,6 +4,7 @@ import { field } from '../../../syntax/nodes.ts';
 import type { Node } from '../../../syntax/trees.ts';
 import type { Chunk } from '../chunk.ts';
 import { parameterType, parsePrototype } from '../ctypes.ts';
+import { exportsOf } from '../exports.ts';
 import { spanOf, unwrapped } from '../nodes.ts';
 import {
 	type Bound,
@@ -17,18 +18,18 @@ import {
 } from '../values.ts';
 import { typeOfValue } from './types.ts';
 
-const WINSOCK = /(?:^|[\\/])(?:ws2_32|wsock32)(?:\.dll)?$/i;
-
-/** The name of the DLL that a value gives; of several, Winsock's where that is among them. */
-export function dll(value: Value): { dll?: string } {
-	const names = (value.kind === 'either' ? value.values : [value]).map((v) => (v.kind === 'text' ? v.text : undefined));
-	const name =
-		names.find((n) => n === undefined || WINSOCK.test(n)) ?? (names.includes(undefined) ? undefined : names[0]);
-	return name === undefined ? {} : { dll: name };
+/** The names that a library can have by a value; none where one of them is not known. */
+export function dll(value: Value): { dlls?: readonly string[] } {
+	const values = value.kind === 'either' ? value.values : [value];
+	const dlls = values.flatMap((v) => (v.kind === 'text' ? [v.text] : []));
+	return dlls.length === values.length ? { dlls } : {};
 }
 
-/** A DLL whose name is known and another one than Winsock's has functions of its own. */
-export const isOther = (dll: string | undefined): boolean => dll !== undefined && !WINSOCK.test(dll);
+/** A DLL whose name is known and that exports no entry point has functions of its own. */
+export function isOther(dlls: readonly string[] | undefined, { chunk }: Env): boolean {
+	const known = exportsOf(chunk.file.catalog).dlls;
+	return dlls !== undefined && !dlls.some((name) => known.test(name));
+}
 
 /** The function that a table's entry in the form of an object declares under a name. */
 export function boundByObject(

@@ -124,8 +124,9 @@ export function memberOfValue(object: Value, property: string, depth: number, as
 }
 
 function boundMember(library: LoadedLibrary, property: string, depth: number, ask: Evaluator): Value {
-	if (!library.symbols || isOther(library.dll)) return UNKNOWN_VALUE;
-	const entry = ask.member(library.symbols, property, depth + 1);
+	const { symbols } = library;
+	if (!symbols || ('env' in symbols && isOther(library.dlls, symbols.env))) return UNKNOWN_VALUE;
+	const entry = ask.member(symbols, property, depth + 1);
 	return ffiOf(library.library).entriesAreArrays && entry.kind === 'list'
 		? boundByArray(library.library, property, entry, depth, ask)
 		: boundByObject(library.library, property, entry, depth, ask);
@@ -173,7 +174,7 @@ export function foreignCall(
 	if (target.kind === 'type') return constructed(target, args, site);
 	switch (receiver?.kind) {
 		case 'library':
-			if (isOther(receiver.dll)) return UNKNOWN_VALUE;
+			if (isOther(receiver.dlls, site.env)) return UNKNOWN_VALUE;
 			return ffiOf(receiver.library).method?.(receiver, last, args, site) ?? UNKNOWN_VALUE;
 		case 'binding':
 			return last === 'bind' ? receiver : UNKNOWN_VALUE;
