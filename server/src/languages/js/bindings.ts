@@ -4,7 +4,7 @@ import type { Api, ApiId } from '../../catalog/api.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
-import type { Chunk } from './chunk.ts';
+import { type Chunk, placesOf } from './chunk.ts';
 import { argumentElements, evaluate, evaluator, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
 import { boundByObject, propertyNode } from './libraries/bound.ts';
@@ -71,7 +71,7 @@ function declaredIn(chunk: Chunk): readonly DeclaredEntryPoint[] {
 function findDeclared(chunk: Chunk): readonly DeclaredEntryPoint[] {
 	const { byId } = exportsOf(chunk.file.catalog);
 	if (!mayDeclare(chunk)) return [];
-	const places = [...byId.keys()].filter((id) => chunk.words.has(id)).flatMap((id) => occurrencesOf(id, chunk.text));
+	const places = [...byId.keys()].filter((id) => chunk.words.has(id)).flatMap((id) => placesOf(id, chunk.text));
 	const found = new Map<string, DeclaredEntryPoint>();
 	const add = (value: Value) => {
 		const declared = value.kind === 'binding' ? toDeclared(value, chunk) : undefined;
@@ -92,13 +92,6 @@ function findDeclared(chunk: Chunk): readonly DeclaredEntryPoint[] {
 			guarded(() => readTable(node, chunk, holdsName, add), undefined);
 		}
 	return [...found.values()];
-}
-
-function occurrencesOf(word: string, text: string): readonly number[] {
-	const places: number[] = [];
-	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-		if (!/\w/.test(text[at - 1] ?? '') && !/\w/.test(text[at + word.length] ?? '')) places.push(at);
-	return places;
 }
 
 function readMaker(node: Node, maker: Node, chunk: Chunk, add: (value: Value) => void): void {

@@ -7,7 +7,7 @@ import { field, within } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import { type Declaration, isPatternTarget } from './declarations.ts';
-import { LEAVES_ALONE } from './libraries/index.ts';
+import { leavesAlone } from './libraries/index.ts';
 import { isNode, wrapped } from './nodes.ts';
 import { search } from './search.ts';
 import { type Evaluator, NO_ELEMENT, topOf, type Value } from './values.ts';
@@ -101,16 +101,8 @@ function changeOfVariable(declaration: Declaration, from: Chunk, ask: Evaluator)
 
 /** What the uses of a name in a part do; without a declaration those that stand for the file's own. */
 function changeByUses(chunk: Chunk, name: string, declaration: Declaration | undefined, ask: Evaluator): Change {
-	const places = chunk.occurrences(name, declaration?.from, declaration?.to);
-	if (!places) return 'all';
-	const declared = declaration ? [declaration] : chunk.moduleDeclarations(name);
-	return most(places, (node) =>
-		/^(?:shorthand_property_)?identifier$/.test(node.type) &&
-		!declared.some((d) => isNode(d.node, node)) &&
-		chunk.localDeclaration(name, node) === declaration
-			? changeAt(node, chunk, ask)
-			: 'none',
-	);
+	const uses = chunk.uses(name, declaration);
+	return uses ? most(uses, (node) => changeAt(node, chunk, ask)) : 'all';
 }
 
 /** What one use does to the array or object that it names. */
@@ -182,7 +174,7 @@ function handedOn(call: Node, argument: Node, chunk: Chunk, ask: Evaluator): Cha
 			return 'none';
 		case 'foreign': {
 			const writes = /^Object\.(?:assign|defineProperty|defineProperties|setPrototypeOf)$/.test(target.path.join('.'));
-			if (!LEAVES_ALONE.test(target.path[0] ?? '')) return 'all';
+			if (!leavesAlone(target.path[0] ?? '')) return 'all';
 			return writes && isNode(field(call, 'arguments')?.namedChildren[0], argument) ? 'all' : 'none';
 		}
 		default: {

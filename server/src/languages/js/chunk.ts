@@ -34,6 +34,8 @@ const BLOCKS: ReadonlySet<string> = new Set([
 ]);
 const FUNCTION_SCOPES: ReadonlySet<string> = new Set([...FUNCTIONS, 'program', 'class_static_block']);
 
+const DECLARATIONS: ReadonlySet<string> = new Set(['lexical_declaration', 'variable_declaration']);
+
 const INDEXED = [
 	'variable_declarator',
 	'for_in_statement',
@@ -53,6 +55,10 @@ const INDEXED = [
 	'update_expression',
 	'unary_expression',
 ];
+
+/** Everything that is looked at in one walk over a part. */
+const WALKED = [...new Set([...INDEXED, ...BLOCKS, ...DECLARATIONS])];
+const READ: ReadonlySet<string> = new Set(INDEXED);
 
 const NAMED_BLOCKS: Readonly<Record<string, 'enum' | 'namespace'>> = {
 	enum_declaration: 'enum',
@@ -210,13 +216,7 @@ export class Chunk {
 		const all = this.#indexed().local.get(name);
 		if (!all) return undefined;
 		const { startIndex: start, endIndex: end } = at;
-		let low = 0;
-		let high = all.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((all[middle]?.declaration.from ?? 0) <= start) low = middle + 1;
-			else high = middle;
-		}
+		const low = countUpTo(all.length, (i) => (all[i]?.declaration.from ?? 0) <= start);
 		// Scopes lie in one another or apart: what does not hold the node lies in what may.
 		for (let local = all[low - 1]; local; local = all[local.outer])
 			if (local.declaration.to >= end) return local.declaration;
@@ -369,12 +369,27 @@ export class Chunk {
 			if (this.words.has(word)) places = placesOf(word, this.text);
 			this.#places.set(word, places);
 		}
-		const inside = places.filter((at) => at >= from && at < to);
-		if (inside.length > MOST_OCCURRENCES) return undefined;
-		return inside.flatMap((at) => {
+		const first = countUpTo(places.length, (i) => (places?.[i] ?? 0) < from);
+		const end = countUpTo(places.length, (i) => (places?.[i] ?? 0) < to);
+		if (end - first > MOST_OCCURRENCES) return undefined;
+		return places.slice(first, end).flatMap((at) => {
 			const node = this.root.descendantForIndex(at, at + word.length);
 			return node && node.startIndex === at && node.text === word ? [node] : [];
 		});
+	}
+
+	/**
+	 * Where a variable is named besides its declaration: one of a function, or without a declaration the file's own of
+	 * that name. Undefined where that is too often.
+	 */
+	uses(name: string, declaration: Declaration | undefined): readonly Node[] | undefined {
+		const declared = declaration ? [declaration] : this.moduleDeclarations(name);
+		return this.occurrences(name, declaration?.from, declaration?.to)?.filter(
+			(node) =>
+				/^(?:shorthand_property_)?identifier$/.test(node.type) &&
+				!declared.some((d) => d.node.id === node.id) &&
+				this.localDeclaration(name, node) === declaration,
+		);
 	}
 
 	#indexed(): Index {
@@ -398,10 +413,22 @@ export interface TypeMaker {
 	readonly text?: string;
 }
 
+/** How many of so many in order are so; those that are come first. */
+function countUpTo(count: number, isSo: (at: number) => boolean): number {
+	let low = 0;
+	let high = count;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (isSo(middle)) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
 const IN_WORD = /[\w$]/;
 
 /** Where a text has a word that is not a part of a longer one. */
-function placesOf(word: string, text: string): number[] {
+export function placesOf(word: string, text: string): number[] {
 	const places: number[] = [];
 	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
 		if (!IN_WORD.test(text[at - 1] ?? '') && !IN_WORD.test(text[at + word.length] ?? '')) places.push(at);
@@ -421,16 +448,39 @@ class Indexer {
 	readonly #local = new Map<string, Declaration[]>();
 	readonly #assignments = new Map<string, Assignment[]>();
 	readonly #members = new Map<string, MemberAssignment[]>();
+	/** What the walk is in: blocks, and declarations of variables with their word. */
+	readonly #open: {
+		readonly node: Node;
+		readonly end: number;
+		readonly type: string;
+		readonly word: string | undefined;
+	}[] = [];
 
 	constructor(chunk: Chunk) {
 		this.#chunk = chunk;
 	}
 
+	/** To ask a node for its parent is to look for it from the root: the walk knows what is open instead. */
 	index(): Index {
-		for (const node of this.#chunk.root.descendantsOfType(INDEXED)) if (node && !node.isMissing) this.#read(node);
+		const { root } = this.#chunk;
+		for (const node of root.descendantsOfType(WALKED)) {
+			if (!node || node.isMissing) continue;
+			const { startIndex, type } = node;
+			while (this.#open.length > 0 && (this.#open.at(-1)?.end ?? 0) <= startIndex) this.#open.pop();
+			if (READ.has(type)) this.#read(node);
+			const isDeclaration = DECLARATIONS.has(type);
+			if (!isDeclaration && !BLOCKS.has(type)) continue;
+			const word = isDeclaration ? (field(node, 'kind')?.text ?? '') : undefined;
+			this.#open.push({ node, end: node.endIndex, type, word });
+		}
 		const local = new Map<string, readonly Local[]>();
 		for (const [name, list] of this.#local) local.set(name, nested(list));
 		return { ofModule: this.#ofModule, local, assignments: this.#assignments, members: this.#members };
+	}
+
+	/** The nearest open block of a kind. */
+	#around(kinds: ReadonlySet<string>): Node {
+		return this.#open.findLast(({ type }) => kinds.has(type))?.node ?? this.#chunk.root;
 	}
 
 	readonly #declare: Declare = (d) => {
@@ -500,8 +550,8 @@ class Indexer {
 		const name = field(node, 'name');
 		if (!name || node.type === 'method_definition') return;
 		const kind = CLASSES.has(node.type) ? 'class' : (NAMED_BLOCKS[node.type] ?? 'function');
-		const scope = node.type === 'function_expression' ? node : enclosing(node, BLOCKS);
-		if (scope) this.#declare({ name: name.text, kind, scope, node: name, value: node, path: [] });
+		const scope = node.type === 'function_expression' ? node : this.#around(BLOCKS);
+		this.#declare({ name: name.text, kind, scope, node: name, value: node, path: [] });
 	}
 
 	#each(node: Node): void {
@@ -516,11 +566,9 @@ class Indexer {
 
 	#variable(node: Node): void {
 		const target = field(node, 'name');
-		const list = node.parent;
-		if (!target || !list) return;
-		const word = field(list, 'kind')?.text;
-		const scope = enclosing(node, list.type === 'variable_declaration' ? FUNCTION_SCOPES : BLOCKS);
-		if (!scope) return;
+		if (!target) return;
+		const { type: list, word } = this.#open.at(-1) ?? {};
+		const scope = this.#around(list === 'variable_declaration' ? FUNCTION_SCOPES : BLOCKS);
 		const value = field(node, 'value');
 		const type = field(node, 'type');
 		patternNames(target, [], (n, path) =>

@@ -131,13 +131,10 @@ function usesOf(declaration: Declaration, home: number, from: Chunk): readonly U
 
 /** Uses of a name in a part; without a declaration those that stand for the file's own. */
 function usesIn(chunk: Chunk, name: string, declaration: Declaration | undefined, home: number): readonly Use[] {
-	const places = chunk.occurrences(name, declaration?.from, declaration?.to);
+	const uses = chunk.uses(name, declaration);
 	// As frequent as this, it is no socket that anybody follows.
-	if (!places) return [{ callee: '', node: chunk.root, chunk, isApart: true }];
-	const declared = declaration ? [declaration] : chunk.moduleDeclarations(name);
-	return places.flatMap((node) => {
-		if (!/^(?:shorthand_property_)?identifier$/.test(node.type)) return [];
-		if (declared.some((d) => isNode(d.node, node)) || chunk.localDeclaration(name, node) !== declaration) return [];
+	if (!uses) return [{ callee: '', node: chunk.root, chunk, isApart: true }];
+	return uses.flatMap((node) => {
 		const callee = calleeGiven(node, chunk);
 		return callee === undefined ? [] : [{ callee, node, chunk, isApart: functionAround(node) !== home }];
 	});

@@ -175,14 +175,9 @@ function textOf(effect: Use['effect']): string {
 }
 
 function usesIn(chunk: Chunk, declaration: Declaration, home: number): readonly Use[] {
-	const { name, ofModule, from, to } = declaration;
-	const places = ofModule ? chunk.occurrences(name) : chunk.occurrences(name, from, to);
-	if (!places) return [{ node: chunk.root, chunk, isApart: true, effect: 'lost' }];
-	return places.flatMap((node) => {
-		if (!/^(?:shorthand_property_)?identifier$/.test(node.type) || isNode(declaration.node, node)) return [];
-		if (chunk.localDeclaration(name, node) !== (ofModule ? undefined : declaration)) return [];
-		return [{ node, chunk, isApart: functionAround(node) !== home, effect: effectOf(node, chunk) }];
-	});
+	const uses = chunk.uses(declaration.name, declaration.ofModule ? undefined : declaration);
+	if (!uses) return [{ node: chunk.root, chunk, isApart: true, effect: 'lost' }];
+	return uses.map((node) => ({ node, chunk, isApart: functionAround(node) !== home, effect: effectOf(node, chunk) }));
 }
 
 /** What one use does to the object that it names. */

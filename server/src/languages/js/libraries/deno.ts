@@ -22,6 +22,7 @@ function called(path: readonly string[], args: Arguments): Value {
 
 export const deno: Library = {
 	roots: ['Deno'],
+	globals: ['Deno'],
 	call: called,
 	ffi: {
 		id: 'Deno',

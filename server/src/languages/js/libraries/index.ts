@@ -59,16 +59,13 @@ export const bindsFunctions = (chunk: Chunk): boolean => MARKS.some((mark) => ch
 /** Does a part name the library whose functions take all their arguments in one array or object? */
 export const packsArguments = (chunk: Chunk): boolean => chunk.words.has('ffi') && chunk.text.includes('ffi-rs');
 
-/** Packages and globals whose functions leave what they are given as it is. */
-export const LEAVES_ALONE =
-	/^(?:koffi|ffi-napi|ffi-rs|ref|ref-(?:struct|array)(?:-di)?|Deno|bun:ffi|node:ffi|util|Buffer|DataView|Array|ArrayBuffer|SharedArrayBuffer|\w+Array|Object|Math|String|Number|Promise)$/;
+/** Functions of packages and globals that are known leave what they are given as it is. */
+export const leavesAlone = (root: string): boolean => byRoot.has(root);
 
-/** Objects that every runtime has, and a module's own. */
-const GLOBALS =
-	/^(?:Deno|Buffer|ArrayBuffer|SharedArrayBuffer|DataView|Math|Number|BigInt|String|Object|TextEncoder|globalThis|Bun|Array|parseInt|require|Promise|\w+Array)$/;
+const GLOBALS: ReadonlySet<string> = new Set(LIBRARIES.flatMap(({ globals }) => globals ?? []));
 
 /** A name that a runtime defines, where nothing else does. */
-export const isGlobal = (name: string): boolean => GLOBALS.test(name);
+export const isGlobal = (name: string): boolean => GLOBALS.has(name);
 
 /** The name by which a package or built-in module is known here. */
 export function modulePath(from: string): readonly string[] {

@@ -7,6 +7,8 @@ export type LoadedLibrary = Value & { readonly kind: 'library' };
 export interface Library {
 	/** The first names of what it gives: `koffi`, `Buffer`. A package's functions are known as `koffi.load`. */
 	readonly roots: readonly string[];
+	/** Roots that are there without an import. */
+	readonly globals?: readonly string[];
 	/** The root that a module of that name stands for; forks of one library count as that library. */
 	readonly moduleRoot?: (name: string) => string | undefined;
 	/** A member of a root, or of something below one, where it is more than a longer path. */

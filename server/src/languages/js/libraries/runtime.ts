@@ -142,13 +142,16 @@ function made(path: readonly string[], args: Arguments): Value | undefined {
 	}
 }
 
+const GLOBALS = [
+	...Object.keys(ELEMENT_BYTES),
+	...'ArrayBuffer SharedArrayBuffer DataView Array Object Promise Number BigInt String parseInt Math TextEncoder'.split(
+		' ',
+	),
+];
+
 export const runtime: Library = {
-	roots: [
-		...Object.keys(ELEMENT_BYTES),
-		...'ArrayBuffer SharedArrayBuffer DataView Array Object Promise util module Number BigInt parseInt Math TextEncoder buffer'.split(
-			' ',
-		),
-	],
+	roots: [...GLOBALS, 'util', 'module', 'buffer'],
+	globals: [...GLOBALS, 'globalThis', 'require', 'Bun'],
 	moduleRoot: (name) => (/^(?:node:)?(?:util|buffer|module)$/.test(name) ? name.replace('node:', '') : undefined),
 	member: ([root = '', ...rest], property) => {
 		if (root === 'buffer' && rest.length === 0 && property === 'Buffer') return { kind: 'foreign', path: ['Buffer'] };
