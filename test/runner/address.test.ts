@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { formatAddress, isLoopback, parseAddress } from '../../native/src/address.ts';
 
 const V6 = [
@@ -28,7 +28,7 @@ const NO_ADDRESS = [
 ];
 
 describe('parseAddress', () => {
-	it('agrees with Node on what is an address', () => {
+	test('agrees with Node on what is an address', () => {
 		for (const text of ['0.0.0.0', '127.0.0.1', '255.255.255.255', ...V6]) {
 			expect([text, parseAddress(text) !== undefined]).toEqual([text, isIPv4(text) || isIPv6(text)]);
 		}
@@ -37,14 +37,14 @@ describe('parseAddress', () => {
 		}
 	});
 
-	it('yields network order', () => {
+	test('yields network order', () => {
 		expect([...(parseAddress('192.0.2.1') ?? [])]).toEqual([192, 0, 2, 1]);
 		expect(Buffer.from(parseAddress('2001:db8::ff') ?? []).toString('hex')).toBe('20010db80000000000000000000000ff');
 	});
 });
 
 describe('formatAddress', () => {
-	it('writes IPv6 as URLs do', () => {
+	test('writes IPv6 as URLs do', () => {
 		for (const text of V6) {
 			const bytes = parseAddress(text);
 			if (!bytes) throw new Error(text);
@@ -52,13 +52,13 @@ describe('formatAddress', () => {
 		}
 	});
 
-	it('writes IPv4 with dots', () => {
+	test('writes IPv4 with dots', () => {
 		expect(formatAddress(Uint8Array.of(127, 0, 0, 1))).toBe('127.0.0.1');
 	});
 });
 
 describe('isLoopback', () => {
-	it('knows 127.0.0.0/8 and ::1 alone', () => {
+	test('knows 127.0.0.0/8 and ::1 alone', () => {
 		const yes = ['127.0.0.0', '127.0.0.1', '127.255.255.255', '::1', '0:0::1'];
 		const no = ['126.255.255.255', '128.0.0.0', '0.0.0.0', '::', '::2', '1::1', '::ffff:7f00:1', 'localhost', ''];
 		expect(yes.map(isLoopback)).toEqual(yes.map(() => true));

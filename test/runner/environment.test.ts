@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { npmEnvironment, runnerEnvironment, wineEnvironment } from '../../native/src/environment.ts';
 
 const everything = {
@@ -19,12 +19,12 @@ const everything = {
 };
 
 describe('the environment of a runner', () => {
-	it('inherits nothing on Linux and macOS', () => {
+	test('inherits nothing on Linux and macOS', () => {
 		expect(runnerEnvironment(everything, 'linux', false)).toEqual({});
 		expect(runnerEnvironment(everything, 'darwin', false)).toEqual({});
 	});
 
-	it('inherits what Winsock and libuv need on Windows, whatever the case of the names', () => {
+	test('inherits what Winsock and libuv need on Windows, whatever the case of the names', () => {
 		expect(runnerEnvironment(everything, 'win32', false)).toEqual({
 			PATH: '/bin',
 			SystemRoot: 'C:\\Windows',
@@ -36,11 +36,11 @@ describe('the environment of a runner', () => {
 		});
 	});
 
-	it('makes Electron run as Node only where it is Electron', () => {
+	test('makes Electron run as Node only where it is Electron', () => {
 		expect(runnerEnvironment(everything, 'linux', true)).toEqual({ ELECTRON_RUN_AS_NODE: '1' });
 	});
 
-	it('under Wine has a prefix of its own, no display and no dialogs', () => {
+	test('under Wine has a prefix of its own, no display and no dialogs', () => {
 		expect(wineEnvironment(everything, '/tools/prefix')).toEqual({
 			PATH: '/bin',
 			HOME: '/home/me',
@@ -50,7 +50,7 @@ describe('the environment of a runner', () => {
 		});
 	});
 
-	it('for npm is the user’s own without what changes a runtime', () => {
+	test('for npm is the user’s own without what changes a runtime', () => {
 		const {
 			NODE_OPTIONS,
 			ELECTRON_RUN_AS_NODE,

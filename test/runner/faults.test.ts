@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { describeExit, type Outcome, telling } from '../../native/src/outcome.ts';
 import type { PlanInput } from '../../native/src/plan.ts';
 import type { Runner, RunnerEvent, RunnerOptions } from '../../native/src/runner.ts';
@@ -63,14 +63,14 @@ const asked = (answer) => {
 `;
 
 describe('the words of a crash', () => {
-	it('know the exit codes of Windows by their hexadecimal form', () => {
+	test('know the exit codes of Windows by their hexadecimal form', () => {
 		expect(describeExit(0xc0000005, null)).toBe('exit code 0xc0000005');
 		expect(describeExit(3, null)).toBe('exit code 3');
 		expect(describeExit(null, 'SIGSEGV')).toBe('it was killed by SIGSEGV');
 		expect(describeExit(null, null)).toBe('no exit code is known');
 	});
 
-	it('are the error rather than its stack', () => {
+	test('are the error rather than its stack', () => {
 		const stack = [
 			'/x/runner.cjs:1',
 			'throw 1',
@@ -127,7 +127,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 	const stdin = `process.stdin.resume();`;
 
 	describe('at its start', () => {
-		it('ends with an exit code', async () => {
+		test('ends with an exit code', async () => {
 			const runner = impostor(`console.error('one'); console.error('two'); process.exit(7);`);
 			expect(await runner.run(quick)).toEqual({
 				kind: 'crashed',
@@ -139,11 +139,11 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('is killed', async () => {
+		test('is killed', async () => {
 			const outcome = await impostor(`process.kill(process.pid, 'SIGSEGV'); ${stdin}`).run(quick);
 			expect(outcome).toEqual({
 				kind: 'crashed',
-				message: 'The runner ended before it was ready: it was killed by SIGSEGV.',
+				message: 'The runner ended before it was ready: test was killed by SIGSEGV.',
 				phase: 'start',
 				exitCode: null,
 				signal: 'SIGSEGV',
@@ -151,7 +151,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('throws: the message is the error and not its stack', async () => {
+		test('throws: the message is the error and not its stack', async () => {
 			const outcome = await impostor(`throw new TypeError('no such thing');`).run(quick);
 			expect(outcome).toMatchObject({
 				kind: 'crashed',
@@ -159,7 +159,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('never becomes ready', async () => {
+		test('never becomes ready', async () => {
 			const outcome = await impostor(`console.error('thinking'); ${stdin}`, { startTimeoutMs: 400 }).run(quick);
 			expect(outcome).toEqual({
 				kind: 'failed',
@@ -169,7 +169,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('speaks another version', async () => {
+		test('speaks another version', async () => {
 			expect(await impostor(`ready({ protocol: 2 }); ${stdin}`).run(quick)).toEqual({
 				kind: 'failed',
 				reason: 'start-failed',
@@ -177,7 +177,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('has another backend', async () => {
+		test('has another backend', async () => {
 			expect(await impostor(`ready({ backend: 'winsock' }); ${stdin}`).run(quick)).toEqual({
 				kind: 'failed',
 				reason: 'backend-missing',
@@ -185,7 +185,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('prints', async () => {
+		test('prints', async () => {
 			expect(await impostor(`console.log('Hello'); ${stdin}`).run(quick)).toEqual({
 				kind: 'failed',
 				reason: 'garbage',
@@ -194,7 +194,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('inherits no environment', async () => {
+		test('inherits no environment', async () => {
 			const env = {
 				...process.env,
 				NODE_OPTIONS: '--no-such-option',
@@ -208,7 +208,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(outcome).toMatchObject({ kind: 'crashed', stderr: ['{}'] });
 		});
 
-		it('says no more than 20 lines of 400 characters', async () => {
+		test('says no more than 20 lines of 400 characters', async () => {
 			const outcome = await impostor(
 				`for (let i = 0; i < 20000; i++) writeSync(2, i + 'x'.repeat(1000) + '\\n'); process.exit(3);`,
 			).run(quick);
@@ -221,7 +221,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 	describe('during a call', () => {
 		const answering = (code: string) => impostor(`ready(); asked((id) => { ${code} });`);
 
-		it.each([
+		test.each([
 			['prints', `writeSync(1, 'Segmentation fault')`, /^"S" is not the start of a message$/],
 			['sends what is no JSON', `writeSync(1, frame('xyz'))`, /JSON/],
 		])('%s', async (_name, code, detail) => {
@@ -232,7 +232,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(words?.[1]).toMatch(detail);
 		});
 
-		it.each(['null', '{}', '{ ok: true }', '{ ok: true, report: { steps: [] } }', '{ ok: false }', '"done"'])(
+		test.each(['null', '{}', '{ ok: true }', '{ ok: true, report: { steps: [] } }', '{ ok: false }', '"done"'])(
 			'answers with %s, which is no report',
 			async (result) => {
 				expect(await answering(`say({ id: +id, result: ${result} })`).run(quick)).toEqual({
@@ -243,12 +243,12 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			},
 		);
 
-		it('reports an error of its own', async () => {
+		test('reports an error of its own', async () => {
 			const outcome = await answering(`say({ id: +id, error: { code: -32603, message: 'out of cheese' } })`).run(quick);
 			expect(outcome).toEqual({ kind: 'failed', reason: 'runner-error', message: 'The runner failed: out of cheese' });
 		});
 
-		it('floods with messages', async () => {
+		test('floods with messages', async () => {
 			const outcome = await answering(`for (;;) say({ method: 'news', params: 'x'.repeat(60000) })`).run(quick);
 			expect(outcome).toEqual({
 				kind: 'failed',
@@ -259,7 +259,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('announces a flood', async () => {
+		test('announces a flood', async () => {
 			expect(await answering(`writeSync(1, 'Content-Length: 99999999\\r\\n\\r\\n')`).run(quick)).toMatchObject({
 				reason: 'flood',
 				message:
@@ -267,7 +267,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it.each([
+		test.each([
 			['output', `ready(); asked(() => closeSync(1)); setInterval(() => {}, 1000);`],
 			['input', `closeSync(0); ready(); setInterval(() => {}, 1000);`],
 		])('closes its %s and lives on', async (what, code) => {
@@ -279,7 +279,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('exits', async () => {
+		test('exits', async () => {
 			expect(await answering(`writeSync(2, 'oops'); process.exit(9)`).run(quick)).toEqual({
 				kind: 'crashed',
 				message: 'The runner ended during the call: exit code 9. It last said: oops',
@@ -290,7 +290,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('is killed by somebody else, and the next plan gets a new one', async () => {
+		test('is killed by somebody else, and the next plan gets a new one', async () => {
 			const { runner, started } = real();
 			const port = await freePort();
 			const outcome = runner.run(hangingAt(port));
@@ -299,7 +299,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			process.kill(pid, 'SIGKILL');
 			expect(await outcome).toEqual({
 				kind: 'crashed',
-				message: 'The runner ended during the call: it was killed by SIGKILL.',
+				message: 'The runner ended during the call: test was killed by SIGKILL.',
 				phase: 'run',
 				exitCode: null,
 				signal: 'SIGKILL',
@@ -311,7 +311,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 	});
 
 	describe('a plan', () => {
-		it('that is not valid starts nothing', async () => {
+		test('that is not valid starts nothing', async () => {
 			const { runner, events } = real();
 			expect(await runner.run({ ...quick, timeoutMs: 0 })).toEqual({
 				kind: 'failed',
@@ -323,7 +323,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(events).toEqual([]);
 		});
 
-		it('that hangs is ended at its timeout, and the next one gets a new process', async () => {
+		test('that hangs is ended at its timeout, and the next one gets a new process', async () => {
 			const { runner, events } = real();
 			expect(await runner.run({ ...hanging, timeoutMs: 150 })).toEqual({
 				kind: 'timed-out',
@@ -334,7 +334,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(reportOf(await runner.run(quick)).steps[0]?.argument).toBe(words(5));
 		});
 
-		it('that hangs is cancelled within 50 ms, and its process is gone', async () => {
+		test('that hangs is cancelled within 50 ms, and its process is gone', async () => {
 			const { runner, started } = real();
 			const times: number[] = [];
 			for (let round = 1; round <= 10 && !times.some(quickly); round++) {
@@ -353,13 +353,13 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(reportOf(await runner.run(quick)).steps[0]?.argument).toBe(words(5));
 		});
 
-		it('that was cancelled before starts nothing', async () => {
+		test('that was cancelled before starts nothing', async () => {
 			const { runner, events } = real();
 			expect(await runner.run(quick, AbortSignal.abort())).toEqual(CANCELLED);
 			expect(events).toEqual([]);
 		});
 
-		it('that is cancelled while it waits does not disturb the one that runs', async () => {
+		test('that is cancelled while it waits does not disturb the one that runs', async () => {
 			const { runner, started } = real();
 			const [first, second] = [new AbortController(), new AbortController()];
 			const running = runner.run(hanging, first.signal);
@@ -374,13 +374,13 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(reportOf(await last).steps[0]?.argument).toBe(words(5));
 		});
 
-		it('finds the same process as the one before', async () => {
+		test('finds the same process as the one before', async () => {
 			const { runner, events } = real();
 			for (let round = 0; round < 3; round++) reportOf(await runner.run(quick));
 			expect(events.map((event) => event.type)).toEqual(['started']);
 		});
 
-		it('that asks for the most output gets all of it', async () => {
+		test('that asks for the most output gets all of it', async () => {
 			const { runner } = real();
 			const size = 1024 * 1024;
 			const outcome = await runner.run({
@@ -394,7 +394,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 	});
 
 	describe('what is missing', () => {
-		it('is the runner’s program', async () => {
+		test('is the runner’s program', async () => {
 			const missing = path.join(folder, 'absent.cjs');
 			expect(await makeRunner({ script: missing }).run(quick)).toEqual({
 				kind: 'failed',
@@ -403,7 +403,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('is the runtime', async () => {
+		test('is the runtime', async () => {
 			expect(await makeRunner({ script, runtime: '/no/such/node' }).run(quick)).toEqual({
 				kind: 'failed',
 				reason: 'start-failed',
@@ -411,7 +411,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('is koffi', async () => {
+		test('is koffi', async () => {
 			const packages = path.join('/', 'no', 'such', 'packages');
 			expect(await makeRunner({ script, packages }).run(quick)).toEqual({
 				kind: 'failed',
@@ -420,7 +420,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('is koffi’s binary for this platform', async () => {
+		test('is koffi’s binary for this platform', async () => {
 			// Outside of the product's own packages, where the loader could still find it.
 			const packages = mkdtempSync(path.join(tmpdir(), 'ioctl-lens-'));
 			for (const file of ['package.json', 'index.cjs', 'src/koffi/index.cjs', 'src/koffi/src/static.cjs']) {
@@ -436,7 +436,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			});
 		});
 
-		it('is Wine', async () => {
+		test('is Wine', async () => {
 			const plan: PlanInput = {
 				backend: 'winsock',
 				socket: { type: 'stream' },
@@ -465,7 +465,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			return outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.reason : outcome.kind));
 		};
 
-		it('is not started again for a while, unless asked', async () => {
+		test('is not started again for a while, unless asked', async () => {
 			const runner = impostor(crashing);
 			expect(await kinds(runner, 6)).toEqual([...Array(5).fill('crashed'), 'too-many-crashes']);
 			const outcome = await runner.run(quick);
@@ -477,13 +477,13 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(await kinds(runner, 1)).toEqual(['crashed']);
 		});
 
-		it('may start again when the crashes are long ago', async () => {
+		test('may start again when the crashes are long ago', async () => {
 			const runner = impostor(crashing, { crashLimit: 1, crashWindowMs: 1500 });
 			expect(await kinds(runner, 2)).toEqual(['crashed', 'too-many-crashes']);
 			await vi.waitFor(async () => expect(await kinds(runner, 1)).toEqual(['crashed']), 30_000);
 		});
 
-		it('does not count what was cancelled or timed out', async () => {
+		test('does not count what was cancelled or timed out', async () => {
 			const { runner } = real({ crashLimit: 1 });
 			for (let round = 0; round < 3; round++) {
 				expect((await runner.run({ ...hanging, timeoutMs: 20 })).kind).toBe('timed-out');
@@ -493,7 +493,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 	});
 
 	describe('is not in the way', () => {
-		it('ends when it is not used', async () => {
+		test('ends when it is not used', async () => {
 			const { runner, events } = real({ idleMs: 30 });
 			reportOf(await runner.run(quick));
 			await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'ended', signal: 'SIGKILL' }), 30_000);
@@ -501,7 +501,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(events.filter(({ type }) => type === 'started')).toHaveLength(2);
 		});
 
-		it('ends when it is disposed of, even during a call', async () => {
+		test('ends when it is disposed of, even during a call', async () => {
 			const { runner, started } = real();
 			const outcome = runner.run(hanging);
 			const pid = await started(1);
@@ -530,7 +530,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			return spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] });
 		}
 
-		it('lets its user end, and ends with it', async () => {
+		test('lets its user end, and ends with it', async () => {
 			const child = host('');
 			let text = '';
 			child.stdout.setEncoding('utf8').on('data', (part: string) => {
@@ -542,7 +542,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			await vi.waitFor(() => expect(alive(Number(pid))).toBe(false), 30_000);
 		});
 
-		it('ends when its user is killed', async () => {
+		test('ends when its user is killed', async () => {
 			const child = host('setInterval(() => {}, 1000);');
 			let text = '';
 			for await (const part of child.stdout.setEncoding('utf8')) {
@@ -579,7 +579,7 @@ await describeWithWine('a runner under Wine that goes wrong', (home) => {
 	});
 	const pids = () => events.flatMap((event) => (event.type === 'started' ? [event.pid ?? 0] : []));
 
-	it('is cancelled within 50 ms, and nothing of it is left', async () => {
+	test('is cancelled within 50 ms, and nothing of it is left', async () => {
 		const times: number[] = [];
 		for (let round = 1; round <= 10 && !times.some(quickly); round++) {
 			expect((await runner.probe('winsock')).ok).toBe(true);
@@ -597,7 +597,7 @@ await describeWithWine('a runner under Wine that goes wrong', (home) => {
 		expect(times).toSatisfy((all: number[]) => all.some(quickly));
 	});
 
-	it('is killed by somebody else during a call that hangs', async () => {
+	test('is killed by somebody else during a call that hangs', async () => {
 		expect((await runner.probe('winsock')).ok).toBe(true);
 		const port = await freePort();
 		const outcome = runner.run(changeAt(port));
@@ -607,7 +607,7 @@ await describeWithWine('a runner under Wine that goes wrong', (home) => {
 		expect(await outcome).toMatchObject({ kind: 'crashed', phase: 'run', signal: 'SIGKILL' });
 	});
 
-	it('dies of a real fault in native code, says so, and the next plan works', async () => {
+	test('dies of a real fault in native code, says so, and the next plan works', async () => {
 		// Wine writes the handle through the NULL pointer without a look.
 		const outcome = await runner.run({
 			backend: 'winsock',
@@ -626,7 +626,7 @@ await describeWithWine('a runner under Wine that goes wrong', (home) => {
 		expect(reportOf(next).steps[0]?.bytesReturned).toBe(8);
 	});
 
-	it('lacks koffi', async () => {
+	test('lacks koffi', async () => {
 		const bare = makeRunner({
 			script: path.join(folder, 'déjà vu & co', 'runner.cjs'),
 			wine: { ok: true, home: { ...home, packages: '/no/such' } },

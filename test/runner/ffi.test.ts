@@ -6,7 +6,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wineEnvironment } from '../../native/src/environment.ts';
 import { winePath } from '../../native/src/wine.ts';
 import { describeWithWine, ffiFolder, root, scratch } from './support.ts';
@@ -99,61 +99,61 @@ await describeWithWine('bindings', (home) => {
 	const all = (outcome: Outcome, ...names: string[]) => Object.fromEntries(names.map((name) => [name, outcome]));
 
 	describe('with koffi', () => {
-		it('that are right succeed', async () => {
+		test('that are right succeed', async () => {
 			const names = ['byteLength', 'negativeCode', 'bytesPerElement', 'struct', 'allocated', 'output', 'nonBlocking'];
 			const more = ['template', 'bigint', 'cast', 'encoded', 'asynchronous'];
 			expect(await run('koffi.ts', 'right')).toEqual(all(done, ...names, ...more));
 		});
 
-		it('that are marked fail with WSAEFAULT', async () => {
+		test('that are marked fail with WSAEFAULT', async () => {
 			const names = ['elementCount', 'tooSmall', 'smallStruct', 'packedStruct', 'shortenedView'];
 			expect(await run('koffi.ts', 'wrong')).toEqual(all(fault, ...names, 'nullInput', 'noBytesReturned'));
 			const failing = await run('koffi.ts', 'failing');
 			expect(failing).toEqual({ asynchronous: { returned: -1, error: expect.any(Number) } });
 		});
 
-		it('that give too little room for output have what lies behind it overwritten', async () => {
+		test('that give too little room for output have what lies behind it overwritten', async () => {
 			expect(await run('koffi.ts', 'overrun')).toEqual(all(done, 'smallOutput', 'largeSize'));
 		});
 
-		it('with a code that is cut off ask for another one', async () => {
+		test('with a code that is cut off ask for another one', async () => {
 			expect(await run('koffi.ts', 'declared', 'narrowCode')).toEqual({ narrowCode: { returned: -1, error: 10045 } });
 		});
 
-		it('that declare an address for a number go well while koffi takes numbers there', {
+		test('that declare an address for a number go well while koffi takes numbers there', {
 			timeout: 60_000,
 		}, async () => {
 			expect(await run('koffi.ts', 'declared', 'addressAsSize')).toEqual({ addressAsSize: done });
 		});
 
-		it('that declare a number are not given a buffer', async () => {
+		test('that declare a number are not given a buffer', async () => {
 			const outcome = await run('koffi.ts', 'declared', 'bufferAsNumber');
 			expect(outcome).toEqual({ bufferAsNumber: { threw: 'Unexpected Uint32Array value, expected number' } });
 		});
 
-		it.each(['noBytesReturned', 'exchanged'])('declared wrong do not succeed: %s', async (name) => {
+		test.each(['noBytesReturned', 'exchanged'])('declared wrong do not succeed: %s', async (name) => {
 			const outcome = (await run('koffi.ts', 'declared', name)) ?? { [name]: 'the process died' };
 			expect(outcome[name]).not.toEqual(done);
 		});
 	});
 
 	describe.skipIf(isMissing(ffiFolder))('with ffi-napi', () => {
-		it('that are right succeed', async () => {
+		test('that are right succeed', async () => {
 			const names = ['struct', 'grownStruct', 'buffer', 'array', 'output', 'nonBlocking', 'asynchronous'];
 			expect(await run('ffi-napi.cjs', 'right')).toEqual(all(done, ...names));
 		});
 
-		it('that are marked fail with WSAEFAULT', async () => {
+		test('that are marked fail with WSAEFAULT', async () => {
 			expect(await run('ffi-napi.cjs', 'wrong')).toEqual(all(fault, 'tooSmall', 'packedStruct', 'noBytesReturned'));
 			const failed = { returned: -1, error: expect.any(Number) };
 			expect(await run('ffi-napi.cjs', 'failing')).toEqual({ asynchronous: failed, byOption: failed });
 		});
 
-		it('that give too little room for output have what lies behind it overwritten', async () => {
+		test('that give too little room for output have what lies behind it overwritten', async () => {
 			expect(await run('ffi-napi.cjs', 'overrun')).toEqual({ largeSize: done });
 		});
 
-		it('declared wrong fail or are refused', async () => {
+		test('declared wrong fail or are refused', async () => {
 			expect(await run('ffi-napi.cjs', 'declared')).toEqual({
 				addressAsNumber: fault,
 				numberAsAddress: {
@@ -175,20 +175,20 @@ await describeWithWine('bindings', (home) => {
 			execFileSync(compiler, ['-shared', '-o', output, source, '-ladvapi32']);
 		});
 
-		it('that are right succeed', async () => {
+		test('that are right succeed', async () => {
 			const names = ['nonBlocking', 'buffer', 'typedArray', 'loaded', 'output'];
 			expect(await run('ffi-rs.ts', 'right')).toEqual(all(done, ...names));
 		});
 
-		it('that are marked fail with WSAEFAULT', async () => {
+		test('that are marked fail with WSAEFAULT', async () => {
 			expect(await run('ffi-rs.ts', 'wrong')).toEqual(all(fault, 'tooSmall', 'listed', 'elementCount', 'loaded'));
 		});
 
-		it('that give too little room for output have what lies behind it overwritten', async () => {
+		test('that give too little room for output have what lies behind it overwritten', async () => {
 			expect(await run('ffi-rs.ts', 'overrun')).toEqual(all(done, 'smallOutput', 'largeSize'));
 		});
 
-		it('declared wrong are refused', async () => {
+		test('declared wrong are refused', async () => {
 			const numberAsAddress = { threw: 'expect External, got: Number' };
 			expect(await run('ffi-rs.ts', 'declared')).toEqual({ numberAsAddress, addressAsNumber: { threw: '' } });
 		});

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FrameGate } from '../../native/src/framing.ts';
 
 const frame = (body: string): string => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -25,7 +25,7 @@ async function send(limit: number, chunks: (string | Buffer)[], each?: (gate: Fr
 describe('the frame gate', () => {
 	const two = frame('{"a":1}') + frame('') + frame('äöü');
 
-	it('passes frames unchanged, wherever the chunks are cut', async () => {
+	test('passes frames unchanged, wherever the chunks are cut', async () => {
 		const bytes = Buffer.from(two);
 		for (let cut = 0; cut <= bytes.length; cut++) {
 			const { out, end } = await send(1000, [bytes.subarray(0, cut), bytes.subarray(cut)]);
@@ -33,7 +33,7 @@ describe('the frame gate', () => {
 		}
 	});
 
-	it.each([
+	test.each([
 		['words', 'Segmentation fault\n', '"S" is not the start of a message'],
 		['zeros', '\0\0\0\0', '"\\u0000" is not the start of a message'],
 		['a wrong header', 'Content-Type: x\r\n\r\n', '"Content-T" is not the start of a message'],
@@ -56,19 +56,19 @@ describe('the frame gate', () => {
 		expect(end).toMatchObject({ kind: 'garbage', message });
 	});
 
-	it('never passes garbage on', async () => {
+	test('never passes garbage on', async () => {
 		expect((await send(1000, ['garbage'])).out).toBe('');
 		expect((await send(1000, [frame('{}'), 'garbage'])).out).toBe(frame('{}'));
 	});
 
-	it('fails on a frame that announces too much, before it comes', async () => {
+	test('fails on a frame that announces too much, before it comes', async () => {
 		expect((await send(100, ['Content-Length: 101\r\n\r\n'])).end).toMatchObject({
 			kind: 'flood',
 			message: 'a message of 101 bytes was announced; the limit is 100',
 		});
 	});
 
-	it('fails on too many frames for one request, but not for several', async () => {
+	test('fails on too many frames for one request, but not for several', async () => {
 		const message = frame('x'.repeat(30));
 		const many = Array(10).fill(message);
 		expect((await send(200, many)).end).toMatchObject({

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PlanInput } from '../../native/src/plan.ts';
 import type { Runner } from '../../native/src/runner.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
@@ -92,7 +92,7 @@ describe.skipIf(process.platform !== 'linux')('the counterparts of Linux', () =>
 		return resultOf(prepared, { kind: 'done', report: { ...outcome.report, steps: own } });
 	}
 
-	it('every code that names a counterpart has its test below', () => {
+	test('every code that names a counterpart has its test below', () => {
 		const tested = Object.keys(tests);
 		const named = new Set(codes.flatMap((c) => (c.live?.posix ? [c.live.posix.call as string] : [])));
 		expect([...named].sort()).toEqual(tested.sort());
@@ -188,9 +188,9 @@ describe.skipIf(process.platform !== 'linux')('the counterparts of Linux', () =>
 			else expect(value(result)).toBe(chosen);
 		},
 	};
-	it.each(Object.keys(tests))('%s', (name) => tests[name]!());
+	test.each(Object.keys(tests))('%s', (name) => tests[name]!());
 
-	it('say which call it was and where its meaning differs', async () => {
+	test('say which call it was and where its meaning differs', async () => {
 		const result = await live('SIOCATMARK');
 		expect(result.title).toBe('ioctl(SIOCATMARK) for SIOCATMARK');
 		expect(result.calls).toEqual(['ioctl(fd, 0x8905, argp)']);
@@ -227,7 +227,7 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
 		return { status, out, err };
 	}
 
-	it('decodes, and ends with 0 when the call succeeded', async () => {
+	test('decodes, and ends with 0 when the call succeeded', async () => {
 		const { status, out, err } = await cli('run', 'FIONREAD', '--json');
 		expect([status, err]).toEqual([0, '']);
 		expect(JSON.parse(out)).toMatchObject({
@@ -238,12 +238,12 @@ describe.skipIf(process.platform === 'win32')('the command line', () => {
 		});
 	});
 
-	it('ends with 1 when the system reports an error', async () => {
+	test('ends with 1 when the system reports an error', async () => {
 		const { status, out } = await cli('run', 'SIO_MULTICAST_SCOPE', '--field', '256', '--json');
 		expect([status, JSON.parse(out).error.name]).toEqual([1, 'EINVAL']);
 	});
 
-	it.each([
+	test.each([
 		[['run', 'NO_SUCH_CODE'], /^ioctl-lens: Nothing in the catalog is called NO_SUCH_CODE\./],
 		[['run', 'SIO_BASE_HANDLE'], /^ioctl-lens: SIO_BASE_HANDLE has no true counterpart among the calls of /],
 		[['run', 'SIO_KEEPALIVE_VALS', '--field', 'onoff=x'], /^ioctl-lens: onoff: "x" is not a number\.\n$/],
@@ -292,7 +292,7 @@ await describeWithWine('live runs', (home) => {
 
 	const differing = (result: RunResult) => result.expectations.filter((e) => e.agrees === false).map((e) => e.subject);
 
-	it('FIONREAD counts the five queued bytes', async () => {
+	test('FIONREAD counts the five queued bytes', async () => {
 		const result = await live('FIONREAD');
 		expect([result.status, result.inline, value(result), result.bytesReturned]).toEqual(['ok', '5', 5, 4]);
 		expect(result.system).toBe(`Wine ${home.version}`);
@@ -301,7 +301,7 @@ await describeWithWine('live runs', (home) => {
 		expect(differing(result)).toEqual([]);
 	});
 
-	it('FIONBIO makes the next receive return at once', async () => {
+	test('FIONBIO makes the next receive return at once', async () => {
 		const { plan } = ready(subject('FIONBIO'), { ...WINSOCK, answers: { '': '1' } });
 		const outcome = await runner.run({ ...plan, steps: [...plan.steps, { call: 'receive', size: 1 }] });
 		expect(outcome).toMatchObject({
@@ -310,7 +310,7 @@ await describeWithWine('live runs', (home) => {
 		});
 	});
 
-	it('SIOCATMARK turns to 0 when only out-of-band data is left', async () => {
+	test('SIOCATMARK turns to 0 when only out-of-band data is left', async () => {
 		const prepared = ready(subject('SIOCATMARK'), WINSOCK);
 		const outcome = await runner.run({
 			...prepared.plan,
@@ -324,7 +324,7 @@ await describeWithWine('live runs', (home) => {
 		expect([value(await live('SIOCATMARK')), value(after)]).toEqual([1, 0]);
 	});
 
-	it('SIO_GET_INTERFACE_LIST lists the machine’s own addresses and masks', async () => {
+	test('SIO_GET_INTERFACE_LIST lists the machine’s own addresses and masks', async () => {
 		const result = await live('SIO_GET_INTERFACE_LIST');
 		const [table] = result.output?.tables ?? [];
 		expect(table?.columns).toEqual(['#', 'iiFlags', 'iiAddress', 'iiBroadcastAddress', 'iiNetmask']);
@@ -342,7 +342,7 @@ await describeWithWine('live runs', (home) => {
 		]);
 	});
 
-	it('SIO_ADDRESS_LIST_QUERY follows its pointers to the machine’s own addresses', async () => {
+	test('SIO_ADDRESS_LIST_QUERY follows its pointers to the machine’s own addresses', async () => {
 		const result = await live('SIO_ADDRESS_LIST_QUERY');
 		const [table] = result.output?.tables ?? [];
 		// An interface that is down has 0.0.0.0.
@@ -359,7 +359,7 @@ await describeWithWine('live runs', (home) => {
 		expect(differing(small)).toEqual([]);
 	});
 
-	it('SIO_ROUTING_INTERFACE_QUERY starts where ip(8) says', async () => {
+	test('SIO_ROUTING_INTERFACE_QUERY starts where ip(8) says', async () => {
 		const chosen = await routeTo('192.0.2.77');
 		const result = await live('SIO_ROUTING_INTERFACE_QUERY', { answers: { '': '192.0.2.77' } });
 		if (chosen === undefined) expect(result.error?.name).toBe('WSAENETUNREACH');
@@ -367,7 +367,7 @@ await describeWithWine('live runs', (home) => {
 		expect((await live('SIO_ROUTING_INTERFACE_QUERY', { outSize: 8 })).error?.name).toBe('WSAEFAULT');
 	});
 
-	it('SIO_KEEPALIVE_VALS is seen by the kernel', async () => {
+	test('SIO_KEEPALIVE_VALS is seen by the kernel', async () => {
 		const port = await freePort();
 		const of = await subjectIn(
 			'struct tcp_keepalive ka = {1, 4321000, 7000};\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, sizeof(ka), NULL, 0, &n, NULL, NULL);',
@@ -390,7 +390,7 @@ await describeWithWine('live runs', (home) => {
 		expect((await outcome).kind).toBe('cancelled');
 	});
 
-	it('a size that is wrong in the source shows its real error, and the correct one works', async () => {
+	test('a size that is wrong in the source shows its real error, and the correct one works', async () => {
 		const of = await subjectIn(
 			'struct tcp_keepalive ka = {1, 10000, 1000};\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, 8, NULL, 0, &n, NULL, NULL);',
 		);
@@ -404,7 +404,7 @@ await describeWithWine('live runs', (home) => {
 		expect((await live(of, { sizes: 'correct' })).status).toBe('ok');
 	});
 
-	it('SIO_GET_EXTENSION_FUNCTION_POINTER gives pointers for the functions that Wine has', async () => {
+	test('SIO_GET_EXTENSION_FUNCTION_POINTER gives pointers for the functions that Wine has', async () => {
 		const one = guids.filter((g) => g.code === 'SIO_GET_EXTENSION_FUNCTION_POINTER');
 		const answers: [string, string][] = [];
 		for (const { name, gives } of one) {
@@ -426,7 +426,7 @@ await describeWithWine('live runs', (home) => {
 		});
 	});
 
-	it.each(['SIO_BASE_HANDLE', 'SIO_GET_EXTENSION_FUNCTION_POINTER'])(
+	test.each(['SIO_BASE_HANDLE', 'SIO_GET_EXTENSION_FUNCTION_POINTER'])(
 		'%s writes past 7 bytes, and the guard tells',
 		async (code) => {
 			const result = await live(code, { outSize: 7 });
@@ -438,21 +438,21 @@ await describeWithWine('live runs', (home) => {
 		},
 	);
 
-	it('SIO_BASE_HANDLE gives a handle', async () => {
+	test('SIO_BASE_HANDLE gives a handle', async () => {
 		const result = await live('SIO_BASE_HANDLE');
 		expect([result.bytesReturned, Number(value(result)) > 0, differing(result)]).toEqual([8, true, []]);
 	});
 
-	it('SIO_ADDRESS_LIST_CHANGE is under way, and is cancelled after its wait', async () => {
+	test('SIO_ADDRESS_LIST_CHANGE is under way, and is cancelled after its wait', async () => {
 		const result = await live('SIO_ADDRESS_LIST_CHANGE');
 		expect([result.status, result.inline]).toEqual(['pending', 'pending, then cancelled']);
 		const blocked = await live('SIO_ADDRESS_LIST_CHANGE', { overlapped: false, timeoutMs: 400 });
 		expect([blocked.status, blocked.inline]).toEqual(['timed-out', 'no answer within 400 ms']);
 	});
 
-	it.each([
-		['SIO_UDP_CONNRESET', 'Wine only pretends: it answers success and does nothing.'],
-		['SIO_ENABLE_CIRCULAR_QUEUEING', 'Wine only pretends: it answers success and does nothing.'],
+	test.each([
+		['SIO_UDP_CONNRESET', 'Wine only pretends: test answers success and does nothing.'],
+		['SIO_ENABLE_CIRCULAR_QUEUEING', 'Wine only pretends: test answers success and does nothing.'],
 		['SIO_IDEAL_SEND_BACKLOG_QUERY', 'Wine always answers 65536, whatever the connection.'],
 	])('%s is faked, and the result says so', async (code, note) => {
 		const result = await live(code);
@@ -461,7 +461,7 @@ await describeWithWine('live runs', (home) => {
 	});
 
 	const lacking = codes.filter((c) => c.live?.wine?.startsWith('Wine does not know'));
-	it.each(lacking.filter((c) => c.live?.socket.type !== 'SOCK_RAW').map((c) => c.name))(
+	test.each(lacking.filter((c) => c.live?.socket.type !== 'SOCK_RAW').map((c) => c.name))(
 		'%s is not in Wine',
 		async (code) => {
 			const result = await live(code, { overlapped: false });
@@ -469,7 +469,7 @@ await describeWithWine('live runs', (home) => {
 		},
 	);
 
-	it('the probe of every code agrees with the catalog where Wine checks sizes at all', async () => {
+	test('the probe of every code agrees with the catalog where Wine checks sizes at all', async () => {
 		const minima: Record<string, string> = {};
 		for (const { name } of codes.filter(canProbe)) {
 			const probe = prepareProbe(subject(name), { backend: 'winsock' });
@@ -499,7 +499,7 @@ await describeWithWine('live runs', (home) => {
 		});
 	});
 
-	it('probes every code from the command line, one line for each, and tells what it skips', async () => {
+	test('probes every code from the command line, one line for each, and tells what it skips', async () => {
 		await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--out', folder], { cwd: root });
 		const args = [path.join(folder, 'cli.cjs'), 'probe', '--wine', wineFolder];
 		// The stub for SIO_UDP_CONNRESET looks at no size, so the answer differs from the catalog.
@@ -520,7 +520,7 @@ await describeWithWine('live runs', (home) => {
 		]);
 	});
 
-	it('runs from the command line with the folder that was set up', async () => {
+	test('runs from the command line with the folder that was set up', async () => {
 		const built = await run(process.execPath, [path.join(root, 'esbuild.mjs'), '--out', folder], { cwd: root });
 		expect(built.stderr).toBe('');
 		const args = [

@@ -1,16 +1,18 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { GuardedBuffer, int32, type Koffi, loadKoffi, uint32 } from '../../native/src/native.ts';
 import { INTACT, root, scratch } from './support.ts';
 
 describe('numbers for koffi', () => {
-	it.each([0, 1, 0x7fffffff, 0x80000000, 0xffffffff])('uint32 passes %d', (value) => expect(uint32(value)).toBe(value));
-	it.each([-1, 2 ** 32, 2 ** 33, 0.5, Number.NaN, Infinity, -Infinity])('uint32 stops %d', (value) =>
+	test.each([0, 1, 0x7fffffff, 0x80000000, 0xffffffff])('uint32 passes %d', (value) =>
+		expect(uint32(value)).toBe(value),
+	);
+	test.each([-1, 2 ** 32, 2 ** 33, 0.5, Number.NaN, Infinity, -Infinity])('uint32 stops %d', (value) =>
 		expect(() => uint32(value)).toThrow(new RangeError(`${value} is no uint32`)),
 	);
-	it.each([-0x80000000, -1, 0, 0x7fffffff])('int32 passes %d', (value) => expect(int32(value)).toBe(value));
-	it.each([-0x80000001, 0x80000000, 2 ** 33, 0.5, Number.NaN, Infinity])('int32 stops %d', (value) =>
+	test.each([-0x80000000, -1, 0, 0x7fffffff])('int32 passes %d', (value) => expect(int32(value)).toBe(value));
+	test.each([-0x80000001, 0x80000000, 2 ** 33, 0.5, Number.NaN, Infinity])('int32 stops %d', (value) =>
 		expect(() => int32(value)).toThrow(new RangeError(`${value} is no int32`)),
 	);
 });
@@ -28,19 +30,19 @@ describe('a guarded buffer', () => {
 		}
 	};
 
-	it.each([0, 1, 7, 4096, 1024 * 1024])('of %d bytes holds its contents and is intact', (size) => {
+	test.each([0, 1, 7, 4096, 1024 * 1024])('of %d bytes holds its contents and is intact', (size) => {
 		const contents = Buffer.alloc(size, 0x5a);
 		withBuffer(contents, undefined, (buffer) => expect(buffer.inspect()).toEqual({ bytes: contents, guard: INTACT }));
 	});
 
-	it('shows what was written inside', () => {
+	test('shows what was written inside', () => {
 		withBuffer(Buffer.alloc(4), undefined, (buffer) => {
 			poke(buffer.address + 1n, 1, 2, 3);
 			expect(buffer.inspect()).toEqual({ bytes: Buffer.of(0, 1, 2, 3), guard: INTACT });
 		});
 	});
 
-	it.each([
+	test.each([
 		['the byte in front', -1, 1, 0],
 		['the first guard byte', -64, 1, 0],
 		['the byte behind', 7, 0, 1],
@@ -52,7 +54,7 @@ describe('a guarded buffer', () => {
 		});
 	});
 
-	it('counts the changed bytes on both sides', () => {
+	test('counts the changed bytes on both sides', () => {
 		withBuffer(Buffer.alloc(7), undefined, (buffer) => {
 			poke(buffer.address - 3n, 0, 0);
 			poke(buffer.address + 9n, 0, 0, 0);
@@ -60,7 +62,7 @@ describe('a guarded buffer', () => {
 		});
 	});
 
-	it('owns and guards what a declared size claims beyond the real one', () => {
+	test('owns and guards what a declared size claims beyond the real one', () => {
 		withBuffer(Buffer.alloc(4), 1000, (buffer) => {
 			poke(buffer.address + 4n, ...Buffer.alloc(996 + 64));
 			expect(buffer.inspect()).toEqual({
@@ -70,7 +72,7 @@ describe('a guarded buffer', () => {
 		});
 	});
 
-	it('takes a pointer inside, and none that would stick out', () => {
+	test('takes a pointer inside, and none that would stick out', () => {
 		withBuffer(Buffer.alloc(12), undefined, (buffer) => {
 			buffer.writePointer(4, 0x1122334455667788n, 8);
 			expect(buffer.inspect()).toEqual({ bytes: Buffer.from('000000008877665544332211', 'hex'), guard: INTACT });
@@ -78,7 +80,7 @@ describe('a guarded buffer', () => {
 		});
 	});
 
-	it('hands out copies, no views', () => {
+	test('hands out copies, no views', () => {
 		withBuffer(Buffer.alloc(4), undefined, (buffer) => {
 			const { bytes } = buffer.inspect();
 			bytes.fill(9);
@@ -86,7 +88,7 @@ describe('a guarded buffer', () => {
 		});
 	});
 
-	it('frees its memory once', () => {
+	test('frees its memory once', () => {
 		const freed: unknown[] = [];
 		const spy = { ...koffi, free: (value: unknown) => freed.push(value) } as unknown as Koffi;
 		const buffer = new GuardedBuffer(spy, Buffer.alloc(4));
@@ -106,17 +108,17 @@ describe('loadKoffi', () => {
 		return home;
 	};
 
-	it.each(['3.1.3', '3.1.4', '2.9.1', '3.0.9'])('refuses koffi %s, which may crash on load', (version) => {
+	test.each(['3.1.3', '3.1.4', '2.9.1', '3.0.9'])('refuses koffi %s, which may crash on load', (version) => {
 		expect(() => loadKoffi(fake(version, `exports.version = '${version}'`))).toThrow(
 			`koffi ${version} is too old; 3.1.5 is the oldest that is safe to load.`,
 		);
 	});
 
-	it.each(['3.1.5', '3.2.0', '4.0.0', '3.10.0'])('takes koffi %s', (version) => {
+	test.each(['3.1.5', '3.2.0', '4.0.0', '3.10.0'])('takes koffi %s', (version) => {
 		expect(loadKoffi(fake(version, `exports.version = '${version}'`)).version).toBe(version);
 	});
 
-	it('says what went wrong when the package cannot be loaded', () => {
+	test('says what went wrong when the package cannot be loaded', () => {
 		const home = fake('broken', "throw new Error('no binary here\\nand more')");
 		expect(() => loadKoffi(home)).toThrow(
 			`koffi in ${path.join(home, 'node_modules/koffi')} could not be loaded. Its binary comes as @koromix/koffi-${process.platform}-${process.arch}: no binary here`,
@@ -130,7 +132,7 @@ describe('the sources of the runner', () => {
 		.filter((name) => name.endsWith('.ts'))
 		.map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
 
-	it('never ask koffi for a view, a callback or an asynchronous call', () => {
+	test('never ask koffi for a view, a callback or an asynchronous call', () => {
 		// Views break in a runtime with a memory cage; callbacks and worker threads would outlive the call.
 		const used = sources.flatMap(({ text }) => [...text.matchAll(/\bkoffi\.(\w+)/g)].map((match) => match[1]));
 		expect([...new Set(used)].sort()).toEqual([
@@ -146,14 +148,14 @@ describe('the sources of the runner', () => {
 		expect(sources.filter(({ text }) => /\.async\(/.test(text))).toEqual([]);
 	});
 
-	it('know no control code', () => {
+	test('know no control code', () => {
 		const names = sources
 			.filter(({ text }) => /\b(SIO_\w+|FIONREAD|FIONBIO|SIOC\w+)\b/.test(text))
 			.map(({ name }) => name);
 		expect(names).toEqual([]);
 	});
 
-	it('import nothing of the server, the client or VS Code', () => {
+	test('import nothing of the server, the client or VS Code', () => {
 		const imports = sources.flatMap(({ name, text }) =>
 			[...text.matchAll(/(?:from|import) '([^']+)'/g)].map((match) => ({ name, from: match[1] ?? '' })),
 		);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { checkPlan, decodedLength, LIMITS, type PlanInput } from '../../native/src/plan.ts';
 
 /** A plan with every field that a winsock plan can have, as JSON would bring it. */
@@ -73,11 +73,11 @@ const NUMBERS: { path: Path; lowest: number; highest: number }[] = [
 const INTEGERS = [...NUMBERS, { path: ['steps', 0, 'overlapped', 'waitMs'] }, { path: ['steps', 2, 'size'] }];
 
 describe('a plan', () => {
-	it('comes back as it was when nothing is left out', () => {
+	test('comes back as it was when nothing is left out', () => {
 		expect(checkPlan(full())).toEqual({ ok: true, plan: full() });
 	});
 
-	it('gets every default', () => {
+	test('gets every default', () => {
 		const plan: PlanInput = {
 			backend: 'winsock',
 			socket: { type: 'datagram' },
@@ -112,7 +112,7 @@ describe('a plan', () => {
 		});
 	});
 
-	it('is built afresh, so that a later change of the input does not reach it', () => {
+	test('is built afresh, so that a later change of the input does not reach it', () => {
 		const input = full();
 		const check = checkPlan(input);
 		input.socket.peer.queued.push('AAAA');
@@ -120,7 +120,7 @@ describe('a plan', () => {
 		expect(check).toEqual({ ok: true, plan: full() });
 	});
 
-	it.each(NUMBERS)('takes $path from $lowest to $highest, and nothing beyond', ({ path, lowest, highest }) => {
+	test.each(NUMBERS)('takes $path from $lowest to $highest, and nothing beyond', ({ path, lowest, highest }) => {
 		const range = `it must be ${lowest} to ${highest}.`;
 		expect(problemOf(planWith(path, lowest))).toBe('accepted');
 		expect(problemOf(planWith(path, highest))).toBe('accepted');
@@ -132,7 +132,7 @@ describe('a plan', () => {
 		}
 	});
 
-	it.each(INTEGERS)('refuses what is no integer for $path', ({ path }) => {
+	test.each(INTEGERS)('refuses what is no integer for $path', ({ path }) => {
 		const hostile = [
 			Number.NaN,
 			Infinity,
@@ -152,11 +152,11 @@ describe('a plan', () => {
 		}
 	});
 
-	it('refuses 2^33 everywhere, which koffi would cut to 0', () => {
+	test('refuses 2^33 everywhere, which koffi would cut to 0', () => {
 		for (const { path } of INTEGERS) expect(problemOf(planWith(path, 2 ** 33))).toMatchObject({ path: written(path) });
 	});
 
-	it('takes a number of another address family, which has neither bind nor peer', () => {
+	test('takes a number of another address family, which has neither bind nor peer', () => {
 		const bare = (socket: object) =>
 			problemOf({ ...full(), socket: { type: 'stream', ...socket }, steps: [full().steps[1]] });
 		expect(bare({ family: 40 })).toBe('accepted');
@@ -182,7 +182,7 @@ describe('a hostile plan', () => {
 		Reflect.deleteProperty(Object.prototype, 'steps');
 	});
 
-	it.each([
+	test.each([
 		['undefined', undefined],
 		['null', null],
 		['a string', '{}'],
@@ -196,7 +196,7 @@ describe('a hostile plan', () => {
 		expect(problemOf(plan)).toEqual({ path: '', message: 'This must be an object.' });
 	});
 
-	it('cannot carry a key that is not known', () => {
+	test('cannot carry a key that is not known', () => {
 		const refused = { message: 'A plan has no such key.' };
 		expect(problemOf({ ...full(), shell: 'sh' })).toEqual({ path: 'shell', ...refused });
 		expect(problemOf(planWith(['socket', 'handle'], 4))).toEqual({ path: 'socket.handle', ...refused });
@@ -205,12 +205,12 @@ describe('a hostile plan', () => {
 		expect(problemOf({ ...full(), [Symbol.iterator]: 1 })).toEqual({ path: 'Symbol(Symbol.iterator)', ...refused });
 	});
 
-	it('cannot bring a prototype along', () => {
+	test('cannot bring a prototype along', () => {
 		const text = JSON.stringify(full()).replace('{', '{"__proto__":{"timeoutMs":1},');
 		expect(problemOf(JSON.parse(text))).toEqual({ path: '__proto__', message: 'A plan has no such key.' });
 	});
 
-	it('is not completed from a polluted Object.prototype', () => {
+	test('is not completed from a polluted Object.prototype', () => {
 		const { steps: _steps, timeoutMs: _timeoutMs, ...rest } = full();
 		Object.defineProperty(Object.prototype, 'timeoutMs', { value: 77, configurable: true });
 		Object.defineProperty(Object.prototype, 'steps', { value: full().steps, configurable: true });
@@ -218,7 +218,7 @@ describe('a hostile plan', () => {
 		expect(checkPlan({ ...rest, steps: full().steps })).toMatchObject({ ok: true, plan: { timeoutMs: 10_000 } });
 	});
 
-	it('cannot hide steps in an array that is none', () => {
+	test('cannot hide steps in an array that is none', () => {
 		expect(problemOf({ ...full(), steps: { length: 1, 0: full().steps[0] } })).toEqual({
 			path: 'steps',
 			message: 'This must be an array.',
@@ -229,7 +229,7 @@ describe('a hostile plan', () => {
 		});
 	});
 
-	it.each([
+	test.each([
 		[['backend'], 'simulated', 'This must be one of winsock, posix.'],
 		[['backend'], ['posix'], 'This must be one of winsock, posix.'],
 		[['socket', 'type'], 'toString', 'This must be one of stream, datagram, raw, rdm, seqpacket.'],
@@ -255,14 +255,14 @@ describe('a hostile plan', () => {
 describe('limits of a plan', () => {
 	const receive = { call: 'receive', size: 1 };
 
-	it('are 1 to 16 steps', () => {
+	test('are 1 to 16 steps', () => {
 		const steps = (count: number) => problemOf({ ...full(), steps: Array.from({ length: count }, () => receive) });
 		expect(steps(0)).toEqual({ path: 'steps', message: 'A plan needs at least one step.' });
 		expect(steps(16)).toBe('accepted');
 		expect(steps(17)).toEqual({ path: 'steps', message: '17 entries are too many; the limit is 16.' });
 	});
 
-	it('are 1 MiB for the whole plan', () => {
+	test('are 1 MiB for the whole plan', () => {
 		const plan = (bytes: number) => planWith(['steps', 0, 'input', 'bytes'], Buffer.alloc(bytes).toString('base64'));
 		const most = 785_000;
 		expect(problemOf(plan(most))).toBe('accepted');
@@ -276,7 +276,7 @@ describe('limits of a plan', () => {
 		});
 	});
 
-	it('are 1 MiB for all outputs together', () => {
+	test('are 1 MiB for all outputs together', () => {
 		const steps = (sizes: number[]) =>
 			problemOf({ ...full(), steps: sizes.map((size) => ({ call: 'WSAIoctl', code: 1, output: { size } })) });
 		expect(steps([1024 * 1024])).toBe('accepted');
@@ -290,7 +290,7 @@ describe('limits of a plan', () => {
 		});
 	});
 
-	it('count what is received as output', () => {
+	test('count what is received as output', () => {
 		const receive = (size: number) => problemOf(planWith(['steps', 2, 'size'], size));
 		expect(receive(LIMITS.outputBytes - 20)).toBe('accepted');
 		expect(receive(0)).toEqual({ path: 'steps[2].size', message: '0 is out of range; it must be 1 to 1048576.' });
@@ -300,7 +300,7 @@ describe('limits of a plan', () => {
 		});
 	});
 
-	it('leave time beyond all overlapped waits', () => {
+	test('leave time beyond all overlapped waits', () => {
 		const plan = (timeoutMs: number, ...waits: number[]) =>
 			problemOf({
 				...full(),
@@ -318,7 +318,7 @@ describe('limits of a plan', () => {
 		});
 	});
 
-	it('are 16 KiB in 64 parts for what the peer queues', () => {
+	test('are 16 KiB in 64 parts for what the peer queues', () => {
 		const queued = (parts: number, size: number) =>
 			problemOf(planWith(['socket', 'peer', 'queued'], Array(parts).fill(Buffer.alloc(size, 1).toString('base64'))));
 		expect(queued(64, 256)).toBe('accepted');
@@ -330,7 +330,7 @@ describe('limits of a plan', () => {
 		expect(queued(1, 0)).toEqual({ path: 'socket.peer.queued[0]', message: 'A stream cannot carry an empty part.' });
 	});
 
-	it('are 1 to 16 bytes of out-of-band data, on a stream', () => {
+	test('are 1 to 16 bytes of out-of-band data, on a stream', () => {
 		const urgent = (size: number) =>
 			problemOf(planWith(['socket', 'peer', 'urgent'], Buffer.alloc(size).toString('base64')));
 		expect(urgent(16)).toBe('accepted');
@@ -342,7 +342,7 @@ describe('limits of a plan', () => {
 		});
 	});
 
-	it('leave no room for a pointer in a buffer that is too small, or without a buffer to point into', () => {
+	test('leave no room for a pointer in a buffer that is too small, or without a buffer to point into', () => {
 		expect(problemOf(planWith(['steps', 0, 'input', 'bytes'], 'AAA='))).toEqual({
 			path: 'steps[0].input.pointers[0].at',
 			message: '0 is out of range; there is no room for it.',
@@ -358,12 +358,12 @@ describe('addresses of a plan', () => {
 	const bind = (address: unknown, family = 'inet') =>
 		problemOf({ ...full(), socket: { family, type: 'stream', bind: { address } }, steps: [full().steps[1]] });
 
-	it.each(['127.0.0.1', '127.255.255.254'])('may be %s', (address) => expect(bind(address)).toBe('accepted'));
-	it.each(['::1', '0:0:0:0:0:0:0:1', '0::0:1'])('may be %s', (address) =>
+	test.each(['127.0.0.1', '127.255.255.254'])('may be %s', (address) => expect(bind(address)).toBe('accepted'));
+	test.each(['::1', '0:0:0:0:0:0:0:1', '0::0:1'])('may be %s', (address) =>
 		expect(bind(address, 'inet6')).toBe('accepted'),
 	);
 
-	it.each(['0.0.0.0', '128.0.0.1', '192.0.2.1', '255.255.255.255', '::', '::2', 'fe80::1', '::ffff:7f00:1'])(
+	test.each(['0.0.0.0', '128.0.0.1', '192.0.2.1', '255.255.255.255', '::', '::2', 'fe80::1', '::ffff:7f00:1'])(
 		'cannot be %s, which is no loopback address',
 		(address) => {
 			expect(bind(address, address.includes(':') ? 'inet6' : 'inet')).toEqual({
@@ -373,7 +373,7 @@ describe('addresses of a plan', () => {
 		},
 	);
 
-	it.each([
+	test.each([
 		'localhost',
 		'',
 		'127.1',
@@ -397,7 +397,7 @@ describe('addresses of a plan', () => {
 		});
 	});
 
-	it('belong to the family of the socket', () => {
+	test('belong to the family of the socket', () => {
 		expect(bind('::1')).toEqual({ path: 'socket.bind.address', message: '::1 is not an address of family inet.' });
 		expect(bind('127.0.0.1', 'inet6')).toEqual({
 			path: 'socket.bind.address',
@@ -410,7 +410,7 @@ describe('what does not go together', () => {
 	const check = (backend: string, socket: object, step: object) =>
 		problemOf({ backend, socket: { type: 'stream', ...socket }, steps: [step] });
 
-	it.each([
+	test.each([
 		['posix', { call: 'WSAIoctl', code: 1 }],
 		['posix', { call: 'ioctlsocket', code: 1 }],
 		['winsock', { call: 'ioctl', request: 1 }],
@@ -423,7 +423,7 @@ describe('what does not go together', () => {
 		});
 	});
 
-	it('is receiving without a peer of the runner', () => {
+	test('is receiving without a peer of the runner', () => {
 		const receive = { call: 'receive', size: 1 };
 		expect(check('posix', { peer: {} }, receive)).toBe('accepted');
 		expect(check('posix', {}, receive)).toEqual({
@@ -432,14 +432,14 @@ describe('what does not go together', () => {
 		});
 	});
 
-	it('is an overlapped call on a socket that is not made for it', () => {
+	test('is an overlapped call on a socket that is not made for it', () => {
 		expect(check('winsock', { overlapped: false }, { call: 'WSAIoctl', code: 1, overlapped: { waitMs: 1 } })).toEqual({
 			path: 'steps[0].overlapped',
 			message: 'The socket of this plan is not made for overlapped calls.',
 		});
 	});
 
-	it('is listening with a peer, or without a stream', () => {
+	test('is listening with a peer, or without a stream', () => {
 		const step = { call: 'getsockopt', level: 1, name: 1 };
 		expect(check('posix', { listen: true, peer: {} }, step)).toEqual({
 			path: 'socket.peer',
@@ -453,7 +453,7 @@ describe('what does not go together', () => {
 });
 
 describe('decodedLength', () => {
-	it('counts what Buffer decodes', () => {
+	test('counts what Buffer decodes', () => {
 		for (let size = 0; size < 20; size++) expect(decodedLength(Buffer.alloc(size, 7).toString('base64'))).toBe(size);
 	});
 });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { formatAddress } from '../../native/src/address.ts';
 import type { PlanInput, StepInput } from '../../native/src/plan.ts';
 import type { Runner } from '../../native/src/runner.ts';
@@ -66,7 +66,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 	const atMark: StepInput = { call: 'ioctl', request: SIOCATMARK, argument: { bytes: words(-1) } };
 
 	describe('ioctl', () => {
-		it.each([[[]], [['hello']], [['hello', ' ', 'world']], [['x'.repeat(16 * 1024)]]])(
+		test.each([[[]], [['hello']], [['hello', ' ', 'world']], [['x'.repeat(16 * 1024)]]])(
 			'FIONREAD counts exactly what the peer sent',
 			async (queued) => {
 				const step = await runStep(runner, tcp([fionread], queued));
@@ -77,7 +77,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			},
 		);
 
-		it.each(['inet', 'inet6'] as const)('FIONREAD tells the size of the first datagram (%s)', async (family) => {
+		test.each(['inet', 'inet6'] as const)('FIONREAD tells the size of the first datagram (%s)', async (family) => {
 			const queued = ['1234567', '123456789'].map(text64);
 			const outcome = await runner.run({
 				backend: 'posix',
@@ -94,7 +94,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect([socket.local?.address, socket.peer?.address]).toEqual([loopback, loopback]);
 		});
 
-		it('SIOCATMARK becomes 1 when all before the out-of-band byte is read', async () => {
+		test('SIOCATMARK becomes 1 when all before the out-of-band byte is read', async () => {
 			const steps = await runSteps(
 				runner,
 				tcp(
@@ -111,7 +111,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			]);
 		});
 
-		it('FIONBIO makes the next receive on the same socket return at once', async () => {
+		test('FIONBIO makes the next receive on the same socket return at once', async () => {
 			const steps = await runSteps(
 				runner,
 				tcp([
@@ -122,7 +122,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect(steps.map(gist)).toEqual([OK, failure('EAGAIN', 11)]);
 		});
 
-		it('SIOCGIFCONF writes through a pointer into the output the interfaces that Node knows', async () => {
+		test('SIOCGIFCONF writes through a pointer into the output the interfaces that Node knows', async () => {
 			const size = 40 * 64;
 			// struct ifconf { int ifc_len; char *ifc_buf; }
 			const step = await runStep(
@@ -152,7 +152,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect(step.outputTouched).toBeLessThanOrEqual(40 * known.length);
 		});
 
-		it('is caught by the guard when it writes past the end', async () => {
+		test('is caught by the guard when it writes past the end', async () => {
 			// ifc_len claims room for a second entry that the output does not have; the loopback interface is the first one.
 			const step = await runStep(
 				runner,
@@ -173,7 +173,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			});
 		});
 
-		it('reports what the kernel refuses', async () => {
+		test('reports what the kernel refuses', async () => {
 			const steps = await runSteps(
 				runner,
 				udp([
@@ -196,7 +196,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 		];
 		const read = (level: number, name: number): StepInput => ({ call: 'getsockopt', level, name, output: { size: 4 } });
 
-		it('are read back as they were set', async () => {
+		test('are read back as they were set', async () => {
 			const steps = await runSteps(
 				runner,
 				tcp([
@@ -218,7 +218,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			]);
 		});
 
-		it('reach the kernel: ss sees the keep-alive timer', async () => {
+		test('reach the kernel: ss sees the keep-alive timer', async () => {
 			const port = await freePort();
 			const hanging = new AbortController();
 			const outcome = runner.run(
@@ -239,7 +239,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect((await outcome).kind).toBe('cancelled');
 		});
 
-		it('TCP_INFO counts the bytes that were received', async () => {
+		test('TCP_INFO counts the bytes that were received', async () => {
 			const step = await runStep(
 				runner,
 				tcp([{ call: 'getsockopt', level: IPPROTO_TCP, name: TCP_INFO, output: { size: 136 } }], ['hello', 'world!']),
@@ -251,7 +251,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect(step.guards.output).toEqual(INTACT);
 		});
 
-		it('of multicast are set and read back', async () => {
+		test('of multicast are set and read back', async () => {
 			const set = (name: number, value: number): StepInput => ({
 				call: 'setsockopt',
 				level: IPPROTO_IP,
@@ -272,7 +272,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect(steps.map((step) => step.output)).toEqual([words(1), words(1), null, null, words(0), words(4)]);
 		});
 
-		it('report what the kernel refuses, and how much it wrote', async () => {
+		test('report what the kernel refuses, and how much it wrote', async () => {
 			const steps = await runSteps(
 				runner,
 				tcp([
@@ -287,7 +287,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 		});
 	});
 
-	it('getifaddrs lists the addresses that Node knows', async () => {
+	test('getifaddrs lists the addresses that Node knows', async () => {
 		const step = await runStep(runner, udp([{ call: 'getifaddrs' }]));
 		expect(gist(step)).toEqual(OK);
 		const text = (data: string | null, from: number, size: number) =>
@@ -305,7 +305,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 	});
 
 	describe('route', () => {
-		it('to a loopback address starts there', async () => {
+		test('to a loopback address starts there', async () => {
 			const steps = await runSteps(
 				runner,
 				udp([
@@ -319,7 +319,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect([v4?.bytesReturned, steps[1]?.bytesReturned]).toEqual([16, 28]);
 		});
 
-		it('to another address is the one that ip(8) chooses', async () => {
+		test('to another address is the one that ip(8) chooses', async () => {
 			const destination = '192.0.2.77';
 			const step = await runStep(runner, udp([{ call: 'route', destination: { address: destination, port: 9 } }]));
 			const chosen = await run('ip', ['-j', 'route', 'get', destination]).then(
@@ -333,13 +333,13 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 	});
 
 	describe('a socket', () => {
-		it('is non-blocking when its recipe says so', async () => {
+		test('is non-blocking when its recipe says so', async () => {
 			const plan = tcp([{ call: 'receive', size: 1 }]);
 			const step = await runStep(runner, { ...plan, socket: { ...plan.socket, nonBlocking: true } });
 			expect(gist(step)).toEqual(failure('EAGAIN', 11));
 		});
 
-		it('has the address it was bound to', async () => {
+		test('has the address it was bound to', async () => {
 			const port = await freePort();
 			const outcome = await runner.run({
 				backend: 'posix',
@@ -349,7 +349,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect(reportOf(outcome).socket.local).toEqual({ address: '127.0.0.2', port });
 		});
 
-		it('listens on the loopback interface only, also when it was not bound', async () => {
+		test('listens on the loopback interface only, also when it was not bound', async () => {
 			const SO_ACCEPTCONN = 30;
 			const outcome = await runner.run({
 				backend: 'posix',
@@ -361,7 +361,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect([socket.local?.address, socket.peer]).toEqual(['127.0.0.1', null]);
 		});
 
-		it('that cannot be made is a failure with the call and its error', async () => {
+		test('that cannot be made is a failure with the call and its error', async () => {
 			const server = createServer().listen(0, '127.0.0.1');
 			await new Promise((resolve) => server.once('listening', resolve));
 			const { port } = server.address() as { port: number };
@@ -385,7 +385,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 			expect(unknown).toMatchObject({ reason: 'socket-setup', setup: { call: 'socket', errorName: 'EAFNOSUPPORT' } });
 		});
 
-		it('is closed after its run', async () => {
+		test('is closed after its run', async () => {
 			const port = await freePort();
 			const plan: PlanInput = {
 				backend: 'posix',
@@ -398,7 +398,7 @@ describe.skipIf(process.platform !== 'linux')('posix', () => {
 		});
 	});
 
-	it('says which system answered', async () => {
+	test('says which system answered', async () => {
 		const { system } = reportOf(await runner.run(udp([fionread])));
 		const { stdout: release } = await run('uname', ['-r']);
 		expect(system).toEqual({

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { wineEnvironment } from '../../native/src/environment.ts';
 import { winePath } from '../../native/src/wine.ts';
 import { bundleRunner, describeWithWine, freePort, root, scratch, socketAt, text64, words } from './support.ts';
@@ -75,7 +75,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		steps: [{ call: 'ioctl', request: 0x541b, argument: { bytes: words(0) } }],
 	};
 
-	it('says that it is ready, and on what', async () => {
+	test('says that it is ready, and on what', async () => {
 		const wire = start();
 		expect(await wire.next()).toEqual({
 			jsonrpc: '2.0',
@@ -88,7 +88,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		});
 	});
 
-	it('answers several plans, one after the other', async () => {
+	test('answers several plans, one after the other', async () => {
 		const wire = start();
 		await wire.next();
 		for (let id = 1; id <= 3; id++) wire.ask(id, 'run', plan);
@@ -100,7 +100,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		}
 	});
 
-	it('checks plans itself', async () => {
+	test('checks plans itself', async () => {
 		const wire = start();
 		await wire.next();
 		wire.ask(1, 'run', { ...plan, socket: { type: 'stream', bind: { address: '0.0.0.0' } } });
@@ -129,7 +129,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		});
 	});
 
-	it('knows no other request', async () => {
+	test('knows no other request', async () => {
 		const wire = start();
 		await wire.next();
 		wire.ask(1, 'eval', ['process.exit()']);
@@ -138,7 +138,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		expect(await wire.next()).toMatchObject({ id: 2, result: { ok: true } });
 	});
 
-	it('answers without koffi too, and says that it is missing', async () => {
+	test('answers without koffi too, and says that it is missing', async () => {
 		const wire = start('--koffi=/no/such/folder');
 		const message = "koffi is not installed in /no/such/folder: Cannot find module 'koffi'";
 		expect(await wire.next()).toMatchObject({ params: { missing: { reason: 'koffi-missing', message } } });
@@ -146,7 +146,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		expect(await wire.next()).toMatchObject({ result: { ok: false, failure: { reason: 'backend-missing', message } } });
 	});
 
-	it('ends when its input ends', async () => {
+	test('ends when its input ends', async () => {
 		const wire = start();
 		await wire.next();
 		wire.child.stdin.end();
@@ -154,7 +154,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		expect(wire.stderr).toBe('');
 	});
 
-	it.each([
+	test.each([
 		['garbage', 'GET / HTTP/1.1\r\n\r\n', '"G" is not the start of a message'],
 		[
 			'a request beyond the limit',
@@ -169,7 +169,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		expect(wire.stderr).toBe(`ioctl-lens runner: bad input: ${message}\n`);
 	});
 
-	it('is ended by the system when a call blocks and nobody is left to kill it', async () => {
+	test('is ended by the system when a call blocks and nobody is left to kill it', async () => {
 		const wire = start();
 		await wire.next();
 		const port = await freePort();
@@ -180,7 +180,7 @@ describe.skipIf(process.platform !== 'linux')('the runner on the wire', () => {
 		expect(await wire.exited).toEqual([null, 'SIGALRM']);
 	});
 
-	it('is not ended by the watchdog of a plan that has ended', async () => {
+	test('is not ended by the watchdog of a plan that has ended', async () => {
 		const wire = start();
 		await wire.next();
 		wire.ask(1, 'run', { ...plan, timeoutMs: 1 });
@@ -199,7 +199,7 @@ await describeWithWine('the runner on the wire', (home) => {
 		return wire;
 	};
 
-	it('ends when its input ends', async () => {
+	test('ends when its input ends', async () => {
 		const wire = start();
 		expect(await wire.next()).toMatchObject({ params: { protocol: 1, backend: 'winsock', system: { name: 'Wine' } } });
 		wire.child.stdin.end();
@@ -207,7 +207,7 @@ await describeWithWine('the runner on the wire', (home) => {
 		expect(wire.stderr).toBe('');
 	});
 
-	it('is ended by the system when a call blocks and nobody is left to kill it', async () => {
+	test('is ended by the system when a call blocks and nobody is left to kill it', async () => {
 		const wire = start();
 		await wire.next();
 		const port = await freePort();
@@ -224,7 +224,7 @@ await describeWithWine('the runner on the wire', (home) => {
 });
 
 describe('the bundle', () => {
-	it('is made from the packages that are pinned', async () => {
+	test('is made from the packages that are pinned', async () => {
 		const { default: manifest } = await import('../../package.json');
 		expect(manifest.dependencies).toMatchObject({ koffi: '3.3.4', 'vscode-jsonrpc': '10.0.0' });
 		const { default: jsonrpc } = await import(`${root}/node_modules/vscode-jsonrpc/package.json`);

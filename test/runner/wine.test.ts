@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { findWine, type SetupProgress, setupWine, winePath } from '../../native/src/wine.ts';
 import { describeWithWine, scratch, wineFolder } from './support.ts';
 
 describe('winePath', () => {
-	it('is a path on drive Z:', () => expect(winePath('/home/a b/c.cjs')).toBe('Z:\\home\\a b\\c.cjs'));
+	test('is a path on drive Z:', () => expect(winePath('/home/a b/c.cjs')).toBe('Z:\\home\\a b\\c.cjs'));
 });
 
 describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', () => {
@@ -50,7 +50,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 	}
 
 	describe('findWine', () => {
-		it('says that there is no Wine', async () => {
+		test('says that there is no Wine', async () => {
 			expect(await findWine(options)).toEqual({
 				ok: false,
 				reason: 'no-wine',
@@ -58,22 +58,22 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			});
 		});
 
-		it('says that Wine does not work', async () => {
+		test('says that Wine does not work', async () => {
 			program('wine', 'echo broken >&2; exit 4');
 			expect(await findWine(options)).toEqual({
 				ok: false,
 				reason: 'no-wine',
-				message: `${bin}/wine does not work: it ended with exit code 4`,
+				message: `${bin}/wine does not work: test ended with exit code 4`,
 			});
 			program('wine', 'echo "I am Vine"');
 			expect(await findWine(options)).toEqual({
 				ok: false,
 				reason: 'no-wine',
-				message: `${bin}/wine does not work: it called itself "I am Vine"`,
+				message: `${bin}/wine does not work: test called itself "I am Vine"`,
 			});
 		});
 
-		it('takes a program that is called wine64, and one that is named', async () => {
+		test('takes a program that is called wine64, and one that is named', async () => {
 			program('wine64', 'echo wine-7.0');
 			expect(await findWine(options)).toMatchObject({ reason: 'not-set-up' });
 			program('elsewhere', 'echo wine-7.0');
@@ -81,7 +81,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			expect(await findWine({ ...options, wine: path.join(bin, 'elsewhere') })).toMatchObject({ reason: 'not-set-up' });
 		});
 
-		it('says what a folder lacks', async () => {
+		test('says what a folder lacks', async () => {
 			goodPrograms();
 			const told = async () => {
 				const lookup = await findWine(options);
@@ -111,7 +111,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 	});
 
 	describe('setupWine', () => {
-		it('follows the recipe, tells its progress, and does nothing the second time', async () => {
+		test('follows the recipe, tells its progress, and does nothing the second time', async () => {
 			goodPrograms();
 			const progress: SetupProgress[] = [];
 			const home = {
@@ -145,7 +145,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			expect(calls().slice(before)).toEqual(['wine --version']);
 		});
 
-		it('repeats what Wine leaves out on a busy machine, and gives up in the end', async () => {
+		test('repeats what Wine leaves out on a busy machine, and gives up in the end', async () => {
 			const boots = () => calls().filter((call) => call.startsWith('wine wineboot'));
 			goodPrograms(3);
 			expect(await setupWine(options)).toMatchObject({ ok: true });
@@ -164,7 +164,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			expect(await findWine(options)).toMatchObject({ reason: 'not-set-up' });
 		});
 
-		it('says what went wrong, and leaves nothing that looks finished', async () => {
+		test('says what went wrong, and leaves nothing that looks finished', async () => {
 			goodPrograms();
 			program('npm', 'echo "npm error network down" >&2; exit 1');
 			expect(await setupWine(options)).toEqual({
@@ -180,7 +180,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			});
 		});
 
-		it('is finished after it was broken off', async () => {
+		test('is finished after it was broken off', async () => {
 			goodPrograms();
 			program('wineserver', '[ "$1" = --kill ] || exit 1');
 			expect(await setupWine(options)).toMatchObject({ ok: false, reason: 'setup-failed' });
@@ -188,7 +188,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			expect(await setupWine(options)).toMatchObject({ ok: true });
 		});
 
-		it('is cancelled: what runs is killed, and nothing looks finished', async () => {
+		test('is cancelled: what runs is killed, and nothing looks finished', async () => {
 			goodPrograms();
 			const pidFile = path.join(home, 'pid');
 			program(
@@ -215,7 +215,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			expect(await findWine(options)).toMatchObject({ reason: 'not-set-up' });
 		});
 
-		it('that was cancelled before does nothing', async () => {
+		test('that was cancelled before does nothing', async () => {
 			goodPrograms();
 			const result = await setupWine({ ...options, signal: AbortSignal.abort() });
 			expect(result).toMatchObject({ ok: false });
@@ -225,7 +225,7 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 });
 
 await describeWithWine('the folder that install.mjs made', (found) => {
-	it('is found with everything in it', async () => {
+	test('is found with everything in it', async () => {
 		expect(await findWine({ folder: wineFolder })).toEqual({ ok: true, home: found });
 		expect(existsSync(found.node)).toBe(true);
 	});

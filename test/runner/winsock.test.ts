@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { formatAddress } from '../../native/src/address.ts';
 import type {
 	InputBufferInput,
@@ -123,7 +123,7 @@ function documented(runner: () => Runner): void {
 	describe('FIONREAD', () => {
 		const query = wsaIoctl(FIONREAD, {}, { size: 4, fill: 0xff });
 
-		it.each([[[]], [['hello']], [['hello', ' world']], [['x'.repeat(16 * 1024)]]])(
+		test.each([[[]], [['hello']], [['hello', ' world']], [['x'.repeat(16 * 1024)]]])(
 			'counts exactly what the peer sent',
 			async (queued) => {
 				const step = await runStep(runner(), plan(connected(queued), query));
@@ -134,12 +134,12 @@ function documented(runner: () => Runner): void {
 			},
 		);
 
-		it('follows what is received on the same socket', async () => {
+		test('follows what is received on the same socket', async () => {
 			const steps = await runSteps(runner(), plan(connected(['hello']), query, { call: 'receive', size: 2 }, query));
 			expect(steps.map((step) => step.output)).toEqual([words(5), text64('he'), words(3)]);
 		});
 
-		it('is the same through ioctlsocket', async () => {
+		test('is the same through ioctlsocket', async () => {
 			const step = await runStep(
 				runner(),
 				plan(connected(['hello']), { call: 'ioctlsocket', code: FIONREAD, argument: { bytes: words(-1) } }),
@@ -151,7 +151,7 @@ function documented(runner: () => Runner): void {
 			]);
 		});
 
-		it('works over IPv6, for datagrams too', async () => {
+		test('works over IPv6, for datagrams too', async () => {
 			const socket: SocketRecipeInput = { ...UDP, family: 'inet6', peer: { queued: [text64('1234567')] } };
 			const { socket: ends, steps } = reportOf(await runner().run(plan(socket, query)));
 			expect([ends.local?.address, ends.peer?.address, steps[0]?.output]).toEqual(['::1', '::1', words(7)]);
@@ -159,7 +159,7 @@ function documented(runner: () => Runner): void {
 	});
 
 	describe('FIONBIO', () => {
-		it('makes the next receive on the same socket return at once', async () => {
+		test('makes the next receive on the same socket return at once', async () => {
 			const step = wsaIoctl(FIONBIO, { bytes: words(1) });
 			const steps = await runSteps(runner(), plan(connected(), step, { call: 'receive', size: 1 }));
 			expect(steps.map(gist)).toEqual([ok(0), failure('WSAEWOULDBLOCK', 10035)]);
@@ -168,7 +168,7 @@ function documented(runner: () => Runner): void {
 	});
 
 	describe('SIO_KEEPALIVE_VALS', () => {
-		it('is seen by getsockopt on the same socket', async () => {
+		test('is seen by getsockopt on the same socket', async () => {
 			const read: StepInput = { call: 'getsockopt', level: SOL_SOCKET, name: SO_KEEPALIVE, output: { size: 4 } };
 			const steps = await runSteps(runner(), plan(connected(), read, keepAlive, read));
 			expect(steps.map((step) => step.output)).toEqual([words(0), null, words(1)]);
@@ -177,7 +177,7 @@ function documented(runner: () => Runner): void {
 	});
 
 	describe('SIO_GET_EXTENSION_FUNCTION_POINTER', () => {
-		it('finds seven functions, each at an address of its own', async () => {
+		test('finds seven functions, each at an address of its own', async () => {
 			const steps = await runSteps(runner(), plan(TCP, ...Object.values(EXTENSIONS).map((id) => extension(id))));
 			expect(steps.map(gist)).toEqual(steps.map(() => ok(8)));
 			const pointers = steps.map((step) => bytesOf(step.output).readBigUInt64LE());
@@ -187,7 +187,7 @@ function documented(runner: () => Runner): void {
 		});
 	});
 
-	it('an overlapped call that ends at once is reported as complete', async () => {
+	test('an overlapped call that ends at once is reported as complete', async () => {
 		const step = await runStep(
 			runner(),
 			plan(connected(['hello']), {
@@ -215,7 +215,7 @@ if (process.platform === 'win32')
 
 		documented(() => runner);
 
-		it('says that Windows answered', async () => {
+		test('says that Windows answered', async () => {
 			const { system } = reportOf(await runner.run(plan(TCP, wsaIoctl(FIONREAD, {}, { size: 4 }))));
 			expect([system.name, system.pointerSize]).toEqual(['Windows', process.arch === 'ia32' ? 4 : 8]);
 		});
@@ -232,7 +232,7 @@ await describeWithWine('winsock', (home) => {
 
 	documented(() => runner);
 
-	it('says that Wine answered, and which', async () => {
+	test('says that Wine answered, and which', async () => {
 		const { system } = reportOf(await runner.run(plan(TCP, wsaIoctl(FIONREAD, {}, { size: 4 }))));
 		expect(system).toEqual({
 			name: 'Wine',
@@ -246,7 +246,7 @@ await describeWithWine('winsock', (home) => {
 	});
 
 	describe('FIONREAD', () => {
-		it('fails with WSAEFAULT in 3 bytes or none', async () => {
+		test('fails with WSAEFAULT in 3 bytes or none', async () => {
 			const steps = await runSteps(
 				runner,
 				plan(connected(['hello']), wsaIoctl(FIONREAD, {}, { size: 3, fill: 0xff }), wsaIoctl(FIONREAD)),
@@ -255,7 +255,7 @@ await describeWithWine('winsock', (home) => {
 			expect([steps[0]?.output, steps[0]?.outputTouched]).toEqual([base64(255, 255, 255), 0]);
 		});
 
-		it('fails with WSAEFAULT when lpcbBytesReturned is NULL, also for an overlapped call', async () => {
+		test('fails with WSAEFAULT when lpcbBytesReturned is NULL, also for an overlapped call', async () => {
 			const blind: StepInput = { call: 'WSAIoctl', code: FIONREAD, output: { size: 4 }, bytesReturned: false };
 			const steps = await runSteps(runner, plan(connected(['hello']), blind, { ...blind, overlapped: { waitMs: 10 } }));
 			expect(steps.map((step) => [gist(step), step.text])).toEqual([
@@ -266,12 +266,12 @@ await describeWithWine('winsock', (home) => {
 	});
 
 	describe('FIONBIO', () => {
-		it('fails with WSAEFAULT for 3 bytes and for NULL', async () => {
+		test('fails with WSAEFAULT for 3 bytes and for NULL', async () => {
 			const steps = await runSteps(runner, plan(TCP, wsaIoctl(FIONBIO, { bytes: base64(1, 0, 0) }), wsaIoctl(FIONBIO)));
 			expect(steps.map(gist)).toEqual([FAULT, FAULT]);
 		});
 
-		it('can turn a socket back that its recipe made non-blocking', async () => {
+		test('can turn a socket back that its recipe made non-blocking', async () => {
 			const socket = { ...connected(['x']), nonBlocking: true };
 			const receive: StepInput = { call: 'receive', size: 1 };
 			const steps = await runSteps(runner, plan(socket, receive, receive, wsaIoctl(FIONBIO, { bytes: words(0) })));
@@ -282,7 +282,7 @@ await describeWithWine('winsock', (home) => {
 	describe('SIOCATMARK', () => {
 		const query = wsaIoctl(SIOCATMARK, {}, { size: 4, fill: 0xff });
 
-		it('turns to 0 when only out-of-band data is left', async () => {
+		test('turns to 0 when only out-of-band data is left', async () => {
 			const steps = await runSteps(
 				runner,
 				plan(connected(['hello'], text64('!')), query, { call: 'receive', size: 100 }, query, {
@@ -299,11 +299,11 @@ await describeWithWine('winsock', (home) => {
 			]);
 		});
 
-		it('is 1 when there is no out-of-band data at all', async () => {
+		test('is 1 when there is no out-of-band data at all', async () => {
 			expect((await runStep(runner, plan(connected(['hello']), query))).output).toBe(words(1));
 		});
 
-		it('fails with WSAEFAULT in 3 bytes, and with WSAEINVAL on a datagram socket', async () => {
+		test('fails with WSAEFAULT in 3 bytes, and with WSAEINVAL on a datagram socket', async () => {
 			const small = await runStep(runner, plan(connected(), wsaIoctl(SIOCATMARK, {}, { size: 3 })));
 			const datagram = await runStep(runner, plan(UDP, query));
 			expect([gist(small), gist(datagram)]).toEqual([FAULT, INVALID]);
@@ -313,7 +313,7 @@ await describeWithWine('winsock', (home) => {
 	describe('the machine’s addresses', () => {
 		const known = machineAddresses('IPv4');
 
-		it('are what SIO_GET_INTERFACE_LIST lists, 76 bytes each', async () => {
+		test('are what SIO_GET_INTERFACE_LIST lists, 76 bytes each', async () => {
 			const step = await runStep(runner, plan(UDP, wsaIoctl(SIO_GET_INTERFACE_LIST, {}, { size: 4096 })));
 			const count = (step.bytesReturned ?? 0) / 76;
 			expect(gist(step)).toEqual(ok(76 * known.length));
@@ -326,13 +326,13 @@ await describeWithWine('winsock', (home) => {
 			expect(found).toEqual(expect.arrayContaining(known.map(({ address, netmask }) => ({ address, netmask }))));
 		});
 
-		it('do not fit into less: WSAEFAULT and 0 bytes', async () => {
+		test('do not fit into less: WSAEFAULT and 0 bytes', async () => {
 			const size = 76 * known.length - 1;
 			const step = await runStep(runner, plan(UDP, wsaIoctl(SIO_GET_INTERFACE_LIST, {}, { size })));
 			expect([gist(step), step.guards.output]).toEqual([failure('WSAEFAULT', 10014, 0), INTACT]);
 		});
 
-		it('are what SIO_ADDRESS_LIST_QUERY points at, inside the output', async () => {
+		test('are what SIO_ADDRESS_LIST_QUERY points at, inside the output', async () => {
 			const step = await runStep(runner, plan(UDP, wsaIoctl(SIO_ADDRESS_LIST_QUERY, {}, { size: 1024 })));
 			const list = bytesOf(step.output);
 			const base = BigInt(step.addresses.output ?? 0);
@@ -351,7 +351,7 @@ await describeWithWine('winsock', (home) => {
 			expect(gist(small)).toEqual(failure('WSAEFAULT', 10014, 8 + 32 * found.length));
 		});
 
-		it('are where SIO_ROUTING_INTERFACE_QUERY starts, as ip(8) says', async () => {
+		test('are where SIO_ROUTING_INTERFACE_QUERY starts, as ip(8) says', async () => {
 			const query = (address: string, size: number) =>
 				wsaIoctl(SIO_ROUTING_INTERFACE_QUERY, { bytes: sockaddrIn(address) }, { size });
 			const chosen = await run('ip', ['-j', 'route', 'get', '192.0.2.77']).then(
@@ -377,7 +377,7 @@ await describeWithWine('winsock', (home) => {
 	});
 
 	describe('SIO_KEEPALIVE_VALS', () => {
-		it('is seen by the kernel: ss shows the timer', async () => {
+		test('is seen by the kernel: ss shows the timer', async () => {
 			const port = await freePort();
 			const hanging = new AbortController();
 			const socket = { ...connected(), bind: { address: '127.0.0.1', port } };
@@ -390,7 +390,7 @@ await describeWithWine('winsock', (home) => {
 			expect((await outcome).kind).toBe('cancelled');
 		});
 
-		it('fails with WSAEFAULT for 8 bytes, and with WSAEINVAL on a datagram socket', async () => {
+		test('fails with WSAEFAULT for 8 bytes, and with WSAEINVAL on a datagram socket', async () => {
 			const small = await runStep(runner, plan(connected(), wsaIoctl(SIO_KEEPALIVE_VALS, { bytes: words(1, 30_000) })));
 			const datagram = await runStep(runner, plan(UDP, keepAlive));
 			expect([gist(small), gist(datagram)]).toEqual([
@@ -399,19 +399,19 @@ await describeWithWine('winsock', (home) => {
 			]);
 		});
 
-		it('sees the declared size, not the real one', async () => {
+		test('sees the declared size, not the real one', async () => {
 			const step = wsaIoctl(SIO_KEEPALIVE_VALS, { bytes: words(1, 30_000, 1000), declared: 8 });
 			expect(gist(await runStep(runner, plan(connected(), step)))).toEqual({ ...FAULT, bytesReturned: 0 });
 		});
 	});
 
 	describe('SIO_GET_EXTENSION_FUNCTION_POINTER', () => {
-		it('does not know others', async () => {
+		test('does not know others', async () => {
 			const steps = await runSteps(runner, plan(TCP, ...Object.values(ABSENT_EXTENSIONS).map((id) => extension(id))));
 			expect(steps.map(gist)).toEqual([INVALID, INVALID]);
 		});
 
-		it('writes 8 bytes into 7: the guard sees it', async () => {
+		test('writes 8 bytes into 7: the guard sees it', async () => {
 			const step = await runStep(runner, plan(TCP, extension(EXTENSIONS.AcceptEx, 7)));
 			expect(gist(step)).toEqual(ok(8));
 			expect(step.guards.output).toEqual({ intact: false, before: 0, after: 1, first: 7, last: 7 });
@@ -419,7 +419,7 @@ await describeWithWine('winsock', (home) => {
 	});
 
 	describe('SIO_BASE_HANDLE', () => {
-		it('yields a handle', async () => {
+		test('yields a handle', async () => {
 			const step = await runStep(runner, plan(TCP, wsaIoctl(SIO_BASE_HANDLE, {}, { size: 8 })));
 			expect(gist(step)).toEqual(ok(8));
 			// A handle is a small multiple of 4.
@@ -427,7 +427,7 @@ await describeWithWine('winsock', (home) => {
 			expect([handle % 4n, handle > 0n && handle < 0x10000n]).toEqual([0n, true]);
 		});
 
-		it('writes 8 bytes into 7: the guard sees it', async () => {
+		test('writes 8 bytes into 7: the guard sees it', async () => {
 			const step = await runStep(runner, plan(TCP, wsaIoctl(SIO_BASE_HANDLE, {}, { size: 7 })));
 			expect(gist(step)).toEqual(ok(8));
 			expect(step.guards.output).toEqual({ intact: false, before: 0, after: 1, first: 7, last: 7 });
@@ -437,12 +437,12 @@ await describeWithWine('winsock', (home) => {
 	describe('SIO_ADDRESS_LIST_CHANGE', () => {
 		const change: StepInput = { call: 'WSAIoctl', code: SIO_ADDRESS_LIST_CHANGE };
 
-		it('fails with WSAEWOULDBLOCK on a non-blocking socket', async () => {
+		test('fails with WSAEWOULDBLOCK on a non-blocking socket', async () => {
 			const step = await runStep(runner, plan({ ...TCP, nonBlocking: true }, change));
 			expect(gist(step)).toEqual(failure('WSAEWOULDBLOCK', 10035));
 		});
 
-		it('stays pending when overlapped, is cancelled, and leaves the socket usable', async () => {
+		test('stays pending when overlapped, is cancelled, and leaves the socket usable', async () => {
 			const steps = await runSteps(
 				runner,
 				plan(connected(['hello']), { ...change, overlapped: { waitMs: 20 } }, wsaIoctl(FIONREAD, {}, { size: 4 })),
@@ -461,7 +461,7 @@ await describeWithWine('winsock', (home) => {
 			expect(steps[1]?.output).toBe(words(5));
 		});
 
-		it('waits on a blocking socket, until its process is ended by the timeout', async () => {
+		test('waits on a blocking socket, until its process is ended by the timeout', async () => {
 			const outcome = await runner.run({ ...plan(TCP, change), timeoutMs: 200 });
 			expect(outcome).toEqual({
 				kind: 'timed-out',
@@ -472,7 +472,7 @@ await describeWithWine('winsock', (home) => {
 	});
 
 	describe('what Wine fakes', () => {
-		it.each([
+		test.each([
 			['SIO_UDP_CONNRESET', SIO_UDP_CONNRESET, { bytes: words(0) }],
 			['SIO_UDP_CONNRESET without input', SIO_UDP_CONNRESET, {}],
 			['SIO_ENABLE_CIRCULAR_QUEUEING', SIO_ENABLE_CIRCULAR_QUEUEING, {}],
@@ -480,13 +480,13 @@ await describeWithWine('winsock', (home) => {
 			expect(gist(await runStep(runner, plan(UDP, wsaIoctl(code, input))))).toMatchObject({ status: 'ok', error: 0 });
 		});
 
-		it('SIO_IDEAL_SEND_BACKLOG_QUERY is always 65536', async () => {
+		test('SIO_IDEAL_SEND_BACKLOG_QUERY is always 65536', async () => {
 			const step = await runStep(runner, plan(connected(), wsaIoctl(SIO_IDEAL_SEND_BACKLOG_QUERY, {}, { size: 4 })));
 			expect([gist(step), step.output]).toEqual([ok(4), words(65536)]);
 		});
 	});
 
-	it.each([
+	test.each([
 		['SIO_SET_COMPATIBILITY_MODE', TCP, wsaIoctl(SIO_SET_COMPATIBILITY_MODE, { bytes: words(1, 0) })],
 		['SIO_RCVALL', UDP, wsaIoctl(SIO_RCVALL, { bytes: words(1) })],
 		['SIO_LOOPBACK_FAST_PATH', TCP, wsaIoctl(SIO_LOOPBACK_FAST_PATH, { bytes: words(1) })],

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { Checker } from '../../server/src/check/check.ts';
 import { extensions } from '../../server/src/languages/languageOf.ts';
@@ -13,7 +13,7 @@ const formatNames = formats.map((format) => format.id).join(', ');
 const tool = { name: 'ioctl-lens', version: manifest.version };
 
 describe('exit status', () => {
-	it('is 0 when nothing is wrong', async () => {
+	test('is 0 when nothing is wrong', async () => {
 		const folder = temporaryFolder({ 'a.c': RIGHT });
 		expect(await runCli(folder, ['check', '.'])).toEqual({
 			status: 0,
@@ -22,13 +22,13 @@ describe('exit status', () => {
 		});
 	});
 
-	it('is 1 for an error', async () => {
+	test('is 1 for an error', async () => {
 		const folder = temporaryFolder({ 'a.c': WRONG });
 		const { status, err } = await runCli(folder, ['check', 'a.c']);
 		expect({ status, err }).toEqual({ status: 1, err: '' });
 	});
 
-	it.each([
+	test.each([
 		['error', 1],
 		['warning', 1],
 		['info', 0],
@@ -42,7 +42,7 @@ describe('exit status', () => {
 		expect(json.findings.map((f: { severity: string }) => f.severity)).toEqual(severity === 'off' ? [] : [severity]);
 	});
 
-	it('is 2 for a path that does not exist, and the rest is still checked', async () => {
+	test('is 2 for a path that does not exist, and the rest is still checked', async () => {
 		const folder = temporaryFolder({ 'a.c': WRONG });
 		const { status, err, json } = await runJson(folder, ['check', 'none.c', '.', 'nowhere']);
 		expect(status).toBe(2);
@@ -58,7 +58,7 @@ describe('exit status', () => {
 		expect(json.findings).toHaveLength(1);
 	});
 
-	it('is 2 for a file that the analysis cannot cope with, and the rest is still checked', async () => {
+	test('is 2 for a file that the analysis cannot cope with, and the rest is still checked', async () => {
 		const folder = temporaryFolder({ 'a.c': WRONG, 'b.c': WRONG, 'c.c': WRONG });
 		const check = Checker.prototype.check;
 		vi.spyOn(Checker.prototype, 'check').mockImplementation(function (this: Checker, source, ...rest) {
@@ -73,7 +73,7 @@ describe('exit status', () => {
 		expect(json.findings.map((f: { file: string }) => f.file)).toEqual(['a.c', 'c.c']);
 	});
 
-	it.each([
+	test.each([
 		[[], 'Usage: ioctl-lens [options] [command]'],
 		[['check'], "ioctl-lens: missing required argument 'path'"],
 		[
@@ -112,7 +112,7 @@ describe('exit status', () => {
 		expect({ status, out, err: err.split('\n')[0] }).toEqual({ status: 2, out: '', err: firstLine });
 	});
 
-	it('says when there was nothing to check', async () => {
+	test('says when there was nothing to check', async () => {
 		const folder = temporaryFolder({ 'readme.md': WRONG });
 		const { status, out, err } = await runCli(folder, ['check', '.']);
 		expect({ status, out }).toEqual({ status: 0, out: 'No findings (0 calls, 0 files read).\n' });
@@ -121,7 +121,7 @@ describe('exit status', () => {
 });
 
 describe('JSON', () => {
-	it('of check has the shape of the contract', async () => {
+	test('of check has the shape of the contract', async () => {
 		const folder = temporaryFolder({ 'src/a.c': `\n\t/* 😀é */ ${WRONG}\n` });
 		const { json } = await runJson(folder, ['check', 'src']);
 		expect(json).toEqual({
@@ -144,7 +144,7 @@ describe('JSON', () => {
 		});
 	});
 
-	it('of calls has the shape of the contract', async () => {
+	test('of calls has the shape of the contract', async () => {
 		const text = [
 			'#define OWN_CODE 0x9800FFFE',
 			'void f(SOCKET s, DWORD code, void *p, DWORD size) {',
@@ -224,7 +224,7 @@ describe('JSON', () => {
 		});
 	});
 
-	it('names files below the current folder relatively, and others absolutely', async () => {
+	test('names files below the current folder relatively, and others absolutely', async () => {
 		const folder = temporaryFolder({ 'in/a.c': WRONG, 'out/b.c': WRONG, 'in..c': WRONG });
 		const files = async (...paths: string[]) =>
 			(await runJson(join(folder, 'in'), ['check', ...paths])).json.findings.map((f: { file: string }) => f.file);
@@ -237,7 +237,7 @@ describe('JSON', () => {
 });
 
 describe('threads', () => {
-	it('change neither what is found nor its order', async () => {
+	test('change neither what is found nor its order', async () => {
 		const folder = temporaryFolder();
 		for (let i = 0; i < 70; i++)
 			writeFileSync(join(folder, `f${i}.c`), i % 3 ? WRONG : `${RIGHT}\n${'\n'.repeat(i)}${WRONG}`);
@@ -251,7 +251,7 @@ describe('threads', () => {
 describe('settings', () => {
 	const both = 'void f(SOCKET s) { SOCKET t; DWORD n; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &t, 4, &n, NULL, NULL); }';
 
-	it.each([
+	test.each([
 		['x86', 0],
 		['x64', 1],
 		['arm64', 1],
@@ -261,7 +261,7 @@ describe('settings', () => {
 		expect((await runCli(folder, ['check', 'a.c', '--target', target])).status).toBe(status);
 	});
 
-	it('takes the nearest configuration file above the current folder, and options before it', async () => {
+	test('takes the nearest configuration file above the current folder, and options before it', async () => {
 		const folder = temporaryFolder({
 			'a/b/x.c': both,
 			'.ioctl-lens.json': 'not even JSON',
@@ -272,7 +272,7 @@ describe('settings', () => {
 		expect(await status('--target', 'x64')).toBe(1);
 	});
 
-	it('matches exclude patterns from the folder of the configuration file', async () => {
+	test('matches exclude patterns from the folder of the configuration file', async () => {
 		const folder = temporaryFolder({
 			'src/a.c': WRONG,
 			'src/third_party/b.c': WRONG,
@@ -293,7 +293,7 @@ describe('settings', () => {
 		expect(await files('src', '.', '--config', '../conf/ci.json')).toEqual([['a.c', 'gen/c.c', 'third_party/b.c'], '']);
 	});
 
-	it('finds headers in includePath, and calls of the functions that are named', async () => {
+	test('finds headers in includePath, and calls of the functions that are named', async () => {
 		const folder = temporaryFolder({
 			'src/a.c': `#include "own.h"\n${WRONG.replace('WSAIoctl', 'my_control')}\n${WRONG.replace('SIO_KEEPALIVE_VALS', 'OWN_NAME')}`,
 			'inc/own.h': '#define OWN_NAME SIO_KEEPALIVE_VALS',
@@ -303,7 +303,7 @@ describe('settings', () => {
 		expect(json.findings.map((f: { line: number }) => f.line)).toEqual([2, 3]);
 	});
 
-	it('reads maxFileSize, which --max-file-size overrides', async () => {
+	test('reads maxFileSize, which --max-file-size overrides', async () => {
 		const folder = temporaryFolder({ 'a.c': WRONG, '.ioctl-lens.json': '{ "maxFileSize": 20 }' });
 		expect(await runCli(folder, ['check', '.'])).toEqual({
 			status: 0,
@@ -313,7 +313,7 @@ describe('settings', () => {
 		expect((await runCli(folder, ['check', '.', '--max-file-size', '1K'])).status).toBe(1);
 	});
 
-	it.each([
+	test.each([
 		['[]', '1:1: an object is expected, such as { "target": "x64" }'],
 		['', '1:1: not valid JSON: value expected'],
 		['{ "target": ', '1:13: not valid JSON: value expected'],
@@ -339,7 +339,7 @@ describe('settings', () => {
 		});
 	});
 
-	it.each([
+	test.each([
 		['{ "target": "mips" }'],
 		['{ "rules": ["off"] }'],
 		['{ "rules": { "no-such-rule": "off" } }'],
@@ -359,7 +359,7 @@ describe('settings', () => {
 		});
 	});
 
-	it.runIf(process.platform === 'linux')('refuses a configuration file that has no end', async () => {
+	test.runIf(process.platform === 'linux')('refuses a configuration file that has no end', async () => {
 		expect(await runCli(temporaryFolder({ 'a.c': WRONG }), ['check', '.', '--config', '/dev/zero'])).toEqual({
 			status: 2,
 			out: '',
@@ -367,7 +367,7 @@ describe('settings', () => {
 		});
 	});
 
-	it('refuses a configuration file that is not there', async () => {
+	test('refuses a configuration file that is not there', async () => {
 		const folder = temporaryFolder({ 'a.c': WRONG });
 		expect(await runCli(folder, ['check', '.', '--config', 'c.json'])).toEqual({
 			status: 2,
@@ -378,7 +378,7 @@ describe('settings', () => {
 });
 
 describe('explain', () => {
-	it.each([['SIO_RCVALL'], ['0x98000001'], ['2550136833'], ['-1744830463'], ['_WSAIOW(IOC_VENDOR, 1)']])(
+	test.each([['SIO_RCVALL'], ['0x98000001'], ['2550136833'], ['-1744830463'], ['_WSAIOW(IOC_VENDOR, 1)']])(
 		'explains %s',
 		async (query) => {
 			const { status, out, err } = await runCli(temporaryFolder(), ['explain', query]);
@@ -390,7 +390,7 @@ describe('explain', () => {
 		},
 	);
 
-	it('says what it did not understand', async () => {
+	test('says what it did not understand', async () => {
 		expect(await runCli(temporaryFolder(), ['explain', 'SIO_NOTHING_LIKE_THIS_AT_ALL'])).toEqual({
 			status: 2,
 			out: '',
@@ -398,7 +398,7 @@ describe('explain', () => {
 		});
 	});
 
-	it('marks its text on a terminal alone', async () => {
+	test('marks its text on a terminal alone', async () => {
 		const plain = await runCli(temporaryFolder(), ['explain', 'FIONBIO']);
 		const marked = await runCli(temporaryFolder(), ['explain', 'FIONBIO'], { terminal: true });
 		expect(stripVTControlCharacters(plain.out)).toBe(plain.out);
@@ -408,7 +408,7 @@ describe('explain', () => {
 });
 
 describe('help', () => {
-	it('goes to standard output', async () => {
+	test('goes to standard output', async () => {
 		const { status, out, err } = await runCli(temporaryFolder(), ['--help']);
 		expect({ status, err, first: out.split('\n')[0] }).toEqual({
 			status: 0,
@@ -417,7 +417,7 @@ describe('help', () => {
 		});
 	});
 
-	it('tells the version', async () => {
+	test('tells the version', async () => {
 		expect(await runCli(temporaryFolder(), ['--version'])).toEqual({
 			status: 0,
 			out: `${manifest.version}\n`,

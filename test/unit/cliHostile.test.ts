@@ -1,5 +1,5 @@
 /** Sources that no compiler would take: what is whole in them is still judged, and nothing takes long. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { runCli, runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 
 const head = 'void g(SOCKET s) { DWORD n; WSAIoctl(s, ';
@@ -37,7 +37,7 @@ const texts: readonly (readonly [string, string, readonly number[]])[] = [
 ];
 
 describe.each(['c', 'cpp'])('as %s', (ending) => {
-	it.each(texts)('%s', async (_, text, lines) => {
+	test.each(texts)('%s', async (_, text, lines) => {
 		const folder = temporaryFolder({ [`a.${ending}`]: `${WRONG}\n${text}` });
 		const { err, json } = await runJson(folder, ['check', '.']);
 		expect(err).toBe('');
@@ -45,7 +45,7 @@ describe.each(['c', 'cpp'])('as %s', (ending) => {
 	});
 });
 
-it('judges every file of a folder that has all of them', async () => {
+test('judges every file of a folder that has all of them', async () => {
 	const files = Object.fromEntries(
 		texts.map(([, text], at) => [`${String(at).padStart(2, '0')}.c`, `${WRONG}\n${text}`]),
 	);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import manifest from '../../package.json' with { type: 'json' };
 import { temporaryFolder, WRONG } from '../support/cli.ts';
@@ -34,21 +34,21 @@ function manyFiles(): string {
 }
 
 describe('a process', () => {
-	it('writes all of a long output into a pipe', async () => {
+	test('writes all of a long output into a pipe', async () => {
 		const { status, out, err } = await run(manyFiles(), ['check', '.', '--format', 'json']);
 		expect({ status, err }).toEqual({ status: 1, err: '' });
 		expect(out.length).toBeGreaterThan(64 * 1024);
 		expect(JSON.parse(out).findings).toHaveLength(400);
 	});
 
-	it('does not mind a reader that stops early', async () => {
+	test('does not mind a reader that stops early', async () => {
 		const child = start(manyFiles(), ['check', '.', '--jobs', '1']);
 		child.stdout.once('data', () => child.stdout.destroy());
 		const [err, [status]] = await Promise.all([text(child.stderr), once(child, 'close')]);
 		expect({ status, err }).toEqual({ status: 1, err: '' });
 	});
 
-	it('colours a pipe only when it is forced to', async () => {
+	test('colours a pipe only when it is forced to', async () => {
 		const folder = temporaryFolder({ 'a.c': WRONG });
 		const plain = await run(folder, ['check', '.'], { CI: 'true' });
 		const forced = await run(folder, ['check', '.'], { FORCE_COLOR: '1' });
@@ -56,7 +56,7 @@ describe('a process', () => {
 		expect(forced.out.startsWith('\u001b[1ma.c:1:82:\u001b[22m \u001b[1m\u001b[31merror:')).toBe(true);
 	});
 
-	it.each([
+	test.each([
 		[['check', '.'], 1],
 		[['check', 'none'], 2],
 		[['frobnicate'], 2],
@@ -68,7 +68,7 @@ describe('a process', () => {
 });
 
 describe('lsp --stdio', () => {
-	it('is the language server', async () => {
+	test('is the language server', async () => {
 		const child = start(temporaryFolder(), ['lsp', '--stdio']);
 		const connection = createMessageConnection(
 			new StreamMessageReader(child.stdout),

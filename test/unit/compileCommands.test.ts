@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { CompileCommands } from '../../server/src/node/compileCommands.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'compile-commands-'));
@@ -18,7 +18,7 @@ const write = (content: string) => {
 };
 
 describe('compile_commands.json', () => {
-	it.each([
+	test.each([
 		['i686-w64-mingw32-gcc', 'x86'],
 		['/usr/bin/x86_64-w64-mingw32-g++', 'x64'],
 		['/opt/llvm/bin/aarch64-w64-mingw32-clang', 'arm64'],
@@ -32,7 +32,7 @@ describe('compile_commands.json', () => {
 		expect(new CompileCommands().flags(file)?.target).toBe(target);
 	});
 
-	it('gives include folders, definitions and the target', () => {
+	test('gives include folders, definitions and the target', () => {
 		write(
 			JSON.stringify([
 				{
@@ -59,7 +59,7 @@ describe('compile_commands.json', () => {
 		});
 	});
 
-	it('splits a command as a shell does', () => {
+	test('splits a command as a shell does', () => {
 		write(
 			JSON.stringify([
 				{ directory: folder, file: 'src/a.c', command: `cl.exe "/Iwith space" /DTEXT=\\"x\\" '-DQ=a b' -m64 src/a.c` },
@@ -72,7 +72,7 @@ describe('compile_commands.json', () => {
 		});
 	});
 
-	it('serves headers with the flags of their folder, and is read again when it changes', () => {
+	test('serves headers with the flags of their folder, and is read again when it changes', () => {
 		const commands = new CompileCommands();
 		const entry = (define: string) =>
 			JSON.stringify([{ directory: folder, file: 'src/a.c', arguments: ['cc', `-D${define}`] }]);
@@ -82,7 +82,7 @@ describe('compile_commands.json', () => {
 		expect([before, commands.flags(join(folder, 'src/b.h'))?.defines]).toEqual([['ONE'], ['TWO']]);
 	});
 
-	it.each(['', '{', 'null', '[1, null, {}]', '{"file": "src/a.c"}', '[{"file": 3, "arguments": "x"}]'])(
+	test.each(['', '{', 'null', '[1, null, {}]', '{"file": "src/a.c"}', '[{"file": 3, "arguments": "x"}]'])(
 		'%j is as good as none',
 		(content) => {
 			write(content);

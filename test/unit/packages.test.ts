@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 
@@ -36,7 +36,7 @@ const sources = (folder: string): string[] =>
 		.filter((path) => statSync(path).isFile() && statSync(path).size <= LARGEST);
 
 describe('packages without Winsock', () => {
-	it.each(packages)('%s: %d files', async (name, count) => {
+	test.each(packages)('%s: %d files', async (name, count) => {
 		const files = sources(join(modules, name));
 		expect(files.length).toBe(count);
 		const found: string[] = [];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { Log, Result } from 'sarif';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Report, ReportedFinding } from '../../server/src/report/format.ts';
 import github from '../../server/src/report/formats/github.ts';
@@ -43,7 +43,7 @@ describe('text', () => {
 	const call = 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &n, NULL, NULL); }';
 	const start = 'void f(SOCKET s) { BOOL on = TRUE; DWORD n;';
 
-	it('shows the line with carets below the characters of the finding', async () => {
+	test('shows the line with carets below the characters of the finding', async () => {
 		expect(await frame(`${start}\n${call}\n`)).toEqual([
 			`a.c:2:38: error: ${WRONG_MESSAGE} [input-too-small]`,
 			` 2 | ${call}`,
@@ -51,7 +51,7 @@ describe('text', () => {
 		]);
 	});
 
-	it('puts blanks for tabs, in the line and below it', async () => {
+	test('puts blanks for tabs, in the line and below it', async () => {
 		expect(await frame(`${start}\n\t/*a\t*/\t${call}\n`)).toEqual([
 			`a.c:2:46: error: ${WRONG_MESSAGE} [input-too-small]`,
 			` 2 |     /*a */  ${call}`,
@@ -59,7 +59,7 @@ describe('text', () => {
 		]);
 	});
 
-	it('counts characters, and measures their width', async () => {
+	test('counts characters, and measures their width', async () => {
 		// A wide character, one beyond the basic plane (also wide), and one made of two code points.
 		expect(await frame(`${start}\n/*漢😀e\u0301*/${call}\n`)).toEqual([
 			`a.c:2:46: error: ${WRONG_MESSAGE} [input-too-small]`,
@@ -68,7 +68,7 @@ describe('text', () => {
 		]);
 	});
 
-	it('shows a finding of several lines by its first', async () => {
+	test('shows a finding of several lines by its first', async () => {
 		const [title, line, carets] = await frame(`${start}\n${call.replace('sizeof(on)', 'sizeof(\r\n\t\ton)')}\n`);
 		expect([title, line, carets]).toEqual([
 			`a.c:2:38: error: ${WRONG_MESSAGE} [input-too-small]`,
@@ -77,7 +77,7 @@ describe('text', () => {
 		]);
 	});
 
-	it('cuts a long line around the finding', async () => {
+	test('cuts a long line around the finding', async () => {
 		const filler = `/*${'x'.repeat(5000)}*/`;
 		const [title, line, carets] = await frame(`${start}${filler}${call}${filler}`);
 		expect(title).toBe(`a.c:1:${start.length + filler.length + 38}: error: ${WRONG_MESSAGE} [input-too-small]`);
@@ -88,7 +88,7 @@ describe('text', () => {
 		expect([line!.slice(at, at + 10), carets!.slice(at)]).toEqual(['sizeof(on)', '^^^^^^^^^^']);
 	});
 
-	it('lets no control or direction-changing character of a source or a name through', () => {
+	test('lets no control or direction-changing character of a source or a name through', () => {
 		const hostile: ReportedFinding = {
 			...finding,
 			file: 'a\n\u001b[2J.c',
@@ -101,7 +101,7 @@ describe('text', () => {
 		]);
 	});
 
-	it.each([
+	test.each([
 		[{}, false, false],
 		[{}, true, true],
 		[{ NO_COLOR: '1' }, true, false],
@@ -119,7 +119,7 @@ describe('text', () => {
 		expect(out !== plain.out).toBe(colours);
 	});
 
-	it('sums up', () => {
+	test('sums up', () => {
 		const some = (severity: ReportedFinding['severity'], number: number) =>
 			Array.from({ length: number }, () => ({ ...finding, severity }));
 		const all = report(...some('error', 2), ...some('warning', 1), ...some('info', 2), ...some('hint', 1));
@@ -127,7 +127,7 @@ describe('text', () => {
 		expect(last).toBe('2 errors, 1 warning, 2 info, 1 hint (0 calls, 1 file read).');
 	});
 
-	it('lists calls', async () => {
+	test('lists calls', async () => {
 		const source = [
 			'void f(SOCKET s, DWORD code, void *p, DWORD size, PWSK_PROVIDER_BASIC_DISPATCH d) {',
 			'	DWORD n; SOCKET t;',
@@ -151,7 +151,7 @@ describe('text', () => {
 });
 
 describe('github', () => {
-	it('writes one workflow command a finding', async () => {
+	test('writes one workflow command a finding', async () => {
 		const { status, out } = await runCli(temporaryFolder({ 'a,b.c': WRONG }), ['check', '.', '--format', 'github']);
 		expect({ status, out }).toEqual({
 			status: 1,
@@ -159,7 +159,7 @@ describe('github', () => {
 		});
 	});
 
-	it.each([
+	test.each([
 		['error', 'error'],
 		['warning', 'warning'],
 		['info', 'notice'],
@@ -169,14 +169,14 @@ describe('github', () => {
 		expect(out.slice(0, out.indexOf(' '))).toBe(`::${command}`);
 	});
 
-	it('escapes what would end a command or a property', () => {
+	test('escapes what would end a command or a property', () => {
 		const out = github.check(report({ ...finding, file: 'a:b,%c\n.c', endLine: 4, message: '50%, two\r\nlines: ::x' }));
 		expect(out).toBe(
 			'::error file=a%3Ab%2C%25c%0A.c,line=3,endLine=4,title=IOCTL Lens%3A input-too-small::50%25, two%0D%0Alines: ::x\n',
 		);
 	});
 
-	it('writes nothing when nothing is wrong', () => {
+	test('writes nothing when nothing is wrong', () => {
 		expect(github.check(report())).toBe('');
 	});
 });
@@ -186,7 +186,7 @@ describe('SARIF', () => {
 		JSON.parse((await runCli(folder, ['check', ...paths, '--format', 'sarif'])).out);
 	const results = (log: Log): Result[] => log.runs[0]!.results!;
 
-	it('describes the run', async () => {
+	test('describes the run', async () => {
 		const folder = temporaryFolder({ 'a.c': RIGHT, 'b.c': 'WSAIoctl\0' });
 		expect(await run(folder, '.', 'none.c')).toEqual({
 			$schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -223,7 +223,7 @@ describe('SARIF', () => {
 		});
 	});
 
-	it('describes every rule, with help', async () => {
+	test('describes every rule, with help', async () => {
 		const [{ tool }] = (await run(temporaryFolder({ 'a.c': RIGHT }), '.')).runs as [Log['runs'][0]];
 		const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' };
 		expect(
@@ -245,7 +245,7 @@ describe('SARIF', () => {
 		);
 	});
 
-	it('places a result, with an encoded file name', async () => {
+	test('places a result, with an encoded file name', async () => {
 		const folder = temporaryFolder({ 'a b/é#%.c': `\n/*😀*/${WRONG}` });
 		const [result, ...others] = results(await run(folder, '.'));
 		expect(others).toEqual([]);
@@ -266,7 +266,7 @@ describe('SARIF', () => {
 		});
 	});
 
-	it('names a file outside the current folder by its URL', async () => {
+	test('names a file outside the current folder by its URL', async () => {
 		const folder = temporaryFolder({ 'in/x.c': RIGHT, 'out/a.c': WRONG });
 		const [result] = results(await run(join(folder, 'in'), '../out'));
 		expect(result!.locations![0]!.physicalLocation!.artifactLocation).toEqual({
@@ -274,7 +274,7 @@ describe('SARIF', () => {
 		});
 	});
 
-	it('hands fixes over', () => {
+	test('hands fixes over', () => {
 		const edits = [{ line: 3, column: 2, endLine: 3, endColumn: 5, newText: 'xyz' }];
 		const log: Log = JSON.parse(sarif.check(report({ ...finding, fix: { title: 'Pass xyz', edits } })));
 		expect(results(log)[0]!.fixes).toEqual([
@@ -295,7 +295,7 @@ describe('SARIF', () => {
 		]);
 	});
 
-	it('keeps fingerprints while a finding moves, and tells equal findings apart', async () => {
+	test('keeps fingerprints while a finding moves, and tells equal findings apart', async () => {
 		const prints = async (source: string) => {
 			const log = await run(temporaryFolder({ 'a.c': source }), '.');
 			return results(log).map((result) => result.partialFingerprints!['ioctlLens/v1']);

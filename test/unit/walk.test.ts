@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { decodeSource } from '../../server/src/node/decodeText.ts';
 import { displayPath, findSources } from '../../server/src/node/files.ts';
@@ -23,7 +23,7 @@ async function skipped(folder: string, ...paths: string[]) {
 }
 
 describe('findSources', () => {
-	it('finds the sources below a folder by name, whatever the case of their endings', async () => {
+	test('finds the sources below a folder by name, whatever the case of their endings', async () => {
 		const folder = temporaryFolder({
 			'b.c': '',
 			'a/z.CPP': '',
@@ -36,13 +36,13 @@ describe('findSources', () => {
 		expect(await found(folder, '.')).toEqual(['Z.h', 'a/b/y.hpp', 'a/z.CPP', 'b.c']);
 	});
 
-	it('takes paths in their order, and each file once', async () => {
+	test('takes paths in their order, and each file once', async () => {
 		const folder = temporaryFolder({ 'a/x.c': '', 'a/b/y.c': '', 'z.c': '' });
 		symlinkSync(join(folder, 'z.c'), join(folder, 'a/link.c'));
 		expect(await found(folder, 'z.c', 'a/b', 'a', '.', 'a/../z.c')).toEqual(['z.c', 'a/b/y.c', 'a/x.c']);
 	});
 
-	it('follows no link to a folder, in a circle or not, unless it is named', async () => {
+	test('follows no link to a folder, in a circle or not, unless it is named', async () => {
 		const folder = temporaryFolder({ 'in/a.c': '', 'out/b.c': '' });
 		symlinkSync(join(folder, 'in'), join(folder, 'in/self'));
 		symlinkSync(join(folder, 'out'), join(folder, 'in/out'));
@@ -50,7 +50,7 @@ describe('findSources', () => {
 		expect(await found(folder, 'in/out', 'out')).toEqual(['in/out/b.c']);
 	});
 
-	it('enters neither .git nor node_modules, unless they are named', async () => {
+	test('enters neither .git nor node_modules, unless they are named', async () => {
 		const folder = temporaryFolder({
 			'a.c': '',
 			'node_modules/x/b.c': '',
@@ -62,7 +62,7 @@ describe('findSources', () => {
 		expect(await found(folder, 'node_modules')).toEqual(['node_modules/x/b.c']);
 	});
 
-	it('obeys .gitignore files of the folder and below it', async () => {
+	test('obeys .gitignore files of the folder and below it', async () => {
 		const folder = temporaryFolder({
 			'.gitignore': '# generated\nbuild/\n*.gen.c\n/top.c\n!keep.gen.c\nOther/\n',
 			'build/a.c': '',
@@ -79,7 +79,7 @@ describe('findSources', () => {
 		expect(await found(folder, '.')).toEqual(['other/case.c', 'src/keep.gen.c', 'src/top.c', 'sub/y.gen.c']);
 	});
 
-	it('obeys the .gitignore files above, up to the root of the repository', async () => {
+	test('obeys the .gitignore files above, up to the root of the repository', async () => {
 		const files = {
 			'.gitignore': 'out/\nsrc/skip.c\n',
 			'src/.gitignore': 'b.c\n',
@@ -98,7 +98,7 @@ describe('findSources', () => {
 		expect(await found(alone, 'src/in')).toEqual(['src/in/b.c', 'src/in/c.c']);
 	});
 
-	it('takes an ignored file or folder that is named', async () => {
+	test('takes an ignored file or folder that is named', async () => {
 		const folder = temporaryFolder({
 			'.git/HEAD': '',
 			'.gitignore': 'build/\na.c\n',
@@ -110,7 +110,7 @@ describe('findSources', () => {
 		expect(await found(folder, 'build/sub')).toEqual(['build/sub/c.c']);
 	});
 
-	it('says why a path was not taken', async () => {
+	test('says why a path was not taken', async () => {
 		const folder = temporaryFolder({ 'a.txt': '', 'x.c': '' });
 		symlinkSync('loop.c', join(folder, 'loop.c'));
 		symlinkSync('gone', join(folder, 'dead.c'));
@@ -126,7 +126,7 @@ describe('findSources', () => {
 		expect(await skipped(folder, '.')).toEqual(['dead.c special', 'loop.c special']);
 	});
 
-	it.skipIf(process.platform === 'win32')('never opens a pipe, a socket or a device', async () => {
+	test.skipIf(process.platform === 'win32')('never opens a pipe, a socket or a device', async () => {
 		const folder = temporaryFolder({ 'a.c': '' });
 		execFileSync('mkfifo', [join(folder, 'pipe.c')]);
 		const server = createServer();
@@ -140,7 +140,7 @@ describe('findSources', () => {
 		]);
 	});
 
-	it('walks into deep folders', async () => {
+	test('walks into deep folders', async () => {
 		const folder = temporaryFolder();
 		const deep = join(folder, ...Array.from({ length: 800 }, () => 'd'));
 		mkdirSync(deep, { recursive: true });
@@ -150,7 +150,7 @@ describe('findSources', () => {
 });
 
 describe('displayPath', () => {
-	it.each([
+	test.each([
 		['/p/a.c', 'a.c'],
 		['/p/s/a.c', 's/a.c'],
 		['/p/..a/b.c', '..a/b.c'],
@@ -166,18 +166,18 @@ describe('decodeSource', () => {
 	const decode = (bytes: Uint8Array | string) => decodeSource(Buffer.from(bytes), callMarks([]));
 	const text = 'WSAIoctl(é, 漢, 😀)';
 
-	it('reads UTF-8, with a byte order mark and without', () => {
+	test('reads UTF-8, with a byte order mark and without', () => {
 		expect(decode(text)).toBe(text);
 		expect(decode(`\ufeff${text}`)).toBe(text);
 	});
 
-	it('reads UTF-16 in both orders', () => {
+	test('reads UTF-16 in both orders', () => {
 		const little = Buffer.from(`\ufeff${text}`, 'utf16le');
 		expect(decode(little)).toBe(text);
 		expect(decode(Buffer.from(little).swap16())).toBe(text);
 	});
 
-	it('reads lines in Windows-1252 among lines in UTF-8, a character a byte', () => {
+	test('reads lines in Windows-1252 among lines in UTF-8, a character a byte', () => {
 		const bytes = Buffer.concat([
 			Buffer.from('// é\r\n'),
 			Buffer.from('// é€\n', 'latin1'),
@@ -187,27 +187,27 @@ describe('decodeSource', () => {
 		expect(decode(bytes)).toBe(`// é\r\n// é¬\n€\n${text}`);
 	});
 
-	it('tells binary files by a NUL near the start alone', () => {
+	test('tells binary files by a NUL near the start alone', () => {
 		expect(decode('\0WSAIoctl')).toBe('binary');
 		expect(decode(`${' '.repeat(8191)}\0WSAIoctl`)).toBe('binary');
 		const late = `${' '.repeat(8192)}\0WSAIoctl`;
 		expect(decode(late)).toBe(late);
 	});
 
-	it('gives nothing for files without a name of interest', () => {
+	test('gives nothing for files without a name of interest', () => {
 		expect(decode('int main(void) { return 0; }')).toBe(undefined);
 		expect(decode('')).toBe(undefined);
 		expect(decodeSource(Buffer.from('my_control(s);'), callMarks(['my_control']))).toBe('my_control(s);');
 	});
 
-	it.each([
+	test.each([
 		...apiNames,
 		'typedef int (*FN)(SOCKET, DWORD, void *, DWORD, void *, DWORD, DWORD *, WSAOVERLAPPED *, LPWSAOVERLAPPED_COMPLETION_ROUTINE);',
 	])('lets a file through that names no more than %s', (text) => {
 		expect({ decoded: decode(text), mayHoldCalls: mayHoldCalls(text) }).toEqual({ decoded: text, mayHoldCalls: true });
 	});
 
-	it('lets every example with a call through', () => {
+	test('lets every example with a call through', () => {
 		const examples = [
 			...rules.flatMap((r) => [...r.accepted, ...r.rejected]),
 			...codes.flatMap((c) => Object.values(c.examples)),
@@ -218,7 +218,7 @@ describe('decodeSource', () => {
 });
 
 describe('SourceReader', () => {
-	it('reads files of any size one after the other', () => {
+	test('reads files of any size one after the other', () => {
 		const folder = temporaryFolder({
 			'a.c': WRONG,
 			'big.c': `${' '.repeat(600_000)}${WRONG}`,
@@ -237,14 +237,14 @@ describe('SourceReader', () => {
 		expect(['a.c', 'big.c', 'a.c', 'empty.c', 'none.c'].map(read)).toEqual(expected);
 	});
 
-	it('leaves languages in which a call may go by any name to their own marks', () => {
+	test('leaves languages in which a call may go by any name to their own marks', () => {
 		const folder = temporaryFolder({ 'a.ts': 'control(s);', 'a.c': 'control(s);' });
 		const reader = new SourceReader(100);
 		expect(reader.read(join(folder, 'a.ts'))).toEqual({ text: 'control(s);' });
 		expect(reader.read(join(folder, 'a.c'))).toBe(undefined);
 	});
 
-	it('skips a file above the limit, and takes one at the limit', () => {
+	test('skips a file above the limit, and takes one at the limit', () => {
 		const folder = temporaryFolder({ 'a.c': WRONG });
 		expect(new SourceReader(WRONG.length).read(join(folder, 'a.c'))).toEqual({ text: WRONG });
 		expect(new SourceReader(WRONG.length - 1).read(join(folder, 'a.c'))).toEqual({
@@ -254,7 +254,7 @@ describe('SourceReader', () => {
 		});
 	});
 
-	it('says that a file went away', () => {
+	test('says that a file went away', () => {
 		const path = join(temporaryFolder(), 'gone.c');
 		expect(new SourceReader(10).read(path)).toEqual({ path, reason: 'not-found', detail: 'does not exist' });
 	});
@@ -268,7 +268,7 @@ describe('check', () => {
 	}
 	const at = WRONG.indexOf('sizeof') + 1;
 
-	it.each<[string, Uint8Array | string, string[]]>([
+	test.each<[string, Uint8Array | string, string[]]>([
 		['UTF-8 with a byte order mark', `\ufeff${WRONG}`, [`1:${at}`]],
 		['UTF-16', Buffer.from(`\ufeff${WRONG}\r\n${WRONG}`, 'utf16le'), [`1:${at}`, `2:${at}`]],
 		['a line that is not UTF-8', Buffer.from(`/*\xe9\xe9*/${WRONG}`, 'latin1'), [`1:${at + 6}`]],
@@ -281,7 +281,7 @@ describe('check', () => {
 		expect(await places(bytes)).toEqual(expected);
 	});
 
-	it('skips a file of 50 MB and says so', async () => {
+	test('skips a file of 50 MB and says so', async () => {
 		const folder = temporaryFolder({ 'big.c': Buffer.alloc(50_000_000, WRONG), 'small.c': WRONG });
 		const { status, err, json } = await runJson(folder, ['check', '.']);
 		expect({ status, err }).toEqual({
