@@ -17,20 +17,10 @@ import { UsageError } from './config.ts';
 import { type CheckFlags, checkOptions, settingsFor } from './options.ts';
 import { addProbeCommand } from './probeCommand.ts';
 import { addRunCommands } from './runCommand.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Nothing at warning or above; findings; wrong use or something that could not be read. */
 export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
-
-/** What the command line needs from its surroundings. */
-export interface Surroundings {
-	/** Absolute path of the current folder. */
-	readonly folder: string;
-	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Standard output is a terminal. */
-	readonly terminal: boolean;
-	readonly out: (text: string) => void;
-	readonly err: (text: string) => void;
-}
 
 const tool: Tool = { name: manifest.name, version: manifest.version };
 

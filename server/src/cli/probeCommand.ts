@@ -14,8 +14,8 @@ import {
 	probeResultOf,
 } from '../run/probe.ts';
 import { subjectOf } from '../run/subject.ts';
-import type { Surroundings } from './main.ts';
 import { makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './runCommand.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Adds `probe`. `settle` takes the exit status. */
 export function addProbeCommand(program: Command, at: Surroundings, settle: (status: number) => void): void {

@@ -13,7 +13,7 @@ import { type PreparedRun, prepare } from '../run/prepare.ts';
 import { resultOf } from '../run/result.ts';
 import { resultJson, resultPlain } from '../run/resultText.ts';
 import { subjectOf } from '../run/subject.ts';
-import type { Surroundings } from './main.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The call succeeded; the system reported an error or gave no answer; wrong use, or nothing to run it with. */
 export const RUN_EXIT = { ok: 0, answered: 1, failure: 2 } as const;

@@ -1,0 +1,12 @@
+/** Where the command line runs. */
+
+/** What the command line needs from its surroundings. */
+export interface Surroundings {
+	/** Absolute path of the current folder. */
+	readonly folder: string;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Standard output is a terminal. */
+	readonly terminal: boolean;
+	readonly out: (text: string) => void;
+	readonly err: (text: string) => void;
+}
