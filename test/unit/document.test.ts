@@ -121,7 +121,7 @@ describe('checking after edits', () => {
 		['\n', 13],
 		['\r\n', 4],
 	])('gives what a fresh check gives while the text is broken (line ends %j, seed %i)', async (lineEnd, seed) => {
-		await compare(lineEnd, numbers(seed), 80, (next, document) => {
+		await compare(lineEnd, numbers(seed), 40, (next, document) => {
 			const from = next(document.text.length + 1);
 			const length = next(3) === 0 ? next(40) : 0;
 			return [from, Math.min(document.text.length, from + length), next(3) === 0 ? '' : wild[next(wild.length)]!];
@@ -132,7 +132,7 @@ describe('checking after edits', () => {
 		['\n', 5],
 		['\r\n', 6],
 	])('gives what a fresh check gives while the text is whole (line ends %j, seed %i)', async (lineEnd, seed) => {
-		await compare(lineEnd, numbers(seed), 80, (next, document) => {
+		await compare(lineEnd, numbers(seed), 40, (next, document) => {
 			// Between two functions.
 			const ends = [0, ...[...document.text.matchAll(/^}\r?\n/gm)].map((m) => m.index + m[0].length)];
 			const from = ends[next(ends.length)]!;
