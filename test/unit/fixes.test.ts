@@ -6,6 +6,7 @@ import type { CheckOptions } from '../../server/src/check/options.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
+import { checked } from '../support/checked.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());
@@ -14,8 +15,7 @@ const apply = (text: string, { edits }: Fix): string =>
 	[...edits].sort((a, b) => b.start - a.start).reduce((t, e) => t.slice(0, e.start) + e.newText + t.slice(e.end), text);
 
 async function findings(text: string, ending: string, options: CheckOptions) {
-	const result = await checker.check({ name: `fix.${ending}`, text }, options);
-	return result!.findings;
+	return (await checked(checker, { name: `fix.${ending}`, text }, options)).findings;
 }
 
 /** Each in its own language, and with its own rule on. */
@@ -32,8 +32,9 @@ describe('fixes', () => {
 		const before = await findings(text, ending, options);
 		// An example that says nothing is read in a language that is not its own.
 		expect(before).not.toEqual([]);
-		for (const finding of before.filter((f) => f.fix)) {
-			const after = await findings(apply(text, finding.fix!), ending, options);
+		for (const finding of before) {
+			if (!finding.fix) continue;
+			const after = await findings(apply(text, finding.fix), ending, options);
 			const rest = before.filter((f) => f !== finding).map((f) => f.rule);
 			expect(after.map((f) => f.rule)).toEqual(rest);
 		}

@@ -2,6 +2,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import { checked } from '../support/checked.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());
@@ -44,6 +45,6 @@ it.each([
 	],
 ])('%s', async (_, call, message) => {
 	const text = `void f(SOCKET s, int narrow)\n{\n\tstruct tcp_keepalive vals = { 1, 10000, 1000 };\n\tSOCKET base;\n\tINTERFACE_INFO list[2];\n\tWSAOVERLAPPED overlapped = { 0 };\n\tDWORD bytes;\n\t${call}\n}\n`;
-	const { findings } = (await checker.check({ name: 'x.c', text }))!;
+	const { findings } = await checked(checker, { name: 'x.c', text });
 	expect(findings.map((f) => f.message)).toEqual([message]);
 });

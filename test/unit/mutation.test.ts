@@ -8,6 +8,7 @@ import type { CheckOptions } from '../../server/src/check/options.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import type { Finding } from '../../server/src/rules/rule.ts';
+import { checked } from '../support/checked.ts';
 import { mutantsOf } from '../support/mutants.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/correct');
@@ -90,14 +91,14 @@ async function judgeMutants(chosen: readonly Source[], options: CheckOptions = {
 	const unclean: string[] = [];
 	const outcomes: Outcome[] = [];
 	for (const { name, text } of chosen) {
-		const { calls, findings } = (await checker.check({ name, text }, options))!;
+		const { calls, findings } = await checked(checker, { name, text }, options);
 		if (findings.some(isSerious)) {
 			unclean.push(name);
 			continue;
 		}
 		for (const [at, call] of calls.entries())
 			for (const mutant of mutantsOf(text, call)) {
-				const broken = (await checker.check({ name, text: mutant.text }, options))!;
+				const broken = await checked(checker, { name, text: mutant.text }, options);
 				const target = broken.calls[at];
 				outcomes.push({
 					source: calls.length > 1 ? `${name} (call ${at + 1})` : name,
