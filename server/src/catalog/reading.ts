@@ -307,10 +307,18 @@ function* shaped<T>(entries: readonly unknown[], list: string, check: Check, pro
 /** Whoever wrote the entry may change it afterwards; undefined for what is no plain data. */
 function copyOf(entry: unknown): unknown {
 	try {
-		return structuredClone(entry);
+		return plainCopy(entry);
 	} catch {
 		return undefined;
 	}
+}
+
+/** @throws for functions and symbols, and for what holds itself. */
+function plainCopy(value: unknown): unknown {
+	if (typeof value === 'function' || typeof value === 'symbol') throw new TypeError('This is no data.');
+	if (Array.isArray(value)) return value.map(plainCopy);
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plainCopy(each)]));
 }
 
 /** Names whose meaning was left out get an empty one. */
