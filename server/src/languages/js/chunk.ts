@@ -16,6 +16,7 @@ import {
 	memberName,
 	patternNames,
 } from './declarations.ts';
+import { importsIn, type PartImports } from './imports.ts';
 import { CLASSES, enclosing, FUNCTIONS, lastWord, propertyName, stringText, superclass } from './nodes.ts';
 import type { FunctionFacts } from './sites.ts';
 import type { JsFile } from './source.ts';
@@ -144,6 +145,7 @@ export class Chunk {
 	#root: Node | undefined;
 	#words: ReadonlySet<string> | undefined;
 	#escaped: boolean | undefined;
+	#imports: PartImports | undefined;
 	#index: Index | undefined;
 	#provides: ReadonlySet<string> | undefined;
 	#makers: readonly TypeMaker[] | undefined;
@@ -183,6 +185,12 @@ export class Chunk {
 	get words(): ReadonlySet<string> {
 		this.#words ??= wordsOf(this.text);
 		return this.#words;
+	}
+
+	/** What it says of imported files. */
+	get imports(): PartImports {
+		this.#imports ??= importsIn(this.text);
+		return this.#imports;
 	}
 
 	/** Can it hold that name, or text that spells it? */

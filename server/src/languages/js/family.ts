@@ -1,6 +1,6 @@
 /** TypeScript, TSX and JavaScript as one family: two grammars, one reading. */
 import type { Language } from '../language.ts';
-import { MARKS, readImports } from './imports.ts';
+import { MARKS } from './imports.ts';
 import { JsFile } from './source.ts';
 import { jsWording } from './wording.ts';
 
@@ -19,6 +19,5 @@ export function jsFamily(
 		wording: jsWording,
 		marks: MARKS,
 		open: JsFile.open,
-		includes: readImports,
 	};
 }

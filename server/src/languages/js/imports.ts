@@ -96,11 +96,27 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
 	'.cjs': ['.cts', '.cjs'],
 };
 
+/** What a part of a text says of the files that it imports. */
+export interface PartImports {
+	/** It has a mark of what matters. */
+	readonly isRelevant: boolean;
+	/** It has a call as an imported function would take it. */
+	readonly hasLongCall: boolean;
+	readonly imports: readonly { readonly name: string; readonly isHandedOn: boolean }[];
+}
+
+export const importsIn = (text: string): PartImports => ({
+	isRelevant: RELEVANT.test(text) || CODES.test(text),
+	hasLongCall: hasLongCall(text),
+	imports: [...specifiers(text)].map(({ name, at }) => ({ name, isHandedOn: isHandedOn(text, at) })),
+});
+
 /** Imports of files, with every name that the file can have on disk; packages are not followed. */
-export function readImports(text: string): Include[] {
-	const isRelevant = RELEVANT.test(text) || MARKS.test(text);
-	const names = new Set<string>();
-	for (const { name, at } of specifiers(text)) if (isRelevant || isHandedOn(text, at)) names.add(name);
+export function importsOf(parts: readonly PartImports[]): readonly Include[] {
+	const isRelevant = parts.some((part) => part.isRelevant || part.hasLongCall);
+	const names = new Set(
+		parts.flatMap(({ imports }) => imports.filter((one) => isRelevant || one.isHandedOn).map(({ name }) => name)),
+	);
 	return [...names].map((name) => ({ name, quoted: true, files: fileNames(name) }));
 }
 

@@ -7,11 +7,12 @@ import type { CallSite } from '../../calls/site.ts';
 import type { ApiId } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { SyntaxTree } from '../../syntax/trees.ts';
-import type { LanguageEnv, Part, SourceFile } from '../language.ts';
+import type { Include, LanguageEnv, Part, SourceFile } from '../language.ts';
 import { bindingsIn, mayShareList } from './bindings.ts';
 import { Chunk, type DerivedClass, Findings } from './chunk.ts';
 import { cutAt } from './cut.ts';
 import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
+import { importsOf } from './imports.ts';
 import { bindsFunctions, packsArguments } from './libraries/index.ts';
 import { Reaching } from './reaching.ts';
 import { search } from './search.ts';
@@ -79,6 +80,7 @@ export class JsFile implements SourceFile {
 	readonly #shared = new Map<string, Shared>();
 	readonly #entryPoints = new Map<string, ApiId | undefined>();
 	#marks: { readonly binds: boolean; readonly packs: boolean } | undefined;
+	#includes: readonly Include[] | undefined;
 	#reaching: Reaching | undefined;
 	#derived: readonly DerivedClass[] | undefined;
 
@@ -105,6 +107,12 @@ export class JsFile implements SourceFile {
 
 	get text(): string {
 		return this.#text;
+	}
+
+	/** The files of one's own that it imports. */
+	get includes(): readonly Include[] {
+		this.#includes ??= importsOf(this.#chunks.map((chunk) => chunk.imports));
+		return this.#includes;
 	}
 
 	get parts(): readonly JsPart[] {
@@ -316,6 +324,7 @@ export class JsFile implements SourceFile {
 		const kept = new Set(chunks);
 		this.#text = text;
 		this.#derived = undefined;
+		this.#includes = undefined;
 		this.#chunks = chunks;
 		this.#arrange();
 		return { removed: old.filter((chunk) => !kept.has(chunk)), added };
