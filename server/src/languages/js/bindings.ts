@@ -4,7 +4,7 @@ import type { Api, ApiId } from '../../catalog/api.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
-import { type Chunk, placesOf } from './chunk.ts';
+import { type Chunk, countUpTo, placesOf } from './chunk.ts';
 import { argumentElements, evaluate, evaluator, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
 import { boundByObject, propertyNode } from './libraries/bound.ts';
@@ -78,7 +78,9 @@ function findDeclared(chunk: Chunk): readonly DeclaredEntryPoint[] {
 		// One list may serve several declarations.
 		if (declared && !found.has(declared.key)) found.set(declared.key, declared);
 	};
-	const holdsName = ({ startIndex, endIndex }: Node) => places.some((at) => at >= startIndex && at < endIndex);
+	places.sort((a, b) => a - b);
+	const holdsName = ({ startIndex, endIndex }: Node) =>
+		(places[countUpTo(places.length, (i) => (places[i] ?? 0) < startIndex)] ?? endIndex) < endIndex;
 	for (const node of chunk.root.descendantsOfType(['call_expression', 'new_expression'])) {
 		if (!node || node.isMissing || node.hasError) continue;
 		// What declares is called by few names; a function of the file's own that does names what it declares.

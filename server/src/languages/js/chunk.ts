@@ -18,6 +18,7 @@ import {
 } from './declarations.ts';
 import { importsIn, type PartImports } from './imports.ts';
 import { CLASSES, enclosing, FUNCTIONS, lastWord, propertyName, stringText, superclass } from './nodes.ts';
+import type { PlacedUse } from './origin.ts';
 import type { FunctionFacts } from './sites.ts';
 import type { JsFile } from './source.ts';
 import type { Value } from './values.ts';
@@ -115,6 +116,9 @@ export class Findings {
 	readonly known = new Map<number, Known>();
 	/** What the uses here do to arrays and objects: by `name` of the file, `.member` or declaration. */
 	readonly changes = new Map<string | Declaration, Change>();
+	/** What the uses here do to sockets and to memory, likewise. */
+	readonly socketUses = new Map<string | Declaration, readonly PlacedUse[]>();
+	readonly storageUses = new Map<string | Declaration, readonly PlacedUse[]>();
 	/** Values of enumerations, as far as they were asked for, by node. */
 	readonly enums = new Map<number, Enumerated>();
 	/** What classes inherit from, by node. */
@@ -422,7 +426,7 @@ export interface TypeMaker {
 }
 
 /** How many of so many in order are so; those that are come first. */
-function countUpTo(count: number, isSo: (at: number) => boolean): number {
+export function countUpTo(count: number, isSo: (at: number) => boolean): number {
 	let low = 0;
 	let high = count;
 	while (low < high) {

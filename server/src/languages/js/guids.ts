@@ -4,6 +4,7 @@ import type { Node } from '../../syntax/trees.ts';
 import { evaluate } from './evaluate.ts';
 import { type Image, imageOf } from './initial.ts';
 import { unwrapped } from './nodes.ts';
+import type { Found } from './sites.ts';
 import { storageOf } from './storage.ts';
 import { type Env, topOf } from './values.ts';
 
@@ -11,7 +12,7 @@ const DEEPEST = 8;
 const NAME = /^WSAID_\w+$/;
 
 /** `WSAID_ACCEPTEX` of memory that holds its bytes, or of a name that stands for it. */
-export function guidOf(node: Node, env: Env, call: Node): string | undefined {
+export function guidOf(node: Node, env: Env, call: Found): string | undefined {
 	const storage = storageOf(node, env, call);
 	const image = storage && imageOf(storage, storage.made);
 	const text = image && guidText(image);

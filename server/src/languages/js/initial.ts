@@ -8,6 +8,7 @@ import { fieldsOf, type Lookup, resolveType, sizeOf } from '../../types/layout.t
 import { scalarKind } from '../../types/scalars.ts';
 import { evaluate, member } from './evaluate.ts';
 import { propertyName } from './nodes.ts';
+import type { Found } from './sites.ts';
 import { type Storage, storageOf, wholeOf } from './storage.ts';
 import type { Bytes, Content, Element, Env, Value } from './values.ts';
 
@@ -22,7 +23,7 @@ interface Input {
 	readonly node: Node;
 	readonly env: Env;
 	readonly memory: Bytes;
-	readonly call: Node;
+	readonly call: Found;
 	readonly codes: readonly number[];
 	readonly catalog: Catalog;
 	/** Of the entry point. */

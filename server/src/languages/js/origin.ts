@@ -2,11 +2,13 @@
 import type { SocketOrigin } from '../../calls/model.ts';
 import { ADDRESS_FAMILIES, PROTOCOLS } from '../../catalog/names.ts';
 import { field, within } from '../../syntax/nodes.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import type { Declaration } from './declarations.ts';
 import { evaluate } from './evaluate.ts';
-import { FUNCTIONS, functionAround, isNode, LOOPS, unwrapped, wrapped } from './nodes.ts';
+import { FUNCTIONS, functionAround, isNode, LOOPS, spanOf, unwrapped, wrapped } from './nodes.ts';
+import { search } from './search.ts';
 import type { Found } from './sites.ts';
 import { type Element, type Env, topOf, type Value } from './values.ts';
 
@@ -74,47 +76,85 @@ type Uses = Pick<SocketOrigin, 'called' | 'mayHaveCalled'>;
 /** Nothing is known of what was done with it. */
 const ANYTHING: Uses = { called: [], mayHaveCalled: [''] };
 
-/** A use of a variable: the function that it is given to, or '' for one that is not followed. */
-interface Use {
-	readonly callee: string;
-	readonly node: Node;
+/** Where a use of a variable stands, and when it runs. */
+export interface PlacedUse extends Span {
 	readonly chunk: Chunk;
 	/** It stands in a function of its own, which may be called at any time. */
 	readonly isApart: boolean;
+	/** What stands behind it in there runs after it; undefined: whatever stands behind it. */
+	readonly around: Span | undefined;
 }
 
+/** A use of a variable: the function that it is given to, or '' for one that is not followed. */
+interface Use extends PlacedUse {
+	readonly callee: string;
+}
+
+/** A use that stands at a node; `home` is the function of the variable. */
+export const placeOf = (node: Node, chunk: Chunk, home: number): PlacedUse => ({
+	...spanOf(node),
+	chunk,
+	isApart: functionAround(node) !== home,
+	around: aroundOf(node),
+});
+
+/** A use of which nothing is known. */
+export const anyUse = (chunk: Chunk): PlacedUse => ({ ...spanOf(chunk.root), chunk, isApart: true, around: undefined });
+
+export const isWithin = (inner: Span, outer: Span): boolean => inner.start >= outer.start && inner.end <= outer.end;
+
+/** When a use runs, as seen from a call; what stands behind the call has run when a loop comes back to it. */
+export function whenRun(
+	use: PlacedUse,
+	call: Span,
+	chunk: Chunk,
+	loop: Span | undefined,
+): 'before' | 'after' | 'anytime' {
+	const isHere = use.chunk === chunk;
+	if (isHere && isWithin(use, call)) return 'after';
+	if (use.isApart) return 'anytime';
+	if (isHere ? use.end <= call.start : use.chunk.order < chunk.order) return 'before';
+	return isHere && loop !== undefined && isWithin(use, loop) ? 'anytime' : 'after';
+}
+
+/** Does a use that stands before a call run on every path to it? */
+export const runsBefore = ({ around, chunk }: PlacedUse, call: Span, of: Chunk): boolean =>
+	!around || (chunk === of && isWithin(call, around));
+
 /** What was done with a variable's socket between its making and a call, in a straight line. */
-function usesBefore(node: Node, chunk: Chunk, { node: call }: Found, value: Value & { kind: 'socket' }): Uses {
+function usesBefore(
+	node: Node,
+	chunk: Chunk,
+	{ node: call, owner, chunk: at }: Found,
+	value: Value & { kind: 'socket' },
+): Uses {
 	const inner = unwrapped(node);
 	const declaration = inner.type === 'identifier' ? chunk.declaration(inner.text, inner) : undefined;
-	if (!declaration || !within(inner, call)) return ANYTHING;
+	if (!declaration || chunk !== at || !within(inner, call)) return ANYTHING;
 	const home = functionAround(declaration.node);
 	// A function that only sees the variable may run at any time.
-	if (declaration.kind === 'import' || home !== functionAround(call)) return ANYTHING;
+	if (declaration.kind === 'import' || home !== (owner?.id ?? 0)) return ANYTHING;
 	const made = value.made[0];
 	const isMadeHere = made?.node && made.env?.chunk === chunk && functionAround(made.node) === home;
 	const since = isMadeHere ? (made.node?.startIndex ?? 0) : 0;
 	const loop = loopAround(call, home);
-	const called: string[] = [];
-	const mayHaveCalled: string[] = [];
+	const span = spanOf(call);
+	const called = new Set<string>();
+	const mayHaveCalled = new Set<string>();
 	for (const use of usesOf(declaration, home, chunk)) {
-		const isHere = use.chunk === chunk;
-		if (isHere && within(use.node, call)) continue;
-		const isBefore = isHere ? use.node.endIndex <= call.startIndex : use.chunk.order < chunk.order;
-		const isSince = !isHere || use.node.startIndex > since;
-		// What stands behind the call has run when a loop comes back to it.
-		const comesBack = isHere && loop !== undefined && within(use.node, loop);
-		if (!use.isApart && !(isBefore && isSince) && !(comesBack && !isBefore)) continue;
-		mayHaveCalled.push(use.callee);
-		if (!use.isApart && isBefore && use.callee !== '' && runsBefore(use, call, chunk)) called.push(use.callee);
+		const when = whenRun(use, span, chunk, loop);
+		if (when === 'after' || (when === 'before' && use.chunk === chunk && use.start < since)) continue;
+		mayHaveCalled.add(use.callee);
+		if (when === 'before' && use.callee !== '' && runsBefore(use, span, chunk)) called.add(use.callee);
 	}
-	return { called, mayHaveCalled };
+	return { called: [...called], mayHaveCalled: [...mayHaveCalled] };
 }
 
-export function loopAround(call: Node, home: number): Node | undefined {
+/** The outermost loop of a function that holds a call. */
+export function loopAround(call: Node, home: number): Span | undefined {
 	let loop: Node | undefined;
 	for (let at = call.parent; at && at.id !== home; at = at.parent) if (LOOPS.has(at.type)) loop = at;
-	return loop;
+	return loop && spanOf(loop);
 }
 
 function usesOf(declaration: Declaration, home: number, from: Chunk): readonly Use[] {
@@ -131,14 +171,18 @@ function usesOf(declaration: Declaration, home: number, from: Chunk): readonly U
 
 /** Uses of a name in a part; without a declaration those that stand for the file's own. */
 function usesIn(chunk: Chunk, name: string, declaration: Declaration | undefined, home: number): readonly Use[] {
-	const uses = chunk.uses(name, declaration);
-	// As frequent as this, it is no socket that anybody follows.
-	if (!uses) return [{ callee: '', node: chunk.root, chunk, isApart: true }];
-	return uses.flatMap((node) => {
-		const callee = calleeGiven(node, chunk);
-		return callee === undefined ? [] : [{ callee, node, chunk, isApart: functionAround(node) !== home }];
-	});
+	return search.remembered(chunk.findings.socketUses, declaration ?? name, NO_USES, () => {
+		const uses = chunk.uses(name, declaration);
+		// As frequent as this, it is no socket that anybody follows.
+		if (!uses) return [{ callee: '', ...anyUse(chunk) }];
+		return uses.flatMap((node) => {
+			const callee = calleeGiven(node, chunk);
+			return callee === undefined ? [] : [{ callee, ...placeOf(node, chunk, home) }];
+		});
+	}) as readonly Use[];
 }
+
+const NO_USES: readonly Use[] = [];
 
 /** The function that a use hands the socket to, '' where that cannot be told; undefined where it does nothing to it. */
 export function calleeGiven(use: Node, chunk: Chunk): string | undefined {
@@ -187,22 +231,29 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
 	ternary_expression: ['condition'],
 };
 
-/** Does a call run on every path to another one? */
-export function runsBefore({ node, chunk }: Pick<Use, 'node' | 'chunk'>, call: Node, of: Chunk): boolean {
-	for (let at = node, outer = node.parent; outer; at = outer, outer = outer.parent) {
-		if (chunk === of && within(call, outer)) return true;
-		if (outer.type === 'program') return chunk !== of;
-		if (
-			FUNCTIONS.has(outer.type) ||
-			/^(?:try_statement|catch_clause|switch_case|switch_default|do_statement)$/.test(outer.type)
-		)
-			return false;
-		const always = ALWAYS[outer.type];
-		if (always && !always.some((name) => isNode(outer && field(outer, name), at))) return false;
-		if (outer.type === 'binary_expression' && isSkippable(outer) && isNode(field(outer, 'right'), at)) return false;
-		if (outer.type === 'call_expression' && outer.children.some((c) => c?.type === 'optional_chain')) return false;
-	}
-	return false;
+/** The first part of a statement around a node that may be left without running it. */
+function aroundOf(node: Node): Span | undefined {
+	for (let at = node, outer = node.parent; outer && outer.type !== 'program'; at = outer, outer = outer.parent)
+		if (maySkip(outer, at)) return spanOf(outer);
+	return undefined;
+}
+
+const MAY_SKIP: ReadonlySet<string> = new Set([
+	...FUNCTIONS,
+	'try_statement',
+	'catch_clause',
+	'switch_case',
+	'switch_default',
+	'do_statement',
+]);
+
+/** Can a node run without this part of it? */
+function maySkip(node: Node, part: Node): boolean {
+	if (MAY_SKIP.has(node.type)) return true;
+	const always = ALWAYS[node.type];
+	if (always) return !always.some((name) => isNode(field(node, name), part));
+	if (node.type === 'binary_expression') return isSkippable(node) && isNode(field(node, 'right'), part);
+	return node.type === 'call_expression' && node.children.some((c) => c?.type === 'optional_chain');
 }
 
 const isSkippable = (node: Node): boolean => /^(?:&&|\|\||\?\?)$/.test(field(node, 'operator')?.text ?? '');

@@ -7,7 +7,7 @@ import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import { argumentElements, evaluate, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
-import { enclosing, FUNCTIONS, functionName, lastWord, spanOf, unwrapped } from './nodes.ts';
+import { FUNCTIONS, functionName, lastWord, spanOf, unwrapped } from './nodes.ts';
 import { guarded, JsSlot } from './slots.ts';
 import { type Element, type Parameter, topOf, UNKNOWN_VALUE, type Value } from './values.ts';
 
@@ -20,21 +20,52 @@ export interface Found {
 	/** As the binding declares them. */
 	readonly parameters?: readonly Parameter[];
 	readonly chunk: Chunk;
+	/** The function that it stands in. */
+	readonly owner?: Node;
+	/** It is more than a statement of its own. */
+	readonly resultUsed: boolean;
 }
+
+type Read = Omit<Found, 'owner' | 'resultUsed'>;
 
 /** Every call of an entry point in a part that is seen to be one, by position. */
 export const sitesIn = (chunk: Chunk): readonly CallSite[] => findCalls(chunk).map(toSite);
 
-/** The same, before its arguments are looked at. */
+const WALKED = ['call_expression', 'expression_statement', ...FUNCTIONS];
+
+/** The same, before its arguments are looked at. The walk knows what it is in: a parent would be looked for from the root. */
 export function findCalls(chunk: Chunk): readonly Found[] {
 	const found: Found[] = [];
 	if (!mayHoldCalls(chunk)) return found;
-	for (const node of chunk.root.descendantsOfType('call_expression')) {
-		if (!node || node.isMissing || node.hasError || !mayBeEntryPoint(node, chunk)) continue;
+	const open: { readonly node: Node; readonly end: number; readonly isStatement: boolean }[] = [];
+	for (const node of chunk.root.descendantsOfType(WALKED)) {
+		if (!node || node.isMissing) continue;
+		while (open.length > 0 && (open.at(-1)?.end ?? 0) <= node.startIndex) open.pop();
+		if (node.type !== 'call_expression') {
+			open.push({ node, end: node.endIndex, isStatement: node.type === 'expression_statement' });
+			continue;
+		}
+		if (node.hasError || !mayBeEntryPoint(node, chunk)) continue;
 		const call = guarded(() => readCall(node, chunk), undefined);
-		if (call) found.push(call);
+		const top = open.at(-1);
+		const owner = open.findLast(({ isStatement }) => !isStatement)?.node;
+		const resultUsed = !top?.isStatement || !isResultOf(top.node, node);
+		if (call) found.push({ ...call, ...(owner ? { owner } : {}), resultUsed });
 	}
-	return found.sort((a, b) => a.node.startIndex - b.node.startIndex);
+	return found;
+}
+
+/** Is a call all that a statement does? */
+function isResultOf(statement: Node, call: Node): boolean {
+	let inner = named(statement);
+	for (let depth = 0; depth < call.endIndex - call.startIndex; depth++) {
+		if (inner.some((n) => n.id === call.id)) return true;
+		inner = inner
+			.filter((n) => /^(?:parenthesized_expression|await_expression|sequence_expression)$/.test(n.type))
+			.flatMap((n) => named(n));
+		if (inner.length === 0) return false;
+	}
+	return false;
 }
 
 /** Is there anything to parse the part for? */
@@ -61,7 +92,7 @@ function mayBeEntryPoint(node: Node, { file }: Chunk): boolean {
 	return ((1 << given.length) & exportsOf(file.catalog).counts) !== 0;
 }
 
-function readCall(node: Node, chunk: Chunk): Found | undefined {
+function readCall(node: Node, chunk: Chunk): Read | undefined {
 	const callee = field(node, 'function');
 	const list = field(node, 'arguments');
 	if (!callee || !list || list.namedChildCount === 0) return undefined;
@@ -115,7 +146,7 @@ function namedEntryPoint(callee: Node, target: Value, chunk: Chunk): Api | undef
 }
 
 /** ffi-rs without a definition: `load({ library, funcName, paramsType, paramsValue })`. */
-function loadCall(node: Node, callee: Node, chunk: Chunk): Found | undefined {
+function loadCall(node: Node, callee: Node, chunk: Chunk): Read | undefined {
 	const env = topOf(chunk);
 	const options = argumentElements(node, env)?.[0]?.node;
 	const value = options && evaluate(options, env);
@@ -130,14 +161,13 @@ function loadCall(node: Node, callee: Node, chunk: Chunk): Found | undefined {
 // ---- sites ----
 
 function toSite(found: Found): CallSite {
-	const { node, callee, api, given, chunk } = found;
+	const { node, callee, api, given, chunk, owner, resultUsed } = found;
 	const roles = parameterRoles(api);
 	const slots: readonly JsSlot[] = given.map(
 		(element, i) =>
 			new JsSlot(found, element, roles[i] === 'pointer' ? 'pointer' : 'number', found.parameters?.[i], () => code),
 	);
 	const code = slots[api.roles.code];
-	const owner = enclosing(node, FUNCTIONS);
 	const name = owner && functionName(owner);
 	const { waits, expects } = owner ? factsOf(owner, chunk) : NOTHING_KNOWN;
 	return {
@@ -147,7 +177,7 @@ function toSite(found: Found): CallSite {
 		calleeSpan: lastNameOf(callee),
 		args: slots,
 		...(name ? { enclosing: name } : {}),
-		resultUsed: isResultUsed(node),
+		resultUsed,
 		waits,
 		expects,
 	};
@@ -163,13 +193,6 @@ function lastNameOf(callee: Node) {
 	while (start < end && /\d/.test(text[start] ?? '')) start++;
 	if (start === end) return spanOf(callee);
 	return { start: callee.startIndex + start, end: callee.startIndex + end };
-}
-
-export function isResultUsed(call: Node): boolean {
-	let outer = call.parent;
-	while (outer && /^(?:parenthesized_expression|await_expression|sequence_expression)$/.test(outer.type))
-		outer = outer.parent;
-	return outer?.type !== 'expression_statement';
 }
 
 /** What the text of a function says of all calls in it. */

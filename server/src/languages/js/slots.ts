@@ -193,9 +193,9 @@ export class JsSlot implements Slot {
 		const memory = this.#memory(this.value());
 		if (!node || !env || !memory) return [];
 		const codes = this.#codeSlot()?.code().values ?? [];
-		const { node: call, chunk, api } = this.#call;
+		const { chunk, api } = this.#call;
 		const { catalog } = chunk.file;
-		return initialValues({ node, env, memory, call, codes, catalog, family: api.family });
+		return initialValues({ node, env, memory, call: this.#call, codes, catalog, family: api.family });
 	}
 
 	/** The memory behind an address: what is given, or what the library makes of it. */
@@ -249,7 +249,7 @@ export class JsSlot implements Slot {
 	guid(): string | undefined {
 		const node = this.#node;
 		const env = this.#env;
-		return node && env ? guidOf(node, env, this.#call.node) : undefined;
+		return node && env ? guidOf(node, env, this.#call) : undefined;
 	}
 
 	word(): string | number | undefined {

@@ -8,8 +8,10 @@ import type { Chunk } from './chunk.ts';
 import type { Declaration } from './declarations.ts';
 import { evaluate, member } from './evaluate.ts';
 import { integer } from './libraries/bytes.ts';
-import { functionAround, isNode, unwrapped, wrapped } from './nodes.ts';
-import { calleeGiven, loopAround, runsBefore } from './origin.ts';
+import { functionAround, isNode, spanOf, unwrapped, wrapped } from './nodes.ts';
+import { anyUse, calleeGiven, loopAround, type PlacedUse, placeOf, runsBefore, whenRun } from './origin.ts';
+import { search } from './search.ts';
+import type { Found } from './sites.ts';
 import { ELEMENT_BYTES, type Env, topOf, type Value } from './values.ts';
 
 /** An object of which every change is known up to a call. */
@@ -28,11 +30,7 @@ export type Write =
 	| { readonly kind: 'member'; readonly name: string; readonly value: bigint | undefined };
 
 /** A use of a variable that holds the object. */
-interface Use {
-	readonly node: Node;
-	readonly chunk: Chunk;
-	/** In a function of its own, which may run at any time. */
-	readonly isApart: boolean;
+interface Use extends PlacedUse {
 	/** `lost`: anything may be written; `none`: nothing is. Another variable for the same memory is `also`. */
 	readonly effect:
 		| Write
@@ -53,8 +51,14 @@ interface Trace {
 const MOST_VARIABLES = 8;
 
 /** The object that an argument of a call points to, as it is when the call runs. */
-export function storageOf(argument: Node, env: Env, call: Node): Storage | undefined {
-	const home = functionAround(call);
+export function storageOf(
+	argument: Node,
+	env: Env,
+	{ node: call, owner, chunk }: Pick<Found, 'node' | 'owner' | 'chunk'>,
+): Storage | undefined {
+	// What stands in another part is no object of this function.
+	if (env.chunk !== chunk) return undefined;
+	const home = owner?.id ?? 0;
 	const trace = traced(argument, env, home, 0);
 	if (!trace) return undefined;
 	const writes = writesBefore(trace, call, env.chunk, home);
@@ -123,11 +127,12 @@ function belowOf(node: Node, env: Env): { readonly node: Node; readonly offset: 
 
 function writesBefore(trace: Trace, call: Node, chunk: Chunk, home: number): readonly Write[] | undefined {
 	const loop = loopAround(call, home);
+	const at = spanOf(call);
 	const found: { readonly use: Use; readonly write: Write }[] = [];
 	const variables = [...trace.variables];
 	for (const { declaration, offset } of variables) {
 		for (const use of usesOf(declaration, home, chunk)) {
-			const when = use.effect === 'none' ? 'after' : whenRun(use, call, chunk, loop);
+			const when = use.effect === 'none' ? 'after' : whenRun(use, at, chunk, loop);
 			if (when === 'after') continue;
 			if (use.effect === 'none' || use.effect === 'lost' || use.isApart || variables.length > MOST_VARIABLES)
 				return undefined;
@@ -136,21 +141,12 @@ function writesBefore(trace: Trace, call: Node, chunk: Chunk, home: number): rea
 				// The list is read to its end, also what is added on the way.
 				if (!variables.some((v) => v.declaration === variable))
 					variables.push({ declaration: variable, offset: offset + use.effect.offset });
-			} else if (when === 'before' && runsBefore(use, call, chunk))
-				found.push({ use, write: moved(use.effect, offset) });
+			} else if (when === 'before' && runsBefore(use, at, chunk)) found.push({ use, write: moved(use.effect, offset) });
 			else return undefined;
 		}
 	}
-	found.sort((a, b) => a.use.chunk.order - b.use.chunk.order || a.use.node.startIndex - b.use.node.startIndex);
+	found.sort((a, b) => a.use.chunk.order - b.use.chunk.order || a.use.start - b.use.start);
 	return found.map(({ write }) => write);
-}
-
-/** When a use runs, as seen from a call; what stands behind the call has run when a loop comes back to it. */
-function whenRun(use: Use, call: Node, chunk: Chunk, loop: Node | undefined): 'before' | 'after' | 'anytime' {
-	const isHere = use.chunk === chunk;
-	if (isHere && within(use.node, call)) return 'after';
-	if (isHere ? use.node.endIndex <= call.startIndex : use.chunk.order < chunk.order) return 'before';
-	return use.isApart || (isHere && loop !== undefined && within(use.node, loop)) ? 'anytime' : 'after';
 }
 
 const moved = (write: Write, by: number): Write => (write.kind === 'bytes' ? { ...write, at: write.at + by } : write);
@@ -175,10 +171,15 @@ function textOf(effect: Use['effect']): string {
 }
 
 function usesIn(chunk: Chunk, declaration: Declaration, home: number): readonly Use[] {
-	const uses = chunk.uses(declaration.name, declaration.ofModule ? undefined : declaration);
-	if (!uses) return [{ node: chunk.root, chunk, isApart: true, effect: 'lost' }];
-	return uses.map((node) => ({ node, chunk, isApart: functionAround(node) !== home, effect: effectOf(node, chunk) }));
+	const { name, ofModule } = declaration;
+	return search.remembered(chunk.findings.storageUses, ofModule ? name : declaration, NO_USES, () => {
+		const uses = chunk.uses(name, ofModule ? undefined : declaration);
+		if (!uses) return [{ effect: 'lost' as const, ...anyUse(chunk) }];
+		return uses.map((node) => ({ effect: effectOf(node, chunk), ...placeOf(node, chunk, home) }));
+	}) as readonly Use[];
 }
+
+const NO_USES: readonly Use[] = [];
 
 /** What one use does to the object that it names. */
 function effectOf(use: Node, chunk: Chunk): Use['effect'] {
