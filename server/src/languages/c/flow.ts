@@ -9,6 +9,7 @@ import {
 	conditionalBranches,
 	earlierInList,
 	enclosingFunction,
+	HIGHEST,
 	isAlternative,
 	JUMPS,
 	jumps,
@@ -18,6 +19,8 @@ import {
 	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
 	parentOf,
+	recall,
+	remember,
 	remembered,
 	wordIn,
 } from './nodes.ts';
@@ -44,63 +47,100 @@ export function reachingDefinitions(
 	if (jumps(body) && writes(file, body, name)) return undefined;
 	// Assembler is not followed.
 	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
-	let forced: Node | undefined;
+	const question = `reaching ${name} ${declaration?.id ?? ''}`;
+	const walk: Walk = { file, name, declaration, initial, forced: undefined };
+	const path: Node[] = [];
+	let outcome: Outcome | undefined;
 	for (
 		let inner: Node = use, outer = parentOf(inner);
-		outer && outer.id !== owner.id;
+		outer && outer.id !== owner.id && !outcome;
 		inner = outer, outer = parentOf(outer)
 	) {
-		if (LOOPS.has(outer.type)) {
-			const declaredHere = declaration && within(declaration, outer);
-			if (!declaredHere && writes(file, outer, name)) return undefined;
-			if (
-				declaredHere &&
-				outer.type === 'for_statement' &&
-				within(declaration, outer) &&
-				field(outer, 'initializer')?.id === declaration.id
-			) {
-				return writes(file, outer, name, declaration) ? undefined : initial;
-			}
-		}
-		if (outer.type === 'if_statement') {
+		if (path.length > HIGHEST) return undefined;
+		// What a case label says holds for this walk alone.
+		outcome = walk.forced ? undefined : (recall(inner, question) as Outcome | undefined);
+		if (outcome) break;
+		if (!walk.forced) path.push(inner);
+		outcome = atStatement(walk, inner, outer) ?? inList(walk, inner, outer);
+	}
+	outcome ??= UNTOLD;
+	remember(path, question, outcome);
+	return outcome.values;
+}
+
+/** What a walk has come to: the definitions that reach the use, or that they cannot be told. */
+interface Outcome {
+	readonly values: readonly Definition[] | undefined;
+}
+
+const UNTOLD: Outcome = { values: undefined };
+
+interface Walk {
+	readonly file: CFile;
+	readonly name: string;
+	readonly declaration: Node | undefined;
+	readonly initial: readonly Definition[] | undefined;
+	/** Label of the case that the walk came from, which fixes what the `switch` selects by. */
+	forced: Node | undefined;
+}
+
+/** What the statement around a place says of the variable there. */
+function atStatement(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
+	if (LOOPS.has(outer.type)) return inLoop(walk, outer);
+	const { file, name } = walk;
+	switch (outer.type) {
+		case 'if_statement': {
 			const condition = field(outer, 'condition');
-			if (condition && writes(file, condition, name)) return undefined;
-			if (field(outer, 'consequence')?.id === inner.id) {
-				const value = condition && equality(condition, name);
-				if (value) return [definition(file, value, outer)];
-			}
+			if (!condition) return undefined;
+			if (writes(file, condition, name)) return UNTOLD;
+			const isThen = field(outer, 'consequence')?.id === inner.id;
+			const value = isThen ? equality(condition, name) : undefined;
+			return value && { values: [definition(file, value, outer)] };
 		}
-		if (outer.type === 'switch_statement' && forced) {
+		case 'switch_statement': {
 			const condition = field(outer, 'condition');
-			if (condition && parenthesizedName(condition) === name) return [definition(file, forced, outer)];
+			const isSelector = walk.forced && condition && parenthesizedName(condition) === name;
+			return isSelector && walk.forced ? { values: [definition(file, walk.forced, outer)] } : undefined;
 		}
-		if (outer.type === 'case_statement') {
+		case 'case_statement': {
 			const value = field(outer, 'value');
-			forced = value && value.id !== inner.id ? value : undefined;
+			walk.forced = value && value.id !== inner.id ? value : undefined;
+			return undefined;
 		}
-		if (
-			outer.type === 'expression_statement' ||
-			outer.type === 'init_declarator' ||
-			outer.type === 'return_statement'
-		) {
-			if (assigns(file, outer, name)) return undefined;
+		case 'expression_statement':
+		case 'init_declarator':
+		case 'return_statement':
+			return assigns(file, outer, name) ? UNTOLD : undefined;
+		default:
+			return undefined;
+	}
+}
+
+/** A later round of a loop may see what an earlier one wrote. */
+function inLoop({ file, name, declaration, initial }: Walk, loop: Node): Outcome | undefined {
+	const isDeclaredHere = declaration && within(declaration, loop);
+	if (!isDeclaredHere) return writes(file, loop, name) ? UNTOLD : undefined;
+	if (loop.type !== 'for_statement' || field(loop, 'initializer')?.id !== declaration.id) return undefined;
+	return writes(file, loop, name, declaration) ? UNTOLD : { values: initial };
+}
+
+/** What the statements in front of a place in a list say. */
+function inList(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
+	const isList =
+		outer.type === 'compound_statement' || outer.type === 'case_statement' || PREPROCESSOR_BLOCKS.has(outer.type);
+	if (!isList) return undefined;
+	const { file, name, declaration, initial } = walk;
+	for (const statement of relevant(file, name, outer, inner, declaration)) {
+		if (declaration && within(declaration, statement)) {
+			const isItself = statement.id === declaration.id;
+			return !isItself && writes(file, statement, name, declaration) ? UNTOLD : { values: initial };
 		}
-		const inList =
-			outer.type === 'compound_statement' || outer.type === 'case_statement' || PREPROCESSOR_BLOCKS.has(outer.type);
-		if (!inList) continue;
-		for (const statement of relevant(file, name, outer, inner, declaration)) {
-			if (declaration && (statement.id === declaration.id || within(declaration, statement))) {
-				if (statement.id !== declaration.id && writes(file, statement, name, declaration)) return undefined;
-				return initial;
-			}
-			if (inner.type === 'case_statement' && statement.type === 'case_statement') {
-				if (leavesSwitch(statement)) continue;
-				// Falls through into this case, so the label no longer fixes the selector.
-				forced = undefined;
-			}
-			if (!writes(file, statement, name)) continue;
-			return definitionsIn(file, statement, name);
+		if (inner.type === 'case_statement' && statement.type === 'case_statement') {
+			if (leavesSwitch(statement)) continue;
+			// Falls through into this case, so the label no longer fixes the selector.
+			walk.forced = undefined;
 		}
+		if (writes(file, statement, name)) return { values: definitionsIn(file, statement, name) };
 	}
 	return undefined;
 }
@@ -115,15 +155,22 @@ function leavesSwitch(statement: Node): boolean {
 /**
  * The statements of a list in front of `inner` that matter to a variable, the last one first: those that write it and
  * the one that declares it. In a `switch` each earlier case may, by falling through.
+ * @param writers where it is written, by position.
  */
-function* relevant(file: CFile, name: string, list: Node, inner: Node, declaration: Node | undefined): Generator<Node> {
+export function* relevant(
+	file: CFile,
+	name: string,
+	list: Node,
+	inner: Node,
+	declaration: Node | undefined,
+	writers: readonly Span[] = usesOf(file, inner, name).writers,
+): Generator<Node> {
 	if (inner.type === 'case_statement') {
 		yield* earlierInList(list, inner).reverse();
 		return;
 	}
 	if (isAlternative(list, inner)) return;
 	const members = membersOf(list);
-	const { writers } = usesOf(file, inner, name);
 	const from = declaration && within(declaration, list) ? declaration.startIndex : -1;
 	let last: Node | undefined;
 	for (let at = lastBefore((i) => writers[i]?.start ?? 0, writers.length, inner.startIndex); at >= 0; at--) {

@@ -1,12 +1,16 @@
 /** What a structure's members were last set to, one by one, before a use. */
 
 import { field, named, within } from '../../syntax/nodes.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
-import { definition, plainAssignment, rootName } from './flow.ts';
-import type { Definition, MemberValues } from './model.ts';
-import { earlierInList, enclosingFunction, LOOPS, PREPROCESSOR_BLOCKS, parentOf, remembered, wordIn } from './nodes.ts';
-import { writesPart } from './uses.ts';
+import { definition, plainAssignment, relevant, rootName } from './flow.ts';
+import type { MemberValues } from './model.ts';
+import { enclosingFunction, HIGHEST, LOOPS, PREPROCESSOR_BLOCKS, parentOf, remembered, wordIn } from './nodes.ts';
+import { usesOf, writesPart } from './uses.ts';
+
+/** A structure has fewer members. */
+const MOST_MEMBERS = 200;
 
 const CLEARS = /^(?:memset|(?:Rtl|Secure|RtlSecure)?ZeroMemory|bzero)$/;
 
@@ -21,30 +25,30 @@ export function memberAssignments(
 	use: Node,
 	initial: MemberValues['whole'],
 ): MemberValues {
-	const values: { path: string; definition: Definition }[] = [];
+	const values = new Map<string, MemberValues['values'][number]>();
 	const owner = enclosingFunction(use);
-	const ended = (whole: MemberValues['whole']): MemberValues => ({ values, ...(whole ? { whole } : {}) });
+	const ended = (whole: MemberValues['whole']): MemberValues => ({
+		values: [...values.values()],
+		...(whole ? { whole } : {}),
+	});
+	const changes = changesOf(file, use, name);
+	let levels = 0;
 	for (
 		let inner: Node = use, outer = parentOf(inner);
-		outer && outer.id !== owner?.id;
+		outer && outer.id !== owner?.id && levels <= HIGHEST;
 		inner = outer, outer = parentOf(outer)
 	) {
+		levels++;
 		// A later round of the loop may see other values.
 		if (LOOPS.has(outer.type) && !within(declaration, outer) && writesPart(file, outer, name)) return ended(undefined);
-		if (
-			outer.type !== 'compound_statement' &&
-			outer.type !== 'case_statement' &&
-			!PREPROCESSOR_BLOCKS.has(outer.type)
-		) {
-			continue;
-		}
-		for (const statement of earlierInList(outer, inner).reverse()) {
-			if (statement.id === declaration.id || within(declaration, statement)) return ended(initial);
+		if (!isList(outer)) continue;
+		for (const statement of relevant(file, name, outer, inner, declaration, changes)) {
+			if (within(declaration, statement)) return ended(initial);
 			const member = remembered(statement, `member of ${name}`, () => memberAssignment(statement, name));
 			if (member) {
-				if (!values.some((v) => v.path === member.path)) {
-					values.push({ path: member.path, definition: definition(file, member.value, statement) });
-				}
+				if (values.has(member.path)) continue;
+				values.set(member.path, { path: member.path, definition: definition(file, member.value, statement) });
+				if (values.size > MOST_MEMBERS) return ended(undefined);
 				continue;
 			}
 			if (remembered(statement, `clears ${name}`, () => clears(statement, name))) return ended({ zero: true });
@@ -54,6 +58,17 @@ export function memberAssignments(
 		}
 	}
 	return ended(undefined);
+}
+
+const isList = ({ type }: Node): boolean =>
+	type === 'compound_statement' || type === 'case_statement' || PREPROCESSOR_BLOCKS.has(type);
+
+/** Where an item writes a variable or a part of it. */
+function changesOf(file: CFile, node: Node, name: string): readonly Span[] {
+	const { writers, partWriters } = usesOf(file, node, name);
+	return remembered(node.tree.rootNode, `changes of ${name}`, () =>
+		[...writers, ...partWriters].sort((a, b) => a.start - b.start),
+	);
 }
 
 /** `name.a.b[2] = value;` */

@@ -38,6 +38,17 @@ export function remembered<T>(node: Node, question: string, ask: () => T): T {
 	return ofNode.get(question) as T;
 }
 
+/** The answer to a question about a node that was asked before, or left by `remember`. */
+export const recall = (node: Node, question: string): unknown => found.get(node.tree)?.get(node.id)?.get(question);
+
+/** Leaves an answer about several nodes. */
+export function remember(nodes: readonly Node[], question: string, answer: unknown): void {
+	for (const node of nodes) remembered(node, question, () => answer);
+}
+
+/** Climbing further than this leads nowhere: machines nest that deep. */
+export const HIGHEST = 500;
+
 /** The parser finds a parent on the way down from the root, past everything that stands before. */
 export const parentOf = (node: Node): Node | null => remembered(node, 'parent', () => node.parent);
 
@@ -72,7 +83,7 @@ export function lastBefore(numbers: (at: number) => number, length: number, limi
 export function earlierInList(list: Node, inner: Node, members = membersOf(list)): Node[] {
 	if (isAlternative(list, inner)) return [];
 	const last = lastBefore((i) => members[i]?.startIndex ?? 0, members.length, inner.startIndex);
-	return members.slice(0, last + 1).filter((n) => n.id !== inner.id);
+	return members.slice(0, members[last]?.id === inner.id ? last : last + 1);
 }
 
 /** The statements of each branch of a conditional block, the last of which is an `#else`; undefined for anything else. */
@@ -190,21 +201,32 @@ export function findDescendant(node: Node, type: string): Node | null {
 	return node.descendantsOfType(type).find((n) => n !== null) ?? null;
 }
 
-/** The innermost function or lambda around a node. */
-export function enclosingFunction(node: Node): Node | undefined {
-	for (let n: Node | null = node; n; n = parentOf(n))
-		if (n.type === 'function_definition' || n.type === 'lambda_expression') return n;
-	return undefined;
+/** The first node at or above another one for which something holds; every node on the way remembers it. */
+function upward(node: Node, question: string, holds: (n: Node) => boolean): Node | undefined {
+	const path: Node[] = [];
+	let at: Node | null = node;
+	for (; at; at = parentOf(at)) {
+		const known = recall(at, question) as { readonly node: Node | undefined } | undefined;
+		if (known) {
+			remember(path, question, known);
+			return known.node;
+		}
+		path.push(at);
+		if (holds(at)) break;
+	}
+	remember(path, question, { node: at ?? undefined });
+	return at ?? undefined;
 }
+
+/** The innermost function or lambda around a node. */
+export const enclosingFunction = (node: Node): Node | undefined =>
+	upward(node, 'function', (n) => n.type === 'function_definition' || n.type === 'lambda_expression');
 
 /** Name of the function around a node; lambdas have none. */
 export function enclosingFunctionName(node: Node): string | undefined {
-	for (let n: Node | null = node; n; n = parentOf(n))
-		if (n.type === 'function_definition') {
-			const declarator = field(n, 'declarator');
-			return (declarator && declaredName(declarator)) || undefined;
-		}
-	return undefined;
+	const owner = upward(node, 'named function', (n) => n.type === 'function_definition');
+	const declarator = owner && field(owner, 'declarator');
+	return (declarator && declaredName(declarator)) || undefined;
 }
 
 /** The name that a declarator declares: `p` of `*p[4]`. */
@@ -256,17 +278,17 @@ export function isReadable(node: Node, depth = 0): boolean {
 }
 
 /** Inside `#if 0` (or the else of `#if 1`). */
-export function isDisabled(node: Node): boolean {
-	let inner = node;
-	for (let outer = parentOf(node); outer; inner = outer, outer = parentOf(outer))
-		if (isDisabledBlock(outer) && inner.id !== field(outer, 'alternative')?.id) return true;
-		else if (
-			(outer.type === 'preproc_if' || outer.type === 'preproc_elif') &&
-			field(outer, 'condition')?.text === '1' &&
-			inner.id === field(outer, 'alternative')?.id
-		)
-			return true;
-	return false;
+export const isDisabled = (node: Node): boolean =>
+	upward(node, 'disabled', (inner) => {
+		const outer = parentOf(inner);
+		return outer !== null && isDisabledIn(inner, outer);
+	}) !== undefined;
+
+/** A child of a conditional block whose condition leaves it out. */
+function isDisabledIn(inner: Node, outer: Node): boolean {
+	if (outer.type !== 'preproc_if' && outer.type !== 'preproc_elif') return false;
+	const isElse = inner.id === field(outer, 'alternative')?.id;
+	return isElse ? field(outer, 'condition')?.text === '1' : isDisabledBlock(outer);
 }
 
 /** `#if 0`, and an `#elif` that can never hold. */

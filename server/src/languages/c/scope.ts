@@ -13,18 +13,22 @@ import {
 	earlierInList,
 	enclosingFunction,
 	findDescendant,
+	HIGHEST,
 	isDisabledBlock,
 	isOnlyTested,
+	lastBefore,
 	lastComponent,
 	membersOf,
 	PREPROCESSOR_BLOCKS,
 	parentOf,
+	recall,
+	remember,
 	remembered,
 	repeated,
 	runsBefore,
 	wordIn,
 } from './nodes.ts';
-import { readDeclarators, readExpression, readType } from './read.ts';
+import { type Declarator, readDeclarators, readExpression, readType } from './read.ts';
 import type { Block } from './split.ts';
 import type { CUnit } from './unit.ts';
 import { spansIn, usesOf } from './uses.ts';
@@ -40,6 +44,10 @@ export function once<T>(ask: () => T): () => T {
 
 /** Preprocessor blocks and namespaces nested deeper are not entered. */
 const DEEPEST = 100;
+
+/** More uses of one variable in a function than this are not followed. */
+const MOST_USES = 100;
+const UNFOLLOWED: readonly EarlierUse[] = [{ callee: '', certain: false, at: Number.MAX_SAFE_INTEGER }];
 
 /** Names as seen from outside of every function of a file. */
 export class FileScope implements Scope {
@@ -155,7 +163,10 @@ export class CScope extends FileScope {
 		if (!owner) return [];
 		const again = repeated(this.#node, owner);
 		const found: EarlierUse[] = [];
-		for (const { node: use } of spansIn(usesOf(this.file, owner, name).names, owner)) {
+		const all = [...spansIn(usesOf(this.file, owner, name).names, owner)];
+		// Machines write it that often; nobody could follow them all.
+		if (all.length > MOST_USES) return UNFOLLOWED;
+		for (const { node: use } of all) {
 			if (within(use, this.#node)) continue;
 			const before = use.endIndex <= this.#node.startIndex;
 			// What stands behind the point has run when a loop comes back to it.
@@ -185,11 +196,31 @@ export class CScope extends FileScope {
 	}
 
 	protected override near(name: string): Variable | undefined {
-		for (let inner: Node = this.#node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
-			const found = this.#declaredIn(outer, inner, name);
-			if (found) return found;
+		const place = this.#placeOf(name);
+		if (place === 'too high') return unknownVariable(name);
+		return (place && this.#declaredIn(place.outer, place.inner, name)) ?? super.near(name);
+	}
+
+	/** Where the nearest declaration of a name stands; every node on the way remembers it. */
+	#placeOf(name: string): DeclaredAt | undefined | 'too high' {
+		const question = `declaration of ${name}`;
+		const path: Node[] = [];
+		let place: DeclaredAt | undefined;
+		for (let inner = this.#node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
+			const known = recall(inner, question) as { readonly at: DeclaredAt | undefined } | undefined;
+			if (known) {
+				place = known.at;
+				break;
+			}
+			if (path.length > HIGHEST) return 'too high';
+			path.push(inner);
+			if (this.#declaredIn(outer, inner, name)) {
+				place = { outer, inner };
+				break;
+			}
 		}
-		return super.near(name);
+		remember(path, question, { at: place });
+		return place;
 	}
 
 	/** A declaration of the name that `outer` holds and that is visible at its child `inner`. */
@@ -197,24 +228,17 @@ export class CScope extends FileScope {
 		switch (outer.type) {
 			case 'function_definition':
 			case 'lambda_expression': {
-				const declarator = field(outer, 'declarator');
-				const list = declarator && findDescendant(declarator, 'parameter_list');
-				for (const parameter of list ? named(list) : []) {
-					if (!/^(?:optional_)?parameter_declaration$/.test(parameter.type)) continue;
-					for (const d of readDeclarators(parameter, this.file.scopeAt(outer)))
-						if (d.name === name) {
-							// An array parameter is a pointer, but one by reference is the caller's array.
-							const type: CType = d.type.kind === 'array' && !d.reference ? { kind: 'pointer', to: d.type.of } : d.type;
-							return {
-								name,
-								type,
-								automatic: !d.reference,
-								ownStorage: !d.reference,
-								reaching: () => reachingDefinitions(this.file, name, undefined, this.#node, outer),
-							};
-						}
-				}
-				return this.#member(declarator, name);
+				const d = parametersOf(this.file, outer).get(name);
+				if (!d) return this.#member(field(outer, 'declarator'), name);
+				// An array parameter is a pointer, but one by reference is the caller's array.
+				const type: CType = d.type.kind === 'array' && !d.reference ? { kind: 'pointer', to: d.type.of } : d.type;
+				return {
+					name,
+					type,
+					automatic: !d.reference,
+					ownStorage: !d.reference,
+					reaching: () => reachingDefinitions(this.file, name, undefined, this.#node, outer),
+				};
 			}
 			case 'for_statement':
 			case 'for_range_loop':
@@ -255,8 +279,7 @@ export class CScope extends FileScope {
 	among(list: Node, before: Node | undefined, name: string, depth = 0): Variable | undefined {
 		if (depth > DEEPEST) return undefined;
 		let found: Variable | undefined;
-		const declarations = declarationsOf(list);
-		for (const child of before ? earlierInList(list, before, declarations) : declarations) {
+		for (const child of this.#declarationsOf(list, before, name)) {
 			if (child.type === 'declaration') found = this.#fromDeclaration(child, name) ?? found;
 			else if (!isDisabledBlock(child)) {
 				const inner = child.type === 'namespace_definition' ? (field(child, 'body') ?? child) : child;
@@ -266,60 +289,50 @@ export class CScope extends FileScope {
 		return found;
 	}
 
-	#fromDeclaration(declaration: Node, name: string): Variable | undefined {
-		if (!wordIn(declaration.text, name)) return undefined;
-		const at = this.file.scopeAt(declaration);
-		for (const d of readDeclarators(declaration, at)) {
-			if (d.name !== name || d.type.kind === 'function') continue;
-			const value = d.node.type === 'init_declarator' ? field(d.node, 'value') : null;
-			const constant =
-				/\b(?:const|constexpr|constinit)\b/.test(
-					declaration.text.slice(0, d.node.startIndex - declaration.startIndex),
-				) && d.type.kind !== 'pointer';
-			// Somebody else may write what is extern or volatile.
-			const stored = named(declaration).some((n) => /^(?:extern|volatile)$/.test(n.text));
-			const own = enclosingFunction(declaration);
-			const automatic =
-				own !== undefined &&
-				!d.reference &&
-				!named(declaration).some(
-					(n) => n.type === 'storage_class_specifier' && /static|extern|thread_local/.test(n.text),
-				);
-			return {
-				name,
-				type: d.type,
-				automatic,
-				...(this.file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
-				ownStorage: !d.reference,
-				...(value ? { deduced: { expr: readExpression(value, at), scope: at } } : {}),
-				reaching: () => {
-					const initial = value && [{ expr: readExpression(value, at), scope: at }];
-					if (d.reference || stored) return undefined;
-					if (constant) return initial ?? undefined;
-					if (!own) return this.#neverWritten(name, declaration) ? (initial ?? undefined) : undefined;
-					const isStatic = named(declaration).some((n) => n.type === 'storage_class_specifier' && n.text === 'static');
-					if (isStatic) return this.#neverWritten(name, declaration) ? (initial ?? undefined) : undefined;
-					return reachingDefinitions(this.file, name, declaration, this.#node, own, initial ?? undefined);
-				},
-				...(automatic && {
-					members: () =>
-						memberAssignments(
-							this.file,
-							name,
-							declaration,
-							this.#node,
-							value ? { expr: readExpression(value, at), scope: at } : undefined,
-						),
-				}),
-			};
+	/** What of a list, in front of `before`, declares a variable, or holds such a declaration. */
+	#declarationsOf(list: Node, before: Node | undefined, name: string): readonly Node[] {
+		const { declared } = usesOf(this.file, list, name);
+		const all = declarationsOf(list);
+		const some = before ? earlierInList(list, before, all) : all;
+		const found = new Set<Node>();
+		for (const at of declared) {
+			const child = some[lastBefore((i) => some[i]?.startIndex ?? 0, some.length, at + 1)];
+			if (child && at < child.endIndex) found.add(child);
 		}
-		return undefined;
+		return [...found];
 	}
 
-	/** A file-level static that nothing in the file writes or takes the address of keeps its initialiser. */
-	#neverWritten(name: string, declaration: Node): boolean {
-		const isStatic = named(declaration).some((n) => n.type === 'storage_class_specifier' && n.text === 'static');
-		return isStatic && this.file.isNeverWritten(name);
+	#fromDeclaration(declaration: Node, name: string): Variable | undefined {
+		const d = declaratorsOf(this.file, declaration)
+			.get(name)
+			?.find(({ type }) => type.kind !== 'function');
+		if (!d) return undefined;
+		const at = this.file.scopeAt(declaration);
+		const value = d.node.type === 'init_declarator' ? field(d.node, 'value') : null;
+		const expression = value && remembered(value, 'expression', () => readExpression(value, at));
+		const initial = expression ? { expr: expression, scope: at } : undefined;
+		const { isConstant, isShared, isStatic, isElsewhere } = storageOf(declaration);
+		const own = enclosingFunction(declaration);
+		const automatic = own !== undefined && !d.reference && !isElsewhere;
+		return {
+			name,
+			type: d.type,
+			automatic,
+			...(this.file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
+			ownStorage: !d.reference,
+			...(initial ? { deduced: initial } : {}),
+			reaching: () => {
+				const definitions = initial && [initial];
+				if (d.reference || isShared) return undefined;
+				if (isConstant && d.type.kind !== 'pointer') return definitions;
+				// A static that nothing in the file writes or takes the address of keeps its initialiser.
+				if (!own || isStatic) return isStatic && this.file.isNeverWritten(name) ? definitions : undefined;
+				return reachingDefinitions(this.file, name, declaration, this.#node, own, definitions);
+			},
+			...(automatic && {
+				members: () => memberAssignments(this.file, name, declaration, this.#node, initial),
+			}),
+		};
 	}
 
 	/** Members of the class whose member function this is, defined inside or outside of it. */
@@ -390,6 +403,68 @@ function pathOf(block: Block | undefined): readonly Block[] {
 	return path.reverse();
 }
 
+/** A declaration that is seen from a child of the node that holds it. */
+interface DeclaredAt {
+	readonly outer: Node;
+	readonly inner: Node;
+}
+
+const unknownVariable = (name: string): Variable => ({
+	name,
+	type: UNKNOWN,
+	ownStorage: false,
+	reaching: () => undefined,
+});
+
+/** The parameters of a function or lambda by name; of two of one name the first. */
+const parametersOf = (file: CFile, owner: Node): ReadonlyMap<string, Declarator> =>
+	remembered(owner, 'parameters', () => {
+		const declarator = field(owner, 'declarator');
+		const list = declarator && findDescendant(declarator, 'parameter_list');
+		const declared = (list ? named(list) : [])
+			.filter((parameter) => /^(?:optional_)?parameter_declaration$/.test(parameter.type))
+			.flatMap((parameter) => readDeclarators(parameter, file.scopeAt(owner)));
+		return new Map(declared.reverse().map((d) => [d.name, d]));
+	});
+
+/** What a declaration declares, by name. */
+function declaratorsOf(file: CFile, declaration: Node): ReadonlyMap<string, readonly Declarator[]> {
+	const known = recall(declaration, 'declarators') as ReadonlyMap<string, readonly Declarator[]> | undefined;
+	if (known) return known;
+	const all = new Map<string, Declarator[]>();
+	// A length that needs the name that is being declared finds nothing.
+	remember([declaration], 'declarators', all);
+	for (const d of readDeclarators(declaration, file.scopeAt(declaration))) {
+		const others = all.get(d.name);
+		if (others) others.push(d);
+		else all.set(d.name, [d]);
+	}
+	return all;
+}
+
+/** How long the variables of a declaration live, and who may write them. */
+interface Storage {
+	readonly isConstant: boolean;
+	/** Somebody else may write what is extern or volatile. */
+	readonly isShared: boolean;
+	readonly isStatic: boolean;
+	/** It is not on the stack. */
+	readonly isElsewhere: boolean;
+}
+
+const storageOf = (declaration: Node): Storage =>
+	remembered(declaration, 'storage', () => {
+		const first = field(declaration, 'declarator') ?? declaration;
+		const words = declaration.text.slice(0, first.startIndex - declaration.startIndex).match(/\w+/g) ?? [];
+		const has = (...some: readonly string[]) => words.some((word) => some.includes(word));
+		return {
+			isConstant: has('const', 'constexpr', 'constinit'),
+			isShared: has('extern', 'volatile'),
+			isStatic: has('static'),
+			isElsewhere: has('static', 'extern', 'thread_local', '_Thread_local', '__thread'),
+		};
+	});
+
 /** What of a list may declare a variable. */
 const declarationsOf = (list: Node): readonly Node[] =>
 	remembered(list, 'declarations', () =>
@@ -414,9 +489,7 @@ export class MacroBodyScope implements Scope {
 
 	variable(name: string): Variable | undefined {
 		// Each is an unknown variable, so that no constant or type of that name is taken for it.
-		return this.#parameters.has(name)
-			? { name, type: UNKNOWN, ownStorage: false, reaching: () => undefined }
-			: undefined;
+		return this.#parameters.has(name) ? unknownVariable(name) : undefined;
 	}
 
 	constant(name: string) {

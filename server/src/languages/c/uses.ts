@@ -22,6 +22,8 @@ export interface Uses {
 	readonly words: readonly number[];
 	/** Those of them that are an expression. */
 	readonly names: readonly Place[];
+	/** Where a declaration declares it. */
+	readonly declared: readonly number[];
 	/** Expressions that write the variable, take its address, or in C++ may bind a reference to it. */
 	readonly writers: readonly Span[];
 	/** Expressions that write a member or an element of it. */
@@ -37,6 +39,7 @@ export function usesOf(file: CFile, node: Node, name: string): Uses {
 function readUses(file: CFile, root: Node, name: string): Uses {
 	const words = wordsOf(root, name);
 	const names: Place[] = [];
+	const declared: number[] = [];
 	const writers: Span[] = [];
 	const partWriters: Span[] = [];
 	for (const at of words) {
@@ -44,6 +47,7 @@ function readUses(file: CFile, root: Node, name: string): Uses {
 		if (!node || node.startIndex !== at || node.endIndex !== at + name.length) continue;
 		if (node.type === 'identifier') names.push({ start: at, end: node.endIndex, node });
 		else if (node.type !== 'type_identifier') continue;
+		if (isDeclared(node)) declared.push(at);
 		const writer = writerAt(file, node, name);
 		if (writer) writers.push(spanOf(writer));
 		const part = partWriterAt(node);
@@ -53,10 +57,22 @@ function readUses(file: CFile, root: Node, name: string): Uses {
 		for (const at of wordsOf(root, macro)) writers.push({ start: at, end: at + macro.length });
 	if (words.length > 0 && file.cpp) writers.push(...captures(root).filter((span) => span.end > span.start));
 	const byStart = (a: Span, b: Span) => a.start - b.start;
-	return { words, names, writers: writers.sort(byStart), partWriters: partWriters.sort(byStart) };
+	return { words, names, declared, writers: writers.sort(byStart), partWriters: partWriters.sort(byStart) };
 }
 
 const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
+
+/** The name that a declaration declares, whatever stands around it: `*x[4] = …`. */
+function isDeclared(node: Node): boolean {
+	let inner = node;
+	let outer = parentOf(node);
+	while (outer && /(?:^|_)declarator$/.test(outer.type)) {
+		if (outer.type === 'init_declarator' && field(outer, 'declarator')?.id !== inner.id) return false;
+		inner = outer;
+		outer = parentOf(outer);
+	}
+	return outer?.type === 'declaration';
+}
 
 /** Offsets of a word in an item, or in the text of a snippet. */
 function wordsOf(root: Node, word: string): readonly number[] {

@@ -6,7 +6,7 @@ import type { Node } from '../../syntax/trees.ts';
 import { withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall } from './model.ts';
-import { enclosingFunction, findDescendant, parentOf } from './nodes.ts';
+import { enclosingFunction, findDescendant, parentOf, remembered } from './nodes.ts';
 import { readDeclarators } from './read.ts';
 import { spansIn, usesOf, writes } from './uses.ts';
 
@@ -25,46 +25,63 @@ export interface Wrapper {
 export function wrapperAround(file: CFile, node: Node, call: RawCall): Wrapper | undefined {
 	const owner = enclosingFunction(node);
 	if (owner?.type !== 'function_definition') return undefined;
-	const declarator = field(owner, 'declarator');
 	const body = field(owner, 'body');
-	const head = declarator && findDescendant(declarator, 'function_declarator');
-	const name = head && field(head, 'declarator');
-	// A member function's name says nothing about whose it is at a call.
-	if (!body || name?.type !== 'identifier') return undefined;
-	const list = field(head!, 'parameters');
-	const parameters = (list ? named(list) : [])
-		.filter((p) => /^(?:optional_)?parameter_declaration$/.test(p.type))
-		.map((p) => readDeclarators(p, file.fileScope)[0]?.name ?? '');
-	const template = owner.parent?.type === 'template_declaration' ? field(owner.parent, 'parameters') : null;
-	const templateParameters = (template ? named(template) : []).map((p) =>
-		p.type === 'parameter_declaration' ? (readDeclarators(p, file.fileScope)[0]?.name ?? '') : '',
-	);
-	const all = [...parameters, ...templateParameters];
+	const head = body && headOf(file, owner);
+	if (!head) return undefined;
 	const forwarded = call.args.map(({ expr }) => {
 		const inner = withoutCasts(expr);
-		const at = inner.kind === 'name' ? all.indexOf(inner.name) : -1;
-		return at >= 0 && !writes(file, body, all[at]!, node) && !decides(file, body, all[at]!, node) ? at : undefined;
+		const at = inner.kind === 'name' ? head.positions.get(inner.name) : undefined;
+		if (at === undefined || inner.kind !== 'name') return undefined;
+		return writes(file, body, inner.name, node) || decides(file, body, inner.name, node) ? undefined : at;
 	});
-	return forwarded.some((f) => f !== undefined)
-		? { name: name.text, parameters, templateParameters, call, forwarded }
-		: undefined;
+	const { name, parameters, templateParameters } = head;
+	return forwarded.some((f) => f !== undefined) ? { name, parameters, templateParameters, call, forwarded } : undefined;
 }
+
+interface Head extends Pick<Wrapper, 'name' | 'parameters' | 'templateParameters'> {
+	/** Place of each parameter, those of the template behind the others. */
+	readonly positions: ReadonlyMap<string, number>;
+}
+
+/** Name and parameters of a function; of a member function nothing, whose name says nothing about whose it is at a call. */
+const headOf = (file: CFile, owner: Node): Head | undefined =>
+	remembered(owner, 'head', () => {
+		const declarator = field(owner, 'declarator');
+		const head = declarator && findDescendant(declarator, 'function_declarator');
+		const name = head && field(head, 'declarator');
+		if (!head || name?.type !== 'identifier') return undefined;
+		const nameOf = (p: Node) => readDeclarators(p, file.fileScope)[0]?.name ?? '';
+		const list = field(head, 'parameters');
+		const parameters = (list ? named(list) : [])
+			.filter((p) => /^(?:optional_)?parameter_declaration$/.test(p.type))
+			.map(nameOf);
+		const template = owner.parent?.type === 'template_declaration' ? field(owner.parent, 'parameters') : null;
+		const templateParameters = (template ? named(template) : []).map((p) =>
+			p.type === 'parameter_declaration' ? nameOf(p) : '',
+		);
+		const all = [...parameters, ...templateParameters];
+		return { name: name.text, parameters, templateParameters, positions: new Map(all.map((p, i) => [p, i])) };
+	});
 
 const CONDITIONAL = /^(?:if_statement|switch_statement|while_statement|conditional_expression)$/;
 
 /** Does the wrapper look at the parameter before it makes the call? With some values it may never come to it. */
 function decides(file: CFile, body: Node, parameter: string, call: Node): boolean {
+	const conditions = remembered(body, `conditions on ${parameter}`, () => conditionsOn(file, body, parameter));
+	return conditions.some((condition) => !within(call, condition));
+}
+
+/** The conditions of statements in a function that name a parameter. */
+function conditionsOn(file: CFile, body: Node, parameter: string): readonly Node[] {
+	const found = new Map<number, Node>();
 	for (const { node } of spansIn(usesOf(file, body, parameter).names, body)) {
-		for (
-			let inner: Node = node, outer = parentOf(node);
-			outer && inner.id !== body.id;
-			inner = outer, outer = parentOf(outer)
-		) {
-			const isCondition = CONDITIONAL.test(outer.type) && field(outer, 'condition')?.id === inner.id;
-			if (isCondition && !within(call, inner)) return true;
+		let inner = node;
+		for (let outer = parentOf(node); outer && inner.id !== body.id; outer = parentOf(inner)) {
+			if (CONDITIONAL.test(outer.type) && field(outer, 'condition')?.id === inner.id) found.set(inner.id, inner);
+			inner = outer;
 		}
 	}
-	return false;
+	return [...found.values()];
 }
 
 /**
