@@ -2,7 +2,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import type { CheckOptions } from '../../server/src/check/options.ts';
+import { readSuppressions, silence } from '../../server/src/check/suppress.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import type { Finding } from '../../server/src/rules/rule.ts';
+import { costRatio } from '../support/cost.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());
@@ -116,5 +119,49 @@ describe('a comment that silences nothing', () => {
 	it('in a block comment is left to the author', async () => {
 		const [finding] = await check(`${FINE} /* ioctl-lens-ignore-line may-block */\n`);
 		expect([finding!.rule, finding!.fix]).toEqual(['unused-suppression', undefined]);
+	});
+});
+
+describe('any number of comments', () => {
+	const found = (text: string, word: string): Finding[] =>
+		[...text.matchAll(new RegExp(word, 'g'))].map(({ index }) => ({
+			start: index,
+			end: index + word.length,
+			rule: 'invalid-pointer',
+			severity: 'error',
+			message: '',
+		}));
+	const lines = (line: string, count: number) => `${line}\n`.repeat(count);
+	const comment = '// ioctl-lens-ignore-line';
+	const shapes: readonly (readonly [string, string])[] = [
+		['20,000 that silence something', lines(`CALL ${comment} invalid-pointer`, 20_000)],
+		['50,000 that silence nothing', lines(`none ${comment} invalid-pointer`, 50_000)],
+		['100,000 names in one', `CALL ${comment} ${'invalid-pointer, '.repeat(100_000)}may-block\n`],
+		['20,000 on one line', `${`none ${comment} may-block `.repeat(20_000)}\n`],
+		['5,000 that are not closed', lines('/* ioctl-lens-ignore-next-line invalid-pointer', 5000)],
+		['blanks in front of one', `${'\t'.repeat(500_000)}// ioctl-lens-ignore-line may-block\n`],
+		['blanks behind names', `// ioctl-lens-ignore-line may-block${' ,\t'.repeat(200_000)}\n`],
+	];
+
+	it.each(shapes)('%s cost what their text does', (_, text) => {
+		// As many findings and as many words, but no comment of ours.
+		const harmless = text.replaceAll('ioctl-lens-ignore-', 'another-tool-skip--');
+		const work = (source: string) => silence(source, found(source, 'CALL'), { rules: {} });
+		// Reading the words of a comment costs more than passing over them, by a factor that no size changes.
+		const baseline = (source: string) => [work(source), [...source.matchAll(/[a-z0-9-]+/g)]];
+		expect(costRatio((source) => (source === text ? work : baseline)(source), text, harmless)).toBeLessThan(25);
+	});
+
+	it('reads them as it reads few', () => {
+		const few = readSuppressions(lines(`CALL ${comment} invalid-pointer`, 2));
+		const many = readSuppressions(lines(`CALL ${comment} invalid-pointer`, 2000));
+		expect(many).toHaveLength(2000);
+		expect(many.slice(0, 2)).toEqual(few);
+	});
+
+	it('takes the last of several names with the comma in front of it', async () => {
+		const text = `${CALL} // ioctl-lens-ignore-line invalid-pointer , may-block\n`;
+		const [leftover] = silence(text, found(text, 'NULL'), {});
+		expect(leftover?.fix?.edits.map(({ start, end }) => text.slice(start, end))).toEqual([', may-block']);
 	});
 });

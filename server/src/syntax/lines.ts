@@ -18,3 +18,6 @@ export function countUpTo(numbers: readonly number[], limit: number): number {
 	}
 	return low;
 }
+
+/** The line of an offset, from 0, by the starts of lines. */
+export const lineAt = (starts: readonly number[], offset: number): number => countUpTo(starts, offset) - 1;
