@@ -48,6 +48,8 @@ export class RunnerChild {
 	#partLine = '';
 	#violation: FrameError | undefined;
 	#alive = true;
+	/** It was told to end, or has lost what it needs to answer. */
+	#isEnding = false;
 	#closing: NodeJS.Timeout | undefined;
 
 	constructor(launch: Launch) {
@@ -76,6 +78,7 @@ export class RunnerChild {
 				if (this.#process.pid === undefined) end(null, null, error);
 			});
 			this.#process.on('exit', (code, signal) => {
+				this.#isEnding = true;
 				// What it said last may still be in the pipes; `close` follows at once, unless somebody else holds them.
 				const late = setTimeout(() => end(code, signal), 250);
 				this.#process.on('close', () => {
@@ -93,6 +96,7 @@ export class RunnerChild {
 		});
 		// Without its pipes it can no longer answer. As a rule it is just ending, and should say by itself how.
 		const lost = (what: string): void => {
+			this.#isEnding = true;
 			this.#closing ??= setTimeout(() => {
 				this.#violation ??= new FrameError('closed', `its ${what} was closed while it went on running`);
 				this.kill();
@@ -113,6 +117,11 @@ export class RunnerChild {
 		this.#connection.listen();
 	}
 
+	/** Whether it can be asked for a run: not while it is ending, which takes a moment. */
+	get usable(): boolean {
+		return this.#alive && !this.#isEnding;
+	}
+
 	get alive(): boolean {
 		return this.#alive;
 	}
@@ -130,6 +139,7 @@ export class RunnerChild {
 	/** End the process at once, with everything it started in its group. */
 	kill(): void {
 		const { pid } = this.#process;
+		this.#isEnding = true;
 		if (!this.#alive || pid === undefined) return;
 		try {
 			if (process.platform === 'win32') this.#process.kill('SIGKILL');

@@ -11,10 +11,11 @@ import { writeSync } from 'node:fs';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { type Backend, SetupError } from './backend.ts';
 import { backends } from './backends.generated.ts';
+import { unconfirmed } from './consent.ts';
 import { execute } from './execute.ts';
 import { FrameGate } from './framing.ts';
 import { loadKoffi, MissingError } from './native.ts';
-import { BACKENDS, checkPlan, nativeBackend } from './plan.ts';
+import { BACKENDS, checkPlan, nativeBackend, type PlanProblem, problemText } from './plan.ts';
 import {
 	PROTOCOL,
 	REQUEST_LIMIT,
@@ -43,13 +44,13 @@ function loadBackend(): Backend | MissingError {
 	}
 }
 
+function refusal(problem: PlanProblem): RunAnswer {
+	return { ok: false, failure: { reason: 'plan-refused', message: problemText(problem), problem } };
+}
+
 function run(backend: Backend | MissingError, params: unknown): RunAnswer {
 	const check = checkPlan(params);
-	if (!check.ok) {
-		const { path, message } = check.problem;
-		const text = path === '' ? message : `${path}: ${message}`;
-		return { ok: false, failure: { reason: 'plan-refused', message: text, problem: check.problem } };
-	}
+	if (!check.ok) return refusal(check.problem);
 	if (backend instanceof MissingError) {
 		return { ok: false, failure: { reason: 'backend-missing', message: backend.message } };
 	}
@@ -57,6 +58,8 @@ function run(backend: Backend | MissingError, params: unknown): RunAnswer {
 		const message = `This runner has the ${backend.name} backend; the plan asks for ${check.plan.backend}.`;
 		return { ok: false, failure: { reason: 'backend-missing', message } };
 	}
+	const problem = unconfirmed(check.plan, process.platform);
+	if (problem) return refusal(problem);
 	try {
 		return { ok: true, report: execute(backend, check.plan) };
 	} catch (error) {

@@ -204,6 +204,8 @@ export interface Plan {
 	steps: Step[];
 	/** The whole plan must end within this time, or the runner is killed. */
 	timeoutMs: number;
+	/** Somebody who knows what the numbers do has agreed to them; see `consent.ts`. */
+	confirmed?: true;
 }
 
 /** The same plan as callers may write it: what is left out takes its default. */
@@ -212,6 +214,7 @@ export interface PlanInput {
 	socket: SocketRecipeInput;
 	steps: StepInput[];
 	timeoutMs?: number;
+	confirmed?: boolean;
 }
 export interface SocketRecipeInput {
 	family?: SocketRecipe['family'];
@@ -336,6 +339,9 @@ export interface PlanProblem {
 	message: string;
 }
 
+/** A problem as one sentence. */
+export const problemText = ({ path, message }: PlanProblem): string => (path === '' ? message : `${path}: ${message}`);
+
 export type PlanCheck = { ok: true; plan: Plan } | { ok: false; problem: PlanProblem };
 
 class Refusal extends Error {
@@ -361,14 +367,15 @@ export function checkPlan(value: unknown): PlanCheck {
 }
 
 function readPlan(value: unknown): Plan {
-	const plan = record(value, '', ['backend', 'socket', 'steps', 'timeoutMs']);
+	const plan = record(value, '', ['backend', 'socket', 'steps', 'timeoutMs', 'confirmed']);
 	const backend = oneOf(plan.backend, 'backend', BACKENDS);
 	const socket = readSocket(plan.socket);
 	const timeoutMs = integer(plan.timeoutMs ?? 10_000, 'timeoutMs', 1, LIMITS.timeoutMs);
 	const list = array(plan.steps, 'steps', LIMITS.steps);
 	if (list.length === 0) throw new Refusal('steps', 'A plan needs at least one step.');
 	const steps = list.map((step, index) => readStep(step, `steps[${index}]`, backend, socket));
-	const checked: Plan = { backend, socket, steps, timeoutMs };
+	const isConfirmed = boolean(plan.confirmed ?? false, 'confirmed');
+	const checked: Plan = { backend, socket, steps, timeoutMs, ...(isConfirmed ? { confirmed: true } : {}) };
 
 	let output = 0;
 	let wait = 0;

@@ -9,7 +9,15 @@ import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import { type Ending, type Launch, RunnerChild } from './child.ts';
 import { runnerEnvironment, wineEnvironment } from './environment.ts';
 import { describeExit, type FailureReason, type Outcome, telling } from './outcome.ts';
-import { type BackendName, checkPlan, homeOf, isAtHome, type Plan, type SystemInfo } from './plan.ts';
+import {
+	type BackendName,
+	checkPlan,
+	homeOf,
+	isAtHome,
+	type Plan,
+	problemText,
+	type SystemInfo,
+} from './plan.ts';
 import { PROTOCOL, type Ready, type RunAnswer } from './runnerProtocol.ts';
 import { type WineHome, type WineLookup, winePath } from './wine.ts';
 
@@ -60,10 +68,7 @@ export class Runner {
 	 */
 	async run(plan: unknown, signal?: AbortSignal): Promise<Outcome> {
 		const check = checkPlan(plan);
-		if (!check.ok) {
-			const { path, message } = check.problem;
-			return failed('plan-refused', path === '' ? message : `${path}: ${message}`, { problem: check.problem });
-		}
+		if (!check.ok) return failed('plan-refused', problemText(check.problem), { problem: check.problem });
 		if (this.#disposed) return failed('start-failed', 'The runner has been shut down.');
 		return this.#lane(check.plan.backend).run(check.plan, signal);
 	}
@@ -168,14 +173,17 @@ class Lane {
 	/** Let the process idle for a while, without keeping this one alive. */
 	#rest(): void {
 		const child = this.#child;
-		if (!child?.alive) return;
+		if (!child?.usable) return;
 		child.hold(false);
 		this.#idle = setTimeout(() => child.kill(), this.#options.idleMs ?? 30_000);
 		this.#idle.unref();
 	}
 
 	async #start(signal: AbortSignal | undefined): Promise<RunnerChild | Outcome> {
-		if (this.#child?.alive) return this.#child;
+		if (this.#child?.usable) return this.#child;
+		// It is on its way out, as a rule because it was idle: that is no crash, and no reason to wait for long.
+		if (this.#child) await race({ ended: this.#child.ended }, ENDING_MS, signal);
+		if (signal?.aborted || this.#ending) return cancelled();
 		const tired = this.#tooManyCrashes();
 		if (tired) return tired;
 		const launch = await this.#launch();
@@ -319,6 +327,9 @@ class Lane {
 		return { ...wineLaunch(lookup.home, script, named, env), wine: true };
 	}
 }
+
+/** How long a process that was ended is waited for before the next one is started, in milliseconds. */
+const ENDING_MS = 2000;
 
 const VIOLATIONS = {
 	garbage: 'The runner wrote something that is no message',

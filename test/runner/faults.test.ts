@@ -492,6 +492,45 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 		});
 	});
 
+	describe('is met at its idle end', () => {
+		/** Starts in a millisecond, answers each request with a report of one step, and knows nothing else. */
+		const SHELL = `
+say() { printf 'Content-Length: %d\\r\\n\\r\\n%s' "\${#1}" "$1"; }
+say '{"jsonrpc":"2.0","method":"ready","params":{"protocol":1,"backend":"posix","system":{"name":"Linux","label":"sh"}}}'
+id=0
+while IFS= read -r line; do
+	case $line in
+		Content-Length:*) length=\${line#*: }; length=\${length%?} ;;
+		?) head -c "$length" > /dev/null
+			say "{\\"jsonrpc\\":\\"2.0\\",\\"id\\":$id,\\"result\\":{\\"ok\\":true,\\"report\\":{\\"steps\\":[{}]}}}"
+			id=$((id + 1)) ;;
+	esac
+done
+`;
+		const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+		it('by no run of thousands', async () => {
+			const file = path.join(folder, 'runner.sh');
+			writeFileSync(file, SHELL);
+			let ended = 0;
+			const onEvent = ({ type }: RunnerEvent) => {
+				if (type === 'ended') ended++;
+			};
+			const runner = makeRunner({ script: file, runtime: '/bin/sh', idleMs: 1, crashLimit: 1, onEvent });
+			const kinds = new Map<string, number>();
+			const note = ({ kind }: Outcome) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+			for (let round = 0; round < 2000; round++) {
+				// Now before the end, now while it is under way, now behind it; and every fourth time two at once.
+				for (let turns = (round * 37) % 120; turns > 0; turns--) await turn();
+				const others = round % 4 === 0 ? [runner.run(quick), runner.run(quick)] : [];
+				for (const outcome of await Promise.all([runner.run(quick), ...others])) note(outcome);
+			}
+			expect([...kinds]).toEqual([['done', 3000]]);
+			// Else nothing was tried.
+			expect(ended).toBeGreaterThan(100);
+		}, 300_000);
+	});
+
 	describe('is not in the way', () => {
 		test('ends when it is not used', async () => {
 			const { runner, events } = real({ idleMs: 30 });

@@ -287,7 +287,7 @@ await describeWithWine('live runs', (home) => {
 
 	async function live(of: string | Subject, options: Partial<RunOptions> = {}) {
 		const prepared = ready(typeof of === 'string' ? subject(of) : of, { ...WINSOCK, ...options });
-		return resultOf(prepared, await runner.run(prepared.plan));
+		return resultOf(prepared, await runner.run({ ...prepared.plan, confirmed: prepared.confirm }));
 	}
 
 	const differing = (result: RunResult) => result.expectations.filter((e) => e.agrees === false).map((e) => e.subject);

@@ -105,7 +105,7 @@ const TCP: SocketRecipeInput = { type: 'stream', protocol: 6 };
 const UDP: SocketRecipeInput = { type: 'datagram', protocol: 17 };
 
 function plan(socket: SocketRecipeInput, ...steps: StepInput[]): PlanInput {
-	return { backend: 'winsock', socket, steps, timeoutMs: 20_000 };
+	return { backend: 'winsock', socket, steps, timeoutMs: 20_000, confirmed: true };
 }
 
 function connected(queued: string[] = [], urgent: string | null = null): SocketRecipeInput {

@@ -193,7 +193,7 @@ export class RunFlow implements Disposable {
 		const entry = { ...job, id: randomUUID(), time: Date.now() };
 		const outcomes = [];
 		for (const plan of job.plans) {
-			const outcome = await this.process.run(plan, signal);
+			const outcome = await this.process.run({ ...(plan as object), confirmed: job.confirm }, signal);
 			outcomes.push(outcome);
 			if (outcome.kind !== 'done') break;
 		}

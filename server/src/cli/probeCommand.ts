@@ -14,7 +14,7 @@ import {
 	probeResultOf,
 } from '../run/probe.ts';
 import { subjectOf } from '../run/subject.ts';
-import { makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './runCommand.ts';
+import { confirmedPlan, makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './runCommand.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Adds `probe`. `settle` takes the exit status. */
@@ -75,10 +75,10 @@ function prepareAll(
 }
 
 /** One plan after the other. When no socket can be made for the first, the others would fail alike. */
-async function runAll(runner: Runner, { plans }: PreparedProbe): Promise<Outcome[]> {
+async function runAll(runner: Runner, { plans, confirm }: PreparedProbe): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
 	for (const plan of plans) {
-		const outcome = await runner.run(plan);
+		const outcome = await runner.run(confirmedPlan(plan, confirm));
 		outcomes.push(outcome);
 		if (outcome.kind === 'failed') break;
 	}

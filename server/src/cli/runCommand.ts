@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { BACKENDS, type BackendName, LIMITS, nativeBackend } from '../../../native/src/plan.ts';
+import { BACKENDS, type BackendName, LIMITS, nativeBackend, type PlanInput } from '../../../native/src/plan.ts';
 import { Runner } from '../../../native/src/runner.ts';
 import { findWine, setupWine } from '../../../native/src/wine.ts';
 import { Catalog } from '../catalog/catalog.ts';
@@ -118,7 +118,7 @@ async function runPrepared(
 ): Promise<number> {
 	const runner = makeRunner(flags, at);
 	try {
-		const outcome = await runner.run(prepared.plan);
+		const outcome = await runner.run(confirmedPlan(prepared.plan, prepared.confirm));
 		if (outcome.kind === 'failed' && outcome.reason !== 'socket-setup') return fail(outcome.message);
 		const result = resultOf(prepared, outcome, Catalog.builtin);
 		at.out(flags.json ? resultJson(result) : resultPlain(result));
@@ -127,6 +127,10 @@ async function runPrepared(
 		await runner.dispose();
 	}
 }
+
+/** A plan as the runner takes it, once the user has agreed to it where that is needed. */
+export const confirmedPlan = (plan: PlanInput, wasAsked: boolean): PlanInput =>
+	wasAsked ? { ...plan, confirmed: true } : plan;
 
 /** A runner as the flags ask for it; end it with `dispose`. */
 export function makeRunner(flags: Pick<RunnerFlags, 'wine'>, at: Surroundings): Runner {

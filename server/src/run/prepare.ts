@@ -1,5 +1,5 @@
 /** From what is to be run to a plan for the runner, with the questions that are still open. */
-import { type BackendName, checkPlan, type PlanInput } from '../../../native/src/plan.ts';
+import { type BackendName, checkPlan, type PlanInput, problemText } from '../../../native/src/plan.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { BufferSpec, Risk } from '../catalog/model.ts';
 import type { CType, Target } from '../types/ctype.ts';
@@ -81,7 +81,8 @@ const ROOM = 4096;
 const LARGEST = 512 * 1024;
 const DEFAULT_TIMEOUT = 10_000;
 
-const RISKY: ReadonlySet<Risk | 'unknown'> = new Set(['changes-machine', 'administrator', 'unknown']);
+/** Does a run reach beyond its own socket, or is that not known? The user has to agree to it then. */
+export const needsConsent = (risk: Risk | 'unknown'): boolean => risk !== 'none' && risk !== 'changes-socket';
 
 /** Builds the plan, with defaults where nothing else is known. */
 export function prepare(subject: Subject, options: RunOptions, catalog: Catalog): Prepared {
@@ -115,7 +116,7 @@ export function prepare(subject: Subject, options: RunOptions, catalog: Catalog)
 		sizes: options.inSize === undefined && options.outSize === undefined ? options.sizes : 'given',
 		risk,
 		effect: live?.effect ?? unknownEffect(subject),
-		confirm: RISKY.has(risk),
+		confirm: needsConsent(risk),
 		questions: input.questions,
 	} as const;
 
@@ -298,7 +299,5 @@ function correctOutput({ entry, code }: Subject, byVersion: string | undefined, 
 /** Why the runner would refuse a plan, which is better known before it is started. */
 export function planProblem(plan: PlanInput): string | undefined {
 	const check = checkPlan(plan);
-	if (check.ok) return undefined;
-	const { path, message } = check.problem;
-	return path === '' ? message : `${path}: ${message}`;
+	return check.ok ? undefined : problemText(check.problem);
 }

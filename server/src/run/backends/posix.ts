@@ -3,6 +3,7 @@
  * turned into Winsock's structures: what is shown is what libc said.
  */
 import { formatAddress } from '../../../../native/src/address.ts';
+import type { Harmless } from '../../../../native/src/consent.ts';
 import type { InterfaceRecord, RunReport, StepInput } from '../../../../native/src/plan.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { LiveSocket, PosixCall, Unit } from '../../catalog/model.ts';
@@ -69,6 +70,21 @@ const NUMBERS: Readonly<Record<PosixSystem, Numbers>> = {
 
 const IPPROTO_IP = 0;
 const IPPROTO_TCP = 6;
+
+/** Every number that the calls below hand to the system, besides those that only read: none reaches beyond its socket. */
+export function posixNumbers(system: PosixSystem): Harmless {
+	const n = NUMBERS[system];
+	return {
+		codes: [n.FIONREAD, n.FIONBIO, n.SIOCATMARK],
+		options: [
+			[n.SOL_SOCKET, n.SO_KEEPALIVE],
+			[IPPROTO_TCP, n.TCP_KEEPIDLE],
+			[IPPROTO_TCP, n.TCP_KEEPINTVL],
+			[IPPROTO_IP, n.IP_MULTICAST_TTL],
+			[IPPROTO_IP, n.IP_MULTICAST_LOOP],
+		],
+	};
+}
 const TCP_INFO = 11;
 /** Room for the members below; the kernel fills in what it has. */
 const TCP_INFO_SIZE = 248;
