@@ -1,5 +1,5 @@
 /** What the runner does not do without a confirmation, whoever asks it. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { unconfirmed } from '../../native/src/consent.ts';
 import { checkPlan, type PlanInput, type StepInput } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
@@ -32,14 +32,14 @@ describe('a confirmation', () => {
 		['a known name at another level', { call: 'setsockopt', level: 41, name: 9 }, 'name'],
 	];
 
-	it.each(asking)('is needed for %s, wherever it stands in the plan', (_, step, key) => {
+	test.each(asking)('is needed for %s, wherever it stands in the plan', (_, step, key) => {
 		expect(problemOf(posix(step), 'linux')).toBe(`steps[0].${key}`);
 		expect(problemOf(posix(fionread, fionread, step), 'linux')).toBe(`steps[2].${key}`);
 		expect(problemOf({ ...posix(step), confirmed: true }, 'linux')).toBeUndefined();
 		expect(problemOf({ ...posix(step), confirmed: false }, 'linux')).toBe(`steps[0].${key}`);
 	});
 
-	it('is not needed to read what the socket has', () => {
+	test('is not needed to read what the socket has', () => {
 		const steps: StepInput[] = [
 			fionread,
 			{ call: 'getsockopt', level: SOL_SOCKET, name: 4, output: { size: 4 } },
@@ -52,14 +52,14 @@ describe('a confirmation', () => {
 		expect(problemOf(posix(fionread), 'sunos')).toBe('steps[0].request');
 	});
 
-	it('is true or false', () => {
+	test('is true or false', () => {
 		expect(checkPlan({ ...posix(fionread), confirmed: 1 })).toEqual({
 			ok: false,
 			problem: { path: 'confirmed', message: 'This must be true or false.' },
 		});
 	});
 
-	it('is needed for a control code of Winsock exactly where the catalog cannot tell that it stays in the socket', () => {
+	test('is needed for a control code of Winsock exactly where the catalog cannot tell that it stays in the socket', () => {
 		const wrong = codes.flatMap(({ name, opcode, live }) => {
 			const alike = codes.filter((other) => other.opcode.value === opcode.value && other.live);
 			const needed = !live || alike.some((other) => needsConsent(other.live?.risk ?? 'unknown'));
@@ -78,7 +78,7 @@ describe.runIf(process.platform === 'linux')('the runner itself', () => {
 		script = await bundleRunner(folder);
 	});
 
-	it('refuses before it makes a socket, and obeys a confirmation', async () => {
+	test('refuses before it makes a socket, and obeys a confirmation', async () => {
 		const runner = makeRunner({ script });
 		const owned = posix(
 			{ call: 'ioctl', request: FIOSETOWN, argument: { bytes: words(process.pid) } },

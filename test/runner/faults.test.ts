@@ -509,7 +509,7 @@ done
 `;
 		const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-		it('by no run of thousands', async () => {
+		test('by no run of thousands', async () => {
 			const file = path.join(folder, 'runner.sh');
 			writeFileSync(file, SHELL);
 			let ended = 0;
