@@ -9,15 +9,7 @@ import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import { type Ending, type Launch, RunnerChild } from './child.ts';
 import { runnerEnvironment, wineEnvironment } from './environment.ts';
 import { describeExit, type FailureReason, type Outcome, telling } from './outcome.ts';
-import {
-	type BackendName,
-	checkPlan,
-	homeOf,
-	isAtHome,
-	type Plan,
-	problemText,
-	type SystemInfo,
-} from './plan.ts';
+import { type BackendName, checkPlan, homeOf, isAtHome, type Plan, problemText, type SystemInfo } from './plan.ts';
 import { PROTOCOL, type Ready, type RunAnswer } from './runnerProtocol.ts';
 import { type WineHome, type WineLookup, winePath } from './wine.ts';
 
