@@ -9,8 +9,9 @@ import type { Value } from './values.ts';
 export const DEEPEST = 60;
 /** Expressions that one question may look at; ordinary ones need some tens. */
 const MOST_STEPS = 20_000;
-/** Expressions that may be looked at for one state of a file. */
+/** Expressions that may be looked at for one state of a file, and how many more for each character: a call has some tens. */
 const MOST_STEPS_OF_FILE = 400_000;
+const STEPS_PER_CHARACTER = 4;
 /** Elements of lists that may be written out for one state of a file. */
 const MOST_ELEMENTS_OF_FILE = 1 << 20;
 /** What happens to a variable may depend on what happens to another, and so on. */
@@ -32,7 +33,8 @@ class Search {
 	step(depth: number, file: JsFile): boolean {
 		this.#steps++;
 		file.spent.steps++;
-		if (this.#steps <= MOST_STEPS && file.spent.steps <= MOST_STEPS_OF_FILE) return this.reaches(depth);
+		const most = MOST_STEPS_OF_FILE + STEPS_PER_CHARACTER * file.text.length;
+		if (this.#steps <= MOST_STEPS && file.spent.steps <= most) return this.reaches(depth);
 		this.isCut = true;
 		return false;
 	}
