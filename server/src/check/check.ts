@@ -159,7 +159,7 @@ export class Checker {
 		if (document) this.#kept.set(document.key, checked);
 		if (!this.#project) return checked;
 		const given = (await this.#project.predefined?.(name)) ?? '';
-		const includes = checked.file.includes ?? language.includes?.(text) ?? [];
+		const includes = checked.file.includes;
 		const isKnown = checked.epoch === this.#headers.epoch && checked.given === given;
 		if (isKnown && isSame(includes, checked.includes)) return checked;
 		const included = await this.#headers.of(name, includes, language, this.#project, given, cancelled);
@@ -194,14 +194,14 @@ export class Checker {
 				return unknown;
 			}
 		};
-		const calls: IoctlCall[] = [];
+		const asked: { readonly calls: readonly IoctlCall[] }[] = [];
 		const bindings: IoctlBinding[] = [];
 		const findings: Finding[] = [];
 		let until = performance.now() + STRETCH;
 		for (const part of checked.file.parts) {
 			if (cancelled()) return undefined;
 			const found = this.#guarded(() => checked.ask(part, judging, ask, report));
-			for (const call of found.calls) calls.push(call);
+			asked.push(found);
 			for (const binding of found.bindings) bindings.push(binding);
 			for (const finding of found.findings) findings.push(finding);
 			if (this.#host.pause && performance.now() > until) {
@@ -210,7 +210,16 @@ export class Checker {
 			}
 		}
 		checked.file.rest?.();
-		return cancelled() ? undefined : { calls, bindings, findings: silence(text, findings, judging) };
+		if (cancelled()) return undefined;
+		let calls: readonly IoctlCall[] | undefined;
+		return {
+			get calls() {
+				calls ??= asked.flatMap((found) => found.calls);
+				return calls;
+			},
+			bindings,
+			findings: silence(text, findings, judging),
+		};
 	}
 
 	/** A file that is compiled for one target is judged for it alone. */

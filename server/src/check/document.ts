@@ -95,11 +95,19 @@ function judgeAll(calls: readonly IoctlCall[], bindings: readonly IoctlBinding[]
 
 function place({ calls, bindings, judged }: Found, start: number): Placed {
 	if (start === 0) return { start, calls, bindings, findings: judged.findings };
-	const moved = new Map(calls.map((call) => [call, movedCall(call, start)]));
+	// Most calls have nothing to show, and are asked for by a lens or a hover at most.
+	const moved = new Map<IoctlCall, IoctlCall>();
+	const move = (call: IoctlCall): IoctlCall => {
+		const known = moved.get(call) ?? movedCall(call, start);
+		moved.set(call, known);
+		return known;
+	};
 	return {
 		start,
-		calls: [...moved.values()],
+		get calls() {
+			return calls.map(move);
+		},
 		bindings: bindings.map((binding) => movedBinding(binding, start)),
-		findings: judged.findings.map((f) => movedFinding(f, start, f.call && moved.get(f.call))),
+		findings: judged.findings.map((f) => movedFinding(f, start, f.call && move(f.call))),
 	};
 }

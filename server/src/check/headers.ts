@@ -128,8 +128,7 @@ export class Headers {
 		try {
 			const included: Included[] = [...always];
 			const file = language.open(text, this.#env(language, included));
-			const pending = file.includes ?? language.includes?.(text) ?? [];
-			const header: Header = { file, included, pending, path, followed: false };
+			const header: Header = { file, included, pending: file.includes, path, followed: false };
 			this.#files.set(key, header);
 			this.#text += text.length;
 			return header;

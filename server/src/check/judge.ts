@@ -31,10 +31,22 @@ interface Candidate extends Ranked {
 	readonly targets: readonly Target[];
 }
 
+const activeUnder = new WeakMap<CheckOptions, readonly Rule[]>();
+
+/** The rules that options leave on: asked for each part of a text. */
+function activeRules(options: CheckOptions): readonly Rule[] {
+	let found = activeUnder.get(options);
+	if (!found) {
+		found = rules.filter((rule) => settingOf(rule, options) !== 'off');
+		activeUnder.set(options, found);
+	}
+	return found;
+}
+
 /** Runs the rules over calls. Of the findings on one place of one call those are left that `kept` keeps. */
 export function judge(calls: readonly IoctlCall[], judging: Judging): Finding[] {
 	const attempt = guard(judging);
-	const active = rules.filter((rule) => settingOf(rule, judging.options) !== 'off');
+	const active = activeRules(judging.options);
 	const findings = calls.flatMap((call) => {
 		const context = contextOf(call.api, judging);
 		if (!context) return [];

@@ -27,8 +27,13 @@ const DIRECTIVE =
 	/(?:\/\/|\/\*|\*)[ \t]*(ioctl-lens-ignore-(next-line|line|file))(?![\w-])(?:[ \t]+([a-z][a-z0-9-]*(?:[ \t]*,[ \t]*[a-z][a-z0-9-]*)*))?[ \t]*(?::[^\r\n]*)?/g;
 
 /** All directives of a text, by position. */
-export function readSuppressions(text: string, starts: readonly number[] = lineStarts(text)): Suppression[] {
-	if (!text.includes('ioctl-lens-ignore-')) return [];
+export function readSuppressions(text: string, starts?: readonly number[]): Suppression[] {
+	return mentions(text) ? readDirectives(text, starts ?? lineStarts(text)) : [];
+}
+
+const mentions = (text: string): boolean => text.includes('ioctl-lens-ignore-');
+
+function readDirectives(text: string, starts: readonly number[]): Suppression[] {
 	let close = -1;
 	/** The line below the comment, which may be a block that goes on for some lines. */
 	const lineBelow = (start: number): number => {
@@ -79,7 +84,7 @@ class Suppressions {
 
 	constructor(text: string) {
 		this.#text = text;
-		this.#starts = lineStarts(text);
+		this.#starts = mentions(text) ? lineStarts(text) : [];
 		this.#all = readSuppressions(text, this.#starts);
 		for (const directive of this.#all) {
 			const names = this.#namesOf(directive);

@@ -22,8 +22,6 @@ export interface Language {
 	readonly marks?: { test(text: string): boolean };
 	/** How messages write things in it. */
 	readonly wording: Wording;
-	/** The files that a text includes, in order; absent where a language has none or they are not followed. */
-	readonly includes?: (text: string) => Include[];
 }
 
 /** What opening a text needs from outside. */
@@ -49,8 +47,8 @@ export interface Included {
  */
 export interface SourceFile {
 	readonly text: string;
-	/** The files that it includes, where that is cheaper to know than by `Language.includes`. */
-	readonly includes?: readonly Include[];
+	/** The files that it includes or imports, in order; packages and the system's are not told apart. */
+	readonly includes: readonly Include[];
 	/** The Windows that it asks the headers for. */
 	readonly version?: FileVersion | undefined;
 	/** In order, and without gaps. The same object as before an update stands for the same answers. */

@@ -1,5 +1,6 @@
 /** Starts the language server over the transport that the command line names: `--stdio`, `--node-ipc`, `--socket` or `--pipe`. */
 import { Console } from 'node:console';
+import { setFlagsFromString } from 'node:v8';
 import {
 	type Connection,
 	createConnection,
@@ -8,6 +9,10 @@ import {
 } from 'vscode-languageserver/node';
 import { startServer } from '../lsp/server.ts';
 import { nodeHost } from './nodeHost.ts';
+
+// What one edit leaves behind is small and dies at once. Left alone, the collector grows the room for such things to
+// many times what ever lives, and keeps it.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const TRANSPORT = /^--(?:stdio|node-ipc|(?:socket|pipe)(?:=|$))/;
 

@@ -2,7 +2,7 @@
  * The one owner of parsers and syntax trees. web-tree-sitter's memory is not garbage-collected, and a throw out of the
  * wasm leaves the whole instance unusable, so nobody else may create or free a tree.
  */
-import type { Language as Grammar, Node, Parser } from 'web-tree-sitter';
+import type { Edit, Language as Grammar, Node, Parser, Tree } from 'web-tree-sitter';
 
 export type { Node } from 'web-tree-sitter';
 
@@ -27,9 +27,20 @@ export class ParserFailure extends Error {
 /** A parsed text, owned by whoever asked for it. */
 export interface SyntaxTree {
 	readonly root: Node;
+	/**
+	 * The tree of a text that differs in one place, for less than a parse; undefined where either has errors, as what is
+	 * made of those depends on the way there. This tree is of no use afterwards but to be freed.
+	 */
+	next(text: string, change: TextChange): SyntaxTree | undefined;
 	/** Nothing of the tree may be touched afterwards. A second call does nothing. */
 	free(): void;
 }
+
+/** What became of a part of a text, in offsets and zero-based rows and columns (UTF-16). */
+export type TextChange = Pick<
+	Edit,
+	'startIndex' | 'oldEndIndex' | 'newEndIndex' | 'startPosition' | 'oldEndPosition' | 'newEndPosition'
+>;
 
 /** Parsers and trees of one engine, replaced as a whole after a failure. */
 export class Trees {
@@ -73,13 +84,17 @@ export class Trees {
 
 	/** @throws ParserFailure when the parser throws out of the wasm, or is not loaded. */
 	parse(grammar: string, text: string): SyntaxTree {
+		return this.#parse(grammar, text, null);
+	}
+
+	#parse(grammar: string, text: string, old: Tree | null): SyntaxTree {
 		const language = this.#engine?.grammars.get(grammar);
 		if (!this.#engine || !language) throw new ParserFailure('The parser is not loaded.');
 		const { Parser } = this.#engine.module;
 		const tree = this.guard(() => {
 			this.#parser ??= new Parser();
 			this.#parser.setLanguage(language);
-			return this.#parser.parse(text);
+			return this.#parser.parse(text, old);
 		});
 		if (!tree) throw new ParserFailure('The parser gave up.');
 		const generation = this.#generation;
@@ -87,6 +102,14 @@ export class Trees {
 		this.#alive++;
 		return {
 			root: tree.rootNode,
+			next: (changed, change) => {
+				if (tree.rootNode.hasError || !this.#engine || generation !== this.#generation) return undefined;
+				tree.edit(change as Edit);
+				const next = this.#parse(grammar, changed, tree);
+				if (!next.root.hasError) return next;
+				next.free();
+				return undefined;
+			},
 			free: () => {
 				if (isFree) return;
 				isFree = true;

@@ -1,6 +1,6 @@
 /** C and C++ as one family: two grammars, one reading. */
 import type { Language } from '../language.ts';
-import { CFile, readIncludes } from './file.ts';
+import { CFile } from './file.ts';
 import { cppWording, cWording } from './wording.ts';
 
 /** A language of the family. */
@@ -12,6 +12,5 @@ export function cFamily(id: 'c' | 'cpp', grammar: string, extensions: readonly s
 		languageIds: [id],
 		wording: id === 'cpp' ? cppWording : cWording,
 		open: (text, env) => new CFile(text, id === 'cpp', env),
-		includes: readIncludes,
 	};
 }

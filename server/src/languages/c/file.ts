@@ -9,6 +9,7 @@ import { type CType, UNKNOWN } from '../../types/ctype.ts';
 import type { Include, LanguageEnv, SourceFile } from '../language.ts';
 import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
+import { changedRegion } from './change.ts';
 import type { Expr } from './expression.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
 import { fields, findDescendant, remembered } from './nodes.ts';
@@ -24,7 +25,7 @@ import { type FileVersion, fileVersion } from './version.ts';
 const LONGEST_BODY = 2000;
 
 /** `#include` lines, also those in branches that may not be taken. */
-export function readIncludes(text: string): Include[] {
+function readIncludes(text: string): Include[] {
 	return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*(?:"([^"\r\n]+)"|<([^>\r\n]+)>)/gm)].map((match) => ({
 		name: match[1] ?? match[2] ?? '',
 		quoted: match[1] !== undefined,
@@ -57,6 +58,7 @@ export class CFile implements SourceFile {
 	#byMention: Map<string, Set<CUnit>> | undefined;
 	#answers = new Answers();
 	/** Variables of which it was asked whether anything in the file writes them. */
+	#typed: CUnit | undefined;
 	readonly #written = new Map<string, boolean>();
 
 	constructor(text: string, cpp: boolean, env: LanguageEnv) {
@@ -96,7 +98,7 @@ export class CFile implements SourceFile {
 	rest(): void {
 		for (const unit of this.#units) {
 			this.#calls.rest(unit);
-			unit.rest();
+			if (unit !== this.#typed) unit.rest();
 		}
 	}
 
@@ -161,10 +163,15 @@ export class CFile implements SourceFile {
 		}
 		this.#units = [...old.slice(0, first), ...middle, ...old.slice(rest)];
 		const kept = new Set(middle);
-		this.#replace(
-			gone.filter((unit) => !kept.has(unit)),
-			fresh,
-		);
+		const replaced = gone.filter((unit) => !kept.has(unit));
+		this.#followTree(replaced, fresh);
+		this.#replace(replaced, fresh);
+	}
+
+	/** Typing goes on where it was: the tree of the item that is typed into is kept for the next letter. */
+	#followTree([gone, ...more]: readonly CUnit[], [fresh, ...others]: readonly CUnit[]): void {
+		this.#typed = fresh && others.length === 0 ? fresh : undefined;
+		if (gone && this.#typed && more.length === 0) this.#typed.follow(gone);
 	}
 
 	/** Some items gave way to others: what depends on them is asked anew. */
@@ -559,27 +566,6 @@ function isSameBlock(one: Block | undefined, other: Block | undefined): boolean 
 // ---- cutting ----
 
 const cut = (text: string): readonly Item[] => split(text)?.items ?? [];
-
-/** Where two texts begin to differ, and how much of their ends is the same. */
-function changedRegion(before: string, after: string): { readonly start: number; readonly same: number } {
-	const most = Math.min(before.length, after.length);
-	const start = commonLength(most, (n) => before.slice(0, n) === after.slice(0, n));
-	const rest = most - start;
-	const same = commonLength(rest, (n) => before.slice(before.length - n) === after.slice(after.length - n));
-	return { start, same };
-}
-
-/** The largest number for which a comparison holds that fails for all larger ones. */
-function commonLength(most: number, holds: (n: number) => boolean): number {
-	let low = 0;
-	let high = most;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if (holds(middle)) low = middle;
-		else high = middle - 1;
-	}
-	return low;
-}
 
 interface Cut {
 	/** The new items between those that stay. */

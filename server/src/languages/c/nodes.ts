@@ -49,8 +49,22 @@ export function remember(nodes: readonly Node[], question: string, answer: unkno
 /** Climbing further than this leads nowhere: machines nest that deep. */
 export const HIGHEST = 500;
 
+const parents = new WeakMap<Node['tree'], Map<number, Node | null>>();
+
 /** The parser finds a parent on the way down from the root, past everything that stands before. */
-export const parentOf = (node: Node): Node | null => remembered(node, 'parent', () => node.parent);
+export function parentOf(node: Node): Node | null {
+	let ofTree = parents.get(node.tree);
+	if (!ofTree) {
+		ofTree = new Map();
+		parents.set(node.tree, ofTree);
+	}
+	let parent = ofTree.get(node.id);
+	if (parent === undefined) {
+		parent = node.parent;
+		ofTree.set(node.id, parent);
+	}
+	return parent;
+}
 
 /** What a list of statements or declarations holds. */
 export const membersOf = (list: Node): readonly Node[] => remembered(list, 'members', () => named(list));

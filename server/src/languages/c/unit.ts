@@ -8,6 +8,7 @@ import { field, named } from '../../syntax/nodes.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { Part } from '../language.ts';
 import { withoutAnnotations } from './annotations.ts';
+import { textChange } from './change.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { Definition } from './model.ts';
@@ -32,7 +33,8 @@ const TYPE_NODES = [
 ];
 
 /** What a body may hold that stands for the whole file all the same. */
-const DECLARES_IN_BODY = /#[ \t]*define\b|\b(?:typedef|using)\b|\b(?:struct|union|enum|class)\b[^;(){}=,]{0,200}\{/;
+const DECLARES_IN_BODY =
+	/#[ \t]*define\b|\b(?:typedef|using)\b|\b(?:(?:struct|union|class)[ \t\r\n]+\w|enum\b)[^;(){}=,]{0,200}\{/;
 
 const WORD = /[A-Za-z_]\w*/g;
 
@@ -48,6 +50,9 @@ function isNeverCompiled(block: Block | undefined): boolean {
 	}
 	return false;
 }
+
+/** Texts from this length on are parsed in part when a part has changed. */
+const LARGE = 4096;
 
 /** One item. Everything is asked of it lazily; `free` ends it. */
 export class CUnit implements Part, Item {
@@ -86,6 +91,18 @@ export class CUnit implements Part, Item {
 			own(this.#tree.root, this);
 		}
 		return this.#tree.root;
+	}
+
+	/** Takes over the tree of the item in whose place it stands now, as far as the texts are the same. */
+	follow({ text, tree }: { readonly text: string; readonly tree: SyntaxTree | undefined }): void {
+		if (!tree || this.text.length < LARGE || withoutAnnotations(text) !== text) return;
+		if (withoutAnnotations(this.text) !== this.text) return;
+		this.#tree = tree.next(this.text, textChange(text, this.text));
+		if (this.#tree) own(this.#tree.root, this);
+	}
+
+	get tree(): SyntaxTree | undefined {
+		return this.#tree;
 	}
 
 	/** Frees the tree. Nothing that was read of its nodes may be asked any more. */

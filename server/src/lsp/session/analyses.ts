@@ -189,7 +189,10 @@ export class Analyses {
 			document,
 			version,
 			settings,
-			...found,
+			get calls() {
+				return found.calls;
+			},
+			findings: found.findings,
 		});
 		if (!this.#isWanted(entry, settings)) {
 			checker.forget(uri);
