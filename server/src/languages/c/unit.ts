@@ -51,6 +51,8 @@ function isNeverCompiled(block: Block | undefined): boolean {
 	return false;
 }
 
+const NONE: ReadonlyMap<string, readonly never[]> = new Map();
+
 /** Texts from this length on are parsed in part when a part has changed. */
 const LARGE = 4096;
 
@@ -166,6 +168,7 @@ export class CUnit implements Part, Item {
 
 	/** The nodes that define a type, by its name. */
 	get types(): ReadonlyMap<string, readonly Node[]> {
+		if (this.isHeadOnly) return NONE;
 		if (this.#types) return this.#types;
 		const types = new Map<string, Node[]>();
 		for (const node of this.#nodes(TYPE_NODES)) {
@@ -186,6 +189,7 @@ export class CUnit implements Part, Item {
 
 	/** Its macros, by name. */
 	get macros(): ReadonlyMap<string, readonly MacroText[]> {
+		if (this.isHeadOnly) return NONE;
 		if (this.#macros) return this.#macros;
 		const macros = new Map<string, MacroText[]>();
 		if (/#[ \t]*define\b/.test(this.text)) {
@@ -200,6 +204,7 @@ export class CUnit implements Part, Item {
 
 	/** Its enumerators, by name alone and with the name of the enumeration. */
 	get enumerators(): ReadonlyMap<string, readonly Definition[]> {
+		if (this.isHeadOnly) return NONE;
 		if (this.#enumerators) return this.#enumerators;
 		const enumerators = new Map<string, Definition[]>();
 		this.#enumerators = enumerators;
@@ -227,12 +232,18 @@ export class CUnit implements Part, Item {
 	get functions(): ReadonlySet<string> {
 		if (this.#functions) return this.#functions;
 		const functions = new Set<string>();
+		this.#functions = functions;
+		if (this.isHeadOnly) {
+			// Its head says it without a parse: most functions are never looked into.
+			for (const [, name] of this.text.slice(0, this.body).matchAll(/\b([A-Za-z_]\w*)[ \t\r\n]*\(/g))
+				if (name) functions.add(name);
+			return functions;
+		}
 		for (const node of this.#nodes(['function_declarator'])) {
 			// A parenthesised name is a pointer to a function; C++ takes `CALLBACK done` for a name with a scope.
 			const name = /^(?:[A-Z_]+\s+)*(\w+)$/.exec(field(node, 'declarator')?.text ?? '')?.[1];
 			if (name) functions.add(name);
 		}
-		this.#functions = functions;
 		return functions;
 	}
 
