@@ -88,3 +88,61 @@ describe('lsp --stdio', () => {
 		expect(await closed).toEqual([0, null]);
 	});
 });
+
+describe.runIf(process.platform === 'linux')('a fault around it is a sentence and status 2:', () => {
+	/** Through a shell, which can bring standard files and folders into any state. `"$@"` is the command line. */
+	async function shell(folder: string, script: string, args: readonly string[]) {
+		const child = spawn('/bin/sh', ['-c', script, 'sh', process.execPath, cli, ...args], {
+			cwd: folder,
+			env: { PATH: process.env.PATH },
+		});
+		onTestFinished(() => void child.kill());
+		child.stdin.end();
+		const [out, err, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+		return { status, out, err };
+	}
+	const clean = { 'a.c': 'int x;\n' };
+
+	test.each(['sarif', 'json', 'text', 'github'])('a full disk under the format %s', async (format) => {
+		const folder = temporaryFolder({ 'a.c': WRONG });
+		expect(await shell(folder, '"$@" > /dev/full', ['check', 'a.c', '--format', format])).toEqual({
+			status: 2,
+			out: '',
+			err: 'ioctl-lens: the output could not be written: no space is left on the device\n',
+		});
+	});
+
+	test('a full disk under a report without a finding', async () => {
+		const { status } = await shell(temporaryFolder(clean), '"$@" > /dev/full', ['check', 'a.c', '--format', 'sarif']);
+		expect(status).toBe(2);
+	});
+
+	test.each(['2> /dev/full', '2>&-'])('missing files, and nobody to be told (%s)', async (redirected) => {
+		const { status, out } = await shell(temporaryFolder(clean), `"$@" ${redirected}`, ['check', 'a.c', 'none.c']);
+		expect({ status, out }).toEqual({ status: 2, out: 'No findings (0 calls, 1 file read, 1 skipped).\n' });
+	});
+
+	test('a current folder that is gone', async () => {
+		const folder = temporaryFolder({ 'sub/a.c': WRONG });
+		expect(await shell(folder, 'cd sub && rm -r ../sub && "$@"', ['check', '.'])).toEqual({
+			status: 2,
+			out: '',
+			err: 'ioctl-lens: the current folder is no longer there\n',
+		});
+	});
+
+	test('an interrupt', async () => {
+		const folder = temporaryFolder(clean);
+		const child = start(folder, ['lsp', '--stdio']);
+		const connection = createMessageConnection(
+			new StreamMessageReader(child.stdout),
+			new StreamMessageWriter(child.stdin),
+		);
+		onTestFinished(() => connection.dispose());
+		connection.listen();
+		await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+		const ended = Promise.all([text(child.stderr), once(child, 'close')]);
+		child.kill('SIGINT');
+		expect(await ended).toEqual(['ioctl-lens: interrupted\n', [2, null]]);
+	});
+});

@@ -73,7 +73,9 @@ export async function checkPaths({
 	};
 
 	const reader = new SourceReader(settings.maxFileSize, Catalog.builtin, Object.keys(settings.functions));
-	for (const path of files) {
+	for (const [index, path] of files.entries()) {
+		// Signals are served in between.
+		if (index % 512 === 511) await new Promise((resolve) => setImmediate(resolve));
 		const result = reader.read(path);
 		if (result && 'reason' in result) skipped.push(result);
 		else if (result && mayHoldCalls(result.text, Catalog.builtin, settings, languageOf(path, undefined, result.text))) {

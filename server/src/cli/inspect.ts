@@ -42,7 +42,11 @@ export class Inspector {
 				defines: (file) => flags(file)?.defines ?? [],
 				target: (file) => flags(file)?.target,
 			}),
-			{ onProblem: (problem) => console.error(`ioctl-lens: ${problemText(problem)}`) },
+			{
+				// Signals are served between parts of a text.
+				pause: () => new Promise((resolve) => setImmediate(resolve)),
+				onProblem: (problem) => console.error(`ioctl-lens: ${problemText(problem)}`),
+			},
 		);
 	}
 

@@ -1,29 +1,67 @@
 #!/usr/bin/env node
+import { writeSync } from 'node:fs';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { Inspector, type Task } from '../cli/inspect.ts';
 import { EXIT, main } from '../cli/main.ts';
 
-if (isMainThread) {
-	// Whoever reads the output may stop early (`| head`): that is no failure of ours.
-	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code !== 'EPIPE') throw error;
-	});
-	main(process.argv.slice(2), {
-		folder: process.cwd(),
-		environment: process.env,
-		terminal: process.stdout.isTTY === true,
-		out: (text) => process.stdout.write(text),
-		err: (text) => process.stderr.write(text),
-	})
-		.catch((error: unknown) => {
-			process.stderr.write(`ioctl-lens: ${error instanceof Error ? error.stack : error}\n`);
-			return EXIT.failure;
-		})
-		.then((status) => {
-			// Not `process.exit`: what was written to a pipe must still arrive, and the server goes on.
-			process.exitCode = status;
-		});
-} else {
+/** What errors of the system mean; others say it themselves. */
+const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+	['ENOSPC', 'no space is left on the device'],
+	['EDQUOT', 'the quota is used up'],
+	['EIO', 'the device failed'],
+	['EBADF', 'it is closed'],
+]);
+
+if (isMainThread) void start();
+else {
 	const inspector = new Inspector(workerData);
 	parentPort?.on('message', async (task: Task) => parentPort?.postMessage(await inspector.inspect(task)));
+}
+
+/** Whatever goes wrong around the command line is one sentence and a status that no result has. */
+async function start(): Promise<void> {
+	process.on('uncaughtException', (error) => stop(words(error)));
+	process.on('SIGINT', () => stop('interrupted'));
+	// Whoever reads the output may stop early (`| head`): that is no failure of ours.
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') stop(`the output could not be written: ${words(error)}`);
+	});
+	// Nobody can be told; the status says enough.
+	process.stderr.on('error', () => undefined);
+	try {
+		const status = await main(process.argv.slice(2), {
+			folder: currentFolder(),
+			environment: process.env,
+			terminal: process.stdout.isTTY === true,
+			out: (text) => process.stdout.write(text),
+			err: (text) => process.stderr.write(text),
+		});
+		// Not `process.exit`: what was written to a pipe must still arrive, and the server goes on.
+		process.exitCode = status;
+	} catch (error) {
+		stop(words(error));
+	}
+}
+
+function currentFolder(): string {
+	try {
+		return process.cwd();
+	} catch {
+		throw new Error('the current folder is no longer there');
+	}
+}
+
+/** Ends at once: output that is not complete must not pass for a result. */
+function stop(message: string): never {
+	try {
+		writeSync(2, `ioctl-lens: ${message}\n`);
+	} catch {
+		// Standard error is full or closed as well.
+	}
+	process.exit(EXIT.failure);
+}
+
+function words(error: unknown): string {
+	const { code, message } = error as NodeJS.ErrnoException;
+	return REASONS.get(code) ?? message ?? String(error);
 }
