@@ -152,6 +152,41 @@ describe('an included header', () => {
 		expect(server.published.filter(({ uri }) => uri === uriOf('a.c')).length).toBe(2);
 	});
 
+	test('that is saved with all others costs one new check of each source', async () => {
+		await start();
+		const headers = Array.from({ length: 20 }, (_, i) => `h${i}.h`);
+		const sources = Array.from({ length: 30 }, (_, i) => uriOf(`s${i}.c`));
+		for (const name of headers) await write(name, '\n');
+		await write('sizes.h', RIGHT_SIZE);
+		const text = headers.map((name) => `#include "${name}"\n`).join('') + SOURCE;
+		for (const name of headers) await server.open(uriOf(name), '\n');
+		for (const uri of sources) await server.open(uri, text);
+		for (const uri of sources) expect(await next(uri)).toEqual([]);
+		await write('sizes.h', SHORT_SIZE);
+		const saved = headers.map((name) =>
+			server.connection.sendNotification('textDocument/didSave', { textDocument: { uri: uriOf(name) } }),
+		);
+		await Promise.all(saved);
+		for (const uri of sources) expect(await next(uri)).toEqual(['input-too-small']);
+		expect(await server.stop()).toBe(0);
+		const counts = new Map<string, number>();
+		for (const { uri } of server.published) counts.set(uri, (counts.get(uri) ?? 0) + 1);
+		expect(sources.map((uri) => counts.get(uri))).toEqual(sources.map(() => 2));
+	});
+
+	test('is read again for whoever asks before the saves are gathered', async () => {
+		await start();
+		await write('sizes.h', RIGHT_SIZE);
+		const uri = uriOf('a.c');
+		await server.open(uri, SOURCE);
+		expect(await next(uri)).toEqual([]);
+		await write('sizes.h', SHORT_SIZE);
+		void server.connection.sendNotification('textDocument/didSave', { textDocument: { uri: uriOf('sizes.h') } });
+		const range = { start: { line: 4, character: 45 }, end: { line: 4, character: 45 } };
+		const params = { textDocument: { uri }, range, context: { diagnostics: [] } };
+		expect(await server.request<unknown[]>('textDocument/codeAction', params)).not.toEqual([]);
+	});
+
 	test('is looked for only for documents of a disk', async () => {
 		await start();
 		await write('sizes.h', SHORT_SIZE);
@@ -173,6 +208,7 @@ test('the files that findings depend on are watched, and the settings', async ()
 		onRegister: ({ registrations }) => registered.push(...registrations),
 	});
 	await server.until(() => (registered.length === 2 ? true : undefined));
+	registered.sort((a, b) => (a.method < b.method ? -1 : 1));
 	expect(registered.map(({ method, registerOptions }) => [method, registerOptions])).toEqual([
 		['workspace/didChangeConfiguration', { section: 'ioctlLens' }],
 		[

@@ -138,6 +138,18 @@ describe('the server', () => {
 		expect(await server.stop()).toBe(0);
 	});
 
+	test('takes a cancellation of nothing over IPC, and ends with its client', async () => {
+		const child = fork(built.server, ['--node-ipc'], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+		const server = new ServerProcess(child, new IPCMessageReader(child), new IPCMessageWriter(child));
+		await server.initialize();
+		for (const params of [undefined, null, {}]) child.send({ jsonrpc: '2.0', method: '$/cancelRequest', params });
+		await server.open('file:///a.c', SHORT);
+		expect((await server.nextDiagnostics('file:///a.c')).diagnostics).toEqual([SHORT_FINDING]);
+		const exited = once(child, 'exit');
+		child.disconnect();
+		expect(await exited).toEqual([1, null]);
+	});
+
 	test('runs from the command line too', async () => {
 		const server = ServerProcess.spawn(join(built.folder, 'cli.cjs'), { args: ['lsp', '--stdio'] });
 		await server.initialize();
@@ -169,6 +181,16 @@ describe('standard input', () => {
 	test('with JSON that is no message is read on', async () => {
 		const { answers } = await feed(1, frame([1, 2]), frame(null), frame('text'), frame(7), INITIALIZE);
 		expect(answers.filter((a) => a.id === 1).length).toBe(1);
+	});
+
+	test('with cancellations of nothing is read on', async () => {
+		const cancel = (more: object) => frame({ jsonrpc: '2.0', method: '$/cancelRequest', ...more });
+		const wild = [{}, { params: null }, { params: [] }, { params: {} }, { params: 7 }, { params: 'text' }].concat(
+			[null, {}, [], true].map((id) => ({ params: { id } })) as never,
+		);
+		const { answers, errors } = await feed(1, ...wild.map(cancel), cancel({ params: { id: 5 } }), INITIALIZE);
+		expect(answers.map((a) => [a.id, a.error])).toEqual([[1, undefined]]);
+		expect(errors).toBe('');
 	});
 
 	test('with a message in pieces is put together', async () => {

@@ -320,3 +320,12 @@ test('cancelled requests are answered at once, whatever they wait for', async ()
 	expect((await server.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).length).toBe(1);
 	expect(server.logged).toEqual([]);
 });
+
+test('a client that never says what its settings are gets findings with the defaults', async () => {
+	const server = await start({ configuration: () => new Promise(() => {}) });
+	const uri = 'file:///a.c';
+	await server.open(uri, SHORT);
+	expect((await server.nextDiagnostics(uri)).diagnostics).toEqual([SHORT_FINDING]);
+	expect((await server.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } })).length).toBe(1);
+	await server.log('The editor does not answer what its settings are; the defaults hold until it does.');
+});

@@ -9,6 +9,7 @@ export const browserHost = (base: string): Host => ({
 	engine: browserEngine(base),
 	platform: 'browser',
 	yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
+	wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
 
 function browserEngine(base: string): EngineSource {

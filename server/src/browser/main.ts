@@ -1,5 +1,6 @@
 /** Starts the language server in a worker of a browser. The first message, `{ base }`, names the folder of the bundle. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { guardedReader } from '../lsp/connection/guardedReader.ts';
 import { startServer } from '../lsp/server.ts';
 import { browserHost } from './browserHost.ts';
 import { worker } from './worker.ts';
@@ -7,6 +8,9 @@ import { worker } from './worker.ts';
 worker.addEventListener('message', function first({ data }) {
 	worker.removeEventListener('message', first);
 	const { base } = data as { readonly base: string };
-	const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
+	const connection = createConnection(
+		guardedReader(new BrowserMessageReader(worker)),
+		new BrowserMessageWriter(worker),
+	);
 	startServer(connection, browserHost(base));
 });

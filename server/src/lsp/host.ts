@@ -11,4 +11,6 @@ export interface Host {
 	readonly platform: Platform;
 	/** Resolves when one more of the messages that wait already has been read. */
 	yield(): Promise<void>;
+	/** Resolves after so many milliseconds; keeps nothing running for it. */
+	wait(ms: number): Promise<void>;
 }

@@ -11,4 +11,5 @@ export const nodeHost = (directory: string): Host => ({
 	project: new DiskEditorProject(),
 	platform: PLATFORMS[process.platform] ?? 'Linux',
 	yield: () => new Promise((resolve) => setImmediate(resolve)),
+	wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
 });

@@ -5,12 +5,12 @@ import { FoldersNotification } from '../standard.ts';
 export default {
 	capability: { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } },
 	register(on) {
-		on.notification(FoldersNotification, 'Changing the folders', ({ folders, analyses }, { event }) => {
-			folders.change(
+		on.notification(FoldersNotification, 'Changing the folders', (session, { event }) => {
+			session.folders.change(
 				event.added.map((f) => f.uri),
 				event.removed.map((f) => f.uri),
 			);
-			analyses.refresh();
+			session.readFilesAgain();
 		});
 	},
 } satisfies Feature;

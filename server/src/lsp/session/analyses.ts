@@ -29,6 +29,8 @@ export interface AnalysesHost {
 	readonly client: Client;
 	/** Resolves when one more of the messages that wait already has been read. */
 	readonly yield: () => Promise<void>;
+	/** Reads again what is known to have changed on disk. */
+	readonly freshen: () => void;
 }
 
 /** Whoever shows what was found. */
@@ -154,6 +156,7 @@ export class Analyses {
 	}
 
 	async #newest(entry: Entry): Promise<Analysis | undefined> {
+		this.#host.freshen();
 		const { document } = entry;
 		const settings = await this.#host.configuration.of(document.uri);
 		const { latest } = entry;
@@ -171,7 +174,7 @@ export class Analyses {
 			const settings = await this.#host.configuration.of(document.uri);
 			if (entry.closed) break;
 			this.#host.project.configure(this.#host.folders.folderOf(document.uri), settings);
-			const analysis = await this.#check(entry, settings);
+			const analysis = await this.#check(entry, settings, () => epoch !== this.#epoch);
 			const newest = await this.#host.configuration.of(document.uri);
 			if (!analysis || epoch !== this.#epoch || !isOf(analysis, document, newest)) continue;
 			entry.latest = { analysis, epoch };
@@ -180,8 +183,8 @@ export class Analyses {
 		return undefined;
 	}
 
-	/** Undefined when a newer version came in between. */
-	async #check(entry: Entry, settings: Settings): Promise<Analysis | undefined> {
+	/** Undefined when something newer came in between. */
+	async #check(entry: Entry, settings: Settings, isOld: () => boolean): Promise<Analysis | undefined> {
 		const { document } = entry;
 		const { checker } = this.#host;
 		const { version, uri, text } = document;
@@ -203,7 +206,7 @@ export class Analyses {
 				{ name: uri, text, languageId: document.languageId },
 				settings,
 				{ key: uri },
-				() => entry.closed === true || document.version !== version,
+				() => entry.closed === true || document.version !== version || isOld(),
 			);
 			return found && !entry.closed ? result(found) : undefined;
 		} catch (error) {

@@ -6,6 +6,10 @@ export interface ConfigurationSource {
 	readonly ask?: (uri: string) => Promise<unknown>;
 	/** Settings given at the start, for editors that cannot be asked or answer nothing. */
 	readonly initial?: unknown;
+	/** Resolves when an answer has been waited for long enough; absent: it is waited for without end. */
+	readonly patience?: () => Promise<void>;
+	/** Told when an answer came after all, and says something else than was taken for it. */
+	readonly late?: () => void;
 	/** Told once for each problem until the settings change. */
 	readonly warn: (problem: string) => void;
 }
@@ -28,10 +32,29 @@ export class Configuration {
 	of(uri: string): Promise<Settings> {
 		let settings = this.#kept.get(uri);
 		if (!settings) {
-			settings = this.#load(uri);
+			settings = this.#soon(uri);
 			this.#kept.set(uri, settings);
 		}
 		return settings;
+	}
+
+	/** The answer, or what holds without one when it does not come: a client may never give it. */
+	async #soon(uri: string): Promise<Settings> {
+		const { ask, patience, late } = this.#source;
+		const answer = this.#load(uri);
+		if (!ask || !patience) return answer;
+		const first = await Promise.race([answer, patience()]);
+		if (first) return first;
+		this.#tell('The editor does not answer what its settings are; the defaults hold until it does.');
+		const assumed = this.#judge(uri, this.#pushed);
+		const own = this.#kept.get(uri);
+		void answer.then((settings) => {
+			// Forgotten or asked for again meanwhile: this answer is nobody's.
+			if (settings === assumed || this.#kept.get(uri) !== own) return;
+			this.#kept.set(uri, answer);
+			late?.();
+		});
+		return assumed;
 	}
 
 	async #load(uri: string): Promise<Settings> {
@@ -45,6 +68,10 @@ export class Configuration {
 			);
 			return DEFAULTS;
 		}
+		return this.#judge(uri, raw);
+	}
+
+	#judge(uri: string, raw: unknown): Settings {
 		const { settings, problems } = readSettings(raw);
 		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
 		const last = this.#read.get(uri);

@@ -23,10 +23,54 @@ export interface Session {
 	/** `initializationOptions`, which may be anything. */
 	readonly options: unknown;
 	readonly platform: Platform;
-	/** Included files may differ from what was read of them. */
+	/** Included files may differ from what was read of them, or folders from what they were; told as often as it happens. */
 	readFilesAgain(): void;
 	/** Lets the client ask for its lenses again, where it can. */
 	refreshLenses(): void;
+}
+
+/** How long a client may take to say what its settings are, in milliseconds. */
+const PATIENCE = 3000;
+
+/** Files that are saved together are told one by one; after so many milliseconds without another they are read. */
+const GATHERED = 40;
+/** Nor is it put off without end. */
+const MOST_ROUNDS = 25;
+
+/** Gathers changes of files: a hundred at once cost what one costs, and whoever asks meanwhile is answered from the newest. */
+class Stale {
+	readonly #host: Host;
+	readonly #read: () => void;
+	#marks = 0;
+	#isStale = false;
+
+	constructor(host: Host, read: () => void) {
+		this.#host = host;
+		this.#read = read;
+	}
+
+	mark(): void {
+		this.#marks++;
+		if (this.#isStale) return;
+		this.#isStale = true;
+		void this.#gather();
+	}
+
+	/** Reads again what changed, if anything did. */
+	freshen(): void {
+		if (!this.#isStale) return;
+		this.#isStale = false;
+		this.#read();
+	}
+
+	async #gather(): Promise<void> {
+		for (let round = 0; round < MOST_ROUNDS; round++) {
+			const seen = this.#marks;
+			await this.#host.wait(GATHERED);
+			if (seen === this.#marks) break;
+		}
+		this.freshen();
+	}
 }
 
 /** What outlives the session. */
@@ -51,9 +95,24 @@ export function openSession(
 	const configuration = new Configuration({
 		...(workspace?.configuration ? { ask } : {}),
 		initial: options,
+		patience: () => host.wait(PATIENCE),
+		late: () => analyses.settingsChanged(),
 		warn: (problem) => client.log.warn(problem),
 	});
-	const analyses = new Analyses({ checker, configuration, folders, project, client, yield: () => host.yield() });
+	const stale = new Stale(host, () => {
+		project.forgetFiles();
+		void checker.filesChanged();
+		analyses.refresh();
+	});
+	const analyses: Analyses = new Analyses({
+		checker,
+		configuration,
+		folders,
+		project,
+		client,
+		yield: () => host.yield(),
+		freshen: () => stale.freshen(),
+	});
 	return {
 		client,
 		catalog: Catalog.builtin,
@@ -64,11 +123,7 @@ export function openSession(
 		commands: new ClientCommands(namedCommands(options)),
 		options,
 		platform: host.platform,
-		readFilesAgain() {
-			project.forgetFiles();
-			void checker.filesChanged();
-			analyses.refresh();
-		},
+		readFilesAgain: () => stale.mark(),
 		refreshLenses() {
 			if (workspace?.codeLens?.refreshSupport !== true) return;
 			client
