@@ -1,6 +1,6 @@
 /** Starts the language server in a worker of a browser. The first message, `{ base }`, names the folder of the bundle. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import { guardedReader } from '../lsp/connection/guardedReader.ts';
+import { guardedReader } from '../lsp/guardedReader.ts';
 import { startServer } from '../lsp/server.ts';
 import { browserHost } from './browserHost.ts';
 import { worker } from './worker.ts';

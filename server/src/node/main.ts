@@ -13,7 +13,7 @@ import {
 	StreamMessageReader,
 	StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { guardedReader } from '../lsp/connection/guardedReader.ts';
+import { guardedReader } from '../lsp/guardedReader.ts';
 import { startServer } from '../lsp/server.ts';
 import { nodeHost } from './nodeHost.ts';
 
