@@ -10,13 +10,15 @@ import type { Include, LanguageEnv, SourceFile } from '../language.ts';
 import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
 import { changedRegion } from './change.ts';
+import { cut, cutAgain, isSameBlock } from './cut.ts';
 import type { Expr } from './expression.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
 import { fields, findDescendant, remembered } from './nodes.ts';
+import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
 import { declared, readExpression, readType } from './read.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
-import { type Block, type Item, MOST_JOINED, split } from './split.ts';
+import type { Item } from './split.ts';
 import { CUnit, type MacroText } from './unit.ts';
 import { mayWrite } from './uses.ts';
 import { type FileVersion, fileVersion } from './version.ts';
@@ -41,7 +43,7 @@ class Answers {
 	readonly variables = new Map<string, Variable | undefined>();
 	readonly includedVariables = new Map<string, Variable | undefined>();
 	readonly writingMacros = new Map<string, readonly string[]>();
-	packs: readonly { readonly unit: CUnit; readonly at: number; readonly pack: number | undefined }[] | undefined;
+	packs: readonly Packing[] | undefined;
 	version: { readonly is: FileVersion | undefined } | undefined;
 	includes: readonly Include[] | undefined;
 	closure: readonly CFile[] | undefined;
@@ -58,6 +60,8 @@ export class CFile implements SourceFile {
 	#byMention: Map<string, Set<CUnit>> | undefined;
 	#answers = new Answers();
 	/** Variables of which it was asked whether anything in the file writes them. */
+	/** A bracket is missing somewhere. */
+	#isRecovered = false;
 	#typed: CUnit | undefined;
 	readonly #written = new Map<string, boolean>();
 
@@ -67,7 +71,7 @@ export class CFile implements SourceFile {
 		this.#text = text;
 		this.fileScope = new FileScope(this);
 		this.#calls = new CallReader(this);
-		this.#units = cut(text).map((item) => this.#unit(item));
+		this.#units = this.#cut(text);
 	}
 
 	get text(): string {
@@ -122,11 +126,17 @@ export class CFile implements SourceFile {
 	#startAnew(text: string): void {
 		this.free();
 		this.#text = text;
-		this.#units = cut(text).map((item) => this.#unit(item));
+		this.#units = this.#cut(text);
 		this.#byMention = undefined;
 		this.#answers = new Answers();
 		this.#written.clear();
 		this.#calls.clear();
+	}
+
+	#cut(text: string): CUnit[] {
+		const { items, isRecovered } = cut(text);
+		this.#isRecovered = isRecovered;
+		return items.map((item) => this.#unit(item));
 	}
 
 	#unit(item: Item): CUnit {
@@ -136,7 +146,8 @@ export class CFile implements SourceFile {
 	#take(text: string): void {
 		const old = this.#units;
 		const change = changedRegion(this.#text, text);
-		const { items, first, rest, shift } = cutAgain(text, old, change);
+		const { items, first, rest, shift, isRecovered } = this.#isRecovered ? cut(text) : cutAgain(text, old, change);
+		this.#isRecovered = isRecovered;
 		this.#text = text;
 		const gone = old.slice(first, rest);
 		const reusable = new Map<string, CUnit[]>();
@@ -549,100 +560,4 @@ function isBodyChange(gone: readonly CUnit[], fresh: readonly CUnit[]): boolean 
 function* differences(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Generator<string> {
 	for (const [name, value] of one) if (other.get(name) !== value) yield name;
 	for (const [name, value] of other) if (one.get(name) !== value) yield name;
-}
-
-function isSameBlock(one: Block | undefined, other: Block | undefined): boolean {
-	if (one === other) return true;
-	if (!one || !other) return false;
-	return (
-		one.kind === other.kind &&
-		one.text === other.text &&
-		one.before.length === other.before.length &&
-		one.before.every((text, i) => text === other.before[i]) &&
-		isSameBlock(one.outer, other.outer)
-	);
-}
-
-// ---- cutting ----
-
-const cut = (text: string): readonly Item[] => split(text)?.items ?? [];
-
-interface Cut {
-	/** The new items between those that stay. */
-	readonly items: readonly Item[];
-	/** Numbers of the first old item that they replace, and of the first one behind. */
-	readonly first: number;
-	readonly rest: number;
-	/** How far those behind have moved. */
-	readonly shift: number;
-}
-
-function cutAgain(text: string, old: readonly CUnit[], change: { readonly start: number; readonly same: number }): Cut {
-	const last = old.at(-1);
-	const shift = text.length - (last?.end ?? 0);
-	const from = resumeAt(old, change.start);
-	const unchanged = text.length - change.same;
-	let rest = from;
-	const isKnown = (at: number, block: Block | undefined): boolean => {
-		if (at < unchanged) return false;
-		while (rest < old.length && (old[rest]?.start ?? 0) + shift < at) rest++;
-		const unit = old[rest];
-		return unit !== undefined && unit.start + shift === at && unit.block === block && !isNearJoint(old, rest);
-	};
-	const { start = 0, block } = old[from] ?? {};
-	const found = split(text, { items: old.slice(0, from), start, block }, isKnown);
-	if (!found) return { items: cut(text), first: 0, rest: old.length, shift };
-	return { items: found.items.slice(from), first: from, rest: found.end < text.length ? rest : old.length, shift };
-}
-
-/** The item to begin with: some before the changed one, since a boundary looks ahead. */
-function resumeAt(old: readonly CUnit[], changed: number): number {
-	let low = 0;
-	let high = old.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if ((old[middle]?.start ?? 0) <= changed) low = middle;
-		else high = middle - 1;
-	}
-	const at = Math.max(0, low - 2);
-	for (let i = Math.max(0, at - MOST_JOINED); i <= low; i++) if (old[i]?.joint) return Math.max(0, i - 1);
-	return at;
-}
-
-const isNearJoint = (old: readonly CUnit[], from: number): boolean => {
-	for (let i = from; i <= from + MOST_JOINED && i < old.length; i++) if (old[i]?.joint) return true;
-	return false;
-};
-
-// ---- packing ----
-
-const PACK = /^[ \t]*#[ \t]*(?:pragma[ \t]+pack[ \t]*\(([^)\n]*)\)|include[ \t]*[<"]([^>"\n]*)[>"])/gm;
-
-function readPacks(units: readonly CUnit[]): { unit: CUnit; at: number; pack: number | undefined }[] {
-	const packs: { unit: CUnit; at: number; pack: number | undefined }[] = [];
-	const stack: (number | undefined)[] = [];
-	let current: number | undefined;
-	for (const unit of units) {
-		if (!unit.text.includes('pack')) continue;
-		for (const match of unit.text.matchAll(PACK)) {
-			if (match[2] !== undefined) {
-				// The SDK's own bracket headers.
-				const bracket = /psh?pack(\d+)\.h$/i.exec(match[2]);
-				if (bracket) {
-					stack.push(current);
-					current = Number(bracket[1]);
-				} else if (/pop(?:pack)\d*\.h$/i.test(match[2])) current = stack.pop();
-				else continue;
-			} else {
-				const words = (match[1] ?? '').split(',').map((w) => w.trim());
-				if (words[0] === 'push') stack.push(current);
-				if (words[0] === 'pop') current = stack.pop();
-				const number = words.map(Number).find((n) => n > 0);
-				if (number !== undefined) current = number;
-				else if (words.length === 1 && words[0] === '') current = undefined;
-			}
-			packs.push({ unit, at: match.index, pack: current });
-		}
-	}
-	return packs;
 }

@@ -36,6 +36,9 @@ const SPACE = 32;
 const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
+const HASH = 35;
+const STAR = 42;
+const SLASH = 47;
 
 const isWordStart = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c > 127;
 const isWord = (c: number): boolean => isWordStart(c) || (c >= 48 && c <= 57);
@@ -105,6 +108,14 @@ export interface Resume {
 	readonly block: Block | undefined;
 }
 
+export interface Cutting {
+	readonly items: Item[];
+	/** Where the cutting ended. */
+	readonly end: number;
+	/** A bracket is missing somewhere, so that where an item ends depends on what stands far behind it. */
+	readonly isRecovered: boolean;
+}
+
 /**
  * Cuts a text.
  * @param resume where to begin; absent: at its start.
@@ -115,15 +126,56 @@ export function split(
 	text: string,
 	resume?: Resume,
 	isKnown?: (at: number, block: Block | undefined) => boolean,
-): { readonly items: Item[]; readonly end: number } | undefined {
+): Cutting | undefined {
 	return new Splitter(text, resume, isKnown).run();
+}
+
+/** Brackets that are open. A closing brace closes what was left open within it: one is missing while it is typed. */
+class Brackets {
+	/** Parentheses around each open brace. */
+	readonly #outer: number[];
+	#parentheses: number;
+
+	constructor(outer: readonly number[] = [], parentheses = 0) {
+		this.#outer = [...outer];
+		this.#parentheses = parentheses;
+	}
+
+	get isClosed(): boolean {
+		return this.#parentheses === 0 && this.#outer.length === 0;
+	}
+
+	get hasBrace(): boolean {
+		return this.#outer.length > 0;
+	}
+
+	copy(): Brackets {
+		return new Brackets(this.#outer, this.#parentheses);
+	}
+
+	open(): void {
+		this.#parentheses++;
+	}
+
+	close(): void {
+		if (this.#parentheses > 0) this.#parentheses--;
+	}
+
+	openBrace(): void {
+		this.#outer.push(this.#parentheses);
+		this.#parentheses = 0;
+	}
+
+	closeBrace(): void {
+		this.#parentheses = this.#outer.pop() ?? 0;
+	}
 }
 
 /** Preprocessor blocks within an item. */
 interface Inner {
 	/** Brackets that were open at the `#if`, and at the end of its first branch. */
-	readonly depth: number;
-	after: number | undefined;
+	readonly before: Brackets;
+	after: Brackets | undefined;
 }
 
 class Splitter {
@@ -135,7 +187,7 @@ class Splitter {
 	#at: number;
 	/** Start of the item under way. */
 	#start: number;
-	#depth = 0;
+	#brackets = new Brackets();
 	#inner: Inner[] = [];
 	/** The item has a token besides comments. */
 	#begun = false;
@@ -158,54 +210,69 @@ class Splitter {
 		this.#isKnown = isKnown;
 		this.#items = resume ? [...resume.items] : [];
 		this.#floor = this.#items.length;
+		this.#isResumed = resume !== undefined;
 		this.#block = resume?.block;
 		this.#at = resume?.start ?? 0;
 		this.#start = this.#at;
 	}
 
-	run(): { readonly items: Item[]; readonly end: number } | undefined {
-		const text = this.#text;
-		const { length } = text;
-		let isLineStart = isAtLineStart(text, this.#at);
-		while (this.#at < length) {
-			const at = this.#at;
-			const c = text.charCodeAt(at);
-			if (c === NEWLINE) {
-				isLineStart = true;
-				this.#at++;
-				continue;
-			}
-			if (c === SPACE || c === TAB || c === RETURN || c === 12 || c === 11) {
-				this.#at++;
-				continue;
-			}
-			if (c === 47) {
-				const next = text.charCodeAt(at + 1);
-				if (next === 47) {
-					this.#at = endOfLineComment(text, at);
-					continue;
-				}
-				if (next === 42) {
-					const close = text.indexOf('*/', at + 2);
-					this.#at = close < 0 ? length : close + 2;
-					continue;
-				}
-			}
-			if (c === 35 && isLineStart) {
-				if (!this.#directive()) return undefined;
-				if (this.#stopped) return { items: this.#items, end: this.#start };
-				isLineStart = true;
-				continue;
-			}
-			isLineStart = false;
-			if (!this.#token(c)) return undefined;
-			if (this.#stopped) return { items: this.#items, end: this.#start };
+	run(): Cutting | undefined {
+		const { length } = this.#text;
+		this.#isLineStart = isAtLineStart(this.#text, this.#at);
+		while (this.#at < length || this.#recover()) {
+			if (this.#isGivenUp) return undefined;
+			const c = this.#blank();
+			if (c === undefined) continue;
+			const isDirective = c === HASH && this.#isLineStart;
+			if (!(isDirective ? this.#directive() : this.#token(c))) return undefined;
+			this.#isLineStart = isDirective;
+			if (this.#stopped) return { items: this.#items, end: this.#start, isRecovered: false };
 		}
+		if (this.#isGivenUp) return undefined;
 		if (this.#start < length || this.#items.length === 0) this.#emit(length, 'declaration');
-		return { items: this.#items, end: length };
+		return { items: this.#items, end: length, isRecovered: this.#isRecovering };
+	}
+
+	/** Passes over blanks and comments; gives the character behind, when there were none. */
+	#blank(): number | undefined {
+		const text = this.#text;
+		const at = this.#at;
+		const c = text.charCodeAt(at);
+		if (c === NEWLINE || c === SPACE || c === TAB || c === RETURN || c === 12 || c === 11) {
+			if (c === NEWLINE) this.#isLineStart = true;
+			this.#at++;
+			return undefined;
+		}
+		const next = c === SLASH ? text.charCodeAt(at + 1) : 0;
+		if (next === SLASH) this.#at = endOfLineComment(text, at);
+		else if (next === STAR) {
+			const close = text.indexOf('*/', at + 2);
+			this.#at = close < 0 ? text.length : close + 2;
+		} else return c;
+		return undefined;
+	}
+
+	/**
+	 * At the end of the text a bracket is still open: somebody is typing. The item under way is cut again, and it and those
+	 * behind it end with a brace in the first column, as functions do. True when there is a text to go on with.
+	 */
+	#recover(): boolean {
+		const isOpen = this.#begun && !(this.#brackets.isClosed && this.#inner.length === 0);
+		if (!isOpen || this.#isRecovering) return false;
+		// Whoever began in the middle does not know what stands before.
+		this.#isGivenUp = this.#isResumed;
+		this.#isRecovering = true;
+		this.#at = this.#start;
+		this.#reset();
+		this.#isLineStart = isAtLineStart(this.#text, this.#at);
+		return this.#at < this.#text.length;
 	}
 
 	#stopped = false;
+	#isLineStart = true;
+	#isRecovering = false;
+	#isGivenUp = false;
+	readonly #isResumed: boolean;
 
 	/** False when the item reaches back too far. */
 	#token(c: number): boolean {
@@ -225,7 +292,7 @@ class Splitter {
 			if (quote === 34 && text.charCodeAt(end - 1) === 82 && /^(?:u8|[uUL])?R$/.test(text.slice(at, end))) {
 				this.#at = endOfRawString(text, end) ?? end;
 			}
-			if (this.#depth === 0) this.#word(text.slice(at, end));
+			if (this.#brackets.isClosed) this.#word(text.slice(at, end));
 			this.#begun = true;
 			this.#lastToken = 119;
 			return true;
@@ -237,14 +304,14 @@ class Splitter {
 				break;
 			case 40:
 			case 91:
-				this.#depth++;
+				this.#brackets.open();
 				this.#at++;
 				break;
 			case 41:
 			case 93:
 				this.#at++;
-				if (this.#depth > 0) this.#depth--;
-				if (this.#depth === 0 && c === 41) {
+				this.#brackets.close();
+				if (this.#brackets.isClosed && c === 41) {
 					if (this.#attribute) this.#attribute = false;
 					else this.#parameters = true;
 				}
@@ -255,7 +322,7 @@ class Splitter {
 				return this.#closeBrace();
 			case 59:
 				this.#at++;
-				if (this.#depth === 0) {
+				if (this.#brackets.isClosed) {
 					this.#begun = true;
 					this.#lastToken = c;
 					this.#boundary(this.#bodyKind === 'function' ? 'function' : 'declaration');
@@ -264,7 +331,7 @@ class Splitter {
 				break;
 			case 61:
 				this.#at++;
-				if (this.#depth === 0 && text.charCodeAt(at + 1) !== 61) this.#assigned = true;
+				if (this.#brackets.isClosed && text.charCodeAt(at + 1) !== 61) this.#assigned = true;
 				break;
 			default:
 				this.#at++;
@@ -287,8 +354,8 @@ class Splitter {
 	#openBrace(): boolean {
 		const at = this.#at;
 		this.#at++;
-		if (this.#depth > 0) {
-			this.#depth++;
+		if (!this.#brackets.isClosed) {
+			this.#brackets.openBrace();
 			this.#lastToken = 123;
 			return true;
 		}
@@ -307,28 +374,31 @@ class Splitter {
 			this.#body = at - this.#start;
 		}
 		this.#begun = true;
-		this.#depth = 1;
+		this.#brackets.openBrace();
 		this.#lastToken = 123;
 		return true;
 	}
 
 	#closeBrace(): boolean {
+		const isFirst = this.#isRecovering && isAtLineStart(this.#text, this.#at, 0);
 		this.#at++;
 		this.#lastToken = 125;
-		if (this.#depth > 1 || (this.#depth === 1 && this.#inner.length > 0)) {
-			this.#depth--;
-			return true;
-		}
-		if (this.#depth === 0) {
-			// The end of a namespace or of `extern "C"`, or one too many.
-			if (this.#inner.length > 0) return true;
-			this.#emit(this.#at, 'declaration');
-			if (this.#block && this.#block.kind !== 'if') this.#block = this.#block.outer;
-			this.#known();
-			return true;
-		}
-		this.#depth = 0;
+		if (isFirst && this.#brackets.hasBrace) {
+			this.#brackets = new Brackets();
+			this.#inner = [];
+		} else if (this.#brackets.hasBrace) this.#brackets.closeBrace();
+		else return this.#endOfBlock();
+		if (!this.#brackets.isClosed || this.#inner.length > 0) return true;
 		if (this.#bodyKind === 'function' && !continuesAfterBody(this.#text, this.#at)) this.#boundary('function');
+		return true;
+	}
+
+	/** The brace that ends a namespace or `extern "C"`, or one too many. */
+	#endOfBlock(): boolean {
+		if (this.#inner.length > 0 || !this.#brackets.isClosed) return true;
+		this.#emit(this.#at, 'declaration');
+		if (this.#block && this.#block.kind !== 'if') this.#block = this.#block.outer;
+		this.#known();
 		return true;
 	}
 
@@ -369,6 +439,11 @@ class Splitter {
 			this.#items.push({ start: this.#start, end, block: this.#block, kind, body, joint: this.#joint });
 		}
 		this.#start = end;
+		this.#reset();
+	}
+
+	/** Nothing is known of the item that begins. */
+	#reset(): void {
 		this.#begun = false;
 		this.#words = 0;
 		this.#lastWord = '';
@@ -381,7 +456,7 @@ class Splitter {
 		this.#body = 0;
 		this.#bodyKind = undefined;
 		this.#joint = false;
-		this.#depth = 0;
+		this.#brackets = new Brackets();
 		this.#inner = [];
 	}
 
@@ -396,13 +471,19 @@ class Splitter {
 		const rest = () => withoutComments(text.slice(from + (match?.[0].length ?? 1), end));
 		// A lone macro in front, such as `BEGIN_DECLS` or `MACRO(x)`, is an item of its own.
 		const isMacro = this.#words === 1 && !this.#bodyKind && (this.#lastToken === 119 || this.#lastToken === 41);
-		if (this.#begun && this.#depth === 0 && this.#inner.length === 0 && isMacro && /^[A-Z_]/.test(this.#lastWord)) {
+		if (
+			this.#begun &&
+			this.#brackets.isClosed &&
+			this.#inner.length === 0 &&
+			isMacro &&
+			/^[A-Z_]/.test(this.#lastWord)
+		) {
 			this.#emit(from, 'declaration');
 		}
-		const isInside = this.#begun || this.#depth > 0 || this.#inner.length > 0;
+		const isInside = this.#begun || !this.#brackets.isClosed || this.#inner.length > 0;
 		if (/^if/.test(name)) {
 			if (isInside) {
-				this.#inner.push({ depth: this.#depth, after: undefined });
+				this.#inner.push({ before: this.#brackets.copy(), after: undefined });
 				return true;
 			}
 			this.#emit(end, 'directive');
@@ -418,16 +499,16 @@ class Splitter {
 			if (this.#inner.length === 0 && !this.#takeIn()) return false;
 			const inner = this.#inner.at(-1);
 			if (!inner) return true;
-			inner.after ??= this.#depth;
+			inner.after ??= this.#brackets.copy();
 			if (name !== 'endif') {
-				this.#depth = inner.depth;
+				this.#brackets = inner.before.copy();
 				return true;
 			}
 			this.#inner.pop();
-			this.#depth = inner.after;
+			this.#brackets = inner.after;
 			const isFunction = this.#bodyKind === 'function';
 			const isOver = this.#lastToken === 59 || (this.#lastToken === 125 && isFunction);
-			if (isOver && this.#depth === 0) this.#boundary(isFunction ? 'function' : 'declaration');
+			if (isOver && this.#brackets.isClosed) this.#boundary(isFunction ? 'function' : 'declaration');
 			return true;
 		}
 		if (!isInside) {
@@ -468,7 +549,7 @@ class Splitter {
 		this.#start = opener.start;
 		this.#items.length = first;
 		this.#block = open.outer;
-		this.#inner = [{ depth: 0, after: open.before.length > 0 ? 0 : undefined }];
+		this.#inner = [{ before: new Brackets(), after: open.before.length > 0 ? new Brackets() : undefined }];
 		return true;
 	}
 }
@@ -480,10 +561,11 @@ function standsIn(block: Block | undefined, opened: object): boolean {
 	return false;
 }
 
-/** Nothing but blanks stands in front of an offset on its line. */
-function isAtLineStart(text: string, at: number): boolean {
+/** Nothing but blanks, and no more than so many of them, stands in front of an offset on its line. */
+function isAtLineStart(text: string, at: number, blanks = Number.POSITIVE_INFINITY): boolean {
 	let before = at - 1;
-	while (before >= 0 && (text.charCodeAt(before) === SPACE || text.charCodeAt(before) === TAB)) before--;
+	while (before >= 0 && at - before <= blanks && (text.charCodeAt(before) === SPACE || text.charCodeAt(before) === TAB))
+		before--;
 	return before < 0 || text.charCodeAt(before) === NEWLINE;
 }
 
