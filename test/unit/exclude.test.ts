@@ -71,6 +71,8 @@ describe('an exclude pattern', () => {
 		[`${'**/a/'.repeat(90)}x`, 'has more than 3 `**`'],
 		[`${'{a,b}'.repeat(90)}`, 'has more than 8 `{`'],
 		[`${'{'.repeat(400)}`, 'has more than 8 `{`'],
+		['*{?,??}{?,??}{?,??}*{?,??}{?,??}*{?,??}{?,??}{?,??}z', 'has more than 4 `*` and `{` in one part'],
+		['*{a,aa}{a,aa}{a,aa}{a,aa}z', 'has more than 4 `*` and `{` in one part'],
 	])('that would take a lifetime is refused: %s', (pattern, problem) => {
 		expect(patternProblem(pattern)).toBe(problem);
 		expect(matches(pattern, `${'a/'.repeat(500)}${'a'.repeat(255)}x`)).toBe(false);

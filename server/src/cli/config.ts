@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { NotRegular, readRegularFile, TooLarge } from '../node/regularFile.ts';
 import { Lines } from '../report/lines.ts';
 import { readSettings, settingSpecs } from '../settings.ts';
 
@@ -18,6 +19,7 @@ const KEYS: readonly string[] = settingSpecs.filter((spec) => spec.inFile).map((
 
 /** More than anybody writes, and little enough to read without care. */
 const LARGEST_CONFIG = 1024 * 1024;
+const LARGEST_BYTES = 4 * LARGEST_CONFIG;
 
 /** The nearest configuration file in a folder or above it. */
 export function findConfig(folder: string): string | undefined {
@@ -35,9 +37,11 @@ export async function readConfig(path: string): Promise<Readonly<Record<string, 
 		const info = await stat(path);
 		// A device may never come to an end; a pipe is what `--config <(…)` gives.
 		if (info.isCharacterDevice() || info.isBlockDevice()) throw new UsageError(`${path}: not a file`);
-		text = await readFile(path, 'utf8');
+		text = info.isFile() ? readRegularFile(path, LARGEST_BYTES).toString('utf8') : await readFile(path, 'utf8');
 	} catch (error) {
 		if (error instanceof UsageError) throw error;
+		if (error instanceof NotRegular) throw new UsageError(`${path}: not a file`);
+		if (error instanceof TooLarge) throw new UsageError(`${path}:1:1: too large for a configuration`);
 		const { code } = error as NodeJS.ErrnoException;
 		throw new UsageError(`${path}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`);
 	}

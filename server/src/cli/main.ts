@@ -11,6 +11,7 @@ import { extensions } from '../languages/languageOf.ts';
 import { explainText } from '../reference/explain.ts';
 import type { Format, Report, Style, Tool } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
+import { visible } from '../report/visible.ts';
 import { isFailure } from '../workspace/skipped.ts';
 import { checkPaths } from './checkPaths.ts';
 import { UsageError } from './config.ts';
@@ -68,7 +69,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
 		if (error instanceof UsageError) {
-			for (const line of error.message.split('\n')) fail(run, line);
+			for (const line of error.message.split('\n')) fail(run, visible(line));
 			return EXIT.failure;
 		}
 		throw error;
@@ -134,7 +135,7 @@ async function report(paths: readonly string[], flags: CheckFlags, run: Run): Pr
 		if (failed) run.status = EXIT.failure;
 	}
 	if (made.files.read === 0 && made.files.skipped.length === 0) {
-		const places = paths.map(visible).join(', ');
+		const places = paths.map((path) => visible(path)).join(', ');
 		at.err(`${tool.name}: nothing to check: no ${extensions.join(', ')} file below ${places}\n`);
 	}
 	return made;
@@ -153,8 +154,6 @@ function wantsColours({ environment: { NO_COLOR, FORCE_COLOR, TERM }, terminal }
 	if (FORCE_COLOR) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
 	return terminal && TERM !== 'dumb';
 }
-
-const visible = (text: string): string => text.replace(/\p{Cc}/gu, '\ufffd');
 
 /** The server is a bundle of its own; only this command pays for loading it. */
 async function startServer(): Promise<void> {

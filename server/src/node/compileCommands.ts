@@ -1,7 +1,8 @@
 /** Include folders and definitions of a file from `compile_commands.json`, as CMake, Meson and others write it. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../types/ctype.ts';
+import { regularText } from './regularFile.ts';
 
 export interface CompileFlags {
 	/** `-I`, `-isystem`, `-iquote`, `/I`: absolute folders in order. */
@@ -16,6 +17,10 @@ export interface CompileFlags {
 const PLACES = ['compile_commands.json', 'build/compile_commands.json', 'out/compile_commands.json'];
 /** Larger databases are not read, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
+/** Further include folders of one file are not searched: each costs a look for every include. */
+const MOST_FOLDERS = 256;
+/** Further definitions of one file are left out, in UTF-16 units of all together: every header is read behind them. */
+const MOST_DEFINED = 64 * 1024;
 
 interface Database {
 	readonly modified: number;
@@ -60,7 +65,7 @@ function readDatabase(path: string): ReadonlyMap<string, CompileFlags> {
 	const flags = new Map<string, CompileFlags>();
 	let entries: unknown;
 	try {
-		entries = JSON.parse(readFileSync(path, 'utf8'));
+		entries = JSON.parse(regularText(path, LARGEST) ?? '');
 	} catch {
 		// Half written or not JSON: as if it were not there.
 		return flags;
@@ -92,6 +97,7 @@ function splitCommand(command: string): string[] {
 function readFlags(words: readonly string[], folder: string): CompileFlags {
 	const includePath: string[] = [];
 	const defines: string[] = [];
+	let defined = 0;
 	let target = compilerTarget(words[0] ?? '');
 	for (let i = 1; i < words.length; i++) {
 		const word = words[i] ?? '';
@@ -101,8 +107,10 @@ function readFlags(words: readonly string[], folder: string): CompileFlags {
 		if (flag === undefined) continue;
 		const value = joined || words[++i];
 		if (!value) continue;
-		if (flag.endsWith('D')) defines.push(value);
-		else includePath.push(resolve(folder, value));
+		if (flag.endsWith('D')) {
+			defined += value.length;
+			if (defined <= MOST_DEFINED) defines.push(value);
+		} else if (includePath.length < MOST_FOLDERS) includePath.push(resolve(folder, value));
 	}
 	// Whatever the processor, these decide how wide a pointer is.
 	if (words.includes('-m32')) target = 'x86';

@@ -1,9 +1,9 @@
 /** Finds included files on disk: beside the including file, and in the include folders of settings and compile_commands.json. */
-import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Project } from '../check/headers.ts';
 import type { Target } from '../types/ctype.ts';
 import { filePath } from '../workspace/uri.ts';
+import { regularText } from './regularFile.ts';
 
 /** Larger headers are not read, in bytes. */
 const LARGEST = 2 * 1024 * 1024;
@@ -31,7 +31,7 @@ export function diskProject(options: ProjectOptions = {}): Project {
 				const path = join(folder, name.replaceAll('\\', '/'));
 				const open = options.openText?.(path);
 				if (open !== undefined) return { path, text: open };
-				const text = await read(path);
+				const text = read(path);
 				if (text !== undefined) return { path, text };
 			}
 			return undefined;
@@ -58,14 +58,8 @@ function diskPath(name: string): string | undefined {
 	return path === undefined ? undefined : resolve(path);
 }
 
-async function read(path: string): Promise<string | undefined> {
-	try {
-		const info = await stat(path);
-		if (!info.isFile() || info.size > LARGEST) return undefined;
-		const text = await readFile(path, 'utf8');
-		return text.includes('\0') ? undefined : text;
-	} catch {
-		// Not there or not readable: a system header, or one of another machine.
-		return undefined;
-	}
+/** Undefined where it is not there or not readable: a system header, or one of another machine. */
+function read(path: string): string | undefined {
+	const text = regularText(path, LARGEST);
+	return text?.includes('\0') ? undefined : text;
 }

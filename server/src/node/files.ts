@@ -1,24 +1,13 @@
 /** Finds the source files below the paths that a user names, and reads them. */
-import {
-	closeSync,
-	type Dirent,
-	existsSync,
-	fstatSync,
-	openSync,
-	readdirSync,
-	readFileSync,
-	readSync,
-	realpathSync,
-	type Stats,
-	statSync,
-} from 'node:fs';
+import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { Catalog } from '../catalog/catalog.ts';
 import { extensions, languageOf } from '../languages/languageOf.ts';
-import type { Excluder } from '../workspace/exclude.ts';
+import { type Excluder, LONGEST_PATTERN, starsProblem } from '../workspace/exclude.ts';
 import type { Skipped, SkipReason } from '../workspace/skipped.ts';
 import { callMarks, decodeSource } from './decodeText.ts';
+import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
 
 /** Folders that hold no source of the user's own. */
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
@@ -129,6 +118,9 @@ function readEntries(folder: string): Dirent[] {
 	return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Longer `.gitignore` files are as if they were not there, in bytes: each of their lines is tried on every name. */
+const LARGEST_IGNORE = 256 * 1024;
+
 interface IgnoreLevel {
 	readonly folder: string;
 	readonly rules: Ignore;
@@ -153,9 +145,10 @@ class IgnoreRules {
 
 	with(folder: string): IgnoreRules {
 		try {
-			const text = readFileSync(join(folder, '.gitignore'), 'utf8');
+			const text = readRegularFile(join(folder, '.gitignore'), LARGEST_IGNORE).toString('utf8');
+			const patterns = text.split(/\r?\n/).filter((line) => line.length <= LONGEST_PATTERN && !starsProblem(line));
 			const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
-			return new IgnoreRules([...this.#levels, { folder, rules: ignore({ ignoreCase }).add(text) }]);
+			return new IgnoreRules([...this.#levels, { folder, rules: ignore({ ignoreCase }).add(patterns) }]);
 		} catch {
 			return this;
 		}
@@ -194,7 +187,7 @@ export type ReadResult = { readonly text: string } | Skipped | undefined;
 export class SourceReader {
 	readonly #maxBytes: number;
 	readonly #marks: readonly Buffer[];
-	#buffer = Buffer.allocUnsafeSlow(256 * 1024);
+	readonly #buffer = Buffer.allocUnsafeSlow(256 * 1024);
 
 	/** `names`: functions that count as entry points besides those of the catalog. */
 	constructor(maxBytes: number, catalog: Catalog, names: readonly string[] = []) {
@@ -203,35 +196,19 @@ export class SourceReader {
 	}
 
 	read(path: string): ReadResult {
-		let file: number | undefined;
 		try {
-			file = openSync(path, 'r');
-			const { size } = fstatSync(file);
-			if (size > this.#maxBytes) {
-				const detail = `${size} bytes, and the limit is ${this.#maxBytes}; raise it with --max-file-size`;
-				return { path, reason: 'too-large', detail };
-			}
+			const bytes = readRegularFile(path, this.#maxBytes, this.#buffer);
 			// Where an entry point may go by any name, bytes cannot tell.
 			const anyName = languageOf(path, undefined, '')?.marks !== undefined;
-			const text = decodeSource(this.#bytes(file, size), anyName ? undefined : this.#marks);
+			const text = decodeSource(bytes, anyName ? undefined : this.#marks);
 			if (text === 'binary') return { path, reason: 'binary', detail: 'binary: a NUL byte near its start' };
 			return text === undefined ? undefined : { text };
 		} catch (error) {
-			return failure(path, error);
-		} finally {
-			if (file !== undefined) closeSync(file);
+			if (error instanceof NotRegular) return { path, reason: 'special', detail: 'neither a file nor a folder' };
+			if (!(error instanceof TooLarge)) return failure(path, error);
+			const detail = `${error.size} bytes, and the limit is ${this.#maxBytes}; raise it with --max-file-size`;
+			return { path, reason: 'too-large', detail };
 		}
-	}
-
-	#bytes(file: number, size: number): Buffer {
-		if (size > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(size);
-		let length = 0;
-		while (length < size) {
-			const more = readSync(file, this.#buffer, length, size - length, null);
-			if (more === 0) break;
-			length += more;
-		}
-		return this.#buffer.subarray(0, length);
 	}
 }
 

@@ -15,14 +15,28 @@ const MOST_STARS = 3;
 /** Pairs of braces in one pattern: each multiplies what has to be tried. */
 const MOST_BRACES = 8;
 
-/** Why a pattern is not used, as the end of a sentence that begins with it; undefined when it is. */
-export function patternProblem(pattern: string): string | undefined {
+/** Stars and braces in one part that has a star: together they multiply what has to be tried. */
+const MOST_CHOICES = 4;
+
+/** What is the matter with the stars of a pattern, which `.gitignore` files have as well; worded as `patternProblem` is. */
+export function starsProblem(pattern: string): string | undefined {
 	const parts = pattern.split(/[/\\]/);
 	if (parts.filter((part) => part === '**').length > MOST_STARS) return `has more than ${MOST_STARS} \`**\``;
-	if (parts.some((part) => part.replace(/\*+/g, '*').split('*').length - 1 > MOST_STARS))
+	if (parts.some((part) => count(part.replace(/\*+/g, '*'), '*') > MOST_STARS))
 		return `has more than ${MOST_STARS} \`*\` in one part`;
-	if (pattern.split('{').length - 1 > MOST_BRACES) return `has more than ${MOST_BRACES} \`{\``;
 	return undefined;
+}
+
+const count = (text: string, of: string): number => text.split(of).length - 1;
+
+/** Why a pattern is not used, as the end of a sentence that begins with it; undefined when it is. */
+export function patternProblem(pattern: string): string | undefined {
+	const problem = starsProblem(pattern);
+	if (problem) return problem;
+	if (count(pattern, '{') > MOST_BRACES) return `has more than ${MOST_BRACES} \`{\``;
+	const isWide = (part: string) =>
+		part.includes('*') && count(part.replace(/\*+/g, '*'), '*') + count(part, '{') > MOST_CHOICES;
+	return pattern.split(/[/\\]/).some(isWide) ? `has more than ${MOST_CHOICES} \`*\` and \`{\` in one part` : undefined;
 }
 
 /** True for a path that is not checked. */

@@ -1,11 +1,16 @@
 /** Workflow commands of GitHub Actions: each finding shows beside its line in a pull request. */
 import type { Severity } from '../../rules/rule.ts';
 import type { Format, ReportedFinding } from '../format.ts';
+import { visible } from '../visible.ts';
 
 const COMMANDS: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice', hint: 'notice' };
 
 /** The escapes that the runner undoes in a message, and those it undoes in a property on top of them. */
-const data = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+const data = (text: string): string =>
+	visible(text, /[\r\n\t]/)
+		.replace(/%/g, '%25')
+		.replace(/\r/g, '%0D')
+		.replace(/\n/g, '%0A');
 const property = (text: string): string => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 
 function command(finding: ReportedFinding): string {

@@ -1,0 +1,76 @@
+/** The one way in which files of a project are read: they may be anything, put there by anybody. */
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+
+/** What stands under a name that is not read. */
+export class NotRegular extends Error {
+	readonly code = 'ENOTREG';
+}
+
+/** A file that is longer than its reader takes. */
+export class TooLarge extends Error {
+	readonly code = 'E2BIG';
+	readonly size: number;
+
+	constructor(size: number) {
+		super(`${size} bytes`);
+		this.size = size;
+	}
+}
+
+/** Windows has neither. A pipe without a writer must not be waited for, nor may a terminal become ours. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/** Where the system shows itself as files: some of them have no end, some wait, and some act when they are read. */
+const PSEUDO = ['/proc', '/sys', '/dev'];
+let pseudo: ReadonlySet<number> | undefined;
+
+/** Their devices, by which they are known however the name leads there. */
+function pseudoDevices(): ReadonlySet<number> {
+	if (pseudo) return pseudo;
+	const deviceOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.dev;
+	const root = deviceOf('/');
+	const devices = process.platform === 'win32' ? [] : PSEUDO.map(deviceOf);
+	pseudo = new Set(devices.filter((device): device is number => device !== undefined && device !== root));
+	return pseudo;
+}
+
+/**
+ * The bytes of a regular file. Nothing is waited for, and no more than the limit is ever held, whatever the file says
+ * of its size.
+ * @param limit in bytes.
+ * @param into filled instead of a buffer of its own when the bytes have room in it.
+ * @throws NotRegular, TooLarge, and what the system says.
+ */
+export function readRegularFile(path: string | Buffer, limit: number, into?: Buffer): Buffer {
+	const file = openSync(path, FLAGS);
+	try {
+		const info: Stats = fstatSync(file);
+		if (!info.isFile() || pseudoDevices().has(info.dev)) throw new NotRegular('no regular file');
+		if (info.size > limit) throw new TooLarge(info.size);
+		// One byte more than it says tells whether it grows while it is read.
+		let bytes = into && into.length > info.size ? into : Buffer.allocUnsafeSlow(info.size + 1);
+		let length = 0;
+		for (;;) {
+			const more = readSync(file, bytes, length, bytes.length - length, null);
+			if (more === 0) return bytes.subarray(0, length);
+			length += more;
+			if (length > limit) throw new TooLarge(length);
+			if (length === bytes.length) {
+				const larger = Buffer.allocUnsafeSlow(Math.min(2 * length + 4096, limit + 1));
+				bytes.copy(larger);
+				bytes = larger;
+			}
+		}
+	} finally {
+		closeSync(file);
+	}
+}
+
+/** The text of a regular file in UTF-8; undefined where there is none that can be read. */
+export function regularText(path: string, limit: number): string | undefined {
+	try {
+		return readRegularFile(path, limit).toString('utf8');
+	} catch {
+		return undefined;
+	}
+}
