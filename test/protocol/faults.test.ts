@@ -74,7 +74,7 @@ describe.each([
 });
 
 describe('trees', () => {
-	test('of a document are freed but for one, whatever the number of edits', async () => {
+	test('of a document are freed but for those of its items, whatever the number of edits', async () => {
 		await start();
 		const uri = 'file:///a.c';
 		await server.open(uri, SHORT);
@@ -90,21 +90,23 @@ describe('trees', () => {
 		expect((await server.diagnosticsOf(uri, 302)).diagnostics).toEqual([SHORT_FINDING]);
 		const made = await events('made');
 		expect(made).toBeGreaterThan(200);
-		expect(made - (await events('freed'))).toBe(1);
+		// The function that was typed into, and the blank line behind it.
+		expect(made - (await events('freed'))).toBeLessThanOrEqual(2);
 		await server.close(uri);
 		await server.until(() => (server.published.at(-1)?.version === undefined ? true : undefined));
 		expect(made - (await events('freed'))).toBe(0);
 		expect(await server.stop()).toBe(0);
 	});
 
-	test('of many documents are one for each that is open and holds a call', async () => {
+	test('of many documents are given back when their findings are known', async () => {
 		await start();
 		for (let i = 0; i < 20; i++) {
 			const uri = `file:///${i}.c`;
 			await server.open(uri, i % 2 === 0 ? SHORT : 'int x;\n');
 			await server.diagnosticsOf(uri, 1);
 		}
-		expect((await events('made')) - (await events('freed'))).toBe(10);
+		expect(await events('made')).toBeGreaterThanOrEqual(10);
+		expect((await events('made')) - (await events('freed'))).toBe(0);
 		for (let i = 0; i < 20; i++) {
 			await server.close(`file:///${i}.c`);
 			await server.until(() => server.published.find((p) => p.uri === `file:///${i}.c` && p.version === undefined));

@@ -143,7 +143,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			const outcome = await impostor(`process.kill(process.pid, 'SIGSEGV'); ${stdin}`).run(quick);
 			expect(outcome).toEqual({
 				kind: 'crashed',
-				message: 'The runner ended before it was ready: test was killed by SIGSEGV.',
+				message: 'The runner ended before it was ready: it was killed by SIGSEGV.',
 				phase: 'start',
 				exitCode: null,
 				signal: 'SIGSEGV',
@@ -299,7 +299,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			process.kill(pid, 'SIGKILL');
 			expect(await outcome).toEqual({
 				kind: 'crashed',
-				message: 'The runner ended during the call: test was killed by SIGKILL.',
+				message: 'The runner ended during the call: it was killed by SIGKILL.',
 				phase: 'run',
 				exitCode: null,
 				signal: 'SIGKILL',

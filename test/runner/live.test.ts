@@ -451,8 +451,8 @@ await describeWithWine('live runs', (home) => {
 	});
 
 	test.each([
-		['SIO_UDP_CONNRESET', 'Wine only pretends: test answers success and does nothing.'],
-		['SIO_ENABLE_CIRCULAR_QUEUEING', 'Wine only pretends: test answers success and does nothing.'],
+		['SIO_UDP_CONNRESET', 'Wine only pretends: it answers success and does nothing.'],
+		['SIO_ENABLE_CIRCULAR_QUEUEING', 'Wine only pretends: it answers success and does nothing.'],
 		['SIO_IDEAL_SEND_BACKLOG_QUERY', 'Wine always answers 65536, whatever the connection.'],
 	])('%s is faked, and the result says so', async (code, note) => {
 		const result = await live(code);

@@ -63,13 +63,13 @@ describe.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('Wine', 
 			expect(await findWine(options)).toEqual({
 				ok: false,
 				reason: 'no-wine',
-				message: `${bin}/wine does not work: test ended with exit code 4`,
+				message: `${bin}/wine does not work: it ended with exit code 4`,
 			});
 			program('wine', 'echo "I am Vine"');
 			expect(await findWine(options)).toEqual({
 				ok: false,
 				reason: 'no-wine',
-				message: `${bin}/wine does not work: test called itself "I am Vine"`,
+				message: `${bin}/wine does not work: it called itself "I am Vine"`,
 			});
 		});
 

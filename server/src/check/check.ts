@@ -6,7 +6,7 @@ import { Catalog } from '../catalog/catalog.ts';
 import type { Include, Language, LanguageEnv } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
-import { type EngineSource, ParserFailure, Trees } from '../syntax/trees.ts';
+import { type EngineSource, isParserError, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
 import { CheckedFile } from './document.ts';
 import { Headers, type OpenEnv, type Project } from './headers.ts';
@@ -62,6 +62,9 @@ export class Checker {
 	readonly #kept = new Map<string, CheckedFile>();
 	readonly #env: OpenEnv;
 	#functions: LanguageEnv['functions'] = {};
+	/** The text under check, and the rules that are known to fail on it. */
+	#name = '';
+	#told = new Set<string>();
 	#generation = 0;
 	#queue: Promise<unknown> = Promise.resolve();
 
@@ -77,6 +80,7 @@ export class Checker {
 			functions: this.#functions,
 			catalog,
 			parse: (text) => this.#trees.parse(language.grammar, text),
+			onProblem: (error) => this.#report({ file: this.#name, error }),
 		});
 		this.#headers = new Headers(this.#env);
 		this.#project = project;
@@ -116,6 +120,8 @@ export class Checker {
 		}
 		return this.#inTurn(async () => {
 			if (cancelled()) return undefined;
+			this.#name = source.name;
+			this.#told = new Set();
 			await this.#trees.ready(language.grammar);
 			if (this.#trees.generation !== this.#generation) {
 				// What was read died with the engine that read it.
@@ -179,18 +185,12 @@ export class Checker {
 		cancelled: () => boolean,
 	): Promise<CheckResult | undefined> {
 		const judging = this.#judging(checked, name, options);
-		const told = new Set<string>();
-		const report = (problem: CheckProblem): void => {
-			const key = 'rule' in problem ? problem.rule : '';
-			if (!told.has(key)) this.#host.onProblem?.(problem);
-			told.add(key);
-		};
 		const ask: Ask = (question, unknown) => {
 			try {
 				return question();
 			} catch (error) {
-				if (error instanceof ParserFailure || isTrap(error)) throw error;
-				report({ file: name, error });
+				if (isParserError(error)) throw error;
+				this.#report({ file: name, error });
 				return unknown;
 			}
 		};
@@ -200,7 +200,7 @@ export class Checker {
 		let until = performance.now() + STRETCH;
 		for (const part of checked.file.parts) {
 			if (cancelled()) return undefined;
-			const found = this.#guarded(() => checked.ask(part, judging, ask, report));
+			const found = this.#guarded(() => checked.ask(part, judging, ask, (problem) => this.#report(problem)));
 			asked.push(found);
 			for (const binding of found.bindings) bindings.push(binding);
 			for (const finding of found.findings) findings.push(finding);
@@ -220,6 +220,13 @@ export class Checker {
 			bindings,
 			findings: silence(text, findings, judging),
 		};
+	}
+
+	/** Tells of each kind of problem once in a check. */
+	#report(problem: CheckProblem): void {
+		const key = 'rule' in problem ? problem.rule : '';
+		if (!this.#told.has(key)) this.#host.onProblem?.(problem);
+		this.#told.add(key);
 	}
 
 	/** A file that is compiled for one target is judged for it alone. */
@@ -259,8 +266,6 @@ export class Checker {
 }
 
 const NO_FUNCTIONS: LanguageEnv['functions'] = {};
-
-const isTrap = (error: unknown): boolean => error instanceof Error && error.name === 'RuntimeError';
 
 const isSame = (one: readonly Include[], other: readonly Include[]): boolean =>
 	one === other ||

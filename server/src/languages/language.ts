@@ -28,6 +28,8 @@ export interface Language {
 export interface LanguageEnv {
 	/** Parses with the language's own grammar. The caller frees the tree. @throws ParserFailure */
 	readonly parse: (text: string) => SyntaxTree;
+	/** Told of what costs a call: a defect of the product. */
+	readonly onProblem?: (error: unknown) => void;
 	/** Files that the text includes or imports, of the same language. The list may be filled after the opening. */
 	readonly included: readonly Included[];
 	/** The user's own functions that take the arguments of an entry point. */

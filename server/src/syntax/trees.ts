@@ -24,6 +24,17 @@ export class ParserFailure extends Error {
 	override readonly name = 'ParserFailure';
 }
 
+const ofParser = new WeakSet<object>();
+
+/** An error of the parser itself: it says nothing about the call or the name that was being read. */
+export const isParserError = (error: unknown): boolean =>
+	error instanceof ParserFailure ||
+	isTrap(error) ||
+	(typeof error === 'object' && error !== null && ofParser.has(error));
+
+/** WebAssembly.RuntimeError, which not every host's types declare. */
+const isTrap = (error: unknown): boolean => error instanceof Error && error.name === 'RuntimeError';
+
 /** A parsed text, owned by whoever asked for it. */
 export interface SyntaxTree {
 	readonly root: Node;
@@ -94,7 +105,12 @@ export class Trees {
 		const tree = this.guard(() => {
 			this.#parser ??= new Parser();
 			this.#parser.setLanguage(language);
-			return this.#parser.parse(text, old);
+			try {
+				return this.#parser.parse(text, old);
+			} catch (error) {
+				if (typeof error === 'object' && error !== null) ofParser.add(error);
+				throw error;
+			}
 		});
 		if (!tree) throw new ParserFailure('The parser gave up.');
 		const generation = this.#generation;
@@ -126,8 +142,7 @@ export class Trees {
 		try {
 			return use();
 		} catch (error) {
-			// WebAssembly.RuntimeError, which not every host's types declare.
-			if (!(error instanceof Error && error.name === 'RuntimeError')) throw error;
+			if (!isTrap(error) || !(error instanceof Error)) throw error;
 			this.#engine = undefined;
 			this.#parser = undefined;
 			this.#alive = 0;

@@ -1,7 +1,7 @@
 /** The calls of entry points in the items of a C or C++ file: directly, in macros, and through functions that hand their arguments on. */
 import type { CallSite } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
-import { type Node, ParserFailure } from '../../syntax/trees.ts';
+import { isParserError, type Node } from '../../syntax/trees.ts';
 import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
@@ -220,7 +220,8 @@ export class CallReader {
 				this.#callAt(unit, at, wanted, plainOnly, seen, found);
 			} catch (error) {
 				// A call that cannot be read costs that call alone.
-				if (error instanceof ParserFailure || (error instanceof Error && error.name === 'RuntimeError')) throw error;
+				if (isParserError(error)) throw error;
+				this.#file.problem(error);
 			}
 		}
 		return found;

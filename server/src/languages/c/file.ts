@@ -90,6 +90,11 @@ export class CFile implements SourceFile {
 		return this.#env.functions;
 	}
 
+	/** Tells of a call that could not be read. */
+	problem(error: unknown): void {
+		this.#env.onProblem?.(error);
+	}
+
 	/** @throws ParserFailure */
 	parse(text: string): SyntaxTree {
 		return this.#env.parse(text);

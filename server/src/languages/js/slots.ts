@@ -11,7 +11,7 @@ import type {
 import type { Slot } from '../../calls/site.ts';
 import { field } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
-import { type Node, ParserFailure } from '../../syntax/trees.ts';
+import { isParserError, type Node } from '../../syntax/trees.ts';
 import type { CType } from '../../types/ctype.ts';
 import { type PerTarget, perTarget, same } from '../../types/ctype.ts';
 import { evaluate } from './evaluate.ts';
@@ -33,13 +33,13 @@ import {
 
 /**
  * An answer, or another one where its search fails: what cannot be read costs itself, never its file.
- * @throws ParserFailure as the trees are gone.
+ * @throws what the parser throws: the trees are gone.
  */
 export function guarded<T>(ask: () => T, otherwise: T): T {
 	try {
 		return ask();
 	} catch (error) {
-		if (error instanceof ParserFailure || (error instanceof Error && error.name === 'RuntimeError')) throw error;
+		if (isParserError(error)) throw error;
 		return otherwise;
 	}
 }
