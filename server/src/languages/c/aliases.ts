@@ -23,7 +23,7 @@ function patternsOf(catalog: Catalog): Patterns {
 			`\\b([A-Za-z_]\\w*)\\s*=[^;=]{0,400}\\b(?:GetProcAddress|dlsym)\\s*\\([^;"]{0,400}"(${names})"`,
 			'g',
 		),
-		set: new RegExp(`\\b([A-Za-z_]\\w*)\\s*=\\s*(?:\\([^()]*\\)\\s*)?&?\\s*(?:::)?(${names})\\s*[;,]`, 'g'),
+		set: new RegExp(`\\b([A-Za-z_]\\w*)\\s*=\\s*(?:\\([^()]*\\)\\s*)?(?:&\\s*)?(?:::)?(${names})\\s*[;,]`, 'g'),
 		pointerTypes: new Map(catalog.functions.flatMap((api) => api.aliases.map((alias) => [alias, api.id] as const))),
 	};
 	patterns.set(catalog, made);

@@ -1,6 +1,8 @@
 /** The calls of entry points in the items of a C or C++ file: directly, in macros, and through functions that hand their arguments on. */
+
 import type { CallSite } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
+import { lastWord } from '../../syntax/scan.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
 import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
 import type { CFile } from './file.ts';
@@ -280,7 +282,7 @@ export class CallReader {
 			const calls: RawCall[] = [];
 			for (const call of tree.root.descendantsOfType('call_expression')) {
 				const callee = call && field(call, 'function');
-				const word = callee && /[A-Za-z_]\w*$/.exec(callee.text)?.[0];
+				const word = callee && lastWord(callee.text).replace(/^\d+/, '');
 				const name = word && wanted(word);
 				if (!call || !name) continue;
 				const raw = this.#rawCall(call, name, text, scope);

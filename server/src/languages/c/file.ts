@@ -2,8 +2,10 @@
  * One C or C++ file, or a header: its items, and what its names mean. A name is what the items say that mention it; what
  * was found out is kept until an item changes that says something of it.
  */
+
 import type { CallSite } from '../../calls/site.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { lastWord } from '../../syntax/scan.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
 import type { Include, LanguageEnv, SourceFile } from '../language.ts';
@@ -548,10 +550,11 @@ const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
 };
 
 /** `c` of `a::b::c`, which is one word of a text. */
-const lastPart = (name: string): string => /\w*$/.exec(name)?.[0] ?? name;
+const lastPart = lastWord;
 
 /** Lines that say something of everything behind them, and types of pointers that give names a meaning elsewhere. */
-const CONCERNS_ALL = /#[ \t]*(?:pragma[ \t]+pack|include[ \t]*[<"][^>"]*p[su]sh?h?pack|include[ \t]*[<"][^>"]*poppack)/;
+const CONCERNS_ALL =
+	/#[ \t]*(?:pragma[ \t]+pack|include[ \t]*[<"][^>"\r\n]{0,200}p[su]sh?h?pack|include[ \t]*[<"][^>"\r\n]{0,200}poppack)/;
 const concernsAll = (unit: CUnit): boolean => CONCERNS_ALL.test(unit.text) || ownTypes(unit.text).size > 0;
 
 /** One function gave way to one that differs in its body alone. */

@@ -19,7 +19,7 @@ function macrosOf(catalog: Catalog): TypeMacros {
 		found = {
 			any: new RegExp(`\\b(?:offsetof|FIELD_OFFSET|${names})\\s*\\(`),
 			ofCodes: new RegExp(
-				`(\\b(?:${names})\\s*\\((?:[^(),]|'[(),]')*,[^(),]*,\\s*)([A-Za-z_][\\w\\s]*\\w)(?=\\s*\\))`,
+				`(\\b(?:${names})\\s*\\((?:[^(),]|'[(),]')*,[^(),]*,\\s*)([A-Za-z_](?:\\w+(?:\\s+\\w+)*|(?:\\s+\\w+)+))(?=\\s*\\))`,
 				'g',
 			),
 		};

@@ -2,6 +2,7 @@
 
 import type { Catalog } from '../../catalog/catalog.ts';
 import { field, named, within } from '../../syntax/nodes.ts';
+import { lastWord } from '../../syntax/scan.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
 import type { CFile } from './file.ts';
@@ -175,7 +176,7 @@ export class CScope extends FileScope {
 			if (call) {
 				const callee = remembered(call, 'callee', () => field(call, 'function')?.text ?? '');
 				found.push({
-					callee: /\w*$/.exec(callee.slice(-100))?.[0] || callee,
+					callee: lastWord(callee.slice(-100)) || callee,
 					certain: before && runsBefore(call, this.#node),
 					at: call.startIndex,
 				});
@@ -532,6 +533,6 @@ function methodsOf(owner: Node, declaration: Node, name: string): string[] {
 	const text = owner.text.slice(declaration.endIndex - owner.startIndex);
 	for (const match of text.matchAll(new RegExp(`\\b${name}\\s*(?:\\.|->)\\s*(\\w+)`, 'g'))) found.push(match[1]!);
 	// `f(v)`, `v = w`, `swap(v, w)`: the length may be another one afterwards.
-	if (new RegExp(`[(,]\\s*&?\\s*${name}\\s*[,)]|\\b${name}\\s*=[^=]`).test(text)) found.push('&');
+	if (new RegExp(`[(,]\\s*(?:&\\s*)?${name}\\s*[,)]|\\b${name}\\s*=[^=]`).test(text)) found.push('&');
 	return found;
 }

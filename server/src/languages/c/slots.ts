@@ -54,7 +54,26 @@ function lastName({ start, end, text }: RawCall['callee']): Span {
 const WAITS = /GetOverlappedResult|Wait|GetQueuedCompletionStatus|SleepEx|CancelIo|\bco_await\b|\bwait/;
 
 /** Calls that only prepare a structure. */
-const PREPARES = /\b(?:memset|(?:Rtl|Secure)?ZeroMemory|bzero|sizeof)\s*\([^;]*?\)/g;
+const PREPARES = /\b(?:memset|(?:Rtl|Secure)?ZeroMemory|bzero|sizeof)\s*\(/g;
+
+/** A text without what only makes an object ready, to the first parenthesis that closes in the same statement. */
+function withoutPreparations(text: string): string {
+	let made = '';
+	let from = 0;
+	let [close, end] = [0, 0];
+	for (const { index, 0: head } of text.matchAll(PREPARES)) {
+		if (index < from) continue;
+		const inside = index + head.length;
+		// Looked for from the last ones found: the text may hold any number of heads.
+		if (close >= 0 && close < inside) close = text.indexOf(')', inside);
+		if (end >= 0 && end < inside) end = text.indexOf(';', inside);
+		if (close < 0) break;
+		if (end >= 0 && end < close) continue;
+		made += text.slice(from, index);
+		from = close + 1;
+	}
+	return made + text.slice(from);
+}
 
 const NO_FUNCTION: FunctionFacts = { waits: false, expects: [], text: '' };
 
@@ -66,7 +85,7 @@ export function functionFacts(owner: Node | undefined): FunctionFacts {
 		return {
 			waits: WAITS.test(text),
 			expects: [...new Set(text.match(/\b(?:WSAE|ERROR_|STATUS_)[A-Z_]+\b/g) ?? [])],
-			text: text.replace(PREPARES, ''),
+			text: withoutPreparations(text),
 		};
 	});
 }

@@ -2,9 +2,11 @@
  * One top-level item of a C or C++ file: its tree, parsed when first asked for, and what it declares for the others.
  * Typing inside the body of a function never changes what the file declares.
  */
+
 import type { IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
+import { replaceBlockComments } from '../../syntax/scan.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { Part } from '../language.ts';
 import { withoutAnnotations } from './annotations.ts';
@@ -272,11 +274,9 @@ function addVariables(list: Node, names: Set<string>): void {
 }
 
 function macroText(node: Node): MacroText {
-	const body = (field(node, 'value')?.text ?? '')
-		.replace(/\\\r?\n/g, ' ')
-		.replace(/\/\*.*?\*\//gs, ' ')
-		.replace(/\/\/.*$/s, '')
-		.trim();
+	const joined = (field(node, 'value')?.text ?? '').replace(/\\\r?\n/g, ' ');
+	const [code = ''] = replaceBlockComments(joined, () => ' ').split('//', 1);
+	const body = code.trim();
 	const parameters = field(node, 'parameters');
 	return parameters ? { parameters: named(parameters).map((p) => p.text), body } : { body };
 }

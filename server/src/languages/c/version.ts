@@ -1,4 +1,5 @@
 /** Which Windows a C or C++ file asks the headers for. */
+import { replaceBlockComments } from '../../syntax/scan.ts';
 
 /** What a file's own definition says of the oldest Windows it is made for. */
 export interface FileVersion {
@@ -91,14 +92,14 @@ export function fileVersion(text: string): FileVersion | undefined {
 }
 
 function plainDefinition(text: string, macro: string): string | 'doubtful' | undefined {
-	const code = text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\r\n]/g, ' '));
+	const code = replaceBlockComments(text, (comment) => comment.replace(/[^\r\n]/g, ' '));
 	const open: { condition: string; certain: boolean }[] = [];
 	const found: (string | undefined)[] = [];
 	let isFirst = true;
 	for (const [, directive, rest = ''] of code.matchAll(/^[ \t]*#[ \t]*(\w+)[ \t]*([^\r\n]*)/gm)) {
-		const words = rest.replace(/\/\/.*$/, '').trim();
+		const words = withoutLineComment(rest).trim();
 		if (/^if/.test(directive!)) {
-			const condition = words.replace(/^defined\s*\(?\s*(\w+)\s*\)?$/, '$1');
+			const condition = words.replace(/^defined\s*(?:\(\s*)?(\w+)\s*\)?$/, '$1');
 			const guard = isFirst && directive === 'ifndef' && !/_WIN32_WINNT|NTDDI_VERSION|WINVER/.test(words);
 			open.push({ condition, certain: guard || (directive !== 'ifndef' && FOR_WINDOWS.test(condition)) });
 		} else if (/^el/.test(directive!)) {
@@ -111,6 +112,13 @@ function plainDefinition(text: string, macro: string): string | 'doubtful' | und
 	}
 	if (found.length === 0) return undefined;
 	return found.length === 1 && found[0] !== undefined ? found[0] : 'doubtful';
+}
+
+/** A comment goes to the end of its line, which the separators of Unicode end as well. */
+function withoutLineComment(line: string): string {
+	const last = Math.max(line.lastIndexOf('\u2028'), line.lastIndexOf('\u2029')) + 1;
+	const comment = line.indexOf('//', last);
+	return comment < 0 ? line : line.slice(0, comment);
 }
 
 function number(text: string, names: Readonly<Record<string, number>>): number | undefined {

@@ -76,13 +76,21 @@ export type TypeLookup = (name: string) => CType | undefined;
 const QUALIFIER =
 	/\b(?:const|volatile|restrict|struct|union|enum|_In_|_In_opt_|_Out_|_Out_opt_|_Inout_|_Inout_opt_)\b/g;
 
+/** The brackets that a declaration ends in, with the digits in them, and what stands before them. */
+function lastDimension(text: string): { readonly before: string; readonly length: string } | undefined {
+	const open = text.endsWith(']') ? text.lastIndexOf('[') : -1;
+	if (open < 0) return undefined;
+	const length = text.slice(open + 1, -1).trim();
+	return /^\d*$/.test(length) ? { before: text.slice(0, open), length } : undefined;
+}
+
 /** A type written as text: `uint32_t`, `_Out_ uint32_t *`, `void*`, `FFIType.u32`. Unknown names stay unknown. */
 export function typeNamed(text: string, own: TypeLookup): CType {
 	const words = text.replace(QUALIFIER, ' ').replace(/[*!]/g, ' ').replace(/\s+/g, ' ').trim();
-	const array = /^(.*?)\s*\[\s*(\d*)\s*\]$/.exec(words);
+	const array = lastDimension(words);
 	if (array) {
-		const of = typeNamed(array[1] ?? '', own);
-		return { kind: 'array', of, ...(array[2] ? { length: Number(array[2]) } : {}) };
+		const of = typeNamed(array.before.trimEnd(), own);
+		return { kind: 'array', of, ...(array.length ? { length: Number(array.length) } : {}) };
 	}
 	let type = base(words, own);
 	for (let stars = text.match(/\*/g)?.length ?? 0; stars > 0; stars--) type = { kind: 'pointer', to: type };
@@ -188,8 +196,8 @@ function nameBeforeParenthesis(text: string): { readonly name: string; readonly 
 /** `_Out_ uint32_t *returned` without its name; a lone word is a type, and so are the words of C's own types. */
 function typeAndName(written: string): { type: string; name?: string } {
 	const text = written.replace(/\s+/g, ' ');
-	const array = /\[\s*\d*\s*\]\s*$/.exec(text);
-	const plain = array ? text.slice(0, array.index).trim() : text;
+	const array = lastDimension(text.trimEnd());
+	const plain = array ? array.before.trim() : text;
 	const tail = array ? ' *' : '';
 	const [, type = '', name = ''] = /^(.*[\s*])([A-Za-z_]\w*)$/.exec(plain) ?? [];
 	const before = type.replace(QUALIFIER, ' ').trim();

@@ -1,7 +1,9 @@
 /** Hovers: on the name of a control code wherever it stands, and on the code argument of a call. Nothing else. */
+
 import type { Hover, Position } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
 import { codeHover, numberHover, type Pages } from '../../reference/render/markdown.ts';
+import { lastWord } from '../../syntax/scan.ts';
 import type { Feature } from '../feature.ts';
 import type { Analysis } from '../session/analyses.ts';
 import type { OpenDocument } from '../session/document.ts';
@@ -15,7 +17,7 @@ function nameHover(document: OpenDocument, position: Position, pages: Pages): Ho
 	const offset = document.offsetAt(position);
 	const from = Math.max(0, offset - MAX_WORD);
 	const around = document.text.slice(from, offset + MAX_WORD);
-	const before = /\w*$/.exec(around.slice(0, offset - from))?.[0] ?? '';
+	const before = lastWord(around.slice(0, offset - from));
 	const after = /^\w*/.exec(around.slice(offset - from))?.[0] ?? '';
 	const found = pages.catalog.code(before + after);
 	if (!found) return undefined;
