@@ -72,7 +72,9 @@ export class Analyses {
 		this.#viewers.push(viewer);
 	}
 
+	/** @throws TypeError for what is no document: a client may send anything. */
 	open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
+		if (typeof uri !== 'string' || typeof text !== 'string') throw new TypeError('a document has a URI and a text');
 		this.close(uri);
 		const entry: Entry = { document: new OpenDocument(uri, languageId, version, text) };
 		this.#entries.set(uri, entry);
