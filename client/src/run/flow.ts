@@ -28,6 +28,7 @@ import { describeTime, type HistoryEntry, RunHistory } from './history.ts';
 import { RunProcess } from './process.ts';
 import { ResultView } from './resultView.ts';
 import { RunStatusItem } from './runStatus.ts';
+import { RunsUnderWay } from './underWay.ts';
 
 const answersKey = 'ioctlLens.runAnswers';
 const agreedKey = 'ioctlLens.runAgreed';
@@ -49,8 +50,8 @@ export class RunFlow implements Disposable {
 	readonly #history: RunHistory;
 	readonly #view: ResultView;
 	readonly #status = new RunStatusItem();
-	/** What is under way; the status bar shows the last one that began. */
-	readonly #running = new Set<AbortController>();
+	/** What is under way; the status bar shows the one that runs, and how many wait. */
+	readonly #underWay = new RunsUnderWay((run, waiting) => this.#status.pending(run, waiting));
 
 	readonly #extension: ExtensionContext;
 	readonly #server: LensServer;
@@ -114,7 +115,7 @@ export class RunFlow implements Disposable {
 	}
 
 	cancel(): void {
-		for (const abort of this.#running) abort.abort();
+		this.#underWay.cancel();
 	}
 
 	async show(entry: unknown): Promise<void> {
@@ -159,7 +160,7 @@ export class RunFlow implements Disposable {
 
 	/** Ends all runners. */
 	async stop(): Promise<void> {
-		this.cancel();
+		this.#underWay.cancelAll();
 		await this.process.stop();
 	}
 
@@ -170,16 +171,14 @@ export class RunFlow implements Disposable {
 	/** @param end of the call, where the short result is noted; absent for a run whose source may be another by now */
 	async #execute(job: Job, end?: { line: number; version: number | undefined }): Promise<void> {
 		if (!(await this.#agreed(job))) return;
-		const abort = new AbortController();
-		this.#running.add(abort);
-		this.#status.pending(job.code);
+		const run = this.#underWay.begin(job.code);
 		let entry: HistoryEntry | undefined;
 		try {
-			entry = await this.#carryOut(job, abort.signal);
+			entry = await this.#carryOut(job, run.abort.signal);
 		} finally {
-			this.#running.delete(abort);
-			// Of several runs the last one to end is told; until then the clock goes on.
-			if (this.#running.size === 0) {
+			this.#underWay.end(run);
+			// Of several runs the last one to end is told; until then the next one's clock goes on.
+			if (this.#underWay.size === 0) {
 				if (entry) this.#status.ended(entry.code, entry.status, entry.inline);
 				else this.#status.clear();
 			}

@@ -1,6 +1,7 @@
 /** Runs in the status bar. */
 import { type Disposable, l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { RunStatus } from './history.ts';
+import type { UnderWay } from './underWay.ts';
 
 const tick = 100;
 
@@ -10,18 +11,25 @@ const endIcons: Partial<Record<RunStatus, string>> = { ok: 'check', crashed: 'bu
 export class RunStatusItem implements Disposable {
 	readonly #item = window.createStatusBarItem('ioctlLens.run', StatusBarAlignment.Left, 0);
 	#timer: NodeJS.Timeout | undefined;
+	#shown: UnderWay | undefined;
+	#start = 0;
 
 	constructor() {
 		this.#item.name = l10n.t('IOCTL Lens run');
 	}
 
-	/** Shows the run's name and the time since now; a click cancels. */
-	pending(code: string): void {
+	/** Shows the run's name, the time since it is the one that runs, and how many wait for it; a click cancels it. */
+	pending(run: UnderWay, waiting: number): void {
 		this.#stopClock();
-		const start = performance.now();
+		const { code } = run;
+		if (run !== this.#shown) this.#start = performance.now();
+		this.#shown = run;
+		const start = this.#start;
 		const update = () => {
 			const seconds = ((performance.now() - start) / 1000).toFixed(1);
-			this.#item.text = `$(loading~spin) ${l10n.t('{0}: {1} s', code, seconds)}`;
+			const text =
+				waiting === 0 ? l10n.t('{0}: {1} s', code, seconds) : l10n.t('{0}: {1} s, {2} waiting', code, seconds, waiting);
+			this.#item.text = `$(loading~spin) ${text}`;
 		};
 		update();
 		this.#timer = setInterval(update, tick);
