@@ -122,3 +122,28 @@ test.runIf(process.platform === 'linux')('no escape of a name reaches a terminal
 	const { json } = await runJson(folder, ['check', name]);
 	expect(json.findings[0].file).toBe(name);
 });
+
+test.runIf(process.platform === 'linux')('names that are no UTF-8 are read, and shown byte by byte', async () => {
+	const folder = temporaryFolder();
+	const below = (...bytes: (string | number)[]) =>
+		Buffer.concat([
+			Buffer.from(`${folder}/`),
+			...bytes.map((b) => (typeof b === 'string' ? Buffer.from(b) : Buffer.of(b))),
+		]);
+	mkdirSync(below('d', 0xe9));
+	for (const name of [
+		below('a', 0xff, '.c'),
+		below('a', 0xfe, '.c'),
+		below('d', 0xe9, '/é', 0x80, '.c'),
+		below('d', 0xe9, '/b.c'),
+	])
+		writeFileSync(name, WRONG);
+	const { status, err, json } = await runJson(folder, ['check', '.']);
+	expect({ status, err }).toEqual({ status: 1, err: '' });
+	expect(json.findings.map(({ file }: { file: string }) => file)).toEqual([
+		'a\\xfe.c',
+		'a\\xff.c',
+		'd\\xe9/b.c',
+		'd\\xe9/é\\x80.c',
+	]);
+});

@@ -45,7 +45,11 @@ export async function checkPaths({
 		const below = relative(settingsFolder, path);
 		return !below.startsWith('..') && excludes(below.split(sep).join('/'));
 	};
-	const { files, skipped: notTaken } = findSources(paths, folder, settings.exclude.length > 0 ? isExcluded : undefined);
+	const {
+		files,
+		skipped: notTaken,
+		raw,
+	} = findSources(paths, folder, settings.exclude.length > 0 ? isExcluded : undefined);
 	const skipped: Skipped[] = [...notTaken];
 	const calls: CallRecord[] = [];
 	const findings: ReportedFinding[] = [];
@@ -76,7 +80,7 @@ export async function checkPaths({
 	for (const [index, path] of files.entries()) {
 		// Signals are served in between.
 		if (index % 512 === 511) await new Promise((resolve) => setImmediate(resolve));
-		const result = reader.read(path);
+		const result = reader.read(path, raw.get(path));
 		if (result && 'reason' in result) skipped.push(result);
 		else if (result && mayHoldCalls(result.text, Catalog.builtin, settings, languageOf(path, undefined, result.text))) {
 			batch.push({ path, name: displayPath(path, folder), text: result.text });

@@ -1,4 +1,5 @@
 /** Finds the source files below the paths that a user names, and reads them. */
+import { isUtf8 } from 'node:buffer';
 import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
@@ -26,7 +27,12 @@ export function findSources(
 	paths: readonly string[],
 	cwd: string,
 	excluded: Excluder = () => false,
-): { readonly files: readonly string[]; readonly skipped: readonly Skipped[] } {
+): {
+	readonly files: readonly string[];
+	readonly skipped: readonly Skipped[];
+	/** The bytes of those paths that are no UTF-8, which the system needs to find them; `files` shows them. */
+	readonly raw: ReadonlyMap<string, Buffer>;
+} {
 	const walk = new Walk(excluded);
 	for (const path of paths) walk.root(resolve(cwd, path));
 	return walk;
@@ -35,6 +41,7 @@ export function findSources(
 class Walk {
 	readonly files: string[] = [];
 	readonly skipped: Skipped[] = [];
+	readonly raw = new Map<string, Buffer>();
 	readonly #excluded: Excluder;
 	/** Real paths of what was seen. */
 	readonly #seen = new Set<string>();
@@ -60,12 +67,13 @@ class Walk {
 		else this.#file(path, real);
 	}
 
-	#folder(path: string, real: string, above: IgnoreRules): void {
+	/** @param raw the folder's bytes where they are no UTF-8. */
+	#folder(path: string, real: string, above: IgnoreRules, raw?: Buffer): void {
 		if (this.#seen.has(real)) return;
 		this.#seen.add(real);
-		let entries: Dirent[];
+		let entries: Entry[];
 		try {
-			entries = readEntries(path);
+			entries = readEntries(raw ?? path);
 		} catch (error) {
 			this.skipped.push(failure(path, error));
 			return;
@@ -73,14 +81,16 @@ class Walk {
 		const rules = entries.some((e) => e.name === '.gitignore') ? above.with(real) : above;
 		// Names in a folder need no normalising, which would be most of the work.
 		const [prefix, realPrefix] = [withSeparator(path), withSeparator(real)];
-		for (const entry of entries) {
+		for (const { name, bytes, kind: entry } of entries) {
 			const folder = entry.isDirectory();
-			if (!folder && !isSource(entry.name)) continue;
-			const child = prefix + entry.name;
-			const realChild = realPrefix + entry.name;
+			if (!folder && !isSource(name)) continue;
+			const child = prefix + name;
+			const realChild = realPrefix + name;
+			const rawChild = raw || bytes ? joined(raw ?? path, bytes ?? name) : undefined;
+			if (rawChild) this.raw.set(child, rawChild);
 			if (folder) {
-				if (NEVER_ENTERED.has(entry.name) || rules.ignore(realChild, true) || this.#excluded(child)) continue;
-				this.#folder(child, realChild, rules);
+				if (NEVER_ENTERED.has(name) || rules.ignore(realChild, true) || this.#excluded(child)) continue;
+				this.#folder(child, realChild, rules, rawChild);
 			} else if (!rules.ignore(realChild, false) && !this.#excluded(child)) {
 				if (entry.isFile()) this.#file(child, realChild);
 				else if (entry.isSymbolicLink()) this.#link(child);
@@ -113,10 +123,41 @@ class Walk {
 
 const withSeparator = (folder: string): string => (folder.endsWith(sep) ? folder : folder + sep);
 
-function readEntries(folder: string): Dirent[] {
-	const entries = readdirSync(folder, { withFileTypes: true });
+/** An entry of a folder by the name that is shown for it. */
+interface Entry {
+	readonly name: string;
+	/** Where they are no UTF-8. */
+	readonly bytes?: Buffer;
+	readonly kind: Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
+}
+
+function readEntries(folder: string | Buffer): Entry[] {
+	const plain = readdirSync(folder, { withFileTypes: true, encoding: 'utf8' });
+	// What could not be decoded has lost its bytes: they are asked for again.
+	const entries: Entry[] = plain.some(({ name }) => name.includes('\ufffd'))
+		? readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).map((kind) => ({
+				...shownName(kind.name),
+				kind,
+			}))
+		: plain.map((kind) => ({ name: kind.name, kind }));
 	return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** Bytes that are no UTF-8 are shown one by one, `\\xff`: two names hardly ever look the same. */
+function shownName(bytes: Buffer): Pick<Entry, 'name' | 'bytes'> {
+	const name = bytes.toString('utf8');
+	if (Buffer.from(name).equals(bytes)) return { name };
+	let shown = '';
+	for (let at = 0; at < bytes.length; ) {
+		const length = [1, 2, 3, 4].find((n) => isUtf8(bytes.subarray(at, at + n)));
+		shown += length ? bytes.toString('utf8', at, at + length) : `\\x${bytes.toString('hex', at, at + 1)}`;
+		at += length ?? 1;
+	}
+	return { name: shown, bytes };
+}
+
+const joined = (folder: string | Buffer, name: string | Buffer): Buffer =>
+	Buffer.concat([Buffer.from(folder), Buffer.from(sep), Buffer.from(name)]);
 
 /** Longer `.gitignore` files are as if they were not there, in bytes: each of their lines is tried on every name. */
 const LARGEST_IGNORE = 256 * 1024;
@@ -195,9 +236,10 @@ export class SourceReader {
 		this.#marks = callMarks(catalog, names);
 	}
 
-	read(path: string): ReadResult {
+	/** @param raw the path's bytes where they are no UTF-8. */
+	read(path: string, raw?: Buffer): ReadResult {
 		try {
-			const bytes = readRegularFile(path, this.#maxBytes, this.#buffer);
+			const bytes = readRegularFile(raw ?? path, this.#maxBytes, this.#buffer);
 			// Where an entry point may go by any name, bytes cannot tell.
 			const anyName = languageOf(path, undefined, '')?.marks !== undefined;
 			const text = decodeSource(bytes, anyName ? undefined : this.#marks);
