@@ -24,12 +24,12 @@ const c = (name: string, size: number, text: Shape['text']): Shape => ({ name, f
 const cpp = (name: string, size: number, text: Shape['text']): Shape => ({ name, file: 'shape.cpp', size, text });
 const ts = (name: string, size: number, text: Shape['text']): Shape => ({ name, file: 'shape.ts', size, text });
 
-/** What every shape is compared with: as many lines without anything to find but one call. */
-export const harmless = (length: number): string => {
-	const line = '\tif (n > 1) { total += n * 2 + table[n % 7]; } else { total -= helper(n, total, "x"); }\n';
-	const one = `static int work(int n)\n{\n\tint total = 0;\n${line.repeat(40)}\treturn total;\n}\n`;
-	return `${inFunction(`\t${CALL}`)}${one.repeat(Math.max(1, Math.round(length / one.length)))}`;
-};
+/** What every shape is compared with: a text as people write it, with a call in each function. */
+export function ordinary(length: number): string {
+	const one = (i: number) =>
+		`static int work${i}(SOCKET s, int n)\n{\n\tstruct tcp_keepalive ka = { 1, 10000, 1000 };\n\tDWORD bytes;\n\tif (n > ${i}) {\n\t\tn += helper(n, "x");\n\t}\n\t${CALL}\n\treturn n;\n}\n`;
+	return lines(Math.max(1, Math.round(length / one(0).length)), one);
+}
 
 export const shapes: readonly Shape[] = [
 	c('calls in one function', 1500, (n) => inFunction(lines(n, () => `\t${CALL}`))),

@@ -1,4 +1,4 @@
-/** Where the lines of a text begin. */
+/** Where the lines of a text begin, and parts of it. */
 
 /** Offset of each line's first character, in UTF-16 units; a line ends in `\r\n`, `\r` or `\n`. */
 export function lineStarts(text: string): number[] {
@@ -21,3 +21,9 @@ export function countUpTo(numbers: readonly number[], limit: number): number {
 
 /** The line of an offset, from 0, by the starts of lines. */
 export const lineAt = (starts: readonly number[], offset: number): number => countUpTo(starts, offset) - 1;
+
+/**
+ * A part of a text that keeps nothing else of it: engines make a slice a view of the whole text, which then lives as long
+ * as the slice does.
+ */
+export const partOf = (text: string, start: number, end: number): string => `${text.slice(start, end)} `.slice(0, -1);

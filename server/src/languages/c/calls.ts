@@ -3,6 +3,7 @@
 import type { CallSite } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { lastWord } from '../../syntax/scan.ts';
+import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
 import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
 import type { CFile } from './file.ts';
@@ -302,17 +303,16 @@ export class CallReader {
 		if (!plain || plain === list) return undefined;
 		const scope = this.#file.scopeAt(callee);
 		const head = 'void _(){';
-		if (callee.startIndex < head.length) return undefined;
-		const text = `${' '.repeat(callee.startIndex - head.length)}${head}${callee.text}${plain};}`;
+		const text = `${head}${callee.text}${plain};}`;
 		const tree = this.#file.parse(text);
 		try {
-			const node = tree.root.descendantForIndex(callee.startIndex, callee.endIndex);
+			const node = tree.root.descendantForIndex(head.length, head.length + callee.text.length);
 			const call = node && enclosingCallOf(node);
 			const raw = call ? this.#rawCall(call, name, text, scope) : undefined;
 			const enclosing = enclosingFunctionName(callee);
 			return (
 				raw && {
-					...raw,
+					...movedCall(raw, callee.startIndex - head.length),
 					// Where the text around it is broken, nobody can tell.
 					resultUsed: true,
 					around: functionFacts(enclosingFunction(callee)),
@@ -349,6 +349,16 @@ export class CallReader {
 		};
 	}
 }
+
+/** A call that was read in a text of its own, with its places in the item. */
+const movedCall = (call: RawCall, by: number): RawCall => ({
+	...call,
+	...moved(call, by),
+	callee: { ...call.callee, ...moved(call.callee, by) },
+	args: call.args.map((arg) => ({ ...arg, at: moved(arg.at ?? arg.expr, by) })),
+});
+
+const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 function add<T>(map: Map<string, T[]>, name: string, value: T): void {
 	const list = map.get(name);

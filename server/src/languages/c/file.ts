@@ -5,6 +5,7 @@
 
 import type { CallSite } from '../../calls/site.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { partOf } from '../../syntax/lines.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
@@ -147,7 +148,7 @@ export class CFile implements SourceFile {
 	}
 
 	#unit(item: Item): CUnit {
-		return new CUnit(this, item, this.#text.slice(item.start, item.end));
+		return new CUnit(this, item, partOf(this.#text, item.start, item.end));
 	}
 
 	#take(text: string): void {

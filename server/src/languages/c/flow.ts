@@ -136,7 +136,6 @@ function inList(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
 			return !isItself && writes(file, statement, name, declaration) ? UNTOLD : { values: initial };
 		}
 		if (inner.type === 'case_statement' && statement.type === 'case_statement') {
-			if (leavesSwitch(statement)) continue;
 			// Falls through into this case, so the label no longer fixes the selector.
 			walk.forced = undefined;
 		}
@@ -144,6 +143,12 @@ function inList(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
 	}
 	return undefined;
 }
+
+/** What of a `switch` an earlier case can come through: all but the cases that do not go on into the next one. */
+const withoutLeaving = (list: Node): readonly Node[] =>
+	remembered(list, 'falling through', () =>
+		membersOf(list).filter((n) => n.type !== 'case_statement' || !leavesSwitch(n)),
+	);
 
 /** A case that does not go on into the next one. */
 function leavesSwitch(statement: Node): boolean {
@@ -166,7 +171,7 @@ export function* relevant(
 	writers: readonly Span[] = usesOf(file, inner, name).writers,
 ): Generator<Node> {
 	if (inner.type === 'case_statement') {
-		yield* earlierInList(list, inner).reverse();
+		yield* earlierInList(list, inner, withoutLeaving(list)).reverse();
 		return;
 	}
 	if (isAlternative(list, inner)) return;

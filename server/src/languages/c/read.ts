@@ -7,6 +7,7 @@ import { evaluateInteger } from './evaluate/numbers.ts';
 import type { Expr } from './expression.ts';
 import type { Scope } from './model.ts';
 import {
+	declaredName,
 	fields,
 	findDescendant,
 	lastComponent,
@@ -409,8 +410,10 @@ export function declared(
 	base: CType,
 	declarator: Node | null,
 	scope: Scope,
+	depth = 0,
 ): { name: string; type: CType; reference?: boolean } {
 	if (!declarator) return { name: '', type: base };
+	if (depth > DEEPEST) return { name: declaredName(declarator) ?? '', type: UNKNOWN };
 	switch (declarator.type) {
 		case 'identifier':
 		case 'field_identifier':
@@ -419,13 +422,13 @@ export function declared(
 		case 'operator_name':
 			return { name: declarator.text, type: base };
 		case 'init_declarator':
-			return arrayByInitializer(declared(base, field(declarator, 'declarator'), scope), declarator, scope);
+			return arrayByInitializer(declared(base, field(declarator, 'declarator'), scope, depth + 1), declarator, scope);
 		case 'pointer_declarator':
 		case 'abstract_pointer_declarator':
-			return declared({ kind: 'pointer', to: base }, field(declarator, 'declarator'), scope);
+			return declared({ kind: 'pointer', to: base }, field(declarator, 'declarator'), scope, depth + 1);
 		case 'reference_declarator':
 		case 'abstract_reference_declarator':
-			return { ...declared(base, named(declarator).at(-1) ?? null, scope), reference: true };
+			return { ...declared(base, named(declarator).at(-1) ?? null, scope, depth + 1), reference: true };
 		case 'array_declarator':
 		case 'abstract_array_declarator': {
 			const size = field(declarator, 'size');
@@ -434,16 +437,17 @@ export function declared(
 				{ kind: 'array', of: base, ...(length === undefined ? {} : { length }) },
 				field(declarator, 'declarator'),
 				scope,
+				depth + 1,
 			);
 		}
 		case 'parenthesized_declarator':
 		case 'abstract_parenthesized_declarator':
-			return declared(base, named(declarator).at(-1) ?? null, scope);
+			return declared(base, named(declarator).at(-1) ?? null, scope, depth + 1);
 		case 'function_declarator':
 		case 'abstract_function_declarator':
-			return declared({ kind: 'function' }, field(declarator, 'declarator'), scope);
+			return declared({ kind: 'function' }, field(declarator, 'declarator'), scope, depth + 1);
 		case 'attributed_declarator':
-			return declared(base, named(declarator)[0] ?? null, scope);
+			return declared(base, named(declarator)[0] ?? null, scope, depth + 1);
 		default:
 			return { name: '', type: UNKNOWN };
 	}

@@ -7,7 +7,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { SCALARS } from '../../types/scalars.ts';
 import type { CFile } from './file.ts';
-import { insideSizeof, lastBefore, parenthesizedName, parentOf, remembered, wordIn } from './nodes.ts';
+import { HIGHEST, insideSizeof, lastBefore, parenthesizedName, parentOf, remembered, wordIn } from './nodes.ts';
 import { unitOf } from './owners.ts';
 import { isTypeName } from './read.ts';
 
@@ -66,7 +66,8 @@ const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endInd
 function isDeclared(node: Node): boolean {
 	let inner = node;
 	let outer = parentOf(node);
-	while (outer && /(?:^|_)declarator$/.test(outer.type)) {
+	for (let levels = 0; outer && /(?:^|_)declarator$/.test(outer.type); levels++) {
+		if (levels > HIGHEST) return false;
 		if (outer.type === 'init_declarator' && field(outer, 'declarator')?.id !== inner.id) return false;
 		inner = outer;
 		outer = parentOf(outer);

@@ -6,6 +6,7 @@ import type { IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite } from '../../calls/site.ts';
 import type { ApiId } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { partOf } from '../../syntax/lines.ts';
 import type { SyntaxTree } from '../../syntax/trees.ts';
 import type { Include, LanguageEnv, Part, SourceFile } from '../language.ts';
 import { bindingsIn, mayShareList } from './bindings.ts';
@@ -97,7 +98,7 @@ export class JsFile implements SourceFile {
 		const file = new JsFile(text, env);
 		for (let at = 0; at < text.length; ) {
 			const cut = cutAt(text, at);
-			file.#chunks.push(new Chunk(file, text.slice(cut.start, cut.end), cut));
+			file.#chunks.push(new Chunk(file, partOf(text, cut.start, cut.end), cut));
 			at = cut.end;
 		}
 		file.#arrange();
@@ -313,7 +314,7 @@ export class JsFile implements SourceFile {
 			const known = old[chunks.length];
 			if (known && known.start === from && known.text === piece && chunks.length < same) chunks.push(known);
 			else {
-				const chunk = new Chunk(this, copied(piece), cut);
+				const chunk = new Chunk(this, partOf(piece, 0, piece.length), cut);
 				chunks.push(chunk);
 				added.push(chunk);
 			}
@@ -454,9 +455,6 @@ export class JsFile implements SourceFile {
 
 /** Does a text hold a piece there? Strings of one length are compared many characters at a time. */
 const isAt = (text: string, at: number, piece: string): boolean => text.slice(at, at + piece.length) === piece;
-
-/** A string that does not keep the text alive that it was cut from. */
-const copied = (piece: string): string => ` ${piece}`.slice(1);
 
 function kept<V>(map: Map<string, V>, key: string, ask: () => V): V {
 	const known = map.get(key);
