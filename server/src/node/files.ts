@@ -80,23 +80,22 @@ class Walk {
 		}
 		const rules = entries.some((e) => e.name === '.gitignore') ? above.with(real) : above;
 		// Names in a folder need no normalising, which would be most of the work.
-		const [prefix, realPrefix] = [withSeparator(path), withSeparator(real)];
-		for (const { name, bytes, kind: entry } of entries) {
-			const folder = entry.isDirectory();
-			if (!folder && !isSource(name)) continue;
-			const child = prefix + name;
-			const realChild = realPrefix + name;
-			const rawChild = raw || bytes ? joined(raw ?? path, bytes ?? name) : undefined;
-			if (rawChild) this.raw.set(child, rawChild);
-			if (folder) {
-				if (NEVER_ENTERED.has(name) || rules.ignore(realChild, true) || this.#excluded(child)) continue;
-				this.#folder(child, realChild, rules, rawChild);
-			} else if (!rules.ignore(realChild, false) && !this.#excluded(child)) {
-				if (entry.isFile()) this.#file(child, realChild);
-				else if (entry.isSymbolicLink()) this.#link(child);
-				else this.#skip(child, 'special', 'neither a file nor a folder');
-			}
-		}
+		const place: Place = { path: withSeparator(path), real: withSeparator(real), raw, rules };
+		for (const entry of entries) if (entry.kind.isDirectory() || isSource(entry.name)) this.#entry(entry, place);
+	}
+
+	#entry({ name, bytes, kind }: Entry, { path, real, raw, rules }: Place): void {
+		const child = path + name;
+		const realChild = real + name;
+		const rawChild = raw || bytes ? joined(raw ?? path, bytes ?? name) : undefined;
+		if (rawChild) this.raw.set(child, rawChild);
+		const folder = kind.isDirectory();
+		if (folder && NEVER_ENTERED.has(name)) return;
+		if (rules.ignore(realChild, folder) || this.#excluded(child)) return;
+		if (folder) this.#folder(child, realChild, rules, rawChild);
+		else if (kind.isFile()) this.#file(child, realChild);
+		else if (kind.isSymbolicLink()) this.#link(child);
+		else this.#skip(child, 'special', 'neither a file nor a folder');
 	}
 
 	#link(path: string): void {
@@ -122,6 +121,15 @@ class Walk {
 }
 
 const withSeparator = (folder: string): string => (folder.endsWith(sep) ? folder : folder + sep);
+
+/** The folder that is walked: its path and its real path, each with a separator at its end. */
+interface Place {
+	readonly path: string;
+	readonly real: string;
+	/** Where it is no UTF-8. */
+	readonly raw: Buffer | undefined;
+	readonly rules: IgnoreRules;
+}
 
 /** An entry of a folder by the name that is shown for it. */
 interface Entry {
