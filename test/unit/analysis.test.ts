@@ -654,6 +654,19 @@ describe('sockets', () => {
 	});
 });
 
+describe('a structure that is cleared', () => {
+	const uses = (type: string) =>
+		`void f(SOCKET s) { ${type} v; DWORD on = 1, n; memset(&v, 0, sizeof(v)); WSAIoctl(s, SIO_RCVALL, &v, sizeof(v), NULL, 0, &n, NULL, NULL); WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &n, NULL, NULL); }`;
+	const doubled = Array.from({ length: 40 }, (_, i) => `struct S${i + 1} { struct S${i} a, b; };`).join('\n');
+	it.each([
+		['that holds itself', `struct S { int a; struct S next; };\n${uses('struct S')}`],
+		['that holds another twice, forty levels deep', `struct S0 { char x; };\n${doubled}\n${uses('struct S40')}`],
+	])('%s costs no other call', async (_, text) => {
+		const { calls, findings } = (await checker.check({ name: 'x.c', text }))!;
+		expect([calls.length, findings.some((f) => f.rule === 'input-too-small')]).toEqual([2, true]);
+	});
+});
+
 describe('an array whose length is a name', () => {
 	const uses =
 		'void f(SOCKET s) { DWORD on = 1, n; WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &n, NULL, NULL); WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, buf, sizeof(buf), &n, NULL, NULL); }';

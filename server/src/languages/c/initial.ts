@@ -11,6 +11,10 @@ import { type Expr, withoutCasts } from './expression.ts';
 import type { Definition, Scope, Variable } from './model.ts';
 
 const DEEPEST = 8;
+/** Structures nested deeper are not filled in. */
+const DEEPEST_TYPE = 32;
+/** Members that are looked at for one object. */
+const MOST_STEPS = 2000;
 /** A form with more values than this is no form. */
 const MOST_VALUES = 200;
 
@@ -58,6 +62,7 @@ function readVariable(found: Values, variable: Variable, scope: Scope): void {
 }
 
 class Values {
+	#steps = 0;
 	list: InitialValue[] = [];
 
 	#push(path: string, value: InitialValue['value'] | undefined): void {
@@ -75,10 +80,13 @@ class Values {
 	}
 
 	/** Everything that an initialiser leaves out is 0. */
-	zero(type: CType | undefined, scope: Scope, path: string): void {
+	zero(type: CType | undefined, scope: Scope, path: string, depth = 0): void {
+		// A structure may hold itself, or twice what holds twice what is in it.
+		if (depth > DEEPEST_TYPE || ++this.#steps > MOST_STEPS) return;
 		const at = type && resolveType(type, lookupFrom(scope));
 		if (at?.kind === 'record' && !at.union) {
-			for (const field of at.fields) if (field.name !== '') this.zero(field.type, scope, join(path, field.name));
+			for (const field of at.fields)
+				if (field.name !== '') this.zero(field.type, scope, join(path, field.name), depth + 1);
 		} else if (at?.kind === 'scalar' || at?.kind === 'enum') this.#push(path, 0);
 	}
 
