@@ -126,3 +126,30 @@ it('documents that are closed leave no tree', async () => {
 	expect(alive()).toBe(0);
 	dispose();
 });
+
+it('forgets a document whose new text it could not take, and reads the next one whole', async () => {
+	const engine = nodeEngine(import.meta.dirname);
+	const checker = new Checker({
+		...engine,
+		async freshEngine() {
+			const { Parser, Language } = await engine.freshEngine();
+			class Failing extends Parser {
+				override parse(...given: Parameters<InstanceType<typeof Parser>['parse']>) {
+					if (String(given[0]).includes('FAULT')) throw new TypeError('a mistake in the parser');
+					return super.parse(...given);
+				}
+			}
+			return { Parser: Failing, Language };
+		},
+	});
+	onTestFinished(() => checker.dispose());
+	const check = (text: string) => checker.check({ name: 'a.c', text }, {}, { key: 'a' });
+	const whole = TEXT.replace('#include "shared.h"\n', '').replace(
+		'CALL(s, 4)',
+		'WSAIoctl(s, SIO_FLUSH, NULL, 0, NULL, 0, &bytes, NULL, NULL)',
+	);
+	const found = JSON.stringify(await check(whole));
+	await expect(check(whole.replace('DWORD bytes;', 'DWORD bytes; FAULT'))).rejects.toThrow('a mistake in the parser');
+	expect(checker.documents).toBe(0);
+	expect(JSON.stringify(await check(whole))).toBe(found);
+});

@@ -129,15 +129,16 @@ export class Checker {
 				this.#kept.clear();
 				this.#generation = this.#trees.generation;
 			}
-			const checked = await this.#open(source, options, language, document, cancelled);
-			if (!checked) return undefined;
+			let checked: CheckedFile | undefined;
 			try {
-				return await this.#ask(checked, source, options, cancelled);
+				checked = await this.#open(source, options, language, document, cancelled);
+				return checked && (await this.#ask(checked, source, options, cancelled));
 			} catch (error) {
+				// What is kept may have taken a half of the new text.
 				if (document) this.forget(document.key);
 				throw error;
 			} finally {
-				if (!document) checked.file.free();
+				if (!document) checked?.file.free();
 			}
 		});
 	}
@@ -171,6 +172,7 @@ export class Checker {
 		const included = await this.#headers.of(name, includes, language, this.#project, given, cancelled);
 		if (!included) {
 			checked.epoch = -1;
+			if (!document) checked.file.free();
 			return undefined;
 		}
 		Object.assign(checked, { epoch: this.#headers.epoch, given, includes, included });

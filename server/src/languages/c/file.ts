@@ -62,10 +62,11 @@ export class CFile implements SourceFile {
 	#units: CUnit[];
 	#byMention: Map<string, Set<CUnit>> | undefined;
 	#answers = new Answers();
-	/** Variables of which it was asked whether anything in the file writes them. */
 	/** A bracket is missing somewhere. */
 	#isRecovered = false;
+	/** The item that was typed into. */
 	#typed: CUnit | undefined;
+	/** Variables of which it was asked whether anything in the file writes them. */
 	readonly #written = new Map<string, boolean>();
 
 	constructor(text: string, cpp: boolean, env: LanguageEnv) {
