@@ -547,12 +547,10 @@ function mention(index: Map<string, Set<CUnit>>, unit: CUnit): void {
 }
 
 const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
-	for (const name of names) if (unit.places.has(lastPart(name))) return true;
+	// `c` of `a::b::c`, which is one word of a text.
+	for (const name of names) if (unit.places.has(lastWord(name))) return true;
 	return false;
 };
-
-/** `c` of `a::b::c`, which is one word of a text. */
-const lastPart = lastWord;
 
 /** Lines that say something of everything behind them, and types of pointers that give names a meaning elsewhere. */
 const CONCERNS_ALL =

@@ -3,6 +3,7 @@
  * statement that is asked about afterwards is a range of offsets.
  */
 import { field, named } from '../../syntax/nodes.ts';
+import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { SCALARS } from '../../types/scalars.ts';
@@ -164,13 +165,6 @@ function withoutCasts(node: Node): Node {
 const BY_VALUE =
 	/WSA\w|octlsocket$|[gs]etsockopt$|mem\w|str\w|printf|[mc]alloc$|Alloc|send|recv|(?:bind|connect|assert|ok)$/;
 
-/** The word that a text ends with; longer ones than any name are cut. */
-function lastWord(text: string): string {
-	let from = text.length;
-	while (from > 0 && text.length - from < 100 && /\w/.test(text[from - 1] ?? '')) from--;
-	return text.slice(from);
-}
-
 /** Macros that nobody writes for the sake of changing what they are given. */
 const ONLY_READS = /ASSERT|CHECK|DBG|DEBUG|ERR|HTON|LOG|NTOH|PRINT|TRACE|UNREFERENCED|UNUSED|VERIFY|^M(?:AX|IN)$/;
 
@@ -265,7 +259,7 @@ function takesForWriting(file: CFile, call: Node, use: Node): boolean {
 	// `(DWORD)(n)`.
 	if (!called || !list || use.type !== 'identifier' || (castTo && isTypeName(castTo, file.fileScope))) return false;
 	const callee = remembered(called, 'callee', () => called.text);
-	if (file.cpp && !BY_VALUE.test(lastWord(callee))) return true;
+	if (file.cpp && !BY_VALUE.test(lastWord(callee.slice(-100)))) return true;
 	const position = remembered(list, 'arguments', () => named(list).map((n) => n.id)).indexOf(use.id);
 	return position >= 0 && macroWrites(file, callee, position);
 }
