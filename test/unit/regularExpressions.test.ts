@@ -90,8 +90,8 @@ const use = ({ source, flags }: RegExp) => {
 /** Whether some text of double the length costs much more than double. */
 function growsTooFast(expression: RegExp): string | undefined {
 	const work = use(expression);
-	const short = attacks(expression, 3000);
-	const long = attacks(expression, 6000);
+	const short = attacks(expression, 6000);
+	const long = attacks(expression, 12_000);
 	for (const [at, text] of long.entries()) {
 		const start = performance.now();
 		work(text);
