@@ -2,6 +2,7 @@
 
 import type { CallSite } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
@@ -270,7 +271,7 @@ export class CallReader {
 	/** Calls in the body of a macro: its parameters are unknown names. */
 	#callsInMacro(body: Node, wanted: EntryPointOf): RawCall[] {
 		if (isDisabled(body)) return [];
-		const definition = body.parent;
+		const definition = parentOf(body);
 		const parameters = definition && field(definition, 'parameters');
 		const names = new Set(parameters ? named(parameters).map((p) => p.text) : []);
 		const scope = new MacroBodyScope(this.#file.fileScope, names);

@@ -1,6 +1,7 @@
 /** Which definition of a variable reaches a use. */
 
 import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
@@ -18,7 +19,6 @@ import {
 	membersOf,
 	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
-	parentOf,
 	recall,
 	remember,
 	remembered,

@@ -1,12 +1,13 @@
 /** What a structure's members were last set to, one by one, before a use. */
 
 import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
 import { definition, plainAssignment, relevant, rootName } from './flow.ts';
 import type { MemberValues } from './model.ts';
-import { enclosingFunction, HIGHEST, LOOPS, PREPROCESSOR_BLOCKS, parentOf, remembered, wordIn } from './nodes.ts';
+import { enclosingFunction, HIGHEST, LOOPS, PREPROCESSOR_BLOCKS, remembered, wordIn } from './nodes.ts';
 import { usesOf, writesPart } from './uses.ts';
 
 /** A structure has fewer members. */

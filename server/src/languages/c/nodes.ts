@@ -1,6 +1,7 @@
 /** Small questions about syntax nodes of the C and C++ grammars. */
 
 import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CType } from '../../types/ctype.ts';
 
@@ -48,23 +49,6 @@ export function remember(nodes: readonly Node[], question: string, answer: unkno
 
 /** Climbing further than this leads nowhere: machines nest that deep. */
 export const HIGHEST = 500;
-
-const parents = new WeakMap<Node['tree'], Map<number, Node | null>>();
-
-/** The parser finds a parent on the way down from the root, past everything that stands before. */
-export function parentOf(node: Node): Node | null {
-	let ofTree = parents.get(node.tree);
-	if (!ofTree) {
-		ofTree = new Map();
-		parents.set(node.tree, ofTree);
-	}
-	let parent = ofTree.get(node.id);
-	if (parent === undefined) {
-		parent = node.parent;
-		ofTree.set(node.id, parent);
-	}
-	return parent;
-}
 
 /** What a list of statements or declarations holds. */
 export const membersOf = (list: Node): readonly Node[] => remembered(list, 'members', () => named(list));
@@ -147,7 +131,8 @@ export function repeated(node: Node, owner: Node): Node | undefined {
 export function callWithArgument(use: Node): Node | undefined {
 	let outer = parentOf(use);
 	while (outer && /^(?:parenthesized|cast|pointer)_expression$/.test(outer.type)) outer = parentOf(outer);
-	return outer?.type === 'argument_list' && outer.parent?.type === 'call_expression' ? outer.parent : undefined;
+	const call = outer?.type === 'argument_list' ? parentOf(outer) : undefined;
+	return call?.type === 'call_expression' ? call : undefined;
 }
 
 /** A variable that is only compared, tested, set, declared or returned here: nobody else gets hold of its value. */
@@ -164,7 +149,7 @@ export function isOnlyTested(use: Node): boolean {
 		case 'unary_expression':
 			return field(outer, 'operator')?.text === '!';
 		case 'assignment_expression':
-			return field(outer, 'left')?.id === inner.id && outer.parent?.type === 'expression_statement';
+			return field(outer, 'left')?.id === inner.id && parentOf(outer)?.type === 'expression_statement';
 		case 'init_declarator':
 			return field(outer, 'declarator')?.id === inner.id;
 		case 'declaration':
@@ -216,7 +201,7 @@ export function findDescendant(node: Node, type: string): Node | null {
 }
 
 /** The first node at or above another one for which something holds; every node on the way remembers it. */
-function upward(node: Node, question: string, holds: (n: Node) => boolean): Node | undefined {
+export function upward(node: Node, question: string, holds: (n: Node) => boolean): Node | undefined {
 	const path: Node[] = [];
 	let at: Node | null = node;
 	for (; at; at = parentOf(at)) {

@@ -2,6 +2,7 @@
 
 import type { Catalog } from '../../catalog/catalog.ts';
 import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
@@ -21,7 +22,6 @@ import {
 	lastComponent,
 	membersOf,
 	PREPROCESSOR_BLOCKS,
-	parentOf,
 	recall,
 	remember,
 	remembered,
@@ -152,7 +152,7 @@ export class CScope extends FileScope {
 
 	/** `T` where `template <class T>` stands around. */
 	#isTemplateParameter(name: string): boolean {
-		for (let n: Node | null = this.#node; n; n = n.parent) {
+		for (let n: Node | null = this.#node; n; n = parentOf(n)) {
 			const list = n.type === 'template_declaration' ? field(n, 'parameters') : null;
 			if (list && wordIn(list.text, name)) return true;
 		}

@@ -3,12 +3,13 @@
  * statement that is asked about afterwards is a range of offsets.
  */
 import { field, named } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { SCALARS } from '../../types/scalars.ts';
 import type { CFile } from './file.ts';
-import { HIGHEST, insideSizeof, lastBefore, parenthesizedName, parentOf, remembered, wordIn } from './nodes.ts';
+import { HIGHEST, insideSizeof, lastBefore, parenthesizedName, remembered, wordIn } from './nodes.ts';
 import { unitOf } from './owners.ts';
 import { isTypeName } from './read.ts';
 
@@ -266,9 +267,9 @@ function takesForWriting(file: CFile, call: Node, use: Node): boolean {
 
 /** Arguments of a constructor may be kept by reference; what a number is made of is only read. */
 function constructs(list: Node): boolean {
-	let outer = list.parent;
+	let outer = parentOf(list);
 	if (outer?.type === 'call_expression') return false;
-	if (outer?.type === 'init_declarator' || outer?.type === 'function_declarator') outer = outer.parent;
+	if (outer?.type === 'init_declarator' || outer?.type === 'function_declarator') outer = parentOf(outer);
 	const type = outer && field(outer, 'type');
 	return !type || !(Object.hasOwn(SCALARS, type.text) || type.type === 'sized_type_specifier');
 }

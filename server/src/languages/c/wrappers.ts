@@ -1,12 +1,13 @@
 /** Functions that hand their parameters on to an entry point: their callers write the arguments that count. */
 
 import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall } from './model.ts';
-import { enclosingFunction, findDescendant, parentOf, remembered } from './nodes.ts';
+import { enclosingFunction, findDescendant, remembered, upward } from './nodes.ts';
 import { readDeclarators } from './read.ts';
 import { spansIn, usesOf, writes } from './uses.ts';
 
@@ -55,7 +56,8 @@ const headOf = (file: CFile, owner: Node): Head | undefined =>
 		const parameters = (list ? named(list) : [])
 			.filter((p) => /^(?:optional_)?parameter_declaration$/.test(p.type))
 			.map(nameOf);
-		const template = owner.parent?.type === 'template_declaration' ? field(owner.parent, 'parameters') : null;
+		const outer = parentOf(owner);
+		const template = outer?.type === 'template_declaration' ? field(outer, 'parameters') : null;
 		const templateParameters = (template ? named(template) : []).map((p) =>
 			p.type === 'parameter_declaration' ? nameOf(p) : '',
 		);
@@ -71,17 +73,19 @@ function decides(file: CFile, body: Node, parameter: string, call: Node): boolea
 	return conditions.some((condition) => !within(call, condition));
 }
 
-/** The conditions of statements in a function that name a parameter. */
+/** The innermost conditions of statements in a function that name a parameter: what is in one around them is in them. */
 function conditionsOn(file: CFile, body: Node, parameter: string): readonly Node[] {
 	const found = new Map<number, Node>();
 	for (const { node } of spansIn(usesOf(file, body, parameter).names, body)) {
-		let inner = node;
-		for (let outer = parentOf(node); outer && inner.id !== body.id; outer = parentOf(inner)) {
-			if (CONDITIONAL.test(outer.type) && field(outer, 'condition')?.id === inner.id) found.set(inner.id, inner);
-			inner = outer;
-		}
+		const condition = upward(node, 'condition', isCondition);
+		if (condition && within(condition, body)) found.set(condition.id, condition);
 	}
 	return [...found.values()];
+}
+
+function isCondition(node: Node): boolean {
+	const statement = parentOf(node);
+	return statement !== null && CONDITIONAL.test(statement.type) && field(statement, 'condition')?.id === node.id;
 }
 
 /**
