@@ -36,6 +36,8 @@ export const devices: Family = {
 	constants: { METHOD_BUFFERED: 0, METHOD_NEITHER: 3, FILE_ANY_ACCESS: 0, FILE_READ_ACCESS: 1, IOCTL_DISK_BASE: 7 },
 	split,
 	directionBits: 0xc003,
+	ownerBits: 0,
+	isOpen: () => true,
 	handle: 'device',
 	errors: {
 		tooSmall: 'ERROR_INSUFFICIENT_BUFFER',

@@ -122,7 +122,7 @@ describe('values', () => {
 describe('buffers', () => {
 	const sizes = async (buffer: string, size = '0', before = '') => {
 		const { calls } = await check(
-			`import { WSAIoctl } from 'some-winsock';\n${before}\nWSAIoctl(s, 1, ${buffer}, ${size}, null, 0, [0], null, null);`,
+			`import { WSAIoctl } from 'some-winsock';\nimport { toArrayBuffer, toBuffer } from 'bun:ffi';\nimport koffi from 'koffi';\n${before}\nWSAIoctl(s, 1, ${buffer}, ${size}, null, 0, [0], null, null);`,
 		);
 		const input = calls[0]!.input!;
 		const { length, pointer } = input;
@@ -156,6 +156,27 @@ describe('buffers', () => {
 		['new Uint32Array(new ArrayBuffer(16), 4, 2)', 8],
 		['new DataView(new ArrayBuffer(16), 8)', 8],
 		['new ArrayBuffer(9)', 9],
+		['new ArrayBuffer(9).transfer()', 9],
+		['new ArrayBuffer(9).transfer(4)', 4],
+		['new ArrayBuffer(9).slice(5)', 4],
+		['structuredClone(new ArrayBuffer(9))', 9],
+		["Buffer.from('AQAAAA==', 'base64')", 4],
+		["Buffer.from('AQAA', 'base64url')", 3],
+		["Buffer.from('AQ\\nAA', 'base64')", undefined],
+		['Buffer.of(1, 2, 3)', 3],
+		['Buffer.allocUnsafeSlow(5)', 5],
+		['Buffer.copyBytesFrom(new Uint32Array(3))', 12],
+		['Buffer.copyBytesFrom(new Uint32Array(3), 1)', 8],
+		['Buffer.copyBytesFrom(new Uint32Array(3), 1, 1)', 4],
+		['Buffer.copyBytesFrom(new Uint32Array(3), from)', undefined],
+		['Uint16Array.from({ length: 3 })', 6],
+		["Uint8Array.fromHex('010203')", 3],
+		["Uint8Array.fromBase64('AQAAAA==')", 4],
+		['new Uint8Array(toArrayBuffer(address, 0, 6))', 6],
+		['toBuffer(address, 0, 6)', 6],
+		['toArrayBuffer(address)', undefined],
+		['Deno.UnsafePointerView.getArrayBuffer(address, 6)', 6],
+		['koffi.view(address, 6)', 6],
 		['new Uint8Array(10).subarray(2)', 8],
 		['new Uint8Array(10).subarray(2, -2)', 6],
 		['new Uint32Array(10).subarray(8)', 8],
@@ -167,6 +188,16 @@ describe('buffers', () => {
 		['[1, 2]', undefined],
 	])('%s', async (buffer, bytes) => {
 		expect((await sizes(buffer)).slice(0, 2)).toEqual(['not-null', bytes]);
+	});
+
+	it.each([
+		['flag ? Buffer.alloc(4) : Buffer.alloc(4)', 'b.length', '4'],
+		['flag ? Buffer.alloc(4) : new Uint32Array(3)', 'b.byteLength', '4,12'],
+		['flag ? Buffer.alloc(4) : null', 'b.length', '4'],
+		['flag ? Buffer.alloc(4) : Buffer.alloc(count)', 'b.length', 'unknown'],
+		['Buffer.alloc(4)', 'Buffer.byteLength(b)', '4'],
+	])('the size of b = %s as %s', async (made, size, bytes) => {
+		expect((await sizes('b', size, `const b = ${made};`))[2]).toBe(bytes);
 	});
 
 	it.each([

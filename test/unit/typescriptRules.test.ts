@@ -284,6 +284,16 @@ ofKeepAlive(s, SIO_KEEPALIVE_VALS, { onoff: 1 }, koffi.sizeof(keepAlive), null, 
 `,
 	},
 	{
+		rule: 'overlapped-too-small',
+		rejected: `
+WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, null, 0, null, 0, [0], Buffer.alloc(20), null);
+//                                                          ^^^^^^^^^^^^^^^^ overlapped-too-small
+`,
+		accepted: `
+WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, null, 0, null, 0, [0], Buffer.alloc(32), null);
+`,
+	},
+	{
 		rule: 'overlapped-required',
 		options: { minWindows: '5.2', rules: { 'reserved-code': 'off' } },
 		rejected: `

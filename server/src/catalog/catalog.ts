@@ -141,13 +141,16 @@ export class Catalog {
 	 * value; one that has the number itself is among them.
 	 */
 	near(value: number, families: readonly Family[] = this.entries.families): readonly ControlCode[] {
-		return families
-			.flatMap(({ id, directionBits }) =>
-				this.entries.codes.filter(
-					({ opcode }) => opcode.family === id && ((opcode.value ^ value) & ~directionBits) === 0,
-				),
-			)
-			.sort((a, b) => a.opcode.value - b.opcode.value);
+		return families.flatMap((family) => this.#differing(value, family, family.directionBits)).sort(byValue);
+	}
+
+	/** Codes of a family that differ from a number, which nobody may define, in nothing but who defines them; by value. */
+	misplaced(value: number, family: Family): readonly ControlCode[] {
+		return family.isOpen(value) ? [] : this.#differing(value, family, family.ownerBits).sort(byValue);
+	}
+
+	#differing(value: number, { id }: Family, bits: number): ControlCode[] {
+		return this.entries.codes.filter(({ opcode }) => opcode.family === id && ((opcode.value ^ value) & ~bits) === 0);
 	}
 
 	/** The type of that name, alias or tag (`SOCKADDR_IN`, `sockaddr_in`); pointer typedefs are not followed. */
@@ -264,3 +267,5 @@ export class Catalog {
 		return { catalog: new Catalog(source), problems };
 	}
 }
+
+const byValue = (a: ControlCode, b: ControlCode): number => a.opcode.value - b.opcode.value;

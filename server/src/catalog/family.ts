@@ -79,6 +79,10 @@ export interface Family {
 	readonly split: (value: number) => SplitCode;
 	/** The bits that say which way data goes: codes that differ in them alone are taken for each other. */
 	readonly directionBits: number;
+	/** The bits that say who defines a code. */
+	readonly ownerBits: number;
+	/** Anybody may define a code with these bits. */
+	readonly isOpen: (value: number) => boolean;
 	/** What the codes are sent to, unless the entry point says otherwise. */
 	readonly handle: HandleKind;
 	readonly errors: ErrorTable;

@@ -2,6 +2,7 @@
 import type { BufferArgument, IoctlCall, Quantity } from '../calls/model.ts';
 import type { BufferSpec } from '../catalog/model.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
+import { parseTypeName, sizeOf } from '../types/layout.ts';
 import { isFirm, minimumSize } from '../types/requirements.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -46,6 +47,15 @@ export const mayBeEmpty = (spec: BufferSpec): boolean =>
 /** Smallest size in bytes that can work, or undefined when no source gives one. */
 export const minimumOf = (spec: BufferSpec, { catalog }: RuleContext): PerTarget | undefined =>
 	minimumSize(spec, catalog);
+
+/** Bytes of the structure that the function keeps the state of an overlapped operation in; undefined: it takes none. */
+export function overlappedSize({ api, catalog }: RuleContext): PerTarget | undefined {
+	const { overlapped } = api.roles;
+	const parameter = overlapped === undefined ? undefined : api.parameters[overlapped];
+	const written = parameter && parseTypeName(parameter.type);
+	const type = written?.kind === 'named' ? catalog.lookup(written.name, false) : written;
+	return type?.kind === 'pointer' ? sizeOf(type.to, catalog.lookup) : undefined;
+}
 
 /** No source gives the buffer a purpose: it is called unused, or neither the entry nor the direction bits mention it. */
 function isWithoutPurpose(code: Code, side: Side, context: RuleContext): boolean {

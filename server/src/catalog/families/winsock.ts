@@ -298,6 +298,9 @@ export default {
 	constants: { ...NAMES, IOC_VOID, IOC_OUT, IOC_IN, IOC_INOUT, IOCPARM_MASK: 0x7f },
 	split,
 	directionBits: 0xe0000000,
+	ownerBits: IOC_VENDOR,
+	// Unix codes are put together by anybody, and each vendor has codes of its own.
+	isOpen: (value) => ((value >>> 27) & 3) % 3 === 0,
 	handle: 'socket',
 	errors: {
 		tooSmall: 'WSAEFAULT',

@@ -419,6 +419,8 @@ export function member(object: Value, property: string, depth: number): Value {
 			return foreignMember(object.path, property);
 		case 'either': {
 			const [usable, ...others] = object.values.filter((v) => v.kind !== 'null');
+			if (object.values.every((v) => v.kind === 'bytes'))
+				return either(object.values.map((v) => member(v, property, depth)));
 			return usable && others.length === 0 ? member(usable, property, depth) : UNKNOWN_VALUE;
 		}
 		default:

@@ -5,8 +5,11 @@ import {
 	parameterRoles,
 	type TypeNames,
 } from '../../calls/bindings.ts';
+import type { CType } from '../../types/ctype.ts';
+import { sizeOf } from '../../types/layout.ts';
+import { overlappedSize } from '../buffers.ts';
 import type { Edit, Fact, Fix, Rule, RuleContext, Severity } from '../rule.ts';
-import { bytes, parameterName, when } from '../wording.ts';
+import { bytes, on, onTargets, parameterName, when } from '../wording.ts';
 
 /** A parameter of the function beside what is declared in its place. */
 interface Pair {
@@ -24,7 +27,11 @@ type Flaw =
 	| { readonly kind: 'cut-off'; readonly bytes: number }
 	/** So wide that what follows arrives in another place. */
 	| { readonly kind: 'moves-others'; readonly bytes: number }
-	| { readonly kind: 'half-read'; readonly bytes: number };
+	| { readonly kind: 'half-read'; readonly bytes: number }
+	/** A structure smaller than the one that the system keeps an operation's state in. */
+	| { readonly kind: 'short-structure'; readonly bytes: number; readonly needed: number; readonly where: string };
+
+type ShortStructure = Flaw & { readonly kind: 'short-structure' };
 
 type Misdeclared = Fact & { readonly binding: IoctlBinding } & (
 		| {
@@ -76,6 +83,13 @@ module.exports = ffi.Library('ws2_32', {
 	WSAIoctl: ['int', ['size_t', 'uint32', 'pointer', 'pointer', 'pointer', 'uint32', 'pointer', 'pointer', 'pointer']],
 	//                                                ^^^^^^^^^ ffi-declaration
 });`,
+		`
+import koffi from 'koffi';
+const OVERLAPPED = koffi.struct({ Internal: 'uint32_t', InternalHigh: 'uint32_t', Offset: 'uint32_t', OffsetHigh: 'uint32_t', hEvent: 'uint32_t' });
+export const ioctl = koffi.load('ws2_32.dll').func('__stdcall', 'WSAIoctl', 'int', [
+	'uintptr_t', 'uint32_t', 'void *', 'uint32_t', 'void *', 'uint32_t', 'void *', koffi.pointer(OVERLAPPED), 'void *',
+	//                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^ ffi-declaration
+]);`,
 	],
 	checkBinding(binding, context) {
 		const roles = parameterRoles(context.api);
@@ -94,6 +108,7 @@ module.exports = ffi.Library('ws2_32', {
 				return orderMessage(fact.wrong, context);
 			case 'type': {
 				const { binding, pair, flaw } = fact;
+				if (flaw.kind === 'short-structure') return structureMessage(pair, flaw, context);
 				const advice = isWritten(binding)
 					? `Declare it as \`${right(binding, pair, context)}\`.`
 					: ANY_LIBRARY[pair.role];
@@ -117,7 +132,9 @@ module.exports = ffi.Library('ws2_32', {
 					})),
 				};
 			case 'type': {
-				const { pair } = fact;
+				const { pair, flaw } = fact;
+				// The structure is declared elsewhere.
+				if (flaw.kind === 'short-structure') return undefined;
 				const newText = right(binding, pair, context);
 				return {
 					title: `Declare ${parameterName(context, pair.position)} as ${newText}`,
@@ -289,8 +306,25 @@ function flawOf(pair: Pair, binding: IoctlBinding, context: RuleContext): readon
 		return pair.role === 'dword'
 			? flawOfDword(type.bytes.x86, type.bytes.x64, binding, context)
 			: flawOfAddress(pair, type.bytes.x86, type.bytes.x64, context);
-	if (pair.role !== 'dword') return undefined;
+	if (pair.role !== 'dword') return flawOfStructure(pair, type.to, binding, context);
 	return [TAKES_NUMBERS.has(binding.library) ? 'warning' : 'error', { kind: 'address' }];
+}
+
+/** The library makes the object behind the address as large as it is declared. */
+function flawOfStructure(
+	{ position }: Pair,
+	to: CType | undefined,
+	{ library }: IoctlBinding,
+	context: RuleContext,
+): readonly [Severity, Flaw] | undefined {
+	if (position !== context.api.roles.overlapped || to?.kind !== 'record') return undefined;
+	const declared = sizeOf(to, () => undefined);
+	const needed = overlappedSize(context);
+	if (!declared || !needed) return undefined;
+	const targets = context.targets.filter((t) => declared[t] < needed[t] && !(t === 'x86' && WIDE_ONLY.has(library)));
+	if (targets.length === 0) return undefined;
+	const where = onTargets(targets, context);
+	return ['error', { kind: 'short-structure', bytes: on(declared, targets), needed: on(needed, targets), where }];
 }
 
 /** `narrow`, `wide`: bytes as declared, on 32-bit and 64-bit Windows. */
@@ -324,7 +358,12 @@ function flawOfAddress(
 }
 
 /** What a parameter is, what it is declared as, and what follows from that: a sentence behind its name. */
-function typeMessage({ role, declared }: Pair, flaw: Flaw, { library }: IoctlBinding, context: RuleContext): string {
+function typeMessage(
+	{ role, declared }: Pair,
+	flaw: Exclude<Flaw, ShortStructure>,
+	{ library }: IoctlBinding,
+	context: RuleContext,
+): string {
 	const shown = `\`${declared.text}\``;
 	switch (flaw.kind) {
 		case 'foreign':
@@ -342,6 +381,10 @@ function typeMessage({ role, declared }: Pair, flaw: Flaw, { library }: IoctlBin
 				? `is a \`DWORD\` (4 bytes), but is declared with ${bytes(flaw.bytes)}: every argument behind it moves on 32-bit Windows.`
 				: `has 4 bytes on 32-bit Windows, but is declared with ${bytes(flaw.bytes)}: every argument behind it moves.`;
 	}
+}
+
+function structureMessage({ position, declared }: Pair, flaw: ShortStructure, context: RuleContext): string {
+	return `\`${parameterName(context, position)}\` points to a \`WSAOVERLAPPED\` (${bytes(flaw.needed)}${flaw.where}), but the structure of \`${declared.text}\` has ${bytes(flaw.bytes)}. The system writes past its end, also after the call has returned. Declare two members as wide as an address, two \`DWORD\`s and a \`HANDLE\`.`;
 }
 
 function cutOffMessage(role: ParameterRole, declared: string, context: RuleContext): string {

@@ -1,7 +1,7 @@
-import type { CodeArgument } from '../../calls/model.ts';
+import type { CodeArgument, IoctlCall } from '../../calls/model.ts';
 import { editDistance } from '../../catalog/distance.ts';
 import { hex } from '../../catalog/opcode.ts';
-import type { Code } from '../buffers.ts';
+import { type Code, SIDES } from '../buffers.ts';
 import type { Fact, Fix, Rule, RuleContext } from '../rule.ts';
 
 type Unknown = Fact &
@@ -11,6 +11,8 @@ type Unknown = Fact &
 		| { readonly kind: 'near-name'; readonly name: string; readonly near: string }
 		/** Nothing but the direction bits differs. */
 		| { readonly kind: 'near-number'; readonly value: number; readonly code: Code }
+		/** Nothing but the bits of who defines it differs, and no vendor may define the number. */
+		| { readonly kind: 'misplaced'; readonly value: number; readonly code: Code }
 		/** A name of the headers that the file defines itself, with another number. */
 		| { readonly kind: 'redefined'; readonly name: string; readonly value: number; readonly code: Code }
 	);
@@ -21,7 +23,7 @@ export default {
 	severity: 'info',
 	severityReason: 'A project header may define the name, and a provider may know codes of its own.',
 	description:
-		'A name that no Windows header defines but that differs from a known one in a letter or two, a spelling that only a document uses, a number that differs from a known code in nothing but its direction bits, or a known name that the file gives another number. Codes that are merely unknown are not reported.',
+		'A name that no Windows header defines but that differs from a known one in a letter or two, a spelling that only a document uses, a number that differs from a known code in nothing but its direction bits or its type bits, or a known name that the file gives another number. Codes that are merely unknown are not reported.',
 	stage: 'code',
 	accepted: [
 		`
@@ -63,10 +65,18 @@ void f(SOCKET s)
 	WSAIoctl(s, 0x18000004, &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
 	//          ^^^^^^^^^^ unknown-code
 }`,
+		`
+void f(SOCKET s)
+{
+	struct tcp_keepalive vals = { 1, 10000, 1000 };
+	DWORD bytes;
+	WSAIoctl(s, _WSAIOW(IOC_WS2, 4), &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
+	//          ^^^^^^^^^^^^^^^^^^^ unknown-code
+}`,
 	],
-	check({ code }, context) {
-		if (code.entry) return [];
-		const found = close(code, context);
+	check(call, context) {
+		if (call.code.entry) return [];
+		const found = close(call, context);
 		return found ? [found] : [];
 	},
 	message(fact, context) {
@@ -77,6 +87,8 @@ void f(SOCKET s)
 				return `No Windows header defines \`${fact.name}\`. Did you mean \`${fact.near}\`?`;
 			case 'near-number':
 				return `No known control code has the value ${hex(fact.value)}. \`${fact.code.name}\` is ${hex(fact.code.opcode.value)}, which differs in the direction bits alone, and those count. Write \`${written(fact.code, context)}\`.`;
+			case 'misplaced':
+				return `No known control code has the value ${hex(fact.value)}, and none may be made up with its type bits. \`${fact.code.name}\` is ${hex(fact.code.opcode.value)}, which differs in those alone. Write \`${written(fact.code, context)}\`.`;
 			case 'redefined': {
 				const { header, opcode } = fact.code;
 				const advice = header ? `Include \`${header}\` and leave` : 'Leave';
@@ -91,6 +103,7 @@ void f(SOCKET s)
 			case 'near-name':
 				return write(fact, fact.near);
 			case 'near-number':
+			case 'misplaced':
 				return write(fact, written(fact.code, context));
 			case 'redefined':
 				return undefined;
@@ -105,9 +118,10 @@ const write = ({ span: { start, end } }: Fact, newText: string): Fix => ({
 	edits: [{ start, end, newText }],
 });
 
-function close(code: CodeArgument, context: RuleContext): Unknown | undefined {
+function close(call: IoctlCall, context: RuleContext): Unknown | undefined {
+	const { code } = call;
 	const { name } = code;
-	if (name === undefined) return byBits(code, context);
+	if (name === undefined) return byBits(call, context);
 	return code.ownName ? redefined(code, name, context) : byName(code, name, context);
 }
 
@@ -123,13 +137,26 @@ function byName(code: CodeArgument, name: string, { catalog, family }: RuleConte
 	return near !== undefined && others.length === 0 ? { kind: 'near-name', span: code, name, near } : undefined;
 }
 
-function byBits(code: CodeArgument, { catalog, family }: RuleContext): Unknown | undefined {
+function byBits(call: IoctlCall, { catalog, family }: RuleContext): Unknown | undefined {
+	const { code } = call;
 	const [value, ...values] = code.values;
 	if (value === undefined || values.length > 0) return undefined;
-	const [only, ...others] = catalog.near(value, [family]);
+	const near = catalog.near(value, [family]);
+	const all = [...near, ...catalog.misplaced(value, family)];
+	const fitting = all.filter((other) => hasBuffersOf(call, other));
+	const [only, ...others] = all.length > 1 ? fitting : all;
 	if (!only || others.length > 0 || only.opcode.value === value) return undefined;
-	return { kind: 'near-number', span: code, value, code: only };
+	return { kind: near.includes(only) ? 'near-number' : 'misplaced', span: code, value, code: only };
 }
+
+/** The call gives what the code asks for, as far as buffers are there at all. */
+const hasBuffersOf = (call: IoctlCall, code: Code): boolean =>
+	SIDES.every((side) => {
+		const given = call[side]?.pointer.nullness;
+		const { use } = code[side];
+		if (given === 'null') return use !== 'required';
+		return given !== 'not-null' || (use !== 'unused' && use !== 'must-be-empty');
+	});
 
 function redefined(code: CodeArgument, name: string, { catalog }: RuleContext): Unknown | undefined {
 	const known = catalog.code(name);

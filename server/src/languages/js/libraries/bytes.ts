@@ -19,7 +19,7 @@ import {
 
 const ZERO: Content = { kind: 'zero' };
 
-/** Memory of so many bytes, filled with zeros unless told otherwise. */
+/** Memory of so many bytes. `element`: bytes of one element, 0 where it has none. */
 export const memory = (
 	type: string,
 	element: number,
@@ -28,7 +28,7 @@ export const memory = (
 ): Bytes => ({
 	kind: 'bytes',
 	type,
-	element,
+	...(element ? { element } : {}),
 	...(bytes ? { bytes } : {}),
 	...(bytes && !more.pooled ? { below: bytes } : {}),
 	...(more.content ? { content: more.content } : {}),
@@ -134,6 +134,9 @@ export function encoded(text: string, encoding: string): Uint8Array | number | u
 			return /^[\da-fA-F]*$/.test(text) && text.length % 2 === 0
 				? Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))
 				: undefined;
+		case 'base64':
+		case 'base64url':
+			return base64(text);
 		case 'utf16le':
 		case 'ucs2':
 		case 'utf-16le':
@@ -142,6 +145,13 @@ export function encoded(text: string, encoding: string): Uint8Array | number | u
 		default:
 			return undefined;
 	}
+}
+
+/** What plain base64 stands for; undefined where it holds anything else, such as line ends. */
+function base64(text: string): Uint8Array | undefined {
+	if (!/^[\w+/-]*={0,2}$/.test(text)) return undefined;
+	const plain = text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
+	return plain.length % 4 === 1 ? undefined : Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0));
 }
 
 /** Bytes of a text in UTF-8. */
@@ -156,6 +166,28 @@ export function concatenated(parts: readonly Value[] | undefined): Value {
 		sum = more && so && perTarget((p) => (p === 4 ? so.x86 + more.x86 : so.x64 + more.x64));
 	}
 	return memory('Buffer', 1, sum, { pooled: true });
+}
+
+/** `Buffer.copyBytesFrom(view, offset, length)`: both count elements of the view. */
+export function copiedBytes(from: Value, args: Arguments): Value {
+	if (from.kind !== 'bytes') return memory('Buffer', 1, undefined);
+	const end = args[2] && [args[1]?.() ?? UNKNOWN_VALUE, args[2]()].map(integer);
+	const copied = part(from, [
+		args[1] ?? (() => number(0)),
+		...(end ? [() => (end[0] === undefined || end[1] === undefined ? UNKNOWN_VALUE : number(end[0] + end[1]))] : []),
+	]);
+	return memory('Buffer', 1, copied.kind === 'bytes' ? copied.bytes : undefined, { pooled: true });
+}
+
+/** A view of so many bytes over an address: what `toArrayBuffer` and its like give. */
+export function viewed(type: 'ArrayBuffer' | 'Buffer', length: Value | undefined): Value {
+	const bytes = byteCount(length);
+	return {
+		kind: 'bytes',
+		type,
+		...(type === 'Buffer' ? { element: 1 } : {}),
+		...(bytes ? { bytes, below: bytes } : {}),
+	};
 }
 
 /** A member of memory. */
@@ -204,6 +236,11 @@ export function bytesCall(receiver: Bytes, method: string, args: Arguments): Val
 		case 'subarray':
 		case 'slice':
 			return part(receiver, args);
+		case 'transfer':
+		case 'transferToFixedLength': {
+			const length = args[0]?.();
+			return memory(receiver.type, 0, length ? byteCount(length) : receiver.bytes);
+		}
 		case 'fill': {
 			const { content: ___, ...same } = receiver;
 			return args.length === 1 && args[0] && integer(args[0]()) === 0 ? { ...same, content: ZERO } : same;

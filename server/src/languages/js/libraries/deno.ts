@@ -1,7 +1,7 @@
 /** Deno's foreign function interface, a part of the runtime. */
 import { type Arguments, NULL_VALUE, UNKNOWN_VALUE, type Value, wholeNumber } from '../values.ts';
 import { dll } from './bound.ts';
-import { behind } from './bytes.ts';
+import { behind, viewed } from './bytes.ts';
 import type { Library } from './library.ts';
 
 function called(path: readonly string[], args: Arguments): Value {
@@ -13,6 +13,8 @@ function called(path: readonly string[], args: Arguments): Value {
 			return arg(0);
 		case 'Deno.UnsafePointer.create':
 			return wholeNumber(arg(0)) === 0 ? NULL_VALUE : UNKNOWN_VALUE;
+		case 'Deno.UnsafePointerView.getArrayBuffer':
+			return viewed('ArrayBuffer', arg(1));
 		case 'Deno.UnsafePointer.offset':
 			return behind(arg(0), args[1]);
 		default:

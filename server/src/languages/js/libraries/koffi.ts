@@ -4,7 +4,7 @@ import { fieldOffset, sizeOf } from '../../../types/layout.ts';
 import { TYPES } from '../ctypes.ts';
 import { type Arguments, byteCount, type Site, sizeNumber, UNKNOWN_VALUE, type Value, wholeNumber } from '../values.ts';
 import { binding, dll, fromPrototype } from './bound.ts';
-import { convertedBytes } from './bytes.ts';
+import { convertedBytes, viewed } from './bytes.ts';
 import type { Library, LoadedLibrary } from './library.ts';
 import { record, sizeOfType, typeOfValue } from './types.ts';
 
@@ -104,7 +104,7 @@ const CALLS: Readonly<Record<string, Call>> = {
 		return memory ?? UNKNOWN_VALUE;
 	},
 	address: ofMemory,
-	view: ofMemory,
+	view: (args) => viewed('ArrayBuffer', args[1]?.()),
 };
 
 export const koffi: Library = {

@@ -1,6 +1,7 @@
 /** Node's own `node:ffi`. */
 import { type Arguments, type Site, UNKNOWN_VALUE, type Value } from '../values.ts';
 import { boundByObject, dll } from './bound.ts';
+import { viewed } from './bytes.ts';
 import type { Library } from './library.ts';
 
 function called(path: readonly string[], args: Arguments): Value {
@@ -10,6 +11,10 @@ function called(path: readonly string[], args: Arguments): Value {
 			return { kind: 'library', library: 'node:ffi', ...dll(arg(0)), ...(args[1] ? { symbols: arg(1) } : {}) };
 		case 'node:ffi.DynamicLibrary':
 			return { kind: 'library', library: 'node:ffi', ...dll(arg(0)) };
+		case 'node:ffi.toArrayBuffer':
+			return viewed('ArrayBuffer', arg(1));
+		case 'node:ffi.toBuffer':
+			return viewed('Buffer', arg(1));
 		case 'node:ffi.getRawPointer': {
 			const of = arg(0);
 			return of.kind === 'bytes' ? of : UNKNOWN_VALUE;

@@ -11,7 +11,19 @@ import {
 	type Value,
 	wholeNumber,
 } from '../values.ts';
-import { bufferFrom, concatenated, integer, memory, typedArray, typedArrayOf, utf8Length, view } from './bytes.ts';
+import {
+	bufferFrom,
+	bytesMember,
+	concatenated,
+	copiedBytes,
+	encoded,
+	integer,
+	memory,
+	typedArray,
+	typedArrayOf,
+	utf8Length,
+	view,
+} from './bytes.ts';
 import type { Library } from './library.ts';
 
 /** Larger arrays are not written out. */
@@ -75,8 +87,19 @@ const CALLS: Readonly<Record<string, Call>> = {
 	'Buffer.from': (args) => bufferFrom(arg(args, 0), args),
 	Buffer: (args) => bufferFrom(arg(args, 0), args),
 	'Buffer.concat': concat,
+	'Buffer.copyBytesFrom': (args) => copiedBytes(arg(args, 0), args),
+	'Buffer.of': (args) => typedArrayOf('Buffer', args),
+	'Uint8Array.fromHex': (args) => decoded(arg(args, 0), 'hex'),
+	'Uint8Array.fromBase64': (args) => decoded(arg(args, 0), 'base64'),
+	structuredClone: (args) => {
+		const of = arg(args, 0);
+		const { spelling: _, ...copy } = of.kind === 'bytes' ? of : { spelling: undefined, ...UNKNOWN_VALUE };
+		return copy;
+	},
+	'buffer.SlowBuffer': (args) => bufferFrom(arg(args, 0), args),
 	'Buffer.byteLength': (args) => {
 		const text = arg(args, 0);
+		if (text.kind === 'bytes') return bytesMember(text, 'byteLength');
 		return text.kind === 'text' && args.length === 1 ? number(utf8Length(text.text)) : UNKNOWN_VALUE;
 	},
 	'TextEncoder.encode': (args) => {
@@ -106,6 +129,11 @@ const CALLS: Readonly<Record<string, Call>> = {
 	'Math.abs': math(Math.abs),
 };
 
+function decoded(text: Value, encoding: string): Value {
+	const raw = text.kind === 'text' ? encoded(text.text, encoding) : undefined;
+	return raw instanceof Uint8Array ? typedBytes(raw.length) : UNKNOWN_VALUE;
+}
+
 const typedBytes = (bytes: number): Value => memory('Uint8Array', 1, { x86: bytes, x64: bytes, arm64: bytes });
 
 function called(path: readonly string[], args: Arguments, site: Site): Value {
@@ -114,12 +142,16 @@ function called(path: readonly string[], args: Arguments, site: Site): Value {
 	if (Object.hasOwn(CALLS, name)) return CALLS[name]?.(args, site) ?? UNKNOWN_VALUE;
 	if (!Object.hasOwn(ELEMENT_BYTES, root) || path.length !== 2 || root === 'Buffer') return UNKNOWN_VALUE;
 	if (method === 'of') return typedArrayOf(root, args);
-	return method === 'from' ? typedArray(root, args) : UNKNOWN_VALUE;
+	if (method !== 'from') return UNKNOWN_VALUE;
+	const from = arg(args, 0);
+	const made = from.kind === 'object' ? arrayFrom(args, site) : undefined;
+	return typedArray(root, made ? [() => made] : args);
 }
 
 function made(path: readonly string[], args: Arguments): Value | undefined {
 	const [root = '', ...more] = path;
-	if (more.length > 0) return undefined;
+	if (more.length > 0)
+		return root === 'buffer' && more[0] === 'SlowBuffer' ? bufferFrom(arg(args, 0), args) : undefined;
 	switch (root) {
 		case 'ArrayBuffer':
 		case 'SharedArrayBuffer': {
@@ -144,7 +176,7 @@ function made(path: readonly string[], args: Arguments): Value | undefined {
 
 const GLOBALS = [
 	...Object.keys(ELEMENT_BYTES),
-	...'ArrayBuffer SharedArrayBuffer DataView Array Object Promise Number BigInt String parseInt Math TextEncoder'.split(
+	...'ArrayBuffer SharedArrayBuffer DataView Array Object Promise Number BigInt String parseInt Math TextEncoder structuredClone'.split(
 		' ',
 	),
 ];

@@ -1,0 +1,54 @@
+import type { PerTarget, Target } from '../../types/ctype.ts';
+import { overlappedSize } from '../buffers.ts';
+import type { Fact, Rule } from '../rule.ts';
+import { bytes, on, onTargets, parameterName } from '../wording.ts';
+
+interface Short extends Fact {
+	readonly targets: readonly Target[];
+	readonly object: string;
+	readonly capacity: PerTarget;
+	readonly needed: PerTarget;
+}
+
+export default {
+	id: 'overlapped-too-small',
+	title: 'The overlapped structure is smaller than the system’s',
+	severity: 'error',
+	severityReason:
+		'The system writes the whole structure; a warning in C and C++, where the object may be the beginning of a larger one.',
+	description:
+		'The system keeps the state of an overlapped operation in the structure that `lpOverlapped` points to: 20 bytes on 32-bit Windows and 32 on 64-bit Windows. In a smaller object it writes past the end, mostly after the call has returned.',
+	stage: 'memory',
+	accepted: [
+		`
+void f(SOCKET s)
+{
+	static WSAOVERLAPPED pending;
+	DWORD bytes;
+	WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, &pending, NULL);
+}`,
+	],
+	rejected: [
+		`
+void f(SOCKET s)
+{
+	static DWORD pending[5];
+	DWORD bytes;
+	WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, (LPWSAOVERLAPPED)pending, NULL);
+	//                                                             ^^^^^^^^^^^^^^^^^^^^^^^^ overlapped-too-small
+}`,
+	],
+	check({ overlapped }, context) {
+		const { capacity, text = '' } = overlapped?.object ?? {};
+		const needed = overlappedSize(context);
+		if (!overlapped || !capacity || !needed) return [];
+		const targets = context.targets.filter((t) => capacity[t] < needed[t]);
+		if (targets.length === 0) return [];
+		const severity = context.wording.closedBuffers ? 'error' : 'warning';
+		return [{ span: overlapped, severity, targets, object: text, capacity, needed }];
+	},
+	message({ targets, object, capacity, needed }, context) {
+		const parameter = parameterName(context, context.api.roles.overlapped);
+		return `\`${parameter}\` needs a \`WSAOVERLAPPED\`, ${bytes(on(needed, targets))}${onTargets(targets, context)}, but \`${object}\` has ${bytes(on(capacity, targets))}. The system writes past its end, also after the call has returned. Pass an object of ${bytes(on(needed, targets))}.`;
+	},
+} satisfies Rule<Short>;
