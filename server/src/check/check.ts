@@ -3,7 +3,7 @@ import type { Ask } from '../calls/assemble.ts';
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import { Catalog } from '../catalog/catalog.ts';
-import type { Include, Language, LanguageEnv } from '../languages/language.ts';
+import type { Include, Language, LanguageEnv, SourceFile } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
 import { type EngineSource, isParserError, Trees } from '../syntax/trees.ts';
@@ -120,15 +120,7 @@ export class Checker {
 		}
 		return this.#inTurn(async () => {
 			if (cancelled()) return undefined;
-			this.#name = source.name;
-			this.#told = new Set();
-			await this.#trees.ready(language.grammar);
-			if (this.#trees.generation !== this.#generation) {
-				// What was read died with the engine that read it.
-				this.#headers.clear();
-				this.#kept.clear();
-				this.#generation = this.#trees.generation;
-			}
+			await this.#begin(source, language);
 			let checked: CheckedFile | undefined;
 			try {
 				checked = await this.#open(source, options, language, document, cancelled);
@@ -141,6 +133,43 @@ export class Checker {
 				if (!document) checked?.file.free();
 			}
 		});
+	}
+
+	/**
+	 * Asks something of one open document while nobody else touches its trees; it is read, but not judged.
+	 * @returns undefined for languages that are not known.
+	 * @throws ParserFailure as `check` does.
+	 */
+	async look<T>(
+		source: Source,
+		options: CheckOptions,
+		document: LiveDocument,
+		question: (file: SourceFile, language: Language) => T,
+	): Promise<T | undefined> {
+		const language = languageOf(source.name, source.languageId, source.text);
+		if (!language) return undefined;
+		return this.#inTurn(async () => {
+			await this.#begin(source, language);
+			try {
+				const checked = await this.#open(source, options, language, document, () => false);
+				return checked && this.#guarded(() => question(checked.file, language));
+			} catch (error) {
+				this.forget(document.key);
+				throw error;
+			}
+		});
+	}
+
+	/** Makes the parser ready for a text. */
+	async #begin({ name }: Source, language: Language): Promise<void> {
+		this.#name = name;
+		this.#told = new Set();
+		await this.#trees.ready(language.grammar);
+		if (this.#trees.generation === this.#generation) return;
+		// What was read died with the engine that read it.
+		this.#headers.clear();
+		this.#kept.clear();
+		this.#generation = this.#trees.generation;
 	}
 
 	/** The document with this text, and the files that it includes. */

@@ -1,6 +1,7 @@
 /** What the analysis needs from a source file, whatever its grammar. */
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { CallSite } from '../calls/site.ts';
+import type { Place, SiteAt } from '../calls/siteAt.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -55,6 +56,13 @@ export interface SourceFile {
 	readonly version?: FileVersion | undefined;
 	/** In order, and without gaps. The same object as before an update stands for the same answers. */
 	readonly parts: readonly Part[];
+	/** What stands at an offset. Costs what the part around it does up to there. */
+	placeAt(offset: number): Place;
+	/**
+	 * The call of an entry point that an offset stands in, between its parentheses, be it finished or not. What is asked of
+	 * it is answered until the next question of this kind, or the next update. It costs what the part does up to there.
+	 */
+	siteAt(offset: number): SiteAt | undefined;
 	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */
 	update(text: string, env: LanguageEnv): void;
 	/** Gives back what only further questions would need; those cost more then. */

@@ -216,6 +216,28 @@ export class CallReader {
 		});
 	}
 
+	/** What a callee's last name stands for: the entry point of that id, or wrappers of that name. */
+	calleeNamed(name: string): { readonly api?: string; readonly wrappers: readonly Wrapper[] } {
+		const api = this.#named()(name);
+		if (api !== undefined) return { api, wrappers: [] };
+		const wrappers: Wrapper[] = [];
+		for (let level = 0; level < MOST_LEVELS; level++)
+			for (const { file, unit } of this.#definersOf(name, level))
+				wrappers.push(...file.ownCalls.#wrappersIn(unit, level).filter((w) => w.name === name));
+		return { wrappers };
+	}
+
+	#definersOf(name: string, level: number): readonly { readonly file: CFile; readonly unit: CUnit }[] {
+		return (this.#definers(level).get(name) ?? []).map((unit) => ({ file: unit.file, unit }));
+	}
+
+	/** The call whose callee ends with the name at an offset of an item, where it can be read. */
+	callAt(unit: CUnit, at: number, name: string): RawCall | undefined {
+		const node = unit.root.descendantForIndex(at, at + 1);
+		const call = node && enclosingCallOf(node);
+		return call ? this.#rawCall(call, name, unit.text) : undefined;
+	}
+
 	#callsIn(unit: CUnit, wanted: EntryPointOf, plainOnly: boolean): FoundCall[] {
 		const found: FoundCall[] = [];
 		const seen = new Set<number>();

@@ -4,6 +4,7 @@
  */
 
 import type { CallSite } from '../../calls/site.ts';
+import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { partOf } from '../../syntax/lines.ts';
 import { lastWord } from '../../syntax/scan.ts';
@@ -13,6 +14,7 @@ import type { Include, LanguageEnv, SourceFile } from '../language.ts';
 import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
 import { changedRegion } from './change.ts';
+import { cursorAt } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
 import type { Expr } from './expression.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
@@ -21,6 +23,7 @@ import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
 import { declared, readExpression, readType } from './read.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
+import { siteAtIn, unitAt } from './siteAt.ts';
 import type { Item } from './split.ts';
 import { CUnit, type MacroText } from './unit.ts';
 import { mayWrite } from './uses.ts';
@@ -66,6 +69,8 @@ export class CFile implements SourceFile {
 	#isRecovered = false;
 	/** The item that was typed into. */
 	#typed: CUnit | undefined;
+	/** The item that was made for the last call that was looked for at an offset. */
+	#looked: CUnit | undefined;
 	/** Variables of which it was asked whether anything in the file writes them. */
 	readonly #written = new Map<string, boolean>();
 
@@ -105,14 +110,29 @@ export class CFile implements SourceFile {
 	}
 
 	free(): void {
+		this.#looked?.free();
 		for (const unit of this.#units) unit.free();
 	}
 
 	rest(): void {
+		this.#looked?.free();
 		for (const unit of this.#units) {
 			this.#calls.rest(unit);
 			if (unit !== this.#typed) unit.rest();
 		}
+	}
+
+	placeAt(offset: number): Place {
+		const unit = unitAt(this.#units, offset);
+		return unit ? cursorAt(unit.text, offset - unit.start).place : 'other';
+	}
+
+	siteAt(offset: number): SiteAt | undefined {
+		this.#looked?.free();
+		const unit = unitAt(this.#units, offset);
+		const found = unit && siteAtIn(this, unit, offset);
+		this.#looked = found?.unit;
+		return found?.site;
 	}
 
 	sitesOf(unit: CUnit): readonly CallSite[] {
@@ -122,6 +142,7 @@ export class CFile implements SourceFile {
 	// ---- edits ----
 
 	update(text: string, env: LanguageEnv): void {
+		this.#looked?.free();
 		const isSame =
 			env.included === this.#env.included && env.functions === this.#env.functions && env.catalog === this.#env.catalog;
 		this.#env = env;

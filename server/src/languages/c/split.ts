@@ -41,10 +41,10 @@ const STAR = 42;
 const SLASH = 47;
 
 const isWordStart = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c > 127;
-const isWord = (c: number): boolean => isWordStart(c) || (c >= 48 && c <= 57);
+export const isWord = (c: number): boolean => isWordStart(c) || (c >= 48 && c <= 57);
 
 /** The offset behind the end of a line that may be continued by a backslash, comments within it included. */
-function endOfDirective(text: string, from: number): number {
+export function endOfDirective(text: string, from: number): number {
 	for (let at = from; at < text.length; at++) {
 		const c = text.charCodeAt(at);
 		if (c === NEWLINE) {
@@ -68,7 +68,7 @@ function endOfDirective(text: string, from: number): number {
 }
 
 /** The offset behind a string or character literal, which ends with its line at the latest. */
-function endOfLiteral(text: string, start: number, quote: number): number {
+export function endOfLiteral(text: string, start: number, quote: number): number {
 	for (let at = start + 1; at < text.length; at++) {
 		const c = text.charCodeAt(at);
 		if (c === 92) {
@@ -81,7 +81,7 @@ function endOfLiteral(text: string, start: number, quote: number): number {
 }
 
 /** `R"x(…)x"`: the offset behind it; undefined when it is none. */
-function endOfRawString(text: string, quote: number): number | undefined {
+export function endOfRawString(text: string, quote: number): number | undefined {
 	const open = text.indexOf('(', quote);
 	if (open < 0 || open - quote > 17) return undefined;
 	const delimiter = text.slice(quote + 1, open);
@@ -569,7 +569,7 @@ function isAtLineStart(text: string, at: number, blanks = Number.POSITIVE_INFINI
 	return before < 0 || text.charCodeAt(before) === NEWLINE;
 }
 
-function endOfLineComment(text: string, start: number): number {
+export function endOfLineComment(text: string, start: number): number {
 	let end = text.indexOf('\n', start);
 	// A backslash at its end takes the next line in.
 	while (end >= 0 && text.charCodeAt(text.charCodeAt(end - 1) === RETURN ? end - 2 : end - 1) === 92)

@@ -216,6 +216,11 @@ export class Chunk {
 		return this.#cut.declares?.has(name) ?? this.mentions(name);
 	}
 
+	/** Names that it declares for the whole file, where its first words tell them. */
+	get declares(): ReadonlySet<string> | undefined {
+		return this.#cut.declares;
+	}
+
 	/** Can it hold a call with one of these numbers of arguments? Bit `n` for each number. */
 	mayCallWith(counts: number): boolean {
 		return (this.#cut.counts & (counts | ANY_COUNT)) !== 0;

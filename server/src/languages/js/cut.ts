@@ -36,7 +36,7 @@ const UNFINISHED = new Set(
 /** Words whose condition in parentheses is followed by a statement. */
 const CONDITIONS = new Set(['if', 'for', 'while', 'with', 'switch', 'catch']);
 /** Words behind which a slash begins a regular expression. */
-const BEFORE_PATTERN = new Set(
+export const BEFORE_PATTERN = new Set(
 	'return typeof case in of delete void throw new instanceof else do await yield extends default'.split(' '),
 );
 /** Words that open a block in which `var` declares for the whole file. */
@@ -45,7 +45,7 @@ const DECLARERS = new Set(['const', 'let', 'var', 'function', 'class', 'enum', '
 const LEADING = new Set(['export', 'default', 'declare', 'async', 'abstract']);
 
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
-const isSpace = (c: number): boolean =>
+export const isSpace = (c: number): boolean =>
 	c <= 32 ||
 	c === 0xa0 ||
 	c === 0xfeff ||
@@ -56,7 +56,7 @@ const isSpace = (c: number): boolean =>
 	c === 0x202f ||
 	c === 0x205f ||
 	c === 0x3000;
-const isWord = (c: number): boolean =>
+export const isWord = (c: number): boolean =>
 	(c >= 97 && c <= 122) ||
 	(c >= 65 && c <= 90) ||
 	isDigit(c) ||
@@ -65,10 +65,28 @@ const isWord = (c: number): boolean =>
 	// An escape in a name.
 	c === 92 ||
 	(c >= 0x80 && !isSpace(c));
-const isNewline = (c: number): boolean => c === 10 || c === 13 || c === 0x2028 || c === 0x2029;
+export const isNewline = (c: number): boolean => c === 10 || c === 13 || c === 0x2028 || c === 0x2029;
 
 const [TICK, QUOTE, APOSTROPHE, SLASH, STAR, BACKSLASH] = [96, 34, 39, 47, 42, 92];
 const [OPEN, CLOSE, SQUARE, SQUARE_END, BRACE, BRACE_END, DOLLAR] = [40, 41, 91, 93, 123, 125, 36];
+
+/** The offset behind a regular expression, which ends on its line; what does not is a division. */
+export function patternEnd(text: string, start: number): number | undefined {
+	let inClass = false;
+	for (let at = start + 1; at < text.length; at++) {
+		const c = text.charCodeAt(at);
+		if (isNewline(c)) return undefined;
+		if (c === BACKSLASH) at++;
+		else if (c === SQUARE) inClass = true;
+		else if (c === SQUARE_END) inClass = false;
+		else if (c === SLASH && !inClass) {
+			at++;
+			while (at < text.length && isWord(text.charCodeAt(at))) at++;
+			return at;
+		}
+	}
+	return undefined;
+}
 
 /** Brackets that are open, with what has been seen between each of them. */
 interface Open {
@@ -315,24 +333,11 @@ class Reader {
 		return !this.#operand && this.#last !== 60;
 	}
 
-	/** A regular expression ends on its line; what does not is a division. */
 	#readPattern(): boolean {
-		const text = this.#text;
-		let inClass = false;
-		for (let at = this.#at + 1; at < text.length; at++) {
-			const c = text.charCodeAt(at);
-			if (isNewline(c)) return false;
-			if (c === BACKSLASH) at++;
-			else if (c === SQUARE) inClass = true;
-			else if (c === SQUARE_END) inClass = false;
-			else if (c === SLASH && !inClass) {
-				at++;
-				while (at < text.length && isWord(text.charCodeAt(at))) at++;
-				this.#at = at;
-				return true;
-			}
-		}
-		return false;
+		const end = patternEnd(this.#text, this.#at);
+		if (end === undefined) return false;
+		this.#at = end;
+		return true;
 	}
 
 	#punctuation(c: number, top: Open | undefined): void {

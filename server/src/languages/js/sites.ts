@@ -9,7 +9,7 @@ import { argumentElements, evaluate, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
 import { FUNCTIONS, functionName, lastWord, spanOf, unwrapped } from './nodes.ts';
 import { guarded, JsSlot } from './slots.ts';
-import { type Element, type Parameter, topOf, UNKNOWN_VALUE, type Value } from './values.ts';
+import { type Bound, type Element, NO_ELEMENT, type Parameter, topOf, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** A call, and the expressions that stand for the entry point's arguments. */
 export interface Found {
@@ -96,29 +96,58 @@ function readCall(node: Node, chunk: Chunk): Read | undefined {
 	const callee = field(node, 'function');
 	const list = field(node, 'arguments');
 	if (!callee || !list || list.namedChildCount === 0) return undefined;
-	const { catalog } = chunk.file;
 	const env = topOf(chunk);
-	const target = evaluate(callee, env);
-	if (target.kind === 'foreign' && target.path.join('.') === 'ffi-rs.load') return loadCall(node, callee, chunk);
-	if (target.kind !== 'binding') {
-		const api = namedEntryPoint(callee, target, chunk);
-		const given = api && argumentElements(node, env);
-		return api && given?.length === api.parameters.length ? { node, callee, api, given, chunk } : undefined;
-	}
-	const api = exportNamed(catalog, target.symbol);
+	const value = evaluate(callee, env);
+	if (value.kind === 'foreign' && value.path.join('.') === 'ffi-rs.load') return loadCall(node, callee, chunk);
+	const target = targetOf(callee, value, chunk);
+	if (!target) return undefined;
+	const { api, bound } = target;
 	let given = argumentElements(node, env);
-	const only = target.packed && given?.length === 1 ? given[0] : undefined;
+	const only = bound?.packed && given?.length === 1 ? given[0] : undefined;
 	if (only) {
 		const packed = only.node ? evaluate(only.node, env) : UNKNOWN_VALUE;
 		given = packed.kind === 'list' ? packed.elements : undefined;
 	}
-	if (!api || !given) return undefined;
 	// A callback comes last.
-	if (target.async && given.length === api.parameters.length + 1) given = given.slice(0, -1);
-	if (given.length !== api.parameters.length) return undefined;
-	const { parameters } = target;
-	return { node, callee, api, given, ...(parameters ? { parameters } : {}), chunk };
+	if (bound?.async && given?.length === api.parameters.length + 1) given = given.slice(0, -1);
+	if (given?.length !== api.parameters.length) return undefined;
+	return { node, callee, api, given, ...parametersOf(bound), chunk };
 }
+
+/** What a callee stands for: an entry point, bound by a declaration or known by its name. */
+interface Target {
+	readonly api: Api;
+	readonly bound?: Bound;
+}
+
+function targetOf(callee: Node, value: Value, chunk: Chunk): Target | undefined {
+	if (value.kind !== 'binding') {
+		const api = namedEntryPoint(callee, value, chunk);
+		return api && { api };
+	}
+	const api = exportNamed(chunk.file.catalog, value.symbol);
+	return api && { api, bound: value };
+}
+
+const parametersOf = (bound: Bound | undefined): Pick<Found, 'parameters'> =>
+	bound?.parameters ? { parameters: bound.parameters } : {};
+
+/** A call that is being written: the arguments that are missing are unknown. None of a function that takes them in one array. */
+export function siteUnderWay(node: Node, chunk: Chunk): { readonly site: CallSite; readonly api: Api } | undefined {
+	const callee = field(node, 'function');
+	if (!callee || field(node, 'arguments')?.type !== 'arguments') return undefined;
+	const env = topOf(chunk);
+	const target = targetOf(callee, evaluate(callee, env), chunk);
+	const given = argumentElements(node, env);
+	if (!target || target.bound?.packed || !given || given.length > target.api.parameters.length) return undefined;
+	const { api, bound } = target;
+	const elements = api.parameters.map((_, i) => given[i] ?? NO_ELEMENT);
+	return { site: toSite({ node, callee, api, given: elements, ...parametersOf(bound), chunk, resultUsed: true }), api };
+}
+
+/** Is there any call in a part that could be one of an entry point, by the name that its callee ends with? */
+export const mayBeCallee = (name: string, chunk: Chunk): boolean =>
+	chunk.file.entryPoint(name) !== undefined || (chunk.file.libraries.binds && chunk.file.mayReachLibraries(chunk));
 
 /** An entry point that only its name tells: a member, an import or a destructured member of that very name. */
 function namedEntryPoint(callee: Node, target: Value, chunk: Chunk): Api | undefined {

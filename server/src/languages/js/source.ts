@@ -4,6 +4,7 @@
  */
 import type { IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite } from '../../calls/site.ts';
+import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { ApiId } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { partOf } from '../../syntax/lines.ts';
@@ -11,12 +12,14 @@ import type { SyntaxTree } from '../../syntax/trees.ts';
 import type { Include, LanguageEnv, Part, SourceFile } from '../language.ts';
 import { bindingsIn, mayShareList } from './bindings.ts';
 import { Chunk, type DerivedClass, Findings } from './chunk.ts';
+import { cursorAt } from './cursor.ts';
 import { cutAt } from './cut.ts';
 import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
 import { importsOf } from './imports.ts';
 import { bindsFunctions, packsArguments } from './libraries/index.ts';
 import { Reaching } from './reaching.ts';
 import { search } from './search.ts';
+import { chunkAt, siteAtIn } from './siteAt.ts';
 import { sitesIn } from './sites.ts';
 
 /** Rounds in which changes may lead to further ones before everything is read anew. */
@@ -84,6 +87,8 @@ export class JsFile implements SourceFile {
 	#includes: readonly Include[] | undefined;
 	#reaching: Reaching | undefined;
 	#derived: readonly DerivedClass[] | undefined;
+	/** Parts that were made for a call under way. */
+	readonly #looked: Chunk[] = [];
 
 	constructor(
 		text: string,
@@ -146,7 +151,32 @@ export class JsFile implements SourceFile {
 		return this.#env.parse(text);
 	}
 
+	placeAt(offset: number): Place {
+		const chunk = chunkAt(this.#chunks, offset);
+		return chunk ? cursorAt(chunk.text, offset - chunk.start).place : 'other';
+	}
+
+	siteAt(offset: number): SiteAt | undefined {
+		this.#endLook();
+		const chunk = chunkAt(this.#chunks, offset);
+		return chunk && siteAtIn(chunk, offset, (made) => this.#looked.push(made));
+	}
+
+	/** Whatever was made for the last look at an offset is gone. */
+	#endLook(): void {
+		for (const chunk of this.#looked.splice(0)) {
+			this.#forget(chunk);
+			chunk.free();
+		}
+	}
+
+	/** Gives back what the last look at an offset needed. */
+	rest(): void {
+		this.#endLook();
+	}
+
 	free(): void {
+		this.#endLook();
 		for (const chunk of this.#chunks) chunk.free();
 	}
 
@@ -256,6 +286,7 @@ export class JsFile implements SourceFile {
 	// ---- updates ----
 
 	update(text: string, env: LanguageEnv): void {
+		this.#endLook();
 		const before = this.#env;
 		const isStale = !isSameEnv(before, env);
 		const { libraries } = this;
