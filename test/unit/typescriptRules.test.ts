@@ -76,6 +76,21 @@ WSAIoctl(s, SIO_KEEPALIVE_VALS, Buffer.alloc(12), 12, null, 0, [0], null, null);
 `,
 	},
 	{
+		rule: 'input-uninitialised',
+		rejected: `
+const vals = Buffer.allocUnsafe(12);
+vals.writeUInt32LE(1, 0);
+vals.writeUInt32LE(1000, 8);
+WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, 12, null, 0, [0], null, null);
+//                              ^^^^ input-uninitialised
+`,
+		accepted: `
+const vals = Buffer.allocUnsafe(12);
+vals.fill(0);
+WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, 12, null, 0, [0], null, null);
+`,
+	},
+	{
 		rule: 'invalid-pointer',
 		rejected: `
 ioctlsocket(s, FIONBIO, 1);

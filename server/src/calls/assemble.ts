@@ -70,12 +70,15 @@ function bufferOf(api: Api, address: Slot | undefined, size: Slot | undefined, a
 	};
 }
 
-/** What the source sets the input to; a run begins with it. */
+/** What the source sets the input to, which a run begins with, and what it leaves as it was. */
 function withInitial(buffer: BufferArgument | undefined, slot: Slot | undefined, ask: Ask): BufferArgument | undefined {
 	const object = buffer?.pointer.object;
 	if (!buffer || !object || !slot) return buffer;
 	const initial = ask(() => slot.initial(), []);
-	return initial.length === 0 ? buffer : { ...buffer, pointer: { ...buffer.pointer, object: { ...object, initial } } };
+	const unwritten = ask(() => slot.unwritten(), []);
+	if (initial.length === 0 && unwritten.length === 0) return buffer;
+	const held = { ...(initial.length > 0 ? { initial } : {}), ...(unwritten.length > 0 ? { unwritten } : {}) };
+	return { ...buffer, pointer: { ...buffer.pointer, object: { ...object, ...held } } };
 }
 
 const REQUESTS = ['WskSetOption', 'WskGetOption', 'WskIoctl'] as const;

@@ -43,6 +43,8 @@ export interface PointedObject {
 	readonly capacity?: PerTarget;
 	/** Of the input: what it was set to, as far as the source shows. */
 	readonly initial?: readonly InitialValue[];
+	/** Of the input: paths of what surely nothing has written before the call; an empty path is the whole. */
+	readonly unwritten?: readonly string[];
 	/** A variable that surely holds a value before the call. */
 	readonly initialised?: boolean;
 	/** The argument is a pointer variable, so that `sizeof` of it is a pointer's size. */

@@ -16,6 +16,8 @@ export interface Slot extends Span {
 	pointer(): PointerArgument;
 	/** The values that the source gives the object behind that address before the call. */
 	initial(): readonly InitialValue[];
+	/** Paths of what surely nothing has written there before the call; an empty path is the whole. */
+	unwritten(): readonly string[];
 	/** As a number of bytes. */
 	size(): SizeArgument;
 	/** As a socket: how it was made and what was done with it since. */

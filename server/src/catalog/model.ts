@@ -285,6 +285,10 @@ export interface MemberFacts extends NumberNames {
 	readonly role?: MemberRole;
 	/** Of a tail: the member beside it that holds the number of elements. */
 	readonly countedBy?: string;
+	/** The member beside it that, while it is 0, makes the code ignore this one. */
+	readonly switchedBy?: string;
+	/** No code reads it: padding, or what is only written. */
+	readonly unread?: true;
 }
 
 export interface FieldSpec extends MemberFacts {

@@ -3,6 +3,7 @@ import rules_completion_without_overlapped from './entries/completion-without-ov
 import rules_element_count from './entries/element-count.ts';
 import rules_ffi_declaration from './entries/ffi-declaration.ts';
 import rules_input_too_small from './entries/input-too-small.ts';
+import rules_input_uninitialised from './entries/input-uninitialised.ts';
 import rules_invalid_pointer from './entries/invalid-pointer.ts';
 import rules_ioctlsocket_argument from './entries/ioctlsocket-argument.ts';
 import rules_may_block from './entries/may-block.ts';
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
 	rules_element_count,
 	rules_ffi_declaration,
 	rules_input_too_small,
+	rules_input_uninitialised,
 	rules_invalid_pointer,
 	rules_ioctlsocket_argument,
 	rules_may_block,

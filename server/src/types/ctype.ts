@@ -63,14 +63,19 @@ export type CType =
 	| { readonly kind: 'unknown' };
 
 /** Those properties alone, as far as they are there. */
-export const memberFacts = ({ values, flags, groups, unit, role, countedBy }: MemberFacts): MemberFacts => ({
-	...(values && { values }),
-	...(flags && { flags }),
-	...(groups && { groups }),
-	...(unit && { unit }),
-	...(role && { role }),
-	...(countedBy !== undefined && { countedBy }),
-});
+export const memberFacts = (facts: MemberFacts): MemberFacts => {
+	const { values, flags, groups, unit, role, countedBy, switchedBy, unread } = facts;
+	return {
+		...(values && { values }),
+		...(flags && { flags }),
+		...(groups && { groups }),
+		...(unit && { unit }),
+		...(role && { role }),
+		...(countedBy !== undefined && { countedBy }),
+		...(switchedBy !== undefined && { switchedBy }),
+		...(unread && { unread }),
+	};
+};
 
 /** A type of which nothing is known; no size follows from it. */
 export const UNKNOWN: CType = { kind: 'unknown' };

@@ -26,6 +26,11 @@ export interface Variable {
 	readonly reaching: () => readonly Definition[] | undefined;
 	/** What its members were set to on the way to the point of the look-up. */
 	readonly members?: () => MemberValues;
+	/**
+	 * Of a local variable that was made without a value: paths of the members that something may have written up to the
+	 * call that holds the look-up, `''` for the whole; undefined where that is not followed.
+	 */
+	readonly written?: () => readonly string[] | undefined;
 }
 
 /** What is known of a structure that was set member by member. */
@@ -53,6 +58,8 @@ export interface Scope {
 	type(name: string): CType | undefined;
 	/** The file or one of its headers declares a function of that name; a variable's or macro's name is asked for first. */
 	isFunction(name: string): boolean;
+	/** A structure of that name is made without any value: no constructor and no initialiser fills it. */
+	isPlainRecord(name: string): boolean;
 	/**
 	 * Calls made before this point in the same function that are given the variable itself as an argument. A use of it
 	 * that is no such call (it is copied, captured or returned) counts as a call of an unknown function.

@@ -32,6 +32,7 @@ import {
 import { type Declarator, readDeclarators, readExpression, readType } from './read.ts';
 import type { Block } from './split.ts';
 import type { CUnit } from './unit.ts';
+import { writtenBefore } from './unwritten.ts';
 import { spansIn, usesOf } from './uses.ts';
 
 /** The function's first answer, whenever it is asked. */
@@ -49,6 +50,9 @@ const DEEPEST = 100;
 /** More uses of one variable in a function than this are not followed. */
 const MOST_USES = 100;
 const UNFOLLOWED: readonly EarlierUse[] = [{ callee: '', certain: false, at: Number.MAX_SAFE_INTEGER }];
+
+/** A structure of numbers and pointers: nothing in it can be a constructor, a base or an initialiser. */
+const PLAIN = /^[\w\s{}[\];,*]+$/;
 
 /** Names as seen from outside of every function of a file. */
 export class FileScope implements Scope {
@@ -80,6 +84,13 @@ export class FileScope implements Scope {
 
 	isFunction(name: string): boolean {
 		return this.file.declaresFunction(name);
+	}
+
+	isPlainRecord(name: string): boolean {
+		if (!this.file.cpp) return true;
+		const nodes = this.file.typeNodes(name);
+		if (nodes.length === 0) return this.catalog.type(name) !== undefined;
+		return nodes.every((node) => PLAIN.test(node.text));
 	}
 
 	uses(_name: string): readonly EarlierUse[] {
@@ -330,6 +341,7 @@ export class CScope extends FileScope {
 				if (!own || isStatic) return isStatic && this.file.isNeverWritten(name) ? definitions : undefined;
 				return reachingDefinitions(this.file, name, declaration, this.#node, own, definitions);
 			},
+			...(automatic && !initial && { written: () => writtenBefore(this.file, name, declaration, this.#node) }),
 			...(automatic && {
 				members: () => memberAssignments(this.file, name, declaration, this.#node, initial),
 			}),
@@ -507,6 +519,10 @@ export class MacroBodyScope implements Scope {
 
 	isFunction(name: string) {
 		return !this.#parameters.has(name) && this.#file.isFunction(name);
+	}
+
+	isPlainRecord() {
+		return false;
 	}
 
 	uses() {

@@ -19,6 +19,7 @@ import { type Expr, spelling, withoutCasts } from './expression.ts';
 import { initialValues } from './initial.ts';
 import type { Definition, FunctionFacts, RawArgument, RawCall, Scope } from './model.ts';
 import { remembered } from './nodes.ts';
+import { unwrittenParts } from './unwritten.ts';
 
 /** A call with its entry point; undefined where its arguments are not as many as any of those take. */
 export function siteOf(raw: RawCall, catalog: Catalog): CallSite | undefined {
@@ -146,6 +147,10 @@ class CSlot implements Slot {
 
 	initial(): readonly InitialValue[] {
 		return initialValues(this.#expr, this.#scope);
+	}
+
+	unwritten(): readonly string[] {
+		return unwrittenParts(this.#expr, this.#scope);
 	}
 
 	size(): SizeArgument {

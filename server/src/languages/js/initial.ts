@@ -19,7 +19,7 @@ const MOST_BYTES = 4096;
 const DEEPEST = 8;
 
 /** The input of a call: its expression, the memory that it is, and the codes that say what the call reads there. */
-interface Input {
+export interface Input {
 	readonly node: Node;
 	readonly env: Env;
 	readonly memory: Bytes;
@@ -40,6 +40,26 @@ export function initialValues(input: Input): readonly InitialValue[] {
 	const type = typeOf(input);
 	const image = type && (made.kind === 'list' ? listImage(storage, input.memory) : imageOf(storage, made));
 	return type && image ? valuesIn(image, type.type, type.lookup) : [];
+}
+
+/** Paths of what nothing has written into memory that was made without a value; an empty path is the whole. */
+export function unwrittenParts(input: Input): readonly string[] {
+	const storage = storageOf(input.node, input.env, input.call);
+	const { made, writes = [], offset = 0 } = storage ?? {};
+	if (made?.kind !== 'bytes' || made.content?.kind !== 'unset') return [];
+	const written = writes.map((write) =>
+		write.kind === 'bytes' ? { from: write.at - offset, to: write.at - offset + write.bytes } : undefined,
+	);
+	if (written.length === 0) return [''];
+	const known = typeOf(input);
+	if (!known || written.includes(undefined)) return [];
+	const rows = fieldsOf(known.type, known.lookup) ?? [];
+	return rows.flatMap(({ path, type, offset: at, bits, union }) => {
+		const size = sizeOf(type, known.lookup);
+		if (!size || bits || union || at.x86 !== at.x64 || size.x86 !== size.x64) return [];
+		const isWritten = written.some((w) => w !== undefined && w.from < at.x64 + size.x64 && w.to > at.x64);
+		return isWritten ? [] : [path];
+	});
 }
 
 /** The type of the input: the one that is stated, else the one that the control code reads. */
@@ -131,6 +151,8 @@ function fill(image: (number | undefined)[], content: Content): boolean {
 	switch (content.kind) {
 		case 'zero':
 			image.fill(0);
+			return true;
+		case 'unset':
 			return true;
 		case 'raw':
 			for (const [i, byte] of content.raw.entries()) image[i] = byte;

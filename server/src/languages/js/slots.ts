@@ -16,7 +16,7 @@ import type { CType } from '../../types/ctype.ts';
 import { type PerTarget, perTarget, same } from '../../types/ctype.ts';
 import { evaluate } from './evaluate.ts';
 import { guidOf } from './guids.ts';
-import { initialValues } from './initial.ts';
+import { type Input, initialValues, unwrittenParts } from './initial.ts';
 import { convertedBytes } from './libraries/bytes.ts';
 import { spanOf, unwrapped } from './nodes.ts';
 import { originOf } from './origin.ts';
@@ -188,14 +188,24 @@ export class JsSlot implements Slot {
 	}
 
 	initial(): readonly InitialValue[] {
+		const input = this.#input();
+		return input ? initialValues(input) : [];
+	}
+
+	unwritten(): readonly string[] {
+		const input = this.#input();
+		return input ? unwrittenParts(input) : [];
+	}
+
+	#input(): Input | undefined {
 		const node = this.#node;
 		const env = this.#env;
 		const memory = this.#memory(this.value());
-		if (!node || !env || !memory) return [];
+		if (!node || !env || !memory) return undefined;
 		const codes = this.#codeSlot()?.code().values ?? [];
 		const { chunk, api } = this.#call;
 		const { catalog } = chunk.file;
-		return initialValues({ node, env, memory, call: this.#call, codes, catalog, family: api.family });
+		return { node, env, memory, call: this.#call, codes, catalog, family: api.family };
 	}
 
 	/** The memory behind an address: what is given, or what the library makes of it. */

@@ -48,6 +48,8 @@ export interface Bytes {
 /** What memory holds when it is made. */
 export type Content =
 	| { readonly kind: 'zero' }
+	/** Whatever stood there before. */
+	| { readonly kind: 'unset' }
 	/** One element after the other, of so many bytes each. */
 	| { readonly kind: 'elements'; readonly elements: readonly Element[]; readonly bytes: number }
 	| { readonly kind: 'raw'; readonly raw: Uint8Array }

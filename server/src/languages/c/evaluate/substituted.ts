@@ -30,6 +30,10 @@ export class Substituted implements Scope {
 		return !this.#values.has(name) && this.#outer.isFunction(name);
 	}
 
+	isPlainRecord(name: string) {
+		return this.#outer.isPlainRecord(name);
+	}
+
 	uses(name: string) {
 		return this.#outer.uses(name);
 	}

@@ -2,6 +2,7 @@
 import {
 	type Arguments,
 	byteCount,
+	type Content,
 	calculate,
 	ELEMENT_BYTES,
 	NO_ELEMENT,
@@ -62,6 +63,8 @@ function parsedInteger(args: Arguments): Value {
 	return Number.isNaN(value) ? UNKNOWN_VALUE : number(value);
 }
 
+const UNSET: Content = { kind: 'unset' };
+
 type Call = (args: Arguments, site: Site) => Value;
 
 const math =
@@ -82,8 +85,8 @@ const bigints =
 const CALLS: Readonly<Record<string, Call>> = {
 	'Buffer.alloc': (args) =>
 		memory('Buffer', 1, byteCount(arg(args, 0)), { content: args.length === 1 ? { kind: 'zero' } : undefined }),
-	'Buffer.allocUnsafe': (args) => memory('Buffer', 1, byteCount(arg(args, 0)), { pooled: true }),
-	'Buffer.allocUnsafeSlow': (args) => memory('Buffer', 1, byteCount(arg(args, 0))),
+	'Buffer.allocUnsafe': (args) => memory('Buffer', 1, byteCount(arg(args, 0)), { pooled: true, content: UNSET }),
+	'Buffer.allocUnsafeSlow': (args) => memory('Buffer', 1, byteCount(arg(args, 0)), { content: UNSET }),
 	'Buffer.from': (args) => bufferFrom(arg(args, 0), args),
 	Buffer: (args) => bufferFrom(arg(args, 0), args),
 	'Buffer.concat': concat,

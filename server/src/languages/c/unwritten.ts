@@ -1,0 +1,323 @@
+/**
+ * What of a local object nothing has written before a use. Every place that names the variable up to there must be one
+ * that is known to write a member, or to write nothing at all; with the first other one nothing is said.
+ */
+
+import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Node } from '../../syntax/trees.ts';
+import type { CType } from '../../types/ctype.ts';
+import { resolveType } from '../../types/layout.ts';
+import { lookupFrom } from './evaluate/types.ts';
+import { type Expr, withoutCasts } from './expression.ts';
+import type { CFile } from './file.ts';
+import type { Scope } from './model.ts';
+import {
+	enclosingFunction,
+	findDescendant,
+	HIGHEST,
+	insideSizeof,
+	jumps,
+	lastBefore,
+	parenthesizedName,
+	remembered,
+	repeated,
+	wordIn,
+} from './nodes.ts';
+import { type Uses, usesOf } from './uses.ts';
+
+/** More uses of one variable in a block than this are not followed. */
+const MOST_USES = 100;
+/** Structures nested deeper are not looked into. */
+const DEEPEST_TYPE = 4;
+
+/**
+ * The parts of the object behind an address that surely hold nothing: `''` for all of it, else the paths of its members.
+ * Empty where everything may have been written.
+ */
+export function unwrittenParts(e: Expr, scope: Scope): readonly string[] {
+	const place = placeOf(addressed(e, scope));
+	const variable = place && scope.variable(place.name);
+	const written = place && variable?.written?.();
+	if (!variable || !written) return [];
+	if (written.some((path) => isAtOrBelow(place.path, path))) return [];
+	const type = typeAt(variable.type, place.path, scope);
+	if (!type || !isPlain(type, scope)) return [];
+	const below = written.filter((path) => isAtOrBelow(path, place.path)).map((path) => relative(path, place.path));
+	return below.length === 0 ? [''] : membersWithout(below, type, scope, '', 0);
+}
+
+/** The object that an argument is the address of: that of `&x`, or an array. */
+function addressed(e: Expr, scope: Scope): Expr | undefined {
+	const inner = withoutCasts(e);
+	if (inner.kind === 'unary' && inner.op === '&') return withoutCasts(inner.operand);
+	const place = placeOf(inner);
+	const variable = place && scope.variable(place.name);
+	const type = variable && typeAt(variable.type, place.path, scope);
+	return type?.kind === 'array' ? inner : undefined;
+}
+
+interface Place {
+	/** The variable. */
+	readonly name: string;
+	/** Of the part of it, as `a.b`. */
+	readonly path: string;
+}
+
+function placeOf(e: Expr | undefined): Place | undefined {
+	if (e?.kind === 'name') return { name: e.name, path: '' };
+	if (e?.kind !== 'member' || e.arrow) return undefined;
+	const whole = placeOf(withoutCasts(e.object));
+	return whole && { name: whole.name, path: joined(whole.path, e.name) };
+}
+
+const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+const isAtOrBelow = (path: string, above: string): boolean =>
+	above === '' || path === above || (path.startsWith(above) && /^[.[]/.test(path.slice(above.length)));
+
+const relative = (path: string, above: string): string => path.slice(above.length).replace(/^\./, '');
+
+function typeAt(type: CType, path: string, scope: Scope): CType | undefined {
+	let at = resolveType(type, lookupFrom(scope));
+	for (const name of path === '' ? [] : path.split('.')) {
+		const member = at?.kind === 'record' && !at.union ? at.fields.find((f) => f.name === name) : undefined;
+		at = member && resolveType(member.type, lookupFrom(scope));
+	}
+	return at;
+}
+
+/** No constructor has filled in a value of the type. */
+function isPlain(type: CType, scope: Scope): boolean {
+	switch (type.kind) {
+		case 'scalar':
+		case 'enum':
+		case 'pointer':
+			return true;
+		case 'array': {
+			const of = resolveType(type.of, lookupFrom(scope));
+			return of !== undefined && isPlain(of, scope);
+		}
+		case 'record':
+			return scope.isPlainRecord(type.name);
+		default:
+			return false;
+	}
+}
+
+/** Members of which nothing was written, by path. What a union or a nameless structure holds is left out. */
+function membersWithout(
+	written: readonly string[],
+	type: CType,
+	scope: Scope,
+	path: string,
+	depth: number,
+): readonly string[] {
+	if (type.kind !== 'record' || type.union || depth > DEEPEST_TYPE) return [];
+	return type.fields.flatMap((member): readonly string[] => {
+		if (member.name === '' || member.bits !== undefined) return [];
+		const at = joined(path, member.name);
+		if (written.includes(at)) return [];
+		if (!written.some((other) => isAtOrBelow(other, at))) return [at];
+		const inner = resolveType(member.type, lookupFrom(scope));
+		return inner ? membersWithout(written, inner, scope, at, depth + 1) : [];
+	});
+}
+
+// ---- the places that name it ----
+
+/**
+ * Paths of the members of a local variable that something may have written before a use, `''` for the whole. Undefined
+ * where it may have been written in a way that is not followed.
+ * @param use the call that is given its address; only the address itself may stand there.
+ */
+export function writtenBefore(file: CFile, name: string, declaration: Node, use: Node): readonly string[] | undefined {
+	const owner = enclosingFunction(use);
+	const block = parentOf(declaration);
+	const body = owner && field(owner, 'body');
+	if (!owner || !body || block?.type !== 'compound_statement' || !within(use, block)) return undefined;
+	if (enclosingFunction(declaration)?.id !== owner.id || block.hasError) return undefined;
+	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
+	// What stands behind the use has run when a loop or a jump comes back to it.
+	const again = jumps(owner) ? block : repeated(use, block);
+	const range = { start: declaration.startIndex, end: Math.max(use.endIndex, again?.endIndex ?? 0) };
+	const uses = usesOf(file, owner, name);
+	const paths = new Set<string>();
+	const asked: Asked = { file, name, declaration, use, owner };
+	let followed = 0;
+	for (let i = lastBefore((n) => uses.words[n] ?? 0, uses.words.length, range.start) + 1; i < uses.words.length; i++) {
+		const at = uses.words[i] ?? 0;
+		if (at >= range.end) break;
+		if (++followed > MOST_USES) return undefined;
+		const node = block.descendantForIndex(at, at + name.length);
+		const effect = node ? effectAt(node, asked) : 'lost';
+		if (effect === 'lost') return undefined;
+		if (effect !== 'none') paths.add(effect.path);
+	}
+	return isWrittenUnseen(uses, range) ? undefined : [...paths];
+}
+
+/** A macro writes it by its name, or a lambda may: no place that is looked at tells of that. */
+function isWrittenUnseen({ words, writers }: Uses, { start, end }: Span): boolean {
+	for (let i = lastBefore((n) => writers[n]?.start ?? 0, writers.length, start) + 1; i < writers.length; i++) {
+		const writer = writers[i] as Span;
+		if (writer.start >= end) return false;
+		if (!wordAt(words, writer)) return true;
+	}
+	return false;
+}
+
+const wordAt = (words: readonly number[], { start, end }: Span): boolean => {
+	const at = words[lastBefore((i) => words[i] ?? 0, words.length, start) + 1];
+	return at !== undefined && at < end;
+};
+
+interface Asked {
+	readonly file: CFile;
+	readonly name: string;
+	readonly declaration: Node;
+	readonly use: Node;
+	readonly owner: Node;
+}
+
+/** `lost`: anything may have been written, by anybody. */
+type Effect = 'none' | 'lost' | { readonly path: string };
+
+function effectAt(node: Node, asked: Asked): Effect {
+	if (node.type === 'comment' || /^(?:string|char)/.test(node.type)) return 'none';
+	// A member, a label or a structure of that name is another thing.
+	if (/^(?:field|statement)_identifier$/.test(node.type)) return 'none';
+	if (insideSizeof(node)) return 'none';
+	if (node.type !== 'identifier' || enclosingFunction(node)?.id !== asked.owner.id) return 'lost';
+	if (isDeclaredAt(node)) return within(node, asked.declaration) ? 'none' : 'lost';
+	return identifierEffect(node, asked);
+}
+
+/** The name in a declaration, which no initialiser stands beside. */
+function isDeclaredAt(node: Node): boolean {
+	let inner = node;
+	let outer = parentOf(node);
+	for (let levels = 0; outer?.type === 'array_declarator' && levels < HIGHEST; levels++) {
+		if (field(outer, 'declarator')?.id !== inner.id) return false;
+		inner = outer;
+		outer = parentOf(outer);
+	}
+	return outer?.type === 'declaration';
+}
+
+function identifierEffect(node: Node, { file, name, use }: Asked): Effect {
+	const { top, path } = outermostPart(node);
+	const outer = parentOf(top);
+	switch (outer?.type) {
+		case 'assignment_expression':
+			if (field(outer, 'left')?.id !== top.id) return 'lost';
+			return path === undefined ? 'lost' : assigned(outer, path, name);
+		case 'update_expression':
+			return path === '' ? 'none' : partly(path);
+		case 'pointer_expression':
+			return noneIf(field(outer, 'operator')?.text === '&' && isGivenTo(use, outer));
+		case 'argument_list':
+			return noneIf(isGivenTo(use, top));
+		case 'binary_expression':
+			return isAddressOf(outer, top)
+				? noneIf(isGivenTo(use, outer))
+				: noneIf(isOnlyCompared(outer) || (isMasked(outer) && (!file.cpp || field(outer, 'left')?.id === top.id)));
+		case 'unary_expression':
+			return noneIf(field(outer, 'operator')?.text === '!');
+		case 'conditional_expression':
+			return noneIf(field(outer, 'condition')?.id === top.id);
+		case 'if_statement':
+		case 'while_statement':
+		case 'do_statement':
+		case 'condition_clause':
+		case 'expression_statement':
+		case 'return_statement':
+			return 'none';
+		default:
+			return 'lost';
+	}
+}
+
+const noneIf = (holds: boolean): Effect => (holds ? 'none' : 'lost');
+
+const partly = (path: string | undefined): Effect => (path === undefined ? 'lost' : { path });
+
+/** `x.a.b` around an `x`, without parentheses and casts; the path is undefined where an index is on the way. */
+function outermostPart(node: Node): { readonly top: Node; readonly path: string | undefined } {
+	let top = node;
+	let path: string | undefined = '';
+	for (let outer = parentOf(top), levels = 0; outer && levels < HIGHEST; outer = parentOf(top), levels++) {
+		if (outer.type === 'field_expression' && field(outer, 'argument')?.id === top.id) {
+			const isMember = field(outer, 'operator')?.text === '.';
+			const name = field(outer, 'field')?.text;
+			path = isMember && name !== undefined && path !== undefined ? joined(path, name) : undefined;
+		} else if (outer.type === 'subscript_expression' && field(outer, 'argument')?.id === top.id) {
+			// An element stands for its array.
+			path = path === undefined ? undefined : `${path}[]`;
+		} else if (outer.type !== 'parenthesized_expression' && !isCastOf(outer, top)) break;
+		top = outer;
+	}
+	return { top, path };
+}
+
+const isCastOf = (outer: Node, inner: Node): boolean =>
+	outer.type === 'cast_expression' && field(outer, 'value')?.id === inner.id;
+
+/** What an assignment writes. One that computes the new value from what is not there yet gives none. */
+function assigned(assignment: Node, path: string, name: string): Effect {
+	if (path !== '') return { path: path.replaceAll('[]', '') };
+	const operator = field(assignment, 'operator')?.text;
+	const right = field(assignment, 'right');
+	if (operator !== '=') return 'none';
+	return right && readsName(right, name) ? 'none' : 'lost';
+}
+
+/** Does an expression read the variable itself? */
+const readsName = (value: Node, name: string): boolean =>
+	wordIn(value.text, name) &&
+	[value, ...value.descendantsOfType('identifier')].some(
+		(n) => n?.type === 'identifier' && n.text === name && !insideSizeof(n),
+	) &&
+	findDescendant(value, 'call_expression') === null;
+
+/** An argument of the call itself, with casts around it. */
+function isGivenTo(call: Node, argument: Node): boolean {
+	let inner = argument;
+	let outer = parentOf(inner);
+	for (let levels = 0; outer && levels < HIGHEST; levels++) {
+		const isCast = isCastOf(outer, inner) || outer.type === 'parenthesized_expression';
+		if (!isCast && !isNamedCast(outer, inner)) break;
+		inner = isCast ? outer : (outer.parent ?? outer);
+		outer = parentOf(inner);
+	}
+	return outer?.type === 'argument_list' && parentOf(outer)?.id === call.id;
+}
+
+/** `reinterpret_cast<T>(…)`, of whose arguments this is the only one. */
+function isNamedCast(list: Node, argument: Node): boolean {
+	const call = list.type === 'argument_list' ? parentOf(list) : null;
+	return (
+		call?.type === 'call_expression' &&
+		named(list).length === 1 &&
+		named(list)[0]?.id === argument.id &&
+		/^(?:reinterpret|static|const)_cast\s*</.test(field(call, 'function')?.text ?? '')
+	);
+}
+
+const isOnlyCompared = (binary: Node): boolean =>
+	/^(?:[=!]=|[<>]=?|&&|\|\|)$/.test(field(binary, 'operator')?.text ?? '');
+
+/** In C++ an archive may read into what stands on the right: `archive & x`. */
+const isMasked = (binary: Node): boolean => /^[&|^]$/.test(field(binary, 'operator')?.text ?? '');
+
+/** `(T) &x` parses as a bitwise and. */
+function isAddressOf(binary: Node, operand: Node): boolean {
+	const left = field(binary, 'left');
+	return (
+		field(binary, 'operator')?.text === '&' &&
+		field(binary, 'right')?.id === operand.id &&
+		left !== null &&
+		parenthesizedName(left) !== undefined
+	);
+}

@@ -1,0 +1,101 @@
+/** What surely nothing has written before a call, and what may have been written by somebody. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { checked } from '../support/checked.ts';
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+const BLOCKING = 'ioctlsocket(s, FIONBIO, &on);';
+const KEEP = 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof(k), NULL, 0, &n, NULL, NULL);';
+
+async function unwritten(body: string, name: string): Promise<readonly string[]> {
+	const text = `#include <winsock2.h>\nvoid f(SOCKET s, int x, const char *text)\n{\n\tDWORD n;\n\t${body}\n}\n`;
+	const { calls } = await checked(checker, { name, text });
+	expect(calls.length).toBe(1);
+	return calls[0]?.input?.pointer.object?.unwritten ?? [];
+}
+
+describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
+	it.each([
+		['a number', `u_long on; ${BLOCKING}`, ['']],
+		['a number that is only compared', `u_long on; if (on == 1) return; ${BLOCKING}`, ['']],
+		['a number that is made of itself', `u_long on; on = (on & 4) ? 0 : 1; ${BLOCKING}`, ['']],
+		['a number of which bits are set', `u_long on; on |= 1; ${BLOCKING}`, ['']],
+		['a number that is written behind the call', `u_long on; ${BLOCKING} on = 1;`, ['']],
+		['a number that is cast', `u_long on; ioctlsocket(s, FIONBIO, (u_long *)&on);`, ['']],
+		['a whole structure', `struct tcp_keepalive k; ${KEEP}`, ['']],
+		['an array', 'BOOL b[1]; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);', ['']],
+		['a member of a local', 'struct { u_long on; } m; ioctlsocket(s, FIONBIO, &m.on);', ['']],
+		[
+			'the members that are left',
+			`struct tcp_keepalive k; k.onoff = 1; ${KEEP}`,
+			['keepalivetime', 'keepaliveinterval'],
+		],
+		[
+			'the member that no branch sets',
+			`struct tcp_keepalive k; if (x) { k.onoff = 1; k.keepalivetime = 1; } else k.onoff = 0; ${KEEP}`,
+			['keepaliveinterval'],
+		],
+		[
+			'the member beside an element',
+			'QOS q; q.SendingFlowspec.TokenRate = 1; WSAIoctl(s, SIO_SET_QOS, &q, sizeof(q), NULL, 0, &n, NULL, NULL);',
+			[
+				...['TokenBucketSize', 'PeakBandwidth', 'Latency', 'DelayVariation', 'ServiceType', 'MaxSduSize'].map(
+					(member) => `SendingFlowspec.${member}`,
+				),
+				'SendingFlowspec.MinimumPolicedSize',
+				'ReceivingFlowspec',
+				'ProviderSpecific',
+			],
+		],
+	])('%s holds nothing', async (_, body, parts) => {
+		expect(await unwritten(body, name)).toEqual(parts);
+	});
+
+	it.each([
+		['an assignment', `u_long on; on = x; ${BLOCKING}`],
+		['an assignment on one path', `u_long on; if (x) on = 1; ${BLOCKING}`],
+		['an assignment in the condition', `u_long on; if ((on = 1) && ioctlsocket(s, FIONBIO, &on)) return;`],
+		['an initialiser', `u_long on = x; ${BLOCKING}`],
+		['an earlier round of a loop', `u_long on; while (x) { ${BLOCKING} on = 1; }`],
+		['a jump back', `u_long on; again: ${BLOCKING} on = 1; goto again;`],
+		['a function that has its address', `u_long on; choose(&on); ${BLOCKING}`],
+		['a function that has it', `u_long on; choose(on); ${BLOCKING}`],
+		['a macro that is given it', `u_long on; CHOOSE(on); ${BLOCKING}`],
+		['a macro of the file', `u_long on;\n#define CHOOSE on = 1\nCHOOSE; ${BLOCKING}`],
+		['memset', `struct tcp_keepalive k; memset(&k, 0, sizeof(k)); ${KEEP}`],
+		['memcpy', `struct tcp_keepalive k; memcpy(&k, text, sizeof(k)); ${KEEP}`],
+		['a pointer to it', `u_long on; u_long *p = &on; *p = 1; ${BLOCKING}`],
+		['a pointer in its declaration', `u_long on, *p = &on; *p = 1; ${BLOCKING}`],
+		['assembler', `u_long on; __asm__("" : "=r"(on)); ${BLOCKING}`],
+		['another of its name', `u_long on; { u_long on = 1; ${BLOCKING} }`],
+		['the program before', `static u_long on; ${BLOCKING}`],
+		['somebody else', `extern u_long on; ${BLOCKING}`],
+		[
+			'an element by index',
+			'BOOL b[1]; b[0] = 1; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);',
+		],
+		['a whole assignment', `struct tcp_keepalive k; k = given(); ${KEEP}`],
+		['the address of a member', `struct tcp_keepalive k; fill(&k.onoff); ${KEEP}`],
+	])('%s may have written it', async (_, body) => {
+		expect(await unwritten(body, name)).toEqual([]);
+	});
+});
+
+describe('in C++', () => {
+	it.each([
+		['a lambda', `u_long on; auto set = [&] { on = 1; }; set(); ${BLOCKING}`],
+		['a named capture', `u_long on; auto set = [&on] { on = 1; }; set(); ${BLOCKING}`],
+		['a reference', `u_long on; u_long &r = on; r = 1; ${BLOCKING}`],
+		['a stream', `u_long on; std::cin >> on; ${BLOCKING}`],
+		['an archive', `u_long on; archive & on; ${BLOCKING}`],
+		['braces', `u_long on{}; ${BLOCKING}`],
+		['a constructor', `struct On { u_long on; On() : on(1) {} } v; ioctlsocket(s, FIONBIO, (u_long *)&v);`],
+		['a default of the member', `struct On { u_long on = 1; } v; ioctlsocket(s, FIONBIO, (u_long *)&v);`],
+		['a class of somebody else', `std::atomic<u_long> on; ioctlsocket(s, FIONBIO, (u_long *)&on);`],
+	])('%s may have written it', async (_, body) => {
+		expect(await unwritten(body, 'x.cpp')).toEqual([]);
+	});
+});
