@@ -57,7 +57,7 @@ export const WRONG =
 
 /** What the check says of `WRONG`. */
 export const WRONG_MESSAGE =
-	'`SIO_KEEPALIVE_VALS` reads a `tcp_keepalive` (12 bytes), but `cbInBuffer` is 4. WSAIoctl fails with WSAEFAULT. Pass `sizeof(struct tcp_keepalive)`.';
+	'`SIO_KEEPALIVE_VALS` reads a `tcp_keepalive` (12 bytes), but `cbInBuffer` is 4. WSAIoctl fails with WSAEFAULT. Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.';
 
 /** A function with one right call, on one line. */
 export const RIGHT =

@@ -204,7 +204,7 @@ if (DeviceIoControl(device, 0x70000, null, 0, Buffer.alloc(20), 20, n, null) ===
 `;
 		const { findings } = await resultOf(checker, 'a.ts', text);
 		expect(findings.map((f) => f.message)).toEqual([
-			'`IOCTL_DISK_GET_DRIVE_GEOMETRY` writes a `DISK_GEOMETRY` (24 bytes), but `nOutBufferSize` is 20. DeviceIoControl fails with ERROR_INSUFFICIENT_BUFFER. Pass `24`.',
+			'`IOCTL_DISK_GET_DRIVE_GEOMETRY` writes a `DISK_GEOMETRY` (24 bytes), but `nOutBufferSize` is 20. DeviceIoControl fails with ERROR_INSUFFICIENT_BUFFER. Pass a buffer of 24 bytes and `24`.',
 		]);
 	});
 

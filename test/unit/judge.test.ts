@@ -66,9 +66,9 @@ describe('a size between the two sizes of a pointer', () => {
 		expect(await found(call, { targets: ['x64'] }, true)).toEqual([message('')]);
 	});
 
-	test.each(POINTERS)('%s has a note for a 32-bit program', async (code, call, _, object) => {
+	test.each(POINTERS)('%s has a warning for a 32-bit program', async (code, call, _, object) => {
 		expect(await found(call, { targets: ['x86'] }, true)).toEqual([
-			`info size-exceeds-object: 7: \`cbOutBuffer\` is 7, but \`${object}\` has 4 bytes. \`${code}\` is allowed to write past its end. Pass the size of the object, or a larger object.`,
+			`warning size-exceeds-object: 7: \`cbOutBuffer\` is 7, but \`${object}\` has 4 bytes. \`${code}\` is allowed to write past its end. Pass the size of the object, or a larger object.`,
 		]);
 	});
 

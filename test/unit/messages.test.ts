@@ -1,7 +1,8 @@
 /** Messages that depend on the call: each is true of it, names what follows and says what to write. */
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import { rules } from '../../server/src/rules/index.generated.ts';
 import { checked } from '../support/checked.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
@@ -47,4 +48,236 @@ it.each([
 	const text = `void f(SOCKET s, int narrow)\n{\n\tstruct tcp_keepalive vals = { 1, 10000, 1000 };\n\tSOCKET base;\n\tINTERFACE_INFO list[2];\n\tWSAOVERLAPPED overlapped = { 0 };\n\tDWORD bytes;\n\t${call}\n}\n`;
 	const { findings } = await checked(checker, { name: 'x.c', text });
 	expect(findings.map((f) => f.message)).toEqual([message]);
+});
+
+type Change = readonly [from: string, to: string];
+
+/** What the messages of the rejected examples advise at their end, and the example with exactly that done. */
+const FOLLOWED: Readonly<Record<string, readonly [advice: string, ...changes: Change[]]>> = {
+	'completion-without-overlapped 1': ['Pass an overlapped structure, or NULL for the routine.', [', done)', ', NULL)']],
+	'input-too-small 1': [
+		'Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
+		['DWORD on = 1,', 'struct tcp_keepalive on = { 1, 10000, 1000 }; DWORD'],
+		['sizeof(on)', 'sizeof(struct tcp_keepalive)'],
+	],
+	'input-too-small 2': ['Pass `sizeof(struct tcp_keepalive)`.', ['&vals, 4', '&vals, sizeof(struct tcp_keepalive)']],
+	'invalid-pointer 1': [
+		'Pass the address of a variable that holds the value.',
+		['\tioctl', '\tu_long on = 1;\n\tioctl'],
+		['(u_long *)1', '&on'],
+	],
+	'invalid-pointer 2': ['Pass the address of a `u_long`.', ['\tioctl', '\tu_long on = 1;\n\tioctl'], ['NULL', '&on']],
+	'ioctlsocket-argument 1': ['Use a `u_long`.', ['bool on = true', 'u_long on = 1']],
+	'ioctlsocket-argument 2': ['Use a `u_long`, or set it to 0 before.', ['long long unread', 'long long unread = 0']],
+	'ioctlsocket-argument 3': [
+		'Call WSAIoctl, which takes sizes.',
+		['ioctlsocket', 'DWORD bytes; WSAIoctl'],
+		['(u_long *)vals)', 'vals, sizeof(*vals), NULL, 0, &bytes, NULL, NULL)'],
+	],
+	'may-block 1': [
+		'Pass a `WSAOVERLAPPED` that lives until the answer comes, to go on at once.',
+		['SOCKET s', 'SOCKET s, WSAOVERLAPPED *pending'],
+		['&bytes, NULL', '&bytes, pending'],
+	],
+	'missing-bytes-returned 1': [
+		'Pass the address of a `DWORD`.',
+		['u_long on = 1;', 'u_long on = 1; DWORD bytes;'],
+		['0, NULL', '0, &bytes'],
+	],
+	'newer-than-target 1': ['Be ready for that, or raise the oldest version.', ['0x0601', '0x0602']],
+	'null-buffer-with-size 1': [
+		'Pass a buffer of that size.',
+		['DWORD bytes', 'struct tcp_keepalive vals = { 1, 10000, 1000 }; DWORD bytes'],
+		['NULL', '&vals'],
+	],
+	'output-too-small 1': [
+		'Pass `sizeof(INTERFACE_INFO)` or more.',
+		['sizeof(list[0].iiFlags)', 'sizeof(INTERFACE_INFO)'],
+	],
+	'overlapped-lifetime 1': [
+		'Wait for the result here, or give the structure storage that lasts until it arrives.',
+		['WSAOVERLAPPED pending = { 0 }', 'static WSAOVERLAPPED pending = { 0 }'],
+	],
+	'overlapped-required 1': [
+		'Pass the address of a `WSAOVERLAPPED` that lives until then.',
+		['SOCKET watched)', 'SOCKET watched, WSAOVERLAPPED *pending)'],
+		['&bytes, NULL', '&bytes, pending'],
+	],
+	'reserved-code 1': ['Use GetAdaptersAddresses.', ['WSAIoctl', '//']],
+	'reserved-code 2': ['Microsoft advises against using it in new code.', ['WSAIoctl', '//']],
+	'size-exceeds-object 1': [
+		'Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
+		['u_long on = 1', 'struct tcp_keepalive on = { 1, 10000, 1000 }'],
+	],
+	'size-exceeds-object 2': ['Pass the size of the object, or a larger object.', ['1024', 'sizeof(list)']],
+	'swapped-buffers 1': [
+		'Pass what it reads as `lpvInBuffer` and `cbInBuffer`. `getsockopt` with `SO_KEEPALIVE` tells whether keep-alive is on.',
+		['NULL, 0, &vals, sizeof(vals)', '&vals, sizeof(vals), NULL, 0'],
+	],
+	'unknown-guid 2': ['Check the name.', ['WSAID_CONNECTX', 'WSAID_CONNECTEX']],
+	'unused-result 1': ['Compare it, or cast the call to `void`.', ['ioctlsocket', '(void)ioctlsocket']],
+	'wrong-order 1': [
+		'Move the call in front of connect.',
+		['connect(s, to, size);', ''],
+		['NULL, NULL);', 'NULL, NULL); connect(s, to, size);'],
+	],
+	'wrong-order 2': [
+		'Move the call behind connect.',
+		['f(void)', 'f(struct sockaddr *to, int size)'],
+		['DWORD bytes;', 'DWORD bytes; connect(s, to, size);'],
+	],
+	'wrong-socket-kind 1': [
+		'Use the code on a SOCK_STREAM socket.',
+		['SOCK_DGRAM, IPPROTO_UDP', 'SOCK_STREAM, IPPROTO_TCP'],
+	],
+	'wrong-socket-kind 2': [
+		'Use the code on a SOCK_DGRAM socket.',
+		['SOCK_STREAM, IPPROTO_TCP', 'SOCK_DGRAM, IPPROTO_UDP'],
+	],
+	'wrong-struct 1': [
+		'Use a `tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
+		['SOCKADDR_IN vals', 'struct tcp_keepalive vals'],
+		['sizeof(vals)', 'sizeof(struct tcp_keepalive)'],
+	],
+	'wsk-irp 1': [
+		'Allocate it with IoAllocateIrp and pass it.',
+		['*Backlog)', '*Backlog, PIRP Irp)'],
+		['Backlog, NULL, NULL', 'Backlog, NULL, Irp'],
+	],
+	'wsk-request 2': ['Pass `WskSetOption` or `WskGetOption`.', ['WskIoctl', 'WskSetOption']],
+};
+
+/** The text with every change made once. */
+function changed(text: string, changes: readonly Change[]): string {
+	return changes.reduce(
+		(old, [from, to]) => {
+			expect(old.split(from).length).toBeGreaterThan(1);
+			return old.replace(from, () => to);
+		},
+		text.replace(/\n\s*\/\/ *\^+.*$/gm, ''),
+	);
+}
+
+describe('what a message advises leaves nothing to report when it is done to the letter', () => {
+	const examples = rules.flatMap((rule) =>
+		rule.rejected.map((text, i) => ({ name: `${rule.id} ${i + 1}`, rule, text })),
+	);
+
+	it.each(examples)('$name', async ({ name, rule, text }) => {
+		const options = rule.offByDefault ? { rules: { [rule.id]: rule.severity } } : {};
+		const file = `x.${rule.language ?? 'c'}`;
+		const { findings } = await checked(checker, { name: file, text }, options);
+		const own = findings.filter((f) => f.rule === rule.id);
+		// What a fix does is tried with all fixes.
+		if (own.every((f) => f.fix)) return;
+		const [advice, ...changes] = FOLLOWED[name] ?? ['a row of the table'];
+		for (const { message } of own) expect(message.slice(-advice.length)).toBe(advice);
+		const after = await checked(checker, { name: file, text: changed(text, changes) }, options);
+		const others = findings.filter((f) => f.rule !== rule.id && changes[0]?.[1] !== '//').map((f) => f.rule);
+		expect(after.findings.map((f) => f.rule)).toEqual(others);
+	});
+
+	it.each([
+		[
+			'an object that no size makes large enough',
+			'DWORD on = 1; WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(&on), NULL, 0, &bytes, NULL, NULL);',
+			'struct tcp_keepalive on = { 1, 10000, 1000 }; WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);',
+			'`cbInBuffer` is 8 on 64-bit Windows, but `on` has 4 bytes. `SIO_KEEPALIVE_VALS` reads past its end. Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
+			'`sizeof(&on)` is the size of an address (4 or 8 bytes), but `cbInBuffer` tells how many bytes `SIO_KEEPALIVE_VALS` reads (12 bytes at least). WSAIoctl fails with WSAEFAULT. Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
+		],
+		[
+			'a pointer to something smaller',
+			'DWORD *on = where(); WSAIoctl(s, SIO_KEEPALIVE_VALS, on, sizeof(on), NULL, 0, &bytes, NULL, NULL);',
+			'struct tcp_keepalive on = { 1, 10000, 1000 }; WSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);',
+			'`sizeof(on)` is the size of the pointer (4 or 8 bytes), not of what it points to, but `cbInBuffer` tells how many bytes `SIO_KEEPALIVE_VALS` reads (12 at least). WSAIoctl fails with WSAEFAULT. Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
+		],
+		[
+			'a pointer to bytes',
+			'char *on = where(); WSAIoctl(s, SIO_KEEPALIVE_VALS, on, sizeof(on), NULL, 0, &bytes, NULL, NULL);',
+			'char *on = where(); WSAIoctl(s, SIO_KEEPALIVE_VALS, on, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);',
+			'`sizeof(on)` is the size of the pointer (4 or 8 bytes), not of what it points to, but `cbInBuffer` tells how many bytes `SIO_KEEPALIVE_VALS` reads (12 at least). WSAIoctl fails with WSAEFAULT. Pass `sizeof(struct tcp_keepalive)`.',
+		],
+		[
+			'a pointer to anything, which has no size in C++',
+			'void *fn = where(); WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), fn, sizeof(fn), &bytes, NULL, NULL);',
+			'void *fn = where(); WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), fn, sizeof(FARPROC), &bytes, NULL, NULL);',
+			'`sizeof(fn)` is the size of the pointer (4 or 8 bytes), not of what it points to, but `cbOutBuffer` tells how many bytes `SIO_GET_EXTENSION_FUNCTION_POINTER` writes. Pass `sizeof(FARPROC)`.',
+		],
+		[
+			'a pointer that is NULL where its address is meant',
+			'void *fn = NULL; WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), fn, sizeof(fn), &bytes, NULL, NULL);',
+			'void *fn = NULL; WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), &fn, sizeof(fn), &bytes, NULL, NULL);',
+			'`lpvOutBuffer` is NULL, but `cbOutBuffer` is 4, 8 on 64-bit Windows: `SIO_GET_EXTENSION_FUNCTION_POINTER` would write there. WSAIoctl fails with WSAEFAULT. Pass `&fn`.',
+		],
+		[
+			'a function pointer that is NULL where its address is meant',
+			'LPFN_ACCEPTEX fn = NULL; WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), fn, sizeof(fn), &bytes, NULL, NULL);',
+			'LPFN_ACCEPTEX fn = NULL; WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), &fn, sizeof(fn), &bytes, NULL, NULL);',
+			'`lpvOutBuffer` is NULL, but `cbOutBuffer` is 4, 8 on 64-bit Windows: `SIO_GET_EXTENSION_FUNCTION_POINTER` would write there. WSAIoctl fails with WSAEFAULT. Pass `&fn`.',
+		],
+		[
+			'a pointer to a structure that is NULL',
+			'struct tcp_keepalive *vals = NULL; WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);',
+			'struct tcp_keepalive vals = { 1, 10000, 1000 }; WSAIoctl(s, SIO_KEEPALIVE_VALS, &vals, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);',
+			'`lpvInBuffer` is NULL, but `cbInBuffer` is 4, 8 on 64-bit Windows: `SIO_KEEPALIVE_VALS` would read there. WSAIoctl fails with WSAEFAULT. Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
+		],
+		[
+			'the address of a pointer where the pointer is meant',
+			'struct tcp_keepalive *vals = where(); WSAIoctl(s, SIO_KEEPALIVE_VALS, &vals, sizeof(*vals), NULL, 0, &bytes, NULL, NULL);',
+			'struct tcp_keepalive *vals = where(); WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, sizeof(*vals), NULL, 0, &bytes, NULL, NULL);',
+			'`cbInBuffer` is 12, but `vals` has 4 bytes, 8 on 64-bit Windows. `SIO_KEEPALIVE_VALS` reads past its end. Pass `vals`, which is the pointer, instead of its address.',
+		],
+		[
+			'a size measured of the address of a pointer',
+			'struct tcp_keepalive *vals = where(); WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, sizeof(&vals), NULL, 0, &bytes, NULL, NULL);',
+			'struct tcp_keepalive *vals = where(); WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, sizeof(*vals), NULL, 0, &bytes, NULL, NULL);',
+			'`sizeof(&vals)` is the size of an address (4 or 8 bytes), but `cbInBuffer` tells how many bytes `SIO_KEEPALIVE_VALS` reads (12 bytes at least). WSAIoctl fails with WSAEFAULT. Pass `sizeof(*vals)`.',
+		],
+		[
+			'a size that differs between the targets',
+			'SOCKET base; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, 2, &bytes, NULL, NULL);',
+			'SOCKET base; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, sizeof(SOCKET), &bytes, NULL, NULL);',
+			'`SIO_BASE_HANDLE` writes a `SOCKET` (4 bytes, 8 on 64-bit Windows), but `cbOutBuffer` is 2. WSAIoctl fails with WSAEFAULT. Pass `sizeof(SOCKET)`.',
+		],
+		[
+			'no buffer of a size that is too small',
+			'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, NULL, 2, &bytes, NULL, NULL);',
+			'SOCKET base; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, sizeof(SOCKET), &bytes, NULL, NULL);',
+			'`lpvOutBuffer` is NULL, but `cbOutBuffer` is 2: `SIO_BASE_HANDLE` would write there. WSAIoctl fails with WSAEFAULT. Pass the address of a `SOCKET` and `sizeof(SOCKET)`.',
+		],
+		[
+			'a question to a code that sets only, of which nothing is known that answers it',
+			'u_long on = 0; WSAIoctl(s, FIONBIO, NULL, 0, &on, sizeof(on), &bytes, NULL, NULL);',
+			'u_long on = 0; WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, &bytes, NULL, NULL);',
+			'`FIONBIO` sets only, and cannot be read back: it writes nothing to `lpvOutBuffer`, and its input is empty. WSAIoctl fails with WSAEFAULT. Pass what it reads as `lpvInBuffer` and `cbInBuffer`.',
+		],
+		[
+			'a routine for a code that takes no overlapped structure',
+			'SOCKET base; WSAIoctl(s, SIO_BSP_HANDLE_POLL, NULL, 0, &base, sizeof(base), &bytes, NULL, done);',
+			'SOCKET base; WSAIoctl(s, SIO_BSP_HANDLE_POLL, NULL, 0, &base, sizeof(base), &bytes, NULL, NULL);',
+			'`lpCompletionRoutine` is given, but `lpOverlapped` is NULL: the call is synchronous and the routine is never called. Pass NULL for the routine.',
+		],
+		[
+			'a GUID of a table for which there is no room',
+			'GUID rio = WSAID_MULTIPLE_RIO; FARPROC fn; WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &rio, sizeof(rio), &fn, sizeof(fn), &bytes, NULL, NULL);',
+			'GUID rio = WSAID_MULTIPLE_RIO; RIO_EXTENSION_FUNCTION_TABLE fn; WSAIoctl(s, SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER, &rio, sizeof(rio), &fn, sizeof(RIO_EXTENSION_FUNCTION_TABLE), &bytes, NULL, NULL);',
+			'`WSAID_MULTIPLE_RIO` belongs to `SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER`, not to `SIO_GET_EXTENSION_FUNCTION_POINTER`: it gives RIO_EXTENSION_FUNCTION_TABLE. The call is expected to fail with WSAEINVAL. Pass `SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER` and, for its output, the address of a `RIO_EXTENSION_FUNCTION_TABLE` and `sizeof(RIO_EXTENSION_FUNCTION_TABLE)`.',
+		],
+	] as const)('%s', async (_, wrong, right, ...messages) => {
+		for (const name of ['x.c', 'x.cpp']) {
+			const around = (call: string) =>
+				`void CALLBACK done(DWORD error, DWORD bytes, WSAOVERLAPPED *overlapped, DWORD flags);\nvoid f(SOCKET s, void *where(void))\n{\n\tGUID id = WSAID_ACCEPTEX;\n\tDWORD bytes;\n\t${call}\n}\n`;
+			const { findings } = await checked(checker, { name, text: around(wrong) });
+			expect(findings.map((f) => f.message)).toEqual(messages);
+			const after = await checked(checker, { name, text: around(right) });
+			expect(after.findings).toEqual([]);
+			// A fix does the same, or there is none.
+			for (const { fix } of findings) {
+				const edit = fix?.edits[0];
+				if (!edit) continue;
+				const text = around(wrong);
+				expect(text.slice(0, edit.start) + edit.newText + text.slice(edit.end)).toBe(around(right));
+			}
+		}
+	});
 });

@@ -230,6 +230,8 @@ export interface CodeFacts {
 	readonly order?: readonly { readonly rule: OrderRule; readonly otherwise?: string; readonly note?: string }[];
 	readonly windows?: WindowsSpec;
 	readonly status?: StatusSpec;
+	/** Of a code that only sets: what tells what is set, in words, such as ``\`SIO_GET_QOS\` ``, and what of it. */
+	readonly toldBy?: { readonly name: string; readonly what: string };
 	/** What the code is sent to, where that is not what its family's codes are sent to otherwise. */
 	readonly handle?: HandleKind;
 	/** Only WskControlSocket understands it. */

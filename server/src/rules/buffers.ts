@@ -57,6 +57,12 @@ export function overlappedSize({ api, catalog }: RuleContext): PerTarget | undef
 	return type?.kind === 'pointer' ? sizeOf(type.to, catalog.lookup) : undefined;
 }
 
+/** The code reads or writes one value of a pointer's size: a function's address, a handle. */
+export function isPointerSized(spec: BufferSpec, context: RuleContext): boolean {
+	const minimum = minimumOf(spec, context);
+	return minimum?.x86 === 4 && minimum.x64 === 8 && spec.variable === undefined;
+}
+
 /** No source gives the buffer a purpose: it is called unused, or neither the entry nor the direction bits mention it. */
 function isWithoutPurpose(code: Code, side: Side, context: RuleContext): boolean {
 	const spec = code[side];
@@ -94,6 +100,8 @@ export interface Exchange {
 	readonly side: Side;
 	/** True when the call as written certainly fails. */
 	readonly certain: boolean;
+	/** The code takes input alone, and none is given. */
+	readonly setsOnly: boolean;
 }
 
 /**
@@ -109,10 +117,12 @@ export function exchangedBuffers(call: IoctlCall, context: RuleContext): Exchang
 		if (standsAcross(code, side, empty, filled, context)) {
 			const spec = code[side];
 			const query = side === 'output' && (spec.sizeQuery || spec.variable !== undefined);
-			return { side, certain: isFirm(spec) && !query };
+			return { side, certain: isFirm(spec) && !query, setsOnly: side === 'input' };
 		}
 	}
-	return fitExchanged(code, input, output, context) ? { side: 'input', certain: isFirm(code.input) } : undefined;
+	return fitExchanged(code, input, output, context)
+		? { side: 'input', certain: isFirm(code.input), setsOnly: false }
+		: undefined;
 }
 
 /** The code needs one direction, which is empty, and has no use for the other, which holds enough. */

@@ -4,12 +4,13 @@ import type { BufferSpec } from '../catalog/model.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
 import { isFirm } from '../types/requirements.ts';
 import { type Code, directions, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
+import { isMemoryShort } from './remedies.ts';
 import type { Fact, Rule } from './rule.ts';
 import {
 	argumentNames,
-	bytes,
+	bufferAndSize,
+	bytesOn,
 	NO_SOURCE,
-	on,
 	onTargets,
 	sizeofText,
 	tooSmallFails,
@@ -28,6 +29,8 @@ export interface TooSmall extends Fact {
 	readonly empty: boolean;
 	/** The call may answer before it knows. */
 	readonly pending: boolean;
+	/** The object is too small as well: no other size will do. */
+	readonly short: boolean;
 }
 
 interface Words {
@@ -71,15 +74,17 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message'> 
 			const targets = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]);
 			if (targets.length === 0) return [];
 			const severity = isFirm(spec) ? 'error' : 'warning';
-			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending }];
+			const short = isMemoryShort(buffer, spec, context);
+			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending, short }];
 		},
-		message({ targets, code, given, minimum, empty, pending }, context) {
+		message({ targets, code, given, minimum, empty, pending, short }, context) {
 			const spec = code[side];
 			const orMore = when(spec.variable !== undefined, words.orMore);
-			const write = sizeofText(spec, context);
 			const consequence = isFirm(spec) ? tooSmallFails(code, side, pending, context) : NO_SOURCE;
-			const advice = write ? ` Pass \`${write}\`${when(empty, ` and ${words.buffer}`)}${orMore}.` : '';
-			return `\`${code.name}\` ${verb(side)} ${typeWithArticle(spec)} (${bytes(on(minimum, targets))}${orMore}), but \`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}. ${consequence}.${advice}`;
+			const write = short ? undefined : sizeofText(spec, context);
+			const remedy = write ? `\`${write}\`${when(empty, ` and ${words.buffer}`)}` : bufferAndSize(spec, context);
+			const advice = ` Pass ${remedy}${orMore}.`;
+			return `\`${code.name}\` ${verb(side)} ${typeWithArticle(spec)} (${bytesOn(minimum, targets)}${orMore}), but \`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}. ${consequence}.${advice}`;
 		},
 	};
 }

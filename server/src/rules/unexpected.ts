@@ -4,7 +4,7 @@ import type { PointerArgument } from '../calls/model.ts';
 import type { PerTarget } from '../types/ctype.ts';
 import { type Code, exchangedBuffers, isFilled, type Side } from './buffers.ts';
 import type { Edit, Fact, Rule, RuleContext } from './rule.ts';
-import { argumentNames, bytes, fails, on } from './wording.ts';
+import { argumentNames, bytesOn, fails, numberOn } from './wording.ts';
 
 export interface Unexpected extends Fact {
 	readonly code: Code;
@@ -39,12 +39,12 @@ export function unexpected(side: Side): Pick<Required<Rule<Unexpected>>, 'check'
 			return [error ? { ...fact, severity: 'warning', error } : { ...fact, severity: 'info' }];
 		},
 		message({ code, given, error }, context) {
-			const size = on(given, context.targets);
+			const size = numberOn(given, context.targets);
 			const fact = `\`${code.name}\` has no ${side}, but \`${argumentNames(context, side).size}\` is ${size}`;
 			const advice = `Pass ${context.wording.nullWord} and 0.`;
 			return error
 				? `${fact}. The documents say that ${fails(context, error)}. ${advice}`
-				: `${fact}: the documents ask for 0, and the ${bytes(size)} are ${UNUSED[side]}. ${advice}`;
+				: `${fact}: the documents ask for 0, and the ${bytesOn(given, context.targets)} are ${UNUSED[side]}. ${advice}`;
 		},
 		fix({ span, pointer }, { wording: { nullWord } }) {
 			const edits: Edit[] = [{ start: span.start, end: span.end, newText: '0' }];

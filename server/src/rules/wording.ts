@@ -41,18 +41,48 @@ export function onTargets(found: readonly Target[], context: RuleContext): strin
 /** `12 bytes`, `1 byte`. */
 export const bytes = (n: number): string => `${n} ${n === 1 ? 'byte' : 'bytes'}`;
 
-/** The size in question on the first target where the finding holds. */
-export const on = (size: PerTarget, found: readonly Target[]): number => size[found[0] ?? 'x64'];
+/** What holds on 32-bit Windows, and behind it what holds on 64-bit Windows where that is something else: `4, 8 on 64-bit Windows`. */
+function onEach(found: readonly Target[], told: (target: Target) => string, unit: (number: string) => string): string {
+	const first = found[0] ?? 'x64';
+	const other = found.find((target) => told(target) !== told(first));
+	return other === undefined ? unit(told(first)) : `${unit(told(first))}, ${told(other)} on 64-bit Windows`;
+}
 
-/** Every value of a size on the first target where the finding holds: `4`, `4 or 8`. */
+/** A size in bytes on the targets where a finding holds: `12 bytes`, `4 bytes, 8 on 64-bit Windows`. */
+export const bytesOn = (size: PerTarget, found: readonly Target[]): string =>
+	onEach(
+		found,
+		(target) => String(size[target]),
+		(number) => `${number} ${number === '1' ? 'byte' : 'bytes'}`,
+	);
+
+/** The same as a smallest number: `12 bytes at least`, `4 bytes at least, 8 on 64-bit Windows`. */
+export const atLeast = (size: PerTarget, found: readonly Target[], unit = ' bytes'): string =>
+	onEach(
+		found,
+		(target) => String(size[target]),
+		(number) => `${number}${unit} at least`,
+	);
+
+/** The same without a unit: `12`, `4, 8 on 64-bit Windows`. */
+export const numberOn = (size: PerTarget, found: readonly Target[]): string => valuesOn([size], found);
+
+/** Every value of a size on the targets where a finding holds: `4`, `4 or 8`, `4, 8 on 64-bit Windows`. */
 export const valuesOn = (values: readonly PerTarget[], found: readonly Target[]): string =>
-	[...new Set(values.map((v) => on(v, found)))].join(' or ');
+	onEach(
+		found,
+		(target) => [...new Set(values.map((v) => v[target]))].join(' or '),
+		(number) => number,
+	);
 
 /** `u_long` and `ULONG` are read with a consonant in front, `INTERFACE_INFO` with a vowel. */
 const article = (word: string): string => (/^[aeio]/i.test(word) ? 'an' : 'a');
 
+/** ``a `tcp_keepalive` ``. */
+export const withArticle = (type: string): string => `${article(type)} \`${type}\``;
+
 /** ``a `tcp_keepalive` `` or, where no type is known, `data`. */
-export const typeWithArticle = ({ type }: BufferSpec): string => (type ? `${article(type)} \`${type}\`` : 'data');
+export const typeWithArticle = ({ type }: BufferSpec): string => (type ? withArticle(type) : 'data');
 
 /** Numbers that functions take by address. */
 export const DWORD: NumberType = { type: 'DWORD', bytes: 4 };
@@ -61,9 +91,24 @@ export const U_LONG: NumberType = { type: 'u_long', bytes: 4 };
 /** What to write as the size: `sizeof(struct tcp_keepalive)`, or `12` in a language that has no `sizeof`. */
 export function sizeofText(spec: BufferSpec, context: RuleContext): string | undefined {
 	if (spec.minimum && 'bytes' in spec.minimum) return String(spec.minimum.bytes);
-	const type = spec.type === undefined ? undefined : context.catalog.type(spec.type);
-	const needsTag = type?.kind === 'struct' && type.tagOnly;
-	return context.wording.typeSize(needsTag ? `struct ${spec.type}` : spec.type, minimumOf(spec, context));
+	return context.wording.typeSize(declared(spec, context), minimumOf(spec, context));
+}
+
+/** The type as C declares it: `struct tcp_keepalive`. */
+function declared({ type: name }: BufferSpec, { catalog }: RuleContext): string | undefined {
+	const type = name === undefined ? undefined : catalog.type(name);
+	return type?.kind === 'struct' && type.tagOnly ? `struct ${name}` : name;
+}
+
+/** A buffer that is large enough, with its size: ``the address of a `QOS` and `sizeof(QOS)` ``. */
+export function bufferAndSize(spec: BufferSpec, context: RuleContext): string {
+	const minimum = minimumOf(spec, context);
+	const type = declared(spec, context);
+	const size = sizeofText(spec, context);
+	const largest = minimum && Math.max(...context.targets.map((target) => minimum[target]));
+	if (type === undefined || largest === undefined)
+		return `a buffer of ${largest === undefined ? 'that size' : bytes(largest)} and its size`;
+	return `${context.wording.pointerTo({ type, bytes: largest })} and ${size === undefined ? 'its size' : `\`${size}\``}`;
 }
 
 /**

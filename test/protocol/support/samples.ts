@@ -29,5 +29,5 @@ export const SHORT_FINDING = {
 	code: 'input-too-small',
 	source: 'ioctl-lens',
 	message:
-		'`SIO_KEEPALIVE_VALS` reads a `tcp_keepalive` (12 bytes), but `cbInBuffer` is 4. WSAIoctl fails with WSAEFAULT. Pass `sizeof(struct tcp_keepalive)`.',
+		'`SIO_KEEPALIVE_VALS` reads a `tcp_keepalive` (12 bytes), but `cbInBuffer` is 4. WSAIoctl fails with WSAEFAULT. Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
 };

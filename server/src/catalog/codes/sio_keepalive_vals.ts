@@ -27,6 +27,7 @@ export default {
 		{ error: 'WSAEOPNOTSUPP', when: 'the transport does not know the code' },
 	],
 	socket: { types: ['SOCK_STREAM'], protocols: ['IPPROTO_TCP'], otherwise: 'WSAENOPROTOOPT' },
+	toldBy: { name: '`getsockopt` with `SO_KEEPALIVE`', what: 'whether keep-alive is on' },
 	windows: { since: 'Windows 2000', version: '5.0', basis: 'documented' },
 	related: ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_KEEPCNT'],
 	documentation: 'windows/win32/winsock/sio-keepalive-vals',

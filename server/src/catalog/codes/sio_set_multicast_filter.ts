@@ -32,6 +32,7 @@ export default {
 	},
 	output: { use: 'unused', basis: 'header' },
 	socket: { families: ['AF_INET'] },
+	toldBy: { name: '`SIO_GET_MULTICAST_FILTER`', what: 'what is set' },
 	windows: { since: 'Windows XP', version: '5.1', basis: 'documented' },
 	related: [
 		'SIO_GET_MULTICAST_FILTER',

@@ -23,6 +23,7 @@ export default {
 		{ error: 'WSAENOPROTOOPT', when: 'the service provider knows no quality of service' },
 		{ error: 'WSAEOPNOTSUPP', when: 'the flow specifications cannot be met' },
 	],
+	toldBy: { name: '`SIO_GET_QOS`', what: 'what is set' },
 	related: ['SIO_GET_QOS', 'SIO_SET_GROUP_QOS', 'QOSAddSocketToFlow'],
 	documentation: 'windows/win32/winsock/winsock-ioctls',
 	live: {

@@ -25,6 +25,7 @@ export default {
 	},
 	output: { use: 'unused', basis: 'header' },
 	socket: { families: ['AF_INET', 'AF_INET6'], types: ['SOCK_DGRAM', 'SOCK_RAW'] },
+	toldBy: { name: '`SIOCGMSFILTER`', what: 'what is set' },
 	windows: { since: 'Windows Vista', version: '6.0', basis: 'documented' },
 	related: ['SIOCGMSFILTER', 'SIO_SET_MULTICAST_FILTER', 'setsourcefilter', 'MCAST_JOIN_GROUP'],
 	documentation: 'windows/win32/winsock/final-state-based-multicast-programming',

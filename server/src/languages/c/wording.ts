@@ -9,7 +9,8 @@ export const cppWording: Wording = {
 	discard: 'cast the call to `void`',
 	typeSize: (type) => (type === undefined ? undefined : `sizeof(${type})`),
 	objectSize: (object) => `sizeof(${object})`,
-	pointerTo: (number) => `the address of a ${number ? `\`${number.type}\`` : 'variable'}`,
+	pointerTo: (number) =>
+		`the address of ${number ? `${/^[AEIO]/i.test(number.type) ? 'an' : 'a'} \`${number.type}\`` : 'a variable'}`,
 	useInstead: ({ type }) => `Use a \`${type}\``,
 	code: (name) => name,
 };

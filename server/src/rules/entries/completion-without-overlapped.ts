@@ -1,5 +1,10 @@
-import type { Rule } from '../rule.ts';
-import { parameterName } from '../wording.ts';
+import type { Fact, Rule } from '../rule.ts';
+import { parameterName, when } from '../wording.ts';
+
+interface Unheard extends Fact {
+	/** The code takes an overlapped structure. */
+	readonly mayOverlap: boolean;
+}
 
 export default {
 	id: 'completion-without-overlapped',
@@ -29,11 +34,12 @@ void f(SOCKET s)
 	//                                                                    ^^^^ completion-without-overlapped
 }`,
 	],
-	check({ completion, overlapped }) {
-		return completion?.nullness === 'not-null' && overlapped?.nullness === 'null' ? [{ span: completion }] : [];
+	check({ code, completion, overlapped }) {
+		if (completion?.nullness !== 'not-null' || overlapped?.nullness !== 'null') return [];
+		return [{ span: completion, mayOverlap: code.entry?.overlapped?.rule !== 'forbidden' }];
 	},
-	message(_, context) {
+	message({ mayOverlap }, context) {
 		const { completion, overlapped } = context.api.roles;
-		return `\`${parameterName(context, completion)}\` is given, but \`${parameterName(context, overlapped)}\` is NULL: the call is synchronous and the routine is never called. Pass an overlapped structure, or NULL for the routine.`;
+		return `\`${parameterName(context, completion)}\` is given, but \`${parameterName(context, overlapped)}\` is NULL: the call is synchronous and the routine is never called. Pass ${when(mayOverlap, 'an overlapped structure, or ')}NULL for the routine.`;
 	},
-} satisfies Rule;
+} satisfies Rule<Unheard>;

@@ -2,8 +2,9 @@ import type { ElementCount, IoctlCall } from '../../calls/model.ts';
 import type { PerTarget } from '../../types/ctype.ts';
 import { tooSmallError } from '../../types/requirements.ts';
 import { type Code, isUsed, minimumOf, SIDES, type Side } from '../buffers.ts';
+import { asSize, isMemoryShort, type Remedy } from '../remedies.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { argumentNames, bytes, fails, passInstead, verb } from '../wording.ts';
+import { argumentNames, bufferAndSize, bytes, bytesOn, fails, passInstead, verb } from '../wording.ts';
 
 interface Counted extends Fact {
 	readonly side: Side;
@@ -14,6 +15,7 @@ interface Counted extends Fact {
 	readonly count?: number;
 	/** Present when so few bytes make the call fail. */
 	readonly short?: { readonly code: Code; readonly minimum: PerTarget };
+	readonly remedy: Remedy;
 }
 
 export default {
@@ -48,15 +50,15 @@ export function keepAlive(socket: bigint) {
 }`,
 	],
 	check: (call, context) => SIDES.flatMap((side) => countedIn(call, side, context)),
-	message({ side, text, elements, count, short }, context) {
+	message({ side, text, elements, count, short, remedy }, context) {
 		const known = count === undefined ? '' : ` (${count})`;
 		const inBytes = count === undefined ? '' : ` (${count * elements.bytes})`;
 		const consequence = short
-			? `\`${short.code.name}\` ${verb(side)} ${bytes(short.minimum.x64)}: ${fails(context, tooSmallError(short.code, side, context.catalog))}.`
+			? `\`${short.code.name}\` ${verb(side)} ${bytesOn(short.minimum, context.targets)}: ${fails(context, tooSmallError(short.code, side, context.catalog))}.`
 			: 'The system sees a part of the array only.';
-		return `\`${text}\` counts the elements of a \`${elements.type}\`${known}, each of ${bytes(elements.bytes)}, but \`${argumentNames(context, side).size}\` is a number of bytes${inBytes}. ${consequence} Pass \`${context.wording.objectSize(elements.object)}\`.`;
+		return `\`${text}\` counts the elements of a \`${elements.type}\`${known}, each of ${bytes(elements.bytes)}, but \`${argumentNames(context, side).size}\` is a number of bytes${inBytes}. ${consequence} Pass ${remedy.text}.`;
 	},
-	fix: ({ span, elements }, { wording }) => passInstead(span, wording.objectSize(elements.object)),
+	fix: ({ span, remedy: { size } }) => (size === undefined ? undefined : passInstead(span, size)),
 } satisfies Rule<Counted>;
 
 function countedIn(call: IoctlCall, side: Side, context: RuleContext): readonly Counted[] {
@@ -79,6 +81,10 @@ function countedIn(call: IoctlCall, side: Side, context: RuleContext): readonly 
 			side,
 			text: size.text,
 			elements,
+			remedy:
+				code && isMemoryShort(buffer, code[side], context)
+					? { text: bufferAndSize(code[side], context) }
+					: asSize(context.wording.objectSize(elements.object)),
 			...(count === undefined ? {} : { count }),
 			...(short ? { short: { code, minimum } } : {}),
 		},

@@ -4,7 +4,7 @@ import { sizeOf } from '../../types/layout.ts';
 import { isFirm } from '../../types/requirements.ts';
 import { type Code, isUsed, minimumOf, SIDES, type Side } from '../buffers.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { bytes, NO_SOURCE, on, onTargets, tooSmallFails, typeWithArticle, U_LONG, verb } from '../wording.ts';
+import { bytesOn, NO_SOURCE, onTargets, tooSmallFails, typeWithArticle, U_LONG, verb } from '../wording.ts';
 
 interface Implied extends Fact {
 	readonly targets: readonly Target[];
@@ -81,10 +81,10 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 			case 'code-needs-more': {
 				const { side, needed, certain } = fact;
 				const consequence = certain ? tooSmallFails(code, side, false, context) : NO_SOURCE;
-				return `\`${code.name}\` ${verb(side)} ${typeWithArticle(code[side])} (${bytes(on(needed, targets))}), but ${context.api.id} always gives it ${length}${where}. ${consequence}. Call WSAIoctl, which takes sizes.`;
+				return `\`${code.name}\` ${verb(side)} ${typeWithArticle(code[side])} (${bytesOn(needed, targets)}), but ${context.api.id} always gives it ${length}${where}. ${consequence}. Call WSAIoctl, which takes sizes.`;
 			}
 			case 'object-is-short':
-				return `\`${fact.object}\` has ${bytes(on(fact.capacity, targets))}, but ${context.api.id} always ${verb(fact.side)} ${length}${where}: \`${code.name}\` goes past its end. ${context.wording.useInstead(U_LONG)}.`;
+				return `\`${fact.object}\` has ${bytesOn(fact.capacity, targets)}, but ${context.api.id} always ${verb(fact.side)} ${length}${where}: \`${code.name}\` goes past its end. ${context.wording.useInstead(U_LONG)}.`;
 			case 'object-is-long':
 				return `\`${fact.object}\` has 8 bytes${where}, and \`${code.name}\` fills the first ${length}: the upper half keeps what it held. ${context.wording.useInstead(U_LONG)}, or set it to 0 before.`;
 		}

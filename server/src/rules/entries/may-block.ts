@@ -53,7 +53,7 @@ void f(SOCKET s)
 		return [{ span: overlapped, code: code.name, ...(note ? { note } : {}) }];
 	},
 	message: ({ code, note }) =>
-		`\`${code}\` can block: without an overlapped structure the calling thread may wait here${note ? `. ${note}` : ', at least on a blocking socket.'} Pass a \`WSAOVERLAPPED\` to go on at once.`,
+		`\`${code}\` can block: without an overlapped structure the calling thread may wait here${note ? `. ${note}` : ', at least on a blocking socket.'} Pass a \`WSAOVERLAPPED\` that lives until the answer comes, to go on at once.`,
 } satisfies Rule<Blocking>;
 
 const NON_BLOCKING = /EventSelect|AsyncSelect|octl|unblock|nonblock|non_block|blocking/i;

@@ -1,6 +1,18 @@
-import { type Code, type Direction, directions, isFilled, isUsed, mayBeEmpty, type Side } from '../buffers.ts';
+import type { BufferArgument } from '../../calls/model.ts';
+import type { BufferSpec } from '../../catalog/model.ts';
+import {
+	type Code,
+	type Direction,
+	directions,
+	isEverywhere,
+	isFilled,
+	isUsed,
+	mayBeEmpty,
+	minimumOf,
+	type Side,
+} from '../buffers.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { argumentNames, badAddressFails, fails, valuesOn, when } from '../wording.ts';
+import { argumentNames, badAddressFails, bufferAndSize, fails, valuesOn, when } from '../wording.ts';
 
 interface Nowhere extends Fact {
 	readonly code: Code;
@@ -8,6 +20,8 @@ interface Nowhere extends Fact {
 	/** How the size is told. */
 	readonly size: string;
 	readonly mayBeEmpty: boolean;
+	/** What to pass. */
+	readonly remedy: string;
 }
 
 export default {
@@ -43,15 +57,26 @@ void f(SOCKET s)
 			if (buffer.pointer.nullness !== 'null' || !buffer.size || !isUsed(spec)) return [];
 			const size = positive(direction, context);
 			if (size === undefined) return [];
-			return [{ span: buffer.size, code, side, size, mayBeEmpty: side === 'output' && mayBeEmpty(spec) }];
+			const remedy = remedyFor(buffer, spec, context);
+			return [{ span: buffer.size, code, side, size, mayBeEmpty: side === 'output' && mayBeEmpty(spec), remedy }];
 		}),
-	message({ code, side, size, mayBeEmpty }, context) {
+	message({ code, side, size, mayBeEmpty, remedy }, context) {
 		const names = argumentNames(context, side);
 		const error = code[side].tooSmall?.error;
 		const failure = error ? fails(context, error) : badAddressFails(context);
-		return `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${failure}. Pass a buffer of that size${when(mayBeEmpty, ', or 0')}.`;
+		return `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${failure}. Pass ${remedy}${when(mayBeEmpty, ', or 0')}.`;
 	},
 } satisfies Rule<Nowhere>;
+
+/** A buffer of the size that is given, of the one that is needed, or the address of the pointer that stands there itself. */
+function remedyFor({ pointer, size, length }: BufferArgument, spec: BufferSpec, context: RuleContext): string {
+	const minimum = minimumOf(spec, context);
+	const isPointer = size?.sizeofObject !== undefined && pointer.object?.spelling === `*${size.sizeofObject}`;
+	if (isPointer && minimum && isEverywhere(length, context, (n, t) => n === minimum[t]))
+		return `\`&${size.sizeofObject}\``;
+	const isEnough = !minimum || length.kind !== 'known' || isEverywhere(length, context, (n, t) => n >= minimum[t]);
+	return isEnough && !isPointer ? 'a buffer of that size' : bufferAndSize(spec, context);
+}
 
 /** How a size that is surely not 0 is told: its values, or the `sizeof` of a type that nobody knows here. */
 function positive({ buffer: { size, length } }: Direction, context: RuleContext): string | undefined {

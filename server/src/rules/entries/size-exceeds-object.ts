@@ -1,7 +1,10 @@
+import type { BufferArgument, PointedObject } from '../../calls/model.ts';
+import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
-import { directions, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
-import type { Fact, Rule } from '../rule.ts';
-import { argumentNames, bytes, on, onTargets, valuesOn } from '../wording.ts';
+import { directions, isPointerSized, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
+import { isMemoryShort } from '../remedies.ts';
+import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
+import { argumentNames, bufferAndSize, bytesOn, onTargets, valuesOn } from '../wording.ts';
 
 interface Exceeding extends Fact {
 	readonly targets: readonly Target[];
@@ -12,6 +15,8 @@ interface Exceeding extends Fact {
 	readonly capacity: PerTarget;
 	/** The code itself uses more than there is. */
 	readonly overrun: boolean;
+	/** What to pass. */
+	readonly remedy: string;
 }
 
 export default {
@@ -19,7 +24,7 @@ export default {
 	title: 'The size is larger than the object behind the pointer',
 	severity: 'error',
 	severityReason:
-		'The system reads past the end of the input object, or may write past the end of the output object. Where the code itself uses no more than fits, it is only a note in C and C++: there the object may be the beginning of a larger one. A buffer of TypeScript or JavaScript ends where it ends.',
+		'The system reads past the end of the input object, or may write past the end of the output object; a warning in C and C++ where the code itself uses no more than fits, or no source says what it uses: the next version of Windows, or a provider in between, may go to the end. A note where that is so on some of the targets alone, as with a number that is right for 64 bits. A buffer of TypeScript or JavaScript ends where it ends.',
 	description:
 		'The size argument promises more bytes than the object has. Input past the end is read: whatever lies behind on the stack goes to the system. Output past the end is written: the stack or the heap is damaged without an error.',
 	stage: 'memory',
@@ -55,17 +60,19 @@ void f(SOCKET s)
 			const { object } = buffer.pointer;
 			const capacity = object?.capacity;
 			if (!capacity || !buffer.size || buffer.length.kind !== 'known') return [];
-			const targets = targetsWhere(buffer.length, context.targets, (n, t) => n > capacity[t]);
-			// Nothing is read or written there, or no source says that it is.
-			if (targets.length === 0 || !isUsed(spec)) return [];
+			const exceeded = targetsWhere(buffer.length, context.targets, (n, t) => n > capacity[t]);
+			// A buffer that the code is known not to use may be anything.
+			if (exceeded.length === 0 || spec.use === 'unused' || spec.use === 'must-be-empty') return [];
 			const minimum = minimumOf(spec, context);
-			const overrun =
-				spec.variable !== undefined || (minimum !== undefined && targets.some((t) => minimum[t] > capacity[t]));
-			const certain = overrun || (context.wording.closedBuffers && targets.length === context.targets.length);
+			const overrunOn = exceeded.filter((t) => spec.variable !== undefined || (minimum && minimum[t] > capacity[t]));
+			const overrun = isUsed(spec) && overrunOn.length > 0;
+			const targets = overrun ? overrunOn : exceeded;
+			const isEverywhere = targets.length === context.targets.length;
+			const closed = isUsed(spec) && context.wording.closedBuffers && isEverywhere;
 			return [
 				{
 					span: buffer.size,
-					severity: certain ? 'error' : 'info',
+					severity: severityOf(overrun || closed, isEverywhere),
 					targets,
 					code: code.name,
 					side,
@@ -73,14 +80,34 @@ void f(SOCKET s)
 					object: object.text,
 					capacity,
 					overrun,
+					remedy: remedyFor(buffer, object, spec, context),
 				},
 			];
 		}),
-	message({ targets, code, side, given, object, capacity, overrun }, context) {
+	message({ targets, code, side, given, object, capacity, overrun, remedy }, context) {
 		const use = WORDS[side][overrun ? 'overrun' : 'allowed'];
-		return `\`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}, but \`${object}\` has ${bytes(on(capacity, targets))}. \`${code}\` ${use} past its end. Pass the size of the object, or a larger object.`;
+		return `\`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}, but \`${object}\` has ${bytesOn(capacity, targets)}. \`${code}\` ${use} past its end. Pass ${remedy}.`;
 	},
 } satisfies Rule<Exceeding>;
+
+function severityOf(certain: boolean, everywhere: boolean): Severity {
+	if (certain) return 'error';
+	return everywhere ? 'warning' : 'info';
+}
+
+/** The size that the object has, or another object where it is too small for the code. */
+function remedyFor(
+	buffer: BufferArgument,
+	{ type, spelling }: PointedObject,
+	spec: BufferSpec,
+	context: RuleContext,
+): string {
+	// The address of the pointer stands where the pointer is meant.
+	if (type?.kind === 'pointer' && /^&/.test(buffer.pointer.text) && !isPointerSized(spec, context))
+		return `\`${spelling}\`, which is the pointer, instead of its address`;
+	if (isMemoryShort(buffer, spec, context)) return bufferAndSize(spec, context);
+	return 'the size of the object, or a larger object';
+}
 
 const WORDS = {
 	input: { overrun: 'reads', allowed: 'is allowed to read' },

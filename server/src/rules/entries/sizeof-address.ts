@@ -1,3 +1,5 @@
+import type { BufferArgument } from '../../calls/model.ts';
+import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { isFirm } from '../../types/requirements.ts';
 import {
@@ -10,15 +12,16 @@ import {
 	type Side,
 	targetsWhere,
 } from '../buffers.ts';
+import { asSize, isMemoryShort, measuring, type Remedy } from '../remedies.ts';
 import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
-import { argumentNames, bytes, NO_SOURCE, on, onTargets, passInstead, tooSmallFails, verb } from '../wording.ts';
+import { argumentNames, atLeast, NO_SOURCE, onTargets, passInstead, tooSmallFails, verb } from '../wording.ts';
 
 interface OfAddress extends Fact {
 	readonly code: Code;
 	readonly side: Side;
-	/** The argument as written, and the object whose size is meant. */
+	/** The argument as written. */
 	readonly text: string;
-	readonly object: string;
+	readonly remedy: Remedy;
 	readonly minimum: PerTarget;
 	/** Targets on which it is too small. */
 	readonly short: readonly Target[];
@@ -54,15 +57,14 @@ void f(SOCKET s)
 }`,
 	],
 	check: (call, context) => directions(call).flatMap((direction) => addressIn(direction, context)),
-	message({ code, side, text, object, minimum, short, pending }, context) {
+	message({ code, side, text, remedy, minimum, short, pending }, context) {
 		const consequence = isFirm(code[side]) ? tooSmallFails(code, side, pending, context) : NO_SOURCE;
 		const shortfall =
-			short.length > 0 ? ` (${bytes(on(minimum, short))} at least${onTargets(short, context)}). ${consequence}` : '';
-		return `\`${text}\` is the size of an address (4 or 8 bytes), but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${verb(side)}${shortfall}. Pass \`${context.wording.objectSize(object)}\`.`;
+			short.length > 0 ? ` (${atLeast(minimum, short)}${onTargets(short, context)}). ${consequence}` : '';
+		return `\`${text}\` is the size of an address (4 or 8 bytes), but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${verb(side)}${shortfall}. Pass ${remedy.text}.`;
 	},
 	// A variable that holds the size is defined elsewhere.
-	fix: ({ span, text, object }, { wording }) =>
-		text.includes('sizeof') ? passInstead(span, wording.objectSize(object)) : undefined,
+	fix: ({ span, text, remedy: { size } }) => (size && text.includes('sizeof') ? passInstead(span, size) : undefined),
 } satisfies Rule<OfAddress>;
 
 function addressIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly OfAddress[] {
@@ -80,12 +82,23 @@ function addressIn({ code, side, buffer, spec, pending }: Direction, context: Ru
 			code,
 			side,
 			text: size.text,
-			object: measured.slice(1),
+			remedy: remedyFor(measured.slice(1), buffer, spec, context),
 			minimum,
 			short,
 			pending,
 		},
 	];
+}
+
+/** What is meant is the size of the object, or of what the object points to where it is the pointer that is passed. */
+function remedyFor(object: string, buffer: BufferArgument, spec: BufferSpec, context: RuleContext): Remedy {
+	const of = buffer.size?.sizeofType;
+	const type = of?.kind === 'pointer' ? of.to : undefined;
+	const isPointer = type?.kind === 'pointer' && buffer.pointer.object?.spelling === `*${object}`;
+	if (isPointer) return measuring(buffer, spec, `*${object}`, type.to, context);
+	return isMemoryShort(buffer, spec, context)
+		? measuring(buffer, spec, object, type, context)
+		: asSize(context.wording.objectSize(object));
 }
 
 function severityOf(certain: boolean, harmless: boolean): Severity {

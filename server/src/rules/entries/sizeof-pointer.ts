@@ -1,14 +1,15 @@
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { type Code, type Direction, directions, isUsed, minimumOf, type Side } from '../buffers.ts';
-import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { argumentNames, on, passInstead, tooSmallFails, verb } from '../wording.ts';
+import { measuring, type Remedy } from '../remedies.ts';
+import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
+import { argumentNames, atLeast, passInstead, tooSmallFails, verb } from '../wording.ts';
 
 interface OfPointer extends Fact {
 	readonly code: Code;
 	readonly side: Side;
-	/** The argument as written, and the object whose size is meant. */
+	/** The argument as written. */
 	readonly text: string;
-	readonly object: string;
+	readonly remedy: Remedy;
 	readonly minimum: PerTarget;
 	/** Targets on which it is too small. */
 	readonly short: readonly Target[];
@@ -20,7 +21,7 @@ export default {
 	title: 'The size is that of the pointer, not of what it points to',
 	severity: 'error',
 	severityReason:
-		'The size of a pointer is never the size meant; a warning where the number happens to be large enough.',
+		'The size of a pointer is never the size meant; a warning where the number happens to be large enough, a note where it happens to be right.',
 	description:
 		'`sizeof(p)` of the very pointer that is passed as the buffer is 4 or 8, whatever it points to. `sizeof(*p)` is what is meant, or the length of the memory that was allocated.',
 	stage: 'measure',
@@ -42,35 +43,43 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 }`,
 	],
 	check: (call, context) => directions(call).flatMap((direction) => pointerIn(direction, context)),
-	message({ code, side, text, object, minimum, short, pending }, context) {
+	message({ code, side, text, remedy, minimum, short, pending }, context) {
 		const shortfall =
-			short.length > 0 ? ` (${on(minimum, short)} at least). ${tooSmallFails(code, side, pending, context)}` : '';
-		return `\`${text}\` is the size of the pointer (4 or 8 bytes), not of what it points to, but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${verb(side)}${shortfall}. Pass \`${context.wording.objectSize(object)}\`.`;
+			short.length > 0 ? ` (${atLeast(minimum, short, '')}). ${tooSmallFails(code, side, pending, context)}` : '';
+		return `\`${text}\` is the size of the pointer (4 or 8 bytes), not of what it points to, but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${verb(side)}${shortfall}. Pass ${remedy.text}.`;
 	},
-	fix: ({ span, object }, { wording }) => passInstead(span, wording.objectSize(object)),
+	fix: ({ span, text, remedy: { size } }) => (size && text.includes('sizeof') ? passInstead(span, size) : undefined),
 } satisfies Rule<OfPointer>;
 
 function pointerIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly OfPointer[] {
 	const { size, pointer, length } = buffer;
 	const measured = size?.sizeofObject;
 	if (measured === undefined || size?.sizeofType?.kind !== 'pointer' || !pointer.object?.throughPointer) return [];
+	// Without memory no size is right, and a function is none.
+	if (pointer.nullness === 'null' || size.sizeofType.to.kind === 'function') return [];
 	const [given] = length.kind === 'known' ? length.values : [];
 	if (`*${measured}` !== pointer.object.spelling || !given) return [];
 	// A buffer that the code does not use, or whose size no source gives, is not judged.
 	const minimum = minimumOf(spec, context);
 	if (!minimum || !isUsed(spec)) return [];
 	const short = context.targets.filter((t) => given[t] < minimum[t]);
+	const isRight = context.targets.every((t) => given[t] === minimum[t]);
 	return [
 		{
 			span: size,
-			severity: short.length > 0 ? 'error' : 'warning',
+			severity: severityOf(short.length > 0, isRight),
 			code,
 			side,
 			text: size.text,
-			object: `*${measured}`,
+			remedy: measuring(buffer, spec, `*${measured}`, size.sizeofType.to, context),
 			minimum,
 			short,
 			pending,
 		},
 	];
+}
+
+function severityOf(certain: boolean, harmless: boolean): Severity {
+	if (certain) return 'error';
+	return harmless ? 'info' : 'warning';
 }

@@ -9,6 +9,8 @@ interface Swapped extends Fact {
 	/** The direction that the code needs. */
 	readonly side: Side;
 	readonly certain: boolean;
+	/** The code writes nothing: what looks like an exchange can be a question that it cannot answer. */
+	readonly setsOnly: boolean;
 	/** Buffers and sizes as they stand, the input first. */
 	readonly pairs: readonly [Pair, Pair];
 }
@@ -72,6 +74,7 @@ void f(SOCKET s)
 				code,
 				side,
 				certain,
+				setsOnly: exchange.setsOnly,
 				pairs: [
 					[input.pointer, input.size],
 					[output.pointer, output.size],
@@ -79,12 +82,19 @@ void f(SOCKET s)
 			},
 		];
 	},
-	message({ code, side, certain }, context) {
+	message({ code, side, certain, setsOnly }, context) {
 		const error = tooSmallError(code, side, context.catalog);
 		const consequence = certain ? fails(context, error) : `${context.api.id} is expected to fail with ${error}`;
+		if (setsOnly) {
+			const names = argumentNames(context, 'input');
+			const instead = code.toldBy ? ` ${code.toldBy.name} tells ${code.toldBy.what}.` : '';
+			return `\`${code.name}\` ${code.overlapped?.mayBlock ? 'only takes input' : 'sets only, and cannot be read back'}: it writes nothing to \`${argumentNames(context, 'output').pointer}\`, and its input is empty. ${consequence}. Pass what it reads as \`${names.pointer}\` and \`${names.size}\`.${instead}`;
+		}
 		return `\`${code.name}\` ${side === 'input' ? 'reads its input' : 'writes its output'} through \`${argumentNames(context, side).pointer}\`, but the buffer stands in \`${argumentNames(context, opposite(side)).pointer}\`. ${consequence}. Exchange the two buffers and their sizes.`;
 	},
-	fix({ pairs: [input, output] }) {
+	fix({ setsOnly, pairs: [input, output] }) {
+		// A question would become a setting of whatever the object holds.
+		if (setsOnly) return undefined;
 		const put = (at: Pair, from: Pair): Edit[] =>
 			([0, 1] as const).map((i) => ({ start: at[i].start, end: at[i].end, newText: from[i].text }));
 		return { title: 'Exchange input and output', edits: [...put(input, output), ...put(output, input)] };

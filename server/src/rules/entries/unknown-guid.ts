@@ -1,5 +1,7 @@
-import type { Fact, Rule } from '../rule.ts';
-import { passInstead } from '../wording.ts';
+import type { IoctlCall } from '../../calls/model.ts';
+import { isEverywhere, minimumOf } from '../buffers.ts';
+import type { Fact, Rule, RuleContext } from '../rule.ts';
+import { bufferAndSize, passInstead } from '../wording.ts';
 
 interface Foreign extends Fact {
 	readonly guid: string;
@@ -9,6 +11,8 @@ interface Foreign extends Fact {
 		readonly gives: string;
 		readonly given: string;
 		readonly at: Fact['span'];
+		/** What that code needs for its output, where what is given does not do. */
+		readonly output?: string;
 	};
 }
 
@@ -51,7 +55,8 @@ void f(SOCKET s)
 	//                                              ^^^ unknown-guid
 }`,
 	],
-	check(call, { catalog }) {
+	check(call, context) {
+		const { catalog } = context;
 		const code = call.code.entry;
 		const { guid, input } = call;
 		if (!code || !guid || !input || !catalog.entries.guids.some((g) => g.code === code.name)) return [];
@@ -59,11 +64,22 @@ void f(SOCKET s)
 		if (!known) return [{ span: input.pointer, guid }];
 		if (known.code === code.name) return [];
 		const of = { code: known.code, gives: known.gives, given: code.name, at: call.code };
-		return [{ span: input.pointer, severity: 'warning', guid: known.name, known: of }];
+		const output = outputFor(call, known.code, context);
+		return [
+			{ span: input.pointer, severity: 'warning', guid: known.name, known: { ...of, ...(output ? { output } : {}) } },
+		];
 	},
 	message: ({ guid, known }) =>
 		known
-			? `\`${guid}\` belongs to \`${known.code}\`, not to \`${known.given}\`: it gives ${known.gives}. The call is expected to fail with WSAEINVAL. Pass \`${known.code}\`.`
+			? `\`${guid}\` belongs to \`${known.code}\`, not to \`${known.given}\`: it gives ${known.gives}. The call is expected to fail with WSAEINVAL. Pass \`${known.code}\`${known.output ? ` and, for its output, ${known.output}` : ''}.`
 			: `No Windows header defines \`${guid}\`. The providers of Windows answer a GUID that they do not know with WSAEINVAL. Check the name.`,
-	fix: ({ known }) => known && passInstead(known.at, known.code),
+	fix: ({ known }) => (known && !known.output ? passInstead(known.at, known.code) : undefined),
 } satisfies Rule<Foreign>;
+
+/** A table has no room where a function was asked for, and is more than there is to write for one. */
+function outputFor({ output }: IoctlCall, name: string, context: RuleContext): string | undefined {
+	const spec = context.catalog.code(name)?.code.output;
+	const minimum = spec && minimumOf(spec, context);
+	const fits = output && minimum && isEverywhere(output.length, context, (n, t) => n === minimum[t]);
+	return spec && !fits ? bufferAndSize(spec, context) : undefined;
+}

@@ -3,7 +3,7 @@ import type { CType, PerTarget } from '../../types/ctype.ts';
 import { type Lookup, parseTypeName, resolveType, sizeOf, typeText } from '../../types/layout.ts';
 import { type Code, type Direction, directions, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { argumentNames, bytes, sizeofText, tooSmallFails, typeWithArticle, verb } from '../wording.ts';
+import { argumentNames, bytesOn, sizeofText, tooSmallFails, typeWithArticle, verb, withArticle } from '../wording.ts';
 
 interface Foreign extends Fact {
 	readonly code: Code;
@@ -50,7 +50,7 @@ void f(SOCKET s)
 		const wanted = typeWithArticle(spec);
 		const write = sizeofText(spec, context);
 		const consequence = short ? tooSmallFails(code, side, pending, context) : FITS[side];
-		return `\`${code.name}\` ${verb(side)} ${wanted} (${bytes(minimum.x64)}), but \`${argumentNames(context, side).pointer}\` is a \`${typeText(given)}\` (${bytes(size.x64)}). ${consequence}. Use ${wanted}${write ? ` and \`${write}\`` : ''}.`;
+		return `\`${code.name}\` ${verb(side)} ${wanted} (${bytesOn(minimum, context.targets)}), but \`${argumentNames(context, side).pointer}\` is ${withArticle(typeText(given))} (${bytesOn(size, context.targets)}). ${consequence}. Use ${wanted}${write ? ` and \`${write}\`` : ''}.`;
 	},
 } satisfies Rule<Foreign>;
 

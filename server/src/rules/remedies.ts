@@ -1,0 +1,58 @@
+/** What to pass instead of a wrong size, so that nothing is left to report. */
+import type { BufferArgument } from '../calls/model.ts';
+import type { BufferSpec } from '../catalog/model.ts';
+import type { CType, PerTarget } from '../types/ctype.ts';
+import { sizeOf } from '../types/layout.ts';
+import { minimumOf } from './buffers.ts';
+import type { RuleContext } from './rule.ts';
+import { bufferAndSize, sizeofText } from './wording.ts';
+
+export interface Remedy {
+	/** What to pass, in words. */
+	readonly text: string;
+	/** The new text of the size argument, where that alone is the remedy. */
+	readonly size?: string;
+}
+
+/** Code alone: ``Pass `sizeof(x)` ``. */
+export const asSize = (size: string): Remedy => ({ text: `\`${size}\``, size });
+
+const isBelow = (size: PerTarget, minimum: PerTarget, { targets }: RuleContext): boolean =>
+	targets.some((target) => size[target] < minimum[target]);
+
+/** Bytes of a type that one value of it takes, where it is no byte of a larger memory. */
+function wholeSize(type: CType | undefined, context: RuleContext): PerTarget | undefined {
+	const size = type && sizeOf(type, context.catalog.lookup);
+	return size && size.x64 > 1 ? size : undefined;
+}
+
+/** The memory behind the pointer surely or plainly is smaller than the code needs: no size makes it do. */
+export function isMemoryShort({ pointer }: BufferArgument, spec: BufferSpec, context: RuleContext): boolean {
+	const { object } = pointer;
+	const minimum = minimumOf(spec, context);
+	if (!minimum || !object) return false;
+	const size = object.capacity ?? wholeSize(object.type, context);
+	return size !== undefined && isBelow(size, minimum, context);
+}
+
+/**
+ * What to pass in the place of a size that was measured of something else.
+ * @param object what is meant to be measured.
+ * @param type its type; undefined where it has no size (`void`, a function) or is not known.
+ */
+export function measuring(
+	buffer: BufferArgument,
+	spec: BufferSpec,
+	object: string,
+	type: CType | undefined,
+	context: RuleContext,
+): Remedy {
+	const minimum = minimumOf(spec, context);
+	if (isMemoryShort(buffer, spec, context)) return { text: bufferAndSize(spec, context) };
+	const size = type && sizeOf(type, context.catalog.lookup);
+	// The first byte of a larger memory says nothing of the whole; a type that nobody knows here is the author's own.
+	const isPart = size ? minimum && isBelow(size, minimum, context) : !type || /^(?:void|function)$/.test(type.kind);
+	if (!isPart) return asSize(context.wording.objectSize(object));
+	const needed = sizeofText(spec, context);
+	return needed === undefined ? { text: bufferAndSize(spec, context) } : asSize(needed);
+}
