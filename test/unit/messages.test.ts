@@ -55,12 +55,19 @@ type Change = readonly [from: string, to: string];
 /** What the messages of the rejected examples advise at their end, and the example with exactly that done. */
 const FOLLOWED: Readonly<Record<string, readonly [advice: string, ...changes: Change[]]>> = {
 	'completion-without-overlapped 1': ['Pass an overlapped structure, or NULL for the routine.', [', done)', ', NULL)']],
+	'ffi-declaration 4': [
+		'Declare two members as wide as an address, two `DWORD`s and a `HANDLE`.',
+		["Internal: 'uint32_t', InternalHigh: 'uint32_t'", "Internal: 'uintptr_t', InternalHigh: 'uintptr_t'"],
+		["hEvent: 'uint32_t'", "hEvent: 'void *'"],
+	],
 	'input-too-small 1': [
 		'Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
 		['DWORD on = 1,', 'struct tcp_keepalive on = { 1, 10000, 1000 }; DWORD'],
 		['sizeof(on)', 'sizeof(struct tcp_keepalive)'],
 	],
 	'input-too-small 2': ['Pass `sizeof(struct tcp_keepalive)`.', ['&vals, 4', '&vals, sizeof(struct tcp_keepalive)']],
+	'input-uninitialised 1': ['Set it before.', ['u_long mode', 'u_long mode = 1']],
+	'input-uninitialised 2': ['Set it before.', ['vals.onoff = 1', 'vals.onoff = 1; vals.keepalivetime = 10000']],
 	'invalid-pointer 1': [
 		'Pass the address of a variable that holds the value.',
 		['\tioctl', '\tu_long on = 1;\n\tioctl'],
@@ -98,6 +105,7 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string, ...changes: Ch
 		'Wait for the result here, or give the structure storage that lasts until it arrives.',
 		['WSAOVERLAPPED pending = { 0 }', 'static WSAOVERLAPPED pending = { 0 }'],
 	],
+	'overlapped-too-small 1': ['Pass an object of 32 bytes.', ['DWORD pending[5]', 'DWORD pending[8]']],
 	'overlapped-required 1': [
 		'Pass the address of a `WSAOVERLAPPED` that lives until then.',
 		['SOCKET watched)', 'SOCKET watched, WSAOVERLAPPED *pending)'],
@@ -170,7 +178,9 @@ describe('what a message advises leaves nothing to report when it is done to the
 		const own = findings.filter((f) => f.rule === rule.id);
 		// What a fix does is tried with all fixes.
 		if (own.every((f) => f.fix)) return;
-		const [advice, ...changes] = FOLLOWED[name] ?? ['a row of the table'];
+		const [advice, ...changes] = FOLLOWED[name] ?? [
+			`a row for ${name} in FOLLOWED: what the message ends with, and the changes that it asks for`,
+		];
 		for (const { message } of own) expect(message.slice(-advice.length)).toBe(advice);
 		const after = await checked(checker, { name: file, text: changed(text, changes) }, options);
 		const others = findings.filter((f) => f.rule !== rule.id && changes[0]?.[1] !== '//').map((f) => f.rule);

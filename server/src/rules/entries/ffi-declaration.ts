@@ -9,7 +9,7 @@ import type { CType } from '../../types/ctype.ts';
 import { sizeOf } from '../../types/layout.ts';
 import { overlappedSize } from '../buffers.ts';
 import type { Edit, Fact, Fix, Rule, RuleContext, Severity } from '../rule.ts';
-import { bytes, on, onTargets, parameterName, when } from '../wording.ts';
+import { bytes, bytesOn, onTargets, parameterName, when } from '../wording.ts';
 
 /** A parameter of the function beside what is declared in its place. */
 interface Pair {
@@ -29,7 +29,7 @@ type Flaw =
 	| { readonly kind: 'moves-others'; readonly bytes: number }
 	| { readonly kind: 'half-read'; readonly bytes: number }
 	/** A structure smaller than the one that the system keeps an operation's state in. */
-	| { readonly kind: 'short-structure'; readonly bytes: number; readonly needed: number; readonly where: string };
+	| { readonly kind: 'short-structure'; readonly bytes: string; readonly needed: string; readonly where: string };
 
 type ShortStructure = Flaw & { readonly kind: 'short-structure' };
 
@@ -324,7 +324,10 @@ function flawOfStructure(
 	const targets = context.targets.filter((t) => declared[t] < needed[t] && !(t === 'x86' && WIDE_ONLY.has(library)));
 	if (targets.length === 0) return undefined;
 	const where = onTargets(targets, context);
-	return ['error', { kind: 'short-structure', bytes: on(declared, targets), needed: on(needed, targets), where }];
+	return [
+		'error',
+		{ kind: 'short-structure', bytes: bytesOn(declared, targets), needed: bytesOn(needed, targets), where },
+	];
 }
 
 /** `narrow`, `wide`: bytes as declared, on 32-bit and 64-bit Windows. */
@@ -384,7 +387,7 @@ function typeMessage(
 }
 
 function structureMessage({ position, declared }: Pair, flaw: ShortStructure, context: RuleContext): string {
-	return `\`${parameterName(context, position)}\` points to a \`WSAOVERLAPPED\` (${bytes(flaw.needed)}${flaw.where}), but the structure of \`${declared.text}\` has ${bytes(flaw.bytes)}. The system writes past its end, also after the call has returned. Declare two members as wide as an address, two \`DWORD\`s and a \`HANDLE\`.`;
+	return `\`${parameterName(context, position)}\` points to a \`WSAOVERLAPPED\` (${flaw.needed}${flaw.where}), but the structure of \`${declared.text}\` has ${flaw.bytes}. The system writes past its end, also after the call has returned. Declare two members as wide as an address, two \`DWORD\`s and a \`HANDLE\`.`;
 }
 
 function cutOffMessage(role: ParameterRole, declared: string, context: RuleContext): string {

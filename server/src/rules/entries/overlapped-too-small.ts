@@ -1,7 +1,7 @@
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { overlappedSize } from '../buffers.ts';
 import type { Fact, Rule } from '../rule.ts';
-import { bytes, on, onTargets, parameterName } from '../wording.ts';
+import { bytesOn, onTargets, parameterName } from '../wording.ts';
 
 interface Short extends Fact {
 	readonly targets: readonly Target[];
@@ -49,6 +49,6 @@ void f(SOCKET s)
 	},
 	message({ targets, object, capacity, needed }, context) {
 		const parameter = parameterName(context, context.api.roles.overlapped);
-		return `\`${parameter}\` needs a \`WSAOVERLAPPED\`, ${bytes(on(needed, targets))}${onTargets(targets, context)}, but \`${object}\` has ${bytes(on(capacity, targets))}. The system writes past its end, also after the call has returned. Pass an object of ${bytes(on(needed, targets))}.`;
+		return `\`${parameter}\` needs a \`WSAOVERLAPPED\`, ${bytesOn(needed, targets)}${onTargets(targets, context)}, but \`${object}\` has ${bytesOn(capacity, targets)}. The system writes past its end, also after the call has returned. Pass an object of ${bytesOn(needed, targets)}.`;
 	},
 } satisfies Rule<Short>;
