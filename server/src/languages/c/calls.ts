@@ -9,14 +9,7 @@ import { isParserError, type Node } from '../../syntax/trees.ts';
 import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
-import {
-	enclosingCallOf,
-	enclosingFunction,
-	enclosingFunctionName,
-	isDisabled,
-	isReadable,
-	isResultUsed,
-} from './nodes.ts';
+import { enclosingCallOf, enclosingFunction, enclosingFunctionName, isReadable, isResultUsed } from './nodes.ts';
 import { argumentList, withPlainTypes } from './plainTypes.ts';
 import { DEEPEST, isTypeName, readExpression } from './read.ts';
 import { MacroBodyScope } from './scope.ts';
@@ -131,14 +124,23 @@ export class CallReader {
 	aliasesOf(unit: CUnit): ReadonlyMap<string, string> {
 		let names = this.#names.get(unit);
 		if (!names) {
-			this.#types ??= aliasTypes(
-				this.#file.parts.map((part) => part.text),
-				this.#file.catalog,
-			);
-			names = unit.isDisabled ? new Map() : aliasNames(unit.text, this.#types, this.#file.catalog);
+			names = unit.isDisabled ? new Map() : this.#aliasesIn(unit.plain);
 			this.#names.set(unit, names);
 		}
 		return names;
+	}
+
+	/** Those that an item gives them in whatever branch. */
+	anyAliases(unit: CUnit): Iterable<string> {
+		return this.#aliasesIn(unit.text).keys();
+	}
+
+	#aliasesIn(text: string): ReadonlyMap<string, string> {
+		this.#types ??= aliasTypes(
+			this.#file.parts.map((part) => part.text),
+			this.#file.catalog,
+		);
+		return aliasNames(text, this.#types, this.#file.catalog);
 	}
 
 	#named(): EntryPointOf {
@@ -262,6 +264,8 @@ export class CallReader {
 		found: FoundCall[],
 	): void {
 		const name = wanted(word) ?? '';
+		// Windows does not compile it.
+		if (!unit.plain.startsWith(word, at)) return;
 		const node = unit.root.descendantForIndex(at, at + word.length);
 		if (node?.type === 'preproc_arg') {
 			if (seen.has(node.id) || plainOnly) return;
@@ -277,7 +281,7 @@ export class CallReader {
 		if (plainOnly && !/^(?:identifier|template_function)$/.test(field(call, 'function')?.type ?? '')) return;
 		if (plainOnly && this.#file.scopeAt(call).variable(word)) return;
 		seen.add(call.id);
-		const raw = this.#rawCall(call, name, unit.text);
+		const raw = this.#rawCall(call, name, unit.plain);
 		if (raw) found.push({ call: raw, node: call });
 	}
 
@@ -292,7 +296,6 @@ export class CallReader {
 
 	/** Calls in the body of a macro: its parameters are unknown names. */
 	#callsInMacro(body: Node, wanted: EntryPointOf): RawCall[] {
-		if (isDisabled(body)) return [];
 		const definition = parentOf(body);
 		const parameters = definition && field(definition, 'parameters');
 		const names = new Set(parameters ? named(parameters).map((p) => p.text) : []);
@@ -320,8 +323,8 @@ export class CallReader {
 
 	/** A call that only breaks on types in the place of arguments: it is read as if their names were plain. */
 	#repairedCall(unit: CUnit, callee: Node, name: string): RawCall | undefined {
-		if (!/identifier$/.test(callee.type) || isDisabled(callee)) return undefined;
-		const list = argumentList(unit.text.slice(callee.endIndex, callee.endIndex + LONGEST_CALL), this.#file.catalog);
+		if (!/identifier$/.test(callee.type)) return undefined;
+		const list = argumentList(unit.plain.slice(callee.endIndex, callee.endIndex + LONGEST_CALL), this.#file.catalog);
 		const plain = list && withPlainTypes(list, this.#file.catalog);
 		if (!plain || plain === list) return undefined;
 		const scope = this.#file.scopeAt(callee);
@@ -353,7 +356,6 @@ export class CallReader {
 		const callee = field(call, 'function');
 		const list = field(call, 'arguments');
 		if (!callee || !list || list.type !== 'argument_list') return undefined;
-		if (isDisabled(call)) return undefined;
 		const args = named(list);
 		// A macro-decorated prototype can look like a call whose arguments are types.
 		if (args.some((a) => a.type === 'type_descriptor' || a.type.startsWith('preproc_'))) return undefined;

@@ -14,6 +14,7 @@ import type { Include, LanguageEnv, SourceFile } from '../language.ts';
 import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
 import { changedRegion } from './change.ts';
+import type { Truth } from './conditions.ts';
 import { cursorAt } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
 import type { Expr } from './expression.ts';
@@ -21,6 +22,7 @@ import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
 import { fields, findDescendant, remembered } from './nodes.ts';
 import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
+import { Conditions, type Frame, type IncludedConditions } from './preprocessor.ts';
 import { declared, readExpression, readType } from './read.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
 import { siteAtIn, unitAt } from './siteAt.ts';
@@ -53,6 +55,7 @@ class Answers {
 	version: { readonly is: FileVersion | undefined } | undefined;
 	includes: readonly Include[] | undefined;
 	closure: readonly CFile[] | undefined;
+	includedConditions: readonly IncludedConditions[] | undefined;
 }
 
 export class CFile implements SourceFile {
@@ -65,6 +68,9 @@ export class CFile implements SourceFile {
 	#units: CUnit[];
 	#byMention: Map<string, Set<CUnit>> | undefined;
 	#answers = new Answers();
+	#conditions: Conditions | undefined;
+	/** The conditions as the file alone decides them. */
+	#ownConditions: Conditions | undefined;
 	/** A bracket is missing somewhere. */
 	#isRecovered = false;
 	/** The item that was typed into. */
@@ -159,6 +165,7 @@ export class CFile implements SourceFile {
 		this.#units = this.#cut(text);
 		this.#byMention = undefined;
 		this.#answers = new Answers();
+		this.#forgetConditions();
 		this.#written.clear();
 		this.#calls.clear();
 	}
@@ -183,26 +190,30 @@ export class CFile implements SourceFile {
 		const reusable = new Map<string, CUnit[]>();
 		for (const unit of gone) reusable.set(unit.text, [...(reusable.get(unit.text) ?? []), unit]);
 		const fresh: CUnit[] = [];
+		const places = new Map<CUnit, Item>();
+		let last = -1;
 		const middle = items.map((item) => {
 			const same = reusable.get(text.slice(item.start, item.end));
-			const at = same?.findIndex((unit) => unit.kind === item.kind && isSameBlock(unit.block, item.block)) ?? -1;
+			// One that another has passed may stand behind a macro that it stood in front of.
+			const at =
+				same?.findIndex((u) => u.start > last && u.kind === item.kind && isSameBlock(u.block, item.block)) ?? -1;
 			const [unit] = at >= 0 && same ? same.splice(at, 1) : [];
 			if (!unit) {
 				const made = this.#unit(item);
 				fresh.push(made);
 				return made;
 			}
-			unit.start = item.start;
-			unit.end = item.end;
-			unit.block = item.block;
-			unit.joint = item.joint;
+			last = unit.start;
+			places.set(unit, item);
 			return unit;
 		});
+		for (const [unit, { start, end, block, joint }] of places) Object.assign(unit, { start, end, block, joint });
 		for (const unit of old.slice(rest)) {
 			unit.start += shift;
 			unit.end += shift;
 		}
 		this.#units = [...old.slice(0, first), ...middle, ...old.slice(rest)];
+		this.#forgetConditions();
 		const kept = new Set(middle);
 		const replaced = gone.filter((unit) => !kept.has(unit));
 		this.#followTree(replaced, fresh);
@@ -237,14 +248,14 @@ export class CFile implements SourceFile {
 			for (const unit of fresh) for (const name of unit.declares()) changed.add(name);
 		}
 		for (const name of differences(before, this.#aliases(fresh))) changed.add(name);
-		this.#spread(changed, dropped, new Set(fresh));
+		if (!this.#spread(changed, dropped, new Set(fresh))) return;
 		// What the new items write and hand on is asked when nothing that is known is left of the old ones.
 		for (let size = -1; changed.size !== size; ) {
 			size = changed.size;
 			for (const unit of fresh) for (const name of this.#calls.handsOn(unit)) changed.add(name);
 			for (const [name, was] of this.#written) if (this.#isWritten(name) !== was) changed.add(name);
 			for (const name of changed) this.#written.delete(name);
-			if (changed.size !== size) this.#spread(changed, dropped, new Set(fresh));
+			if (changed.size !== size && !this.#spread(changed, dropped, new Set(fresh))) return;
 		}
 		for (const unit of dropped) unit.free();
 	}
@@ -257,9 +268,12 @@ export class CFile implements SourceFile {
 		this.#answers = Object.assign(new Answers(), { closure: this.#answers.closure });
 	}
 
-	/** Replaces every item that reads a changed name; what it declares itself has changed then too. */
-	#spread(changed: Set<string>, dropped: Set<CUnit>, fresh: ReadonlySet<CUnit>): void {
-		if (changed.size === 0) return;
+	/**
+	 * Replaces every item that reads a changed name; what it declares itself has changed then too. False where that
+	 * concerns all items, and every one was replaced.
+	 */
+	#spread(changed: Set<string>, dropped: Set<CUnit>, fresh: ReadonlySet<CUnit>): boolean {
+		if (changed.size === 0) return true;
 		this.#forgetNames();
 		const stale = new Set<CUnit>();
 		for (let grown = true; grown; ) {
@@ -267,14 +281,19 @@ export class CFile implements SourceFile {
 			for (const unit of this.#units) {
 				if (stale.has(unit) || fresh.has(unit) || !reads(unit, changed)) continue;
 				stale.add(unit);
-				const names = [...this.#calls.handedOn(unit), ...(unit.isHeadOnly ? [] : unit.declares())];
+				const names = [...this.#calls.handedOn(unit), ...this.#mayDeclare(unit, changed)];
 				for (const name of names) {
 					if (!changed.has(name)) grown = true;
 					changed.add(name);
 				}
 			}
 		}
-		if (stale.size === 0) return;
+		if (stale.size === 0) return true;
+		if ([...stale].some(concernsAll)) {
+			for (const unit of dropped) unit.free();
+			this.#startAnew(this.#text);
+			return false;
+		}
 		const again: CUnit[] = [];
 		this.#units = this.#units.map((unit) => {
 			if (!stale.has(unit)) return unit;
@@ -282,9 +301,19 @@ export class CFile implements SourceFile {
 			again.push(made);
 			return made;
 		});
+		this.#forgetConditions();
 		this.#mention([...stale], again);
 		this.#calls.forget([...stale]);
 		for (const unit of stale) dropped.add(unit);
+		return true;
+	}
+
+	/** What an item declares, or will when a name that it reads means something else. */
+	#mayDeclare(unit: CUnit, changed: ReadonlySet<string>): Iterable<string> {
+		const hasBranches = /#[ \t]*if/.test(unit.text);
+		const aliases = hasBranches || unit.isConditionedBy(changed) ? this.#calls.anyAliases(unit) : undefined;
+		if (!aliases) return unit.isHeadOnly ? [] : unit.declares();
+		return [...(hasBranches ? unit.mentions : unit.declares()), ...aliases];
 	}
 
 	#mention(gone: readonly CUnit[], fresh: readonly CUnit[]): void {
@@ -293,6 +322,67 @@ export class CFile implements SourceFile {
 		for (const unit of gone) for (const word of unit.mentions) index.get(word)?.delete(unit);
 		for (const unit of fresh) mention(index, unit);
 		for (const unit of [...gone, ...fresh]) for (const word of unit.mentions) this.#answers.declaring.delete(word);
+	}
+
+	// ---- conditions ----
+
+	/** May Windows compile an item? */
+	mayBeCompiled(unit: CUnit): boolean {
+		return this.#allConditions().isCompiled(unit) !== false;
+	}
+
+	/** Is a condition within an item true for Windows? */
+	isTrue(condition: string, unit: CUnit, frame: Frame | undefined): Truth {
+		return this.#allConditions().truth(condition, unit, frame);
+	}
+
+	/** What holds around an item. */
+	around(unit: CUnit): Frame | undefined {
+		return this.#allConditions().around(unit);
+	}
+
+	#allConditions(): Conditions {
+		this.#conditions ??= new Conditions(this.#units, this.cpp, () => this.#includedConditions());
+		return this.#conditions;
+	}
+
+	#aloneConditions(): Conditions {
+		this.#ownConditions ??= new Conditions(this.#units, this.cpp);
+		return this.#ownConditions;
+	}
+
+	#forgetConditions(): void {
+		this.#conditions = undefined;
+		this.#ownConditions = undefined;
+	}
+
+	/** What included files decide, each on its own: they may include one another in circles. */
+	#includedConditions(): readonly IncludedConditions[] {
+		const known = this.#answers.includedConditions;
+		if (known) return known;
+		const certain = new Set<CFile>([this]);
+		for (const file of certain) {
+			const included = file.#certainIncludes();
+			for (const { as, file: next } of file.#env.included)
+				if (next instanceof CFile && (as === '' || included.has(as))) certain.add(next);
+		}
+		const found = this.#closure().map((file) => ({
+			conditions: file.#aloneConditions(),
+			isCertain: certain.has(file),
+		}));
+		this.#answers.includedConditions = found;
+		return found;
+	}
+
+	/** The files that it includes whatever is defined. */
+	#certainIncludes(): ReadonlySet<string> {
+		return new Set(
+			this.#units.flatMap((unit) =>
+				unit.text.includes('include') && this.#aloneConditions().isCompiled(unit) === true
+					? readIncludes(unit.text).map(({ name }) => name)
+					: [],
+			),
+		);
 	}
 
 	// ---- names ----
@@ -553,7 +643,9 @@ export class CFile implements SourceFile {
 	/** The files that it includes. */
 	get includes(): readonly Include[] {
 		this.#answers.includes ??= this.#units.flatMap((unit) =>
-			unit.text.includes('include') ? readIncludes(unit.text) : [],
+			unit.text.includes('include') && this.#aloneConditions().isCompiled(unit) !== false
+				? readIncludes(unit.text)
+				: [],
 		);
 		return this.#answers.includes;
 	}
@@ -568,6 +660,7 @@ function mention(index: Map<string, Set<CUnit>>, unit: CUnit): void {
 }
 
 const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
+	if (unit.isConditionedBy(names)) return true;
 	// `c` of `a::b::c`, which is one word of a text.
 	for (const name of names) if (unit.places.has(lastWord(name))) return true;
 	return false;

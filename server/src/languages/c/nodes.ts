@@ -276,28 +276,6 @@ export function isReadable(node: Node, depth = 0): boolean {
 	});
 }
 
-/** Inside `#if 0` (or the else of `#if 1`). */
-export const isDisabled = (node: Node): boolean =>
-	upward(node, 'disabled', (inner) => {
-		const outer = parentOf(inner);
-		return outer !== null && isDisabledIn(inner, outer);
-	}) !== undefined;
-
-/** A child of a conditional block whose condition leaves it out. */
-function isDisabledIn(inner: Node, outer: Node): boolean {
-	if (outer.type !== 'preproc_if' && outer.type !== 'preproc_elif') return false;
-	const isElse = inner.id === field(outer, 'alternative')?.id;
-	return isElse ? field(outer, 'condition')?.text === '1' : isDisabledBlock(outer);
-}
-
-/** `#if 0`, and an `#elif` that can never hold. */
-export function isDisabledBlock(node: Node): boolean {
-	return (
-		(node.type === 'preproc_if' || node.type === 'preproc_elif') &&
-		/^(?:0|FALSE|false)(?:\s*&&|$)/.test(field(node, 'condition')?.text ?? '')
-	);
-}
-
 /** Types that are written in words of the language, such as `unsigned long int`. */
 export const SIZED = /^(?:(?:unsigned|signed|short|long|int|char|__int64|__int32|double)\b\s*)+$/;
 

@@ -16,8 +16,8 @@ export function readPacks(units: readonly CUnit[]): Packing[] {
 	const stack: (number | undefined)[] = [];
 	let current: number | undefined;
 	for (const unit of units) {
-		if (!unit.text.includes('pack')) continue;
-		for (const match of unit.text.matchAll(PACK)) {
+		if (!unit.text.includes('pack') || unit.isDisabled) continue;
+		for (const match of unit.plain.matchAll(PACK)) {
 			if (match[2] !== undefined) {
 				// The SDK's own bracket headers.
 				const bracket = /psh?pack(\d+)\.h$/i.exec(match[2]);

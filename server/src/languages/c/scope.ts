@@ -16,7 +16,6 @@ import {
 	enclosingFunction,
 	findDescendant,
 	HIGHEST,
-	isDisabledBlock,
 	isOnlyTested,
 	lastBefore,
 	lastComponent,
@@ -293,7 +292,7 @@ export class CScope extends FileScope {
 		let found: Variable | undefined;
 		for (const child of this.#declarationsOf(list, before, name)) {
 			if (child.type === 'declaration') found = this.#fromDeclaration(child, name) ?? found;
-			else if (!isDisabledBlock(child)) {
+			else {
 				const inner = child.type === 'namespace_definition' ? (field(child, 'body') ?? child) : child;
 				found = merged(found, this.among(inner, undefined, name, depth + 1));
 			}

@@ -468,7 +468,7 @@ class Splitter {
 		this.#at = end;
 		const match = /^#[ \t]*([a-z]*)/.exec(text.slice(from, from + 64));
 		const name = match?.[1] ?? '';
-		const rest = () => withoutComments(text.slice(from + (match?.[0].length ?? 1), end));
+		const rest = () => text.slice(from + (match?.[0].length ?? 1), end);
 		// A lone macro in front, such as `BEGIN_DECLS` or `MACRO(x)`, is an item of its own.
 		const isMacro = this.#words === 1 && !this.#bodyKind && (this.#lastToken === 119 || this.#lastToken === 41);
 		if (
@@ -556,13 +556,14 @@ class Splitter {
 
 const inside = (outer: Block | undefined) => ({ outer, opened: {}, depth: (outer?.depth ?? 0) + 1 });
 
-function standsIn(block: Block | undefined, opened: object): boolean {
+/** Does a block, or one around it, belong to an `#if`? */
+export function standsIn(block: Block | undefined, opened: object): boolean {
 	for (let at = block; at; at = at.outer) if (at.opened === opened) return true;
 	return false;
 }
 
 /** Nothing but blanks, and no more than so many of them, stands in front of an offset on its line. */
-function isAtLineStart(text: string, at: number, blanks = Number.POSITIVE_INFINITY): boolean {
+export function isAtLineStart(text: string, at: number, blanks = Number.POSITIVE_INFINITY): boolean {
 	let before = at - 1;
 	while (before >= 0 && at - before <= blanks && (text.charCodeAt(before) === SPACE || text.charCodeAt(before) === TAB))
 		before--;
@@ -593,8 +594,12 @@ const withoutComments = (text: string): string =>
 		.filter((word) => word !== '')
 		.join(' ');
 
-/** The condition of an `#if`, `#ifdef`, `#ifndef` or one of their branches, in one form. */
-function condition(name: string, words: string): string {
+/**
+ * The condition of an `#if`, `#ifdef`, `#ifndef` or one of their branches, in one form.
+ * @param rest what follows the directive's name on its line and the lines that continue it.
+ */
+export function condition(name: string, rest: string): string {
+	const words = withoutComments(rest.replace(/\\\r?\n/g, ' '));
 	if (name === 'ifdef' || name === 'elifdef') return `defined(${words})`;
 	return name === 'ifndef' || name === 'elifndef' ? `!defined(${words})` : words;
 }

@@ -10,12 +10,14 @@ import { replaceBlockComments } from '../../syntax/scan.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { Part } from '../language.ts';
 import { withoutAnnotations } from './annotations.ts';
+import { withoutDeadBranches } from './branches.ts';
 import { textChange } from './change.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { Definition } from './model.ts';
-import { declaredName, fields, isDisabled, PREPROCESSOR_BLOCKS } from './nodes.ts';
+import { declaredName, fields, PREPROCESSOR_BLOCKS } from './nodes.ts';
 import { own } from './owners.ts';
+import { type MacroLine, macroLines } from './preprocessor.ts';
 import { readExpression } from './read.ts';
 import type { Block, Item } from './split.ts';
 import { writes } from './uses.ts';
@@ -36,21 +38,20 @@ const TYPE_NODES = [
 
 /** What a body may hold that stands for the whole file all the same. */
 const DECLARES_IN_BODY =
-	/#[ \t]*define\b|\b(?:typedef|using)\b|\b(?:(?:struct|union|class)[ \t\r\n]+\w|enum\b)[^;(){}=,]{0,200}\{/;
+	/#[ \t]*(?:define|undef)\b|\b(?:typedef|using)\b|\b(?:(?:struct|union|class)[ \t\r\n]+\w|enum\b)[^;(){}=,]{0,200}\{/;
 
 const WORD = /[A-Za-z_]\w*/g;
 
-/** Nobody nests deeper by hand. */
-const DEEPEST_BLOCK = 200;
+const words = new WeakMap<Block, readonly string[]>();
 
-/** `#if 0`, the branches behind `#if 1`, and what stands in them. */
-function isNeverCompiled(block: Block | undefined): boolean {
-	if ((block?.depth ?? 0) > DEEPEST_BLOCK) return true;
-	for (let at = block; at; at = at.outer) {
-		if (at.kind !== 'if') continue;
-		if (/^(?:0|FALSE|false)(?:\s*&&|$)/.test(at.text) || at.before.includes('1')) return true;
+/** The words of the conditions that a block depends on. */
+function wordsOf(block: Block): readonly string[] {
+	let found = words.get(block);
+	if (!found) {
+		found = block.kind === 'if' ? [block.text, ...block.before].flatMap((text) => text.match(WORD) ?? []) : [];
+		words.set(block, found);
 	}
-	return false;
+	return found;
 }
 
 const NONE: ReadonlyMap<string, readonly never[]> = new Map();
@@ -70,6 +71,8 @@ export class CUnit implements Part, Item {
 	joint: boolean;
 	readonly #writes = new Map<string, boolean>();
 	#tree: SyntaxTree | undefined;
+	#plain: string | undefined;
+	#macroLines: readonly MacroLine[] | undefined;
 	#places: ReadonlyMap<string, readonly number[]> | undefined;
 	#mentions: readonly string[] | undefined;
 	#isHeadOnly: boolean | undefined;
@@ -89,18 +92,30 @@ export class CUnit implements Part, Item {
 		this.joint = item.joint;
 	}
 
+	/** What the grammar reads: the text with blanks for annotations and for what Windows never compiles. */
+	get plain(): string {
+		this.#plain ??= withoutAnnotations(this.#compiled());
+		return this.#plain;
+	}
+
+	#compiled(): string {
+		if (this.kind === 'directive' || !this.text.includes('#')) return this.text;
+		return withoutDeadBranches(this.text, this.file.around(this), (condition, frame) =>
+			this.file.isTrue(condition, this, frame),
+		);
+	}
+
 	get root(): Node {
 		if (!this.#tree) {
-			this.#tree = this.file.parse(withoutAnnotations(this.text));
+			this.#tree = this.file.parse(this.plain);
 			own(this.#tree.root, this);
 		}
 		return this.#tree.root;
 	}
 
 	/** Takes over the tree of the item in whose place it stands now, as far as the texts are the same. */
-	follow({ text, tree }: { readonly text: string; readonly tree: SyntaxTree | undefined }): void {
-		if (!tree || this.text.length < LARGE || withoutAnnotations(text) !== text) return;
-		if (withoutAnnotations(this.text) !== this.text) return;
+	follow({ text, plain, tree }: Pick<CUnit, 'text' | 'plain' | 'tree'>): void {
+		if (!tree || this.text.length < LARGE || plain !== text || this.plain !== this.text) return;
 		this.#tree = tree.next(this.text, textChange(text, this.text));
 		if (this.#tree) own(this.#tree.root, this);
 	}
@@ -140,9 +155,21 @@ export class CUnit implements Part, Item {
 		return [];
 	}
 
-	/** It is never compiled. */
+	/** Windows never compiles it. */
 	get isDisabled(): boolean {
-		return isNeverCompiled(this.block);
+		return this.block !== undefined && !this.file.mayBeCompiled(this);
+	}
+
+	/** The macros that it defines and undefines, by position. */
+	get macroLines(): readonly MacroLine[] {
+		this.#macroLines ??= this.text.includes('#') ? macroLines(this.text) : [];
+		return this.#macroLines;
+	}
+
+	/** It stands in a block on whose condition a word of some has a say. */
+	isConditionedBy(names: ReadonlySet<string>): boolean {
+		for (let at = this.block; at; at = at.outer) if (wordsOf(at).some((word) => names.has(word))) return true;
+		return false;
 	}
 
 	/** Every word of the text, with the offsets at which it stands. */
@@ -237,7 +264,7 @@ export class CUnit implements Part, Item {
 		this.#functions = functions;
 		if (this.isHeadOnly) {
 			// Its head says it without a parse: most functions are never looked into.
-			for (const [, name] of this.text.slice(0, this.body).matchAll(/\b([A-Za-z_]\w*)[ \t\r\n]*\(/g))
+			for (const [, name] of this.plain.slice(0, this.body).matchAll(/\b([A-Za-z_]\w*)[ \t\r\n]*\(/g))
 				if (name) functions.add(name);
 			return functions;
 		}
@@ -252,12 +279,13 @@ export class CUnit implements Part, Item {
 	/** Every name that it declares for the whole file. */
 	declares(): ReadonlySet<string> {
 		const names = new Set([...this.functions, ...this.types.keys(), ...this.macros.keys(), ...this.enumerators.keys()]);
+		for (const { name } of this.macroLines) names.add(name);
 		if (this.kind !== 'function') addVariables(this.root, names);
 		return names;
 	}
 
 	#nodes(types: string[]): Node[] {
-		return this.root.descendantsOfType(types).filter((n): n is Node => n !== null && !isDisabled(n));
+		return this.root.descendantsOfType(types).filter((n): n is Node => n !== null);
 	}
 }
 

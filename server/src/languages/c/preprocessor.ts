@@ -1,0 +1,289 @@
+/** What the conditions of a file's preprocessor lines come to where Windows is compiled for. */
+
+import { replaceBlockComments } from '../../syntax/scan.ts';
+import {
+	excludedBy,
+	type Implied,
+	impliedBy,
+	isDefinedForWindows,
+	type Macros,
+	numberFor,
+	type Truth,
+	truthOf,
+} from './conditions.ts';
+import { type Block, standsIn } from './split.ts';
+import type { CUnit } from './unit.ts';
+
+/** A `#define` or `#undef` line. */
+export interface MacroLine {
+	readonly name: string;
+	readonly isDefinition: boolean;
+	/** What it stands for; absent where that is no text of one line, and for macros with parameters. */
+	readonly body?: string;
+}
+
+const LINES = /^[ \t]*#[ \t]*(define|undef)[ \t]+([A-Za-z_]\w*)(\()?([^\r\n]*)/gm;
+
+/** The macros that a text defines and undefines, by position; those in a comment are none. */
+export function macroLines(text: string): readonly MacroLine[] {
+	const code = replaceBlockComments(text, (comment) => comment.replace(/[^\r\n]/g, ' '));
+	return [...code.matchAll(LINES)].map(([, directive, name = '', open, rest = '']): MacroLine => {
+		const isDefinition = directive === 'define';
+		const body = rest.split('//', 1)[0]?.trim() ?? '';
+		return { name, isDefinition, ...(open || body.endsWith('\\') ? {} : { body }) };
+	});
+}
+
+/** The lines of some files that name a macro. */
+interface Line extends MacroLine {
+	readonly unit: CUnit;
+}
+
+/** Where an included file's lines are read in any case, or may not be. */
+export interface IncludedConditions {
+	readonly conditions: Conditions;
+	readonly isCertain: boolean;
+}
+
+/** What holds around a condition, from the inside out. */
+export interface Frame {
+	readonly implied: readonly Implied[];
+	readonly outer: Frame | undefined;
+	/** The block that it is, for one that stands around the whole item. */
+	readonly block?: Block;
+}
+
+/** More lines about one macro are not followed. */
+const MOST_LINES = 200;
+/** What holds further outside is not looked at. */
+const MOST_FRAMES = 50;
+/** Macros that stand for macros are followed this far. */
+const DEEPEST = 20;
+/** Nobody nests deeper by hand. */
+const DEEPEST_BLOCK = 200;
+
+/** Constants of the language and of Windows' own headers. */
+const CONSTANTS: Readonly<Record<string, bigint>> = { true: 1n, TRUE: 1n, false: 0n, FALSE: 0n };
+
+/** The conditions of one file, in its order: each depends on lines before it alone. */
+export class Conditions {
+	readonly #units: readonly CUnit[];
+	readonly #cpp: boolean;
+	readonly #included: () => readonly IncludedConditions[];
+	#lines: ReadonlyMap<string, readonly Line[]> | undefined;
+	readonly #blocks = new Map<Block, Truth>();
+	readonly #frames = new Map<Block, Frame>();
+	/** What the included files say of macros. */
+	readonly #given = new Map<string, State & Said>();
+	/** Number of the first item whose blocks have not been asked about. */
+	#next = 0;
+
+	/** @param included what the files say that the file includes. */
+	constructor(units: readonly CUnit[], cpp: boolean, included: () => readonly IncludedConditions[] = () => []) {
+		this.#units = units;
+		this.#cpp = cpp;
+		this.#included = included;
+	}
+
+	/** Is an item compiled, as far as its surroundings tell? */
+	isCompiled(unit: CUnit): Truth {
+		if (!unit.block) return true;
+		if (unit.block.depth > DEEPEST_BLOCK) return false;
+		// From the first one on: each condition may ask about lines in blocks before it.
+		for (; !this.#blocks.has(unit.block) && this.#next < this.#units.length; this.#next++) {
+			const each = this.#units[this.#next] as CUnit;
+			if (each.block) this.#reach(each.block, each);
+		}
+		return this.#blocks.get(unit.block);
+	}
+
+	/** Is a condition within an item true? */
+	truth(condition: string, unit: CUnit, frame: Frame | undefined): Truth {
+		return truthOf(condition, this.#macros(unit, undefined, frame ?? this.#frameOf(unit.block)));
+	}
+
+	/** What holds around an item. */
+	around(unit: CUnit): Frame | undefined {
+		return this.#frameOf(unit.block);
+	}
+
+	/** The lines about a macro that may be compiled, and whether each surely is. */
+	*linesOf(name: string): Generator<{ readonly line: Line; readonly isCertain: boolean }> {
+		const lines = this.#linesOf(name);
+		for (const line of lines.length > MOST_LINES ? [] : lines) {
+			const isCompiled = this.isCompiled(line.unit);
+			if (isCompiled !== false) yield { line, isCertain: isCompiled === true && line.unit.kind === 'directive' };
+		}
+	}
+
+	/** Does the file define the macro, if only for others? */
+	names(name: string): boolean {
+		return this.#linesOf(name).length > 0;
+	}
+
+	#linesOf(name: string): readonly Line[] {
+		if (!this.#lines) {
+			const lines = new Map<string, Line[]>();
+			for (const unit of this.#units)
+				for (const line of unit.macroLines) {
+					const all = lines.get(line.name);
+					if (all) all.push({ ...line, unit });
+					else lines.set(line.name, [{ ...line, unit }]);
+				}
+			this.#lines = lines;
+		}
+		return this.#lines.get(name) ?? [];
+	}
+
+	#reach(block: Block, unit: CUnit): Truth {
+		if (this.#blocks.has(block)) return this.#blocks.get(block);
+		// One that needs itself is not known.
+		this.#blocks.set(block, undefined);
+		const outer = block.outer ? this.#reach(block.outer, unit) : true;
+		const reach = block.kind === 'if' && outer !== false ? this.#branch(block, unit, outer) : outer;
+		this.#blocks.set(block, reach);
+		return reach;
+	}
+
+	#branch(block: Block, unit: CUnit, outer: Truth): Truth {
+		if (block.depth > DEEPEST_BLOCK) return false;
+		if (this.#isGuard(block, unit)) return outer;
+		const macros = this.#macros(unit, block, this.#frameOf(block.outer));
+		let isTaken: Truth = outer;
+		for (const before of block.before) {
+			const truth = truthOf(before, macros);
+			if (truth === true) return false;
+			if (truth === undefined) isTaken = undefined;
+		}
+		const truth = block.text === '' ? true : truthOf(block.text, macros);
+		if (truth === false) return false;
+		return truth === undefined ? undefined : isTaken;
+	}
+
+	/** `#ifndef NAME` with `#define NAME` behind it: what keeps a header from being read twice. */
+	#isGuard(block: Block, unit: CUnit): boolean {
+		const name = /^!defined\(?\s*(\w+)\s*\)?$/.exec(block.text)?.[1];
+		if (!name || block.outer || block.before.length > 0) return false;
+		const [first] = unit.block === block && unit.kind === 'directive' ? unit.macroLines : [];
+		return first?.name === name && first.isDefinition && first.body === '';
+	}
+
+	#frameOf(block: Block | undefined): Frame | undefined {
+		if (!block) return undefined;
+		const known = this.#frames.get(block);
+		if (known) return known;
+		const implied =
+			block.kind === 'if' ? [impliedBy(block.text, true), ...block.before.map((b) => impliedBy(b, false))] : [];
+		const frame: Frame = { implied, outer: this.#frameOf(block.outer), block };
+		this.#frames.set(block, frame);
+		return frame;
+	}
+
+	/**
+	 * Macros as they are known in front of a condition.
+	 * @param block the block that the condition opens, where it stands around items.
+	 */
+	#macros(unit: CUnit, block: Block | undefined, frame: Frame | undefined): Macros {
+		let depth = 0;
+		const state = (name: string) => this.#state(name, unit, block, frame);
+		const macros: Macros = {
+			isDefined: (name) => state(name).isDefined,
+			value: (name) => {
+				if (Object.hasOwn(CONSTANTS, name)) return CONSTANTS[name];
+				const { isDefined, body, isTrue } = state(name);
+				if (isDefined === false || isTrue === false) return 0n;
+				if (body === undefined || depth > DEEPEST) return undefined;
+				depth++;
+				const value = numberFor(body, macros);
+				depth--;
+				return value;
+			},
+			isTrue: (name) => state(name).isTrue,
+		};
+		return macros;
+	}
+
+	#state(name: string, unit: CUnit, block: Block | undefined, frame: Frame | undefined): State {
+		let { isNamed, isLive, ...state } = this.#givenOf(name);
+		const own = this.#linesOf(name);
+		if (own.length > MOST_LINES) return UNKNOWN;
+		const before: Line[] = [];
+		for (const line of own) {
+			if (line.unit === unit && unit.kind !== 'directive') return UNKNOWN;
+			if (line.unit.start >= unit.start || (block && standsIn(line.unit.block, block.opened))) continue;
+			isNamed = true;
+			const isCompiled = this.isCompiled(line.unit);
+			if (isCompiled === false) continue;
+			isLive = true;
+			before.push(line);
+			state = after(state, line, isCompiled === true && line.unit.kind === 'directive');
+		}
+		if (state.isDefined !== undefined) return state;
+		const assumed = assumedOf(name, frame, before);
+		if (assumed) return assumed;
+		// A project that defines it for other systems alone decides it itself.
+		return isNamed && !isLive ? { isDefined: false } : state;
+	}
+
+	/** What is known of a macro in front of the first line. */
+	#givenOf(name: string): State & Said {
+		const known = this.#given.get(name);
+		if (known) return known;
+		let isNamed = false;
+		let isLive = false;
+		let state = initial(name, this.#cpp);
+		for (const { conditions, isCertain } of this.#included()) {
+			isNamed ||= conditions.names(name);
+			for (const found of conditions.linesOf(name)) {
+				isLive = true;
+				state = after(state, found.line, isCertain && found.isCertain);
+			}
+		}
+		const given = { ...state, isNamed, isLive };
+		this.#given.set(name, given);
+		return given;
+	}
+}
+
+interface Said {
+	/** Some line names it. */
+	readonly isNamed: boolean;
+	/** Some line that may be compiled does. */
+	readonly isLive: boolean;
+}
+
+interface State {
+	readonly isDefined: Truth;
+	readonly body?: string | undefined;
+	readonly isTrue?: Truth;
+}
+
+const UNKNOWN: State = { isDefined: undefined };
+
+function initial(name: string, cpp: boolean): State {
+	if (name === '__cplusplus' && cpp) return { isDefined: true, isTrue: true };
+	const isDefined = isDefinedForWindows(name);
+	return isDefined ? { isDefined, body: '1' } : { isDefined };
+}
+
+/** What is known of a macro behind a line about it. */
+function after(before: State, { isDefinition, body }: MacroLine, isCertain: boolean): State {
+	if (isCertain) return isDefinition ? { isDefined: true, body } : { isDefined: false };
+	if (before.isDefined !== isDefinition) return UNKNOWN;
+	return { isDefined: isDefinition, body: before.body === body ? body : undefined };
+}
+
+/** What the conditions around say of a macro that no line between says anything of. */
+function assumedOf(name: string, frame: Frame | undefined, before: readonly Line[]): State | undefined {
+	for (let at = frame, count = 0; at && count < MOST_FRAMES; at = at.outer, count++) {
+		const { block } = at;
+		if (block && before.some((line) => standsIn(line.unit.block, block.opened))) return undefined;
+		for (const { defined, isTrue } of at.implied) {
+			const known = defined.get(name);
+			const value = isTrue.get(name);
+			if (known !== undefined || value !== undefined) return { isDefined: known, isTrue: value };
+			for (const other of excludedBy(name)) if (defined.get(other)) return { isDefined: false };
+		}
+	}
+	return undefined;
+}

@@ -1,0 +1,250 @@
+/** Only what Windows compiles is judged: conditions of the preprocessor, and calls in the branches that they choose. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check/check.ts';
+import { type Macros, truthOf } from '../../server/src/languages/c/conditions.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { checked } from '../support/checked.ts';
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+describe('conditions', () => {
+	const known: Readonly<Record<string, bigint>> = { ONE: 1n, ZERO: 0n, TWO: 2n };
+	const macros: Macros = {
+		isDefined: (name) => Object.hasOwn(known, name) || (name === 'NOT' ? false : undefined),
+		value: (name) => (name === 'NOT' ? 0n : known[name]),
+		isTrue: () => undefined,
+	};
+	it.each<[string, boolean | undefined]>([
+		['defined(ONE)', true],
+		['defined ONE', true],
+		['!defined(NOT)', true],
+		['defined(NOT)', false],
+		['defined(MAYBE)', undefined],
+		['MAYBE', undefined],
+		['defined(MAYBE) || defined(ONE)', true],
+		['defined(MAYBE) && defined(NOT)', false],
+		['defined(MAYBE) && defined(ONE)', undefined],
+		['!(defined(MAYBE) || ONE)', false],
+		['NOT', false],
+		['TWO == 2 && ONE < TWO', true],
+		['TWO * 2 + 1 == 5', true],
+		['(TWO << 4) == 0x20UL', true],
+		['MAYBE >= 1400', undefined],
+		['MAYBE >= 1400 || 1', true],
+		['-1 < 0 ? 1 : MAYBE', true],
+		["'A' == 65", true],
+		['010 == 8', true],
+		['__has_include(<x.h>)', undefined],
+		['__has_include("a(b).h") && 0', false],
+		['F(1, 2) || ONE', true],
+		['not defined(NOT) and ONE', true],
+		['1 / 0', undefined],
+		['', undefined],
+		['1 2', undefined],
+		['(', undefined],
+		['defined', undefined],
+		['=', undefined],
+	])('%s', (text, expected) => {
+		expect(truthOf(text, macros)).toBe(expected);
+	});
+	it('gives up where machines nest and go on', () => {
+		expect(truthOf(`${'('.repeat(1000)}1${')'.repeat(1000)}`, macros)).toBe(undefined);
+		expect(truthOf(`1 ${'|| 1 '.repeat(1000)}`, macros)).toBe(undefined);
+	});
+});
+
+/** The codes of the calls in a text, in order. */
+async function codes(text: string, name = 'x.c'): Promise<readonly string[]> {
+	const { calls } = await checked(checker, { name, text });
+	return calls.map((call) => call.code.text);
+}
+
+const call = (code: string) => `void f_${code}(SOCKET s, u_long n) { ioctlsocket(s, ${code}, &n); }`;
+const [A, B, C] = [call('FIONBIO'), call('FIONREAD'), call('SIOCATMARK')];
+
+describe('branches around items', () => {
+	it.each<[string, string, readonly string[]]>([
+		['Windows and not', `#ifdef _WIN32\n${A}\n#else\n${B}\n#endif`, ['FIONBIO']],
+		['not Windows', `#ifndef _WIN32\n${A}\n#else\n${B}\n#endif`, ['FIONREAD']],
+		['what windef.h defines', `#ifdef WIN32\n${A}\n#else\n${B}\n#endif`, ['FIONBIO']],
+		['without an else', `#if !defined(_WIN32)\n${A}\n#endif\n${B}`, ['FIONREAD']],
+		[
+			'other systems',
+			`#if defined(__linux__) || defined(__APPLE__)\n${A}\n#elif defined(__unix__)\n${B}\n#else\n${C}\n#endif`,
+			['SIOCATMARK'],
+		],
+		['Cygwin is none', `#ifdef __CYGWIN__\n${A}\n#elif defined(__MINGW32__)\n${B}\n#endif`, ['FIONREAD']],
+		['Cygwin or Windows', `#if defined(_WIN32) && !defined(__CYGWIN__)\n${A}\n#endif`, ['FIONBIO']],
+		[
+			'compilers',
+			`#if _MSC_VER >= 1400\n${A}\n#elif defined(__MINGW32__)\n${B}\n#else\n${C}\n#endif`,
+			['FIONBIO', 'FIONREAD', 'SIOCATMARK'],
+		],
+		[
+			'a compiler within another',
+			`#ifdef _MSC_VER\n#ifdef __MINGW32__\n${A}\n#else\n${B}\n#endif\n#endif`,
+			['FIONREAD'],
+		],
+		['either processor', `#ifdef _WIN64\n${A}\n#else\n${B}\n#endif`, ['FIONBIO', 'FIONREAD']],
+		['what a project defines', `#ifdef HAVE_X\n${A}\n#else\n${B}\n#endif`, ['FIONBIO', 'FIONREAD']],
+		['the same again', `#ifdef HAVE_X\n#ifndef HAVE_X\n${A}\n#else\n${B}\n#endif\n#endif`, ['FIONREAD']],
+		['0 and 1', `#if 0\n${A}\n#elif 1\n${B}\n#else\n${C}\n#endif`, ['FIONREAD']],
+		['a number of the file', `#define LEVEL 2\n#if LEVEL > 1\n${A}\n#else\n${B}\n#endif`, ['FIONBIO']],
+		[
+			'a number that may be another',
+			`#ifndef LEVEL\n#define LEVEL 2\n#endif\n#if LEVEL > 1\n${A}\n#else\n${B}\n#endif`,
+			['FIONBIO', 'FIONREAD'],
+		],
+		[
+			'a name for the system',
+			`#if defined(_WIN32)\n#define OS_WIN 1\n#else\n#define OS_POSIX 1\n#endif\n#ifdef OS_POSIX\n${A}\n#endif\n#if OS_WIN\n${B}\n#endif`,
+			['FIONREAD'],
+		],
+		[
+			'a name that stands for a condition',
+			`#define IS_WIN defined(_WIN32)\n#if IS_WIN\n${A}\n#else\n${B}\n#endif`,
+			['FIONBIO'],
+		],
+		['defined behind', `#ifdef LATE\n${A}\n#endif\n#define LATE 0`, ['FIONBIO']],
+		['taken back', `#define X 1\n#undef X\n#if X\n${A}\n#endif`, []],
+		['a guard', `#ifndef X_H\n#define X_H\n${A}\n#ifdef X_H\n${B}\n#endif\n#endif`, ['FIONBIO', 'FIONREAD']],
+		['defined in a comment', `/*\n#define X 0\n*/\n#ifdef X\n${A}\n#endif`, ['FIONBIO']],
+		['over two lines', `#if defined(_WIN32) && \\\n\tdefined(__linux__)\n${A}\n#endif`, []],
+		['a macro of windows redefined', `#undef _WIN32\n#ifdef _WIN32\n${A}\n#else\n${B}\n#endif`, ['FIONREAD']],
+	])('%s', async (_, text, expected) => {
+		expect(await codes(text)).toEqual(expected);
+	});
+	it('takes C++ for C++', async () => {
+		const text = `#ifdef __cplusplus\n${A}\n#else\n${B}\n#endif`;
+		expect(await codes(text, 'x.cpp')).toEqual(['FIONBIO']);
+		expect(await codes(text, 'x.c')).toEqual(['FIONBIO', 'FIONREAD']);
+	});
+});
+
+const inside = (text: string) =>
+	`int f(SOCKET s, u_long n)\n{\n${text}\n}\nvoid g(SOCKET s, u_long n) { ioctlsocket(s, SIOCATMARK, &n); }`;
+
+describe('branches within items', () => {
+	it.each<[string, string, readonly string[]]>([
+		[
+			'statements',
+			inside('#ifdef _WIN32\nioctlsocket(s, FIONBIO, &n);\n#else\nioctlsocket(s, FIONREAD, &n);\n#endif'),
+			['FIONBIO', 'SIOCATMARK'],
+		],
+		[
+			'arguments',
+			inside('ioctlsocket(s,\n#ifdef __linux__\nFIONREAD\n#else\nFIONBIO\n#endif\n, &n);'),
+			['FIONBIO', 'SIOCATMARK'],
+		],
+		[
+			'heads',
+			inside(
+				'#ifdef _WIN32\nif (ioctlsocket(s, FIONBIO, &n)) {\n#else\nif (ioctlsocket(s, FIONREAD, &n)) {\n#endif\nreturn 1; }',
+			),
+			['FIONBIO', 'SIOCATMARK'],
+		],
+		[
+			'an expression',
+			inside('return n ||\n#ifndef _WIN32\nioctlsocket(s, FIONREAD, &n) ||\n#endif\nioctlsocket(s, FIONBIO, &n);'),
+			['FIONBIO', 'SIOCATMARK'],
+		],
+		[
+			'either',
+			inside(
+				'#ifdef HAVE_X\nioctlsocket(s, FIONBIO, &n);\n#elif defined(__APPLE__)\nioctlsocket(s, SIO_RCVALL, &n);\n#else\nioctlsocket(s, FIONREAD, &n);\n#endif',
+			),
+			['FIONBIO', 'FIONREAD', 'SIOCATMARK'],
+		],
+		[
+			'either, behind another system',
+			inside(
+				'#ifdef __APPLE__\nint broken(\n#elif defined(HAVE_X)\nioctlsocket(s, FIONBIO, &n);\n#else\nioctlsocket(s, FIONREAD, &n);\n#endif',
+			),
+			['FIONBIO', 'FIONREAD', 'SIOCATMARK'],
+		],
+		[
+			'the rest',
+			inside(
+				'#if HAVE_X\nioctlsocket(s, FIONBIO, &n);\n#elif defined(_WIN32)\nioctlsocket(s, FIONREAD, &n);\n#else\nioctlsocket(s, SIO_RCVALL, &n);\n#endif',
+			),
+			['FIONBIO', 'FIONREAD', 'SIOCATMARK'],
+		],
+		[
+			'a header that may be there',
+			inside('#if __has_include(<afunix.h>)\nioctlsocket(s, FIONBIO, &n);\n#endif'),
+			['FIONBIO', 'SIOCATMARK'],
+		],
+		[
+			'text of another language',
+			inside("#if 0\nisn't C at all: {{{\n#endif\nioctlsocket(s, FIONBIO, &n);"),
+			['FIONBIO', 'SIOCATMARK'],
+		],
+		[
+			'in a comment and a string',
+			inside('/*\n#if 0\n*/\nchar *t = "\\\n#if 0";\nioctlsocket(s, FIONBIO, &n);'),
+			['FIONBIO', 'SIOCATMARK'],
+		],
+	])('%s', async (_, text, expected) => {
+		expect(await codes(text)).toEqual(expected);
+	});
+	it('follows values through what is compiled', async () => {
+		const text = inside(
+			'DWORD code = FIONREAD;\n#ifdef _WIN32\ncode = FIONBIO;\n#else\ncode = 1;\n#endif\nWSAIoctl(s, code, &n, sizeof n, 0, 0, &n, 0, 0);',
+		);
+		const { calls } = await checked(checker, { name: 'x.c', text });
+		expect(calls[0]?.code.entry?.name).toBe('FIONBIO');
+	});
+	it('takes the definitions that Windows takes', async () => {
+		const text = `#ifdef _WIN32\ntypedef struct { DWORD a, b, c; } T;\n#else\ntypedef struct { long a; } T;\n#endif\n${inside('T t;\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &t, sizeof t, 0, 0, &n, 0, 0);')}`;
+		const { calls } = await checked(checker, { name: 'x.c', text });
+		expect(calls[0]?.input?.length).toEqual({ kind: 'known', values: [{ x86: 12, x64: 12, arm64: 12 }] });
+	});
+});
+
+describe('edits of conditions', () => {
+	const texts = [
+		['#define X 0\n', '#define X 1\n', '', '#undef X\n', '#ifdef __linux__\n#define X 1\n#endif\n'],
+		['#if X\n', '#ifndef X\n', '#ifdef _WIN32\n', '#ifdef __linux__\n', '#if 0\n'],
+		[
+			`${A}\n#define CODE FIONREAD\nstruct t { DWORD a; };\n`,
+			`struct t { DWORD a, b, c; };\n#pragma pack(push, 1)\n#define Y 1\n`,
+		],
+		['#else\n', '#elif defined(Y)\n'],
+		[
+			`struct t { char c; DWORD a; };\nint my(SOCKET s, long c, u_long *p) { return ioctlsocket(s, c, p); }\n#define CODE FIONBIO\n`,
+		],
+		['#endif\n'],
+		[
+			'void g(SOCKET s, u_long n) {\nstruct t t;\n#if X\nioctlsocket(s, CODE, &n);\n#else\nmy(s, FIONREAD, &n);\n#endif\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &t, sizeof t, 0, 0, &n, 0, 0);\n}\n',
+		],
+	];
+	it('end where a fresh check does, whatever led there', async () => {
+		const at = texts.map(() => 0);
+		const text = () => texts.map((choices, i) => choices[at[i] ?? 0]).join('');
+		const shown = async (document?: { key: string }) => {
+			const { calls, findings } = await checked(checker, { name: 'x.c', text: text() }, {}, document);
+			return {
+				calls: calls.map(({ start, code, input }) => ({ start, code: code.values, length: input?.length })),
+				findings: findings.map(({ rule, start, end, message }) => ({ rule, start, end, message })),
+			};
+		};
+		let seed = 7;
+		for (let step = 0; step < 150; step++) {
+			seed = (seed * 1103515245 + 12345) % 2147483648;
+			const part = (seed >> 8) % texts.length;
+			at[part] = (seed >> 16) % (texts[part]?.length ?? 1);
+			expect(await shown({ key: 'kept' }), text()).toEqual(await shown());
+		}
+		checker.forget('kept');
+	});
+	it('notices a line that moves past a condition', async () => {
+		const [define, block] = ['#define X 0\n', `#if X\n${A}\n#endif\n`];
+		const document = { key: 'moved' };
+		const calls = async (text: string) => (await checked(checker, { name: 'x.c', text }, {}, document)).calls.length;
+		expect([await calls(define + block + B), await calls(block + define + B), await calls(define + block + B)]).toEqual(
+			[1, 2, 1],
+		);
+		checker.forget('moved');
+	});
+});
