@@ -81,16 +81,19 @@ function findDeclared(chunk: Chunk): readonly DeclaredEntryPoint[] {
 	places.sort((a, b) => a - b);
 	const holdsName = ({ startIndex, endIndex }: Node) =>
 		(places[countUpTo(places.length, (i) => (places[i] ?? 0) < startIndex)] ?? endIndex) < endIndex;
-	for (const node of chunk.root.descendantsOfType(['call_expression', 'new_expression'])) {
-		if (!node || node.isMissing || node.hasError) continue;
+	const byAnyName = mayDeclareFunctions(chunk);
+	for (const { node, type } of chunk.walk()) {
+		if (type !== 'call_expression' && type !== 'new_expression') continue;
+		// Most calls are neither, and a part may have thousands: what costs least is asked first.
+		if (!(byAnyName || holdsName(node)) || node.hasError) continue;
 		// What declares is called by few names; a function of the file's own that does names what it declares.
 		const maker = field(node, 'function') ?? field(node, 'constructor');
 		if (maker && (declares(lastWord(maker)) || holdsName(node)))
 			guarded(() => readMaker(node, maker, chunk, add), undefined);
 	}
-	if (places.length > 0)
+	if (places.length > 0 && TYPE_TABLE.test(chunk.text))
 		for (const node of chunk.root.descendantsOfType('pair')) {
-			if (!node || node.isMissing || node.hasError) continue;
+			if (!node || !holdsName(node) || node.hasError) continue;
 			guarded(() => readTable(node, chunk, holdsName, add), undefined);
 		}
 	return [...found.values()];
@@ -106,13 +109,16 @@ function readMaker(node: Node, maker: Node, chunk: Chunk, add: (value: Value) =>
 	if (target.kind === 'foreign' && target.path.join('.') === 'ffi-rs.load') add(loadDeclaration(node, chunk));
 }
 
-/** A table of declarations that another file opens: Bun's own type names show what it is. */
+/** Bun's own type names. */
+const TYPE_TABLE = /\bFFIType\b/;
+
+/** A table of declarations that another file opens: Bun's type names show what it is. */
 function readTable(node: Node, chunk: Chunk, holdsName: (node: Node) => boolean, add: (value: Value) => void): void {
 	const key = field(node, 'key');
 	const value = field(node, 'value');
 	if (!key || !value || !holdsName(key) || !exportNamed(chunk.file.catalog, key.text)) return;
 	const table = node.parent;
-	if (table?.type !== 'object' || !/\bFFIType\b/.test(value.text)) return;
+	if (table?.type !== 'object' || !TYPE_TABLE.test(value.text)) return;
 	const symbols: Value = { kind: 'object', node: table, env: topOf(chunk) };
 	add(member({ kind: 'library', library: 'bun:ffi', symbols }, key.text, 0));
 }

@@ -58,8 +58,27 @@ const INDEXED = [
 	'unary_expression',
 ];
 
-/** Everything that is looked at in one walk over a part. */
-const WALKED = [...new Set([...INDEXED, ...BLOCKS, ...DECLARATIONS])];
+/** Everything that is looked at in a walk over a part, whoever looks: the walk itself costs more than what it gives. */
+const WALKED = [
+	...new Set([
+		...INDEXED,
+		...BLOCKS,
+		...DECLARATIONS,
+		...FUNCTIONS,
+		'call_expression',
+		'new_expression',
+		'expression_statement',
+	]),
+];
+
+/** A node on the way of a walk, with its type, which costs something to ask. */
+export interface Walked {
+	readonly node: Node;
+	readonly type: string;
+}
+
+/** The last walk: a part is asked for its calls, its declarations and its names one after the other. */
+let last: { readonly chunk: Chunk; readonly nodes: readonly Walked[] } | undefined;
 const READ: ReadonlySet<string> = new Set(INDEXED);
 
 const NAMED_BLOCKS: Readonly<Record<string, 'enum' | 'namespace'>> = {
@@ -149,6 +168,7 @@ export class Chunk {
 	#root: Node | undefined;
 	#words: ReadonlySet<string> | undefined;
 	#escaped: boolean | undefined;
+	#hasSpread: boolean | undefined;
 	#imports: PartImports | undefined;
 	#index: Index | undefined;
 	#provides: ReadonlySet<string> | undefined;
@@ -180,7 +200,17 @@ export class Chunk {
 		return this.#root !== undefined;
 	}
 
+	/** Its calls, statements, functions, blocks, declarations and assignments, each in front of what stands in it. */
+	walk(): readonly Walked[] {
+		if (last?.chunk !== this) {
+			const nodes = this.root.descendantsOfType(WALKED).flatMap((node) => (node ? [{ node, type: node.type }] : []));
+			last = { chunk: this, nodes };
+		}
+		return last.nodes;
+	}
+
 	free(): void {
+		if (last?.chunk === this) last = undefined;
 		this.#tree?.free();
 		this.#tree = undefined;
 		this.#root = undefined;
@@ -209,6 +239,12 @@ export class Chunk {
 	get isEscaped(): boolean {
 		this.#escaped ??= /\\[xu\r\n]/.test(this.text);
 		return this.#escaped;
+	}
+
+	/** Some call may be given the elements of a list. */
+	get hasSpread(): boolean {
+		this.#hasSpread ??= this.text.includes('...');
+		return this.#hasSpread;
 	}
 
 	/** Can it declare that name for the whole file? */
@@ -473,18 +509,20 @@ class Indexer {
 		readonly word: string | undefined;
 	}[] = [];
 
+	/** An operator besides `=` that gives a variable a value which stands in the text: `??=` and `||=`. */
+	readonly #givesByDefault: boolean;
+
 	constructor(chunk: Chunk) {
 		this.#chunk = chunk;
+		this.#givesByDefault = /(?:\?\?|\|\|)=/.test(chunk.text);
 	}
 
 	/** To ask a node for its parent is to look for it from the root: the walk knows what is open instead. */
 	index(): Index {
-		const { root } = this.#chunk;
-		for (const node of root.descendantsOfType(WALKED)) {
-			if (!node || node.isMissing) continue;
-			const { startIndex, type } = node;
+		for (const { node, type } of this.#chunk.walk()) {
+			const { startIndex } = node;
 			while (this.#open.length > 0 && (this.#open.at(-1)?.end ?? 0) <= startIndex) this.#open.pop();
-			if (READ.has(type)) this.#read(node);
+			if (READ.has(type)) this.#read(node, type);
 			const isDeclaration = DECLARATIONS.has(type);
 			if (!isDeclaration && !BLOCKS.has(type)) continue;
 			const word = isDeclaration ? (field(node, 'kind')?.text ?? '') : undefined;
@@ -514,8 +552,9 @@ class Indexer {
 
 	#assign(target: Node, assignment: Pick<Assignment, 'node' | 'value'>): void {
 		const full = { ...assignment, chunk: this.#chunk };
-		if (target.type === 'identifier') pushTo(this.#assignments, target.text, full);
-		else if (target.type === 'member_expression' || target.type === 'subscript_expression') {
+		const { type } = target;
+		if (type === 'identifier') pushTo(this.#assignments, target.text, full);
+		else if (type === 'member_expression' || type === 'subscript_expression') {
 			const object = field(target, 'object');
 			const name = memberName(target);
 			if (object && name !== undefined) pushTo(this.#members, name, { ...full, object });
@@ -527,8 +566,8 @@ class Indexer {
 		}
 	}
 
-	#read(node: Node): void {
-		switch (node.type) {
+	#read(node: Node, type: string): void {
+		switch (type) {
 			case 'variable_declarator':
 				this.#variable(node);
 				return;
@@ -544,30 +583,30 @@ class Indexer {
 			case 'assignment_expression':
 			case 'augmented_assignment_expression': {
 				const left = field(node, 'left');
-				const operator = field(node, 'operator')?.text ?? '=';
-				const right = field(node, 'right');
-				const value = right && /^(?:=|\?\?=|\|\|=)$/.test(operator) ? { value: right } : {};
-				if (left) this.#assign(left, { node, ...value });
+				const mayGive = type === 'assignment_expression' || this.#givesByDefault;
+				const operator = mayGive ? (field(node, 'operator')?.text ?? '=') : '';
+				const right = /^(?:=|\?\?=|\|\|=)$/.test(operator) ? field(node, 'right') : null;
+				if (left) this.#assign(left, right ? { node, value: right } : { node });
 				return;
 			}
 			case 'unary_expression':
 			case 'update_expression': {
-				const target = field(node, 'argument');
-				const isChanged = node.type === 'update_expression' || field(node, 'operator')?.text === 'delete';
-				if (target && isChanged) this.#assign(target, { node });
+				const isChanged = type === 'update_expression' || this.#chunk.text.startsWith('delete', node.startIndex);
+				const target = isChanged ? field(node, 'argument') : null;
+				if (target) this.#assign(target, { node });
 				return;
 			}
 			default:
-				this.#block(node);
+				this.#block(node, type);
 		}
 	}
 
-	#block(node: Node): void {
-		if (FUNCTIONS.has(node.type)) this.#parameters(node);
+	#block(node: Node, type: string): void {
+		if (FUNCTIONS.has(type)) this.#parameters(node);
 		const name = field(node, 'name');
-		if (!name || node.type === 'method_definition') return;
-		const kind = CLASSES.has(node.type) ? 'class' : (NAMED_BLOCKS[node.type] ?? 'function');
-		const scope = node.type === 'function_expression' ? node : this.#around(BLOCKS);
+		if (!name || type === 'method_definition') return;
+		const kind = CLASSES.has(type) ? 'class' : (NAMED_BLOCKS[type] ?? 'function');
+		const scope = type === 'function_expression' ? node : this.#around(BLOCKS);
 		this.#declare({ name: name.text, kind, scope, node: name, value: node, path: [] });
 	}
 

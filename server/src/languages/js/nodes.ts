@@ -73,8 +73,9 @@ export function wrapped(node: Node): Node {
 export const isNode = (a: Node | null | undefined, b: Node): boolean => a !== null && a !== undefined && a.id === b.id;
 
 /** Longer names are not read. */
-const LONGEST_NAME = 256;
-const NAME_END = /[\w$]/;
+export const LONGEST_NAME = 256;
+/** What the name at the end of an expression is made of. */
+export const NAME_END = /[\w$]/;
 
 /** The name that an expression ends with (`func` of `lib.func`), or '' where it ends otherwise. */
 export function lastWord(node: Node): string {

@@ -7,7 +7,7 @@ import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import { argumentElements, evaluate, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
-import { FUNCTIONS, functionName, lastWord, spanOf, unwrapped } from './nodes.ts';
+import { FUNCTIONS, functionName, LONGEST_NAME, lastWord, NAME_END, spanOf, unwrapped } from './nodes.ts';
 import { guarded, JsSlot } from './slots.ts';
 import { type Bound, type Element, NO_ELEMENT, type Parameter, topOf, UNKNOWN_VALUE, type Value } from './values.ts';
 
@@ -31,21 +31,18 @@ type Read = Omit<Found, 'owner' | 'resultUsed'>;
 /** Every call of an entry point in a part that is seen to be one, by position. */
 export const sitesIn = (chunk: Chunk): readonly CallSite[] => findCalls(chunk).map(toSite);
 
-const WALKED = ['call_expression', 'expression_statement', ...FUNCTIONS];
-
 /** The same, before its arguments are looked at. The walk knows what it is in: a parent would be looked for from the root. */
 export function findCalls(chunk: Chunk): readonly Found[] {
 	const found: Found[] = [];
 	if (!mayHoldCalls(chunk)) return found;
 	const open: { readonly node: Node; readonly end: number; readonly isStatement: boolean }[] = [];
-	for (const node of chunk.root.descendantsOfType(WALKED)) {
-		if (!node || node.isMissing) continue;
+	for (const { node, type } of chunk.walk()) {
+		const isStatement = type === 'expression_statement';
+		const isCall = type === 'call_expression';
+		if (!isCall && !isStatement && !FUNCTIONS.has(type)) continue;
 		while (open.length > 0 && (open.at(-1)?.end ?? 0) <= node.startIndex) open.pop();
-		if (node.type !== 'call_expression') {
-			open.push({ node, end: node.endIndex, isStatement: node.type === 'expression_statement' });
-			continue;
-		}
-		if (node.hasError || !mayBeEntryPoint(node, chunk)) continue;
+		if (!isCall) open.push({ node, end: node.endIndex, isStatement });
+		if (!isCall || !mayBeEntryPoint(node, chunk) || node.hasError) continue;
 		const call = guarded(() => readCall(node, chunk), undefined);
 		const top = open.at(-1);
 		const owner = open.findLast(({ isStatement }) => !isStatement)?.node;
@@ -78,18 +75,32 @@ function mayHoldCalls(chunk: Chunk): boolean {
 }
 
 /** Cheap questions before anything is looked up: the callee's name where only that can tell, else the number of arguments. */
-function mayBeEntryPoint(node: Node, { file }: Chunk): boolean {
-	const callee = field(node, 'function');
+function mayBeEntryPoint(node: Node, chunk: Chunk): boolean {
 	const list = field(node, 'arguments');
-	if (!callee || list?.type !== 'arguments') return false;
-	if (file.entryPoint(lastWord(unwrapped(callee))) !== undefined) return true;
+	if (!list || isPlainlyAnother(node, list, chunk)) return false;
+	const { file } = chunk;
 	const { binds, packs } = file.libraries;
+	const callee = field(node, 'function');
+	if (!callee || list.type !== 'arguments') return false;
+	if (file.entryPoint(lastWord(unwrapped(callee))) !== undefined) return true;
 	if (!binds) return false;
 	const given = named(list);
 	const [first, ...others] = given;
 	if (given.some((a) => a.type === 'spread_element')) return true;
 	if (first && others.length === 0) return packs && /^(?:array|object|identifier)$/.test(first.type);
 	return ((1 << given.length) & exportsOf(file.catalog).counts) !== 0;
+}
+
+/** Nearly every call of a text is one of few arguments to a function of another name: little is asked to tell those. */
+function isPlainlyAnother(node: Node, list: Node, { file, text, hasSpread }: Chunk): boolean {
+	let start = list.startIndex;
+	while (start > node.startIndex && start > list.startIndex - LONGEST_NAME && NAME_END.test(text[start - 1] ?? ''))
+		start--;
+	if (start === list.startIndex || file.entryPoint(text.slice(start, list.startIndex)) !== undefined) return false;
+	const { binds, packs } = file.libraries;
+	if (!binds) return true;
+	const most = list.namedChildCount;
+	return !packs && !hasSpread && most <= 30 && (exportsOf(file.catalog).counts & ((2 << most) - 1)) === 0;
 }
 
 function readCall(node: Node, chunk: Chunk): Read | undefined {
