@@ -1,7 +1,7 @@
-/** Parents of nodes: the same as the parser's own, in whatever order they are asked for. */
+/** Nodes and their parents: the same as the parser's own, in whatever order they are asked for. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import { parentOf } from '../../server/src/syntax/parents.ts';
+import { nodeAt, parentOf } from '../../server/src/syntax/parents.ts';
 import { type Node, Trees } from '../../server/src/syntax/trees.ts';
 import { Random } from '../fuzz/random.ts';
 
@@ -30,7 +30,14 @@ test.each(texts)('of %s', (_, text) => {
 		const random = new Random(seed);
 		const nodes = everyNode(tree.root).map((node) => ({ node, order: random.next() }));
 		nodes.sort((a, b) => a.order - b.order);
-		for (const { node } of nodes) expect(parentOf(node)?.id).toBe(node.parent?.id);
+		for (const { node } of nodes) {
+			const { startIndex, endIndex } = node;
+			if (startIndex < endIndex)
+				expect(nodeAt(tree.root, startIndex, endIndex)?.id).toBe(
+					tree.root.descendantForIndex(startIndex, endIndex)?.id,
+				);
+			expect(parentOf(node)?.id).toBe(node.parent?.id);
+		}
 		tree.free();
 	}
 });

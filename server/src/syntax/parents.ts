@@ -15,17 +15,15 @@ interface Known {
 	readonly parents: Map<number, Node | null>;
 	/** From the root down to where a parent was last looked for. */
 	readonly way: Step[];
+	/** The children of nodes that have many. */
+	readonly lists: Map<number, readonly (Node | null)[]>;
 }
 
 const trees = new WeakMap<Node['tree'], Known>();
 
 /** The node that holds another one; null for the root. */
 export function parentOf(node: Node): Node | null {
-	let known = trees.get(node.tree);
-	if (!known) {
-		known = { parents: new Map(), way: [] };
-		trees.set(node.tree, known);
-	}
+	const known = knownOf(node.tree);
 	let parent = known.parents.get(node.id);
 	if (parent === undefined) {
 		parent = lookedFor(node, known);
@@ -34,12 +32,28 @@ export function parentOf(node: Node): Node | null {
 	return parent;
 }
 
-function lookedFor(node: Node, { parents, way }: Known): Node | null {
+/** The smallest node of a tree that spans a range of its text which is not empty. */
+export function nodeAt(root: Node, start: number, end: number): Node | null {
+	const { way } = knownOf(root.tree);
+	while (way.length > 0 && !spans(way[way.length - 1] as Step, start, end)) way.pop();
+	return (way[way.length - 1]?.node ?? root).descendantForIndex(start, end);
+}
+
+function knownOf(tree: Node['tree']): Known {
+	let known = trees.get(tree);
+	if (!known) {
+		known = { parents: new Map(), way: [], lists: new Map() };
+		trees.set(tree, known);
+	}
+	return known;
+}
+
+function lookedFor(node: Node, { parents, way, lists }: Known): Node | null {
 	const { startIndex: start, endIndex: end } = node;
 	// What is missing in the text has no extent that tells where it is.
 	if (start === end) return node.parent;
-	const isAround = (step: Step): boolean =>
-		step.start <= start && end <= step.end && (step.start < start || end < step.end);
+	// One of the same extent may be around the node, or in it.
+	const isAround = (step: Step): boolean => spans(step, start, end) && (step.start < start || end < step.end);
 	while (way.length > 0 && !isAround(way[way.length - 1] as Step)) way.pop();
 	if (way.length === 0) {
 		const root = node.tree.rootNode;
@@ -47,15 +61,17 @@ function lookedFor(node: Node, { parents, way }: Known): Node | null {
 		way.push(stepOf(root));
 	}
 	let at = (way[way.length - 1] as Step).node;
-	for (let child = childAround(at, node, start, end); child && child.id !== node.id; ) {
+	for (let child = childAround(at, node, lists); child && child.id !== node.id; ) {
 		// The node that is known already has what was found out about it.
 		if (!parents.has(child.id)) parents.set(child.id, at);
 		way.push(stepOf(child));
 		at = child;
-		child = childAround(at, node, start, end);
+		child = childAround(at, node, lists);
 	}
 	return at;
 }
+
+const spans = (step: Step, start: number, end: number): boolean => step.start <= start && end <= step.end;
 
 const stepOf = (node: Node): Step => ({ node, start: node.startIndex, end: node.endIndex });
 
@@ -63,18 +79,25 @@ const stepOf = (node: Node): Step => ({ node, start: node.startIndex, end: node.
 const FEW = 32;
 
 /** The child that holds a node, or is it. */
-function childAround(outer: Node, inner: Node, start: number, end: number): Node | null {
-	if (outer.namedChildCount > FEW) {
-		const children = outer.namedChildren;
-		let low = 0;
-		let high = children.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if ((children[middle]?.startIndex ?? 0) <= start) low = middle + 1;
-			else high = middle;
-		}
-		const child = children[low - 1];
-		if (child && child.startIndex < child.endIndex && child.endIndex >= end) return child;
+function childAround(outer: Node, inner: Node, lists: Known['lists']): Node | null {
+	let children = lists.get(outer.id);
+	if (!children && outer.namedChildCount > FEW) {
+		children = outer.namedChildren;
+		lists.set(outer.id, children);
 	}
-	return outer.childWithDescendant(inner);
+	const child = children && lastFrom(children, inner.startIndex);
+	const isAround = child && child.startIndex < child.endIndex && child.endIndex >= inner.endIndex;
+	return isAround ? child : outer.childWithDescendant(inner);
+}
+
+/** The last of some nodes, by position, that does not start behind an offset. */
+function lastFrom(nodes: readonly (Node | null)[], offset: number): Node | null | undefined {
+	let low = 0;
+	let high = nodes.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((nodes[middle]?.startIndex ?? 0) <= offset) low = middle + 1;
+		else high = middle;
+	}
+	return nodes[low - 1];
 }

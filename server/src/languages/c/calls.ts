@@ -2,7 +2,7 @@
 
 import type { CallSite } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
-import { parentOf } from '../../syntax/parents.ts';
+import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
@@ -178,9 +178,8 @@ export class CallReader {
 	#through(unit: CUnit, level: number): readonly FoundCall[] {
 		const definers = this.#definers(level);
 		const named = this.#named();
-		const names = [...definers.keys()].filter((name) => unit.places.has(name) && named(name) === undefined);
-		if (names.length === 0) return [];
-		const wanted = new Set(names);
+		const wanted = new Set(commonKeys(definers, unit.places).filter((name) => named(name) === undefined));
+		if (wanted.size === 0) return [];
 		return this.#callsIn(unit, (name) => (wanted.has(name) ? name : undefined), true).flatMap(({ call, node }) => {
 			const wrappers = (definers.get(call.name) ?? []).flatMap((definer) =>
 				definer.file.ownCalls.#wrappersIn(definer, level),
@@ -266,7 +265,7 @@ export class CallReader {
 		const name = wanted(word) ?? '';
 		// Windows does not compile it.
 		if (!unit.plain.startsWith(word, at)) return;
-		const node = unit.root.descendantForIndex(at, at + word.length);
+		const node = nodeAt(unit.root, at, at + word.length);
 		if (node?.type === 'preproc_arg') {
 			if (seen.has(node.id) || plainOnly) return;
 			seen.add(node.id);
@@ -384,6 +383,12 @@ const movedCall = (call: RawCall, by: number): RawCall => ({
 });
 
 const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+/** The keys of two maps, for what the smaller one costs. */
+function commonKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {
+	const [small, large] = one.size < other.size ? [one, other] : [other, one];
+	return [...small.keys()].filter((key) => large.has(key));
+}
 
 function add<T>(map: Map<string, T[]>, name: string, value: T): void {
 	const list = map.get(name);

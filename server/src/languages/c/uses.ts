@@ -3,7 +3,7 @@
  * statement that is asked about afterwards is a range of offsets.
  */
 import { field, named } from '../../syntax/nodes.ts';
-import { parentOf } from '../../syntax/parents.ts';
+import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
@@ -45,7 +45,7 @@ function readUses(file: CFile, root: Node, name: string): Uses {
 	const writers: Span[] = [];
 	const partWriters: Span[] = [];
 	for (const at of words) {
-		const node = root.descendantForIndex(at, at + name.length);
+		const node = nodeAt(root, at, at + name.length);
 		if (!node || node.startIndex !== at || node.endIndex !== at + name.length) continue;
 		if (node.type === 'identifier') names.push({ start: at, end: node.endIndex, node });
 		else if (node.type !== 'type_identifier') continue;
