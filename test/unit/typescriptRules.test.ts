@@ -11,7 +11,7 @@ afterAll(() => checker.dispose());
 
 /** Bindings by koffi, and constants of a package that is not in sight. */
 const BINDINGS = `import koffi from 'koffi';
-import { FIONBIO, FIONREAD, SIO_ADDRESS_LIST_CHANGE, SIO_ADDRESS_LIST_QUERY, SIO_BASE_HANDLE, SIO_BSP_HANDLE_POLL, SIO_GET_EXTENSION_FUNCTION_POINTER, SIO_GET_INTERFACE_LIST, SIO_GET_INTERFACE_LIST_EX, SIO_KEEPALIVE_VALS, SIO_RCVALL, SIO_RECVALL, SIO_SOCKET_CLOSE_NOTIFY, SIO_TCP_INITIAL_RTO, WSAID_CONNECTEX, WSAID_MULTIPLE_RIO } from 'winsock-codes';
+import { FIONBIO, FIONREAD, SIO_ACQUIRE_PORT_RESERVATION, SIO_ADDRESS_LIST_CHANGE, SIO_ADDRESS_LIST_QUERY, SIO_BASE_HANDLE, SIO_BSP_HANDLE_POLL, SIO_GET_EXTENSION_FUNCTION_POINTER, SIO_GET_INTERFACE_LIST, SIO_GET_INTERFACE_LIST_EX, SIO_KEEPALIVE_VALS, SIO_RCVALL, SIO_RECVALL, SIO_SOCKET_CLOSE_NOTIFY, SIO_TCP_INITIAL_RTO, WSAID_CONNECTEX, WSAID_MULTIPLE_RIO } from 'winsock-codes';
 const ws2 = koffi.load('ws2_32.dll');
 const keepAlive = koffi.struct('tcp_keepalive', { onoff: 'uint32_t', keepalivetime: 'uint32_t', keepaliveinterval: 'uint32_t' });
 const address = koffi.struct('SOCKADDR_IN', { sin_family: 'uint16_t', sin_port: 'uint16_t', sin_addr: 'uint32_t', sin_zero: koffi.array('uint8_t', 8) });
@@ -23,6 +23,7 @@ const socket = ws2.func('uintptr_t __stdcall socket(int af, int type, int protoc
 const connect = ws2.func('int __stdcall connect(uintptr_t s, const void *name, int namelen)');
 const [AF_INET, SOCK_STREAM, SOCK_DGRAM, IPPROTO_TCP, IPPROTO_UDP] = [2, 1, 2, 6, 17];
 declare const s: bigint;
+declare const pending: Buffer;
 `;
 
 interface Case {
@@ -73,6 +74,56 @@ WSAIoctl(s, SIO_KEEPALIVE_VALS, Buffer.alloc(12), 11, null, 0, [0], null, null);
 `,
 		accepted: `
 WSAIoctl(s, SIO_KEEPALIVE_VALS, Buffer.alloc(12), 12, null, 0, [0], null, null);
+`,
+	},
+	{
+		rule: 'input-byte-order',
+		rejected: `
+const range = new Uint16Array([5000, 1]);
+WSAIoctl(s, SIO_ACQUIRE_PORT_RESERVATION, range, 4, Buffer.alloc(16), 16, [0], pending, null);
+//                                        ^^^^^ input-byte-order
+`,
+		accepted: `
+const range = Buffer.alloc(4);
+range.writeUInt16BE(5000, 0);
+range.writeUInt16LE(1, 2);
+WSAIoctl(s, SIO_ACQUIRE_PORT_RESERVATION, range, 4, Buffer.alloc(16), 16, [0], pending, null);
+`,
+	},
+	{
+		rule: 'input-time',
+		rejected: `
+const vals = new Uint32Array([1, 60, 1000]);
+WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, 12, null, 0, [0], null, null);
+//                              ^^^^ input-time
+`,
+		accepted: `
+const vals = new Uint32Array([1, 60000, 1000]);
+WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, 12, null, 0, [0], null, null);
+`,
+	},
+	{
+		rule: 'input-value',
+		rejected: `
+const vals = new Int32Array([-1, 60000, 1000]);
+WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, 12, null, 0, [0], null, null);
+//                              ^^^^ input-value
+`,
+		accepted: `
+const vals = new Int32Array([0, 0, 0]);
+WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, 12, null, 0, [0], null, null);
+`,
+	},
+	{
+		rule: 'no-effect',
+		rejected: `
+const made = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+ioctlsocket(made, FIONBIO, [0]);
+//                ^^^^^^^ no-effect
+`,
+		accepted: `
+const made = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+ioctlsocket(made, FIONBIO, [1]);
 `,
 	},
 	{

@@ -25,11 +25,24 @@ export interface ElementCount {
 
 export type Nullness = 'null' | 'not-null' | 'unknown';
 
-/** A value of an input object, by path (`onoff`, `u.v4[2]`; empty: the whole), as a number or a header's name for one. */
+/** A value of an input object, by path (`onoff`, `u.v4[2]`; empty: the whole). */
 export interface InitialValue {
 	readonly path: string;
-	readonly value: number | string;
+	/** A number or a header's name for one; absent: not known, but something else of it is. */
+	readonly value?: number | string;
+	/** Where it is written, when that is not the call. */
+	readonly at?: Span;
+	/** Nobody wrote it: it is what an initialiser or a clearing leaves. */
+	readonly implied?: true;
+	/** The order of its bytes, where that can be told: `host` of a plain number. */
+	readonly order?: ByteOrder;
+	/** It comes from something in the other order that was swapped; its text. */
+	readonly swapped?: string;
+	/** What a parameter that nothing in the function looks at is unless the caller says otherwise. */
+	readonly byDefault?: number;
 }
+
+export type ByteOrder = 'host' | 'network';
 
 /** The object that a pointer argument points to. */
 export interface PointedObject {

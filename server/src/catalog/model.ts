@@ -38,7 +38,16 @@ export type SizeExpression =
 	| { readonly offsetof: readonly [struct: string, field: string] }
 	| { readonly bytes: number };
 
-export interface BufferSpec {
+/** What is known of the numbers that a buffer holds as a whole. */
+export interface ValueFacts {
+	/** Any value but 0 switches something on; that of a BOOL always does. */
+	readonly onOff?: true;
+	readonly range?: ValueRange;
+	/** The value that a new socket has. */
+	readonly newSocket?: { readonly value: number; readonly meaning: string };
+}
+
+export interface BufferSpec extends ValueFacts {
 	readonly use?: BufferUse;
 	/** Catalog struct, enum or scalar that the buffer holds (`tcp_keepalive`, `DWORD`). An array or a tail is told by `variable`. */
 	readonly type?: string;
@@ -281,10 +290,27 @@ export type Unit = 'ms' | 'us' | 's' | 'bytes';
 /** What a number is in an address: a port in network byte order, or an address family. */
 export type MemberRole = 'port' | 'family';
 
+/** The values that the documents allow. */
+export interface ValueRange {
+	readonly from: number;
+	readonly to: number;
+	/** Error of any other value. */
+	readonly otherwise?: string;
+}
+
 /** What a number of a member means, for forms and decoders. */
 export interface MemberFacts extends NumberNames {
 	readonly unit?: Unit;
 	readonly role?: MemberRole;
+	/** Any value but 0 switches something on. */
+	readonly onOff?: true;
+	/** The bytes stand in network order. */
+	readonly order?: 'network';
+	readonly range?: ValueRange;
+	/** Smaller numbers are legal, but mostly seconds by mistake. */
+	readonly usualFrom?: number;
+	/** No source gives 0 a meaning. */
+	readonly zeroUntold?: true;
 	/** Of a tail: the member beside it that holds the number of elements. */
 	readonly countedBy?: string;
 	/** The member beside it that, while it is 0, makes the code ignore this one. */

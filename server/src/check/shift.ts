@@ -1,6 +1,6 @@
 /** What was found in a part of a text, moved to where the part stands. */
 import type { IoctlBinding } from '../calls/bindings.ts';
-import type { BufferArgument, IoctlCall } from '../calls/model.ts';
+import type { BufferArgument, IoctlCall, PointerArgument } from '../calls/model.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Span } from '../syntax/span.ts';
 
@@ -8,10 +8,16 @@ const moved = <T extends Span>(span: T, by: number): T => ({ ...span, start: spa
 
 const movedIf = <T extends Span>(span: T | undefined, by: number): T | undefined => span && moved(span, by);
 
+const movedPointer = (pointer: PointerArgument, by: number): PointerArgument => {
+	const { object } = pointer;
+	const initial = object?.initial?.map((value) => (value.at ? { ...value, at: moved(value.at, by) } : value));
+	return { ...moved(pointer, by), ...(object && initial ? { object: { ...object, initial } } : {}) };
+};
+
 const movedBuffer = (buffer: BufferArgument | undefined, by: number): BufferArgument | undefined =>
 	buffer && {
 		...buffer,
-		pointer: moved(buffer.pointer, by),
+		pointer: movedPointer(buffer.pointer, by),
 		...(buffer.size ? { size: moved(buffer.size, by) } : {}),
 	};
 

@@ -2,13 +2,17 @@
 import rules_completion_without_overlapped from './entries/completion-without-overlapped.ts';
 import rules_element_count from './entries/element-count.ts';
 import rules_ffi_declaration from './entries/ffi-declaration.ts';
+import rules_input_byte_order from './entries/input-byte-order.ts';
+import rules_input_time from './entries/input-time.ts';
 import rules_input_too_small from './entries/input-too-small.ts';
 import rules_input_uninitialised from './entries/input-uninitialised.ts';
+import rules_input_value from './entries/input-value.ts';
 import rules_invalid_pointer from './entries/invalid-pointer.ts';
 import rules_ioctlsocket_argument from './entries/ioctlsocket-argument.ts';
 import rules_may_block from './entries/may-block.ts';
 import rules_missing_bytes_returned from './entries/missing-bytes-returned.ts';
 import rules_newer_than_target from './entries/newer-than-target.ts';
+import rules_no_effect from './entries/no-effect.ts';
 import rules_null_buffer_with_size from './entries/null-buffer-with-size.ts';
 import rules_output_too_small from './entries/output-too-small.ts';
 import rules_overlapped_forbidden from './entries/overlapped-forbidden.ts';
@@ -38,13 +42,17 @@ export const rules: readonly Rule[] = [
 	rules_completion_without_overlapped,
 	rules_element_count,
 	rules_ffi_declaration,
+	rules_input_byte_order,
+	rules_input_time,
 	rules_input_too_small,
 	rules_input_uninitialised,
+	rules_input_value,
 	rules_invalid_pointer,
 	rules_ioctlsocket_argument,
 	rules_may_block,
 	rules_missing_bytes_returned,
 	rules_newer_than_target,
+	rules_no_effect,
 	rules_null_buffer_with_size,
 	rules_output_too_small,
 	rules_overlapped_forbidden,

@@ -11,6 +11,10 @@ import type { Fix, RuleContext } from './rule.ts';
 /** A part of a sentence that is only said under a condition. */
 export const when = (condition: boolean, text: string): string => (condition ? text : '');
 
+/** `a`, `b` and `c`. */
+export const listed = (names: readonly string[]): string =>
+	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
 /** Names of the arguments in the terms of the call's own function. */
 export interface ArgumentNames {
 	readonly pointer: string;

@@ -115,7 +115,7 @@ function bufferOf({ pointer, length }: BufferArgument, guid?: string): SubjectBu
 	const { object } = pointer;
 	const size = only(length);
 	const initial: Record<string, FieldInput> = {};
-	for (const { path, value } of object?.initial ?? []) initial[path] = value;
+	for (const { path, value } of object?.initial ?? []) if (value !== undefined) initial[path] = value;
 	if (guid !== undefined) initial[''] = guid;
 	return {
 		null: pointer.nullness === 'null',

@@ -64,13 +64,19 @@ export type CType =
 
 /** Those properties alone, as far as they are there. */
 export const memberFacts = (facts: MemberFacts): MemberFacts => {
-	const { values, flags, groups, unit, role, countedBy, switchedBy, unread } = facts;
+	const { values, flags, groups, unit, role, onOff, order, range, usualFrom, zeroUntold, countedBy } = facts;
+	const { switchedBy, unread } = facts;
 	return {
 		...(values && { values }),
 		...(flags && { flags }),
 		...(groups && { groups }),
 		...(unit && { unit }),
 		...(role && { role }),
+		...(onOff && { onOff }),
+		...(order && { order }),
+		...(range && { range }),
+		...(usualFrom !== undefined && { usualFrom }),
+		...(zeroUntold && { zeroUntold }),
 		...(countedBy !== undefined && { countedBy }),
 		...(switchedBy !== undefined && { switchedBy }),
 		...(unread && { unread }),

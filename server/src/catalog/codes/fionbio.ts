@@ -18,6 +18,8 @@ export default {
 		basis: 'documented',
 		confidence: 'type',
 		meaning: 'Not 0: non-blocking.',
+		onOff: true,
+		newSocket: { value: 0, meaning: 'blocking' },
 	},
 	output: { use: 'unused', basis: 'observed' },
 	errors: [{ error: 'WSAEINVAL', when: 'the value is 0 while WSAAsyncSelect or WSAEventSelect is active' }],

@@ -21,6 +21,7 @@ export default {
 	input: {
 		use: 'required',
 		type: 'RCVALL_VALUE',
+		range: { from: 0, to: 3, otherwise: 'WSAEINVAL' },
 		tooSmall: {
 			error: 'WSAEINVAL',
 			note: 'the error table promises it only below one byte, while the parameter asks for the whole enumeration value',

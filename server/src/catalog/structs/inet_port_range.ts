@@ -8,8 +8,13 @@ export default {
 	header: 'mstcpip.h',
 	summary: 'A block of ports to reserve.',
 	fields: [
-		{ name: 'StartPort', type: 'USHORT', meaning: 'First port, network byte order; 0 lets the system choose.' },
-		{ name: 'NumberOfPorts', type: 'USHORT', meaning: 'How many ports.' },
+		{
+			name: 'StartPort',
+			type: 'USHORT',
+			order: 'network',
+			meaning: 'First port, network byte order; 0 lets the system choose.',
+		},
+		{ name: 'NumberOfPorts', type: 'USHORT', zeroUntold: true, meaning: 'How many ports.' },
 	],
 	documentation: 'windows/win32/api/mstcpip/ns-mstcpip-inet_port_range',
 } satisfies StructSpec;

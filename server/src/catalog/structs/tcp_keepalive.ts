@@ -7,12 +7,14 @@ export default {
 	header: 'mstcpip.h',
 	summary: 'Keep-alive switch and intervals of one TCP connection.',
 	fields: [
-		{ name: 'onoff', type: 'u_long', meaning: 'Not 0: keep-alive is on.' },
+		{ name: 'onoff', type: 'u_long', onOff: true, meaning: 'Not 0: keep-alive is on.' },
 		{
 			name: 'keepalivetime',
 			type: 'u_long',
 			unit: 'ms',
 			switchedBy: 'onoff',
+			usualFrom: 1000,
+			zeroUntold: true,
 			meaning: 'Idle time before the first probe, in milliseconds.',
 		},
 		{
@@ -20,6 +22,8 @@ export default {
 			type: 'u_long',
 			unit: 'ms',
 			switchedBy: 'onoff',
+			usualFrom: 1000,
+			zeroUntold: true,
 			meaning: 'Time between unanswered probes, in milliseconds.',
 		},
 	],

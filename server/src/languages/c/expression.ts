@@ -6,8 +6,9 @@ import type { Span } from '../../syntax/span.ts';
 import type { CType } from '../../types/ctype.ts';
 
 export type Expr = Span &
+	/** `decimal`: written with ordinary digits, as people write ports and times. */
 	(
-		| { readonly kind: 'number'; readonly value: bigint }
+		| { readonly kind: 'number'; readonly value: bigint; readonly decimal?: true }
 		/** `bytes`: length of the array that the literal makes, with its terminator. */
 		| { readonly kind: 'string'; readonly bytes: number }
 		/** `NULL`, `nullptr`, `null`, `undefined`. A plain 0 is a number. */

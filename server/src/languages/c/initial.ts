@@ -1,7 +1,8 @@
 /** The values that a call's input holds, as far as the source shows them. */
 
-import type { InitialValue } from '../../calls/model.ts';
+import type { ByteOrder, InitialValue } from '../../calls/model.ts';
 import { INADDR } from '../../catalog/names.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { CType } from '../../types/ctype.ts';
 import { resolveType } from '../../types/layout.ts';
 import { entryOf } from '../../types/own.ts';
@@ -18,23 +19,30 @@ const MOST_STEPS = 2000;
 /** A form with more values than this is no form. */
 const MOST_VALUES = 200;
 
-/** Values of the object that a pointer argument points to; empty where none is in sight. */
-export function initialValues(e: Expr, scope: Scope, depth = 0): readonly InitialValue[] {
+/**
+ * Values of the object that a pointer argument points to; empty where none is in sight.
+ * @param text the source that the argument's offsets are of; absent: it is not written in the call.
+ */
+export function initialValues(e: Expr, scope: Scope, text?: TextOf, depth = 0): readonly InitialValue[] {
 	if (depth > DEEPEST) return [];
 	const inner = withoutCasts(e);
-	if (inner.kind === 'unary' && inner.op === '&') return ofObject(withoutCasts(inner.operand), scope);
-	if (inner.kind === 'initializer') return ofObject(inner, scope);
+	if (inner.kind === 'unary' && inner.op === '&') return ofObject(withoutCasts(inner.operand), scope, text);
+	if (inner.kind === 'initializer') return ofObject(inner, scope, text);
 	if (inner.kind !== 'name') return [];
 	const variable = scope.variable(inner.name);
 	const type = variable && resolveType(variable.type, lookupFrom(scope));
 	if (!variable || !type) return [];
-	if (type.kind === 'array') return ofObject(inner, scope);
+	if (type.kind === 'array') return ofObject(inner, scope, text);
 	const definitions = type.kind === 'pointer' ? variable.reaching() : undefined;
-	return definitions?.length === 1 ? initialValues(definitions[0]!.expr, definitions[0]!.scope, depth + 1) : [];
+	return definitions?.length === 1 ? initialValues(definitions[0]!.expr, definitions[0]!.scope, text, depth + 1) : [];
 }
 
-function ofObject(e: Expr, scope: Scope): readonly InitialValue[] {
-	const found = new Values();
+/** The source of an expression. */
+type TextOf = (e: Span) => string;
+
+function ofObject(e: Expr, scope: Scope, text: TextOf | undefined): readonly InitialValue[] {
+	const isHere = e.kind !== 'name' || scope.variable(e.name)?.automatic === true;
+	const found = new Values(isHere ? text : undefined);
 	if (e.kind === 'initializer') found.read(e, e.type, scope, '', 0);
 	else if (e.kind === 'name') {
 		const variable = scope.variable(e.name);
@@ -62,11 +70,34 @@ function readVariable(found: Values, variable: Variable, scope: Scope): void {
 }
 
 class Values {
+	readonly #text: TextOf | undefined;
 	#steps = 0;
 	list: InitialValue[] = [];
 
-	#push(path: string, value: InitialValue['value'] | undefined): void {
-		if (value !== undefined && this.list.length < MOST_VALUES) this.list.push({ path, value });
+	/** @param text the source of the function of the call, where the values are written in it. */
+	constructor(text: TextOf | undefined) {
+		this.#text = text;
+	}
+
+	#implied(path: string): void {
+		if (this.list.length < MOST_VALUES) this.list.push({ path, value: 0, implied: true });
+	}
+
+	#push(path: string, e: Expr, scope: Scope): void {
+		if (this.list.length >= MOST_VALUES) return;
+		const value = scalarOf(e, scope, 0);
+		const byDefault = value === undefined && e.kind === 'name' ? scope.variable(e.name)?.byDefault?.() : undefined;
+		const { order, swapped } = orderOf(e, scope, 0) ?? {};
+		if (value === undefined && byDefault === undefined && order === undefined) return;
+		const text = this.#text;
+		this.list.push({
+			path,
+			...(value === undefined ? {} : { value }),
+			...(text ? { at: { start: e.start, end: e.end } } : {}),
+			...(order === undefined ? {} : { order }),
+			...(swapped && text ? { swapped: text(swapped) } : {}),
+			...(byDefault === undefined ? {} : { byDefault }),
+		});
 	}
 
 	/** A member is set anew: what it held before is gone, be the new value readable or not. */
@@ -87,13 +118,13 @@ class Values {
 		if (at?.kind === 'record' && !at.union) {
 			for (const field of at.fields)
 				if (field.name !== '') this.zero(field.type, scope, join(path, field.name), depth + 1);
-		} else if (at?.kind === 'scalar' || at?.kind === 'enum') this.#push(path, 0);
+		} else if (at?.kind === 'scalar' || at?.kind === 'enum') this.#implied(path);
 	}
 
 	read(expr: Expr, type: CType | undefined, scope: Scope, path: string, depth: number): void {
 		const e = withoutCasts(expr);
 		if (e.kind !== 'initializer') {
-			this.#push(path, scalarOf(e, scope, 0));
+			this.#push(path, e, scope);
 			return;
 		}
 		const at = type && resolveType(type, lookupFrom(scope));
@@ -135,8 +166,9 @@ class Values {
 			return;
 		}
 		// A scalar in braces, or a type that nobody knows.
-		if (e.elements.length === 0) this.#push(path, 0);
-		else if (e.elements.length === 1) this.#push(path, scalarOf(withoutCasts(e.elements[0]!), scope, 0));
+		const [only] = e.elements;
+		if (!only) this.#implied(path);
+		else if (e.elements.length === 1) this.#push(path, withoutCasts(only), scope);
 	}
 }
 
@@ -169,3 +201,45 @@ const single = (values: readonly number[] | undefined): number | undefined =>
 
 const swapLong = (n: number): number =>
 	(((n & 0xff) << 24) | ((n & 0xff00) << 8) | ((n >>> 8) & 0xff00) | ((n >>> 24) & 0xff)) >>> 0;
+
+// ---- the order of bytes ----
+
+/** Functions that exchange the bytes of a port, whichever way. */
+const SWAPS = /^(?:::)?(?:htons|ntohs|_byteswap_ushort|__builtin_bswap16|bswap_16)$/;
+
+/** Members that hold a port in network order by the names that every header gives them. */
+const PORTS = /^sin6?_port$/;
+
+interface Ordered {
+	readonly order: ByteOrder;
+	/** What was swapped into that order. */
+	readonly swapped?: Expr;
+}
+
+/** The order of the bytes of a port; undefined where it cannot be told, and for numbers that look the same in both. */
+function orderOf(expr: Expr, scope: Scope, depth: number): Ordered | undefined {
+	const e = withoutCasts(expr);
+	if (depth > DEEPEST) return undefined;
+	switch (e.kind) {
+		case 'number':
+			// Whoever writes other digits may mean the bytes as they lie.
+			return e.decimal && (e.value & 0xffn) !== ((e.value >> 8n) & 0xffn) ? { order: 'host' } : undefined;
+		case 'call': {
+			const [value] = e.args;
+			if (e.callee.kind !== 'name' || !SWAPS.test(e.callee.name) || !value || e.args.length !== 1) return undefined;
+			const inner = orderOf(value, scope, depth + 1);
+			return inner && { order: inner.order === 'host' ? 'network' : 'host', swapped: withoutCasts(value) };
+		}
+		case 'member':
+			return PORTS.test(e.name) ? { order: 'network' } : undefined;
+		case 'name': {
+			const variable = scope.variable(e.name);
+			const [only, ...others] = (variable ? variable.reaching() : scope.constant(e.name)) ?? [];
+			const found = only && others.length === 0 ? orderOf(only.expr, only.scope, depth + 1) : undefined;
+			// What is swapped elsewhere has no text here.
+			return found && { order: found.order };
+		}
+		default:
+			return undefined;
+	}
+}

@@ -24,6 +24,8 @@ export interface Variable {
 	readonly deduced?: Definition;
 	/** Every definition that can have reached the point of the look-up; undefined when that cannot be told. */
 	readonly reaching: () => readonly Definition[] | undefined;
+	/** Of a parameter: the number that it is unless the caller gives another, where nothing else looks at it. */
+	readonly byDefault?: () => number | undefined;
 	/** What its members were set to on the way to the point of the look-up. */
 	readonly members?: () => MemberValues;
 	/**

@@ -71,7 +71,8 @@ function read(node: Node, scope: Scope): Expr {
 			return { ...span, kind: 'number', value: node.type === 'true' ? 1n : 0n };
 		case 'number_literal': {
 			const value = parseInteger(node.text);
-			return value === undefined ? { ...span, kind: 'unknown' } : { ...span, kind: 'number', value };
+			if (value === undefined) return { ...span, kind: 'unknown' };
+			return { ...span, kind: 'number', value, ...(/^[1-9]/.test(node.text) ? { decimal: true } : {}) };
 		}
 		case 'char_literal': {
 			const value = parseCharacter(node.text);

@@ -6,6 +6,7 @@ import { parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
+import { evaluateCode } from './evaluate/numbers.ts';
 import type { CFile } from './file.ts';
 import { reachingDefinitions } from './flow.ts';
 import { memberAssignments } from './members.ts';
@@ -234,6 +235,19 @@ export class CScope extends FileScope {
 		return place;
 	}
 
+	/** The default value of a parameter that the function names nowhere but at this point. */
+	#defaultOf(owner: Node, { node }: Declarator, name: string): number | undefined {
+		const parameter = node.type === 'optional_parameter_declaration' ? node : parentOf(node);
+		const value = parameter?.type === 'optional_parameter_declaration' ? field(parameter, 'default_value') : null;
+		const body = field(owner, 'body');
+		if (!value || !body) return undefined;
+		const { words } = usesOf(this.file, owner, name);
+		const first = lastBefore((i) => words[i] ?? 0, words.length, body.startIndex) + 1;
+		const isNamedAgain = (words[first + 1] ?? body.endIndex) < body.endIndex;
+		const [only, ...others] = (isNamedAgain ? undefined : evaluateCode(readExpression(value, this), this)) ?? [];
+		return only === undefined || others.length > 0 ? undefined : only | 0;
+	}
+
 	/** A declaration of the name that `outer` holds and that is visible at its child `inner`. */
 	#declaredIn(outer: Node, inner: Node, name: string): Variable | undefined {
 		switch (outer.type) {
@@ -249,6 +263,7 @@ export class CScope extends FileScope {
 					automatic: !d.reference,
 					ownStorage: !d.reference,
 					reaching: () => reachingDefinitions(this.file, name, undefined, this.#node, outer),
+					...(this.file.cpp && { byDefault: () => this.#defaultOf(outer, d, name) }),
 				};
 			}
 			case 'for_statement':

@@ -106,6 +106,8 @@ class CSlot implements Slot {
 	readonly #expr: Expr;
 	readonly #scope: Scope;
 	readonly #source: string;
+	/** The expression is written in the call itself. */
+	readonly #isHere: boolean;
 
 	constructor({ expr, scope, text, source, at }: RawArgument) {
 		this.start = at?.start ?? expr.start;
@@ -114,6 +116,7 @@ class CSlot implements Slot {
 		this.#expr = expr;
 		this.#scope = scope;
 		this.#source = source;
+		this.#isHere = at === undefined;
 	}
 
 	code(): Omit<CodeArgument, 'entry'> {
@@ -146,7 +149,12 @@ class CSlot implements Slot {
 	}
 
 	initial(): readonly InitialValue[] {
-		return initialValues(this.#expr, this.#scope);
+		const source = this.#source;
+		return initialValues(
+			this.#expr,
+			this.#scope,
+			this.#isHere ? ({ start, end }) => source.slice(start, end) : undefined,
+		);
 	}
 
 	unwritten(): readonly string[] {

@@ -9,7 +9,7 @@ import { scalarKind } from '../../types/scalars.ts';
 import { evaluate, member } from './evaluate.ts';
 import { propertyName } from './nodes.ts';
 import type { Found } from './sites.ts';
-import { type Storage, storageOf, wholeOf } from './storage.ts';
+import { isPlainNumber, type Storage, storageOf, wholeOf } from './storage.ts';
 import type { Bytes, Content, Element, Env, Value } from './values.ts';
 
 /** A form with more values than this is no form. */
@@ -39,7 +39,28 @@ export function initialValues(input: Input): readonly InitialValue[] {
 		return converted(storage);
 	const type = typeOf(input);
 	const image = type && (made.kind === 'list' ? listImage(storage, input.memory) : imageOf(storage, made));
-	return type && image ? valuesIn(image, type.type, type.lookup) : [];
+	if (!type || !image) return [];
+	const plain = plainNumbers(storage);
+	return valuesIn(image, type.type, type.lookup).map(({ at, ...value }) =>
+		plain.get(at.offset) === at.bytes ? { ...value, order: 'host' } : value,
+	);
+}
+
+/** Plain numbers in memory that nothing has written over since: their bytes, by their place from the address on. */
+function plainNumbers({ made, offset, writes }: Storage): ReadonlyMap<number, number> {
+	const found = new Map<number, number>();
+	const content = made.kind === 'bytes' ? made.content : undefined;
+	const elements = content?.kind === 'elements' ? content.elements.slice(0, MOST_BYTES) : [];
+	for (const [i, { node }] of elements.entries())
+		if (node && content?.kind === 'elements' && isPlainNumber(node))
+			found.set(i * content.bytes - offset, content.bytes);
+	for (const write of writes) {
+		if (write.kind !== 'bytes') continue;
+		const at = write.at - offset;
+		if (write.plain) found.set(at, write.bytes);
+		else found.delete(at);
+	}
+	return found;
 }
 
 /** Paths of what nothing has written into memory that was made without a value; an empty path is the whole. */
@@ -82,24 +103,31 @@ function typeOf({
 function converted({ made, writes }: Storage): readonly InitialValue[] {
 	const content = made.kind === 'bytes' ? made.content : undefined;
 	const from = content?.kind === 'converted' ? content.from : made;
-	const values = new Map<string, number>();
+	const values = new Map<string, Given>();
 	readObject(from, '', values, 0);
 	for (const write of writes) {
 		if (write.kind !== 'member') return [];
 		for (const path of [...values.keys()])
 			if (path === write.name || path.startsWith(`${write.name}.`) || path.startsWith(`${write.name}[`))
 				values.delete(path);
-		setNumber(values, write.name, write.value);
+		setNumber(values, write.name, write.value, write.plain);
 	}
-	return [...values].map(([path, value]) => ({ path, value }));
+	return [...values].map(([path, { value, isPlain }]) => ({ path, value, ...(isPlain ? { order: 'host' } : {}) }));
 }
 
-function setNumber(values: Map<string, number>, path: string, value: bigint | undefined): void {
+interface Given {
+	readonly value: number;
+	/** Written as a plain number. */
+	readonly isPlain: boolean;
+}
+
+function setNumber(values: Map<string, Given>, path: string, value: bigint | undefined, isPlain = false): void {
 	const number = Number(value);
-	if (value !== undefined && Number.isSafeInteger(number) && values.size < MOST_VALUES) values.set(path, number);
+	if (value !== undefined && Number.isSafeInteger(number) && values.size < MOST_VALUES)
+		values.set(path, { value: number, isPlain });
 }
 
-function readObject(value: Value, path: string, values: Map<string, number>, depth: number): void {
+function readObject(value: Value, path: string, values: Map<string, Given>, depth: number, isPlain = false): void {
 	if (depth > DEEPEST || values.size >= MOST_VALUES) return;
 	if (value.kind === 'list') {
 		for (const [i, { node, env }] of (value.elements ?? []).slice(0, MOST_VALUES).entries())
@@ -107,14 +135,16 @@ function readObject(value: Value, path: string, values: Map<string, number>, dep
 		return;
 	}
 	if (value.kind !== 'object') {
-		if (path !== '') setNumber(values, path, wholeOf(value));
+		if (path !== '') setNumber(values, path, wholeOf(value), isPlain);
 		return;
 	}
 	for (const child of named(value.node)) {
 		const key = child.type === 'shorthand_property_identifier' ? child : field(child, 'key');
 		const name = key ? propertyName(key) : undefined;
 		if (name === undefined) continue;
-		readObject(member(value, name, 0), path === '' ? name : `${path}.${name}`, values, depth + 1);
+		const given = field(child, 'value');
+		const at = path === '' ? name : `${path}.${name}`;
+		readObject(member(value, name, 0), at, values, depth + 1, given !== null && isPlainNumber(given));
 	}
 }
 
@@ -179,8 +209,8 @@ function put(image: (number | undefined)[], at: number, bytes: number, value: bi
 }
 
 /** Every number of a type that memory holds, by path. */
-function valuesIn(image: Image, type: CType, lookup: Lookup): readonly InitialValue[] {
-	const values: InitialValue[] = [];
+function valuesIn(image: Image, type: CType, lookup: Lookup): readonly PlacedValue[] {
+	const values: PlacedValue[] = [];
 	const rows = fieldsOf(type, lookup);
 	if (!rows) readScalar(image, { path: '', type, offset: 0 }, lookup, values);
 	for (const { path, type: of, offset, bits, union } of rows ?? []) {
@@ -204,7 +234,14 @@ interface Place {
 	readonly offset: number;
 }
 
-function readScalar(image: Image, { path, type, offset }: Place, lookup: Lookup, values: InitialValue[]): void {
+/** A value, and where its bytes are. */
+interface PlacedValue {
+	readonly path: string;
+	readonly value: number;
+	readonly at: { readonly offset: number; readonly bytes: number };
+}
+
+function readScalar(image: Image, { path, type, offset }: Place, lookup: Lookup, values: PlacedValue[]): void {
 	const resolved = resolveType(type, lookup);
 	const size = resolved?.kind === 'scalar' || resolved?.kind === 'enum' ? sizeOf(resolved, lookup) : undefined;
 	if (!resolved || !size || size.x86 !== size.x64 || values.length >= MOST_VALUES) return;
@@ -217,5 +254,5 @@ function readScalar(image: Image, { path, type, offset }: Place, lookup: Lookup,
 		value = (value << 8n) | BigInt(byte);
 	}
 	const number = Number(kind === 'signed' ? BigInt.asIntN(8 * size.x64, value) : value);
-	if (Number.isSafeInteger(number)) values.push({ path, value: number });
+	if (Number.isSafeInteger(number)) values.push({ path, value: number, at: { offset, bytes: size.x64 } });
 }

@@ -26,8 +26,14 @@ export interface Storage {
 
 /** Something written to an object; without a value it is not known what. */
 export type Write =
-	| { readonly kind: 'bytes'; readonly at: number; readonly bytes: number; readonly value: bigint | undefined }
-	| { readonly kind: 'member'; readonly name: string; readonly value: bigint | undefined };
+	| (Written & { readonly kind: 'bytes'; readonly at: number; readonly bytes: number })
+	| (Written & { readonly kind: 'member'; readonly name: string });
+
+interface Written {
+	readonly value: bigint | undefined;
+	/** A plain number is written as it stands. */
+	readonly plain?: boolean;
+}
 
 /** A use of a variable that holds the object. */
 interface Use extends PlacedUse {
@@ -208,7 +214,7 @@ function memberEffect(access: Node, use: Node, env: Env): Use['effect'] {
 		return methodEffect(name, outer, env);
 	if (outer?.type === 'assignment_expression' && isNode(field(outer, 'left'), access)) {
 		const right = field(outer, 'right');
-		return { kind: 'member', name, value: right ? numberOf(right, env) : undefined };
+		return { kind: 'member', name, ...writtenWith(right, env) };
 	}
 	if (name === 'buffer') {
 		const holder = access.parent;
@@ -240,7 +246,21 @@ function methodEffect(name: string, call: Node, env: Env): Use['effect'] {
 	const at = offset ? integer(evaluate(offset, env)) : 0;
 	if (at === undefined || !value) return 'lost';
 	const number = numberOf(value, env);
-	return { kind: 'bytes', at, bytes, value: isLittle || number === undefined ? number : swapped(number, bytes) };
+	if (!isLittle) return { kind: 'bytes', at, bytes, value: number === undefined ? number : swapped(number, bytes) };
+	return { kind: 'bytes', at, bytes, ...writtenWith(value, env) };
+}
+
+const writtenWith = (node: Node | null | undefined, env: Env): Written => ({
+	value: node ? numberOf(node, env) : undefined,
+	...(node && isPlainNumber(node) ? { plain: true } : {}),
+});
+
+/** A number in ordinary digits whose bytes would be others in the other order. */
+export function isPlainNumber(node: Node): boolean {
+	const inner = unwrapped(node);
+	if (inner.type !== 'number' || !/^[1-9]\d{0,8}$/.test(inner.text)) return false;
+	const value = Number(inner.text);
+	return (value & 0xff) !== ((value >> 8) & 0xff);
 }
 
 function swapped(value: bigint, bytes: number): bigint {
@@ -256,13 +276,13 @@ function elementEffect(access: Node, use: Node, env: Env): Use['effect'] {
 	if (outer?.type !== 'assignment_expression' || !isNode(field(outer, 'left'), access) || !index)
 		return outer?.type === 'augmented_assignment_expression' || outer?.type === 'update_expression' ? 'lost' : 'none';
 	const right = field(outer, 'right');
-	const value = right ? numberOf(right, env) : undefined;
+	const value = writtenWith(right, env);
 	const key = evaluate(index, env);
-	if (key.kind === 'text') return { kind: 'member', name: key.text, value };
+	if (key.kind === 'text') return { kind: 'member', name: key.text, ...value };
 	const at = integer(key);
 	const of = evaluate(use, env);
 	if (of.kind !== 'bytes' || !of.element || at === undefined || /^Float/.test(of.type)) return 'lost';
-	return { kind: 'bytes', at: at * of.element, bytes: of.element, value };
+	return { kind: 'bytes', at: at * of.element, bytes: of.element, ...value };
 }
 
 /** Given to a function, or to the constructor of a view. */

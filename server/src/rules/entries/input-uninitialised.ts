@@ -1,8 +1,9 @@
 import type { IoctlCall } from '../../calls/model.ts';
 import type { CType } from '../../types/ctype.ts';
-import { type FieldInfo, fieldsOf, parseTypeName, resolveType, sizeOf } from '../../types/layout.ts';
-import { type Code, exchangedBuffers, isZero } from '../buffers.ts';
+import { type FieldInfo, fieldsOf, sizeOf } from '../../types/layout.ts';
+import { memberName, type ReadInput, readInput } from '../inputs.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
+import { listed } from '../wording.ts';
 
 interface Unwritten extends Fact {
 	readonly code: string;
@@ -65,14 +66,12 @@ void f(SOCKET s)
 }`,
 	],
 	check(call, context) {
-		const code = call.code.entry;
-		const pointer = call.input?.pointer;
-		const unwritten = pointer?.object?.unwritten ?? [];
-		// A wrapper may write the object itself before it hands it on.
-		if (!code || !pointer || unwritten.length === 0 || call.through || !isRead(call, code, context)) return [];
-		const { text = '' } = pointer.object ?? {};
-		if (unwritten.includes('')) return [{ span: pointer, code: code.name, parts: [text] }];
-		return unwrittenMembers(call, code, unwritten, context);
+		const read = readInput(call, context);
+		const unwritten = read?.pointer.object?.unwritten ?? [];
+		if (!read || unwritten.length === 0 || read.code.input.use !== 'required') return [];
+		const { code, pointer } = read;
+		if (unwritten.includes('')) return [{ span: pointer, code: code.name, parts: [memberName(pointer, '')] }];
+		return unwrittenMembers(call, read, unwritten, context);
 	},
 	message({ code, parts, unless }, { wording }) {
 		const names = listed(parts.map((part) => `\`${part}\``));
@@ -84,55 +83,28 @@ void f(SOCKET s)
 	},
 } satisfies Rule<Unwritten>;
 
-/** `a`, `b` and `c`. */
-const listed = (names: readonly string[]): string =>
-	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-
-/** The code surely looks at its input. */
-const isRead = (call: IoctlCall, code: Code, context: RuleContext): boolean =>
-	code.input.use === 'required' &&
-	call.input !== undefined &&
-	!isZero(call.input.length) &&
-	exchangedBuffers(call, context) === undefined;
-
 /** Members of the structure that the code reads, as far as the size given reaches. */
 function unwrittenMembers(
 	call: IoctlCall,
-	code: Code,
+	{ code, pointer, record }: ReadInput,
 	unwritten: readonly string[],
 	context: RuleContext,
 ): readonly Unwritten[] {
-	const pointer = call.input?.pointer;
-	const { object } = pointer ?? {};
-	const { type } = code.input;
-	if (!pointer || !object || type === undefined || code.input.variable !== undefined) return [];
-	const { lookup } = context.catalog;
-	const asked = resolveType(parseTypeName(type), lookup);
-	if (asked?.kind !== 'record' || !isOf(object.type, asked, context)) return [];
-	if (!coversWhole(call, asked, context)) return [];
-	const initial = new Map(object.initial?.map(({ path, value }) => [path, value]));
-	const isWhole = ({ path }: FieldInfo): boolean => unwritten.includes(path);
-	const members = (fieldsOf(asked, lookup) ?? []).filter((member) => isWhole(member) && !member.unread);
+	if (!record || code.input.variable !== undefined || !coversWhole(call, record, context)) return [];
+	const initial = new Map(pointer.object?.initial?.map(({ path, value }) => [path, value]));
+	const members = (fieldsOf(record, context.catalog.lookup) ?? []).filter(
+		({ path, unread }) => unwritten.includes(path) && !unread,
+	);
 	const read = members.filter(({ switchedBy }) => switchedBy === undefined || initial.get(switchedBy) !== 0);
-	if (read.length === 0) return [];
-	const name = (path: string): string => (object.type ? `${object.text}.${path}` : path);
-	const certain = read.filter(({ switchedBy }) => switchedBy === undefined || initial.has(switchedBy));
 	const [first] = read;
+	if (!first) return [];
 	const found = { span: pointer, code: code.name };
-	if (certain.length > 0 || first?.switchedBy === undefined)
-		return [{ ...found, parts: certain.map(({ path }) => name(path)) }];
-	return [{ ...found, severity: 'warning', parts: read.map(({ path }) => name(path)), unless: name(first.switchedBy) }];
+	const named = (some: readonly FieldInfo[]) => some.map(({ path }) => memberName(pointer, path));
+	const certain = read.filter(({ switchedBy }) => switchedBy === undefined || initial.get(switchedBy) !== undefined);
+	if (certain.length > 0 || first.switchedBy === undefined) return [{ ...found, parts: named(certain) }];
+	const unless = memberName(pointer, first.switchedBy);
+	return [{ ...found, severity: 'warning', parts: named(read), unless }];
 }
-
-/** The object is of the type that the code reads; memory without a type is read as that. */
-const isOf = (
-	type: CType | undefined,
-	asked: CType & { readonly kind: 'record' },
-	{ catalog }: RuleContext,
-): boolean => {
-	const own = type && resolveType(type, catalog.lookup);
-	return own === undefined || (own.kind === 'record' && catalog.type(own.name)?.name === asked.name);
-};
 
 function coversWhole(call: IoctlCall, type: CType, { catalog, targets }: RuleContext): boolean {
 	const size = sizeOf(type, catalog.lookup);
