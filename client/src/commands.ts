@@ -1,5 +1,5 @@
 /** What each command does; the context registers them. */
-import { CancellationTokenSource, l10n, type QuickPickItem, window } from 'vscode';
+import { CancellationTokenSource, ConfigurationTarget, l10n, type QuickPickItem, window, workspace } from 'vscode';
 import {
 	ExplainCallRequest,
 	ExplainRequest,
@@ -39,6 +39,20 @@ export async function restartServer(lens: Lens): Promise<void> {
 /** Opens the output channel. */
 export function showOutput(lens: Lens): void {
 	lens.output.show();
+}
+
+/** Turns a rule off for the workspace, or for the user where no folder is open, and says how to undo it. */
+export async function turnRuleOff(_lens: Lens, rule?: unknown): Promise<void> {
+	if (typeof rule !== 'string') return;
+	const settings = workspace.getConfiguration('ioctlLens');
+	const target = workspace.workspaceFolders ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+	const known = settings.inspect<Record<string, string>>('rules');
+	const before = target === ConfigurationTarget.Workspace ? known?.workspaceValue : known?.globalValue;
+	await settings.update('rules', { ...before, [rule]: 'off' }, target);
+	const undo = l10n.t('Undo');
+	void window.showInformationMessage(l10n.t('{0} is off in the settings.', rule), undo).then((choice) => {
+		if (choice === undo) void settings.update('rules', before, target);
+	});
 }
 
 /** Explains one call in a read-only document. */

@@ -59,6 +59,7 @@ export class LensContext implements Lens {
 		return [
 			register('restartServer', actions.restartServer),
 			register('showOutput', actions.showOutput),
+			register('turnRuleOff', actions.turnRuleOff),
 			register('explainCall', actions.explainCall),
 			register('decodeCode', actions.decodeCode),
 			register('openReference', actions.openReference),

@@ -25,6 +25,7 @@ import {
 	OPEN_REFERENCE_COMMAND,
 	type RequestMessage,
 	SetTrustNotification,
+	TURN_RULE_OFF_COMMAND,
 } from '../../server/src/lsp/protocol.ts';
 import type { Backend } from './run/backendChoice.ts';
 import { documentSelector } from './selector.ts';
@@ -230,7 +231,7 @@ export class LensServer {
 		return {
 			// A function: a server that is started again after a crash must hear of trust granted in between.
 			initializationOptions: (): InitializationOptions => ({
-				commands: [EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND],
+				commands: [EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND, TURN_RULE_OFF_COMMAND],
 				trusted: workspace.isTrusted,
 				liveRuns: hasFiles(),
 				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),

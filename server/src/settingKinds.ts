@@ -148,7 +148,7 @@ const MAX_RULES = 200;
 
 const ruleSchema = ({ id, title, severity, offByDefault }: Rule): [string, object] => [
 	id,
-	{ enum: SEVERITIES, description: `${title} (by default: ${offByDefault ? 'off' : severity}).` },
+	{ type: 'string', enum: SEVERITIES, description: `${title} (by default: ${offByDefault ? 'off' : severity}).` },
 ];
 
 /** Severities by rule id. */

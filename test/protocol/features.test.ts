@@ -170,7 +170,7 @@ function table(...rows: string[][]): string {
 }
 
 describe('code lenses', () => {
-	test('stand over each call with its code and both sizes', async () => {
+	test('stand over each call with its code, its sizes and what a constant means', async () => {
 		const uri = fresh();
 		await server.open(
 			uri,
@@ -194,11 +194,11 @@ void f(SOCKET s, DWORD n, int wide)
 		);
 		const all = await lenses(uri);
 		expect(all!.map((lens) => [lens.range, lens.command!.title])).toEqual([
-			[range(8, 1, 8, 9), 'SIO_KEEPALIVE_VALS · in 12 · out 0 · Explain'],
+			[range(8, 1, 8, 9), 'SIO_KEEPALIVE_VALS · in 12 · Explain'],
 			[range(9, 3, 9, 11), 'SIO_GET_EXTENSION_FUNCTION_POINTER · in 16 · out 4/8 · Explain'],
 			[range(11, 1, 11, 9), '0x98001234 · in ? · out ? · Explain'],
 			[range(12, 1, 12, 9), '? · in 0 · out 16 or 28 · Explain'],
-			[range(13, 1, 13, 12), 'FIONBIO · in 4 · out 4 · Explain'],
+			[range(13, 1, 13, 12), 'FIONBIO 1: non-blocking · in 4 · Explain'],
 		]);
 		expect(all!.map((lens) => [lens.command!.command, lens.command!.arguments])).toEqual(
 			all!.map((lens) => ['ioctlLens.explainCall', [uri, lens.range.start]]),
@@ -209,7 +209,7 @@ void f(SOCKET s, DWORD n, int wide)
 		const uri = fresh('a.ts');
 		await server.open(uri, TYPESCRIPT, 'typescript');
 		expect((await lenses(uri))!.map((lens) => [lens.range, lens.command!.title])).toEqual([
-			[range(5, 8, 5, 15), 'SIO_KEEPALIVE_VALS · in 3 · out 0 · Explain'],
+			[range(5, 8, 5, 15), 'SIO_KEEPALIVE_VALS · in 3, needs 12 · Explain'],
 		]);
 		expect((await hover(uri, 5, 20))?.range).toEqual(range(5, 19, 5, 29));
 	});
@@ -221,10 +221,11 @@ void f(SOCKET s, DWORD n, int wide)
 			const uri = fresh();
 			await plain.open(uri, SHORT);
 			expect((await lenses(uri, plain))!.map(({ command }) => [command!.title, command!.command])).toEqual([
-				['SIO_KEEPALIVE_VALS · in 4 · out 0', ''],
+				['SIO_KEEPALIVE_VALS · in 4, needs 12', ''],
 			]);
 			expect((await actions(uri, range(3, 40, 3, 40), { diagnostics: [] }, plain)).map((a) => a.title)).toEqual([
 				'Ignore input-too-small on this line',
+				'Ignore input-too-small in this file',
 			]);
 		},
 	);
@@ -259,7 +260,7 @@ function apply(source: string, edit: WorkspaceEdit | undefined, uri: string): st
 describe('code actions', () => {
 	const at = (line: number, character: number) => range(line, character, line, character);
 
-	test('on a finding: its comment and the explanation', async () => {
+	test('on a finding: its comments and the explanation, which is no quick fix', async () => {
 		const uri = fresh();
 		await server.open(uri, SHORT);
 		expect(await actions(uri, at(3, 40))).toEqual([
@@ -274,8 +275,15 @@ describe('code actions', () => {
 				},
 			},
 			{
-				title: 'Explain SIO_KEEPALIVE_VALS',
+				title: 'Ignore input-too-small in this file',
 				kind: 'quickfix',
+				edit: {
+					changes: { [uri]: [{ range: at(0, 0), newText: '/* ioctl-lens-ignore-file input-too-small: */\n' }] },
+				},
+			},
+			{
+				title: 'Explain SIO_KEEPALIVE_VALS',
+				kind: 'source.ioctl-lens',
 				command: {
 					title: 'Explain SIO_KEEPALIVE_VALS',
 					command: 'ioctlLens.explainCall',
@@ -292,6 +300,7 @@ describe('code actions', () => {
 		expect(await actions(uri, at(1, 0))).toEqual([]);
 		expect((await actions(uri, range(0, 0, 5, 0))).map((a) => a.title)).toEqual([
 			'Ignore input-too-small on this line',
+			'Ignore input-too-small in this file',
 			'Explain SIO_KEEPALIVE_VALS',
 		]);
 	});
@@ -310,8 +319,10 @@ describe('code actions', () => {
 		const titles = async (only: string[]) =>
 			(await actions(uri, at(3, 40), { diagnostics: [], only })).map((a) => a.title);
 		expect(await titles(['refactor', 'source.organizeImports'])).toEqual([]);
-		expect((await titles(['refactor', 'quickfix'])).length).toBe(2);
-		expect((await titles([''])).length).toBe(2);
+		const quick = ['Ignore input-too-small on this line', 'Ignore input-too-small in this file'];
+		expect(await titles(['refactor', 'quickfix'])).toEqual(quick);
+		expect(await titles(['source'])).toEqual(['Explain SIO_KEEPALIVE_VALS']);
+		expect(await titles([''])).toEqual([...quick, 'Explain SIO_KEEPALIVE_VALS']);
 	});
 
 	test('name the document’s version where the client can tell', async () => {
@@ -357,6 +368,8 @@ describe('code actions', () => {
 		expect(both.map((a) => a.title)).toEqual([
 			'Ignore input-too-small on this line',
 			'Ignore missing-bytes-returned on this line',
+			'Ignore input-too-small in this file',
+			'Ignore missing-bytes-returned in this file',
 			'Explain SIO_KEEPALIVE_VALS',
 		]);
 		const once = apply(source, both[0]!.edit, uri);
@@ -439,6 +452,59 @@ export function keepAlive(s: bigint) {
 		expect(changed.split('\n')[4]).toBe('\t\t/* ioctl-lens-ignore-next-line input-too-small: */ \\');
 		await server.change(uri, 2, { text: changed });
 		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
+	});
+
+	test('turn a rule off where the client has the command', async () => {
+		const able = await another({ initializationOptions: { commands: ['ioctlLens.turnRuleOff'] } });
+		const uri = fresh();
+		await able.open(uri, SHORT);
+		const all = await actions(uri, at(3, 40), { diagnostics: [] }, able);
+		expect(all.at(-1)).toEqual({
+			title: 'Turn input-too-small off in the settings',
+			kind: 'quickfix',
+			command: {
+				title: 'Turn input-too-small off in the settings',
+				command: 'ioctlLens.turnRuleOff',
+				arguments: ['input-too-small'],
+			},
+		});
+	});
+
+	test.each([
+		['c', SHORT],
+		['sh', `#!/usr/bin/env node\n${TYPESCRIPT}`],
+	])('that ignore a rule in a file silence it: %s', async (ending, source) => {
+		const [uri, language] = ending === 'c' ? [fresh(), 'c'] : [fresh('a.ts'), 'typescript'];
+		await server.open(uri, source, language);
+		const { diagnostics } = await server.diagnosticsOf(uri, 1);
+		const finding = diagnostics.find((d) => d.severity === 1 && d.code !== 'ffi-declaration');
+		const all = await actions(uri, finding!.range);
+		const ignore = all.find((a) => a.title === `Ignore ${finding!.code} in this file`);
+		const changed = apply(source, ignore!.edit, uri);
+		await server.change(uri, 2, { text: changed });
+		const rest = (await server.diagnosticsOf(uri, 2)).diagnostics.map((d) => d.code);
+		expect(rest).toEqual(diagnostics.map((d) => d.code).filter((code) => code !== finding!.code));
+	});
+
+	test('mend all of a rule, and all that can be mended when asked for it by name', async () => {
+		const uri = fresh();
+		const source = `void f(SOCKET s, TCP_INFO_v0 *info)
+{
+	DWORD version = 0, bytes;
+	WSAIoctl(s, SIO_TCP_INFO, &version, sizeof(version), info, sizeof(info), &bytes, NULL, NULL);
+	WSAIoctl(s, SIO_TCP_INFO, &version, sizeof(&version), info, sizeof(info), &bytes, NULL, NULL);
+}
+`;
+		await server.open(uri, source);
+		const titles = (await actions(uri, at(3, 62))).map((a) => a.title);
+		expect(titles.slice(0, 2)).toEqual(['Pass sizeof(*info)', 'Fix all sizeof-pointer in this file']);
+		const all = await actions(uri, at(0, 0), { diagnostics: [], only: ['source.fixAll'] });
+		expect(all.map((a) => [a.title, a.kind])).toEqual([['Fix all IOCTL Lens findings', 'source.fixAll.ioctl-lens']]);
+		const changed = apply(source, all[0]!.edit, uri);
+		expect(changed.match(/sizeof\(\*info\)/g)?.length).toBe(2);
+		await server.change(uri, 2, { text: changed });
+		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
+		expect(await actions(uri, at(0, 0), { diagnostics: [], only: ['source.fixAll'] })).toEqual([]);
 	});
 
 	test('that fix a finding leave none', async () => {

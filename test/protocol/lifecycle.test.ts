@@ -67,7 +67,10 @@ describe('the server', () => {
 				textDocumentSync: { openClose: true, change: 2, save: true },
 				hoverProvider: true,
 				codeLensProvider: { resolveProvider: false },
-				codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: false },
+				codeActionProvider: {
+					codeActionKinds: ['quickfix', 'source.fixAll.ioctl-lens', 'source.ioctl-lens'],
+					resolveProvider: false,
+				},
 				workspace: {
 					workspaceFolders: { supported: true, changeNotifications: true },
 					fileOperations: {

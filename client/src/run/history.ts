@@ -5,10 +5,12 @@ import {
 	EventEmitter,
 	l10n,
 	type Memento,
+	ThemeColor,
 	ThemeIcon,
 	type TreeDataProvider,
 	TreeItem,
 	type TreeView,
+	Uri,
 	window,
 } from 'vscode';
 import type { RunResultResult } from '../../../server/src/lsp/protocol.ts';
@@ -45,14 +47,15 @@ export interface HistoryEntry {
 	readonly confirm: boolean;
 }
 
-const icons: Record<RunStatus, string> = {
-	ok: 'pass',
-	error: 'error',
-	pending: 'watch',
-	failed: 'error',
-	cancelled: 'circle-slash',
-	'timed-out': 'watch',
-	crashed: 'bug',
+/** Icon and colour of each outcome; the words beside it say the same. */
+const icons: Record<RunStatus, readonly [icon: string, color: string]> = {
+	ok: ['pass', 'testing.iconPassed'],
+	error: ['error', 'testing.iconFailed'],
+	pending: ['watch', 'testing.iconQueued'],
+	failed: ['error', 'testing.iconErrored'],
+	cancelled: ['circle-slash', 'testing.iconSkipped'],
+	'timed-out': ['watch', 'testing.iconErrored'],
+	crashed: ['bug', 'testing.iconErrored'],
 };
 
 /** The last runs of this workspace, newest first, kept over restarts and shown as a view. */
@@ -98,9 +101,15 @@ export class RunHistory implements TreeDataProvider<HistoryEntry>, Disposable {
 	getTreeItem(entry: HistoryEntry): TreeItem {
 		const item = new TreeItem(entry.job === 'probe' ? l10n.t('Sizes of {0}', entry.code) : entry.code);
 		item.id = entry.id;
-		item.description = entry.inline;
-		item.tooltip = `${entry.title}\n${entry.backend}\n${describeTime(entry)}`;
-		item.iconPath = new ThemeIcon(icons[entry.status]);
+		const where = l10n.t('{0}, line {1}', fileOf(entry), entry.call.position.line + 1);
+		const clock = new Date(entry.time).toLocaleTimeString();
+		item.description = `${entry.inline} · ${where} · ${clock}`;
+		item.tooltip = `${entry.title}\n${entry.backend}\n${where}\n${describeTime(entry)}`;
+		item.accessibilityInformation = {
+			label: `${String(item.label)}: ${entry.inline}, ${where}, ${describeTime(entry)}`,
+		};
+		const [icon, color] = icons[entry.status];
+		item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
 		item.contextValue = entry.c === undefined ? 'probe' : 'run';
 		item.command = { command: 'ioctlLens.showRun', title: l10n.t('Show Result'), arguments: [entry] };
 		return item;
@@ -125,3 +134,6 @@ export class RunHistory implements TreeDataProvider<HistoryEntry>, Disposable {
 
 /** When it ran, as this machine writes times. */
 export const describeTime = ({ time }: HistoryEntry): string => new Date(time).toLocaleString();
+
+/** The name of the file that the call stood in. */
+const fileOf = ({ call }: HistoryEntry): string => Uri.parse(call.uri).path.split('/').pop() ?? call.uri;

@@ -112,6 +112,7 @@ const buffer = object(
 		basis: oneOf('documented', 'header', 'sample', 'observed'),
 		confidence: oneOf('hard', 'type', 'soft', 'conflict'),
 		meaning: text,
+		flag: object({ zero: text, other: text }),
 	},
 );
 

@@ -45,7 +45,7 @@ export interface Page {
  * has no other way to give them: `{ "rules": { "may-block": "off" } }`.
  */
 export interface InitializationOptions extends LiveRunOptions {
-	/** Those of the two commands below that the client has; lenses and hovers name no others. Absent: none. */
+	/** Those of the commands below that the client has; lenses and hovers name no others. Absent: none. */
 	readonly commands?: readonly string[];
 	readonly [setting: string]: unknown;
 }
@@ -53,6 +53,8 @@ export interface InitializationOptions extends LiveRunOptions {
 /** Commands that lenses and hovers name; the client registers them. */
 export const EXPLAIN_CALL_COMMAND = 'ioctlLens.explainCall';
 export const OPEN_REFERENCE_COMMAND = 'ioctlLens.openReference';
+/** Turns the rule that it is given off in the user's settings. */
+export const TURN_RULE_OFF_COMMAND = 'ioctlLens.turnRuleOff';
 
 // Live runs. The server builds plans and reads answers; the client starts the runner. Every request is refused until the
 // client has said that the workspace is trusted.

@@ -20,6 +20,7 @@ export default {
 		meaning: 'Not 0: non-blocking.',
 		onOff: true,
 		newSocket: { value: 0, meaning: 'blocking' },
+		flag: { zero: 'blocking', other: 'non-blocking' },
 	},
 	output: { use: 'unused', basis: 'observed' },
 	errors: [{ error: 'WSAEINVAL', when: 'the value is 0 while WSAAsyncSelect or WSAEventSelect is active' }],

@@ -14,6 +14,7 @@ export default {
 		basis: 'documented',
 		confidence: 'type',
 		meaning: 'TRUE: local members receive what is sent here. FALSE: they do not.',
+		flag: { zero: 'no loopback', other: 'loopback' },
 	},
 	output: { use: 'unused', basis: 'documented' },
 	conflicts: [

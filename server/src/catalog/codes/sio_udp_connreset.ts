@@ -18,6 +18,7 @@ export default {
 		confidence: 'soft',
 		meaning:
 			'TRUE: report, FALSE: keep silent. The documents name the two values, not a C type; sample code passes four bytes.',
+		flag: { zero: 'keep silent', other: 'report' },
 	},
 	output: {},
 	socket: { types: ['SOCK_DGRAM'], protocols: ['IPPROTO_UDP'] },

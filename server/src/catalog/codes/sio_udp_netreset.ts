@@ -17,6 +17,7 @@ export default {
 		basis: 'sample',
 		confidence: 'soft',
 		meaning: 'TRUE: report, FALSE: keep silent. No source names the C type; callers pass four bytes.',
+		flag: { zero: 'keep silent', other: 'report' },
 	},
 	output: {},
 	socket: { types: ['SOCK_DGRAM'], protocols: ['IPPROTO_UDP'] },

@@ -1,4 +1,4 @@
-/** Actions on findings: a rule's own fix, and a comment that silences it. */
+/** Actions on findings: a rule's own fix, the same for a whole file, and comments and a setting that silence it. */
 import type {
 	CodeAction,
 	CodeActionParams,
@@ -9,32 +9,76 @@ import type {
 } from 'vscode-languageserver';
 import { readSuppressions } from '../../check/suppress.ts';
 import { languageOf } from '../../languages/languageOf.ts';
-import type { Finding } from '../../rules/rule.ts';
-import { QUICK_FIX, touching, wantsQuickFixes } from '../actions.ts';
+import type { Finding, Fix } from '../../rules/rule.ts';
+import type { Span } from '../../syntax/span.ts';
+import { FIX_ALL, names, QUICK_FIX, touching, wants } from '../actions.ts';
 import { SOURCE, toDiagnostic } from '../diagnostic.ts';
 import type { Feature } from '../feature.ts';
 import type { Analysis } from '../session/analyses.ts';
+import type { ClientCommands } from '../session/clientCommands.ts';
 import type { OpenDocument } from '../session/document.ts';
 import { CodeActionRequest } from '../standard.ts';
 
-/** Fixes and comments for the findings that a range touches. */
-function findingActions(analysis: Analysis, params: CodeActionParams, versioned: boolean): CodeAction[] {
-	const { document } = analysis;
-	const touched = analysis.findings.filter(touching(document, params));
-	const fixes = touched.flatMap((finding) => (finding.fix ? [{ finding, fix: finding.fix }] : []));
-	const shown = (finding: Finding) => shownDiagnostic(finding, document, params.context?.diagnostics);
-	const edit = (edits: TextEdit[]): WorkspaceEdit =>
-		versioned
-			? { documentChanges: [{ textDocument: { uri: document.uri, version: analysis.version }, edits }] }
-			: { changes: { [document.uri]: edits } };
+interface Around {
+	readonly analysis: Analysis;
+	readonly params: CodeActionParams;
+	/** The client takes edits that name the document's version. */
+	readonly versioned: boolean;
+	readonly commands: ClientCommands;
+}
 
-	const actions: CodeAction[] = fixes.map(({ finding, fix }) => ({
-		title: fix.title,
-		kind: QUICK_FIX,
-		diagnostics: [shown(finding)],
-		...(fixes.length === 1 ? { isPreferred: true } : {}),
-		edit: edit(fix.edits.map((e) => ({ range: document.rangeAt(e.start, e.end), newText: e.newText }))),
-	}));
+/** Fixes first, then what silences, for the findings that a range touches. */
+function findingActions(around: Around): CodeAction[] {
+	const { analysis, params } = around;
+	const touched = analysis.findings.filter(touching(analysis.document, params));
+	return [...fixes(touched, around), ...silencers(touched, around)];
+}
+
+function editOf({ analysis: { document, version }, versioned }: Around, edits: TextEdit[]): WorkspaceEdit {
+	return versioned
+		? { documentChanges: [{ textDocument: { uri: document.uri, version }, edits }] }
+		: { changes: { [document.uri]: edits } };
+}
+
+const textEdits = ({ edits }: Fix, document: OpenDocument): TextEdit[] =>
+	edits.map((e) => ({ range: document.rangeAt(e.start, e.end), newText: e.newText }));
+
+/** Each finding's own fix, and all of a rule's fixes at once where there are several. */
+function fixes(touched: readonly Finding[], around: Around): CodeAction[] {
+	const { analysis, params } = around;
+	const { document } = analysis;
+	const shown = (finding: Finding) => shownDiagnostic(finding, document, params.context?.diagnostics);
+	const own = touched.flatMap((finding): CodeAction[] => {
+		const { fix } = finding;
+		if (!fix) return [];
+		const edit = editOf(around, textEdits(fix, document));
+		return [{ title: fix.title, kind: QUICK_FIX, diagnostics: [shown(finding)], isPreferred: true, edit }];
+	});
+	const rules = new Set(touched.filter(({ fix }) => fix).map(({ rule }) => rule));
+	const together = [...rules].flatMap((rule): CodeAction[] => {
+		const alike = analysis.findings.filter((f) => f.rule === rule && f.fix);
+		if (alike.length < 2) return [];
+		return [
+			{ title: `Fix all ${rule} in this file`, kind: QUICK_FIX, edit: editOf(around, allFixes(alike, document)) },
+		];
+	});
+	return [...own, ...together];
+}
+
+/** The fixes of all findings that do not get into each other's way. */
+function allFixes(findings: readonly Finding[], document: OpenDocument): TextEdit[] {
+	const taken: Span[] = [];
+	return findings.flatMap(({ fix }) => {
+		if (!fix || fix.edits.some((e) => taken.some((t) => e.start <= t.end && t.start <= e.end))) return [];
+		taken.push(...fix.edits);
+		return textEdits(fix, document);
+	});
+}
+
+function silencers(touched: readonly Finding[], around: Around): CodeAction[] {
+	const { analysis, params, commands } = around;
+	const { document } = analysis;
+	const actions: CodeAction[] = [];
 	const silenced = new Set<string>();
 	for (const finding of touched) {
 		const { line } = document.positionAt(finding.start);
@@ -45,9 +89,16 @@ function findingActions(analysis: Analysis, params: CodeActionParams, versioned:
 		actions.push({
 			title: `Ignore ${finding.rule} on this line`,
 			kind: QUICK_FIX,
-			diagnostics: alike.map(shown),
-			edit: edit([ignoreEdit(finding, line, document)]),
+			diagnostics: alike.map((f) => shownDiagnostic(f, document, params.context?.diagnostics)),
+			edit: editOf(around, [ignoreEdit(finding, line, document)]),
 		});
+	}
+	for (const rule of new Set(touched.map((finding) => finding.rule))) {
+		const edit = ignoreFileEdit(rule, document);
+		if (edit) actions.push({ title: `Ignore ${rule} in this file`, kind: QUICK_FIX, edit: editOf(around, [edit]) });
+		if (commands.turnRuleOff === '') continue;
+		const title = `Turn ${rule} off in the settings`;
+		actions.push({ title, kind: QUICK_FIX, command: { title, command: commands.turnRuleOff, arguments: [rule] } });
 	}
 	return actions;
 }
@@ -109,6 +160,14 @@ function commentOf(directive: string, continued: boolean, blocksOnly: boolean): 
 	return blocksOnly ? `/* ${directive}*/` : `// ${directive}`;
 }
 
+/** A comment at the head of the file; none where the file does not begin as code. */
+function ignoreFileEdit(rule: string, document: OpenDocument): TextEdit | undefined {
+	if (/^\s*</.test(document.text)) return undefined;
+	const line = document.text.startsWith('#!') ? 1 : 0;
+	const at: Position = { line, character: 0 };
+	return { range: { start: at, end: at }, newText: `/* ioctl-lens-ignore-file ${rule}: */${document.lineEnd(0)}` };
+}
+
 /** The line of the finding's call may begin within JSX or a template, where a line above it would be a part of the text. */
 function followsMarkup({ call }: Finding, line: number, document: OpenDocument): boolean {
 	if (!call) return false;
@@ -118,15 +177,23 @@ function followsMarkup({ call }: Finding, line: number, document: OpenDocument):
 }
 
 export default {
-	capability: { codeActionProvider: { codeActionKinds: [QUICK_FIX], resolveProvider: false } },
+	capability: { codeActionProvider: { codeActionKinds: [QUICK_FIX, FIX_ALL], resolveProvider: false } },
 	register(on) {
 		on.request(CodeActionRequest, {
 			what: 'Code action',
 			empty: [],
-			async answer({ analyses, client }, params) {
+			async answer({ analyses, client, commands }, params) {
 				const analysis = await analyses.of(params.textDocument.uri);
-				if (!analysis || !wantsQuickFixes(params)) return [];
-				return findingActions(analysis, params, client.capabilities.workspace?.workspaceEdit?.documentChanges === true);
+				if (!analysis) return [];
+				const versioned = client.capabilities.workspace?.workspaceEdit?.documentChanges === true;
+				const around = { analysis, params, versioned, commands };
+				const all = names(params, FIX_ALL) ? allFixes(analysis.findings, analysis.document) : [];
+				return [
+					...(wants(params, QUICK_FIX) ? findingActions(around) : []),
+					...(all.length > 0
+						? [{ title: 'Fix all IOCTL Lens findings', kind: FIX_ALL, edit: editOf(around, all) }]
+						: []),
+				];
 			},
 		});
 	},

@@ -1,5 +1,13 @@
-/** A lens over each call: `SIO_KEEPALIVE_VALS · in 12 · out 0 · Explain`, without the last where there is no command for it. */
+/**
+ * A lens over each call: `SIO_KEEPALIVE_VALS · in 12 · Explain`, without the last where there is no command for it. What
+ * matters stands in it: a size that is not enough, and what a constant means.
+ */
 import type { CodeLens } from 'vscode-languageserver';
+import type { BufferArgument, IoctlCall } from '../../calls/model.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { BufferSpec } from '../../catalog/model.ts';
+import type { Target } from '../../types/ctype.ts';
+import { minimumSize } from '../../types/requirements.ts';
 import { codeName, sizeText } from '../callText.ts';
 import type { Feature } from '../feature.ts';
 import type { Analysis } from '../session/analyses.ts';
@@ -7,22 +15,58 @@ import type { ClientCommands } from '../session/clientCommands.ts';
 import { CodeLensRequest } from '../standard.ts';
 
 /** The lenses of all calls of a document; the command is empty where the client has none. */
-const codeLenses = ({ calls, document, settings }: Analysis, commands: ClientCommands): CodeLens[] =>
+const codeLenses = (
+	{ calls, document, settings }: Analysis,
+	catalog: Catalog,
+	{ explainCall }: ClientCommands,
+): CodeLens[] =>
 	calls.map((call) => {
 		const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);
-		const sizes = [
-			`in ${sizeText(call.input?.length, settings.targets)}`,
-			`out ${sizeText(call.output?.length, settings.targets)}`,
-		];
+		const title = [...lensParts(call, settings.targets, catalog), ...(explainCall === '' ? [] : ['Explain'])];
 		return {
 			range,
-			command: {
-				title: [codeName(call), ...sizes, ...(commands.explainCall === '' ? [] : ['Explain'])].join(' · '),
-				command: commands.explainCall,
-				arguments: [document.uri, range.start],
-			},
+			command: { title: title.join(' · '), command: explainCall, arguments: [document.uri, range.start] },
 		};
 	});
+
+function lensParts(call: IoctlCall, targets: readonly Target[], catalog: Catalog): readonly string[] {
+	const { entry } = call.code;
+	const name = codeName(call);
+	const said = entry && constantMeaning(call, entry.input);
+	return [
+		said === undefined ? name : `${name} ${said}`,
+		...sidePart('in', call.input, entry?.input, targets, catalog),
+		...sidePart('out', call.output, entry?.output, targets, catalog),
+	];
+}
+
+/** The size of one side; nothing where the code has no such buffer, and none is given or can be. */
+function sidePart(
+	label: 'in' | 'out',
+	buffer: BufferArgument | undefined,
+	spec: BufferSpec | undefined,
+	targets: readonly Target[],
+	catalog: Catalog,
+): readonly string[] {
+	const given = sizeText(buffer?.length, targets);
+	const isIgnored = spec?.use === 'unused' || spec?.use === 'must-be-empty';
+	// Without a size of its own the function's single buffer counts for the side that the code has.
+	if (isIgnored && (given === '0' || !buffer?.size)) return [];
+	const part = `${label} ${given}`;
+	const needed = spec?.use === 'required' ? minimumSize(spec, catalog) : undefined;
+	const { length } = buffer ?? {};
+	if (!needed || length?.kind !== 'known' || length.values.length === 0) return [part];
+	const isShort = targets.some((t) => length.values.every((v) => v[t] < needed[t]));
+	return [isShort ? `${part}, needs ${sizeText({ kind: 'known', values: [needed] }, targets)}` : part];
+}
+
+/** `0: blocking`: what the one number that goes in means, where the catalog says it of 0 and of all others. */
+function constantMeaning({ input }: IoctlCall, { flag }: BufferSpec): string | undefined {
+	const { initial } = input?.pointer.object ?? {};
+	const [only] = initial ?? [];
+	if (!flag || initial?.length !== 1 || only?.path !== '' || typeof only.value !== 'number') return undefined;
+	return `${only.value}: ${only.value === 0 ? flag.zero : flag.other}`;
+}
 
 export default {
 	capability: { codeLensProvider: { resolveProvider: false } },
@@ -30,9 +74,9 @@ export default {
 		on.request(CodeLensRequest, {
 			what: 'Code lens',
 			empty: [],
-			async answer({ analyses, commands }, { textDocument }) {
+			async answer({ analyses, catalog, commands }, { textDocument }) {
 				const analysis = await analyses.of(textDocument.uri);
-				return analysis?.settings.codeLens ? codeLenses(analysis, commands) : [];
+				return analysis?.settings.codeLens ? codeLenses(analysis, catalog, commands) : [];
 			},
 		});
 	},

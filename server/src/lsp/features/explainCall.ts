@@ -5,7 +5,7 @@ import { hex } from '../../catalog/opcode.ts';
 import { codeSections, learnLink, noLinks, numberSections } from '../../reference/render/markdown.ts';
 import { table } from '../../reference/render/table.ts';
 import { typeText } from '../../types/layout.ts';
-import { commandAction, QUICK_FIX, spokenName, touchedCall, wantsQuickFixes } from '../actions.ts';
+import { CALL_ACTION, commandAction, spokenName, touchedCall, wants } from '../actions.ts';
 import { callAt, codeName, sizeText } from '../callText.ts';
 import type { Feature } from '../feature.ts';
 import { ExplainCallRequest, type Page } from '../protocol.ts';
@@ -135,7 +135,7 @@ const NULLNESS: Readonly<Record<string, string>> = { null: 'none', 'not-null': '
 const nullMeaning = (nullness: Nullness | undefined): string => NULLNESS[nullness ?? ''] ?? '';
 
 export default {
-	capability: { codeActionProvider: { codeActionKinds: [QUICK_FIX] } },
+	capability: { codeActionProvider: { codeActionKinds: [CALL_ACTION] } },
 	register(on) {
 		on.request(ExplainCallRequest, {
 			what: 'Explaining a call',
@@ -151,7 +151,7 @@ export default {
 			empty: [],
 			async answer({ analyses, commands }, params) {
 				const analysis = await analyses.of(params.textDocument.uri);
-				const call = analysis && wantsQuickFixes(params) ? touchedCall(analysis, params) : undefined;
+				const call = analysis && wants(params, CALL_ACTION) ? touchedCall(analysis, params) : undefined;
 				if (!analysis || !call || commands.explainCall === '') return [];
 				return [commandAction(analysis, call, `Explain ${spokenName(call)}`, commands.explainCall)];
 			},

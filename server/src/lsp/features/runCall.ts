@@ -1,5 +1,5 @@
 /** Live runs: lenses and actions that start them, plans for the client's runner, and what came of them. */
-import { commandAction, touchedCall, wantsQuickFixes } from '../actions.ts';
+import { CALL_ACTION, commandAction, touchedCall, wants } from '../actions.ts';
 import type { Feature } from '../feature.ts';
 import { LiveRuns } from '../liveRuns.ts';
 import {
@@ -30,7 +30,7 @@ function runsOf(session: Session): LiveRuns {
 export default {
 	capability: {
 		codeLensProvider: { resolveProvider: false },
-		codeActionProvider: { codeActionKinds: ['quickfix'], resolveProvider: false },
+		codeActionProvider: { codeActionKinds: [CALL_ACTION], resolveProvider: false },
 	},
 	register(on) {
 		on.notification(SetTrustNotification, 'Setting the trust', (session, params) => {
@@ -51,7 +51,7 @@ export default {
 			empty: [],
 			async answer(session, params) {
 				const analysis = await session.analyses.of(params.textDocument.uri);
-				const call = analysis && wantsQuickFixes(params) ? touchedCall(analysis, params) : undefined;
+				const call = analysis && wants(params, CALL_ACTION) ? touchedCall(analysis, params) : undefined;
 				if (!analysis || !call) return [];
 				return runsOf(session)
 					.offersFor(call)

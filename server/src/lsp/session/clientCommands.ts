@@ -1,7 +1,7 @@
 /** Links and commands that only work where the client has registered the command. */
 
 import { noLinks, type PageLink } from '../../reference/render/markdown.ts';
-import { EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND } from '../protocol.ts';
+import { EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND, TURN_RULE_OFF_COMMAND } from '../protocol.ts';
 
 /** Commands that the client can run. */
 export class ClientCommands {
@@ -29,5 +29,10 @@ export class ClientCommands {
 	/** The name of the command that explains a call; empty where there is none, which editors show as plain text. */
 	get explainCall(): string {
 		return this.#has(EXPLAIN_CALL_COMMAND) ? EXPLAIN_CALL_COMMAND : '';
+	}
+
+	/** The name of the command that turns a rule off; empty where there is none. */
+	get turnRuleOff(): string {
+		return this.#has(TURN_RULE_OFF_COMMAND) ? TURN_RULE_OFF_COMMAND : '';
 	}
 }
