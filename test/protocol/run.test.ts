@@ -150,6 +150,14 @@ test('offers to run the call at the cursor, only where it may', async () => {
 	]);
 });
 
+/** Runs a plan in a runner of its own. The packages of koffi stand beside the bundle or in the product's own folder. */
+async function runOnce(plan: unknown) {
+	const runner = new Runner({ script: join(built.folder, 'runner.cjs'), packages: join(import.meta.dirname, '../..') });
+	const outcome = await runner.run(plan);
+	await runner.dispose();
+	return outcome;
+}
+
 describe.skipIf(process.platform === 'win32')('from the lens to the document', () => {
 	test('a run on this system', async () => {
 		const client = await server({ trusted: true });
@@ -157,13 +165,7 @@ describe.skipIf(process.platform === 'win32')('from the lens to the document', (
 		const result = await client.request<RunPlanResult>('ioctlLens/runPlan', asked(1, { backend: 'posix' }));
 		const { plan, run, title, risk, confirm } = planned(result);
 		expect({ title, risk, confirm }).toEqual({ title: 'ioctl(FIONREAD) for FIONREAD', risk: 'none', confirm: false });
-		// The packages of koffi stand beside the bundle or in the product's own folder.
-		const runner = new Runner({
-			script: join(built.folder, 'runner.cjs'),
-			packages: join(import.meta.dirname, '../..'),
-		});
-		const outcome = await runner.run(plan);
-		await runner.dispose();
+		const outcome = await runOnce(plan);
 		const answer = await client.request<RunResultResult>('ioctlLens/runResult', { run, outcome });
 		if ('error' in answer) throw new Error(answer.error);
 		expect([answer.status, answer.inline]).toEqual(['ok', '5 bytes']);
@@ -172,7 +174,24 @@ describe.skipIf(process.platform === 'win32')('from the lens to the document', (
 			'',
 			'**Done.** ioctl(FIONREAD) succeeded.',
 		]);
-		expect(JSON.parse(answer.json)).toMatchObject({ output: { bytes: '05000000' } });
+		expect(JSON.parse(answer.json)).toMatchObject({
+			output: { bytes: '05000000' },
+			socket: 'a TCP pair on the loopback, connected; the peer had sent 5 bytes',
+		});
+	});
+
+	test('a call that Windows refuses is no success on a system that is told no sizes', async () => {
+		const client = await server({ trusted: true });
+		await client.open(URI, SHORT);
+		const { plan, run } = planned(
+			await client.request<RunPlanResult>('ioctlLens/runPlan', asked(3, { backend: 'posix' })),
+		);
+		const outcome = await runOnce(plan);
+		const answer = await client.request<RunResultResult>('ioctlLens/runResult', { run, outcome });
+		if ('error' in answer) throw new Error(answer.error);
+		expect([answer.status, answer.inline]).toEqual(['elsewhere', 'fails on Windows']);
+		const [finding] = (await client.diagnosticsOf(URI, 1)).diagnostics;
+		expect(JSON.parse(answer.json)).toMatchObject({ predicted: [finding?.message] });
 	});
 });
 

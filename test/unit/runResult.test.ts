@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { RunReport, StepResult, SystemInfo } from '../../native/src/plan.ts';
+import type { RunReport, SocketRecipeInput, StepResult, SystemInfo } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { plainTable as markdownTable } from '../../server/src/reference/render/table.ts';
 import { errnoMeaning } from '../../server/src/run/backends/posix.ts';
+import { socketText } from '../../server/src/run/backends/socket.ts';
 import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
 import { probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
 import type { Outcome } from '../../server/src/run/result.ts';
@@ -228,6 +229,39 @@ describe('documents', () => {
 			}),
 		);
 
+	test.each([
+		['a TCP pair on the loopback, connected', { type: 'stream', peer: {} }],
+		[
+			'a TCP pair on the loopback, connected; the peer had sent 5 bytes and 1 byte out of band',
+			{ type: 'stream', peer: { queued: ['aGVsbG8='], urgent: 'IQ==' } },
+		],
+		['a UDP pair on the loopback, connected, non-blocking', { type: 'datagram', peer: {}, nonBlocking: true }],
+		['a TCP socket on the loopback, listening', { type: 'stream', protocol: 6, listen: true }],
+		['a raw socket bound to 127.0.0.1', { type: 'raw', bind: { address: '127.0.0.1' } }],
+		['a stream socket, neither bound nor connected', { type: 'stream', family: 32 }],
+		['a stream socket, neither bound nor connected', { type: 'stream', protocol: 113 }],
+	] satisfies [string, SocketRecipeInput][])('name the socket: %s', (text, recipe) => {
+		expect(socketText(recipe)).toBe(text);
+	});
+
+	test('of a run that came to nothing still say what was tried, and which finding speaks of it', () => {
+		const prepared = { ...ready('SIO_KEEPALIVE_VALS', { inSize: 8 }), predicted: ['`cbInBuffer` is 8.'] };
+		expect(
+			resultMarkdown(resultOf(prepared, { kind: 'cancelled', message: 'The run was cancelled.' })).split('\n'),
+		).toEqual([
+			'# WSAIoctl: SIO_KEEPALIVE_VALS',
+			'',
+			'**Cancelled.** The run was cancelled.',
+			'',
+			'- Control code: SIO_KEEPALIVE_VALS (0x98000004)',
+			'- Finding: `cbInBuffer` is 8.',
+			'- Socket: a TCP pair on the loopback, connected',
+			'',
+			...resultMarkdown(keepAlive()).split('\n').slice(13, 24),
+			'',
+		]);
+	});
+
 	test('Markdown', () => {
 		expect(resultMarkdown(keepAlive())).toBe(`# WSAIoctl: SIO_KEEPALIVE_VALS
 
@@ -235,6 +269,7 @@ describe('documents', () => {
 
 - Control code: SIO_KEEPALIVE_VALS (0x98000004)
 - Answered by: Wine 8.0
+- Socket: a TCP pair on the loopback, connected
 - Time: 12 µs
 - Bytes returned: 0
 - Sizes: as given
@@ -283,6 +318,7 @@ Done. WSAIoctl succeeded and returned 0 bytes.
 
   Control code:   0x12345678
   Answered by:    Wine 8.0
+  Socket:         a TCP socket, neither bound nor connected
   Time:           12 µs
   Bytes returned: 0
   Note:           Wine 8.0 answered, not Windows.
@@ -295,6 +331,7 @@ Error. WSAIoctl failed with WSAEFAULT (10014). A buffer is too small, or a point
 
   Control code:   SIO_KEEPALIVE_VALS (0x98000004)
   Answered by:    Wine 8.0
+  Socket:         a TCP pair on the loopback, connected
   Time:           12 µs
   Bytes returned: 0
   Sizes:          as given

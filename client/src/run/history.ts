@@ -50,6 +50,7 @@ export interface HistoryEntry {
 /** Icon and colour of each outcome; the words beside it say the same. */
 const icons: Record<RunStatus, readonly [icon: string, color: string]> = {
 	ok: ['pass', 'testing.iconPassed'],
+	elsewhere: ['warning', 'testing.iconQueued'],
 	error: ['error', 'testing.iconFailed'],
 	pending: ['watch', 'testing.iconQueued'],
 	failed: ['error', 'testing.iconErrored'],

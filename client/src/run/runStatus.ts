@@ -5,7 +5,12 @@ import type { UnderWay } from './underWay.ts';
 
 const tick = 100;
 
-const endIcons: Partial<Record<RunStatus, string>> = { ok: 'check', crashed: 'bug', cancelled: 'circle-slash' };
+const endIcons: Partial<Record<RunStatus, string>> = {
+	ok: 'check',
+	elsewhere: 'warning',
+	crashed: 'bug',
+	cancelled: 'circle-slash',
+};
 
 /** The run in the status bar: under way with its time and a way to cancel it, then how it ended. */
 export class RunStatusItem implements Disposable {

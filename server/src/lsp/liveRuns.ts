@@ -112,7 +112,7 @@ export class LiveRuns {
 	plan(analysis: Analysis | undefined, params: RunPlanParams | RunPlanWithParams): RunPlanResult {
 		const found = this.#find(analysis, params);
 		if ('error' in found) return found;
-		const { subject, place } = found;
+		const { subject, place, predicted } = found;
 		const backend = backendNamed(params.backend);
 		if (!backend) return { error: `The backend is ${backendNames}.` };
 		const answers = 'answers' in params ? textsOf(params.answers) : {};
@@ -130,7 +130,18 @@ export class LiveRuns {
 		// What the runner would refuse is better said now.
 		const problem = planProblem(plan);
 		if (problem !== undefined) return { error: `The call cannot be run: ${problem}` };
-		return { ...place, title, code: name, risk, effect, confirm, questions, notes, plan, run: prepared };
+		return {
+			...place,
+			title,
+			code: name,
+			risk,
+			effect,
+			confirm,
+			questions,
+			notes,
+			plan,
+			run: wanted.sizes === 'written' ? { ...prepared, predicted } : prepared,
+		};
 	}
 
 	result({ run, outcome }: RunResultParams): RunResultResult {
@@ -179,7 +190,7 @@ export class LiveRuns {
 	#find(
 		analysis: Analysis | undefined,
 		{ position }: Pick<RunPlanParams, 'position'>,
-	): { readonly subject: Subject; readonly place: CallPlace } | Failure {
+	): { readonly subject: Subject; readonly place: CallPlace; readonly predicted: readonly string[] } | Failure {
 		if (!this.#trusted) return UNTRUSTED;
 		const call = analysis && callAt(analysis, position);
 		if (!call) return NO_CALL;
@@ -188,7 +199,9 @@ export class LiveRuns {
 		const alike = analysis.calls.filter((other) => codeName(other) === codeName(call));
 		const place = { endLine: analysis.document.positionAt(call.end).line, ordinal: alike.indexOf(call) };
 		// The name in the source may be a further name of the code.
-		return { subject: subject.entry ? subject : { ...subject, name: codeName(call) }, place };
+		const errors = analysis.findings.filter((finding) => finding.call === call && finding.severity === 'error');
+		const predicted = errors.map(({ message }) => message);
+		return { subject: subject.entry ? subject : { ...subject, name: codeName(call) }, place, predicted };
 	}
 }
 

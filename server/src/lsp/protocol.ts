@@ -160,7 +160,7 @@ export type RunResultResult =
 			readonly markdown: string;
 			/** A few words for the end of the call's line. */
 			readonly inline: string;
-			readonly status: 'ok' | 'error' | 'pending' | 'failed' | 'cancelled' | 'timed-out' | 'crashed';
+			readonly status: 'ok' | 'elsewhere' | 'error' | 'pending' | 'failed' | 'cancelled' | 'timed-out' | 'crashed';
 			readonly json: string;
 			readonly c: string;
 	  }

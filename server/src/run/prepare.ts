@@ -66,6 +66,8 @@ export interface PreparedRun {
 	readonly questions: readonly Question[];
 	/** What the reader should know of the run. */
 	readonly notes: readonly string[];
+	/** What findings say will become of the call on Windows. */
+	readonly predicted?: readonly string[];
 	readonly input: PreparedBuffer & { readonly bytes: string | null };
 	readonly output: PreparedBuffer & { readonly list?: boolean };
 	/** Of the posix backend: which call of libc it is. */

@@ -5,12 +5,15 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Risk } from '../catalog/model.ts';
 import { BACKENDS } from './backends/all.ts';
 import { inputOf } from './backends/answer.ts';
+import type { Answer } from './backends/backend.ts';
+import { socketText } from './backends/socket.ts';
 import type { Row, Table } from './buffers/decode.ts';
 import type { PreparedRun, Sizes } from './prepare.ts';
 
 export type { Outcome } from '../../../native/src/outcome.ts';
 
-export type RunStatus = 'ok' | 'error' | 'pending' | 'failed' | 'cancelled' | 'timed-out' | 'crashed';
+/** `elsewhere`: it went well here, on a system that is told no sizes; Windows refuses the call. */
+export type RunStatus = 'ok' | 'elsewhere' | 'error' | 'pending' | 'failed' | 'cancelled' | 'timed-out' | 'crashed';
 
 /** One buffer, decoded. */
 export interface ResultBuffer {
@@ -47,6 +50,10 @@ export interface RunResult {
 	readonly summary: string;
 	/** A few words for the end of a line. */
 	readonly inline: string;
+	/** The socket that the run made for itself. */
+	readonly socket: string;
+	/** What findings say will become of the call on Windows, as it is written. */
+	readonly predicted: readonly string[];
 	/** `Wine 8.0`; absent when nothing was started. */
 	readonly system?: string;
 	readonly error?: { readonly number: number; readonly name: string; readonly meaning: string };
@@ -68,8 +75,13 @@ export interface RunResult {
 export function resultOf(prepared: PreparedRun, outcome: Outcome, catalog: Catalog): RunResult {
 	const { title, name, code, sizes, risk } = prepared;
 	const backend = BACKENDS[prepared.backend];
-	const base = { title, name, code, backend: prepared.backend, sizes, risk };
-	if (outcome.kind === 'done') return { ...base, ...backend.answer(prepared, outcome.report, catalog) };
+	const { predicted = [] } = prepared;
+	const socket = socketText(prepared.plan.socket);
+	const base = { title, name, code, backend: prepared.backend, sizes, risk, socket, predicted };
+	if (outcome.kind === 'done') {
+		const answer = backend.answer(prepared, outcome.report, catalog);
+		return { ...base, ...(backend.tellsSizes || predicted.length === 0 ? answer : elsewhere(answer)) };
+	}
 	const status = outcome.kind;
 	const setup = outcome.kind === 'failed' && outcome.setup?.error ? outcome.setup : undefined;
 	return {
@@ -83,5 +95,16 @@ export function resultOf(prepared: PreparedRun, outcome: Outcome, catalog: Catal
 		guards: [],
 		expectations: [],
 		notes: prepared.notes,
+	};
+}
+
+/** An answer of a system that is told no sizes, to a call that Windows refuses for them. */
+function elsewhere(answer: Answer): Answer {
+	if (answer.status !== 'ok') return answer;
+	return {
+		...answer,
+		status: 'elsewhere',
+		summary: `Windows refuses this call, as the finding says. What follows is what this system answers: ${answer.summary}`,
+		inline: 'fails on Windows',
 	};
 }

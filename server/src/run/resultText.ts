@@ -16,6 +16,7 @@ import type { Expectation, ResultBuffer, RunResult } from './result.ts';
 
 const STATUS: Readonly<Record<RunResult['status'], string>> = {
 	ok: 'Done',
+	elsewhere: 'Not so on Windows',
 	error: 'Error',
 	pending: 'Pending',
 	failed: 'Not run',
@@ -82,7 +83,9 @@ function facts(result: RunResult): [string, string][] {
 	const toldSizes = BACKENDS[result.backend].tellsSizes;
 	const list: [string, string][] = [];
 	list.push(['Control code', `${result.name}${result.name === hex(result.code) ? '' : ` (${hex(result.code)})`}`]);
+	for (const finding of result.predicted) list.push(['Finding', finding]);
 	if (result.system) list.push(['Answered by', result.system]);
+	list.push(['Socket', result.socket]);
 	if (result.microseconds !== undefined) list.push(['Time', timeText(result.microseconds)]);
 	if (toldSizes && result.bytesReturned !== undefined) {
 		list.push(['Bytes returned', result.bytesReturned === null ? 'not set by the call' : String(result.bytesReturned)]);

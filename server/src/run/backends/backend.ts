@@ -30,7 +30,7 @@ export interface Ready {
 }
 
 /** What a report says in the terms of a result; `base` is added to it. */
-export type Answer = Omit<RunResult, 'title' | 'name' | 'code' | 'backend' | 'sizes' | 'risk'>;
+export type Answer = Omit<RunResult, 'title' | 'name' | 'code' | 'backend' | 'sizes' | 'risk' | 'socket' | 'predicted'>;
 
 export interface Backend {
 	/** The run with its plan, or why this backend cannot make it. */
