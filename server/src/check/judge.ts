@@ -115,9 +115,9 @@ function guard({ onProblem }: Judging): <T>(rule: Rule, work: () => readonly T[]
 	};
 }
 
-/** What a wrapper writes itself is reported there once, unless only the caller's code makes it wrong. */
-const isTheWrappers = ({ span }: Fact, { through, calleeSpan, code }: IoctlCall): boolean =>
-	through !== undefined && span.start === calleeSpan.start && code.start === calleeSpan.start;
+/** What a wrapper or a macro writes itself is reported there once, unless only the caller's code makes it wrong. */
+const isTheWrappers = ({ span }: Fact, { calleeSpan, code }: IoctlCall): boolean =>
+	span.start === calleeSpan.start && code.start === calleeSpan.start;
 
 /** The finding that a fact becomes. The user's severity counts for what is shown only, not for what is kept. */
 function worded(rule: Rule, fact: Fact, context: RuleContext, { options }: Judging, call?: IoctlCall): Finding {
@@ -134,6 +134,6 @@ function worded(rule: Rule, fact: Fact, context: RuleContext, { options }: Judgi
 	};
 }
 
-/** What a wrapper passes on its own stands for nothing that could be replaced in the call of the wrapper. */
+/** What a wrapper or a macro passes on its own stands for nothing that could be replaced in its use. */
 const isWrittenHere = (fix: Fix, call: IoctlCall | undefined): boolean =>
-	call?.through === undefined || fix.edits.every((edit) => edit.start !== call.calleeSpan.start);
+	call === undefined || fix.edits.every((edit) => edit.start !== call.calleeSpan.start);

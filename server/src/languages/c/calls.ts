@@ -8,9 +8,11 @@ import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
 import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
 import type { CFile } from './file.ts';
+import { MacroCalls } from './macroCalls.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
 import { enclosingCallOf, enclosingFunction, enclosingFunctionName, isReadable, isResultUsed } from './nodes.ts';
 import { argumentList, withPlainTypes } from './plainTypes.ts';
+import type { MacroLine } from './preprocessor.ts';
 import { DEEPEST, isTypeName, readExpression } from './read.ts';
 import { MacroBodyScope } from './scope.ts';
 import { functionFacts, siteOf } from './slots.ts';
@@ -51,6 +53,9 @@ export class CallReader {
 	readonly #names = new Map<CUnit, ReadonlyMap<string, string>>();
 	#types: AliasTypes | undefined;
 	#aliases: ReadonlyMap<string, string> | undefined;
+	#macros: MacroCalls | undefined;
+	/** What included files say of macros that may lead to a call. */
+	#includedMacros: readonly { readonly line: MacroLine; readonly isCertain: boolean }[] | undefined;
 	/** Items that define wrappers, by level and by the wrappers' names. */
 	#wrappers: ReadonlyMap<string, readonly CUnit[]>[] = [];
 
@@ -65,6 +70,8 @@ export class CallReader {
 		this.#names.clear();
 		this.#types = undefined;
 		this.#aliases = undefined;
+		this.#macros = undefined;
+		this.#includedMacros = undefined;
 		this.#wrappers = [];
 	}
 
@@ -76,6 +83,7 @@ export class CallReader {
 			this.#names.delete(unit);
 		}
 		this.#aliases = undefined;
+		this.#macros = undefined;
 		this.#wrappers = [];
 	}
 
@@ -143,7 +151,8 @@ export class CallReader {
 		return aliasNames(text, this.#types, this.#file.catalog);
 	}
 
-	#named(): EntryPointOf {
+	/** The entry points that names stand for, macros left aside. */
+	#plainlyNamed(): EntryPointOf {
 		if (!this.#aliases) {
 			const aliases = new Map<string, string>();
 			for (const unit of this.#file.parts) for (const [name, api] of this.aliasesOf(unit)) aliases.set(name, api);
@@ -153,6 +162,28 @@ export class CallReader {
 		const { functions } = this.#file;
 		return (name) =>
 			aliases.get(name) ?? (Object.hasOwn(functions, name) ? functions[name] : this.#file.catalog.entryPoint(name)?.id);
+	}
+
+	#macroCalls(): MacroCalls {
+		this.#includedMacros ??= [...this.#file.includedMacroLines()].filter(
+			({ line }) => line.leadsTo.length > 0 || this.#file.catalog.entryPoint(line.name),
+		);
+		this.#macros ??= new MacroCalls(this.#file, this.#plainlyNamed(), [
+			...this.#includedMacros,
+			...this.#file.macroLines(),
+		]);
+		return this.#macros;
+	}
+
+	#named(): EntryPointOf {
+		const plainly = this.#plainlyNamed();
+		const macros = this.#macroCalls();
+		return (name) => {
+			const other = macros.names.get(name);
+			if (other !== undefined) return other;
+			const api = plainly(name);
+			return api === undefined || macros.isForeign(name) || macros.isCall(name) ? undefined : api;
+		};
 	}
 
 	#level(unit: CUnit, level: number): Level {
@@ -171,7 +202,15 @@ export class CallReader {
 
 	#direct(unit: CUnit): readonly FoundCall[] {
 		const named = this.#named();
-		return this.#callsIn(unit, named, false);
+		const direct = this.#callsIn(unit, named, false);
+		const macros = this.#macroCalls();
+		if (macros.isEmpty) return direct;
+		const uses = this.#callsIn(unit, (name) => (macros.isCall(name) ? name : undefined), true);
+		const expanded = uses.flatMap(({ call, node }) => {
+			const made = macros.expanded(call);
+			return made ? [{ call: made, node }] : [];
+		});
+		return [...direct, ...expanded];
 	}
 
 	/** Calls of the wrappers of a level. */
@@ -297,6 +336,10 @@ export class CallReader {
 	#callsInMacro(body: Node, wanted: EntryPointOf): RawCall[] {
 		const definition = parentOf(body);
 		const parameters = definition && field(definition, 'parameters');
+		const name = definition && field(definition, 'name')?.text;
+		// The call is where the macro is used.
+		const macros = this.#macroCalls();
+		if (parameters && name && macros.isCall(name) && !macros.hasOwnCode(name)) return [];
 		const names = new Set(parameters ? named(parameters).map((p) => p.text) : []);
 		const scope = new MacroBodyScope(this.#file.fileScope, names);
 		const head = 'void _(){';

@@ -3,6 +3,9 @@ import type { Language } from '../language.ts';
 import { CFile } from './file.ts';
 import { cppWording, cWording } from './wording.ts';
 
+/** What stands in calls whose function a header may give another name: `#define ioctl ioctlsocket`. */
+const MARKS = /\b(?:FIONBIO|FIONREAD|SIOCATMARK|SIO_[A-Z])|ioctlsocket|WSAIoctl|WSPIoctl/;
+
 /** A language of the family. */
 export function cFamily(id: 'c' | 'cpp', grammar: string, extensions: readonly string[]): Language {
 	return {
@@ -10,6 +13,7 @@ export function cFamily(id: 'c' | 'cpp', grammar: string, extensions: readonly s
 		grammar,
 		extensions,
 		languageIds: [id],
+		marks: MARKS,
 		wording: id === 'cpp' ? cppWording : cWording,
 		open: (text, env) => new CFile(text, id === 'cpp', env),
 	};

@@ -22,7 +22,7 @@ import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
 import { fields, findDescendant, remembered } from './nodes.ts';
 import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
-import { Conditions, type Frame, type IncludedConditions } from './preprocessor.ts';
+import { Conditions, type Frame, type IncludedConditions, type MacroLine } from './preprocessor.ts';
 import { declared, readExpression, readType } from './read.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
 import { siteAtIn, unitAt } from './siteAt.ts';
@@ -341,6 +341,17 @@ export class CFile implements SourceFile {
 		return this.#allConditions().around(unit);
 	}
 
+	/** The lines about macros that may be compiled, of this file alone. */
+	macroLines(): Iterable<{ readonly line: MacroLine; readonly isCertain: boolean }> {
+		return this.#allConditions().lines();
+	}
+
+	/** Those of the files that it includes. */
+	*includedMacroLines(): Generator<{ readonly line: MacroLine; readonly isCertain: boolean }> {
+		for (const [i, { isCertain }] of this.#includedConditions().entries())
+			for (const found of this.#closure()[i]?.macroLines() ?? []) yield isCertain ? found : { ...found, isCertain };
+	}
+
 	#allConditions(): Conditions {
 		this.#conditions ??= new Conditions(this.#units, this.cpp, () => this.#includedConditions());
 		return this.#conditions;
@@ -571,6 +582,23 @@ export class CFile implements SourceFile {
 
 	macro(name: string): readonly Definition[] | undefined {
 		return this.#fromFiles((file) => file.#ownMacro(name));
+	}
+
+	/** The same; a code of the headers stays what it is where a condition that is not known decides. */
+	macroValue(name: string): readonly Definition[] | undefined {
+		const isOfHeaders = this.catalog.code(name)?.alias?.kind !== 'document' && this.catalog.code(name) !== undefined;
+		return isOfHeaders && !this.#surelyDefines(name) ? undefined : this.macro(name);
+	}
+
+	/** Some line defines the macro in any case, or where the headers do not. */
+	#surelyDefines(name: string): boolean {
+		const all = [{ conditions: this.#allConditions(), isCertain: true }, ...this.#includedConditions()];
+		for (const { conditions, isCertain } of all)
+			for (const { line, isCertain: isTaken } of conditions.linesOf(name)) {
+				const isFallback = line.unit.block?.text === `!defined(${name})`;
+				if (line.isDefinition && ((isCertain && isTaken) || isFallback)) return true;
+			}
+		return false;
 	}
 
 	#ownMacro(name: string): readonly Definition[] | undefined {

@@ -18,19 +18,33 @@ import type { CUnit } from './unit.ts';
 export interface MacroLine {
 	readonly name: string;
 	readonly isDefinition: boolean;
+	readonly isFunction: boolean;
 	/** What it stands for; absent where that is no text of one line, and for macros with parameters. */
 	readonly body?: string;
+	/** The name that it is another name of, or those of the functions and macros that its body calls. */
+	readonly leadsTo: readonly string[];
 }
 
-const LINES = /^[ \t]*#[ \t]*(define|undef)[ \t]+([A-Za-z_]\w*)(\()?([^\r\n]*)/gm;
+const LINES = /^[ \t]*#[ \t]*(define|undef)[ \t]+([A-Za-z_]\w*)(\()?((?:\\\r?\n|[^\r\n])*)/gm;
+
+/** A body that is a name and nothing else. */
+const NAME = /^\(?[ \t]*(?:::[ \t]*)?([A-Za-z_]\w*)[ \t]*\)?$/;
+const CALLED = /\b([A-Za-z_]\w*)[ \t]*\(/g;
 
 /** The macros that a text defines and undefines, by position; those in a comment are none. */
 export function macroLines(text: string): readonly MacroLine[] {
 	const code = replaceBlockComments(text, (comment) => comment.replace(/[^\r\n]/g, ' '));
 	return [...code.matchAll(LINES)].map(([, directive, name = '', open, rest = '']): MacroLine => {
 		const isDefinition = directive === 'define';
+		const isFunction = open !== undefined;
 		const body = rest.split('//', 1)[0]?.trim() ?? '';
-		return { name, isDefinition, ...(open || body.endsWith('\\') ? {} : { body }) };
+		if (isFunction) {
+			const leadsTo = [...body.matchAll(CALLED)].map(([, called = '']) => called);
+			return { name, isDefinition, isFunction, leadsTo };
+		}
+		const [, other] = NAME.exec(body) ?? [];
+		const leadsTo = other === undefined ? [] : [other];
+		return { name, isDefinition, isFunction, leadsTo, ...(body.includes('\n') ? {} : { body }) };
 	});
 }
 
@@ -113,6 +127,16 @@ export class Conditions {
 		for (const line of lines.length > MOST_LINES ? [] : lines) {
 			const isCompiled = this.isCompiled(line.unit);
 			if (isCompiled !== false) yield { line, isCertain: isCompiled === true && line.unit.kind === 'directive' };
+		}
+	}
+
+	/** All lines about macros that may be compiled. */
+	*lines(): Generator<{ readonly line: MacroLine; readonly isCertain: boolean }> {
+		for (const unit of this.#units) {
+			const { macroLines: lines, kind } = unit;
+			const isCompiled = lines.length > 0 ? this.isCompiled(unit) : false;
+			if (isCompiled === false) continue;
+			for (const line of lines) yield { line, isCertain: isCompiled === true && kind === 'directive' };
 		}
 	}
 

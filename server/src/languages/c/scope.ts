@@ -72,7 +72,7 @@ export class FileScope implements Scope {
 
 	constant(name: string): readonly Definition[] | undefined {
 		return (
-			this.file.macro(name) ??
+			this.file.macroValue(name) ??
 			this.file.enumerator(name) ??
 			(name.includes('::') ? this.file.enumerator(lastComponent(name)) : undefined)
 		);

@@ -306,7 +306,9 @@ function macroText(node: Node): MacroText {
 	const [code = ''] = replaceBlockComments(joined, () => ' ').split('//', 1);
 	const body = code.trim();
 	const parameters = field(node, 'parameters');
-	return parameters ? { parameters: named(parameters).map((p) => p.text), body } : { body };
+	if (!parameters) return { body };
+	const names = named(parameters).map((p) => p.text);
+	return { parameters: parameters.text.includes('...') ? [...names, '...'] : names, body };
 }
 
 function add<T>(map: Map<string, T[]>, name: string, value: T): void {

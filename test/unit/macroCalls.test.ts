@@ -1,0 +1,150 @@
+/** Macros that stand for an entry point: their uses are the calls, with the arguments that the uses write. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check/check.ts';
+import type { Project } from '../../server/src/check/headers.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { checked } from '../support/checked.ts';
+
+const headers: Readonly<Record<string, string>> = {
+	'compat.h':
+		'#ifndef COMPAT_H\n#define COMPAT_H\n#ifdef _WIN32\n#define ioctl ioctlsocket\n#define SockIoctl(s, c, p) ioctlsocket((s), (c), (u_long *)(p))\n#endif\n#endif\n',
+	'lwip.h': '#define ioctlsocket(s, c, p) lwip_ioctl(s, c, p)\n#define WSAIoctl lwip_wsaioctl\n',
+};
+const project: Project = {
+	include: async (name) => {
+		const text = headers[name];
+		return text === undefined ? undefined : { path: `/x/${name}`, text };
+	},
+};
+const checker = new Checker(nodeEngine(import.meta.dirname), project);
+afterAll(() => checker.dispose());
+
+/** Each call as `code(callee)`, with the text that its arguments are taken from. */
+async function calls(text: string, name = '/x/x.c'): Promise<readonly string[]> {
+	const found = (await checked(checker, { name, text })).calls;
+	return found.map((c) => `${c.callee}: ${c.code.entry?.name ?? c.code.text}, ${c.input?.pointer.text ?? '-'}`);
+}
+
+const used = (use: string, before = 'u_long n = 1; char c = 0; SOCKET s = 0; long code = 0;') =>
+	`void f(void)\n{\n\t${before}\n\t${use}\n}\n`;
+
+describe('uses of macros', () => {
+	it.each<[string, string, readonly string[]]>([
+		[
+			'another name',
+			`#define SOCK_IOCTL ioctlsocket\n${used('SOCK_IOCTL(s, FIONBIO, &n);')}`,
+			['SOCK_IOCTL: FIONBIO, &n'],
+		],
+		['a name of a name', `#define A B\n#define B ioctlsocket\n${used('A(s, FIONBIO, &n);')}`, ['A: FIONBIO, &n']],
+		['in parentheses', `#define A (ioctlsocket)\n${used('A(s, FIONBIO, &n);')}`, ['A: FIONBIO, &n']],
+		['from a header', `#include "compat.h"\n${used('ioctl(s, FIONBIO, &n);')}`, ['ioctl: FIONBIO, &n']],
+		['with parameters', `#define X(a, b, c) ioctlsocket(a, b, c)\n${used('X(s, FIONBIO, &n);')}`, ['X: FIONBIO, &n']],
+		[
+			'with casts',
+			`#define X(a, b, c) ioctlsocket((SOCKET)(a), (long)(b), (u_long *)(c))\n${used('if (X(s, FIONREAD, &n)) return;')}`,
+			['X: FIONREAD, &n'],
+		],
+		[
+			'in another order',
+			`#define X(p, s, c) ioctlsocket(s, c, p)\n${used('X(&n, s, FIONREAD);')}`,
+			['X: FIONREAD, &n'],
+		],
+		[
+			'with a code of its own',
+			`#define X(s, p) ioctlsocket(s, FIONBIO, p)\n${used('X(s, &n);')}`,
+			['ioctlsocket: FIONBIO, p', 'X: FIONBIO, &n'],
+		],
+		[
+			'with any arguments',
+			`#define X(...) ioctlsocket(__VA_ARGS__)\n${used('X(s, FIONBIO, &n);')}`,
+			['X: FIONBIO, &n'],
+		],
+		[
+			'through others',
+			`#define X(a, b, c) Y(a, b, c)\n#define Y(a, b, c) ioctlsocket(a, b, c)\n#define Z X\n${used('Z(s, FIONBIO, &n);')}`,
+			['Z: FIONBIO, &n'],
+		],
+		[
+			'as a statement',
+			`#define X(a, b) do { ioctlsocket(a, FIONBIO, b); } while (0)\n${used('X(s, &n);')}`,
+			['ioctlsocket: FIONBIO, b', 'X: FIONBIO, &n'],
+		],
+		[
+			'compared',
+			`#define X(a, b) (ioctlsocket(a, FIONBIO, b) == 0)\n${used('X(s, &n);')}`,
+			['ioctlsocket: FIONBIO, b', 'X: FIONBIO, &n'],
+		],
+		[
+			'of itself',
+			`#define ioctlsocket(a, b, c) ioctlsocket((a), (b), (c))\n${used('ioctlsocket(s, FIONBIO, &n);')}`,
+			['ioctlsocket: FIONBIO, &n'],
+		],
+		[
+			'in either branch',
+			`#ifdef HAVE_X\n#define X ioctlsocket\n#else\n#define X my_ioctl\n#endif\n${used('X(s, FIONBIO, &n);')}`,
+			['X: FIONBIO, &n'],
+		],
+		[
+			'for other systems',
+			`#ifdef _WIN32\n#define X my_ioctl\n#else\n#define X ioctlsocket\n#endif\n${used('X(s, FIONBIO, &n);')}`,
+			[],
+		],
+		[
+			'for something else',
+			`#include "lwip.h"\n${used('ioctlsocket(s, FIONBIO, &c); WSAIoctl(s, FIONBIO, &c, 1, 0, 0, 0, 0, 0);')}`,
+			[],
+		],
+		[
+			'within a function that hands on',
+			`#define X ioctlsocket\nint my(SOCKET s, long code, u_long *p) { return X(s, code, p); }\n${used('my(s, FIONBIO, &n);')}`,
+			['X: code, p', 'my: FIONBIO, &n'],
+		],
+		['with too few arguments', `#define X(a, b, c) ioctlsocket(a, b, c)\n${used('X(s, FIONBIO);')}`, []],
+		[
+			'in a circle',
+			`#define X Y\n#define Y X\n#ifdef HAVE\n#define X ioctlsocket\n#endif\n${used('X(s, FIONBIO, &n);')}`,
+			['X: FIONBIO, &n'],
+		],
+		[
+			'a macro of local names',
+			`#define X() ioctlsocket(s, FIONBIO, &n)\n${used('X();')}`,
+			['ioctlsocket: FIONBIO, &n'],
+		],
+	])('%s', async (_, text, expected) => {
+		expect(await calls(text)).toEqual(expected);
+	});
+	it('reports the argument that the use writes', async () => {
+		const text = `#include "compat.h"\n${used('SockIoctl(s, FIONREAD, &c);')}`;
+		const { findings } = await checked(checker, { name: '/x/x.c', text });
+		expect(findings.map((f) => [f.rule, text.slice(f.start, f.end)])).toEqual([['ioctlsocket-argument', '&c']]);
+	});
+	it('replaces nothing that only the macro writes', async () => {
+		const text = `#define KEEP(s, c, k) WSAIoctl(s, c, &(k), sizeof(u_long), 0, 0, &n, 0, 0)\n${used('KEEP(s, SIO_KEEPALIVE_VALS, ka);', 'struct tcp_keepalive ka = { 1, 1000, 1000 }; SOCKET s = 0; DWORD n;')}`;
+		const { findings } = await checked(checker, { name: '/x/x.c', text });
+		expect(
+			findings.filter((f) => f.rule === 'input-too-small').map((f) => [text.slice(f.start, f.end), f.fix]),
+		).toEqual([['KEEP', undefined]]);
+	});
+	it('follows the macros as they are edited', async () => {
+		const document = { key: 'kept' };
+		const body = used('X(s, FIONBIO, &n);');
+		const heads = [
+			'#define X ioctlsocket\n',
+			'#define X my\n',
+			'#define X Y\n#define Y ioctlsocket\n',
+			'#define X Y\n',
+			'#define X(a, b, c) ioctlsocket(a, b, c)\n',
+			'',
+		];
+		for (const head of [...heads, ...heads.toReversed()]) {
+			const text = `${head}int other;\n${body}/* ioctlsocket */\n`;
+			const kept = await checked(checker, { name: '/x/x.c', text }, {}, document);
+			const fresh = await checked(checker, { name: '/x/x.c', text });
+			expect(
+				kept.calls.map((c) => c.callee),
+				text,
+			).toEqual(fresh.calls.map((c) => c.callee));
+		}
+		checker.forget('kept');
+	});
+});
