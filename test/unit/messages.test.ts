@@ -113,6 +113,13 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string, ...changes: Ch
 	],
 	'reserved-code 1': ['Use GetAdaptersAddresses.', ['WSAIoctl', '//']],
 	'reserved-code 2': ['Microsoft advises against using it in new code.', ['WSAIoctl', '//']],
+	'result-misread 1': ['Write `== 0` for success, `== SOCKET_ERROR` for failure.', ['== TRUE', '== 0']],
+	'result-misread 2': [
+		'Write `== 0` for success, `== SOCKET_ERROR` for failure.',
+		['!!', ''],
+		['!result', 'result == SOCKET_ERROR'],
+	],
+	'result-misread 3': ['Write `== 0` for success, `== SOCKET_ERROR` for failure.', ['&on))', '&on) == 0)']],
 	'size-exceeds-object 1': [
 		'Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
 		['u_long on = 1', 'struct tcp_keepalive on = { 1, 10000, 1000 }'],

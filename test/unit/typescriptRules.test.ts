@@ -293,6 +293,16 @@ WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, WSAID_CONNECTEX, 16, Buffer.allo
 `,
 	},
 	{
+		rule: 'result-misread',
+		rejected: `
+if (ioctlsocket(s, FIONBIO, [1]) === 1) throw new Error();
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ result-misread
+`,
+		accepted: `
+if (ioctlsocket(s, FIONBIO, [1]) === -1) throw new Error();
+`,
+	},
+	{
 		rule: 'unused-result',
 		options: { rules: { 'unused-result': 'warning' } },
 		rejected: `

@@ -49,6 +49,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		guid: input && ask(() => input.guid(), undefined),
 		enclosing: site.enclosing,
 		resultUsed: site.resultUsed,
+		resultTests: site.resultTests,
 		waits: site.waits,
 		expects: site.expects,
 	});

@@ -119,6 +119,23 @@ export interface SocketOrigin {
 	readonly mayHaveCalled: readonly string[];
 }
 
+/** A place that takes the returned value, or what holds it, for something. */
+export type ResultTest = Span & {
+	/** As written. */
+	readonly text: string;
+} & /** Compared for equality with a number, or with an error by its name. `truth`: it was made a truth value before. */
+	(
+		| { readonly kind: 'equality'; readonly value: number | string; readonly truth: boolean }
+		/** Compared in a way that tells numbers above 0 from the others. */
+		| { readonly kind: 'positive' }
+		/** Given to something whose name says that it tests a BOOL. */
+		| { readonly kind: 'checked'; readonly by: string }
+		/** The condition for a branch that is taken when the result is 0, and asks for the error. */
+		| { readonly kind: 'asked'; readonly by: string }
+		/** Made a truth value by `!!` and returned, or kept under a name that speaks of success. */
+		| { readonly kind: 'doubled'; readonly holder?: string }
+	);
+
 export interface IoctlCall extends Span {
 	readonly api: ApiId;
 	/** `socket-option`: a WskControlSocket get or set request; no control code at all. */
@@ -148,6 +165,8 @@ export interface IoctlCall extends Span {
 	readonly guid?: string;
 	/** The returned value is looked at. */
 	readonly resultUsed: boolean;
+	/** What the returned value is taken for, where that can be told. */
+	readonly resultTests: readonly ResultTest[];
 	/** The function waits for the overlapped operation somewhere, hands its structure on, or cannot be seen not to. */
 	readonly waits: boolean;
 	/** Winsock errors that the function names: it is ready for them. */

@@ -4,7 +4,7 @@
  */
 import type { ApiId } from '../catalog/api.ts';
 import type { Span } from '../syntax/span.ts';
-import type { CodeArgument, InitialValue, PointerArgument, SizeArgument, SocketOrigin } from './model.ts';
+import type { CodeArgument, InitialValue, PointerArgument, ResultTest, SizeArgument, SocketOrigin } from './model.ts';
 
 /** One argument. Each question is answered when it is asked; what cannot be told is unknown, never guessed. */
 export interface Slot extends Span {
@@ -43,6 +43,8 @@ export interface CallSite extends Span {
 	readonly enclosing?: string;
 	/** The result is looked at: compared, assigned, returned, cast to void or handed on. */
 	readonly resultUsed: boolean;
+	/** What the result is taken for, where that can be told. */
+	readonly resultTests: readonly ResultTest[];
 	/** The function waits for the overlapped operation somewhere, hands its structure on, or cannot be seen not to. */
 	readonly waits: boolean;
 	/** Winsock errors that the function names: it is ready for them. */

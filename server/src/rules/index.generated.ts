@@ -21,6 +21,7 @@ import rules_overlapped_required from './entries/overlapped-required.ts';
 import rules_overlapped_too_small from './entries/overlapped-too-small.ts';
 import rules_pointer_sized_literal from './entries/pointer-sized-literal.ts';
 import rules_reserved_code from './entries/reserved-code.ts';
+import rules_result_misread from './entries/result-misread.ts';
 import rules_size_exceeds_object from './entries/size-exceeds-object.ts';
 import rules_sizeof_address from './entries/sizeof-address.ts';
 import rules_sizeof_pointer from './entries/sizeof-pointer.ts';
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
 	rules_overlapped_too_small,
 	rules_pointer_sized_literal,
 	rules_reserved_code,
+	rules_result_misread,
 	rules_size_exceeds_object,
 	rules_sizeof_address,
 	rules_sizeof_pointer,

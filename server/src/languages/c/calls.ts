@@ -6,6 +6,7 @@ import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
+import { resultTests } from '../result.ts';
 import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
 import type { CFile } from './file.ts';
 import { MacroCalls } from './macroCalls.ts';
@@ -14,6 +15,7 @@ import { enclosingCallOf, enclosingFunction, enclosingFunctionName, isReadable, 
 import { argumentList, withPlainTypes } from './plainTypes.ts';
 import type { MacroLine } from './preprocessor.ts';
 import { DEEPEST, isTypeName, readExpression } from './read.ts';
+import { resultsIn } from './result.ts';
 import { MacroBodyScope } from './scope.ts';
 import { functionFacts, siteOf } from './slots.ts';
 import type { CUnit } from './unit.ts';
@@ -393,7 +395,9 @@ export class CallReader {
 	}
 
 	/** @param source the text that the call's offsets are of. */
-	#rawCall(call: Node, name: string, source: string, scope: Scope = this.#file.scopeAt(call)): RawCall | undefined {
+	#rawCall(call: Node, name: string, source: string, around?: Scope): RawCall | undefined {
+		const isInFile = around === undefined;
+		const scope = around ?? this.#file.scopeAt(call);
 		if (!isReadable(call)) return undefined;
 		const callee = field(call, 'function');
 		const list = field(call, 'arguments');
@@ -405,6 +409,8 @@ export class CallReader {
 		const enclosing = enclosingFunctionName(call);
 		return {
 			resultUsed: isResultUsed(call),
+			// In a macro the use decides.
+			...(isInFile ? { resultTests: resultTests(call, resultsIn(this.#file)) } : {}),
 			around: functionFacts(enclosingFunction(call)),
 			start: call.startIndex,
 			end: call.endIndex,

@@ -1,4 +1,5 @@
 /** What evaluation needs of a C or C++ source: names as seen from one point of it, and calls before they are resolved. */
+import type { ResultTest } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { CType } from '../../types/ctype.ts';
@@ -113,4 +114,6 @@ export interface RawCall extends Span {
 	readonly around: FunctionFacts;
 	/** The result is looked at: compared, assigned, returned, cast to void or handed on. */
 	readonly resultUsed: boolean;
+	/** What it is taken for. */
+	readonly resultTests?: readonly ResultTest[];
 }

@@ -36,6 +36,7 @@ export function siteOf(raw: RawCall, catalog: Catalog): CallSite | undefined {
 		...(raw.through === undefined ? {} : { through: raw.through }),
 		...(raw.enclosing === undefined ? {} : { enclosing: raw.enclosing }),
 		resultUsed: raw.resultUsed,
+		resultTests: raw.resultTests ?? [],
 		waits: raw.around.waits || handsOn(raw.around.text, overlapped?.expr),
 		expects: raw.around.expects,
 	};

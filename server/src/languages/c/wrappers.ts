@@ -104,5 +104,6 @@ export function throughWrapper(wrapper: Wrapper, outer: RawCall): RawCall | unde
 		const own = from === undefined ? undefined : written[from];
 		return own ?? { ...arg, at: callee, text: arg.text };
 	});
-	return { ...outer, name: wrapper.call.name, args, through: wrapper.name };
+	// What a wrapper returns is its own affair.
+	return { ...outer, name: wrapper.call.name, args, through: wrapper.name, resultTests: [] };
 }

@@ -4,10 +4,12 @@ import type { CallSite } from '../../calls/site.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
+import { resultTests } from '../result.ts';
 import type { Chunk } from './chunk.ts';
 import { argumentElements, evaluate, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
 import { FUNCTIONS, functionName, LONGEST_NAME, lastWord, NAME_END, spanOf, unwrapped } from './nodes.ts';
+import { resultsIn } from './result.ts';
 import { guarded, JsSlot } from './slots.ts';
 import { type Bound, type Element, NO_ELEMENT, type Parameter, topOf, UNKNOWN_VALUE, type Value } from './values.ts';
 
@@ -218,6 +220,7 @@ function toSite(found: Found): CallSite {
 		args: slots,
 		...(name ? { enclosing: name } : {}),
 		resultUsed,
+		resultTests: resultUsed ? guarded(() => resultTests(node, resultsIn(chunk)), []) : [],
 		waits,
 		expects,
 	};

@@ -1,0 +1,323 @@
+/**
+ * What a source takes the result of a call for: which value it compares it with, who is given it, and which branch asks
+ * for the error. Followed through one variable and no further; what is not certain is left out.
+ */
+import type { ResultTest } from '../calls/model.ts';
+import { field, named } from '../syntax/nodes.ts';
+import { parentOf } from '../syntax/parents.ts';
+import { lastWord } from '../syntax/scan.ts';
+import type { Node } from '../syntax/trees.ts';
+
+/** What the two families of grammars do not share. */
+export interface ResultLanguage {
+	/** What a constant stands for: a number, or the name of an error that is none of the results. */
+	constant(node: Node): number | string | undefined;
+	/** Does a conversion make a truth value of a number? Undefined for what is no conversion. */
+	conversion(outer: Node, inner: Node): 'same' | 'truth' | undefined;
+	/** The variable that is set to an expression. */
+	holder(outer: Node, inner: Node): Holder | undefined;
+	/** Places that name a variable in a statement, up to the first that may write it. */
+	uses(name: string, statement: Node): { readonly nodes: readonly Node[]; readonly written: boolean };
+}
+
+export interface Holder {
+	readonly name: string;
+	/** It holds truth values alone. */
+	readonly truth: boolean;
+	/** The statement that does nothing else; absent where the value is used on the way. */
+	readonly statement?: Node;
+}
+
+/**
+ * What an expression that depends on the result is: the result itself, or true for one that is not 0, or for one that is.
+ * `alone`: of a condition around it only this outcome says something of the result.
+ */
+type Sense = 'result' | 'not-zero' | 'zero';
+
+interface Walk {
+	readonly language: ResultLanguage;
+	readonly found: ResultTest[];
+}
+
+interface At {
+	readonly node: Node;
+	readonly sense: Sense;
+	/** Twice negated, and nothing else since. */
+	readonly doubled?: boolean;
+	/** The outcome of the condition around it that says something: `true` behind `&&`, `false` behind `||`. */
+	readonly outcome?: boolean;
+	/** Another call came in between, which may have failed. */
+	readonly stale?: boolean;
+	/** It is a variable that holds the result. */
+	readonly held?: boolean;
+}
+
+/** Expressions around a call that are looked at. */
+const HIGHEST = 30;
+/** Statements behind the one that keeps a result that are looked at. */
+const MOST_STATEMENTS = 12;
+
+/** Names that headers give to the results and to truth values. */
+const NAMED: Readonly<Record<string, number>> = {
+	FALSE: 0,
+	TRUE: 1,
+	false: 0,
+	true: 1,
+	NO_ERROR: 0,
+	ERROR_SUCCESS: 0,
+	S_OK: 0,
+	STATUS_SUCCESS: 0,
+	SOCKET_ERROR: -1,
+	INVALID_SOCKET: -1,
+};
+
+const ERROR_NAME = /^(?:WSAE[A-Z]+|(?:WSA|ERROR)_IO_PENDING|E(?:AGAIN|INPROGRESS|WOULDBLOCK))$/;
+
+/** What a name that the source itself does not define says as a result. */
+export function namedResult(name: string): number | string | undefined {
+	if (Object.hasOwn(NAMED, name)) return NAMED[name];
+	return ERROR_NAME.test(name) ? name : undefined;
+}
+
+/** Everything that is told of the result of a call. */
+export function resultTests(call: Node, language: ResultLanguage): readonly ResultTest[] {
+	const walk: Walk = { language, found: [] };
+	follow(walk, { node: call, sense: 'result' });
+	return walk.found;
+}
+
+/** From an expression outwards, to where it is decided upon. */
+function follow(walk: Walk, from: At): void {
+	let at: At | undefined = from;
+	for (let levels = 0; at && levels < HIGHEST; levels++) {
+		const outer = parentOf(at.node);
+		at = outer ? step(walk, at, outer) : undefined;
+	}
+}
+
+function step(walk: Walk, at: At, outer: Node): At | undefined {
+	const { node } = at;
+	const conversion = walk.language.conversion(outer, node);
+	if (conversion) return { ...at, node: outer, sense: conversion === 'truth' ? truth(at.sense) : at.sense };
+	const holder = walk.language.holder(outer, node);
+	if (holder) return kept(walk, at, outer, holder);
+	switch (outer.type) {
+		case 'parenthesized_expression':
+			return named(outer).length === 1 ? { ...at, node: outer } : undefined;
+		case 'condition_clause':
+			return field(outer, 'value')?.id === node.id ? { ...at, node: outer } : undefined;
+		case 'unary_expression':
+			return field(outer, 'operator')?.text === '!' ? negated(at, outer) : undefined;
+		case 'binary_expression':
+			return compared(walk, at, outer);
+		case 'conditional_expression':
+		case 'ternary_expression':
+		case 'if_statement':
+			if (field(outer, 'condition')?.id === node.id) decided(walk, at, outer);
+			return undefined;
+		case 'argument_list':
+		case 'arguments':
+			given(walk, at, outer);
+			return undefined;
+		case 'return_statement':
+			if (at.doubled && !at.held) walk.found.push({ ...placed(node), kind: 'doubled' });
+			return undefined;
+		default:
+			return undefined;
+	}
+}
+
+const placed = (node: Node) => ({ start: node.startIndex, end: node.endIndex, text: node.text });
+
+const truth = (sense: Sense): Sense => (sense === 'result' ? 'not-zero' : sense);
+
+const opposite = (sense: Sense): Sense => (truth(sense) === 'zero' ? 'not-zero' : 'zero');
+
+function negated(at: At, outer: Node): At {
+	const doubled = field(outer, 'argument')?.id === at.node.id && at.sense === 'zero' && at.node.type === outer.type;
+	return { ...at, node: outer, sense: opposite(at.sense), doubled };
+}
+
+/** Behind a comparison stands what it is true for; a comparison that always has the same outcome is told. */
+function compared(walk: Walk, at: At, outer: Node): At | undefined {
+	const operator = field(outer, 'operator')?.text ?? '';
+	const [left, right] = [field(outer, 'left'), field(outer, 'right')];
+	const isLeft = left?.id === at.node.id;
+	if (operator === '&&' || operator === '||') {
+		const outcome = operator === '&&';
+		const isOther = at.outcome !== undefined && at.outcome !== outcome;
+		return isOther ? undefined : { ...at, node: outer, sense: truth(at.sense), doubled: false, outcome };
+	}
+	const other = isLeft ? right : left;
+	const value = other ? walk.language.constant(other) : undefined;
+	if (value === undefined || at.outcome !== undefined) return undefined;
+	const isEqual = /^===?$/.test(operator);
+	if (isEqual || /^!==?$/.test(operator)) {
+		const sense = equality(walk, at, outer, value);
+		return sense && { ...at, node: outer, sense: isEqual ? sense : opposite(sense), doubled: false };
+	}
+	if (at.sense !== 'result') return undefined;
+	const sense = ordered(isLeft ? operator : mirrored(operator), value);
+	if (sense === 'never') walk.found.push({ ...placed(outer), kind: 'positive' });
+	return sense && sense !== 'never' ? { ...at, node: outer, sense, doubled: false } : undefined;
+}
+
+/** What an equality with a constant is true for. */
+function equality(walk: Walk, { sense }: At, outer: Node, value: number | string): Sense | undefined {
+	const isTruth = sense !== 'result';
+	if (value === 0) return isTruth ? opposite(sense) : 'zero';
+	if (isTruth && value === 1) return sense;
+	walk.found.push({ ...placed(outer), kind: 'equality', value, truth: isTruth });
+	return !isTruth && value === -1 ? 'not-zero' : undefined;
+}
+
+const mirrored = (operator: string): string => operator.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'));
+
+/** Of the results 0 and -1 those that an order holds for. */
+function ordered(operator: string, value: number | string): Sense | 'never' | undefined {
+	switch (`${operator} ${value}`) {
+		case '< 0':
+		case '<= -1':
+			return 'not-zero';
+		case '>= 0':
+		case '> -1':
+			return 'zero';
+		case '> 0':
+		case '>= 1':
+		case '<= 0':
+		case '< 1':
+			return 'never';
+		default:
+			return undefined;
+	}
+}
+
+// ---- branches ----
+
+/** A branch that is taken when the call has succeeded, and begins with asking for its error. */
+function decided(walk: Walk, at: At, statement: Node): void {
+	const onZero = truth(at.sense) === 'zero';
+	// Whether the result is 0 in a branch is known in one of them alone behind `&&` and `||`.
+	if (at.stale || (at.outcome !== undefined && at.outcome !== onZero)) return;
+	const branch = branchOf(statement, onZero);
+	const by = branch && asked(branch);
+	if (by) walk.found.push({ ...placed(withoutParentheses(at.node)), kind: 'asked', by });
+}
+
+function branchOf(statement: Node, outcome: boolean): readonly Node[] | undefined {
+	const consequence = field(statement, 'consequence');
+	const alternative = field(statement, 'alternative');
+	if (outcome) return consequence ? [consequence] : undefined;
+	if (alternative || statement.type !== 'if_statement') return alternative ? [alternative] : undefined;
+	return consequence && leaves(consequence) ? behind(statement) : undefined;
+}
+
+/** Nothing behind the statement runs after the branch. */
+function leaves(branch: Node): boolean {
+	const last = /^(?:compound_statement|statement_block)$/.test(branch.type) ? named(branch).at(-1) : branch;
+	return last !== undefined && /^(?:return|throw|goto|break|continue)_statement$/.test(last.type);
+}
+
+/** The statements behind one in its list; none where a jump may lead between them. */
+function behind(statement: Node): readonly Node[] {
+	const list = parentOf(statement);
+	if (list?.type === 'init_statement') return conditionOf(list);
+	if (!list || !/^(?:compound_statement|statement_block|program)$/.test(list.type)) return [];
+	const members = named(list);
+	const after = members.slice(
+		members.findIndex((member) => member.id === statement.id) + 1,
+		MOST_STATEMENTS + members.length,
+	);
+	const label = after.findIndex(({ type }) => /^(?:labeled|case)_statement$/.test(type));
+	return after.slice(0, Math.min(MOST_STATEMENTS, label < 0 ? after.length : label));
+}
+
+/** What runs behind the first half of `if (int n = f(); n)`. */
+function conditionOf(initializer: Node): readonly Node[] {
+	const clause = parentOf(initializer);
+	const statement = clause && parentOf(clause);
+	const parts = [clause && field(clause, 'value'), statement && field(statement, 'consequence')];
+	return parts.filter((part) => part !== null);
+}
+
+function withoutParentheses(node: Node): Node {
+	let inner = node;
+	while (/^(?:parenthesized_expression|condition_clause)$/.test(inner.type)) {
+		const only = named(inner).at(-1);
+		if (!only) break;
+		inner = only;
+	}
+	return inner;
+}
+
+const ASKS = /^(?:WSA)?GetLastError$/;
+/** Calls that only tell what is the matter. */
+const TELLS = /print|log|puts|trace|debug|warn|err(?:or|x)?$|fail|message|report|text|string|what|format|die/i;
+
+/** The function that some statements ask for the last error before they call anything that could have set one. */
+function asked(statements: readonly Node[]): string | undefined {
+	for (const statement of statements) {
+		if (!statement.text.includes('GetLastError')) {
+			if (statement.descendantsOfType(['call_expression', 'new_expression']).some((call) => call && !tells(call)))
+				return undefined;
+			continue;
+		}
+		for (const call of statement.descendantsOfType(['call_expression', 'lambda_expression', 'arrow_function'])) {
+			if (call?.type !== 'call_expression') return undefined;
+			const name = calleeOf(call);
+			if (ASKS.test(name)) return name;
+			// What it is given is asked for before it is called.
+			const list = field(call, 'arguments');
+			if (list?.text.includes('GetLastError')) continue;
+			if (!tells(call)) return undefined;
+		}
+		return undefined;
+	}
+	return undefined;
+}
+
+const calleeOf = (call: Node): string => lastWord((field(call, 'function') ?? call).text.slice(-100));
+
+const tells = (call: Node): boolean => TELLS.test(calleeOf(call));
+
+// ---- who is given it ----
+
+/** A word that says that a truth value is tested, in the names of macros and functions. */
+const CHECKS =
+	/(?:^|_)(?:ABORT|ASSERT|BAIL|BREAK|CHECK|DIE|ENSURE|EXIT|EXPECT|FAIL|FAILED|GOTO|HANDLE|IF|LEAVE|LOG|REQUIRE|RETURN|TEST|THROW|TRY|VALIDATE|VERIFY|WARN)(?=_|$)/;
+const TRUTHS = /(?:^|_)BOOL(?:EAN)?(?=_|$)|IF_FALSE(?=_|$)/;
+/** The opposite of what the name would say without it. */
+const OPPOSITE = /(?:^|_)(?:NOT|TRUE|TO|FROM|AS|IS|MAKE|SET|GET)(?=_|$)/;
+
+/** Is a BOOL tested by what has such a name, and TRUE taken for success? Camel case is read as words. */
+function checksTruth(name: string): boolean {
+	const words = name.replace(/([a-z\d])(?=[A-Z])/g, '$1_').toUpperCase();
+	return TRUTHS.test(words) && CHECKS.test(words) && !OPPOSITE.test(words);
+}
+
+function given({ found }: Walk, { node, sense, held }: At, list: Node): void {
+	const call = parentOf(list);
+	if (sense !== 'result' || call?.type !== 'call_expression') return;
+	const by = calleeOf(call);
+	if (checksTruth(by)) found.push({ ...placed(held ? node : call), kind: 'checked', by });
+}
+
+// ---- variables ----
+
+const SUCCESS = /^(?:b|f|is|was|all)?_?(?:ok|okay|succe(?:ss|eded|ssful)|good|done)$/i;
+
+function kept(walk: Walk, at: At, outer: Node, { name, truth: isTruth, statement }: Holder): At | undefined {
+	const sense = isTruth ? truth(at.sense) : at.sense;
+	if (at.outcome !== undefined || at.held) return undefined;
+	if (at.doubled && SUCCESS.test(name)) walk.found.push({ ...placed(at.node), kind: 'doubled', holder: name });
+	// The assignment has the value too: `(ret = f()) == 0`.
+	if (!statement) return { ...at, node: outer, sense };
+	let stale = false;
+	for (const later of behind(statement)) {
+		const { nodes, written } = walk.language.uses(name, later);
+		for (const node of nodes) follow(walk, { node, sense, stale, held: true, doubled: false });
+		if (written) break;
+		stale ||= nodes.length === 0 && later.descendantsOfType('call_expression').some((call) => call && !tells(call));
+	}
+	return undefined;
+}

@@ -1,0 +1,133 @@
+/** What the result of a call is taken for: forms that are certainly wrong, and their neighbours that are right. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { checked } from '../support/checked.ts';
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+/** The texts of `result-misread` findings, with their severities where those are no warnings. */
+async function misread(name: string, text: string): Promise<string[]> {
+	const { calls, findings } = await checked(checker, { name, text });
+	expect(calls.length).toBeGreaterThan(0);
+	return findings
+		.filter((f) => f.rule === 'result-misread')
+		.map((f) => `${f.severity === 'warning' ? '' : `${f.severity}: `}${text.slice(f.start, f.end)}`);
+}
+
+/** `F()` stands for the call. */
+const inC = (body: string): string =>
+	`#define ONE 1\nvoid log_error(const char *what, int error);\nint f(SOCKET s, u_long *on)\n{\n\t${body.replaceAll('F()', 'ioctlsocket(s, FIONBIO, on)')}\n\treturn 0;\n}\n`;
+
+const back = (texts: readonly string[]): string[] => texts.map((text) => text.replace(/ioctlsocket\([^()]*\)/g, 'F()'));
+
+describe.each(['c', 'cpp'])('%s', (ending) => {
+	it.each([
+		['return F() == TRUE;', 'F() == TRUE'],
+		['return 1 == F();', '1 == F()'],
+		['if (F() != TRUE) return -1;', 'F() != TRUE'],
+		['if ((int)F() == ONE) return 1;', '(int)F() == ONE'],
+		['int r; r = F(); if (r == TRUE) return 0;', 'r == TRUE'],
+		['int r; if ((r = F()) == TRUE) return 1;', '(r = F()) == TRUE'],
+		['BOOL ok = F(); if (!ok) { log_error("x", WSAGetLastError()); return -1; }', '!ok'],
+		['if (!F()) { printf("failed\\n"); printf("%d", WSAGetLastError()); }', '!F()'],
+		['if (F() == 0) { int error = GetLastError(); return error; }', 'F() == 0'],
+		['if (F() != SOCKET_ERROR) { fprintf(stderr, "%d", WSAGetLastError()); }', 'F() != SOCKET_ERROR'],
+		['if (s && !F()) { return WSAGetLastError(); }', 's && !F()'],
+		['if (F()) { return 1; } else { log_error("x", WSAGetLastError()); }', 'F()'],
+		['if (F()) return 1; log_error("x", WSAGetLastError());', 'F()'],
+		['return F() ? 0 : WSAGetLastError();', 'F()'],
+		['RETURN_IF_WIN32_BOOL_FALSE(F());', 'RETURN_IF_WIN32_BOOL_FALSE(F())'],
+		['THROW_LAST_ERROR_IF_FALSE(F());', 'THROW_LAST_ERROR_IF_FALSE(F())'],
+		['ThrowIfWin32BoolFalse(F());', 'ThrowIfWin32BoolFalse(F())'],
+		['int r = F(); CHECK_BOOL(r);', 'r'],
+		['if (!F() == SOCKET_ERROR) return 1;', '!F() == SOCKET_ERROR'],
+		['if (F() == WSAEWOULDBLOCK) return 1;', 'F() == WSAEWOULDBLOCK'],
+		['if (F() > 0) return 1;', 'F() > 0'],
+		['bool ok = !!F(); return ok;', '!!F()'],
+		['return !!F();', 'info: !!F()'],
+		['int r = !!F(); if (!r) { int e = WSAGetLastError(); return e; }', '!r'],
+	])('reports %s', async (body, found) => {
+		expect(back(await misread(`x.${ending}`, inC(body)))).toEqual([found]);
+	});
+
+	it.each([
+		'return F() == 0;',
+		'if (F() < 0) return WSAGetLastError();',
+		'if (F() == -1) return WSAGetLastError();',
+		'if (F() != 0) return WSAGetLastError();',
+		'if (0 > F()) return WSAGetLastError();',
+		'int r = F(); if (!r) return 0; return WSAGetLastError();',
+		'int r = F(); if (r) { log_error("x", WSAGetLastError()); } return r;',
+		'if (F() == 0) { if (connect(s, 0, 0)) return WSAGetLastError(); }',
+		'int r = F(); if (r == SOCKET_ERROR) r = WSAGetLastError(); if (r == WSAEWOULDBLOCK) return 1;',
+		'if (F() == 0 || WSAGetLastError() == WSAEINPROGRESS) return 1;',
+		'if (F() != SOCKET_ERROR) return 1; return WSAGetLastError();',
+		'if (F() == SOCKET_ERROR || connect(s, 0, 0)) return WSAGetLastError();',
+		'bool failed = F(); if (failed == true) return WSAGetLastError();',
+		'RETURN_IF_WIN32_BOOL_FALSE(F() == 0); ASSERT_FALSE(F()); return F() == 0 ? 0 : WSAGetLastError();',
+		'int r = F(); r = connect(s, 0, 0); if (r == 1) return 0;',
+		'int r = F(); int other = connect(s, 0, 0); if (!r) return WSAGetLastError();',
+		'int r = F(); again: if (r == 1) return 0; r = connect(s, 0, 0); goto again;',
+		'int r = F(); ok(!r, "failed %d", WSAGetLastError()); ok(!r || WSAGetLastError() == WSAEINVAL, "y");',
+		'if (!!F()) return WSAGetLastError();',
+	])('is silent about %s', async (body) => {
+		expect(await misread(`x.${ending}`, inC(body))).toEqual([]);
+	});
+});
+
+it.each([
+	['bool ok = static_cast<bool>(F()); if (!ok) throw error(WSAGetLastError());', ['!ok']],
+	['if (::F() == true) return 1;', ['::F() == true']],
+	['if (const auto r = ::F(); r == 1) return 1;', ['r == 1']],
+	['if (int r = ::F()) { throw error(WSAGetLastError()); }', []],
+	['auto check = [&] { return F(); }; if (check() == 1) return 1;', []],
+])('C++: %s', async (body, found) => {
+	expect(back(await misread('x.cpp', inC(body)))).toEqual(found);
+});
+
+it('an NTSTATUS is no BOOL and no SOCKET_ERROR, and has values of its own', async () => {
+	const text = (test: string) =>
+		`NTSTATUS f(const WSK_PROVIDER_CONNECTION_DISPATCH *Dispatch, PWSK_SOCKET Socket, SIZE_T *Backlog, PIRP Irp)\n{\n\tNTSTATUS r = Dispatch->WskControlSocket(Socket, WskIoctl, SIO_WSK_QUERY_RECEIVE_BACKLOG, 0, 0, NULL, sizeof(*Backlog), Backlog, NULL, Irp);\n\t${test}\n\treturn r;\n}\n`;
+	const tests = [
+		'if (r == SOCKET_ERROR) return 1;',
+		'if (r == TRUE) return 1;',
+		'if (r == STATUS_PENDING) return 1;',
+		'if (r < 0) return 1;',
+		'if (!r) return 1;',
+		'if (r > 0) return 1;',
+	];
+	const found = await Promise.all(tests.map((test) => misread('x.c', text(test))));
+	expect(found).toEqual([['r == SOCKET_ERROR'], ['r == TRUE'], [], [], [], []]);
+});
+
+describe('typescript', () => {
+	const inTs = (body: string): string =>
+		`import { ioctlsocket, WSAGetLastError, SOCKET_ERROR, WSAEWOULDBLOCK } from './winsock';\nexport function f(s: bigint): unknown {\n\t${body.replaceAll('F()', 'ioctlsocket(s, 0x8004667e, [1])')}\n}\n`;
+	const backTs = (texts: readonly string[]) =>
+		texts.map((text) => text.replaceAll('ioctlsocket(s, 0x8004667e, [1])', 'F()'));
+
+	it.each([
+		['return F() === 1;', 'F() === 1'],
+		['return F() == true;', 'F() == true'],
+		['const ok = F(); if (!ok) throw new Error(`failed ` + WSAGetLastError());', '!ok'],
+		['if (!F()) { console.log(WSAGetLastError()); }', '!F()'],
+		['const ok = !!F(); return ok;', '!!F()'],
+		['const r = F() as number; if (r === WSAEWOULDBLOCK) return 1;', 'r === WSAEWOULDBLOCK'],
+		['return F() ? 0 : WSAGetLastError();', 'F()'],
+		['if (F() !== SOCKET_ERROR) { throw new Error(String(WSAGetLastError())); }', 'F() !== SOCKET_ERROR'],
+	])('reports %s', async (body, found) => {
+		expect(backTs(await misread('x.ts', inTs(body)))).toEqual([found]);
+	});
+
+	it.each([
+		'if (F() === -1) throw new Error(String(WSAGetLastError()));',
+		'const r = F(); if (r !== 0) throw new Error(String(WSAGetLastError()));',
+		'return !F();',
+		'return Boolean(F());',
+		'let r = F(); r = other(); if (r === 1) return 1;',
+	])('is silent about %s', async (body) => {
+		expect(await misread('x.ts', inTs(body))).toEqual([]);
+	});
+});
