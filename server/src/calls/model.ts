@@ -119,22 +119,21 @@ export interface SocketOrigin {
 	readonly mayHaveCalled: readonly string[];
 }
 
-/** A place that takes the returned value, or what holds it, for something. */
-export type ResultTest = Span & {
-	/** As written. */
-	readonly text: string;
-} & /** Compared for equality with a number, or with an error by its name. `truth`: it was made a truth value before. */
-	(
-		| { readonly kind: 'equality'; readonly value: number | string; readonly truth: boolean }
-		/** Compared in a way that tells numbers above 0 from the others. */
-		| { readonly kind: 'positive' }
-		/** Given to something whose name says that it tests a BOOL. */
-		| { readonly kind: 'checked'; readonly by: string }
-		/** The condition for a branch that is taken when the result is 0, and asks for the error. */
-		| { readonly kind: 'asked'; readonly by: string }
-		/** Made a truth value by `!!` and returned, or kept under a name that speaks of success. */
-		| { readonly kind: 'doubled'; readonly holder?: string }
-	);
+/** What the returned value, or what holds it, is taken for. */
+export type ResultReading =
+	/** Compared for equality with a number, or with an error by its name. `truth`: it was made a truth value before. */
+	| { readonly kind: 'equality'; readonly value: number | string; readonly truth: boolean }
+	/** Compared in a way that tells numbers above 0 from the others. */
+	| { readonly kind: 'positive' }
+	/** Given to something whose name says that it tests a BOOL. */
+	| { readonly kind: 'checked'; readonly by: string }
+	/** The condition for a branch that is taken when the result is 0, and asks for the error. */
+	| { readonly kind: 'asked'; readonly by: string }
+	/** Made a truth value by `!!` and returned, or kept under a name that speaks of success. */
+	| { readonly kind: 'doubled'; readonly holder?: string };
+
+/** The place where that is, as written. */
+export type ResultTest = Span & { readonly text: string } & ResultReading;
 
 export interface IoctlCall extends Span {
 	readonly api: ApiId;
