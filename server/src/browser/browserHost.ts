@@ -9,6 +9,8 @@ export const browserHost = (base: string): Host => ({
 	engine: browserEngine(base),
 	platform: 'browser',
 	yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
+	// Browsers make such a turn last some milliseconds.
+	stretch: 8,
 	wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
 

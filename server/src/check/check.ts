@@ -45,12 +45,11 @@ const NOTHING: CheckResult = { calls: [], bindings: [], findings: [] };
 export interface CheckerHost {
 	/** Lets others have their turn; awaited in long checks only. */
 	readonly pause?: () => Promise<void>;
+	/** A check works this long until it pauses, in milliseconds. */
+	readonly stretch?: number;
 	/** Told once in each check of a rule that fails, and of calls that cannot be read. */
 	readonly onProblem?: (problem: CheckProblem) => void;
 }
-
-/** A check works this long at a stretch, in milliseconds. */
-const STRETCH = 8;
 
 /** Checks texts one at a time; keeps open documents and included files between the checks. */
 export class Checker {
@@ -228,16 +227,17 @@ export class Checker {
 		const asked: { readonly calls: readonly IoctlCall[] }[] = [];
 		const bindings: IoctlBinding[] = [];
 		const findings: Finding[] = [];
-		let until = performance.now() + STRETCH;
+		const { pause, stretch = 0 } = this.#host;
+		let until = performance.now() + stretch;
 		for (const part of checked.file.parts) {
 			if (cancelled()) return undefined;
 			const found = this.#guarded(() => checked.ask(part, judging, ask, (problem) => this.#report(problem)));
 			asked.push(found);
 			for (const binding of found.bindings) bindings.push(binding);
 			for (const finding of found.findings) findings.push(finding);
-			if (this.#host.pause && performance.now() > until) {
-				await this.#host.pause();
-				until = performance.now() + STRETCH;
+			if (pause && performance.now() > until) {
+				await pause();
+				until = performance.now() + stretch;
 			}
 		}
 		checked.file.rest?.();

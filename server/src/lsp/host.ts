@@ -9,8 +9,10 @@ export interface Host {
 	/** Absent where there is no disk: no include is followed. */
 	readonly project?: EditorProject;
 	readonly platform: Platform;
-	/** Resolves when one more of the messages that wait already has been read. */
+	/** Resolves when one more of the messages that wait already has been read, and answered where that takes no check. */
 	yield(): Promise<void>;
+	/** A check works this long until it yields, in milliseconds. */
+	readonly stretch: number;
 	/** Resolves after so many milliseconds; keeps nothing running for it. */
 	wait(ms: number): Promise<void>;
 }

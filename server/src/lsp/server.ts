@@ -22,6 +22,7 @@ export function startServer(
 	const project = host.project ?? withoutDisk;
 	const checker = new Checker(host.engine, project.project, {
 		pause: () => host.yield(),
+		stretch: host.stretch,
 		onProblem: (problem) => connection.console.error(problemText(problem)),
 	});
 	const registrar = new ConnectionRegistrar(connection);

@@ -27,7 +27,7 @@ export interface AnalysesHost {
 	readonly folders: Folders;
 	readonly project: EditorProject;
 	readonly client: Client;
-	/** Resolves when one more of the messages that wait already has been read. */
+	/** Resolves when one more of the messages that wait already has been read, and answered where that takes no check. */
 	readonly yield: () => Promise<void>;
 	/** Reads again what is known to have changed on disk. */
 	readonly freshen: () => void;
@@ -136,8 +136,8 @@ export class Analyses {
 	}
 
 	/**
-	 * Checks once the messages that are already waiting are read: each takes one turn of the event loop, so a second
-	 * turn lets the newest of a burst of changes win without a clock.
+	 * Checks once the messages that are already waiting are read: so the newest of a burst of changes wins without a
+	 * clock, and what is asked right behind a change is answered before the check of that change begins.
 	 */
 	async #schedule(entry: Entry): Promise<void> {
 		const { version } = entry.document;
