@@ -65,6 +65,7 @@ describe('the server', () => {
 		expect(server.initialized).toEqual({
 			capabilities: {
 				textDocumentSync: { openClose: true, change: 2, save: true },
+				completionProvider: { triggerCharacters: ['(', ',', ' '], resolveProvider: true },
 				hoverProvider: true,
 				codeLensProvider: { resolveProvider: false },
 				codeActionProvider: {

@@ -24,6 +24,7 @@ const SESSION = [
 	'check',
 	'rules',
 	'reference',
+	'writing',
 	...MODEL,
 ];
 
@@ -43,6 +44,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	reference: { from: ['calls', 'types', 'catalog'] },
 	'settingKinds.ts': { from: ['catalog', 'rules', 'types', 'workspace'] },
 	'settings.ts': { from: ['settingKinds.ts', 'catalog', 'rules', 'types', 'workspace'] },
+	writing: { from: ['reference', 'calls', 'types', 'catalog'] },
 	report: { from: ['check', 'rules', 'workspace', ...MODEL] },
 	run: { from: ['reference', 'native', ...MODEL] },
 	lsp: { from: ['lsp/connection', 'lsp/features', 'run', ...SESSION], protocol: 'run' },

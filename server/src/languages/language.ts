@@ -1,5 +1,6 @@
 /** What the analysis needs from a source file, whatever its grammar. */
 import type { IoctlBinding } from '../calls/bindings.ts';
+import type { Inclusion } from '../calls/inclusion.ts';
 import type { CallSite } from '../calls/site.ts';
 import type { Place, SiteAt } from '../calls/siteAt.ts';
 import type { Wording } from '../calls/wording.ts';
@@ -63,6 +64,8 @@ export interface SourceFile {
 	 * it is answered until the next question of this kind, or the next update. It costs what the part does up to there.
 	 */
 	siteAt(offset: number): SiteAt | undefined;
+	/** Its headers, and where one more can stand; absent: the language has none. */
+	inclusion?(): Inclusion;
 	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */
 	update(text: string, env: LanguageEnv): void;
 	/** Gives back what only further questions would need; those cost more then. */

@@ -4,6 +4,9 @@ import type {
 	CodeActionParams,
 	CodeLens,
 	CodeLensParams,
+	CompletionItem,
+	CompletionList,
+	CompletionParams,
 	ConfigurationParams,
 	DeleteFilesParams,
 	DidChangeConfigurationParams,
@@ -24,6 +27,8 @@ import { notification, request } from './message.ts';
 
 export const CodeActionRequest = request<CodeActionParams, CodeAction[]>('textDocument/codeAction');
 export const CodeLensRequest = request<CodeLensParams, CodeLens[]>('textDocument/codeLens');
+export const CompletionRequest = request<CompletionParams, CompletionList | null>('textDocument/completion');
+export const CompletionResolveRequest = request<CompletionItem, CompletionItem>('completionItem/resolve');
 export const HoverRequest = request<HoverParams, Hover | null>('textDocument/hover');
 
 export const OpenNotification = notification<DidOpenTextDocumentParams>('textDocument/didOpen');

@@ -337,3 +337,15 @@ export function closers({ open, conditions }: Pick<Cursor, 'open' | 'conditions'
 	}
 	return text + '\n#endif\n'.repeat(left.length);
 }
+
+/** The offset of the first character that is no blank and stands in no comment. */
+export function firstToken(text: string): number {
+	for (let at = 0; at < text.length; ) {
+		const c = text.charAt(at);
+		const end = c === '/' ? endOfToken(text, at) : undefined;
+		if (end !== undefined && end > at + 1) at = end;
+		else if (c <= ' ') at++;
+		else return at;
+	}
+	return text.length;
+}

@@ -3,6 +3,7 @@
  * was found out is kept until an item changes that says something of it.
  */
 
+import type { Inclusion } from '../../calls/inclusion.ts';
 import type { CallSite } from '../../calls/site.ts';
 import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
@@ -15,7 +16,7 @@ import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
 import { changedRegion } from './change.ts';
 import type { Truth } from './conditions.ts';
-import { cursorAt } from './cursor.ts';
+import { cursorAt, firstToken } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
 import type { Expr } from './expression.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
@@ -668,6 +669,11 @@ export class CFile implements SourceFile {
 		return this.#answers.version.is;
 	}
 
+	inclusion(): Inclusion {
+		const names = [this, ...this.#closure()].flatMap((file) => file.includes.map(({ name }) => headerName(name)));
+		return { names: new Set(names), ...includeLines(this.#units) };
+	}
+
 	/** The files that it includes. */
 	get includes(): readonly Include[] {
 		this.#answers.includes ??= this.#units.flatMap((unit) =>
@@ -677,6 +683,27 @@ export class CFile implements SourceFile {
 		);
 		return this.#answers.includes;
 	}
+}
+
+const headerName = (name: string): string => (name.split(/[\\/]/).at(-1) ?? name).toLowerCase();
+
+/** The `#include` lines of some items, and where a first one can stand: behind the comments that the text begins with. */
+function includeLines(units: readonly CUnit[]): Pick<Inclusion, 'lines' | 'start'> {
+	const lines = units.flatMap(({ kind, text, end, block }) => {
+		const [include] = kind === 'directive' && text.includes('include') ? readIncludes(text) : [];
+		if (!include) return [];
+		// What a whole header stands in is no condition.
+		const isGuard = block?.kind === 'if' && block.outer === undefined && /^!defined\(\w+\)$/.test(block.text);
+		return [{ name: headerName(include.name), end, isConditional: block !== undefined && !isGuard }];
+	});
+	const [first] = units;
+	return { lines, start: first && lines.length === 0 ? first.start + firstLine(first.text) : 0 };
+}
+
+/** Where the line of the first token of a text begins. */
+function firstLine(text: string): number {
+	const token = firstToken(text);
+	return token === 0 ? 0 : text.lastIndexOf('\n', token - 1) + 1;
 }
 
 function mention(index: Map<string, Set<CUnit>>, unit: CUnit): void {

@@ -1,7 +1,8 @@
 /** Keeps one check for each open document up to date, and tells when there is a new one to show. */
-import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
+import type { Position, TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
 import type { Checker } from '../../check/check.ts';
+import type { Language, SourceFile } from '../../languages/language.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Settings } from '../../settings.ts';
 import { excluder } from '../../workspace/exclude.ts';
@@ -19,6 +20,16 @@ export interface Analysis {
 	readonly settings: Settings;
 	readonly calls: readonly IoctlCall[];
 	readonly findings: readonly Finding[];
+}
+
+/** A place in a document's text, and the text as its language reads it. */
+export interface View {
+	readonly document: OpenDocument;
+	readonly settings: Settings;
+	readonly text: string;
+	readonly offset: number;
+	readonly file: SourceFile;
+	readonly language: Language;
 }
 
 export interface AnalysesHost {
@@ -133,6 +144,40 @@ export class Analyses {
 	async of(uri: string): Promise<Analysis | undefined> {
 		const entry = this.#entries.get(uri);
 		return entry && this.#newest(entry);
+	}
+
+	/**
+	 * Asks something of a place in a document's newest text, which is read for it, but not judged. Undefined where there is
+	 * no such document, where it is not to be read, and when it has changed meanwhile.
+	 * @param isWorth asked first: reading a text that holds nothing of ours costs something.
+	 */
+	async look<T>(
+		uri: string,
+		position: Position,
+		isWorth: (text: string, offset: number, settings: Settings) => boolean,
+		question: (view: View) => T,
+	): Promise<T | undefined> {
+		const entry = this.#entries.get(uri);
+		if (!entry) return undefined;
+		this.#host.freshen();
+		const { document } = entry;
+		const settings = await this.#host.configuration.of(uri);
+		const { version, text } = document;
+		const offset = document.offsetAt(position);
+		if (entry.closed || !this.#isWanted(entry, settings) || !isWorth(text, offset, settings)) return undefined;
+		this.#host.project.configure(this.#host.folders.folderOf(uri), settings);
+		const { languageId } = document;
+		const answer = await this.#host.checker.look(
+			{ name: uri, text, languageId },
+			settings,
+			{ key: uri },
+			(file, language) =>
+				document.version === version && !entry.closed
+					? { is: question({ document, settings, text, offset, file, language }) }
+					: undefined,
+		);
+		if (entry.closed) this.#host.checker.forget(uri);
+		return document.version === version ? answer?.is : undefined;
 	}
 
 	/**

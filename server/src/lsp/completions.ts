@@ -1,0 +1,242 @@
+/** What can be completed at a place of a document: codes, arguments, whole calls. */
+import type { CompletionItem, InsertTextFormat, TextEdit } from 'vscode-languageserver';
+import type { Place } from '../calls/siteAt.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { hex } from '../catalog/opcode.ts';
+import { firstSentence } from '../reference/explain.ts';
+import { bothSizes } from '../reference/facts.ts';
+import type { Span } from '../syntax/span.ts';
+import { minimumSize } from '../types/requirements.ts';
+import { scalarKind } from '../types/scalars.ts';
+import { isWithout, proposals, type Side } from '../writing/arguments.ts';
+import { codesFor, type WritableCode } from '../writing/codes.ts';
+import { includeFor } from '../writing/includes.ts';
+import { callSnippet, functionFor } from '../writing/snippets.ts';
+import { type CallPlace, callPlaceAt, nullWordOf } from './placeOfCall.ts';
+import type { View } from './session/analyses.ts';
+
+// Numbers of the protocol.
+const [VARIABLE, VALUE, CONSTANT, SNIPPET] = [6, 12, 21, 15] as const;
+const DEPRECATED = 1;
+const SNIPPET_FORMAT: typeof InsertTextFormat.Snippet = 2;
+
+/** What the client shows of an item. */
+export interface ItemStyle {
+	/** A range to replace and one to insert at. */
+	readonly insertReplace: boolean;
+	readonly labelDetails: boolean;
+	readonly snippets: boolean;
+}
+
+/** What a control code's name begins with, as far as it is written. */
+const CODE_START = /^(?:SIO_|FIO|SIOC)/;
+/** A name that is too short to tell: the client is to ask again. */
+const MAY_BECOME = /^(?:S|SI|SIO|F|FI|W|WS|WSA)$/;
+const FUNCTION_START = /^WSAI/;
+
+export interface Completions {
+	readonly items: readonly CompletionItem[];
+	/** More letters may bring some. */
+	readonly isIncomplete: boolean;
+}
+
+export const NO_COMPLETIONS: Completions = { items: [], isIncomplete: false };
+
+/** The word around an offset. */
+export function wordAt(text: string, offset: number): Span {
+	let start = offset;
+	while (start > 0 && offset - start < MAX_WORD && /[\w$]/.test(text.charAt(start - 1))) start--;
+	let end = offset;
+	while (end < text.length && end - offset < MAX_WORD && /[\w$]/.test(text.charAt(end))) end++;
+	return { start, end };
+}
+
+/** Longer words are no names of ours. */
+const MAX_WORD = 100;
+
+/** Can what is written there become a name that stands outside of a call? */
+export const mayBeName = (text: string, offset: number): boolean => {
+	const word = text.slice(wordAt(text, offset).start, offset);
+	return CODE_START.test(word) || FUNCTION_START.test(word) || MAY_BECOME.test(word);
+};
+
+/** Everything that can be completed at a place. */
+export function completionsAt(view: View, catalog: Catalog, style: ItemStyle): Completions {
+	const place = callPlaceAt(view, catalog);
+	if (place) return { items: argumentItems(place, view, style), isIncomplete: false };
+	const { text, offset } = view;
+	const typed = text.slice(wordAt(text, offset).start, offset);
+	if (!CODE_START.test(typed) && !FUNCTION_START.test(typed) && !MAY_BECOME.test(typed)) return NO_COMPLETIONS;
+	const around = view.file.placeAt(offset);
+	if (!NAMES_CODES.has(around)) return NO_COMPLETIONS;
+	if (MAY_BECOME.test(typed)) return { items: [], isIncomplete: true };
+	if (around === 'statement') return { items: snippetItems(typed, view, catalog, style), isIncomplete: false };
+	// In TypeScript such a name is somebody's own.
+	if (FUNCTION_START.test(typed) || view.language.wording.closedBuffers) return NO_COMPLETIONS;
+	const beginning = codesFor(undefined, catalog).filter(({ name }) => name.startsWith(typed));
+	return { items: codeItems(beginning, { view, catalog, style, textOf: ({ name }) => name }), isIncomplete: false };
+}
+
+const NAMES_CODES: ReadonlySet<Place> = new Set(['statement', 'case', 'definition', 'value']);
+
+function argumentItems(place: CallPlace, view: View, style: ItemStyle): readonly CompletionItem[] {
+	const { role, site, catalog, api } = place;
+	if (role === undefined || (place.call.kind !== 'ioctl' && role !== 'overlapped')) return [];
+	if (role !== 'code') return valueItems(place, view, style);
+	if (!mayBeCode(place, view)) return [];
+	const isSigned = scalarKind(api.parameters[api.roles.code]?.type ?? '') === 'signed';
+	const textOf = ({ name, code }: WritableCode): string => {
+		const { value } = code.opcode;
+		if (!view.language.wording.closedBuffers || site.codeOf(name) === value) return name;
+		return `${hex(value)}${isSigned && value > 0x7fffffff ? ' | 0' : ''} /* ${name} */`;
+	};
+	return codeItems(codesFor(api, catalog), { view, catalog, style, textOf });
+}
+
+/** Names of types between which and a parenthesis a code is converted. */
+const CONVERTS = /^(?:|DWORD|ULONG|u_long|int|long|unsigned|uint32_t)$/;
+
+/** Does nothing stand in front of the word that makes it something else than a code? */
+function mayBeCode({ site }: CallPlace, { text, offset }: View): boolean {
+	const written = site.written[site.at];
+	const word = wordAt(text, offset);
+	const before =
+		text
+			.slice(written?.start ?? word.start, word.start)
+			.trimEnd()
+			.at(-1) ?? '';
+	if (/^\d/.test(text.slice(word.start, offset))) return false;
+	return site.within.every((name) => CONVERTS.test(name)) && ['', '(', ')', '?', ':'].includes(before);
+}
+
+interface CodeItems {
+	readonly view: View;
+	readonly catalog: Catalog;
+	readonly style: ItemStyle;
+	readonly textOf: (code: WritableCode) => string;
+}
+
+function codeItems(codes: readonly WritableCode[], { view, catalog, style, textOf }: CodeItems): CompletionItem[] {
+	const range = wordAt(view.text, view.offset);
+	const inclusion = view.file.inclusion?.();
+	return codes.map((each, i): CompletionItem => {
+		const { name, code, alias } = each;
+		const line = firstSentence(code.summary ?? '');
+		const header = alias?.header ?? code.header;
+		const include = inclusion && header !== undefined ? includeFor(header, inclusion) : undefined;
+		const value = hex(code.opcode.value);
+		const sizes = sizesOf(code, catalog);
+		return {
+			label: name,
+			kind: CONSTANT,
+			...(style.labelDetails ? { labelDetails: { detail: ` ${value}`, description: sizes } } : {}),
+			detail: [...(style.labelDetails ? [] : [value, sizes]), line].filter((text) => text !== '').join(' · '),
+			...(code.status ? { tags: [DEPRECATED] } : {}),
+			sortText: String(i).padStart(3, '0'),
+			filterText: name,
+			...edited(textOf(each), range, view, style),
+			...(include ? { additionalTextEdits: [lineEdit(include, view)] } : {}),
+			data: { code: name },
+		};
+	});
+}
+
+/** `in 12`, `out 4/8`: what a code needs at least. */
+function sizesOf(code: WritableCode['code'], catalog: Catalog): string {
+	const size = (side: Side, word: string): string[] => {
+		const bytes = isWithout(code, side, catalog) ? undefined : minimumSize(code[side], catalog);
+		return bytes ? [`${word} ${bothSizes(bytes)}${code[side].variable === undefined ? '' : '+'}`] : [];
+	};
+	return [...size('input', 'in'), ...size('output', 'out')].join(', ');
+}
+
+function lineEdit({ at, line }: { readonly at: number; readonly line: string }, { document, text }: View): TextEdit {
+	const position = document.positionAt(at);
+	const lineEnd = document.lineEnd(position.line);
+	// A last line may lack its end.
+	const isOpen = at > 0 && !/[\r\n]/.test(text.charAt(at - 1));
+	return { range: { start: position, end: position }, newText: isOpen ? `${lineEnd}${line}` : `${line}${lineEnd}` };
+}
+
+/** The text in the place of a range, and in front of what stands behind the cursor where the client can choose. */
+function edited(
+	newText: string,
+	{ start, end }: Span,
+	{ document, offset }: View,
+	style: ItemStyle,
+): Partial<CompletionItem> {
+	const replace = document.rangeAt(start, end);
+	if (!style.insertReplace) return { textEdit: { range: replace, newText } };
+	return { textEdit: { newText, insert: document.rangeAt(start, offset), replace } };
+}
+
+const KINDS = { variable: VARIABLE, size: VALUE, constant: CONSTANT } as const;
+
+function valueItems(place: CallPlace, view: View, style: ItemStyle): CompletionItem[] {
+	const { site, role } = place;
+	const written = site.written[site.at];
+	const word = wordAt(view.text, view.offset);
+	if (role === undefined || !written) return [];
+	const isMeasured = site.within.length === 1 && site.within[0] === 'sizeof';
+	if (site.within.length > 0 && !isMeasured) return [];
+	const from = isMeasured ? view.text.indexOf('(', written.start) + 1 : written.start;
+	const before = view.text.slice(Math.min(from, word.start), word.start).trim();
+	if (before !== '' && before !== '&') return [];
+	const start = before === '&' ? Math.min(from, word.start) : word.start;
+	const range = { start: isMeasured ? word.start : start, end: word.end };
+	return proposals(role, place).flatMap(({ text, detail, kind, isBest }, i): CompletionItem[] => {
+		const inner = isMeasured ? /^sizeof\((.*)\)$/.exec(text)?.[1] : text;
+		if (inner === undefined || (before === '&' && !inner.startsWith('&'))) return [];
+		return [
+			{
+				label: inner,
+				kind: KINDS[kind],
+				...(detail === '' ? {} : { detail }),
+				sortText: String(i).padStart(3, '0'),
+				filterText: inner,
+				...(isBest ? { preselect: true } : {}),
+				...edited(inner, range, view, style),
+			},
+		];
+	});
+}
+
+function snippetItems(typed: string, view: View, catalog: Catalog, style: ItemStyle): CompletionItem[] {
+	const { language, text, offset, document, file } = view;
+	if (!style.snippets || language.wording.closedBuffers) return [];
+	const range = wordAt(text, offset);
+	// What is declared further up is another function's, most of the time.
+	const near = text.slice(Math.max(0, offset - NEAR), offset);
+	const lineEnd = document.lineEnd(document.positionAt(offset).line);
+	const snippetStyle = {
+		cpp: language.id === 'cpp',
+		nullWord: nullWordOf(view),
+		braceBelow: /[\r\n][ \t]*\{[ \t]*[\r\n]/.test(near),
+		isTaken: (name: string) => new RegExp(`\\b${name}\\b`).test(near),
+	};
+	const inclusion = file.inclusion?.();
+	return codesFor(undefined, catalog).flatMap(({ name, code, alias }, i): CompletionItem[] => {
+		const body = alias ? undefined : callSnippet(code, catalog, snippetStyle);
+		const api = body === undefined ? undefined : functionFor(code, catalog);
+		const isAsked = FUNCTION_START.test(typed) ? api?.id.startsWith(typed) : name.startsWith(typed);
+		if (body === undefined || !api || !isAsked) return [];
+		const include = inclusion && code.header !== undefined ? includeFor(code.header, inclusion) : undefined;
+		return [
+			{
+				label: `${name} call`,
+				kind: SNIPPET,
+				detail: firstSentence(code.summary ?? ''),
+				sortText: String(i).padStart(3, '0'),
+				filterText: FUNCTION_START.test(typed) ? `${api.id} ${name}` : name,
+				insertTextFormat: SNIPPET_FORMAT,
+				insertTextMode: 2,
+				...edited(body.replaceAll('\n', lineEnd), range, view, style),
+				...(include ? { additionalTextEdits: [lineEdit(include, view)] } : {}),
+				data: { code: name, snippet: true },
+			},
+		];
+	});
+}
+
+/** As far as a function goes, most of the time. */
+const NEAR = 4000;

@@ -1,0 +1,66 @@
+/** Completion of control codes, of the arguments that follow from them, and of whole calls. */
+import type { ClientCapabilities, CompletionItem } from 'vscode-languageserver';
+import { mayHoldCalls } from '../../check/prefilter.ts';
+import { languageOf } from '../../languages/languageOf.ts';
+import { codeHover, type Pages } from '../../reference/render/markdown.ts';
+import { completionsAt, type ItemStyle, mayBeName, NO_COMPLETIONS } from '../completions.ts';
+import type { Feature } from '../feature.ts';
+import { CompletionRequest, CompletionResolveRequest } from '../standard.ts';
+
+/** What the client makes of an item. */
+function styleOf({ textDocument }: ClientCapabilities): ItemStyle {
+	const item = textDocument?.completion?.completionItem;
+	return {
+		insertReplace: item?.insertReplaceSupport === true,
+		labelDetails: item?.labelDetailsSupport === true,
+		snippets: item?.snippetSupport === true,
+	};
+}
+
+/** The item with its documentation: the page of its code. */
+function resolved(item: CompletionItem, pages: Pages, markdown: boolean): CompletionItem {
+	const data: unknown = item?.data;
+	const name = typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined;
+	const found = typeof name === 'string' ? pages.catalog.code(name) : undefined;
+	if (!found) return item;
+	const value = markdown ? codeHover(found.code, pages, found.alias) : (found.code.summary ?? '');
+	return { ...item, documentation: { kind: markdown ? 'markdown' : 'plaintext', value } };
+}
+
+/** Typed behind anything else, a space asks for nothing. */
+const BEHIND_COMMA = /[,(]\s{1,20}$/;
+
+export default {
+	capability: { completionProvider: { triggerCharacters: ['(', ',', ' '], resolveProvider: true } },
+	register(on) {
+		on.request(CompletionRequest, {
+			what: 'Completion',
+			empty: null,
+			async answer({ analyses, catalog, client }, { textDocument, position, context }) {
+				const document = analyses.document(textDocument.uri);
+				if (!document) return null;
+				const isWorth = (text: string, offset: number, settings: Parameters<typeof mayHoldCalls>[2]): boolean => {
+					if (context?.triggerCharacter === ' ' && !BEHIND_COMMA.test(text.slice(Math.max(0, offset - 22), offset)))
+						return false;
+					if (mayBeName(text, offset)) return true;
+					const language = languageOf(document.uri, document.languageId, text);
+					return mayHoldCalls(text, catalog, settings, language);
+				};
+				const style = styleOf(client.capabilities);
+				const found = await analyses.look(textDocument.uri, position, isWorth, (view) =>
+					completionsAt(view, catalog, style),
+				);
+				const { items, isIncomplete } = found ?? NO_COMPLETIONS;
+				return items.length > 0 || isIncomplete ? { isIncomplete, items: [...items] } : null;
+			},
+		});
+		on.request(CompletionResolveRequest, {
+			what: 'Completion',
+			empty: { label: '' },
+			answer({ catalog, client, commands }, item) {
+				const formats = client.capabilities.textDocument?.completion?.completionItem?.documentationFormat;
+				return resolved(item, { catalog, link: commands.referenceLink }, formats?.includes('markdown') ?? false);
+			},
+		});
+	},
+} satisfies Feature;
