@@ -11,6 +11,7 @@ import features_files from './features/files.ts';
 import features_hover from './features/hover.ts';
 import features_referencePages from './features/referencePages.ts';
 import features_runCall from './features/runCall.ts';
+import features_signatureHelp from './features/signatureHelp.ts';
 import features_workspaceFolders from './features/workspaceFolders.ts';
 import type { Feature } from './feature.ts';
 
@@ -27,5 +28,6 @@ export const features: readonly Feature[] = [
 	features_hover,
 	features_referencePages,
 	features_runCall,
+	features_signatureHelp,
 	features_workspaceFolders,
 ];

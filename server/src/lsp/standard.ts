@@ -21,6 +21,8 @@ import type {
 	HoverParams,
 	PublishDiagnosticsParams,
 	RenameFilesParams,
+	SignatureHelp,
+	SignatureHelpParams,
 	TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { notification, request } from './message.ts';
@@ -30,6 +32,7 @@ export const CodeLensRequest = request<CodeLensParams, CodeLens[]>('textDocument
 export const CompletionRequest = request<CompletionParams, CompletionList | null>('textDocument/completion');
 export const CompletionResolveRequest = request<CompletionItem, CompletionItem>('completionItem/resolve');
 export const HoverRequest = request<HoverParams, Hover | null>('textDocument/hover');
+export const SignatureHelpRequest = request<SignatureHelpParams, SignatureHelp | null>('textDocument/signatureHelp');
 
 export const OpenNotification = notification<DidOpenTextDocumentParams>('textDocument/didOpen');
 export const ChangeNotification = notification<DidChangeTextDocumentParams>('textDocument/didChange');
