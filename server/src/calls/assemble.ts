@@ -46,6 +46,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		completion: pointer(roles.completion),
 		irp: pointer(roles.irp),
 		socket: socket && ask(() => socket.origin(), undefined),
+		selectedBy: socket && ask(() => socket.selectedBy(), undefined),
 		guid: input && ask(() => input.guid(), undefined),
 		enclosing: site.enclosing,
 		resultUsed: site.resultUsed,

@@ -117,6 +117,8 @@ export interface SocketOrigin {
 	readonly called: readonly string[];
 	/** Every function that can have been given the socket since; empty names for uses that cannot be followed. */
 	readonly mayHaveCalled: readonly string[];
+	/** It was surely bound to the address that stands for all interfaces. */
+	readonly boundToAll?: true;
 }
 
 /** What the returned value, or what holds it, is taken for. */
@@ -152,6 +154,8 @@ export interface IoctlCall extends Span {
 	readonly overlapped?: PointerArgument;
 	readonly completion?: PointerArgument;
 	readonly socket?: SocketOrigin;
+	/** The function that has set the socket up for event notifications, which nothing has ended since. */
+	readonly selectedBy?: string;
 	/** Name of the function that the call stands in. */
 	readonly enclosing?: string;
 	/** WskControlSocket's request type, when it is written as a name or number: `WskSetOption`, `WskGetOption`, `WskIoctl`. */

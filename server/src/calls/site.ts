@@ -22,6 +22,8 @@ export interface Slot extends Span {
 	size(): SizeArgument;
 	/** As a socket: how it was made and what was done with it since. */
 	origin(): SocketOrigin | undefined;
+	/** As a socket: the function that has set it up for event notifications, which nothing has ended since. */
+	selectedBy(): string | undefined;
 	/** As the address of a GUID: the name it is written or initialised with, `WSAID_ACCEPTEX`. */
 	guid(): string | undefined;
 	/** A lone name or number: `WskIoctl`, `2`; undefined for anything else. */

@@ -1,9 +1,12 @@
 /** GUIDs of `mswsock.h` that SIO_GET_EXTENSION_FUNCTION_POINTER and its table form take. */
-import type { ExtensionGuid, WindowsSpec } from './model.ts';
+import type { ExtensionGuid, SocketSpec, WindowsSpec } from './model.ts';
 
 const xp: WindowsSpec = { since: 'Windows XP', version: '5.1', basis: 'header' };
 const vista: WindowsSpec = { since: 'Windows Vista', version: '6.0', basis: 'header' };
 const one = { code: 'SIO_GET_EXTENSION_FUNCTION_POINTER', header: 'mswsock.h' } as const;
+
+const stream: SocketSpec = { types: ['SOCK_STREAM'] };
+const datagram: SocketSpec = { types: ['SOCK_DGRAM', 'SOCK_RAW'] };
 
 export const guids: readonly ExtensionGuid[] = [
 	{
@@ -12,6 +15,7 @@ export const guids: readonly ExtensionGuid[] = [
 		gives: 'AcceptEx',
 		type: 'LPFN_ACCEPTEX',
 		...one,
+		socket: stream,
 		summary: 'Accepts a connection asynchronously, with both addresses and the first data in one buffer.',
 	},
 	{
@@ -20,6 +24,7 @@ export const guids: readonly ExtensionGuid[] = [
 		gives: 'ConnectEx',
 		type: 'LPFN_CONNECTEX',
 		...one,
+		socket: stream,
 		windows: xp,
 		summary: 'Connects a bound socket asynchronously and may send data with it.',
 	},
@@ -29,6 +34,7 @@ export const guids: readonly ExtensionGuid[] = [
 		gives: 'DisconnectEx',
 		type: 'LPFN_DISCONNECTEX',
 		...one,
+		socket: stream,
 		windows: xp,
 		summary: 'Closes a connection and may keep the socket for the next one.',
 	},
@@ -46,6 +52,7 @@ export const guids: readonly ExtensionGuid[] = [
 		gives: 'TransmitFile',
 		type: 'LPFN_TRANSMITFILE',
 		...one,
+		socket: stream,
 		summary: 'Sends a file out of the cache of the system.',
 	},
 	{
@@ -72,6 +79,7 @@ export const guids: readonly ExtensionGuid[] = [
 		gives: 'WSARecvMsg',
 		type: 'LPFN_WSARECVMSG',
 		...one,
+		socket: datagram,
 		windows: xp,
 		summary: 'Receives a datagram together with its control data.',
 	},
@@ -81,6 +89,7 @@ export const guids: readonly ExtensionGuid[] = [
 		gives: 'WSASendMsg',
 		type: 'LPFN_WSASENDMSG',
 		...one,
+		socket: datagram,
 		windows: vista,
 		summary: 'Sends a datagram together with its control data.',
 	},

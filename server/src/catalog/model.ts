@@ -100,7 +100,12 @@ export type ErrorCondition =
 	| 'synchronous'
 	| 'overlapped'
 	/** A buffer that has to be empty is given, or one that is needed is NULL. */
-	| { readonly input?: 'not-empty' | 'null'; readonly output?: 'not-empty' | 'null' };
+	| {
+			readonly input?: 'not-empty' | 'null';
+			readonly output?: 'not-empty' | 'null';
+			/** The input is this number while the socket is set up for event notifications. */
+			readonly whileSelected?: number;
+	  };
 
 export type AddressFamily = 'AF_INET' | 'AF_INET6' | 'AF_UNIX' | 'AF_BTH' | 'AF_IRDA' | 'AF_ATM';
 export type SocketType = 'SOCK_STREAM' | 'SOCK_DGRAM' | 'SOCK_RAW';
@@ -113,6 +118,10 @@ export interface SocketSpec {
 	readonly protocols?: readonly string[];
 	/** Error on any other socket. */
 	readonly otherwise?: string;
+	/** What is right for the others: `SIO_ADDRESS_LIST_QUERY for IPv6`. */
+	readonly instead?: string;
+	/** It has to be bound to the address of one interface: the wildcard will not do. */
+	readonly ofOneInterface?: true;
 	readonly note?: string;
 }
 
@@ -396,6 +405,8 @@ export interface ExtensionGuid {
 	readonly type: string;
 	readonly code: 'SIO_GET_EXTENSION_FUNCTION_POINTER' | 'SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER';
 	readonly header: string;
+	/** Sockets that the function works on. */
+	readonly socket?: SocketSpec;
 	readonly windows?: WindowsSpec;
 	readonly summary: string;
 }

@@ -23,7 +23,13 @@ export default {
 		flag: { zero: 'blocking', other: 'non-blocking' },
 	},
 	output: { use: 'unused', basis: 'observed' },
-	errors: [{ error: 'WSAEINVAL', when: 'the value is 0 while WSAAsyncSelect or WSAEventSelect is active' }],
+	errors: [
+		{
+			error: 'WSAEINVAL',
+			when: 'the value is 0 while WSAAsyncSelect or WSAEventSelect is active',
+			on: { whileSelected: 0 },
+		},
+	],
 	related: ['ioctlsocket', 'WSAEventSelect', 'WSAAsyncSelect'],
 	documentation: 'windows/win32/winsock/winsock-ioctls',
 	live: {

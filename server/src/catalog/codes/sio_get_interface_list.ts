@@ -33,7 +33,13 @@ export default {
 	overlapped: {
 		note: 'Observed: an overlapped call with a buffer too small is pending at first and completes with ERROR_INSUFFICIENT_BUFFER.',
 	},
-	errors: [{ error: 'WSAEINVAL', when: 'the socket is not one of IPPROTO_IP' }],
+	errors: [
+		{
+			error: 'WSAEINVAL',
+			when: 'the socket is not one of AF_INET: the documents speak of "the level IPPROTO_IP", and mean the family, as a UDP socket of AF_INET does',
+		},
+	],
+	socket: { families: ['AF_INET'], otherwise: 'WSAEINVAL', instead: 'SIO_ADDRESS_LIST_QUERY for IPv6' },
 	windows: {
 		since: 'Windows NT 4.0 SP4',
 		version: '4.0',

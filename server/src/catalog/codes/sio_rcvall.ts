@@ -41,6 +41,7 @@ export default {
 		families: ['AF_INET', 'AF_INET6'],
 		types: ['SOCK_RAW'],
 		protocols: ['IPPROTO_IP', 'IPPROTO_IPV6'],
+		ofOneInterface: true,
 		note: 'IPPROTO_IP goes with AF_INET, IPPROTO_IPV6 with AF_INET6.',
 	},
 	order: [{ rule: 'after-bind', note: 'Bound to the address of one interface; the wildcard address will not do.' }],

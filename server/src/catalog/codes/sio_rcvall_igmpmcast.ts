@@ -23,7 +23,7 @@ export default {
 		meaning: 'RCVALL_ON or RCVALL_OFF. The documents name no type; sample code passes four bytes.',
 	},
 	output: { use: 'unused', basis: 'sample' },
-	socket: { families: ['AF_INET'], types: ['SOCK_RAW'], protocols: ['IPPROTO_IGMP'] },
+	socket: { families: ['AF_INET'], types: ['SOCK_RAW'], protocols: ['IPPROTO_IGMP'], ofOneInterface: true },
 	order: [{ rule: 'after-bind', note: 'Bound to the address of one interface; INADDR_ANY will not do.' }],
 	privilege: 'Administrator',
 	windows: { since: 'Windows 2000', version: '5.0', basis: 'documented' },

@@ -18,7 +18,7 @@ export default {
 		meaning: 'RCVALL_ON or RCVALL_OFF. The documents name no type; sample code passes four bytes.',
 	},
 	output: { use: 'unused', basis: 'sample' },
-	socket: { families: ['AF_INET'], types: ['SOCK_RAW'], protocols: ['IPPROTO_UDP'] },
+	socket: { families: ['AF_INET'], types: ['SOCK_RAW'], protocols: ['IPPROTO_UDP'], ofOneInterface: true },
 	order: [{ rule: 'after-bind', note: 'Bound to the address of one interface, port 0; INADDR_ANY will not do.' }],
 	privilege: 'Administrator',
 	windows: { since: 'Windows 2000', version: '5.0', basis: 'documented' },

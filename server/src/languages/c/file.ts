@@ -8,6 +8,7 @@ import type { CallSite } from '../../calls/site.ts';
 import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { partOf } from '../../syntax/lines.ts';
+import { field } from '../../syntax/nodes.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
@@ -20,7 +21,7 @@ import { cursorAt, firstToken } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
 import type { Expr } from './expression.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
-import { fields, findDescendant, remembered } from './nodes.ts';
+import { declaredName, fields, findDescendant, remembered } from './nodes.ts';
 import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
 import { Conditions, type Frame, type IncludedConditions, type MacroLine } from './preprocessor.ts';
@@ -79,6 +80,8 @@ export class CFile implements SourceFile {
 	/** The item that was made for the last call that was looked for at an offset. */
 	#looked: CUnit | undefined;
 	/** Variables of which it was asked whether anything in the file writes them. */
+	/** Functions of the file that were looked into for what they do with what they are given. */
+	readonly #helpers = new Set<string>();
 	readonly #written = new Map<string, boolean>();
 
 	constructor(text: string, cpp: boolean, env: LanguageEnv) {
@@ -237,6 +240,8 @@ export class CFile implements SourceFile {
 		const isBody = isBodyChange(gone, fresh);
 		if (!isBody) for (const unit of gone) for (const name of unit.declares()) changed.add(name);
 		for (const unit of gone) for (const name of this.#calls.handedOn(unit)) changed.add(name);
+		for (const unit of [...gone, ...fresh])
+			for (const name of unit.functions) if (this.#helpers.has(name)) changed.add(name);
 		const before = this.#aliases(gone);
 		const dropped = new Set(gone);
 		this.#calls.forget(gone);
@@ -529,6 +534,22 @@ export class CFile implements SourceFile {
 	/** The file or one that it includes declares a function of that name. */
 	declaresFunction(name: string): boolean {
 		return this.#ownFunction(name) || this.#closure().some((file) => file.#ownFunction(name));
+	}
+
+	/** Definitions of a function in this file itself. Who asks is asked again when one of them changes. */
+	helper(name: string): readonly Node[] {
+		this.#helpers.add(name);
+		return this.#declaring(name)
+			.filter((unit) => !unit.isDisabled && unit.functions.has(name))
+			.flatMap((unit) => unit.root.descendantsOfType('function_definition'))
+			.filter((node) => node !== null)
+			.filter((node) => declaredName(field(node, 'declarator') ?? node) === name);
+	}
+
+	/** A function of that name is defined in this file, and nothing in its head is a reference. */
+	takesValues(name: string): boolean {
+		const units = /^\w+$/.test(name) ? this.#declaring(name).filter((unit) => unit.functions.has(name)) : [];
+		return units.length > 0 && units.every((unit) => unit.isHeadOnly && !/[&<]|\bauto\b/.test(unit.head));
 	}
 
 	#ownFunction(name: string): boolean {

@@ -78,6 +78,8 @@ export interface EarlierUse {
 	readonly certain: boolean;
 	/** Offset of the use in the text. */
 	readonly at: number;
+	/** The arguments of the call; absent where another function makes it with the variable that it is given. */
+	readonly args?: () => readonly Definition[];
 }
 
 /** An argument: its expression, where its names are looked up, and its source text. */

@@ -44,6 +44,52 @@ export function once<T>(ask: () => T): () => T {
 	};
 }
 
+const calleeOf = (call: Node): string => {
+	const callee = remembered(call, 'callee', () => field(call, 'function')?.text ?? '');
+	return lastWord(callee.slice(-100)) || callee;
+};
+
+/** A call that a helper makes with what it is given. */
+type HelperUse = Pick<EarlierUse, 'callee' | 'certain'>;
+
+/**
+ * What a function of the file does with the parameter that a variable is given for: the functions that it gives it to,
+ * and whether it always does. Undefined where the function is not in sight.
+ */
+function usesThrough(file: CFile, call: Node, use: Node): readonly HelperUse[] | undefined {
+	const list = field(call, 'arguments');
+	const callee = field(call, 'function');
+	if (!list || callee?.type !== 'identifier') return undefined;
+	const given = named(list);
+	const position = given.findIndex((argument) => within(use, argument));
+	// A variable whose address is given may be another one afterwards.
+	if (given[position]?.type !== 'identifier') return undefined;
+	const [owner, ...others] = file.helper(callee.text);
+	const body = owner && field(owner, 'body');
+	const parameter =
+		owner && others.length === 0 ? [...parametersOf(file, owner).values()].reverse()[position] : undefined;
+	if (!body || !parameter || parameter.reference || parameter.type.kind === 'pointer') return undefined;
+	return remembered(body, `given to ${parameter.name}`, () => usesInHelper(file, body, parameter.name));
+}
+
+function usesInHelper(file: CFile, body: Node, parameter: string): readonly HelperUse[] | undefined {
+	const all = [...spansIn(usesOf(file, body, parameter).names, body)];
+	if (all.length > MOST_USES) return undefined;
+	return all.flatMap(({ node }): readonly HelperUse[] => {
+		const inner = callWithArgument(node);
+		if (inner) return [{ callee: calleeOf(inner), certain: alwaysRuns(inner, body) }];
+		return isOnlyTested(node) ? [] : [{ callee: '', certain: false }];
+	});
+}
+
+/** A call that nothing in the function goes around: in a statement of its body, behind no way out. */
+function alwaysRuns(call: Node, body: Node): boolean {
+	const before = body.text.slice(0, call.startIndex - body.startIndex);
+	if (/\b(?:return|goto|throw|co_return)\b/.test(before.slice(0, before.lastIndexOf(';') + 1))) return false;
+	const end = body.children.at(-1);
+	return end !== null && end !== undefined && runsBefore(call, end);
+}
+
 /** Preprocessor blocks and namespaces nested deeper are not entered. */
 const DEEPEST = 100;
 
@@ -184,17 +230,24 @@ export class CScope extends FileScope {
 			// What stands behind the point has run when a loop comes back to it.
 			if (!before && !(again && within(use, again))) continue;
 			const call = remembered(use, 'call', () => callWithArgument(use));
-			if (call) {
-				const callee = remembered(call, 'callee', () => field(call, 'function')?.text ?? '');
-				found.push({
-					callee: lastWord(callee.slice(-100)) || callee,
-					certain: before && runsBefore(call, this.#node),
-					at: call.startIndex,
-				});
-			} else if (!remembered(use, 'tested', () => isOnlyTested(use)))
+			if (call) found.push(...this.#givenTo(call, use, before && runsBefore(call, this.#node)));
+			else if (!remembered(use, 'tested', () => isOnlyTested(use)))
 				found.push({ callee: '', certain: false, at: use.startIndex });
 		}
 		return found;
+	}
+
+	/** What a call does that is given a variable: of a function of this file, what that function does with its parameter. */
+	#givenTo(call: Node, use: Node, certain: boolean): readonly EarlierUse[] {
+		const at = call.startIndex;
+		const through = usesThrough(this.file, call, use);
+		if (through) return through.map((inner) => ({ callee: inner.callee, certain: certain && inner.certain, at }));
+		const args = () => {
+			const scope = this.file.scopeAt(call);
+			const list = field(call, 'arguments');
+			return (list ? named(list) : []).map((node) => ({ expr: readExpression(node, scope), scope }));
+		};
+		return [{ callee: calleeOf(call), certain, at, args }];
 	}
 
 	override variable(name: string): Variable | undefined {

@@ -19,6 +19,7 @@ import { type Expr, spelling, withoutCasts } from './expression.ts';
 import { initialValues } from './initial.ts';
 import type { Definition, FunctionFacts, RawArgument, RawCall, Scope } from './model.ts';
 import { remembered } from './nodes.ts';
+import { originOf, selectedBy } from './sockets.ts';
 import { unwrittenParts } from './unwritten.ts';
 
 /** A call with its entry point; undefined where its arguments are not as many as any of those take. */
@@ -177,25 +178,12 @@ class CSlot implements Slot {
 		};
 	}
 
-	/** How the socket was made and what was done with it since, where both are in sight. */
 	origin(): SocketOrigin | undefined {
-		const inner = withoutCasts(this.#expr);
-		if (inner.kind !== 'name') return undefined;
-		const definitions = this.#scope.variable(inner.name)?.reaching();
-		const made = only(definitions)?.expr;
-		const call = made && withoutCasts(made);
-		if (call?.kind !== 'call' || call.callee.kind !== 'name' || call.args.length < 3) return undefined;
-		if (!SOCKET_MAKERS.test(call.callee.name.replace(/^::/, ''))) return undefined;
-		const [family, type, protocol] = call.args.map((arg) => (arg.kind === 'name' ? arg.name : undefined));
-		// The variable may have held another socket before.
-		const uses = this.#scope.uses(inner.name).filter((u) => u.at > call.start);
-		return {
-			...(family === undefined ? {} : { family: family.replace(/^PF_/, 'AF_') }),
-			...(type === undefined ? {} : { type }),
-			...(protocol === undefined ? {} : { protocol }),
-			called: uses.filter((u) => u.certain).map((u) => u.callee),
-			mayHaveCalled: uses.map((u) => u.callee),
-		};
+		return originOf(this.#expr, this.#scope);
+	}
+
+	selectedBy(): string | undefined {
+		return selectedBy(this.#expr, this.#scope);
 	}
 
 	guid(): string | undefined {
@@ -212,8 +200,6 @@ class CSlot implements Slot {
 		return { start: this.start, end: this.end, text: this.text };
 	}
 }
-
-const SOCKET_MAKERS = /^(?:socket|WSASocketW?|WSASocketA)$/;
 
 const only = <T>(list: readonly T[] | undefined): T | undefined => (list?.length === 1 ? list[0] : undefined);
 

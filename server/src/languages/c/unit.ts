@@ -187,6 +187,11 @@ export class CUnit implements Part, Item {
 		return this.#isHeadOnly;
 	}
 
+	/** What stands in front of a function's body. */
+	get head(): string {
+		return this.text.slice(0, this.body);
+	}
+
 	/** Every word that it may declare for the whole file: those in front of a function's body, else all. */
 	get mentions(): readonly string[] {
 		this.#mentions ??= this.isHeadOnly

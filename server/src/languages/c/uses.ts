@@ -260,7 +260,7 @@ function takesForWriting(file: CFile, call: Node, use: Node): boolean {
 	// `(DWORD)(n)`.
 	if (!called || !list || use.type !== 'identifier' || (castTo && isTypeName(castTo, file.fileScope))) return false;
 	const callee = remembered(called, 'callee', () => called.text);
-	if (file.cpp && !BY_VALUE.test(lastWord(callee.slice(-100)))) return true;
+	if (file.cpp && !BY_VALUE.test(lastWord(callee.slice(-100))) && !file.takesValues(callee)) return true;
 	const position = remembered(list, 'arguments', () => named(list).map((n) => n.id)).indexOf(use.id);
 	return position >= 0 && macroWrites(file, callee, position);
 }
@@ -284,5 +284,19 @@ function partWriterAt(use: Node): Node | undefined {
 		outer = parentOf(inner);
 	}
 	if (outer?.type === 'update_expression') return outer;
+	// Whoever is given the address of a member may write it, and so may one that an array is given to.
+	if (outer?.type === 'pointer_expression' && inner !== use)
+		return field(outer, 'operator')?.text === '&' && !insideSizeof(outer) ? outer : undefined;
+	if (outer?.type === 'argument_list' && inner.type === 'field_expression')
+		return mayTakePart(outer) ? outer : undefined;
 	return outer?.type === 'assignment_expression' && field(outer, 'left')?.id === inner.id ? outer : undefined;
 }
+
+/** May a function write a member that is given to it: an array, or by reference? */
+function mayTakePart(list: Node): boolean {
+	const call = parentOf(list);
+	const callee = call?.type === 'call_expression' ? field(call, 'function') : null;
+	return !callee || !ONLY_READS_PARTS.test(lastWord(callee.text.slice(-100)));
+}
+
+const ONLY_READS_PARTS = /printf$|^(?:hton|ntoh)[sl]$|^(?:Log|TRACE|assert|ASSERT)/;

@@ -121,33 +121,66 @@ export function whenRun(
 export const runsBefore = ({ around, chunk }: PlacedUse, call: Span, of: Chunk): boolean =>
 	!around || (chunk === of && isWithin(call, around));
 
-/** What was done with a variable's socket between its making and a call, in a straight line. */
-function usesBefore(
+/** A use of a socket's variable that may have run before a call. */
+export interface EarlierUse {
+	/** The function that it is given to, or '' for one that is not followed. */
+	readonly callee: string;
+	/** It runs on every path to the call. */
+	readonly certain: boolean;
+	/** The call that it is an argument of, where that stands in the same part of the file. */
+	readonly given?: Node;
+}
+
+/**
+ * What was done with a variable before a call, in a straight line; undefined where it cannot be followed.
+ * @param since where in the part of the call it was made; 0 where it was made elsewhere.
+ */
+export function earlierUses(
 	node: Node,
 	chunk: Chunk,
 	{ node: call, owner, chunk: at }: Found,
-	value: Value & { kind: 'socket' },
-): Uses {
+	since: (home: number) => number,
+): readonly EarlierUse[] | undefined {
 	const inner = unwrapped(node);
 	const declaration = inner.type === 'identifier' ? chunk.declaration(inner.text, inner) : undefined;
-	if (!declaration || chunk !== at || !within(inner, call)) return ANYTHING;
+	if (!declaration || chunk !== at || !within(inner, call)) return undefined;
 	const home = functionAround(declaration.node);
 	// A function that only sees the variable may run at any time.
-	if (declaration.kind === 'import' || home !== (owner?.id ?? 0)) return ANYTHING;
-	const made = value.made[0];
-	const isMadeHere = made?.node && made.env?.chunk === chunk && functionAround(made.node) === home;
-	const since = isMadeHere ? (made.node?.startIndex ?? 0) : 0;
+	if (declaration.kind === 'import' || home !== (owner?.id ?? 0)) return undefined;
 	const loop = loopAround(call, home);
 	const span = spanOf(call);
-	const called = new Set<string>();
-	const mayHaveCalled = new Set<string>();
+	const found: EarlierUse[] = [];
 	for (const use of usesOf(declaration, home, chunk)) {
 		const when = whenRun(use, span, chunk, loop);
-		if (when === 'after' || (when === 'before' && use.chunk === chunk && use.start < since)) continue;
-		mayHaveCalled.add(use.callee);
-		if (when === 'before' && use.callee !== '' && runsBefore(use, span, chunk)) called.add(use.callee);
+		if (when === 'after' || (when === 'before' && use.chunk === chunk && use.start < since(home))) continue;
+		const certain = when === 'before' && use.callee !== '' && runsBefore(use, span, chunk);
+		const given = use.chunk === chunk ? givenTo(chunk.root, use) : undefined;
+		found.push({ callee: use.callee, certain, ...(given ? { given } : {}) });
 	}
-	return { called: [...called], mayHaveCalled: [...mayHaveCalled] };
+	return found;
+}
+
+/** The call that what stands at a place is an argument of. */
+function givenTo(root: Node, { start, end }: Span): Node | undefined {
+	const node = root.descendantForIndex(start, end);
+	const list = node ? wrapped(node).parent : null;
+	return list?.type === 'arguments' ? (list.parent ?? undefined) : undefined;
+}
+
+/** What was done with a variable's socket between its making and a call, in a straight line. */
+function usesBefore(node: Node, chunk: Chunk, call: Found, value: Value & { kind: 'socket' }): Uses {
+	const made = value.made[0];
+	const uses = earlierUses(node, chunk, call, (home) => {
+		const isMadeHere = made?.node && made.env?.chunk === chunk && functionAround(made.node) === home;
+		return isMadeHere ? (made.node?.startIndex ?? 0) : 0;
+	});
+	if (!uses) return ANYTHING;
+	const called = uses.filter(({ certain }) => certain).map(({ callee }) => callee);
+	const begun = value.accepted === undefined ? [] : [value.accepted];
+	return {
+		called: [...new Set([...begun, ...called])],
+		mayHaveCalled: [...new Set([...begun, ...uses.map(({ callee }) => callee)])],
+	};
 }
 
 /** The outermost loop of a function that holds a call. */

@@ -19,8 +19,8 @@ import { guidOf } from './guids.ts';
 import { type Input, initialValues, unwrittenParts } from './initial.ts';
 import { convertedBytes } from './libraries/bytes.ts';
 import { spanOf, unwrapped } from './nodes.ts';
-import { originOf } from './origin.ts';
 import type { Found } from './sites.ts';
+import { selectedBy, socketOf } from './sockets.ts';
 import {
 	type Bytes,
 	type Element,
@@ -253,7 +253,13 @@ export class JsSlot implements Slot {
 	origin(): SocketOrigin | undefined {
 		const node = this.#node;
 		const env = this.#env;
-		return node && env ? originOf(node, env, this.#call) : undefined;
+		return node && env ? socketOf(node, env, this.#call) : undefined;
+	}
+
+	selectedBy(): string | undefined {
+		const node = this.#node;
+		const env = this.#env;
+		return node && env ? selectedBy(node, env, this.#call) : undefined;
 	}
 
 	guid(): string | undefined {

@@ -124,7 +124,13 @@ export type Value =
 			readonly symbols?: Value;
 	  }
 	/** Made by a call of `socket` or `WSASocket`: the arguments that say what kind it is. */
-	| { readonly kind: 'socket'; readonly made: readonly Element[]; readonly named: boolean }
+	| {
+			readonly kind: 'socket';
+			readonly made: readonly Element[];
+			readonly named: boolean;
+			/** The function that took the connection, which tells no kind. */
+			readonly accepted?: string;
+	  }
 	/** The address of an exported function. */
 	| { readonly kind: 'symbol'; readonly library: FfiLibrary; readonly name: string }
 	| { readonly kind: 'type'; readonly type: CType; readonly direction?: 'in' | 'out' | 'inout' }

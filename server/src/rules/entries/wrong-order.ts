@@ -1,9 +1,29 @@
-import type { SocketOrigin } from '../../calls/model.ts';
+import type { IoctlCall, SocketOrigin } from '../../calls/model.ts';
 import type { OrderRule } from '../../catalog/model.ts';
-import type { Fact, Rule } from '../rule.ts';
+import type { Code } from '../buffers.ts';
+import { inputValues } from '../inputs.ts';
+import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { fails } from '../wording.ts';
 
-interface Untimely extends Fact {
+type Untimely = Limited | Wildcard | Selected;
+
+/** Bound to all interfaces where one is needed. */
+interface Wildcard extends Fact {
+	readonly kind: 'wildcard';
+	readonly code: string;
+}
+
+/** Set up for event notifications, which do not go with the value. */
+interface Selected extends Fact {
+	readonly kind: 'selected';
+	readonly code: string;
+	readonly value: number;
+	readonly by: string;
+	readonly error: string;
+}
+
+interface Limited extends Fact {
+	readonly kind: 'limit';
 	readonly code: string;
 	readonly step: Step;
 	/** What has taken the socket beyond that step; absent: the socket has not come to it. */
@@ -17,8 +37,8 @@ type Step = 'bind' | 'connect' | 'listen' | 'accept';
 
 /** Functions after which the step counts as done. Connecting binds a socket that is not bound yet. */
 const DONE: Readonly<Record<Step, readonly string[]>> = {
-	bind: ['bind', 'connect', 'WSAConnect'],
-	connect: ['connect', 'WSAConnect'],
+	bind: ['bind', 'connect', 'WSAConnect', 'accept', 'WSAAccept'],
+	connect: ['connect', 'WSAConnect', 'accept', 'WSAAccept'],
 	listen: ['listen'],
 	accept: [],
 };
@@ -34,7 +54,7 @@ export default {
 	severityReason:
 		'The documents limit the code to another state of the socket; a note where several limits hold for different sockets and no error is named.',
 	description:
-		'Some codes only make sense before the socket is bound or connected, others only after that. The rule speaks where the socket is made in the same function and every call that was given it since is known.',
+		'Some codes only make sense before the socket is bound or connected, others only after that. Some need an interface of their own, and some values do not go with event notifications. The rule speaks where the socket is made in the same function, or comes from accept, and every call that was given it since is known; functions of the same file are looked into.',
 	stage: 'state',
 	accepted: [
 		`
@@ -76,37 +96,47 @@ void f(void)
 	WSAIoctl(s, SIO_IDEAL_SEND_BACKLOG_QUERY, NULL, 0, &backlog, sizeof(backlog), &bytes, NULL, NULL);
 	//          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-order
 }`,
+		`
+void f(void)
+{
+	SOCKET s = socket(AF_INET, SOCK_RAW, IPPROTO_IP);
+	struct sockaddr_in all = { 0 };
+	RCVALL_VALUE mode = RCVALL_IPLEVEL;
+	DWORD bytes;
+	all.sin_family = AF_INET;
+	all.sin_addr.s_addr = htonl(INADDR_ANY);
+	bind(s, (struct sockaddr *)&all, sizeof(all));
+	WSAIoctl(s, SIO_RCVALL, &mode, sizeof(mode), NULL, 0, &bytes, NULL, NULL);
+	//          ^^^^^^^^^^ wrong-order
+}`,
+		`
+void f(SOCKET s, WSAEVENT ready)
+{
+	u_long off = 0;
+	WSAEventSelect(s, ready, FD_READ | FD_CLOSE);
+	ioctlsocket(s, FIONBIO, &off);
+	//             ^^^^^^^ wrong-order
+}`,
 	],
-	check(call) {
+	check(call, context) {
 		const code = call.code.entry;
-		const { socket } = call;
-		if (!code?.order || !socket || call.through) return [];
-		for (const { rule, otherwise, note } of code.order) {
-			if (otherwise !== undefined && call.expects.includes(otherwise)) continue;
-			const { before, step } = LIMITS[rule];
-			const done = before ? DONE[step].find((f) => socket.called.includes(f)) : undefined;
-			if (before ? done === undefined : !neverReached(socket)) continue;
-			const severity = otherwise === undefined && code.order.length > 1 ? 'info' : 'warning';
-			return [
-				{
-					span: call.code,
-					severity,
-					code: code.name,
-					step,
-					...(done === undefined ? {} : { done }),
-					...(otherwise === undefined ? {} : { error: otherwise }),
-					...(note === undefined ? {} : { note }),
-				},
-			];
-		}
-		return [];
+		if (!code || call.through) return [];
+		return [...untimely(call, code), ...wildcard(call, code), ...selected(call, code, context)];
 	},
-	message({ code, step, done, error, note }, context) {
+	message(fact, context) {
+		const { code } = fact;
+		if (fact.kind === 'wildcard')
+			return `\`${code}\` needs a socket that is bound to the address of one interface, but this one is bound to the wildcard address, which stands for all. The documents promise nothing for such a socket. Bind it to the address of the interface.`;
+		if (fact.kind === 'selected')
+			return `${fact.by} keeps the socket non-blocking, so that \`${code}\` cannot be ${fact.value} now. ${fails(context, fact.error)}. Call ${fact.by} with an event mask of 0 first.`;
+		const { step, done, error, note } = fact;
 		const consequence =
 			error === undefined ? (note ?? 'The documents promise nothing for this order.') : `${fails(context, error)}.`;
-		return done === undefined
-			? `\`${code}\` belongs after ${step}, but nothing in this function has ${STEPS[step]} the socket yet. ${consequence} Move the call behind ${step}.`
-			: `\`${code}\` belongs before ${step}, but ${done} was already called with this socket. ${consequence} Move the call in front of ${step}.`;
+		if (done === undefined)
+			return `\`${code}\` belongs after ${step}, but nothing in this function has ${STEPS[step]} the socket yet. ${consequence} Move the call behind ${step}.`;
+		if (/accept/i.test(done))
+			return `\`${code}\` belongs before ${step}, but this socket comes from ${done}, ${step === 'bind' ? 'bound' : 'connected'}. ${consequence} Make the call on another socket.`;
+		return `\`${code}\` belongs before ${step}, but ${done} was already called with this socket. ${consequence} Move the call in front of ${step}.`;
 	},
 } satisfies Rule<Untimely>;
 
@@ -121,6 +151,46 @@ const LIMITS: Readonly<Record<OrderRule, { readonly before: boolean; readonly st
 };
 
 const STEPS = { bind: 'bound', connect: 'connected', listen: 'made to listen', accept: 'accepted' };
+
+/** The first limit of the code that the socket is beyond, or has not come to. */
+function untimely({ code: argument, socket, expects }: IoctlCall, code: Code): readonly Limited[] {
+	if (!code.order || !socket) return [];
+	for (const { rule, otherwise, note } of code.order) {
+		if (otherwise !== undefined && expects.includes(otherwise)) continue;
+		const { before, step } = LIMITS[rule];
+		const done = before ? DONE[step].find((f) => socket.called.includes(f)) : undefined;
+		if (before ? done === undefined : !neverReached(socket)) continue;
+		const severity = otherwise === undefined && code.order.length > 1 ? 'info' : 'warning';
+		return [
+			{
+				kind: 'limit',
+				span: argument,
+				severity,
+				code: code.name,
+				step,
+				...(done === undefined ? {} : { done }),
+				...(otherwise === undefined ? {} : { error: otherwise }),
+				...(note === undefined ? {} : { note }),
+			},
+		];
+	}
+	return [];
+}
+
+const wildcard = ({ code: argument, socket }: IoctlCall, code: Code): readonly Wildcard[] =>
+	code.socket?.ofOneInterface && socket?.boundToAll ? [{ kind: 'wildcard', span: argument, code: code.name }] : [];
+
+/** The value that an error of the code stands for while notifications are selected. */
+function selected(call: IoctlCall, code: Code, context: RuleContext): readonly Selected[] {
+	const by = call.selectedBy;
+	if (by === undefined) return [];
+	return (code.errors ?? []).flatMap(({ error, on }): readonly Selected[] => {
+		const value = typeof on === 'object' ? on.whileSelected : undefined;
+		if (value === undefined || call.expects.includes(error)) return [];
+		const isGiven = inputValues(call, context).some(({ path, given }) => path === '' && given.value === value);
+		return isGiven ? [{ kind: 'selected', span: call.code, code: code.name, value, by, error }] : [];
+	});
+}
 
 /** Every use of the socket since it was made is known, and none binds, connects or accepts it. */
 const neverReached = (socket: SocketOrigin): boolean => socket.mayHaveCalled.every((f) => HARMLESS.test(f));

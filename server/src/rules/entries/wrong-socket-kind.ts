@@ -10,7 +10,11 @@ interface Contradiction {
 }
 
 interface WrongKind extends Fact, Contradiction {
+	/** The code, or the extension function that it is asked for. */
 	readonly code: string;
+	readonly isFunction?: true;
+	/** What is right for other sockets. */
+	readonly instead?: string;
 	/** The error that the documents name for such a socket. */
 	readonly error?: string;
 }
@@ -20,7 +24,7 @@ export default {
 	title: 'The socket is of another kind than the control code works on',
 	severity: 'warning',
 	severityReason:
-		'The documents limit the code to other sockets; an error where they name the error for this one, a note where a raw socket only has another protocol.',
+		'The documents limit the code to other sockets; an error where they name the error for this one, a note where a raw socket only has another protocol, and a hint for the address of an extension function, which may be asked of one socket for others.',
 	description:
 		'Many codes belong to one family, type or protocol of sockets. The rule speaks where the call of `socket` or `WSASocket` that made the socket is in sight; a protocol of 0 is left open, and a function that names the error is taken to be ready for it.',
 	stage: 'socket',
@@ -53,24 +57,51 @@ void f(void)
 	WSAIoctl(s, SIO_UDP_CONNRESET, &report, sizeof(report), NULL, 0, &bytes, NULL, NULL);
 	//          ^^^^^^^^^^^^^^^^^ wrong-socket-kind
 }`,
+		`
+void f(void)
+{
+	SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+	GUID id = WSAID_CONNECTEX;
+	LPFN_CONNECTEX function;
+	DWORD bytes;
+	WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), &function, sizeof(function), &bytes, NULL, NULL);
+	//          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ wrong-socket-kind
+}`,
 	],
-	check(call, { family }) {
+	check(call, { family, catalog }) {
 		const code = call.code.entry;
 		const wanted = code?.socket;
 		const { socket } = call;
-		if (!code || !wanted || !socket) return [];
+		if (!code || !socket) return [];
+		if (!wanted) {
+			const guid = catalog.entries.guids.find(({ name, code: of }) => name === call.guid && of === code.name);
+			const other = guid?.socket && contradiction(socket, guid.socket);
+			return guid && other ? [{ span: call.code, severity: 'hint', code: guid.gives, isFunction: true, ...other }] : [];
+		}
 		const wrong = contradiction(socket, wanted);
 		// Whoever names the error is ready for it: a test, or a program that tries.
 		if (!wrong || call.expects.includes(wanted.otherwise ?? family.errors.notSupported)) return [];
 		const severity = severityOf(socket, wanted, wrong);
 		const error = severity === 'error' ? wanted.otherwise : undefined;
-		return [{ span: call.code, severity, code: code.name, ...wrong, ...(error === undefined ? {} : { error }) }];
+		const { instead } = wanted;
+		return [
+			{
+				span: call.code,
+				severity,
+				code: code.name,
+				...wrong,
+				...(error === undefined ? {} : { error }),
+				...(instead === undefined ? {} : { instead }),
+			},
+		];
 	},
-	message({ code, given, wanted, error }, context) {
+	message({ code, given, wanted, error, isFunction, instead }, context) {
+		if (isFunction)
+			return `\`${code}\` works on ${wanted.map((n) => `\`${n}\``).join(' and ')} sockets, but its address is asked of one that was made with \`${given}\`. Ask with a socket of the kind that it is called with.`;
 		const consequence = error === undefined ? 'The documents promise nothing for such a socket' : fails(context, error);
 		const [only] = wanted;
 		const advice = only && wanted.length === 1 ? `${article(only)} ${only} socket` : 'a socket of these kinds';
-		return `\`${code}\` is for ${wanted.map((n) => `\`${n}\``).join(' and ')} sockets, but this one was made with \`${given}\`. ${consequence}. Use the code on ${advice}.`;
+		return `\`${code}\` is for ${wanted.map((n) => `\`${n}\``).join(' and ')} sockets, but this one was made with \`${given}\`. ${consequence}. Use the code on ${advice}${instead === undefined ? '' : `, or ${instead}`}.`;
 	},
 } satisfies Rule<WrongKind>;
 

@@ -178,6 +178,7 @@ export function fromPrototype(text: string, at: Element, site: Site): Value {
 }
 
 const SOCKET_MAKERS: ReadonlySet<string> = new Set(['socket', 'WSASocket', 'WSASocketW', 'WSASocketA']);
+const ACCEPTORS: ReadonlySet<string> = new Set(['accept', 'WSAAccept']);
 
 /**
  * The socket that a call makes, where it makes one.
@@ -188,6 +189,8 @@ export function socketMade(
 	given: readonly Element[] | undefined,
 	named: boolean,
 ): Value | undefined {
-	if (!symbol || !SOCKET_MAKERS.has(symbol) || !given || given.length < 3) return undefined;
+	if (!symbol || !given || given.length < 3) return undefined;
+	if (ACCEPTORS.has(symbol) && !named) return { kind: 'socket', made: [], named, accepted: symbol };
+	if (!SOCKET_MAKERS.has(symbol)) return undefined;
 	return { kind: 'socket', made: given.slice(0, 3), named };
 }

@@ -1,0 +1,146 @@
+/** The kind and state of a socket at a call: what it comes from, is bound to and set up for, through helpers too. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { checked } from '../support/checked.ts';
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+const STATE = ['wrong-order', 'wrong-socket-kind'];
+
+async function found(text: string, name: string): Promise<readonly string[]> {
+	const { calls, findings } = await checked(checker, { name, text });
+	expect(calls.length).toBeGreaterThan(0);
+	return findings.flatMap(({ rule, message }) => (STATE.includes(rule) ? [message] : []));
+}
+
+const HELPERS = `
+static int join(SOCKET s, const struct sockaddr *a) { return connect(s, a, 16); }
+static int try_join(SOCKET s, const struct sockaddr *a) { if (!a) return -1; return connect(s, a, 16); }
+static void tune(SOCKET s) { int on = 1; setsockopt(s, IPPROTO_TCP, TCP_NODELAY, (char *)&on, sizeof(on)); }
+static void elsewhere(SOCKET s) { remember(s); }
+`;
+const STREAM = 'SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);';
+const RAW = 'SOCKET s = socket(AF_INET, SOCK_RAW, IPPROTO_IP); RCVALL_VALUE on = RCVALL_IPLEVEL;';
+const RTO =
+	'TCP_INITIAL_RTO_PARAMETERS p = { 3000, 2 }; WSAIoctl(s, SIO_TCP_INITIAL_RTO, &p, sizeof(p), NULL, 0, &n, NULL, NULL);';
+const BACKLOG = 'ULONG b; WSAIoctl(s, SIO_IDEAL_SEND_BACKLOG_QUERY, NULL, 0, &b, sizeof(b), &n, NULL, NULL);';
+const RCVALL =
+	'bind(s, (struct sockaddr *)&a, sizeof(a)); WSAIoctl(s, SIO_RCVALL, &on, sizeof(on), NULL, 0, &n, NULL, NULL);';
+const BLOCK = 'u_long off = 0; ioctlsocket(t, FIONBIO, &off);';
+const WILDCARD =
+	'`SIO_RCVALL` needs a socket that is bound to the address of one interface, but this one is bound to the wildcard address, which stands for all. The documents promise nothing for such a socket. Bind it to the address of the interface.';
+const selected = (by: string): string =>
+	`${by} keeps the socket non-blocking, so that \`FIONBIO\` cannot be 0 now. ioctlsocket fails with WSAEINVAL. Call ${by} with an event mask of 0 first.`;
+const TOO_EARLY =
+	'`SIO_IDEAL_SEND_BACKLOG_QUERY` belongs after connect, but nothing in this function has connected the socket yet. WSAIoctl fails with WSAENOTCONN. Move the call behind connect.';
+
+describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
+	it.each([
+		[
+			'an IPv4 address that is set',
+			`${RAW} struct sockaddr_in a; a.sin_addr.s_addr = htonl(INADDR_ANY); ${RCVALL}`,
+			[WILDCARD],
+		],
+		['an IPv6 address', `${RAW} struct sockaddr_in6 a = { 0 }; a.sin6_addr = in6addr_any; ${RCVALL}`, [WILDCARD]],
+		[
+			'an address that is cleared',
+			`${RAW} struct sockaddr_in a; memset(&a, 0, sizeof(a)); a.sin_family = AF_INET; ${RCVALL}`,
+			[WILDCARD],
+		],
+		['an initialiser without an address', `${RAW} struct sockaddr_in a = { AF_INET }; ${RCVALL}`, [WILDCARD]],
+		['an address of somebody', `${RAW} struct sockaddr_in a = { 0 }; a.sin_addr.s_addr = inet_addr(x); ${RCVALL}`, []],
+		[
+			'an address that is read',
+			`${RAW} struct sockaddr_in a = { 0 }; inet_pton(AF_INET, x, &a.sin_addr); ${RCVALL}`,
+			[],
+		],
+		[
+			'an address that is copied',
+			`${RAW} struct sockaddr_in6 a = { 0 }; memcpy(a.sin6_addr.s6_addr, x, 16); ${RCVALL}`,
+			[],
+		],
+		[
+			'a bind on one path',
+			`${RAW} struct sockaddr_in a = { 0 }; if (x) bind(s, (struct sockaddr *)&a, 16); else attach(s); ${RCVALL.slice(RCVALL.indexOf('WSAIoctl'))}`,
+			[],
+		],
+		['events', `WSAEventSelect(t, e, FD_READ | FD_CLOSE); ${BLOCK}`, [selected('WSAEventSelect')]],
+		['messages', `WSAAsyncSelect(t, w, 1025, FD_READ); ${BLOCK}`, [selected('WSAAsyncSelect')]],
+		['events that are ended', `WSAEventSelect(t, e, FD_READ); WSAEventSelect(t, NULL, 0); ${BLOCK}`, []],
+		['events by a mask that is not known', `WSAEventSelect(t, e, m); ${BLOCK}`, []],
+		['events on one path', `if (m) WSAEventSelect(t, e, FD_READ); ${BLOCK}`, []],
+		['events and a function that may end them', `WSAEventSelect(t, e, FD_READ); quiet(t); ${BLOCK}`, []],
+		['a connection that was accepted', `SOCKET s = accept(t, NULL, NULL); ${BACKLOG}`, []],
+		[
+			'a connection that was accepted too early',
+			`SOCKET s = accept(t, NULL, NULL); ${RTO}`,
+			[
+				'`SIO_TCP_INITIAL_RTO` belongs before connect, but this socket comes from accept, connected. Later values have no connection attempt left to govern. Make the call on another socket.',
+			],
+		],
+		[
+			'a helper that connects',
+			`${STREAM} join(s, y); ${RTO}`,
+			[
+				'`SIO_TCP_INITIAL_RTO` belongs before connect, but connect was already called with this socket. Later values have no connection attempt left to govern. Move the call in front of connect.',
+			],
+		],
+		['a helper that may connect', `${STREAM} try_join(s, y); ${RTO} ${BACKLOG}`, []],
+		['a helper that does something else', `${STREAM} tune(s); ${BACKLOG}`, [TOO_EARLY]],
+		['a helper that gives it away', `${STREAM} elsewhere(s); ${BACKLOG}`, []],
+		[
+			'the listener of another family',
+			'SOCKET l = socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP), s; s = accept(l, NULL, NULL); INTERFACE_INFO i[9]; WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, i, sizeof(i), &n, NULL, NULL);',
+			[
+				'`SIO_GET_INTERFACE_LIST` is for `AF_INET` sockets, but this one was made with `AF_INET6`. WSAIoctl fails with WSAEINVAL. Use the code on an AF_INET socket, or SIO_ADDRESS_LIST_QUERY for IPv6.',
+			],
+		],
+	])('%s', async (_, body, messages) => {
+		const text = `${HELPERS}void f(SOCKET t, WSAEVENT e, HWND w, long m, const char *x, const struct sockaddr *y)\n{\n\tDWORD n;\n\t${body}\n}\n`;
+		expect(await found(text, name)).toEqual(messages);
+	});
+});
+
+const BINDINGS = `import koffi from 'koffi';
+const ws2 = koffi.load('ws2_32.dll');
+const WSAIoctl = ws2.func('int __stdcall WSAIoctl(uintptr_t s, uint32_t code, void *in, uint32_t inSize, void *out, uint32_t outSize, _Out_ uint32_t *returned, void *overlapped, void *completion)');
+const ioctlsocket = ws2.func('int __stdcall ioctlsocket(uintptr_t s, long cmd, _Inout_ uint32_t *argp)');
+const socket = ws2.func('uintptr_t __stdcall socket(int af, int type, int protocol)');
+const accept = ws2.func('uintptr_t __stdcall accept(uintptr_t s, void *a, int *n)');
+const bind = ws2.func('int __stdcall bind(uintptr_t s, const void *name, int namelen)');
+const WSAEventSelect = ws2.func('int __stdcall WSAEventSelect(uintptr_t s, void *e, long m)');
+`;
+const ALL = 'WSAIoctl(s, 0x98000001, new Uint32Array([3]), 4, null, 0, [0], null, null);';
+
+describe('in TypeScript', () => {
+	it.each([
+		[
+			'an address of zeros',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); bind(s, a, 16); ${ALL}`,
+			[WILDCARD],
+		],
+		[
+			'an address that is written',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); a.writeUInt32BE(x, 4); bind(s, a, 16); ${ALL}`,
+			[],
+		],
+		['events', 'WSAEventSelect(t, e, 33); ioctlsocket(t, 0x8004667e, [0]);', [selected('WSAEventSelect')]],
+		[
+			'events that are ended',
+			'WSAEventSelect(t, e, 33); WSAEventSelect(t, null, 0); ioctlsocket(t, 0x8004667e, [0]);',
+			[],
+		],
+		[
+			'a connection that was accepted',
+			'const s = accept(t, null, null); WSAIoctl(s, 0x98000011, new Uint8Array([1, 2, 3, 4]), 4, null, 0, [0], null, null);',
+			[
+				'`SIO_TCP_INITIAL_RTO` belongs before connect, but this socket comes from accept, connected. Later values have no connection attempt left to govern. Make the call on another socket.',
+			],
+		],
+	])('%s', async (_, body, messages) => {
+		const text = `${BINDINGS}export function f(t: bigint, e: object, x: number) {\n\t${body}\n}\n`;
+		expect(await found(text, 'x.ts')).toEqual(messages);
+	});
+});
