@@ -17,6 +17,7 @@ const bundles = [
 	{ name: 'extension', entry: 'client/src/extension.ts', external: ['vscode'] },
 	{ name: 'server', entry: 'server/src/node/main.ts', external: [] },
 	{ name: 'cli', entry: 'server/src/node/cli.ts', external: [] },
+	{ name: 'inspector', entry: 'server/src/node/inspector.ts', external: [] },
 	{ name: 'runner', entry: 'native/src/main.ts', external: ['koffi'] },
 	{ name: 'server.browser', entry: 'server/src/browser/main.ts', external: [], browser: true },
 ];
@@ -53,6 +54,23 @@ const importMeta = {
 		'import.meta.filename': '__filename',
 	},
 	banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/**
+ * Takes long to load (what it knows of scripts is made into expressions), and few texts ask for it: a bundle does so when
+ * it is first called.
+ */
+const loadedLate = {
+	name: 'loaded-late',
+	setup(build) {
+		build.onResolve({ filter: /^string-width$/ }, ({ path: name, namespace, resolveDir }) =>
+			namespace === 'late' ? undefined : { path: name, namespace: 'late', pluginData: resolveDir },
+		);
+		build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path: name, pluginData: resolveDir }) => ({
+			contents: `export default (...args) => require(${JSON.stringify(name)}).default(...args);`,
+			resolveDir,
+		}));
+	},
 };
 
 async function readIfPresent(file) {
@@ -200,7 +218,7 @@ async function main() {
 			legalComments: 'none',
 			metafile: true,
 			write: false,
-			plugins: [atomicWrite],
+			plugins: [atomicWrite, loadedLate],
 			logLevel: 'warning',
 		});
 		const { metafile = { inputs: {}, outputs: {} } } = await bundle.rebuild();

@@ -31,6 +31,7 @@ const expected = [
 	'extension/dist/grammars/tree-sitter-tsx.wasm',
 	'extension/dist/grammars/tree-sitter-typescript.wasm',
 	'extension/dist/grammars/web-tree-sitter.wasm',
+	'extension/dist/inspector.cjs',
 	...binaries.map((file) => `extension/dist/node_modules/@koromix/koffi-${target}/${file}`),
 	'extension/dist/node_modules/koffi/LICENSE.txt',
 	'extension/dist/node_modules/koffi/index.cjs',

@@ -3,7 +3,7 @@ import type { Ask } from '../calls/assemble.ts';
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import { Catalog } from '../catalog/catalog.ts';
-import type { Include, Language, LanguageEnv, SourceFile } from '../languages/language.ts';
+import type { Include, Included, Language, LanguageEnv, SourceFile } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
 import { type EngineSource, isParserError, Trees } from '../syntax/trees.ts';
@@ -189,7 +189,7 @@ export class Checker {
 		const isKept = kept?.language === language;
 		const checked = isKept
 			? kept
-			: new CheckedFile(language, this.#catalog, language.open(text, this.#env(language, [])));
+			: new CheckedFile(language, this.#catalog, language.open(text, this.#env(language, ALONE)), ALONE);
 		if (isKept) this.#guarded(() => checked.file.update(text, this.#env(language, checked.included)));
 		if (document) this.#kept.set(document.key, checked);
 		if (!this.#project) return checked;
@@ -197,7 +197,9 @@ export class Checker {
 		const includes = checked.file.includes;
 		const isKnown = checked.epoch === this.#headers.epoch && checked.given === given;
 		if (isKnown && isSame(includes, checked.includes)) return checked;
-		const included = await this.#headers.of(name, includes, language, this.#project, given, cancelled);
+		const found = await this.#headers.of(name, includes, language, this.#project, given, cancelled);
+		// With another list, even one as empty, the text would be read anew.
+		const included = found?.length === 0 && checked.included.length === 0 ? checked.included : found;
 		if (!included) {
 			checked.epoch = -1;
 			if (!document) checked.file.free();
@@ -295,6 +297,9 @@ export class Checker {
 		this.#trees.dispose();
 	}
 }
+
+/** Nothing is included. */
+const ALONE: readonly Included[] = [];
 
 const NO_FUNCTIONS: LanguageEnv['functions'] = {};
 

@@ -39,17 +39,18 @@ export class CheckedFile {
 	epoch = -1;
 	given = '';
 	includes: readonly Include[] = [];
-	included: readonly Included[] = [];
+	included: readonly Included[];
 	/** Options for the targets of this file, kept while the asked ones and the target stay. */
 	judging:
 		| { readonly asked: CheckOptions; readonly target: string | undefined; readonly options: CheckOptions }
 		| undefined;
 	readonly #found = new WeakMap<Part, Found>();
 
-	constructor(language: Language, catalog: Catalog, file: SourceFile) {
+	constructor(language: Language, catalog: Catalog, file: SourceFile, included: readonly Included[]) {
 		this.language = language;
 		this.catalog = catalog;
 		this.file = file;
+		this.included = included;
 	}
 
 	/** Calls, declarations and findings of a part, where they stand in the text. */

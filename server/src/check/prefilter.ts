@@ -1,23 +1,8 @@
 /** Whether a text can hold a call at all, before anything is parsed. */
 import type { Catalog } from '../catalog/catalog.ts';
+import { callMark, ROUTINE } from '../catalog/marks.ts';
 import type { Language } from '../languages/language.ts';
 import type { CheckOptions } from './options.ts';
-
-/** What most names that the product looks for hold, in any spelling of pointers and wrappers. */
-const COMMON_MARK =
-	/octl|OVERLAPPED_COMPLETION_ROUTINE|ControlSocket|LP(?:WSPIOCTL|NSPIOCTL|FN_\w{0,40}IOCTL)|PFN_WSK_CONTROL_SOCKET/;
-const marks = new WeakMap<Catalog, RegExp>();
-
-/** What the names of a catalog hold. */
-function markOf(catalog: Catalog): RegExp {
-	let mark = marks.get(catalog);
-	if (!mark) {
-		const others = catalog.functionNames().filter((name) => !COMMON_MARK.test(name));
-		mark = new RegExp([COMMON_MARK.source, ...others].join('|'));
-		marks.set(catalog, mark);
-	}
-	return mark;
-}
 
 /**
  * True when a text can hold a call at all: it has a word that names an entry point. Cheap, and run before anything is
@@ -27,8 +12,12 @@ export function mayHoldCalls(text: string, catalog: Catalog, options: CheckOptio
 	const own = options.functions ?? {};
 	if (Object.keys(own).some((name) => text.includes(name))) return true;
 	if (language?.marks?.test(text)) return true;
-	for (const word of markedWords(text, markOf(catalog)))
-		if (/[A-Z]{3}$/.test(word) || catalog.entryPoint(word)) return true;
+	for (const word of markedWords(text, callMark(catalog))) {
+		if (word.includes(ROUTINE)) {
+			// A type of pointers that takes one takes a socket before it.
+			if (text.includes('SOCKET')) return true;
+		} else if (/[A-Z]{3}$/.test(word) || catalog.entryPoint(word)) return true;
+	}
 	return false;
 }
 

@@ -3,21 +3,27 @@ import { relative, sep } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
 import { mayHoldCalls } from '../check/prefilter.ts';
 import { languageOf } from '../languages/languageOf.ts';
-import { displayPath, findSources, SourceReader } from '../node/files.ts';
+import { displayPath, findSources, SourceReader, type Sources } from '../node/files.ts';
 import type { CallRecord, Report, ReportedFinding, Tool } from '../report/format.ts';
 import type { Settings } from '../settings.ts';
 import { excluder } from '../workspace/exclude.ts';
 import type { Skipped } from '../workspace/skipped.ts';
-import { Inspectors, type Task } from './inspect.ts';
+import { Inspectors, type Outcome } from './inspect.ts';
 
 /** An editor wants to stay quick; a command line wants to see everything that may be source. In bytes. */
 export const DEFAULT_MAX_FILE_SIZE = 16 * 1024 * 1024;
 
-/** Source text held at a time, in UTF-16 units. */
-const BATCH = 32 * 1024 * 1024;
+/** Source text that waits to be checked at a time, in UTF-16 units. */
+const MOST_WAITING = 32 * 1024 * 1024;
 
 /** Reading this many files takes as long as starting a thread. */
-const LARGE_TREE = 1000;
+const LARGE_TREE = 500;
+
+/** Files read between two looks at signals and at what the threads have done. */
+const STRETCH = 64;
+
+/** Files that are called so are read first: those that take longest to check are among them more often than not. */
+const PROMISING = /sock|ioctl|wsa/i;
 
 export interface CheckRequest {
 	readonly paths: readonly string[];
@@ -32,66 +38,41 @@ export interface CheckRequest {
 }
 
 /** Checks everything; what could not be checked is named in the report. */
-export async function checkPaths({
-	paths,
-	folder,
-	settings,
-	settingsFolder,
-	jobs,
-	tool,
-}: CheckRequest): Promise<Report> {
+export async function checkPaths(request: CheckRequest): Promise<Report> {
+	const { paths, folder, settings, settingsFolder, jobs, tool } = request;
 	const excludes = excluder(settings.exclude);
 	const isExcluded = (path: string): boolean => {
 		const below = relative(settingsFolder, path);
 		return !below.startsWith('..') && excludes(below.split(sep).join('/'));
 	};
-	const {
-		files,
-		skipped: notTaken,
-		raw,
-	} = findSources(paths, folder, settings.exclude.length > 0 ? isExcluded : undefined);
-	const skipped: Skipped[] = [...notTaken];
+	const inspectors = new Inspectors(settings, jobs);
+	const found = findSources(paths, folder, {
+		excluded: settings.exclude.length > 0 ? isExcluded : undefined,
+		// Threads load while the rest of a large tree is looked through.
+		onFile: (number) => {
+			if (number === LARGE_TREE) inspectors.prepare();
+		},
+	});
+	const outcomes = await readAndInspect(found, request, inspectors);
+	await inspectors.end();
+
+	const skipped: Skipped[] = [...found.skipped];
 	const calls: CallRecord[] = [];
 	const findings: ReportedFinding[] = [];
 	let read = 0;
 	let withCalls = 0;
-	let batch: Task[] = [];
-	let held = 0;
-
-	const inspectors = new Inspectors(settings, jobs);
-	const checkBatch = async () => {
-		const outcomes = await inspectors.inspect(batch);
-		for (const [at, { path }] of batch.entries()) {
-			const outcome = outcomes[at] ?? { failure: 'could not be analysed' };
-			if ('failure' in outcome) {
-				skipped.push({ path, reason: 'not-analysed', detail: outcome.failure });
-				continue;
-			}
+	for (const [at, path] of found.files.entries()) {
+		const outcome = outcomes[at];
+		if (outcome && 'reason' in outcome) skipped.push(outcome);
+		else if (outcome && 'failure' in outcome) skipped.push({ path, reason: 'not-analysed', detail: outcome.failure });
+		else {
 			read++;
+			if (!outcome) continue;
 			if (outcome.calls.length > 0) withCalls++;
-			calls.push(...outcome.calls);
-			findings.push(...outcome.findings);
+			for (const call of outcome.calls) calls.push(call);
+			for (const finding of outcome.findings) findings.push(finding);
 		}
-		batch = [];
-		held = 0;
-	};
-
-	const reader = new SourceReader(settings.maxFileSize, Catalog.builtin, Object.keys(settings.functions));
-	for (const [index, path] of files.entries()) {
-		// Signals are served in between.
-		if (index % 512 === 511) await new Promise((resolve) => setImmediate(resolve));
-		const result = reader.read(path, raw.get(path));
-		if (result && 'reason' in result) skipped.push(result);
-		else if (result && mayHoldCalls(result.text, Catalog.builtin, settings, languageOf(path, undefined, result.text))) {
-			batch.push({ path, name: displayPath(path, folder), text: result.text });
-			held += result.text.length;
-			// Threads load while the rest of a large tree is read.
-			if (files.length >= LARGE_TREE) inspectors.prepare(batch.length);
-			if (held > BATCH) await checkBatch();
-		} else read++;
 	}
-	await checkBatch();
-	await inspectors.end();
 
 	return {
 		tool,
@@ -104,4 +85,49 @@ export async function checkPaths({
 		calls,
 		findings,
 	};
+}
+
+/** What became of each file; nothing for one without a call. */
+async function readAndInspect(
+	{ files, raw }: Sources,
+	{ folder, settings }: CheckRequest,
+	inspectors: Inspectors,
+): Promise<readonly (Skipped | Outcome | undefined)[]> {
+	const outcomes: (Skipped | Outcome | undefined)[] = new Array(files.length);
+	const reader = new SourceReader(settings.maxFileSize, Catalog.builtin, Object.keys(settings.functions));
+	let waiting: Promise<void>[] = [];
+	let held = 0;
+	const read = (at: number): void => {
+		const path = files[at] ?? '';
+		const result = reader.read(path, raw.get(path));
+		if (!result || 'reason' in result) {
+			outcomes[at] = result;
+			return;
+		}
+		const { text } = result;
+		if (!mayHoldCalls(text, Catalog.builtin, settings, languageOf(path, undefined, text))) return;
+		held += text.length;
+		const settled = inspectors.inspect({ path, name: displayPath(path, folder), text });
+		waiting.push(
+			settled.then((outcome) => {
+				held -= text.length;
+				outcomes[at] = outcome;
+			}),
+		);
+	};
+	const all = files.map((_, at) => at);
+	const isPromising = (at: number): boolean => PROMISING.test(files[at] ?? '');
+	const order = [...all.filter(isPromising), ...all.filter((at) => !isPromising(at))];
+	const finish = async (): Promise<void> => {
+		await inspectors.work();
+		await Promise.all(waiting);
+		waiting = [];
+	};
+	for (const [number, at] of order.entries()) {
+		if (number % STRETCH === STRETCH - 1) await new Promise((resolve) => setImmediate(resolve));
+		read(at);
+		if (held > MOST_WAITING) await finish();
+	}
+	await finish();
+	return outcomes;
 }

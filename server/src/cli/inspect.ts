@@ -74,14 +74,21 @@ function flagsOf(commands: CompileCommands): (file: string) => CompileFlags | un
 	};
 }
 
-/** Fewer files for each thread are checked sooner than a further thread is up. */
-const FILES_PER_THREAD = 16;
+/** So few files are checked sooner than a thread is up. */
+const FEWEST_FOR_THREADS = 16;
+
+interface Waiting {
+	readonly task: Task;
+	readonly settle: (outcome: Outcome) => void;
+}
 
 /** Checks files in up to `jobs` threads, which stay until `end`. */
 export class Inspectors {
 	readonly #settings: Settings;
 	readonly #jobs: number;
 	readonly #threads: Thread[] = [];
+	/** The longest last, which is next: a long one begun late would be waited for alone. */
+	readonly #waiting: Waiting[] = [];
 	#own: Inspector | undefined;
 
 	constructor(settings: Settings, jobs: number) {
@@ -89,32 +96,35 @@ export class Inspectors {
 		this.#jobs = jobs;
 	}
 
-	/** Starts the threads that so many files call for, before the files are all known. */
-	prepare(files: number): void {
-		const wanted = Math.min(this.#jobs, Math.ceil(files / FILES_PER_THREAD));
-		if (this.#jobs > 1) while (this.#threads.length < wanted) this.#threads.push(new Thread(this.#settings));
+	/** Starts threads before there is work for them, so that they load meanwhile. */
+	prepare(): void {
+		if (this.#jobs < 2 || this.#threads.length > 0) return;
+		for (let i = 0; i < this.#jobs; i++) this.#threads.push(new Thread(this.#settings));
 	}
 
-	/** The outcomes are in the order of the files, whoever was first. */
-	async inspect(tasks: readonly Task[]): Promise<Outcome[]> {
-		const outcomes: Outcome[] = new Array(tasks.length);
-		if (tasks.length > FILES_PER_THREAD) this.prepare(tasks.length);
-		if (this.#threads.length === 0) {
-			this.#own ??= new Inspector(this.#settings);
-			for (const [at, task] of tasks.entries()) outcomes[at] = await this.#own.inspect(task);
-			return outcomes;
-		}
-		// The longest first: a long one begun last would be waited for alone.
-		const queue = [...tasks.entries()].sort(([, a], [, b]) => b.text.length - a.text.length).values();
-		const work = async (at: number): Promise<void> => {
-			for (const [index, task] of queue) {
-				let thread = this.#threads[at];
-				if (!thread?.alive) this.#threads[at] = thread = new Thread(this.#settings);
-				outcomes[index] = await thread.inspect(task);
-			}
-		};
-		await Promise.all(this.#threads.map((_, at) => work(at)));
-		return outcomes;
+	/** Resolves when somebody has checked the file: at once in threads, otherwise not before `work`. */
+	inspect(task: Task): Promise<Outcome> {
+		return new Promise((settle) => {
+			const { length } = task.text;
+			const at = this.#waiting.findIndex((other) => other.task.text.length > length);
+			this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { task, settle });
+			if (this.#waiting.length > FEWEST_FOR_THREADS) this.prepare();
+			for (const thread of this.#threads) if (!thread.busy) void this.#serve(thread);
+		});
+	}
+
+	async #serve(thread: Thread): Promise<void> {
+		thread.busy = true;
+		for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) next.settle(await thread.inspect(next.task));
+		thread.busy = false;
+	}
+
+	/** Checks what waits, where there are no threads to do so. */
+	async work(): Promise<void> {
+		if (this.#threads.length > 0) return;
+		this.#own ??= new Inspector(this.#settings);
+		for (let next = this.#waiting.pop(); next; next = this.#waiting.pop())
+			next.settle(await this.#own.inspect(next.task));
 	}
 
 	/** Ends the threads. */
@@ -124,28 +134,42 @@ export class Inspectors {
 	}
 }
 
-/** An `Inspector` in a thread of its own. */
+/** An `Inspector` in a thread of its own; another takes its place when it dies. */
 class Thread {
-	readonly #worker: Worker;
+	readonly #settings: Settings;
+	#worker: Worker;
 	#settle: ((outcome: Outcome) => void) | undefined;
-	alive = true;
+	busy = false;
 
 	constructor(settings: Settings) {
-		// The bundle is one file; among the sources the entry is a folder up, and `serve` below runs in both.
-		const bundled = import.meta.filename.endsWith('.cjs');
-		const script = bundled ? import.meta.filename : join(import.meta.dirname, '..', 'node', 'cli.ts');
-		this.#worker = new Worker(script, { workerData: settings });
-		this.#worker.on('message', (outcome: Outcome) => this.#settle?.(outcome));
-		this.#worker.on('error', (error) => this.#died(error.message));
-		this.#worker.on('exit', () => this.#died('its thread ended'));
+		this.#settings = settings;
+		this.#worker = this.#start();
 	}
 
-	#died(why: string): void {
-		this.alive = false;
+	#start(): Worker {
+		// The bundles are beside each other; among the sources the entry is a folder up.
+		const bundled = import.meta.filename.endsWith('.cjs');
+		const script = join(import.meta.dirname, ...(bundled ? ['inspector.cjs'] : ['..', 'node', 'inspector.ts']));
+		const worker = new Worker(script, { workerData: this.#settings });
+		worker.on('message', (outcome: Outcome) => this.#settle?.(outcome));
+		worker.on('error', (error) => this.#died(worker, error.message));
+		worker.on('exit', () => this.#died(worker, 'its thread ended'));
+		return worker;
+	}
+
+	#alive = true;
+
+	#died(worker: Worker, why: string): void {
+		if (worker !== this.#worker) return;
+		this.#alive = false;
 		this.#settle?.({ failure: `could not be analysed: ${why}` });
 	}
 
 	inspect(task: Task): Promise<Outcome> {
+		if (!this.#alive) {
+			this.#worker = this.#start();
+			this.#alive = true;
+		}
 		return new Promise((settle) => {
 			this.#settle = settle;
 			this.#worker.postMessage(task);

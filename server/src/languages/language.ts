@@ -22,6 +22,8 @@ export interface Language {
 	readonly open: (text: string, env: LanguageEnv) => SourceFile;
 	/** What a text holds where an entry point may go by any name. */
 	readonly marks?: { test(text: string): boolean };
+	/** Words of which a text that `marks` holds for has one; absent where it may have none of any. */
+	readonly markWords?: readonly string[];
 	/** How messages write things in it. */
 	readonly wording: Wording;
 }

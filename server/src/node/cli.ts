@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { Inspector, type Task } from '../cli/inspect.ts';
 import { EXIT, main } from '../cli/main.ts';
 
 /** What errors of the system mean; others say it themselves. */
@@ -12,11 +10,7 @@ const REASONS: ReadonlyMap<string | undefined, string> = new Map([
 	['EBADF', 'it is closed'],
 ]);
 
-if (isMainThread) void start();
-else {
-	const inspector = new Inspector(workerData);
-	parentPort?.on('message', async (task: Task) => parentPort?.postMessage(await inspector.inspect(task)));
-}
+void start();
 
 /** Whatever goes wrong around the command line is one sentence and a status that no result has. */
 async function start(): Promise<void> {

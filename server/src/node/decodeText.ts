@@ -1,19 +1,21 @@
 /** From a file's bytes to its text, as an editor shows it, so that positions agree. */
 import type { Catalog } from '../catalog/catalog.ts';
+import { languages } from '../languages/index.generated.ts';
 
 /** Number of leading bytes that decide whether a file is text. A stray NUL further down hides nothing. */
 const SNIFFED = 8192;
 
 /**
  * What names that lead to an entry point hold, without regard to wrappers and pointers around them, and what a file
- * holds that declares a type of pointers to one by a name of its own.
+ * holds that declares a type of pointers to one by a name of its own. Few other words end as these do.
  */
-const COMMON_MARKS = ['octl', 'IOCTL', 'ControlSocket', 'CONTROL_SOCKET', 'OVERLAPPED_COMPLETION_ROUTINE'];
+const COMMON_MARKS = ['octl', 'IOCTL', 'ControlSoc', 'CONTROL_SO', 'OVERLAPPED_COMPLETION_ROUTINE'];
 
 /** The bytes to look for: a file with none of them has no call. `names`: functions that the user counts as well. */
 export function callMarks(catalog: Catalog, names: readonly string[]): Buffer[] {
 	const others = catalog.functionNames().filter((name) => !COMMON_MARKS.some((mark) => name.includes(mark)));
-	return [...COMMON_MARKS, ...others, ...names].map((mark) => Buffer.from(mark));
+	const ofLanguages = languages.flatMap((language) => language.markWords ?? []);
+	return [...new Set([...COMMON_MARKS, ...ofLanguages, ...others, ...names])].map((mark) => Buffer.from(mark));
 }
 
 /** Encodings by the byte order mark of their texts. */

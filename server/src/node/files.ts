@@ -9,6 +9,7 @@ import { type Excluder, LONGEST_PATTERN, starsProblem } from '../workspace/exclu
 import type { Skipped, SkipReason } from '../workspace/skipped.ts';
 import { callMarks, decodeSource } from './decodeText.ts';
 import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
+import { Scanner } from './scanner.ts';
 
 /** Folders that hold no source of the user's own. */
 const NEVER_ENTERED = new Set(['.git', 'node_modules']);
@@ -21,21 +22,25 @@ const isSource = (name: string): boolean => sourceEndings.has(extname(name).toLo
  * name. Folders are walked without what `.gitignore` files leave out; links to folders are not followed. A file or
  * folder that is named itself is taken although `.gitignore` leaves it out. Walking in step is several times as fast
  * as leaving each folder to the thread pool.
- * @param excluded told absolute paths.
  */
-export function findSources(
-	paths: readonly string[],
-	cwd: string,
-	excluded: Excluder = () => false,
-): {
+export function findSources(paths: readonly string[], cwd: string, options: WalkOptions = {}): Sources {
+	const walk = new Walk(options);
+	for (const path of paths) walk.root(resolve(cwd, path));
+	return walk;
+}
+
+export interface Sources {
 	readonly files: readonly string[];
 	readonly skipped: readonly Skipped[];
 	/** The bytes of those paths that are no UTF-8, which the system needs to find them; `files` shows them. */
 	readonly raw: ReadonlyMap<string, Buffer>;
-} {
-	const walk = new Walk(excluded);
-	for (const path of paths) walk.root(resolve(cwd, path));
-	return walk;
+}
+
+export interface WalkOptions {
+	/** Told absolute paths. */
+	readonly excluded?: Excluder | undefined;
+	/** Told how many files were found so far, at each. */
+	readonly onFile?: (number: number) => void;
 }
 
 class Walk {
@@ -43,11 +48,13 @@ class Walk {
 	readonly skipped: Skipped[] = [];
 	readonly raw = new Map<string, Buffer>();
 	readonly #excluded: Excluder;
+	readonly #onFile: WalkOptions['onFile'];
 	/** Real paths of what was seen. */
 	readonly #seen = new Set<string>();
 
-	constructor(excluded: Excluder) {
+	constructor({ excluded = () => false, onFile }: WalkOptions) {
 		this.#excluded = excluded;
+		this.#onFile = onFile;
 	}
 
 	root(path: string): void {
@@ -113,6 +120,7 @@ class Walk {
 		if (this.#seen.has(real)) return;
 		this.#seen.add(real);
 		this.files.push(path);
+		this.#onFile?.(this.files.length);
 	}
 
 	#skip(path: string, reason: SkipReason, detail: string): void {
@@ -226,6 +234,9 @@ function repositoryFoldersAbove(folder: string): string[] {
 	}
 }
 
+/** In bytes; most files have room in it. */
+const BUFFER = 1024 * 1024;
+
 /** What reading one file gave: its text, a reason to skip it, or undefined when no call can be in it. */
 export type ReadResult = { readonly text: string } | Skipped | undefined;
 
@@ -236,21 +247,20 @@ export type ReadResult = { readonly text: string } | Skipped | undefined;
 export class SourceReader {
 	readonly #maxBytes: number;
 	readonly #marks: readonly Buffer[];
-	readonly #buffer = Buffer.allocUnsafeSlow(256 * 1024);
+	readonly #scanner: Scanner;
 
 	/** `names`: functions that count as entry points besides those of the catalog. */
 	constructor(maxBytes: number, catalog: Catalog, names: readonly string[] = []) {
 		this.#maxBytes = maxBytes;
 		this.#marks = callMarks(catalog, names);
+		this.#scanner = new Scanner(this.#marks, BUFFER);
 	}
 
 	/** @param raw the path's bytes where they are no UTF-8. */
 	read(path: string, raw?: Buffer): ReadResult {
 		try {
-			const bytes = readRegularFile(raw ?? path, this.#maxBytes, this.#buffer);
-			// Where an entry point may go by any name, bytes cannot tell.
-			const anyName = languageOf(path, undefined, '')?.marks !== undefined;
-			const text = decodeSource(bytes, anyName ? undefined : this.#marks);
+			const bytes = readRegularFile(raw ?? path, this.#maxBytes, this.#scanner.buffer);
+			const text = decodeSource(bytes, this.#marksOf(path, bytes));
 			if (text === 'binary') return { path, reason: 'binary', detail: 'binary: a NUL byte near its start' };
 			return text === undefined ? undefined : { text };
 		} catch (error) {
@@ -259,6 +269,15 @@ export class SourceReader {
 			const detail = `${error.size} bytes, and the limit is ${this.#maxBytes}; raise it with --max-file-size`;
 			return { path, reason: 'too-large', detail };
 		}
+	}
+
+	/** What to look for in a file: nothing where it is known to be in vain. */
+	#marksOf(path: string, bytes: Buffer): readonly Buffer[] | undefined {
+		// Where an entry point may go by any name, bytes cannot tell.
+		const language = languageOf(path, undefined, '');
+		if (language?.marks && !language.markWords) return undefined;
+		const isScanned = bytes.buffer === this.#scanner.buffer.buffer;
+		return isScanned && !this.#scanner.mayHold(bytes.length) ? [] : this.#marks;
 	}
 }
 

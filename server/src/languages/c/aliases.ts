@@ -1,5 +1,6 @@
 /** Names that a file gives to an entry point: pointers loaded by name, and pointers declared with its typedef. */
 import type { Catalog } from '../../catalog/catalog.ts';
+import { callMark } from '../../catalog/marks.ts';
 
 /** What is looked for to find the names that texts give to a catalog's entry points. */
 interface Patterns {
@@ -58,9 +59,13 @@ export type AliasTypes = ReadonlyMap<string, string>;
 export const aliasTypes = (texts: readonly string[], catalog: Catalog): AliasTypes =>
 	new Map([...patternsOf(catalog).pointerTypes, ...texts.flatMap((text) => [...ownTypes(text)])]);
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
 /** The entry point by each name that stands for it in a text. */
 export function aliasNames(text: string, types: AliasTypes, catalog: Catalog): ReadonlyMap<string, string> {
-	const { named, loaded, set } = patternsOf(catalog);
+	const { named, loaded, set, pointerTypes } = patternsOf(catalog);
+	// Each of these types, and every function, is known by its name; a text's own types are not.
+	if (types.size === pointerTypes.size && !callMark(catalog).test(text)) return NONE;
 	const aliases = new Map<string, string>();
 	if (named.test(text)) {
 		if (/GetProcAddress|dlsym/.test(text))

@@ -405,7 +405,8 @@ export class CallReader {
 		const args = named(list);
 		// A macro-decorated prototype can look like a call whose arguments are types.
 		if (args.some((a) => a.type === 'type_descriptor' || a.type.startsWith('preproc_'))) return undefined;
-		if (args.length > 0 && args.every((a) => a.type === 'identifier' && isTypeName(a.text, scope))) return undefined;
+		const areNames = args.length > 0 && args.every((a) => a.type === 'identifier');
+		if (areNames && args.every((a) => isTypeName(a.text, scope))) return undefined;
 		const enclosing = enclosingFunctionName(call);
 		return {
 			resultUsed: isResultUsed(call),

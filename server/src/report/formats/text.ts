@@ -32,15 +32,18 @@ function block(finding: ReportedFinding, colours: Colours): string {
 	return `${title}\n${gutter(number)}${source}\n${gutter('')}${paint(carets)}\n`;
 }
 
+/** Columns that a terminal shows a text in. */
+const widthOf = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : stringWidth(text));
+
 /** The finding's first line as a terminal can show it, and carets below the finding's characters. */
 function frame({ excerpt }: ReportedFinding): { source: string; carets: string } {
 	const before = columnsOf(excerpt.before);
-	const marked = columnsOf(excerpt.marked, stringWidth(before));
-	const after = columnsOf(excerpt.after, stringWidth(before) + stringWidth(marked));
+	const marked = columnsOf(excerpt.marked, widthOf(before));
+	const after = columnsOf(excerpt.after, widthOf(before) + widthOf(marked));
 	const [left, middle, right] = cut(before, marked, after);
 	return {
 		source: left + middle + right,
-		carets: ' '.repeat(stringWidth(left)) + '^'.repeat(Math.max(1, stringWidth(middle))),
+		carets: ' '.repeat(widthOf(left)) + '^'.repeat(Math.max(1, widthOf(middle))),
 	};
 }
 
@@ -48,7 +51,7 @@ function frame({ excerpt }: ReportedFinding): { source: string; carets: string }
 function columnsOf(text: string, at = 0): string {
 	let shown = '';
 	for (const part of text.split(/(\t)/)) {
-		shown += part === '\t' ? ' '.repeat(TAB - ((at + stringWidth(shown)) % TAB)) : printable(part);
+		shown += part === '\t' ? ' '.repeat(TAB - ((at + widthOf(shown)) % TAB)) : printable(part);
 	}
 	return shown;
 }
