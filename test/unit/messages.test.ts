@@ -52,8 +52,8 @@ it.each([
 
 type Change = readonly [from: string, to: string];
 
-/** What the messages of the rejected examples advise at their end, and the example with exactly that done. */
-const FOLLOWED: Readonly<Record<string, readonly [advice: string, ...changes: Change[]]>> = {
+/** What the messages of the rejected examples advise at their end, one for each where they differ, and the example with exactly that done. */
+const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly string[], ...changes: Change[]]>> = {
 	'completion-without-overlapped 1': ['Pass an overlapped structure, or NULL for the routine.', [', done)', ', NULL)']],
 	'ffi-declaration 4': [
 		'Declare two members as wide as an address, two `DWORD`s and a `HANDLE`.',
@@ -74,6 +74,23 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string, ...changes: Ch
 		['(u_long *)1', '&on'],
 	],
 	'invalid-pointer 2': ['Pass the address of a `u_long`.', ['\tioctl', '\tu_long on = 1;\n\tioctl'], ['NULL', '&on']],
+	'input-byte-order 1': ['Assign it as it is.', ['htons(local->sin_port)', 'local->sin_port']],
+	'input-byte-order 2': ['Put it in that order, as htons does.', ['5000', 'htons(5000)']],
+	'input-time 1': ['Did you mean 60,000 (60 seconds)?', ['60', '60000']],
+	'input-value 1': ['Pass one of these.', ['= 7', '= 3']],
+	'input-value 2': [
+		['Pass 1 or 0, and leave the call out where nothing is set.', 'Set a time in milliseconds.'],
+		['onoff = -1', 'onoff = 1'],
+		['interval = 0', 'interval = 1000'],
+	],
+	'input-value 3': ['Use a value up to 255.', ['256', '255']],
+	'invalid-pointer 3': [
+		'Pass the address of a `u_long` that holds the value.',
+		['BOOL block', 'u_long block'],
+		['(u_long *)block', '&block'],
+	],
+	'invalid-pointer 4': ['Pass `&accept_ex`.', ['(void **)accept_ex', '&accept_ex']],
+	'invalid-pointer 5': ['Pass the address of a `DWORD`.', ['WORD bytes', 'DWORD bytes'], ['(LPDWORD)&bytes', '&bytes']],
 	'ioctlsocket-argument 1': ['Use a `u_long`.', ['bool on = true', 'u_long on = 1']],
 	'ioctlsocket-argument 2': ['Use a `u_long`, or set it to 0 before.', ['long long unread', 'long long unread = 0']],
 	'ioctlsocket-argument 3': [
@@ -92,6 +109,7 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string, ...changes: Ch
 		['0, NULL', '0, &bytes'],
 	],
 	'newer-than-target 1': ['Be ready for that, or raise the oldest version.', ['0x0601', '0x0602']],
+	'no-effect 1': ['Pass another value, or leave the call out.', ['on = 0', 'on = 1']],
 	'null-buffer-with-size 1': [
 		'Pass a buffer of that size.',
 		['DWORD bytes', 'struct tcp_keepalive vals = { 1, 10000, 1000 }; DWORD bytes'],
@@ -188,7 +206,8 @@ describe('what a message advises leaves nothing to report when it is done to the
 		const [advice, ...changes] = FOLLOWED[name] ?? [
 			`a row for ${name} in FOLLOWED: what the message ends with, and the changes that it asks for`,
 		];
-		for (const { message } of own) expect(message.slice(-advice.length)).toBe(advice);
+		const ends = own.map((_, i) => (typeof advice === 'string' ? advice : (advice[i] ?? '')));
+		expect(own.map(({ message }, i) => message.slice(-(ends[i]?.length ?? 0)))).toEqual(ends);
 		const after = await checked(checker, { name: file, text: changed(text, changes) }, options);
 		const others = findings.filter((f) => f.rule !== rule.id && changes[0]?.[1] !== '//').map((f) => f.rule);
 		expect(after.findings.map((f) => f.rule)).toEqual(others);

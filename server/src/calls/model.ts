@@ -60,9 +60,26 @@ export interface PointedObject {
 	readonly unwritten?: readonly string[];
 	/** A variable that surely holds a value before the call. */
 	readonly initialised?: boolean;
+	/** It is declared `const`. */
+	readonly constant?: boolean;
 	/** The argument is a pointer variable, so that `sizeof` of it is a pointer's size. */
 	readonly throughPointer?: boolean;
 }
+
+/** What stands in the place of an address. */
+export type MistakenAddress =
+	/** A number: every value it can have, not all of them 0. */
+	| { readonly kind: 'number'; readonly values: readonly number[] }
+	/** An integer whose value is not known, and which is narrower than an address on 64-bit Windows. */
+	| { readonly kind: 'integer'; readonly object: string; readonly bytes: number }
+	/** The address of a function. */
+	| { readonly kind: 'function'; readonly object: string }
+	/** A local pointer that was never given a value. */
+	| { readonly kind: 'unset'; readonly object: string }
+	/** A pointer that is cast to what its own address is. */
+	| { readonly kind: 'pointer'; readonly object: string }
+	/** The address of a pointer that is cast to what the pointer is, or to anything: then `of` is what that points to. */
+	| { readonly kind: 'address'; readonly object: string; readonly of?: string };
 
 export interface PointerArgument extends Span {
 	readonly text: string;
@@ -70,6 +87,8 @@ export interface PointerArgument extends Span {
 	readonly object?: PointedObject;
 	/** A constant that is given as the address: `(u_long *)1`. */
 	readonly address?: number;
+	/** What stands there instead of the address of the data. */
+	readonly mistaken?: MistakenAddress;
 	/** It points to an automatic variable of the function that makes the call. */
 	readonly automatic?: boolean;
 }

@@ -104,6 +104,13 @@ function declared({ type: name }: BufferSpec, { catalog }: RuleContext): string 
 	return type?.kind === 'struct' && type.tagOnly ? `struct ${name}` : name;
 }
 
+/** What to pass as the address of a buffer, where a type is known for it: ``the address of a `u_long` ``. */
+export function pointerTo(spec: BufferSpec, context: RuleContext): string {
+	const type = declared(spec, context);
+	const minimum = minimumOf(spec, context);
+	return context.wording.pointerTo(type === undefined || !minimum ? undefined : { type, bytes: minimum.x64 });
+}
+
 /** A buffer that is large enough, with its size: ``the address of a `QOS` and `sizeof(QOS)` ``. */
 export function bufferAndSize(spec: BufferSpec, context: RuleContext): string {
 	const minimum = minimumOf(spec, context);

@@ -17,6 +17,8 @@ export interface Variable {
 	readonly type: CType;
 	/** The storage is the variable's own: false for references and parameters declared as arrays. */
 	readonly ownStorage: boolean;
+	/** Declared `const`, whatever it holds. */
+	readonly constant?: boolean;
 	/** An automatic variable of the function that holds the look-up: its storage ends with the function. */
 	readonly automatic?: boolean;
 	/** Names of the member functions called on it anywhere in its function, and `=` or `&` where it is assigned or handed on whole. */

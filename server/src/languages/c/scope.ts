@@ -397,6 +397,7 @@ export class CScope extends FileScope {
 			name,
 			type: d.type,
 			automatic,
+			...(isConstant && d.type.kind !== 'pointer' && !d.reference ? { constant: true } : {}),
 			...(this.file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
 			ownStorage: !d.reference,
 			...(initial ? { deduced: initial } : {}),

@@ -13,6 +13,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { pointerTo } from './evaluate/memory.ts';
+import { mistakenAddress } from './evaluate/mistaken.ts';
 import { evaluateCode, evaluateSizes } from './evaluate/numbers.ts';
 import { typeOf } from './evaluate/types.ts';
 import { type Expr, spelling, withoutCasts } from './expression.ts';
@@ -138,6 +139,7 @@ class CSlot implements Slot {
 	pointer(): PointerArgument {
 		const source = (e: Expr) => this.#source.slice(e.start, e.end);
 		const { nullness, object, address } = pointerTo(this.#expr, this.#scope, source);
+		const mistaken = mistakenAddress(this.#expr, this.#scope);
 		const inner = withoutCasts(this.#expr);
 		const target = inner.kind === 'unary' && inner.op === '&' ? withoutCasts(inner.operand) : undefined;
 		const isAutomatic = target?.kind === 'name' && this.#scope.variable(target.name)?.automatic === true;
@@ -146,6 +148,7 @@ class CSlot implements Slot {
 			nullness,
 			...(object ? { object } : {}),
 			...(address === undefined ? {} : { address }),
+			...(mistaken ? { mistaken } : {}),
 			...(isAutomatic ? { automatic: true } : {}),
 		};
 	}

@@ -198,7 +198,7 @@ function effectAt(node: Node, asked: Asked): Effect {
 function isDeclaredAt(node: Node): boolean {
 	let inner = node;
 	let outer = parentOf(node);
-	for (let levels = 0; outer?.type === 'array_declarator' && levels < HIGHEST; levels++) {
+	for (let levels = 0; outer && /^(?:array|pointer)_declarator$/.test(outer.type) && levels < HIGHEST; levels++) {
 		if (field(outer, 'declarator')?.id !== inner.id) return false;
 		inner = outer;
 		outer = parentOf(outer);

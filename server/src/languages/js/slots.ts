@@ -93,7 +93,7 @@ function dwords(numbers: Numbers): readonly PerTarget[] | undefined {
 	}
 }
 
-type Pointer = Pick<PointerArgument, 'nullness' | 'object' | 'address'>;
+type Pointer = Pick<PointerArgument, 'nullness' | 'object' | 'address' | 'mistaken'>;
 const UNKNOWN_POINTER: Pointer = { nullness: 'unknown' };
 
 export class JsSlot implements Slot {
@@ -277,6 +277,8 @@ export class JsSlot implements Slot {
 }
 
 function addressed(numbers: Numbers): Pointer {
+	if (numbers.kind === 'several' && numbers.values.some(({ x64 }) => x64 !== 0))
+		return { nullness: 'unknown', mistaken: { kind: 'number', values: numbers.values.map(({ x64 }) => x64) } };
 	if (numbers.kind !== 'number') return UNKNOWN_POINTER;
 	return numbers.value === 0n
 		? { nullness: 'null' }

@@ -1,10 +1,40 @@
-import type { PointerArgument } from '../../calls/model.ts';
-import { type Code, directions, isUsed, isZero, type Side } from '../buffers.ts';
-import type { Fact, Rule } from '../rule.ts';
-import { argumentNames, badAddressFails, DWORD, parameterName, U_LONG, when } from '../wording.ts';
+import type { BufferArgument, MistakenAddress, PointerArgument, Quantity } from '../../calls/model.ts';
+import type { BufferSpec } from '../../catalog/model.ts';
+import type { PerTarget, Target } from '../../types/ctype.ts';
+import {
+	type Code,
+	directions,
+	isEverywhere,
+	isPointerSized,
+	isUsed,
+	isZero,
+	minimumOf,
+	type Side,
+} from '../buffers.ts';
+import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
+import {
+	argumentNames,
+	badAddressFails,
+	bytesOn,
+	DWORD,
+	onTargets,
+	parameterName,
+	pointerTo,
+	U_LONG,
+	when,
+} from '../wording.ts';
 
-/** What stands in the place of an address: a number that is none, or NULL. */
-type Invalid = Fact & { readonly address?: number } & (
+/** What is wrong with an address. */
+type Wrong =
+	/** A constant as it is written. */
+	| { readonly kind: 'constant'; readonly address: number }
+	| { readonly kind: 'null' }
+	/** The memory for the count of bytes. */
+	| { readonly kind: 'short'; readonly object: string; readonly capacity: PerTarget }
+	| { readonly kind: 'read-only'; readonly object: string }
+	| MistakenAddress;
+
+type Invalid = Fact & { readonly wrong: Wrong; readonly targets: readonly Target[] } & (
 		| { readonly argument: 'buffer'; readonly code: Code; readonly side: Side }
 		| { readonly argument: 'count' }
 	);
@@ -12,16 +42,14 @@ type Invalid = Fact & { readonly address?: number } & (
 /** Windows maps nothing into the first 64 KB of a process. */
 const FIRST_ADDRESS = 0x10000;
 
-const badAddress = ({ address }: PointerArgument): number | undefined =>
-	address !== undefined && address > 0 && address < FIRST_ADDRESS ? address : undefined;
-
 export default {
 	id: 'invalid-pointer',
 	title: 'The address can hold no data',
 	severity: 'error',
-	severityReason: 'Nothing can be mapped there: the call fails with WSAEFAULT on every run.',
+	severityReason:
+		'Nothing can be mapped there: the call fails with WSAEFAULT on every run. A warning where a number of 4 bytes whose value is not known stands for an address, which has 8 on 64-bit Windows, and where a cast makes a pointer of the wrong level.',
 	description:
-		'A small number in the place of a pointer, such as `(u_long *)1`, is no address of any data: the first 64 KB of a process are never mapped. Usually the value itself was passed and its address was meant. ioctlsocket takes no NULL either.',
+		'A small number in the place of a pointer, such as `(u_long *)1`, is no address of any data: the first 64 KB of a process are never mapped. Usually the value itself was passed and its address was meant; `fn` and `(void **)fn` for `&fn` are the same slip with a pointer. ioctlsocket takes no NULL, and the number of bytes that are returned needs 4 bytes that can be written.',
 	stage: 'address',
 	accepted: [
 		`
@@ -37,6 +65,13 @@ void f(SOCKET s)
 	DWORD bytes;
 	WSAIoctl(s, FIONBIO, &on, sizeof(on), (void *)1, 0, &bytes, NULL, NULL);
 }`,
+		`
+BOOL f(SOCKET s, GUID *id, void **target, void *other)
+{
+	DWORD bytes;
+	WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, id, sizeof(*id), (void *)target, sizeof(*target), &bytes, NULL, NULL);
+	return WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, id, sizeof(*id), (void **)other, sizeof(void *), &bytes, NULL, NULL) == 0;
+}`,
 	],
 	rejected: [
 		`
@@ -51,35 +86,147 @@ void f(SOCKET s)
 	ioctlsocket(s, FIONBIO, NULL);
 	//                      ^^^^ invalid-pointer
 }`,
+		`
+void f(SOCKET s, BOOL block)
+{
+	ioctlsocket(s, FIONBIO, (u_long *)block);
+	//                      ^^^^^^^^^^^^^^^ invalid-pointer
+}`,
+		`
+void f(SOCKET s)
+{
+	static LPFN_ACCEPTEX accept_ex;
+	GUID id = WSAID_ACCEPTEX;
+	DWORD bytes;
+	WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), (void **)accept_ex, sizeof(accept_ex), &bytes, NULL, NULL);
+	//                                                               ^^^^^^^^^^^^^^^^^^ invalid-pointer
+}`,
+		`
+void f(SOCKET s)
+{
+	u_long on = 1;
+	WORD bytes;
+	WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, (LPDWORD)&bytes, NULL, NULL);
+	//                                             ^^^^^^^^^^^^^^^ invalid-pointer
+}`,
 	],
 	check(call, context) {
 		const found: Invalid[] = [];
 		for (const { code, side, buffer, spec } of directions(call)) {
-			const { pointer, size } = buffer;
 			if (!isUsed(spec) || isZero(buffer.length)) continue;
-			const address = badAddress(pointer);
-			const fact = { span: pointer, argument: 'buffer', code, side } as const;
-			if (address !== undefined) found.push({ ...fact, address });
-			else if (!size && spec.use === 'required' && pointer.nullness === 'null') found.push(fact);
+			const wrong = wrongBuffer(buffer, spec, side, context);
+			if (wrong)
+				found.push({ span: buffer.pointer, argument: 'buffer', code, side, wrong, ...weighed(wrong, context) });
 		}
 		const count = call.bytesReturned;
 		// What an unknown code does with it, another system may define.
-		if (count && call.code.entry && !context.api.bytesReturnedOptional) {
-			const address = badAddress(count);
-			if (address !== undefined) found.push({ span: count, argument: 'count', address });
-		}
-		return found;
+		const wrong = count && call.code.entry ? wrongCount(count, context) : undefined;
+		if (count && wrong) found.push({ span: count, argument: 'count', wrong, ...weighed(wrong, context) });
+		return found.filter((fact) => fact.targets.length > 0);
 	},
 	message(fact, context) {
 		const { wording, api } = context;
+		const isCount = fact.argument === 'count';
+		const name = isCount ? parameterName(context, api.roles.bytesReturned) : argumentNames(context, fact.side).pointer;
+		const use = isCount ? '' : `; \`${fact.code.name}\` ${fact.side === 'input' ? 'reads from' : 'writes to'} it`;
 		const failure = badAddressFails(context);
-		if (fact.argument === 'count')
-			return `\`${parameterName(context, api.roles.bytesReturned)}\` is the number ${fact.address}, where nothing is ever mapped. ${failure}. Pass ${wording.pointerTo(DWORD)}.`;
-		const { code, side, address } = fact;
-		const name = argumentNames(context, side).pointer;
-		const use = `\`${code.name}\` ${side === 'input' ? 'reads from' : 'writes to'} it`;
-		return address === undefined
-			? `\`${name}\` is NULL, but ${use}. ${failure}. Pass ${wording.pointerTo(U_LONG)}.`
-			: `\`${name}\` is the number ${address}, and nothing is ever mapped there; ${use}. ${failure}. Pass ${wording.pointerTo()}${when(side === 'input', ' that holds the value')}.`;
+		const holding = when(!isCount && fact.side === 'input', ' that holds the value');
+		const due = isCount ? wording.pointerTo(DWORD) : `${pointerTo(fact.code[fact.side], context)}${holding}`;
+		const { wrong } = fact;
+		switch (wrong.kind) {
+			case 'constant':
+				return isCount
+					? `\`${name}\` is the number ${wrong.address}, where nothing is ever mapped. ${failure}. Pass ${due}.`
+					: `\`${name}\` is the number ${wrong.address}, and nothing is ever mapped there${use}. ${failure}. Pass ${wording.pointerTo()}${holding}.`;
+			case 'null':
+				return `\`${name}\` is NULL, but ${use.slice(2)}. ${failure}. Pass ${wording.pointerTo(U_LONG)}.`;
+			case 'number':
+				return `\`${name}\` is the number ${wrong.values.join(' or ')}, and nothing is ever mapped there${use}. ${failure}. Pass ${due}.`;
+			case 'integer':
+				return wrong.bytes < 4
+					? `\`${wrong.object}\` is a number of ${wrong.bytes === 1 ? '1 byte' : `${wrong.bytes} bytes`} and no address: nothing is ever mapped there${use}. ${failure}. Pass ${due}.`
+					: `\`${wrong.object}\` is a number of 4 bytes and no address, which has 8 bytes${onTargets(fact.targets, context)}${use}. ${failure}, or uses memory of something else. Pass ${due}.`;
+			case 'function':
+				return `\`${wrong.object}\` is the address of a function, not of a variable for one${use}. ${failure}, or the function's code is overwritten. Pass \`&${wrong.object}\`.`;
+			case 'unset':
+				return `\`${wrong.object}\` was never given a value: it leads wherever the stack says${use}. ${failure}, or memory of something else is damaged. ${isPointerDue(fact, context) ? `Pass \`&${wrong.object}\`` : `Pass ${due}`}.`;
+			case 'pointer':
+				return `\`${wrong.object}\` is cast to what its own address is, so that its value is taken for that${use}. ${failure}, or memory of something else is damaged. Pass \`&${wrong.object}\`.`;
+			case 'address':
+				return `\`${name}\` is the address of the pointer \`${wrong.object}\`, which has ${bytesOn({ x86: 4, x64: 8, arm64: 8 }, context.targets)}, and not of what it points to${use}. Pass \`${wrong.object}\`.`;
+			case 'short':
+				return `\`${wrong.object}\` has ${bytesOn(wrong.capacity, context.targets)}, but ${api.id} writes 4 to \`${name}\`: memory behind it is overwritten. Pass ${due}.`;
+			case 'read-only':
+				return `\`${wrong.object}\` is \`const\`, but ${api.id} writes to \`${name}\`. ${failure}, or the program goes on with the old value. Pass ${due}.`;
+		}
 	},
 } satisfies Rule<Invalid>;
+
+const isSmall = (address: number): boolean => address >= 0 && address < FIRST_ADDRESS;
+
+function wrongBuffer(
+	{ pointer, size, length }: BufferArgument,
+	spec: BufferSpec,
+	side: Side,
+	context: RuleContext,
+): Wrong | undefined {
+	const { address, mistaken } = pointer;
+	if (address !== undefined && address > 0 && isSmall(address)) return { kind: 'constant', address };
+	if (!size && spec.use === 'required' && pointer.nullness === 'null') return { kind: 'null' };
+	if (pointer.nullness === 'null') return undefined;
+	const { object } = pointer;
+	if (side === 'output' && object?.constant) return { kind: 'read-only', object: object.text };
+	switch (mistaken?.kind) {
+		case 'number':
+			return mistaken.values.every(isSmall) ? mistaken : undefined;
+		case 'pointer':
+			// Where the data are read or written themselves, the cast changes nothing.
+			return isPointerSized(spec, context) ? mistaken : undefined;
+		case 'address':
+			return isAddressOfPointer(pointer, mistaken.of, length, spec, context) ? mistaken : undefined;
+		default:
+			return mistaken;
+	}
+}
+
+/** A pointer is not what the code uses, and what it points to may be. */
+function isAddressOfPointer(
+	{ object }: PointerArgument,
+	of: string | undefined,
+	length: Quantity,
+	spec: BufferSpec,
+	context: RuleContext,
+): boolean {
+	const minimum = minimumOf(spec, context);
+	if (!minimum || isPointerSized(spec, context) || (of !== undefined && of !== spec.type)) return false;
+	// What is wrong with a size that is known is told there.
+	const isKnown = length.kind === 'known';
+	return !(isKnown && object?.capacity) && (!isKnown || isEverywhere(length, context, (n, t) => n >= minimum[t]));
+}
+
+function wrongCount(count: PointerArgument, context: RuleContext): Wrong | undefined {
+	const { address, mistaken, object, nullness } = count;
+	const isOptional = context.api.bytesReturnedOptional;
+	if (!isOptional && address !== undefined && address > 0 && isSmall(address)) return { kind: 'constant', address };
+	if (nullness === 'null') return undefined;
+	const capacity = object?.capacity;
+	if (object && capacity && context.targets.some((t) => capacity[t] < DWORD.bytes))
+		return { kind: 'short', object: object.text, capacity };
+	if (object?.constant) return { kind: 'read-only', object: object.text };
+	if (mistaken?.kind === 'number') return mistaken.values.every(isSmall) ? mistaken : undefined;
+	return mistaken?.kind === 'integer' || mistaken?.kind === 'unset' || mistaken?.kind === 'function'
+		? mistaken
+		: undefined;
+}
+
+/** How sure it is, and on which targets. */
+function weighed(wrong: Wrong, { targets }: RuleContext): { severity?: Severity; targets: readonly Target[] } {
+	// An address fits into 4 bytes in a 32-bit program.
+	if (wrong.kind === 'integer' && wrong.bytes === 4)
+		return { severity: 'warning', targets: targets.filter((t) => t !== 'x86') };
+	const isGuess = wrong.kind === 'pointer' || wrong.kind === 'address';
+	return isGuess ? { severity: 'warning', targets } : { targets };
+}
+
+const isPointerDue = (fact: Invalid, context: RuleContext): boolean =>
+	fact.argument === 'buffer' && isPointerSized(fact.code[fact.side], context);

@@ -55,8 +55,8 @@ function pointerIn({ code, side, buffer, spec, pending }: Direction, context: Ru
 	const { size, pointer, length } = buffer;
 	const measured = size?.sizeofObject;
 	if (measured === undefined || size?.sizeofType?.kind !== 'pointer' || !pointer.object?.throughPointer) return [];
-	// Without memory no size is right, and a function is none.
-	if (pointer.nullness === 'null' || size.sizeofType.to.kind === 'function') return [];
+	// Without memory no size is right, and what is no address is told at the pointer.
+	if (pointer.nullness === 'null' || pointer.mistaken || size.sizeofType.to.kind === 'function') return [];
 	const [given] = length.kind === 'known' ? length.values : [];
 	if (`*${measured}` !== pointer.object.spelling || !given) return [];
 	// A buffer that the code does not use, or whose size no source gives, is not judged.

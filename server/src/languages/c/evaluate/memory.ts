@@ -148,7 +148,16 @@ function objectOf(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: nu
 		...(type ? { type } : {}),
 		...(capacity ? { capacity } : {}),
 		...(initialised ? { initialised } : {}),
+		...(isConstant(e, scope) ? { constant: true } : {}),
 	};
+}
+
+/** Is an lvalue a constant, or a part of one? */
+function isConstant(e: Expr, scope: Scope): boolean {
+	let whole = e;
+	while ((whole.kind === 'member' && !whole.arrow) || whole.kind === 'index') whole = withoutCasts(whole.object);
+	const variable = whole.kind === 'name' ? scope.variable(whole.name) : undefined;
+	return variable?.constant === true;
 }
 
 /** Bytes from the start of an lvalue to the end of the variable that it is a part of. */
