@@ -37,7 +37,8 @@ const FUNCTIONS = /^(?:LPFN_\w+|(?:FAR|NEAR)?PROC|LPWSAOVERLAPPED_COMPLETION_ROU
 
 function ofScalar(expr: Expr, type: CType, object: string, scope: Scope): MistakenAddress | undefined {
 	if (type.kind === 'scalar' && FUNCTIONS.test(type.name)) return { kind: 'function', object };
-	const bytes = type.kind === 'enum' ? 4 : type.kind === 'scalar' ? SCALARS[type.name] : undefined;
+	// An enumeration is an int.
+	const bytes = type.kind === 'scalar' ? SCALARS[type.name] : 4;
 	if (typeof bytes !== 'number' || bytes > 4 || isFloat(type)) return undefined;
 	// Who makes it as wide as an address by hand knows what it is.
 	return isWidened(expr, scope) ? undefined : { kind: 'integer', object, bytes };
