@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import { filePath } from '../workspace/uri.ts';
 import { CompileCommands, type CompileFlags } from './compileCommands.ts';
 import { diskProject } from './diskProject.ts';
+import { HeaderSearch } from './headerSearch.ts';
 
 /** The project of an editor that has its files on this machine's disk. */
 export class DiskEditorProject implements EditorProject {
@@ -19,12 +20,14 @@ export class DiskEditorProject implements EditorProject {
 	readonly #flags = new Map<string, CompileFlags | undefined>();
 	/** Names of the files that documents include, found or not: names, because links and cases give a file many paths. */
 	readonly #included = new Set<string>();
+	readonly #search = new HeaderSearch();
 
 	constructor() {
 		this.project = diskProject({
 			includePath: (file) => [...this.#includePath(file), ...(this.#flagsOf(file)?.includePath ?? [])],
 			defines: (file) => this.#flagsOf(file)?.defines ?? [],
 			target: (file) => this.#flagsOf(file)?.target,
+			search: this.#search,
 			openText: (path) => {
 				this.#included.add(nameOf(path));
 				return this.#documents.get(path)?.text;
@@ -49,6 +52,7 @@ export class DiskEditorProject implements EditorProject {
 
 	forgetFiles(): void {
 		this.#flags.clear();
+		this.#search.clear();
 		this.#included.clear();
 	}
 

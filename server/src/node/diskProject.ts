@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Project } from '../check/headers.ts';
 import type { Target } from '../types/ctype.ts';
 import { filePath } from '../workspace/uri.ts';
+import { HeaderSearch } from './headerSearch.ts';
 import { regularText } from './regularFile.ts';
 
 /** Larger headers are not read, in bytes. */
@@ -17,18 +18,21 @@ export interface ProjectOptions {
 	readonly defines?: (file: string) => readonly string[];
 	/** Target that the compiler's command line names. */
 	readonly target?: (file: string) => Target | undefined;
+	/** Looks for what no folder is named for. */
+	readonly search?: HeaderSearch;
 }
 
 /** A project that reads regular files below the given limit; absolute names in `#include` are not followed. */
 export function diskProject(options: ProjectOptions = {}): Project {
+	const search = options.search ?? new HeaderSearch();
 	return {
 		async include(name, quoted, from) {
 			if (isAbsolute(name) || name.includes('\0')) return undefined;
 			const file = diskPath(from);
 			if (file === undefined) return undefined;
 			const folders = [...(quoted ? [dirname(file)] : []), ...(options.includePath?.(file) ?? [])];
-			for (const folder of folders) {
-				const path = join(folder, name.replaceAll('\\', '/'));
+			const named = folders.map((folder) => join(folder, name.replaceAll('\\', '/')));
+			for (const path of withSearch(named, () => search.places(name, quoted, file))) {
 				const open = options.openText?.(path);
 				if (open !== undefined) return { path, text: open };
 				const text = read(path);
@@ -61,5 +65,12 @@ function diskPath(name: string): string | undefined {
 /** Undefined where it is not there or not readable: a system header, or one of another machine. */
 function read(path: string): string | undefined {
 	const text = regularText(path, LARGEST);
-	return text?.includes('\0') ? undefined : text;
+	// A mark in front of the first line would hide the directive on it.
+	return text?.includes('\0') ? undefined : text?.replace(/^\ufeff/, '');
+}
+
+/** Paths that are named, and then those that are looked for. */
+function* withSearch(named: readonly string[], search: () => Iterable<string>): Generator<string> {
+	yield* named;
+	yield* search();
 }

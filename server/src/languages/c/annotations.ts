@@ -6,6 +6,19 @@
 const WORDS =
 	/\b_(?:In|Out|Inout|Outptr|COM_Outptr|Outref|Ret|Result|Deref|Pre|Post|Prepost|Field|Struct|Success|Check|Must|When|At|Use|Reserved|Frees|Null|NullNull|Notnull|Maybenull|Const|Points|Readable|Writable|IRQL|Function|Acquires|Releases|Requires|Guarded|Interlocked|Always|On|Printf|Scanf|Kernel|Group|Return|Valid|Strict|Literal)_(?:[A-Za-z]+_)*(?!\w)|\b(?:IN|OUT)(?:[ \t]+OUT)?(?=[ \t]+[A-Za-z_])/g;
 
+/**
+ * Calling conventions, and words of old compilers, under the names that headers give them: C++ reads one between the type
+ * and the name of a member as an error that takes the class with it.
+ */
+const CONVENTIONS =
+	/\b(?:WINAPI|CALLBACK|APIENTRY|WSAAPI|WSPAPI|PASCAL|NTAPI|STDAPICALLTYPE|STDMETHODCALLTYPE|WINAPIV|FAR|NEAR)\b(?![ \t]*[(:;,=)])/g;
+
+/** `class MY_EXPORT Name {`: what stands for `__declspec(dllexport)`. */
+const EXPORTED =
+	/\b(?:class|struct|union)[ \t\r\n]{1,20}([A-Z][A-Z0-9_]{1,60}(?:[ \t]?\([\w \t]{0,60}\))?)(?=[ \t\r\n]{1,20}[A-Za-z_]\w{0,200}[ \t\r\n]{0,20}(?:final[ \t\r\n]{0,20})?(?:\{|:(?!:)))/g;
+/** Words of macros that a structure may be declared with; anything else may be its tag, with a variable behind. */
+const EXPORTS = /API|EXPORT|IMPORT|DLL|DECL|PUBLIC|VISIB|SPEC|EXT_CLASS|CLASS|LINKAGE/;
+
 /** `IN` and `OUT` are annotations at the beginning of a parameter only. */
 const PARAMETER = /[(,]\s*$/;
 
@@ -28,7 +41,17 @@ export function withoutAnnotations(text: string): string {
 		plain += text.slice(from, index) + text.slice(index, end).replace(/[^\r\n]/g, ' ');
 		from = end;
 	}
-	return from === 0 ? text : plain + text.slice(from);
+	return withoutConventions(from === 0 ? text : plain + text.slice(from));
+}
+
+function withoutConventions(text: string): string {
+	const blank = (word: string): string => ' '.repeat(word.length);
+	const plain = text.replace(CONVENTIONS, (word, at: number) =>
+		DEFINED.test(text.slice(Math.max(0, at - LONGEST), at)) ? word : blank(word),
+	);
+	return plain.replace(EXPORTED, (all, word: string) =>
+		all.startsWith('class') || EXPORTS.test(word) ? all.slice(0, -word.length) + blank(word) : all,
+	);
 }
 
 /** The end of the parentheses that follow, or `at` where none do. */

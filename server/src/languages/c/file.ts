@@ -466,6 +466,12 @@ export class CFile implements SourceFile {
 		return this.#declaring(name).flatMap((unit) => unit.types.get(name) ?? []);
 	}
 
+	/** The same; where it does not, where included files do. */
+	classNodes(name: string): readonly Node[] {
+		const own = this.typeNodes(name);
+		return own.length > 0 ? own : this.#closure().flatMap((file) => file.typeNodes(name));
+	}
+
 	#readType(name: string): CType | undefined {
 		const candidates = this.typeNodes(name).map((node): CType => {
 			if (node.type === 'alias_declaration') {

@@ -148,8 +148,10 @@ function add<T>(map: Map<string, T[]>, name: string, value: T): void {
 }
 
 /** Without what makes a statement of an expression. */
-const plainBody = (body: string): string =>
-	/^do\s*\{([^{};]*);?\s*\}\s*while\s*\(\s*0\s*\)$/.exec(body)?.[1] ?? body.replace(/;$/, '');
+function plainBody(body: string): string {
+	const inner = /^do\s*\{([^{}]*)\}\s*while\s*\(\s*0\s*\)$/.exec(body)?.[1];
+	return (inner ?? body).trim().replace(/;$/, '');
+}
 
 /** The one call of a wanted function that an expression is, or looks at the result of. */
 function callIn(expr: Expr, wanted: (name: string) => boolean): (Expr & { readonly kind: 'call' }) | undefined {

@@ -255,14 +255,22 @@ export class Conditions {
 		if (known) return known;
 		let isNamed = false;
 		let isLive = false;
-		let state = initial(name, this.#cpp);
+		const first = initial(name, this.#cpp);
+		const states: State[] = [];
 		for (const { conditions, isCertain } of this.#included()) {
 			isNamed ||= conditions.names(name);
+			let state: State | undefined;
 			for (const found of conditions.linesOf(name)) {
 				isLive = true;
-				state = after(state, found.line, isCertain && found.isCertain);
+				// What is taken back may be given again by a file that is not found.
+				const isTaken = isCertain && found.isCertain && found.line.isDefinition;
+				state = after(state ?? first, found.line, isTaken);
 			}
+			if (state) states.push(state);
 		}
+		// Which of two files comes first is not asked.
+		const [one = first] = states;
+		const state = states.every((s) => s.isDefined === one.isDefined && s.body === one.body) ? one : UNKNOWN;
 		const given = { ...state, isNamed, isLive };
 		this.#given.set(name, given);
 		return given;

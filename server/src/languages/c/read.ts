@@ -348,6 +348,7 @@ function readRecord(node: Node, body: Node, scope: Scope): CType {
 	let readable = !named(node).some((n) => n.type === 'base_class_clause');
 	for (const child of named(body)) {
 		if (child.type === 'field_declaration') {
+			if (child.hasError) continue;
 			const parts = named(child);
 			if (parts.some((n) => n.type === 'storage_class_specifier' && n.text === 'static')) continue;
 			const typeNode = field(child, 'type');
@@ -393,9 +394,8 @@ function readRecord(node: Node, body: Node, scope: Scope): CType {
 		)
 	)
 		readable = false;
-	if (body.hasError) return { kind: 'named', name: `${field(node, 'name')?.text ?? ''}{?}` };
 	// Members can be asked for all the same.
-	if (!readable) members.push({ name: '{?}', type: UNKNOWN });
+	if (!readable || body.hasError) members.push({ name: '{?}', type: UNKNOWN });
 	const pack = packAt(node);
 	return {
 		kind: 'record',

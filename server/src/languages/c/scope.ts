@@ -29,6 +29,7 @@ import {
 	runsBefore,
 	wordIn,
 } from './nodes.ts';
+import { unitOf } from './owners.ts';
 import { type Declarator, readDeclarators, readExpression, readType } from './read.ts';
 import type { Block } from './split.ts';
 import type { CUnit } from './unit.ts';
@@ -92,6 +93,9 @@ function alwaysRuns(call: Node, body: Node): boolean {
 
 /** Preprocessor blocks and namespaces nested deeper are not entered. */
 const DEEPEST = 100;
+
+/** Classes that a class is made from, one from another. */
+const DEEPEST_BASE = 5;
 
 /** More uses of one variable in a function than this are not followed. */
 const MOST_USES = 100;
@@ -163,19 +167,39 @@ export class FileScope implements Scope {
 	/** `C::name`: a member of a class of this file. */
 	#classConstant(name: string): Variable | undefined {
 		const qualifier = lastComponent(name.slice(0, name.lastIndexOf('::')));
-		for (const node of this.file.typeNodes(qualifier)) {
+		for (const node of this.file.classNodes(qualifier)) {
 			const found = this.memberOf(node, lastComponent(name));
 			if (found) return found;
 		}
 		return undefined;
 	}
 
-	protected memberOf(node: Node, name: string): Variable | undefined {
+	/** A member of a class, or of those that it is made from. */
+	protected memberOf(node: Node, name: string, depth = 0): Variable | undefined {
 		const body = field(node, 'body');
-		if (!body || !wordIn(body.text, name)) return undefined;
+		if (!body || depth > DEEPEST_BASE) return undefined;
+		return (
+			(wordIn(body.text, name) ? this.#ownMember(node, body, name) : undefined) ?? this.#inherited(node, name, depth)
+		);
+	}
+
+	#inherited(node: Node, name: string, depth: number): Variable | undefined {
+		const bases = named(node).find((n) => n.type === 'base_class_clause');
+		for (const base of bases ? named(bases) : []) {
+			if (!/^(?:type_identifier|qualified_identifier)$/.test(base.type)) continue;
+			for (const other of this.file.classNodes(lastComponent(base.text))) {
+				const found = other.id === node.id ? undefined : this.memberOf(other, name, depth + 1);
+				if (found) return found;
+			}
+		}
+		return undefined;
+	}
+
+	#ownMember(node: Node, body: Node, name: string): Variable | undefined {
+		const file = unitOf(node)?.file ?? this.file;
 		for (const child of named(body)) {
 			if (child.type !== 'field_declaration') continue;
-			for (const d of readDeclarators(child, this.file.scopeAt(child)))
+			for (const d of readDeclarators(child, file.scopeAt(child)))
 				if (d.name === name && d.type.kind !== 'function') {
 					const constant = /\b(?:constexpr|const)\b/.test(child.text) && /\bstatic\b/.test(child.text);
 					const value = field(child, 'default_value');
@@ -423,7 +447,7 @@ export class CScope extends FileScope {
 		if (!scope) return undefined;
 		const type = this.file.typeByName(lastComponent(scope));
 		if (name === 'this') return type && thisOf(type);
-		for (const node of this.file.typeNodes(lastComponent(scope))) {
+		for (const node of this.file.classNodes(lastComponent(scope))) {
 			const found = this.memberOf(node, name);
 			if (found) return found;
 		}

@@ -1,0 +1,147 @@
+/**
+ * Finds included files that no include folder is named for: they are written from a folder above the source, or from one
+ * that a build names and nobody wrote down.
+ */
+import { type Dirent, readdirSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+
+/** Folders above a source that are looked at. */
+const MOST_LEVELS = 16;
+/** The same where nothing marks the uppermost folder of a project. */
+const MOST_UNMARKED = 5;
+/** Where projects keep what is included, below the folder that names are written from. */
+const BELOW = ['', 'include', 'inc', 'src', 'source', 'lib'];
+/** Folders of a project that are looked into for a name; in a larger one nothing would tell that a name is the only one. */
+const MOST_FOLDERS = 3000;
+/** Files of one name that are kept: more say nothing. */
+const MOST_ALIKE = 50;
+
+const HEADER = /\.(?:h|hh|hpp|hxx|h\+\+|inc|inl|ipp|tpp|tcc|c|cc|cpp|cxx)$/i;
+const SKIPPED = /^(?:\.|node_modules$)/;
+
+/** What folders hold, read once and kept until something changes. */
+export class HeaderSearch {
+	readonly #folders = new Map<string, ReadonlySet<string>>();
+	readonly #roots = new Map<string, string | undefined>();
+	readonly #indices = new Map<string, ReadonlyMap<string, readonly string[]> | undefined>();
+
+	/** Something on the disk has changed. */
+	clear(): void {
+		this.#folders.clear();
+		this.#roots.clear();
+		this.#indices.clear();
+	}
+
+	/**
+	 * Where an included file may stand, best first: below the folders above a source, and last the one place in the
+	 * project whose path ends as it is written.
+	 */
+	*places(name: string, quoted: boolean, file: string): Generator<string> {
+		const parts = name.split(/[\\/]/).filter((part) => part !== '.');
+		const [first] = parts;
+		if (!first || parts.includes('..')) return;
+		const root = this.#rootOf(dirname(file));
+		for (const folder of aboveUpTo(dirname(file), root))
+			for (const below of BELOW) {
+				const from = below === '' ? folder : join(folder, below);
+				if (below !== '' && !this.#holds(folder).has(below)) continue;
+				if (this.#holds(from).has(first)) yield join(from, ...parts);
+			}
+		// What stands between brackets without a folder is the system's.
+		if (root === undefined || (!quoted && parts.length === 1)) return;
+		const suffix = sep + join(...parts);
+		const found = this.#index(root)?.get(basename(name)) ?? [];
+		const ending = found.length < MOST_ALIKE ? found.filter((path) => path.endsWith(suffix)) : [];
+		if (ending.length === 1 && ending[0]) yield ending[0];
+	}
+
+	/** The names in a folder; none where it cannot be read. */
+	#holds(folder: string): ReadonlySet<string> {
+		let names = this.#folders.get(folder);
+		if (!names) {
+			names = new Set(entries(folder).map(({ name }) => name));
+			this.#folders.set(folder, names);
+		}
+		return names;
+	}
+
+	/** The uppermost folder of the project that a folder belongs to, where something marks it. */
+	#rootOf(folder: string): string | undefined {
+		if (this.#roots.has(folder)) return this.#roots.get(folder);
+		let root: string | undefined;
+		for (const at of above(folder, MOST_LEVELS)) {
+			const names = this.#holds(at);
+			if (MARKS.some((mark) => names.has(mark))) root = at;
+			if (names.has('.git')) break;
+		}
+		this.#roots.set(folder, root);
+		return root;
+	}
+
+	/** The files of a project by their names; undefined where it is too large for that. */
+	#index(root: string): ReadonlyMap<string, readonly string[]> | undefined {
+		if (!this.#indices.has(root)) this.#indices.set(root, readIndex(root));
+		return this.#indices.get(root);
+	}
+}
+
+/** What stands in the uppermost folder of a project. */
+const MARKS = [
+	'.git',
+	'.hg',
+	'compile_commands.json',
+	'CMakeLists.txt',
+	'configure',
+	'configure.ac',
+	'configure.in',
+	'Makefile',
+	'GNUmakefile',
+	'meson.build',
+	'SConstruct',
+	'premake5.lua',
+	'README',
+	'README.md',
+	'README.txt',
+	'LICENSE',
+	'COPYING',
+];
+
+/** A folder and so many above it, never the root of the disk. */
+function* above(folder: string, levels: number): Generator<string> {
+	for (let at = folder, level = 0; level < levels && dirname(at) !== at; level++, at = dirname(at)) yield at;
+}
+
+/** A folder and those above it up to the uppermost one of the project. */
+function* aboveUpTo(folder: string, root: string | undefined): Generator<string> {
+	for (const at of above(folder, root === undefined ? MOST_UNMARKED : MOST_LEVELS)) {
+		yield at;
+		if (at === root) return;
+	}
+}
+
+function readIndex(root: string): ReadonlyMap<string, readonly string[]> | undefined {
+	const index = new Map<string, string[]>();
+	const folders = [root];
+	for (const folder of folders) {
+		if (folders.length > MOST_FOLDERS) return undefined;
+		for (const entry of entries(folder)) {
+			// Links could lead in circles.
+			if (entry.isDirectory()) {
+				if (!SKIPPED.test(entry.name)) folders.push(join(folder, entry.name));
+			} else if (HEADER.test(entry.name)) {
+				const all = index.get(entry.name);
+				if (!all) index.set(entry.name, [join(folder, entry.name)]);
+				else if (all.length < MOST_ALIKE) all.push(join(folder, entry.name));
+			}
+		}
+	}
+	return index;
+}
+
+function entries(folder: string): Dirent[] {
+	try {
+		return readdirSync(folder, { withFileTypes: true });
+	} catch {
+		return [];
+	}
+}
