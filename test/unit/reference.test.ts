@@ -380,6 +380,7 @@ I   O   V   T=3    vendor 0     code 4
 \`\`\`
 
 - **Socket** \`SOCK_STREAM\`, \`IPPROTO_TCP\`; on any other: \`WSAENOPROTOOPT\`.
+- **Sets only** It cannot be read back. \`SO_KEEPALIVE\` tells getsockopt whether keep-alive is on; \`TCP_KEEPIDLE\` and \`TCP_KEEPINTVL\` are options of their own, in seconds.
 - **Windows** Since Windows 2000 (5.0).
 - \`WSAEFAULT\`: the input buffer is too small. Seen when run, also with a NULL pointer and an overlapped structure.
 - \`WSAENOPROTOOPT\`: the socket is a datagram socket.
@@ -460,6 +461,11 @@ Buffers                     32-bit  64-bit
   input       TRUE: report, FALSE: keep silent. The documents name the two
               values, not a C type; sample code passes four bytes.
   input from  sample code, a hint only.
+
+Errors
+  WSAECONNRESET  reporting is on and a datagram sent before met a closed port:
+                 10054 comes from a later recvfrom or WSARecvFrom, not from this
+                 call (reported in tokio-rs/tokio#2017).
 
 Conditions
   Socket   SOCK_DGRAM, IPPROTO_UDP.

@@ -14,7 +14,17 @@ export type Basis =
 	/** Only sample code by Microsoft shows it. */
 	| 'sample'
 	/** Seen when run (Wine's conformance tests describe Windows). */
-	| 'observed';
+	| 'observed'
+	/** Programmers told of it in public; the documents do not. */
+	| 'reported';
+
+/** Something that programmers found out and told in public. */
+export interface ReportedFact {
+	/** One sentence. Own words. */
+	readonly text: string;
+	/** Where it is told: `tokio-rs/mio#1316` of GitHub. */
+	readonly source: string;
+}
 
 /**
  * How loudly a rule may speak about a size.
@@ -40,11 +50,9 @@ export type SizeExpression =
 
 /** What is known of the numbers that a buffer holds as a whole. */
 export interface ValueFacts {
-	/** Any value but 0 switches something on; that of a BOOL always does. */
-	readonly onOff?: true;
 	readonly range?: ValueRange;
 	/** The value that a new socket has. */
-	readonly newSocket?: { readonly value: number; readonly meaning: string };
+	readonly newSocket?: number;
 }
 
 export interface BufferSpec extends ValueFacts {
@@ -91,6 +99,10 @@ export interface ErrorSpec {
 	readonly when: string;
 	/** Set where the arguments of the call alone decide it. */
 	readonly on?: ErrorCondition;
+	/** Absent: the documents say so. */
+	readonly basis?: Basis;
+	/** Of what is reported: where it is told. */
+	readonly source?: string;
 }
 
 /** What of a call's arguments brings an error about. */
@@ -264,6 +276,10 @@ export interface CodeDocumentation {
 	readonly summary: string;
 	/** Further facts worth knowing, one each. Own words. */
 	readonly remarks?: readonly string[];
+	/** What the documents do not say. */
+	readonly reported?: readonly ReportedFact[];
+	/** Of a code that only sets: what tells something of the present state instead, as a sentence. */
+	readonly readBack?: string;
 	readonly privilege?: string;
 	/** Where the direction bits, the documents and the headers disagree, and which one is followed. */
 	readonly conflicts?: readonly string[];

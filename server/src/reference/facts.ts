@@ -9,6 +9,7 @@ import type {
 	Confidence,
 	ControlCode,
 	ErrorSpec,
+	ExtensionGuid,
 	NamedValue,
 	OrderRule,
 	OverlappedSpec,
@@ -58,6 +59,7 @@ const SOURCES: Readonly<Record<Basis, string>> = {
 	header: 'header',
 	sample: 'sample code',
 	observed: 'tests',
+	reported: 'reports',
 };
 
 /** A size that rules speak of softly says so. */
@@ -116,8 +118,14 @@ export function errorFacts(code: ControlCode): ErrorSpec[] {
 		const note = spec.note ? `. ${capitalised(spec.note)}` : '';
 		return [{ error: spec.error, when: `${buffer} buffer is too small${needed}${note}` }];
 	});
-	return [...short, ...(code.errors ?? [])].map(({ error, when }) => ({ error, when: when.replace(/\.$/, '') }));
+	return [...short, ...(code.errors ?? [])].map(({ error, when, basis, source }) => ({
+		error,
+		when: `${when.replace(/\.$/, '')}${basis === 'reported' ? ` (${reportedIn(source)})` : ''}`,
+	}));
 }
+
+/** What is said of something that only reports tell. */
+const reportedIn = (source: string | undefined): string => `reported${source === undefined ? '' : ` in ${source}`}`;
 
 /** A condition of the call, with a short heading: `Socket`, `Windows`. */
 export interface Condition {
@@ -139,10 +147,25 @@ export function conditionFacts(code: ControlCode): Condition[] {
 		add('Order', `${ORDER[rule]}${otherwise ? `; otherwise ${otherwise}` : ''}`, note);
 	}
 	if (code.overlapped) add('Overlapped', overlappedText(code.overlapped), code.overlapped.note);
+	if (code.readBack) add('Sets only', 'It cannot be read back', code.readBack);
 	if (code.privilege) add('Privilege', code.privilege);
 	if (code.windows) add('Windows', windowsText(code.windows), code.windows.note);
 	if (code.wskOnly) add('Function', 'Only WskControlSocket, in kernel mode, understands it');
+	for (const { text, source } of code.reported ?? []) add('Reported', `${text.replace(/\.$/, '')} (${source})`);
 	return conditions;
+}
+
+/** What must hold for the function that a GUID gives, and what was reported of the code that gives it. */
+export function guidConditions(guid: ExtensionGuid, catalog: Catalog): readonly Condition[] {
+	const socket = guid.socket && socketText(guid.socket);
+	const { reported = [] } = catalog.code(guid.code)?.code ?? {};
+	return [
+		...(socket ? [{ label: 'Socket', text: sentence(socket) }] : []),
+		...reported.map(({ text, source }) => ({
+			label: 'Reported',
+			text: sentence(`${text.replace(/\.$/, '')} (${source})`),
+		})),
+	];
 }
 
 const STATUS = {
@@ -165,7 +188,8 @@ function socketText(socket: SocketSpec): string | undefined {
 	const lists = [socket.types, socket.families, socket.protocols].filter((list) => list && list.length > 0);
 	if (lists.length === 0) return socket.otherwise && `On a wrong socket: ${socket.otherwise}`;
 	const kinds = lists.map((list) => list!.join(' or ')).join(', ');
-	return `${kinds}${socket.otherwise ? `; on any other: ${socket.otherwise}` : ''}`;
+	const instead = socket.instead ? `; for others ${socket.instead}` : '';
+	return `${kinds}${socket.otherwise ? `; on any other: ${socket.otherwise}` : ''}${instead}`;
 }
 
 function overlappedText({ rule, mayBlock, irp }: OverlappedSpec): string {

@@ -107,10 +107,10 @@ function rowsOf({ code, pointer, record }: ReadInput, { catalog }: RuleContext):
 	return rows;
 }
 
-const wholeFacts = ({ input }: Code): ValueFacts => ({
-	...(input.onOff || input.type === 'BOOL' ? { onOff: true } : {}),
+const wholeFacts = ({ input }: Code): MemberFacts & ValueFacts => ({
+	...(input.flag || input.type === 'BOOL' ? { onOff: true } : {}),
 	...(input.range ? { range: input.range } : {}),
-	...(input.newSocket ? { newSocket: input.newSocket } : {}),
+	...(input.newSocket === undefined ? {} : { newSocket: input.newSocket }),
 });
 
 function bytesOf({ input }: Code, { catalog }: RuleContext): { readonly bytes?: number } {

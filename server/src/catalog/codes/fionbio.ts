@@ -18,8 +18,7 @@ export default {
 		basis: 'documented',
 		confidence: 'type',
 		meaning: 'Not 0: non-blocking.',
-		onOff: true,
-		newSocket: { value: 0, meaning: 'blocking' },
+		newSocket: 0,
 		flag: { zero: 'blocking', other: 'non-blocking' },
 	},
 	output: { use: 'unused', basis: 'observed' },
@@ -30,6 +29,7 @@ export default {
 			on: { whileSelected: 0 },
 		},
 	],
+	readBack: 'No documented call tells whether a socket is non-blocking; keep that beside the socket.',
 	related: ['ioctlsocket', 'WSAEventSelect', 'WSAAsyncSelect'],
 	documentation: 'windows/win32/winsock/winsock-ioctls',
 	live: {

@@ -34,6 +34,12 @@ export default {
 	},
 	errors: [
 		{ error: 'WSAEOPNOTSUPP', when: 'the socket is neither TCP nor UDP, or the transport does not know the code' },
+		{
+			error: 'WSAEADDRINUSE',
+			when: 'a port of the range is taken, or lies in a range that Windows keeps for others (netsh int ipv4 show excludedportrange)',
+			basis: 'reported',
+			source: 'microsoft/msquic#2891',
+		},
 		{ error: 'WSAEINTR', when: 'the I/O manager cancels the request or the socket is closed' },
 		{ error: 'WSA_OPERATION_ABORTED', when: 'the I/O manager cancels the request or the socket is closed' },
 	],

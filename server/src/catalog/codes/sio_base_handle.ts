@@ -23,6 +23,12 @@ export default {
 	overlapped: {
 		note: 'An overlapped call does not work: it returns ERROR_IO_PENDING and then completes with ERROR_NOT_SUPPORTED (seen when run).',
 	},
+	reported: [
+		{
+			text: 'Some layered providers refuse it, although they should pass it on. Programs then try SIO_BSP_HANDLE_SELECT, SIO_BSP_HANDLE_POLL and SIO_BSP_HANDLE, and go on where one of them gives another socket',
+			source: 'tokio-rs/mio#1316',
+		},
+	],
 	windows: { since: 'Windows Vista', version: '6.0', basis: 'documented' },
 	related: ['SIO_BSP_HANDLE', 'SIO_BSP_HANDLE_SELECT', 'SIO_BSP_HANDLE_POLL'],
 	documentation: 'windows/win32/winsock/winsock-ioctls',

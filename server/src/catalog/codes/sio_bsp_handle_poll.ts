@@ -7,7 +7,15 @@ export default {
 	header: 'mswsock.h',
 	summary:
 		'Gives the base provider socket on which WSAPoll really works. Winsock asks for it on the way down; a layered service provider that wants to see WSAPoll calls answers it with its own socket.',
-	remarks: ['Programs that merely want the base socket use SIO_BASE_HANDLE.'],
+	remarks: [
+		'Programs that merely want the base socket ask SIO_BASE_HANDLE first; this code is the way out where that is refused.',
+	],
+	reported: [
+		{
+			text: 'Where a layered provider refuses SIO_BASE_HANDLE, this code, SIO_BSP_HANDLE_SELECT and SIO_BSP_HANDLE may still give the socket beneath',
+			source: 'tokio-rs/mio#1316',
+		},
+	],
 	input: {},
 	output: {
 		use: 'required',

@@ -25,7 +25,7 @@ export default {
 	order: [{ rule: 'before-bind', otherwise: 'WSAEINVAL' }],
 	windows: { since: 'Windows 10 2004', version: '10.0.19041', basis: 'documented' },
 	conflicts: [
-		'The page tells users of the 10.0.19041 SDK to write 0x98000015 for want of a name; the present header defines the name from that version on (NTDDI_WIN10_VB) and is followed.',
+		'The page tells users of the 10.0.19041 SDK to write 0x98000015 for want of a name; the present header defines the name from that version on (NTDDI_WIN10_VB, Windows 10 2004) and is followed.',
 	],
 	related: ['SIO_QUERY_RSS_PROCESSOR_INFO', 'SIO_QUERY_RSS_SCALABILITY_INFO', 'SO_REUSEADDR'],
 	documentation: 'windows/win32/winsock/winsock-ioctls',

@@ -42,6 +42,12 @@ export default {
 		meaning: 'The function pointer: 4 bytes on 32-bit Windows, 8 on 64-bit.',
 	},
 	errors: [{ error: 'WSAEINVAL', when: 'the provider does not know the GUID (observed)' }],
+	reported: [
+		{
+			text: 'The address belongs to the provider of this socket. Called with a socket of another one (of AF_UNIX, or beneath a layered provider) it fails or crashes: ask once for each socket, or for each provider',
+			source: 'quinn-rs/quinn#2825',
+		},
+	],
 	related: [
 		'SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER',
 		'AcceptEx',

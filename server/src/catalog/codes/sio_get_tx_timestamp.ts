@@ -32,7 +32,10 @@ export default {
 	},
 	errors: [{ error: 'WSAEWOULDBLOCK', when: 'the timestamp is not there (yet)' }],
 	socket: { types: ['SOCK_DGRAM'], protocols: ['IPPROTO_UDP'], note: 'Not with UDP_SEND_MSG_SIZE.' },
-	windows: { basis: 'header', note: 'The header defines the name once NTDDI_VERSION is NTDDI_WIN10_FE or more.' },
+	windows: {
+		basis: 'header',
+		note: 'The header defines the name once NTDDI_VERSION is NTDDI_WIN10_FE (build 20348, Windows Server 2022) or more.',
+	},
 	conflicts: [
 		'The code carries only the I bit in the header, yet the output buffer is needed, in the header as in the documents.',
 	],

@@ -11,6 +11,7 @@ export default {
 		'Both times are in milliseconds, unlike TCP_KEEPIDLE and TCP_KEEPINTVL, which count seconds.',
 		'The two times matter only while onoff is not 0. Without this code they are 2 hours and 1 second, or what the registry values KeepAliveTime and KeepAliveInterval say.',
 		'The number of probes is fixed since Windows Vista (10); set TCP_KEEPCNT where it must differ. Before, it was 5 and governed by the registry.',
+		'TCP_KEEPIDLE and TCP_KEEPINTVL are there since Windows 10 1709, TCP_KEEPCNT since 1703. Older versions have this code alone.',
 		'A larger input buffer than the structure is allowed.',
 	],
 	input: {
@@ -29,6 +30,8 @@ export default {
 	socket: { types: ['SOCK_STREAM'], protocols: ['IPPROTO_TCP'], otherwise: 'WSAENOPROTOOPT' },
 	toldBy: { name: '`getsockopt` with `SO_KEEPALIVE`', what: 'whether keep-alive is on' },
 	windows: { since: 'Windows 2000', version: '5.0', basis: 'documented' },
+	readBack:
+		'SO_KEEPALIVE tells getsockopt whether keep-alive is on; TCP_KEEPIDLE and TCP_KEEPINTVL are options of their own, in seconds.',
 	related: ['SO_KEEPALIVE', 'TCP_KEEPIDLE', 'TCP_KEEPINTVL', 'TCP_KEEPCNT'],
 	documentation: 'windows/win32/winsock/sio-keepalive-vals',
 	live: {

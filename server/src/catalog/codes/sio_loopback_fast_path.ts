@@ -24,6 +24,12 @@ export default {
 	errors: [
 		{ error: 'WSAEOPNOTSUPP', when: 'the transport does not know the code' },
 		{
+			error: 'WSAEOPNOTSUPP',
+			when: 'Windows is older than 8, such as Windows 7: go on without it',
+			basis: 'reported',
+			source: 'fedjabosnic/hotfix#51',
+		},
+		{
 			error: 'WSAEACCES',
 			when: 'the user lacks the right (the page lists it with a text about persistent port reservations)',
 		},

@@ -33,6 +33,12 @@ export default {
 	output: { use: 'unused', basis: 'documented' },
 	errors: [
 		{ error: 'WSAEINVAL', when: 'the value is none of RCVALL_VALUE, or the interface of the socket has gone' },
+		{
+			error: 'WSAEACCES',
+			when: 'the caller is no administrator: raw sockets are for members of the Administrators group, so that socket fails before it comes to this call',
+			basis: 'reported',
+			source: 'hrichharms/AlbiPy#2',
+		},
 		{ error: 'WSAENOBUFS', when: 'memory for the capture is short' },
 		{ error: 'WSAENOPROTOOPT', when: 'the protocol of the socket does not support it' },
 		{ error: 'WSAEOPNOTSUPP', when: 'the transport does not know the code' },

@@ -8,10 +8,10 @@ export default {
 	summary:
 		'Makes the network stack treat one socket the way an earlier or later Windows would: whether the TCP receive buffer may shrink during a connection, and how the receive window tunes itself. It helps with gateways that mishandle window scaling.',
 	remarks: [
-		'WsaBehaviorReceiveBuffering: from NTDDI_LONGHORN on, SO_RCVBUF may make the buffer smaller after the connection stands; below, it may not.',
-		'WsaBehaviorAutoTuning: from NTDDI_LONGHORN on, auto-tuning stays on with a window scale factor of 2 in place of 8; below, auto-tuning and window scaling are off and the window ends at 65,535 bytes.',
+		'WsaBehaviorReceiveBuffering: from NTDDI_LONGHORN (Windows Vista) on, SO_RCVBUF may make the buffer smaller after the connection stands; below, it may not.',
+		'WsaBehaviorAutoTuning: from NTDDI_LONGHORN (Windows Vista) on, auto-tuning stays on with a window scale factor of 2 in place of 8; below, auto-tuning and window scaling are off and the window ends at 65,535 bytes.',
 		'WsaBehaviorAll stands for both.',
-		'What counts is whether TargetOsVersion, an NTDDI constant, is below NTDDI_LONGHORN or not.',
+		'What counts is whether TargetOsVersion, an NTDDI constant, is below NTDDI_LONGHORN (Windows Vista) or not.',
 		'Include mswsock.h; mswsockdef.h is not meant to be included directly.',
 	],
 	input: {

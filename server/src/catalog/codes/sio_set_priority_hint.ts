@@ -10,7 +10,7 @@ export default {
 			name: 'SIO_PRIORITY_HINT',
 			kind: 'header',
 			header: 'mstcpip.h',
-			note: 'Newer name of the same code, defined once NTDDI_VERSION is NTDDI_WIN10_FE or more.',
+			note: 'Newer name of the same code, defined once NTDDI_VERSION is NTDDI_WIN10_FE (build 20348, Windows Server 2022) or more.',
 		},
 	],
 	summary:
@@ -28,7 +28,7 @@ export default {
 	socket: { types: ['SOCK_STREAM'], protocols: ['IPPROTO_TCP'] },
 	windows: { since: 'Windows 10 1809', version: '10.0.17763', basis: 'documented' },
 	conflicts: [
-		'The documents say Windows 10 1809 (build 17763), while the header defines the name from NTDDI_WIN10_RS3 (1709) on. The header decides what compiles; the version in the documents is given as the one where it works.',
+		'The documents say Windows 10 1809 (build 17763), while the header defines the name from NTDDI_WIN10_RS3 (Windows 10 1709) on. The header decides what compiles; the version in the documents is given as the one where it works.',
 	],
 	related: ['SIO_TCP_INFO'],
 	documentation: 'windows/win32/winsock/winsock-ioctls',

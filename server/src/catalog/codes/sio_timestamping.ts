@@ -21,7 +21,10 @@ export default {
 	},
 	output: { use: 'unused', basis: 'sample' },
 	socket: { types: ['SOCK_DGRAM'], protocols: ['IPPROTO_UDP'] },
-	windows: { basis: 'header', note: 'The header defines the name once NTDDI_VERSION is NTDDI_WIN10_FE or more.' },
+	windows: {
+		basis: 'header',
+		note: 'The header defines the name once NTDDI_VERSION is NTDDI_WIN10_FE (build 20348, Windows Server 2022) or more.',
+	},
 	conflicts: [
 		'Sample code in the documents writes TIMESTAMPTING_CONFIG in one place and lower-case member names; the header has TIMESTAMPING_CONFIG with Flags and TxTimestampsBuffered.',
 	],

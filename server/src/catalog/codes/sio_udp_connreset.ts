@@ -22,6 +22,14 @@ export default {
 	},
 	output: {},
 	socket: { types: ['SOCK_DGRAM'], protocols: ['IPPROTO_UDP'] },
+	errors: [
+		{
+			error: 'WSAECONNRESET',
+			when: 'reporting is on and a datagram sent before met a closed port: 10054 comes from a later recvfrom or WSARecvFrom, not from this call',
+			basis: 'reported',
+			source: 'tokio-rs/tokio#2017',
+		},
+	],
 	windows: {
 		since: 'Windows XP',
 		version: '5.1',

@@ -21,6 +21,14 @@ export default {
 	},
 	output: {},
 	socket: { types: ['SOCK_DGRAM'], protocols: ['IPPROTO_UDP'] },
+	errors: [
+		{
+			error: 'WSAENETRESET',
+			when: 'reporting is on and a datagram sent before did not arrive: 10052 comes from a later recvfrom or WSARecvFrom, not from this call',
+			basis: 'reported',
+			source: 'godotengine/godot#22332',
+		},
+	],
 	related: ['SIO_UDP_CONNRESET', 'WSARecvFrom'],
 	documentation: 'windows/win32/winsock/winsock-ioctls',
 	live: {

@@ -19,6 +19,7 @@ import {
 	constantFacts,
 	definedAs,
 	errorFacts,
+	guidConditions,
 	inHeader,
 	learnUrl,
 	optionAccess,
@@ -518,6 +519,7 @@ export function guidPage(guid: ExtensionGuid, pages: Pages): string {
 			guid.gives,
 		)}, of type ${mention('struct', guid.type, pages)}.`,
 		guid.windows ? `**Windows** ${prose(sentence(windowsText(guid.windows)))}` : '',
+		list(guidConditions(guid, pages.catalog).map(({ label, text }) => `**${label}** ${prose(text)}`)),
 	);
 }
 

@@ -15,6 +15,7 @@ import {
 	constantFacts,
 	definedAs,
 	errorFacts,
+	guidConditions,
 	inHeader,
 	learnUrl,
 	optionAccess,
@@ -277,12 +278,16 @@ export function optionText(option: WskOption, { colours }: Style): string {
 }
 
 /** A GUID that selects an extension function. */
-export function guidText(guid: ExtensionGuid, { colours }: Style): string {
+export function guidText(guid: ExtensionGuid, { catalog, colours }: Style): string {
 	return paragraphs([
 		[`${colours.bold(guid.name)}  ${guid.guid}`, colours.dim(`in ${guid.header}`)],
 		wrap(sentence(guid.summary)),
 		wrap(`As the input of ${guid.code} it gives ${guid.gives}, of type ${guid.type}.`),
 		guid.windows && wrap(sentence(windowsText(guid.windows))),
+		definitions(
+			guidConditions(guid, catalog).map(({ label, text }) => [label, text]),
+			plain,
+		),
 	]);
 }
 

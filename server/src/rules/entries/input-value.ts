@@ -29,7 +29,9 @@ void f(SOCKET s, int on)
 	struct tcp_keepalive vals = { 1, 60000, 1000 };
 	struct tcp_keepalive off = { 0 };
 	RCVALL_VALUE mode = RCVALL_IPLEVEL;
+	TCP_INITIAL_RTO_PARAMETERS rto = { (USHORT)-1, (UCHAR)-2 };
 	DWORD bytes;
+	WSAIoctl(s, SIO_TCP_INITIAL_RTO, &rto, sizeof(rto), NULL, 0, &bytes, NULL, NULL);
 	WSAIoctl(s, SIO_KEEPALIVE_VALS, &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
 	WSAIoctl(s, SIO_KEEPALIVE_VALS, &off, sizeof(off), NULL, 0, &bytes, NULL, NULL);
 	WSAIoctl(s, SIO_RCVALL, &mode, sizeof(mode), NULL, 0, &bytes, NULL, NULL);
@@ -106,7 +108,8 @@ function unfit(input: InputValue): Unfit | undefined {
 	if (facts.onOff && (isMinusOne(value) || given.byDefault === -1))
 		return { ...found, kind: 'minus-one', severity: 'hint', isDefault: value === undefined };
 	if (typeof value !== 'number') return undefined;
-	if (input.bytes !== undefined && input.bytes < 4 && value >= 2 ** (8 * input.bytes))
+	// A negative number is known as an unsigned one, and means its low bytes.
+	if (input.bytes !== undefined && input.bytes < 4 && value >= 2 ** (8 * input.bytes) && value <= 0x7fff_ffff)
 		return { ...found, kind: 'cut', value, bytes: input.bytes, isMember };
 	const { range } = facts;
 	if (range && (value < range.from || value > range.to)) return { ...found, kind: 'outside', value, range };

@@ -46,8 +46,10 @@ void f(void)
 		if (!socket?.mayHaveCalled.every((f) => LEAVES.test(f))) return [];
 		return inputValues(call, context).flatMap(({ code, facts, given }): readonly Idle[] => {
 			const { newSocket } = facts;
-			if (!newSocket || given.value !== newSocket.value) return [];
-			return [{ span: call.code, code: code.name, value: newSocket.value, state: newSocket.meaning }];
+			const { flag } = code.input;
+			if (newSocket === undefined || given.value !== newSocket || !flag) return [];
+			const state = newSocket === 0 ? flag.zero : flag.other;
+			return [{ span: call.code, code: code.name, value: newSocket, state }];
 		});
 	},
 	message: ({ code, value, state }) =>
