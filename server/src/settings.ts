@@ -64,6 +64,31 @@ const table = {
 		scope: 'resource',
 		description: 'Explain a control code when the pointer rests on it.',
 	},
+	inlayCodes: {
+		key: 'inlayHints.codes.enable',
+		kind: flag(false),
+		scope: 'resource',
+		description: 'Show the name of a control code behind its number. The hint needs `#editor.inlayHints.enabled#` as well.',
+	},
+	inlaySizes: {
+		key: 'inlayHints.sizes.enable',
+		kind: flag(false),
+		scope: 'resource',
+		description: 'Show how many bytes a size argument comes to, where it is no plain number.',
+	},
+	inlayArguments: {
+		key: 'inlayHints.arguments.enable',
+		kind: flag(false),
+		scope: 'resource',
+		description: 'Show the name of each argument of an I/O control call in front of it.',
+	},
+	semanticTokens: {
+		key: 'semanticTokens.enable',
+		kind: flag(false),
+		scope: 'resource',
+		description:
+			'Colour control codes as read-only enumeration members. VS Code takes the tokens of one extension for each file, so these may stand in for those of another one; the grammar colours the names without them.',
+	},
 	/** Targets to judge. */
 	targets: {
 		key: 'target',

@@ -72,6 +72,7 @@ describe('the server', () => {
 					codeActionKinds: ['quickfix', 'source.fixAll.ioctl-lens', 'source.ioctl-lens'],
 					resolveProvider: false,
 				},
+				inlayHintProvider: { resolveProvider: false },
 				signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
 				workspace: {
 					workspaceFolders: { supported: true, changeNotifications: true },

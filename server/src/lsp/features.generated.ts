@@ -9,6 +9,7 @@ import features_explainCall from './features/explainCall.ts';
 import features_explainName from './features/explainName.ts';
 import features_files from './features/files.ts';
 import features_hover from './features/hover.ts';
+import features_inlayHints from './features/inlayHints.ts';
 import features_referencePages from './features/referencePages.ts';
 import features_runCall from './features/runCall.ts';
 import features_signatureHelp from './features/signatureHelp.ts';
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
 	features_explainName,
 	features_files,
 	features_hover,
+	features_inlayHints,
 	features_referencePages,
 	features_runCall,
 	features_signatureHelp,

@@ -19,6 +19,8 @@ import type {
 	FileChangeType,
 	Hover,
 	HoverParams,
+	InlayHint,
+	InlayHintParams,
 	PublishDiagnosticsParams,
 	RenameFilesParams,
 	SignatureHelp,
@@ -32,6 +34,7 @@ export const CodeLensRequest = request<CodeLensParams, CodeLens[]>('textDocument
 export const CompletionRequest = request<CompletionParams, CompletionList | null>('textDocument/completion');
 export const CompletionResolveRequest = request<CompletionItem, CompletionItem>('completionItem/resolve');
 export const HoverRequest = request<HoverParams, Hover | null>('textDocument/hover');
+export const InlayHintRequest = request<InlayHintParams, InlayHint[] | null>('textDocument/inlayHint');
 export const SignatureHelpRequest = request<SignatureHelpParams, SignatureHelp | null>('textDocument/signatureHelp');
 
 export const OpenNotification = notification<DidOpenTextDocumentParams>('textDocument/didOpen');
@@ -48,6 +51,8 @@ export const RenameNotification = notification<RenameFilesParams>('workspace/did
 // The server's own to the client.
 export const SettingsRequest = request<ConfigurationParams, unknown>('workspace/configuration');
 export const RefreshLensesRequest = request<undefined, null>('workspace/codeLens/refresh');
+export const RefreshInlayHintsRequest = request<undefined, null>('workspace/inlayHint/refresh');
+export const RefreshSemanticTokensRequest = request<undefined, null>('workspace/semanticTokens/refresh');
 export const DiagnosticsNotification = notification<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
 
 // Numbers of the protocol.

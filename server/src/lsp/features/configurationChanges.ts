@@ -13,7 +13,11 @@ export default {
 		on.notification(SettingsNotification, 'Reading the settings', (session, params) => {
 			const changed = session.configuration.changed(params?.settings);
 			session.analyses.settingsChanged();
-			void changed.then((really) => really && session.refreshLenses());
+			void changed.then((really) => {
+				if (!really) return;
+				session.refreshLenses();
+				session.refreshHints();
+			});
 		});
 	},
 } satisfies Feature;

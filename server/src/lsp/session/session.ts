@@ -4,7 +4,7 @@ import { Catalog } from '../../catalog/catalog.ts';
 import type { Checker } from '../../check/check.ts';
 import { SECTION } from '../../settings.ts';
 import type { Host, Platform } from '../host.ts';
-import { RefreshLensesRequest, SettingsRequest } from '../standard.ts';
+import { RefreshInlayHintsRequest, RefreshLensesRequest, RefreshSemanticTokensRequest, SettingsRequest } from '../standard.ts';
 import { Analyses } from './analyses.ts';
 import type { Client } from './client.ts';
 import { ClientCommands } from './clientCommands.ts';
@@ -27,6 +27,8 @@ export interface Session {
 	readFilesAgain(): void;
 	/** Lets the client ask for its lenses again, where it can. */
 	refreshLenses(): void;
+	/** The same for hints within the source and for colours. */
+	refreshHints(): void;
 }
 
 /** How long a client may take to say what its settings are, in milliseconds. */
@@ -129,6 +131,12 @@ export function openSession(
 			client
 				.ask(RefreshLensesRequest, undefined)
 				.catch((error) => client.fail('The client did not refresh its lenses', error));
+		},
+		refreshHints() {
+			const { inlayHint, semanticTokens } = workspace ?? {};
+			const failed = (error: unknown) => client.fail('The client did not refresh its hints', error);
+			if (inlayHint?.refreshSupport) client.ask(RefreshInlayHintsRequest, undefined).catch(failed);
+			if (semanticTokens?.refreshSupport) client.ask(RefreshSemanticTokensRequest, undefined).catch(failed);
 		},
 	};
 }
