@@ -115,7 +115,7 @@ export async function openReference(lens: Lens, target?: unknown): Promise<void>
 	else void window.showInformationMessage(l10n.t('There is no reference page for {0}.', entry.name));
 }
 
-const KINDS: Readonly<Record<ReferenceParams['kind'], () => string>> = {
+const KINDS: Readonly<Record<Exclude<ReferenceParams['kind'], 'rule'>, () => string>> = {
 	code: () => l10n.t('control code'),
 	struct: () => l10n.t('structure'),
 	function: () => l10n.t('function'),
@@ -123,7 +123,8 @@ const KINDS: Readonly<Record<ReferenceParams['kind'], () => string>> = {
 
 function isReference(value: unknown): value is ReferenceParams {
 	const entry = value as Partial<ReferenceParams> | null | undefined;
-	return typeof entry?.kind === 'string' && Object.hasOwn(KINDS, entry.kind) && typeof entry.name === 'string';
+	const { kind, name } = entry ?? {};
+	return typeof name === 'string' && typeof kind === 'string' && (kind === 'rule' || Object.hasOwn(KINDS, kind));
 }
 
 async function pickReference(lens: Lens): Promise<ReferenceParams | undefined> {

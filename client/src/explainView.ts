@@ -17,9 +17,7 @@ import {
 	type RequestMessage,
 } from '../../server/src/lsp/protocol.ts';
 import type { LensServer } from './languageClient.ts';
-
-/** The scheme of the documents this extension writes; no file lies behind them, so VS Code keeps them read-only. */
-export const scheme = 'ioctl-lens';
+import { scheme } from './pageScheme.ts';
 
 /** The scheme of documents that show what came of a run. */
 export const runScheme = 'ioctl-lens-run';

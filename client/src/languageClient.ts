@@ -28,6 +28,7 @@ import {
 	TURN_RULE_OFF_COMMAND,
 } from '../../server/src/lsp/protocol.ts';
 import type { Backend } from './run/backendChoice.ts';
+import { scheme } from './pageScheme.ts';
 import { documentSelector } from './selector.ts';
 import { hasFiles } from './trust.ts';
 
@@ -232,6 +233,7 @@ export class LensServer {
 			// A function: a server that is started again after a crash must hear of trust granted in between.
 			initializationOptions: (): InitializationOptions => ({
 				commands: [EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND, TURN_RULE_OFF_COMMAND],
+				pageScheme: scheme,
 				trusted: workspace.isTrusted,
 				liveRuns: hasFiles(),
 				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),

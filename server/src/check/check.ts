@@ -136,6 +136,7 @@ export class Checker {
 
 	/**
 	 * Asks something of one open document while nobody else touches its trees; it is read, but not judged.
+	 * @param question is also given what tells the path or URI of an included file.
 	 * @returns undefined for languages that are not known.
 	 * @throws ParserFailure as `check` does.
 	 */
@@ -143,7 +144,7 @@ export class Checker {
 		source: Source,
 		options: CheckOptions,
 		document: LiveDocument,
-		question: (file: SourceFile, language: Language) => T,
+		question: (file: SourceFile, language: Language, pathOf: (file: SourceFile) => string | undefined) => T,
 	): Promise<T | undefined> {
 		const language = languageOf(source.name, source.languageId, source.text);
 		if (!language) return undefined;
@@ -151,7 +152,7 @@ export class Checker {
 			await this.#begin(source, language);
 			try {
 				const checked = await this.#open(source, options, language, document, () => false);
-				return checked && this.#guarded(() => question(checked.file, language));
+				return checked && this.#guarded(() => question(checked.file, language, (file) => this.#headers.pathOf(file)));
 			} catch (error) {
 				this.forget(document.key);
 				throw error;

@@ -58,6 +58,12 @@ export class Headers {
 		return this.#epoch;
 	}
 
+	/** Path or URI of a file that was handed out. */
+	pathOf(file: SourceFile): string | undefined {
+		for (const header of this.#files.values()) if (header.file === file) return header.path;
+		return undefined;
+	}
+
 	/** Forgets everything: a file has changed, or the parser was rebuilt. */
 	clear(): void {
 		for (const { file } of this.#files.values()) file.free();

@@ -66,6 +66,10 @@ export interface SourceFile {
 	 * it is answered until the next question of this kind, or the next update. It costs what the part does up to there.
 	 */
 	siteAt(offset: number): SiteAt | undefined;
+	/** Where words stand that are neither in comments nor in literals, in order. It costs what the parts do that hold one. */
+	occurrences(isWanted: (word: string) => boolean): readonly Span[];
+	/** Where it, or a file that it includes, defines a macro; absent: the language has none. */
+	macroPlaces?(name: string): readonly MacroPlace[];
 	/** Its headers, and where one more can stand; absent: the language has none. */
 	inclusion?(): Inclusion;
 	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */
@@ -74,6 +78,11 @@ export interface SourceFile {
 	rest?(): void;
 	/** Frees every tree. Nothing may be asked afterwards. */
 	free(): void;
+}
+
+/** The name of a macro where it is defined. */
+export interface MacroPlace extends Span {
+	readonly file: SourceFile;
 }
 
 /** A top-level item of a text. */

@@ -3,7 +3,10 @@ import features_codeAction from './features/codeAction.ts';
 import features_codeLens from './features/codeLens.ts';
 import features_completion from './features/completion.ts';
 import features_configurationChanges from './features/configurationChanges.ts';
+import features_definition from './features/definition.ts';
 import features_diagnostics from './features/diagnostics.ts';
+import features_documentHighlight from './features/documentHighlight.ts';
+import features_documentSymbol from './features/documentSymbol.ts';
 import features_documents from './features/documents.ts';
 import features_explainCall from './features/explainCall.ts';
 import features_explainName from './features/explainName.ts';
@@ -11,9 +14,12 @@ import features_files from './features/files.ts';
 import features_hover from './features/hover.ts';
 import features_inlayHints from './features/inlayHints.ts';
 import features_referencePages from './features/referencePages.ts';
+import features_references from './features/references.ts';
 import features_runCall from './features/runCall.ts';
+import features_semanticTokens from './features/semanticTokens.ts';
 import features_signatureHelp from './features/signatureHelp.ts';
 import features_workspaceFolders from './features/workspaceFolders.ts';
+import features_workspaceSymbol from './features/workspaceSymbol.ts';
 import type { Feature } from './feature.ts';
 
 export const features: readonly Feature[] = [
@@ -21,7 +27,10 @@ export const features: readonly Feature[] = [
 	features_codeLens,
 	features_completion,
 	features_configurationChanges,
+	features_definition,
 	features_diagnostics,
+	features_documentHighlight,
+	features_documentSymbol,
 	features_documents,
 	features_explainCall,
 	features_explainName,
@@ -29,7 +38,10 @@ export const features: readonly Feature[] = [
 	features_hover,
 	features_inlayHints,
 	features_referencePages,
+	features_references,
 	features_runCall,
+	features_semanticTokens,
 	features_signatureHelp,
 	features_workspaceFolders,
+	features_workspaceSymbol,
 ];

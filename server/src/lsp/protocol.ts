@@ -24,7 +24,7 @@ export type ExplainCallResult = Page | null;
 /** A page of the generated reference. */
 export const ReferenceRequest = request<ReferenceParams, ReferenceResult>('ioctlLens/reference');
 export interface ReferenceParams {
-	readonly kind: 'code' | 'struct' | 'function';
+	readonly kind: 'code' | 'struct' | 'function' | 'rule';
 	readonly name: string;
 }
 export type ReferenceResult = Page | null;
@@ -32,7 +32,7 @@ export type ReferenceResult = Page | null;
 /** All pages of the generated reference, for a quick pick. */
 export const ReferenceIndexRequest = request<Record<string, never>, ReferenceIndexResult>('ioctlLens/referenceIndex');
 export interface ReferenceIndexResult {
-	readonly entries: readonly (ReferenceParams & { readonly detail: string })[];
+	readonly entries: readonly (ReferenceParams & { readonly kind: 'code' | 'struct' | 'function'; readonly detail: string })[];
 }
 
 export interface Page {
@@ -47,6 +47,11 @@ export interface Page {
 export interface InitializationOptions extends LiveRunOptions {
 	/** Those of the commands below that the client has; lenses and hovers name no others. Absent: none. */
 	readonly commands?: readonly string[];
+	/**
+	 * Scheme of documents that the client shows pages in: definitions and rules of findings lead to URIs of it. Their query is
+	 * a JSON object with a `request` (the method's name) and its `params`; the path says no more than what to call it.
+	 */
+	readonly pageScheme?: string;
 	readonly [setting: string]: unknown;
 }
 

@@ -1,5 +1,16 @@
 /** The messages of the Language Server Protocol that features use, typed as the product's own are. */
 import type {
+	DefinitionParams,
+	DocumentHighlight,
+	DocumentHighlightParams,
+	DocumentSymbol,
+	DocumentSymbolParams,
+	Location,
+	ReferenceParams,
+	SemanticTokens,
+	SemanticTokensParams,
+	SymbolInformation,
+	WorkspaceSymbolParams,
 	CodeAction,
 	CodeActionParams,
 	CodeLens,
@@ -33,8 +44,20 @@ export const CodeActionRequest = request<CodeActionParams, CodeAction[]>('textDo
 export const CodeLensRequest = request<CodeLensParams, CodeLens[]>('textDocument/codeLens');
 export const CompletionRequest = request<CompletionParams, CompletionList | null>('textDocument/completion');
 export const CompletionResolveRequest = request<CompletionItem, CompletionItem>('completionItem/resolve');
+export const DefinitionRequest = request<DefinitionParams, Location[] | null>('textDocument/definition');
+export const DocumentHighlightRequest = request<DocumentHighlightParams, DocumentHighlight[] | null>(
+	'textDocument/documentHighlight',
+);
+export const DocumentSymbolRequest = request<DocumentSymbolParams, DocumentSymbol[] | null>(
+	'textDocument/documentSymbol',
+);
 export const HoverRequest = request<HoverParams, Hover | null>('textDocument/hover');
 export const InlayHintRequest = request<InlayHintParams, InlayHint[] | null>('textDocument/inlayHint');
+export const ReferencesRequest = request<ReferenceParams, Location[] | null>('textDocument/references');
+export const SemanticTokensRequest = request<SemanticTokensParams, SemanticTokens | null>(
+	'textDocument/semanticTokens/full',
+);
+export const WorkspaceSymbolRequest = request<WorkspaceSymbolParams, SymbolInformation[] | null>('workspace/symbol');
 export const SignatureHelpRequest = request<SignatureHelpParams, SignatureHelp | null>('textDocument/signatureHelp');
 
 export const OpenNotification = notification<DidOpenTextDocumentParams>('textDocument/didOpen');

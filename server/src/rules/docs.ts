@@ -10,6 +10,12 @@ export function ruleHelp(rule: Rule): { readonly text: string; readonly markdown
 	return { text, markdown: [text, ...rule.rejected.map((example) => fence(rule, example))].join('\n\n') };
 }
 
+/** The page of one rule. */
+export function rulePage(id: string): { readonly title: string; readonly markdown: string } | undefined {
+	const rule = rules.find((each) => each.id === id);
+	return rule && { title: rule.id, markdown: `# ${rule.id}\n\n${rule.title}.\n\n${ruleHelp(rule).markdown}\n` };
+}
+
 /** The page of all rules, below `server/docs`. */
 export function rulesPage(): string {
 	const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -81,10 +81,14 @@ class Scan {
 	/** A name between parentheses that were just closed. */
 	#group: Name | undefined;
 
-	constructor(text: string, from: number, end: number) {
+	readonly #onWord: ((word: string, at: number) => void) | undefined;
+
+	/** @param onWord told of every word that stands in no comment and no literal. */
+	constructor(text: string, from: number, end: number, onWord?: (word: string, at: number) => void) {
 		this.#text = text;
 		this.at = from;
 		this.#end = end;
+		this.#onWord = onWord;
 	}
 
 	run(): void {
@@ -155,7 +159,9 @@ class Scan {
 			this.#word();
 			return;
 		}
-		this.#take(this.#text.slice(from, this.at), from);
+		const word = this.#text.slice(from, this.at);
+		this.#onWord?.(word, from);
+		this.#take(word, from);
 	}
 
 	/** @param includesEnd the offset right behind still belongs to it, as nothing closes it. */
@@ -195,6 +201,7 @@ class Scan {
 			this.#within(name, head.length);
 			return;
 		}
+		if (this.#onWord) new Scan(text, this.at + 1, end, this.#onWord).run();
 		const line = { start: this.at, end };
 		const condition = this.conditions.at(-1);
 		if (/^if/.test(name)) {
@@ -216,6 +223,7 @@ class Scan {
 	/** The offset stands in a directive: of those only the body of a macro is read. */
 	#within(name: string, head: number): void {
 		const start = this.at;
+		if (this.#onWord) new Scan(this.#text, start + 1, this.#end, this.#onWord).run();
 		const defined = /^[ \t]+\w+(?:\([^()]*\))?/.exec(this.#text.slice(start + head, this.#end));
 		if (name !== 'define' || !defined) {
 			this.inside = 'text';
@@ -250,6 +258,11 @@ export function cursorAt(text: string, offset: number): Cursor {
 		),
 		...(scan.define ? { define: scan.define } : {}),
 	};
+}
+
+/** Every word of a text that stands in no comment and no literal. */
+export function forEachWord(text: string, onWord: (word: string, at: number) => void): void {
+	new Scan(text, 0, text.length, onWord).run();
 }
 
 function placeOf({ last, before, open, define }: Scan): Place {

@@ -10,14 +10,15 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { partOf } from '../../syntax/lines.ts';
 import { field } from '../../syntax/nodes.ts';
 import { lastWord } from '../../syntax/scan.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
-import type { Include, LanguageEnv, SourceFile } from '../language.ts';
+import type { Include, LanguageEnv, MacroPlace, SourceFile } from '../language.ts';
 import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
 import { changedRegion } from './change.ts';
 import type { Truth } from './conditions.ts';
-import { cursorAt, firstToken } from './cursor.ts';
+import { cursorAt, firstToken, forEachWord } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
 import type { Expr } from './expression.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
@@ -135,6 +136,20 @@ export class CFile implements SourceFile {
 	placeAt(offset: number): Place {
 		const unit = unitAt(this.#units, offset);
 		return unit ? cursorAt(unit.text, offset - unit.start).place : 'other';
+	}
+
+	occurrences(isWanted: (word: string) => boolean): readonly Span[] {
+		const found: Span[] = [];
+		for (const unit of this.#units) {
+			let isThere = false;
+			for (const word of unit.places.keys()) isThere ||= isWanted(word);
+			if (!isThere) continue;
+			forEachWord(unit.text, (word, at) => {
+				const start = unit.start + at;
+				if (isWanted(word)) found.push({ start, end: start + word.length });
+			});
+		}
+		return found;
 	}
 
 	siteAt(offset: number): SiteAt | undefined {
@@ -694,6 +709,20 @@ export class CFile implements SourceFile {
 			this.#answers.version = { is: isAsked ? fileVersion(this.#text) : undefined };
 		}
 		return this.#answers.version.is;
+	}
+
+	macroPlaces(name: string): readonly MacroPlace[] {
+		return [this, ...this.#closure()].flatMap((file) =>
+			file
+				.#declaring(name)
+				.filter((unit) => unit.macros.has(name))
+				.flatMap((unit) =>
+					[...unit.text.matchAll(/#[ \t]*define[ \t]+(\w+)/g)].flatMap(({ 0: whole, 1: defined, index }) => {
+						const end = unit.start + index + whole.length;
+						return defined === name ? [{ file, start: end - name.length, end }] : [];
+					}),
+				),
+		);
 	}
 
 	inclusion(): Inclusion {

@@ -37,8 +37,20 @@ class Scan {
 	/** How many brackets more may be closed. */
 	readonly #stopsAt: number;
 
-	/** @param open brackets that are open already; reading ends where the first of them is closed. */
-	constructor(text: string, from: number, end: number, open: readonly Open[] = []) {
+	readonly #onWord: ((word: string, at: number) => void) | undefined;
+
+	/**
+	 * @param open brackets that are open already; reading ends where the first of them is closed.
+	 * @param onWord told of every word that stands in no comment and no literal.
+	 */
+	constructor(
+		text: string,
+		from: number,
+		end: number,
+		open: readonly Open[] = [],
+		onWord?: (word: string, at: number) => void,
+	) {
+		this.#onWord = onWord;
 		this.#text = text;
 		this.at = from;
 		this.#end = end;
@@ -78,7 +90,9 @@ class Scan {
 			this.#template();
 		} else if (isWord(code)) {
 			while (this.at < this.#end && isWord(text.charCodeAt(this.at))) this.at++;
-			this.#take(text.slice(at, this.at));
+			const word = text.slice(at, this.at);
+			this.#onWord?.(word, at);
+			this.#take(word);
 		} else if (c === '/' && this.#patternMayBegin()) this.#pattern();
 		else this.#bracket(c);
 	}
@@ -173,6 +187,11 @@ export function cursorAt(text: string, offset: number): Cursor {
 	const scan = new Scan(text, 0, start);
 	scan.run();
 	return { place: scan.inside ?? placeOf(scan), open: scan.open };
+}
+
+/** Every word of a text that stands in no comment and no literal. */
+export function forEachWord(text: string, onWord: (word: string, at: number) => void): void {
+	new Scan(text, 0, text.length, [], onWord).run();
 }
 
 function placeOf({ last, before, open }: Scan): Place {

@@ -8,11 +8,12 @@ import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { ApiId } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { partOf } from '../../syntax/lines.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { SyntaxTree } from '../../syntax/trees.ts';
 import type { Include, LanguageEnv, Part, SourceFile } from '../language.ts';
 import { bindingsIn, mayShareList } from './bindings.ts';
 import { Chunk, type DerivedClass, Findings } from './chunk.ts';
-import { cursorAt } from './cursor.ts';
+import { cursorAt, forEachWord } from './cursor.ts';
 import { cutAt } from './cut.ts';
 import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
 import { importsOf } from './imports.ts';
@@ -154,6 +155,20 @@ export class JsFile implements SourceFile {
 	placeAt(offset: number): Place {
 		const chunk = chunkAt(this.#chunks, offset);
 		return chunk ? cursorAt(chunk.text, offset - chunk.start).place : 'other';
+	}
+
+	occurrences(isWanted: (word: string) => boolean): readonly Span[] {
+		const found: Span[] = [];
+		for (const chunk of this.#chunks) {
+			let isThere = false;
+			for (const word of chunk.words) isThere ||= isWanted(word);
+			if (!isThere) continue;
+			forEachWord(chunk.text, (word, at) => {
+				const start = chunk.start + at;
+				if (isWanted(word)) found.push({ start, end: start + word.length });
+			});
+		}
+		return found;
 	}
 
 	siteAt(offset: number): SiteAt | undefined {

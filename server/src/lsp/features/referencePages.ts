@@ -1,6 +1,7 @@
 /** The pages of the reference, and the list of all. */
 import { referenceIndex, referencePage } from '../../reference/explain.ts';
 import { noLinks } from '../../reference/render/markdown.ts';
+import { rulePage } from '../../rules/docs.ts';
 import type { Feature } from '../feature.ts';
 import { ReferenceIndexRequest, ReferenceRequest } from '../protocol.ts';
 
@@ -10,6 +11,7 @@ export default {
 			what: 'Opening the reference',
 			empty: null,
 			answer({ catalog }, { kind, name }) {
+				if (kind === 'rule') return rulePage(name) ?? null;
 				if (typeof name !== 'string' || !['code', 'struct', 'function'].includes(kind)) return null;
 				return referencePage(kind, name, { catalog, link: noLinks }) ?? null;
 			},

@@ -30,6 +30,8 @@ export interface View {
 	readonly offset: number;
 	readonly file: SourceFile;
 	readonly language: Language;
+	/** Path or URI of a file that the text includes. */
+	pathOf(file: SourceFile): string | undefined;
 }
 
 export interface AnalysesHost {
@@ -171,13 +173,18 @@ export class Analyses {
 			{ name: uri, text, languageId },
 			settings,
 			{ key: uri },
-			(file, language) =>
+			(file, language, pathOf) =>
 				document.version === version && !entry.closed
-					? { is: question({ document, settings, text, offset, file, language }) }
+					? { is: question({ document, settings, text, offset, file, language, pathOf }) }
 					: undefined,
 		);
 		if (entry.closed) this.#host.checker.forget(uri);
 		return document.version === version ? answer?.is : undefined;
+	}
+
+	/** The URIs of the open documents. */
+	get uris(): readonly string[] {
+		return [...this.#entries.keys()];
 	}
 
 	/**

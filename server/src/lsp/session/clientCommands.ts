@@ -1,15 +1,25 @@
 /** Links and commands that only work where the client has registered the command. */
 
-import { noLinks, type PageLink } from '../../reference/render/markdown.ts';
-import { EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND, TURN_RULE_OFF_COMMAND } from '../protocol.ts';
+import { noLinks, type PageKind, type PageLink } from '../../reference/render/markdown.ts';
+import {
+	EXPLAIN_CALL_COMMAND,
+	OPEN_REFERENCE_COMMAND,
+	ReferenceRequest,
+	TURN_RULE_OFF_COMMAND,
+} from '../protocol.ts';
 
 /** Commands that the client can run. */
 export class ClientCommands {
 	readonly #known: readonly unknown[];
+	readonly #pageScheme: string | undefined;
 
-	/** @param named what the client says it has (`initializationOptions.commands`); nothing said: none, as in most editors. */
-	constructor(named: unknown) {
+	/**
+	 * @param named what the client says it has (`initializationOptions.commands`); nothing said: none, as in most editors.
+	 * @param pageScheme as in `InitializationOptions`.
+	 */
+	constructor(named: unknown, pageScheme?: unknown) {
 		this.#known = Array.isArray(named) ? named : [];
+		this.#pageScheme = typeof pageScheme === 'string' && /^[a-z][a-z0-9+.-]*$/.test(pageScheme) ? pageScheme : undefined;
 	}
 
 	#has(command: string): boolean {
@@ -24,6 +34,13 @@ export class ClientCommands {
 			`command:${OPEN_REFERENCE_COMMAND}?${encodeURIComponent(JSON.stringify([{ kind, name }])).replace(/[()]/g, (c) =>
 				c === '(' ? '%28' : '%29',
 			)}`;
+	}
+
+	/** The URI of a page of the reference as a document; undefined: the client shows none. */
+	pageUri(kind: PageKind | 'rule', name: string): string | undefined {
+		if (this.#pageScheme === undefined) return undefined;
+		const query = JSON.stringify({ request: ReferenceRequest.method, params: { kind, name } });
+		return `${this.#pageScheme}:/${encodeURIComponent(name)}.md?${encodeURIComponent(query)}`;
 	}
 
 	/** The name of the command that explains a call; empty where there is none, which editors show as plain text. */

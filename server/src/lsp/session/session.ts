@@ -122,7 +122,7 @@ export function openSession(
 		configuration,
 		folders,
 		project,
-		commands: new ClientCommands(namedCommands(options)),
+		commands: new ClientCommands(option(options, 'commands'), option(options, 'pageScheme')),
 		options,
 		platform: host.platform,
 		readFilesAgain: () => stale.mark(),
@@ -141,5 +141,8 @@ export function openSession(
 	};
 }
 
-const namedCommands = (options: unknown): unknown =>
-	typeof options === 'object' && options !== null && 'commands' in options ? options.commands : undefined;
+/** A member of what may be anything. */
+const option = (options: unknown, name: string): unknown =>
+	typeof options === 'object' && options !== null && name in options
+		? (options as Readonly<Record<string, unknown>>)[name]
+		: undefined;
