@@ -27,8 +27,8 @@ import {
 	SetTrustNotification,
 	TURN_RULE_OFF_COMMAND,
 } from '../../server/src/lsp/protocol.ts';
-import type { Backend } from './run/backendChoice.ts';
 import { scheme } from './pageScheme.ts';
+import type { Backend } from './run/backendChoice.ts';
 import { documentSelector } from './selector.ts';
 import { hasFiles } from './trust.ts';
 

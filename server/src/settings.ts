@@ -68,7 +68,8 @@ const table = {
 		key: 'inlayHints.codes.enable',
 		kind: flag(false),
 		scope: 'resource',
-		description: 'Show the name of a control code behind its number. The hint needs `#editor.inlayHints.enabled#` as well.',
+		description:
+			'Show the name of a control code behind its number. The hint needs `#editor.inlayHints.enabled#` as well.',
 	},
 	inlaySizes: {
 		key: 'inlayHints.sizes.enable',

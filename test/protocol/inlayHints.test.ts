@@ -27,7 +27,10 @@ async function set(given: object): Promise<void> {
 async function shown(text: string, languageId = 'c', lines = range(0, 0, 99, 0)): Promise<string | null> {
 	const uri = `file:///project/${count++}/a.${languageId === 'typescript' ? 'ts' : languageId}`;
 	await server.open(uri, text, languageId);
-	const hints = await server.request<InlayHint[] | null>('textDocument/inlayHint', { textDocument: { uri }, range: lines });
+	const hints = await server.request<InlayHint[] | null>('textDocument/inlayHint', {
+		textDocument: { uri },
+		range: lines,
+	});
 	if (!hints) return null;
 	const rows = text.split('\n');
 	for (const { position, label, paddingLeft, paddingRight } of hints.toReversed()) {

@@ -72,6 +72,16 @@ describe('the server', () => {
 					codeActionKinds: ['quickfix', 'source.fixAll.ioctl-lens', 'source.ioctl-lens'],
 					resolveProvider: false,
 				},
+				definitionProvider: true,
+				documentHighlightProvider: true,
+				documentSymbolProvider: { label: 'I/O control calls' },
+				referencesProvider: true,
+				semanticTokensProvider: {
+					legend: { tokenTypes: ['enumMember'], tokenModifiers: ['readonly', 'deprecated'] },
+					full: true,
+					range: false,
+				},
+				workspaceSymbolProvider: true,
 				inlayHintProvider: { resolveProvider: false },
 				signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
 				workspace: {

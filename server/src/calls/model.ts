@@ -64,6 +64,8 @@ export interface PointedObject {
 	readonly constant?: boolean;
 	/** The argument is a pointer variable, so that `sizeof` of it is a pointer's size. */
 	readonly throughPointer?: boolean;
+	/** Where the function that makes the call declares the variable. */
+	readonly declared?: Span;
 }
 
 /** What stands in the place of an address. */
@@ -104,6 +106,8 @@ export interface SizeArgument extends Span {
 	readonly elements?: ElementCount;
 	/** Written as a number. */
 	readonly literal?: boolean;
+	/** Where the function that makes the call computes or measures what a variable stands for here. */
+	readonly computed?: Span;
 }
 
 /** One direction's buffer. `size` is absent where the function takes none (`ioctlsocket`). */

@@ -1,6 +1,6 @@
 /** What was found in a part of a text, moved to where the part stands. */
 import type { IoctlBinding } from '../calls/bindings.ts';
-import type { BufferArgument, IoctlCall, PointerArgument } from '../calls/model.ts';
+import type { BufferArgument, IoctlCall, PointerArgument, SizeArgument } from '../calls/model.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Span } from '../syntax/span.ts';
 
@@ -11,14 +11,24 @@ const movedIf = <T extends Span>(span: T | undefined, by: number): T | undefined
 const movedPointer = (pointer: PointerArgument, by: number): PointerArgument => {
 	const { object } = pointer;
 	const initial = object?.initial?.map((value) => (value.at ? { ...value, at: moved(value.at, by) } : value));
-	return { ...moved(pointer, by), ...(object && initial ? { object: { ...object, initial } } : {}) };
+	const declared = movedIf(object?.declared, by);
+	if (!object || !(initial || declared)) return moved(pointer, by);
+	return {
+		...moved(pointer, by),
+		object: { ...object, ...(initial ? { initial } : {}), ...(declared ? { declared } : {}) },
+	};
 };
+
+const movedSize = (size: SizeArgument, by: number): SizeArgument => ({
+	...moved(size, by),
+	...(size.computed ? { computed: moved(size.computed, by) } : {}),
+});
 
 const movedBuffer = (buffer: BufferArgument | undefined, by: number): BufferArgument | undefined =>
 	buffer && {
 		...buffer,
 		pointer: movedPointer(buffer.pointer, by),
-		...(buffer.size ? { size: moved(buffer.size, by) } : {}),
+		...(buffer.size ? { size: movedSize(buffer.size, by) } : {}),
 	};
 
 /** Properties that are there, so that "absent" keeps one form. */
@@ -34,10 +44,10 @@ export const movedCall = (call: IoctlCall, by: number): IoctlCall => ({
 		requestArgument: movedIf(call.requestArgument, by),
 		input: movedBuffer(call.input, by),
 		output: movedBuffer(call.output, by),
-		bytesReturned: movedIf(call.bytesReturned, by),
-		overlapped: movedIf(call.overlapped, by),
-		completion: movedIf(call.completion, by),
-		irp: movedIf(call.irp, by),
+		bytesReturned: call.bytesReturned && movedPointer(call.bytesReturned, by),
+		overlapped: call.overlapped && movedPointer(call.overlapped, by),
+		completion: call.completion && movedPointer(call.completion, by),
+		irp: call.irp && movedPointer(call.irp, by),
 	}),
 });
 

@@ -1,8 +1,8 @@
 /** Where control codes stand in documents: by their names, and as what a call was found to be given. */
 import type { Position } from 'vscode-languageserver';
-import { mayHoldCalls } from '../check/prefilter.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode } from '../catalog/model.ts';
+import { mayHoldCalls } from '../check/prefilter.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Settings } from '../settings.ts';
 import type { Span } from '../syntax/span.ts';
@@ -40,7 +40,9 @@ export async function codeAt(session: Session, uri: string, position: Position):
 			kind === 'ioctl' && code.entry && code.start <= offset && offset <= code.end && code.start !== calleeSpan.start,
 	);
 	const entry = call?.code.entry;
-	return call && entry ? { start: call.code.start, end: call.code.end, text: call.code.text, code: entry, isNamed: false } : undefined;
+	return call && entry
+		? { start: call.code.start, end: call.code.end, text: call.code.text, code: entry, isNamed: false }
+		: undefined;
 }
 
 /** Every place of some codes in a document, in order: names in the code, and arguments that have the value. */

@@ -32,7 +32,10 @@ export type ReferenceResult = Page | null;
 /** All pages of the generated reference, for a quick pick. */
 export const ReferenceIndexRequest = request<Record<string, never>, ReferenceIndexResult>('ioctlLens/referenceIndex');
 export interface ReferenceIndexResult {
-	readonly entries: readonly (ReferenceParams & { readonly kind: 'code' | 'struct' | 'function'; readonly detail: string })[];
+	readonly entries: readonly (ReferenceParams & {
+		readonly kind: 'code' | 'struct' | 'function';
+		readonly detail: string;
+	})[];
 }
 
 export interface Page {

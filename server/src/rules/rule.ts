@@ -66,6 +66,8 @@ export interface Rule<F extends Fact = Fact> {
 	readonly description: string;
 	/** Where it stands between cause and symptom; decides between findings of one severity on one argument. */
 	readonly stage: Stage;
+	/** What it finds is struck through or faded in editors, for what it is. */
+	readonly tag?: 'deprecated' | 'unnecessary';
 	/** Off unless a setting turns it on. */
 	readonly offByDefault?: boolean;
 	/** Kinds of calls that it judges; control code calls alone unless stated. */

@@ -21,6 +21,8 @@ export interface Variable {
 	readonly constant?: boolean;
 	/** An automatic variable of the function that holds the look-up: its storage ends with the function. */
 	readonly automatic?: boolean;
+	/** Where its name is declared, for one that the function around the look-up declares; offsets of the item. */
+	readonly declared?: Span;
 	/** Names of the member functions called on it anywhere in its function, and `=` or `&` where it is assigned or handed on whole. */
 	readonly methods?: () => readonly string[];
 	/** What the type is deduced from, when it is `auto`. */

@@ -4,6 +4,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { field, named, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
 import { evaluateCode } from './evaluate/numbers.ts';
@@ -338,6 +339,7 @@ export class CScope extends FileScope {
 					name,
 					type,
 					automatic: !d.reference,
+					declared: nameSpan(d),
 					ownStorage: !d.reference,
 					reaching: () => reachingDefinitions(this.file, name, undefined, this.#node, outer),
 					...(this.file.cpp && { byDefault: () => this.#defaultOf(outer, d, name) }),
@@ -422,6 +424,7 @@ export class CScope extends FileScope {
 			type: d.type,
 			automatic,
 			...(isConstant && d.type.kind !== 'pointer' && !d.reference ? { constant: true } : {}),
+			...(own ? { declared: nameSpan(d) } : {}),
 			...(this.file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
 			ownStorage: !d.reference,
 			...(initial ? { deduced: initial } : {}),
@@ -512,6 +515,13 @@ function pathOf(block: Block | undefined): readonly Block[] {
 interface DeclaredAt {
 	readonly outer: Node;
 	readonly inner: Node;
+}
+
+/** Where a declarator has its name: in front of any brackets and values, as no name is a part of its own stars. */
+function nameSpan({ name, node }: Declarator): Span {
+	const at = node.text.search(new RegExp(`\\b${name}\\b`));
+	const start = node.startIndex + Math.max(at, 0);
+	return { start, end: at < 0 ? node.endIndex : start + name.length };
 }
 
 const unknownVariable = (name: string): Variable => ({

@@ -146,11 +146,25 @@ class CSlot implements Slot {
 		return {
 			...this.#place(),
 			nullness,
-			...(object ? { object } : {}),
+			...(object ? { object: { ...object, ...this.#declared(target ?? inner) } } : {}),
 			...(address === undefined ? {} : { address }),
 			...(mistaken ? { mistaken } : {}),
 			...(isAutomatic ? { automatic: true } : {}),
 		};
+	}
+
+	/** Where a variable is declared, when this call is written in its function. */
+	#declared(e: Expr): { readonly declared?: Span } {
+		const variable = e.kind === 'name' && this.#isHere ? this.#scope.variable(e.name) : undefined;
+		return variable?.declared ? { declared: variable.declared } : {};
+	}
+
+	/** Where the size is computed that a variable stands for. */
+	#computed(): { readonly computed?: Span } {
+		const inner = withoutCasts(this.#expr);
+		const variable = inner.kind === 'name' && this.#isHere ? this.#scope.variable(inner.name) : undefined;
+		const made = variable?.declared && only(variable.reaching());
+		return made ? { computed: { start: made.expr.start, end: made.expr.end } } : {};
 	}
 
 	initial(): readonly InitialValue[] {
@@ -178,6 +192,7 @@ class CSlot implements Slot {
 			...(sizeofType ? { sizeofType } : {}),
 			...(object === undefined ? {} : { sizeofObject: object }),
 			...(inner.kind === 'number' || inner.kind === 'null' ? { literal: true } : {}),
+			...this.#computed(),
 		};
 	}
 

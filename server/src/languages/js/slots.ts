@@ -246,8 +246,18 @@ export class JsSlot implements Slot {
 			...(spelling ? { spelling } : {}),
 			...(bytes ? { capacity: bytes } : {}),
 			...(holds ? { type: holds } : {}),
+			...this.#declared(spelling),
 		};
 		return { nullness: 'not-null', object };
+	}
+
+	/** Where a variable is declared, when it is declared beside the call. */
+	#declared(name: string | undefined): { declared?: Span } {
+		const { chunk } = this.#call;
+		const node = this.#node;
+		const isHere = name !== undefined && node !== undefined && this.#env?.chunk === chunk;
+		const declaration = isHere ? chunk.declaration(name, node) : undefined;
+		return declaration?.chunk === chunk ? { declared: spanOf(declaration.node) } : {};
 	}
 
 	origin(): SocketOrigin | undefined {

@@ -12,7 +12,7 @@ import { languageOf } from '../../languages/languageOf.ts';
 import type { Finding, Fix } from '../../rules/rule.ts';
 import type { Span } from '../../syntax/span.ts';
 import { FIX_ALL, names, QUICK_FIX, touching, wants } from '../actions.ts';
-import { SOURCE, toDiagnostic } from '../diagnostic.ts';
+import { PLAIN, SOURCE, toDiagnostic } from '../diagnostic.ts';
 import type { Feature } from '../feature.ts';
 import type { Analysis } from '../session/analyses.ts';
 import type { ClientCommands } from '../session/clientCommands.ts';
@@ -109,7 +109,7 @@ function shownDiagnostic(
 	document: OpenDocument,
 	shown: readonly Diagnostic[] | undefined,
 ): Diagnostic {
-	const own = toDiagnostic(finding, document);
+	const own = toDiagnostic(finding, document, PLAIN);
 	const same = Array.isArray(shown)
 		? shown.find(
 				(d) =>

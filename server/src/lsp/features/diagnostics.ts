@@ -1,15 +1,16 @@
 /** Publishes the findings of each document's newest version. */
 import { fileName } from '../../workspace/uri.ts';
-import { toDiagnostic } from '../diagnostic.ts';
+import { diagnosticStyle, toDiagnostic } from '../diagnostic.ts';
 import type { Feature } from '../feature.ts';
 import { DiagnosticsNotification } from '../standard.ts';
 
 export default {
 	register(on) {
-		on.opened(({ analyses, client }) => {
+		on.opened(({ analyses, client, commands }) => {
+			const style = diagnosticStyle(client.capabilities, (rule) => commands.pageUri('rule', rule));
 			analyses.addViewer({
 				show({ document, version, findings }) {
-					const diagnostics = findings.map((finding) => toDiagnostic(finding, document));
+					const diagnostics = findings.map((finding) => toDiagnostic(finding, document, style));
 					const what = `The findings of ${fileName(document.uri)} could not be sent`;
 					client.notify(DiagnosticsNotification, { uri: document.uri, version, diagnostics }, what);
 				},

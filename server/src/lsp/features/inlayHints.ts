@@ -17,7 +17,8 @@ interface Hint {
 }
 
 /** Of what a wrapper passes on its own nothing stands in the call. */
-const isWritten = (span: { readonly start: number }, { calleeSpan }: IoctlCall): boolean => span.start > calleeSpan.start;
+const isWritten = (span: { readonly start: number }, { calleeSpan }: IoctlCall): boolean =>
+	span.start > calleeSpan.start;
 
 /** As far behind a number as a comment that names it stands. */
 const NEAR = 60;
@@ -62,7 +63,8 @@ function nameHints(call: IoctlCall, catalog: Catalog): Hint[] {
 	const named = new Map<number, Hint>();
 	for (const [role, span] of places) {
 		const name = role === undefined ? undefined : parameters[role]?.name;
-		if (name && span && isWritten(span, call)) named.set(span.start, { at: span.start, label: `${name}:`, isName: true });
+		if (name && span && isWritten(span, call))
+			named.set(span.start, { at: span.start, label: `${name}:`, isName: true });
 	}
 	return [...named.values()];
 }

@@ -26,7 +26,9 @@ function codeSymbols({ catalog, commands }: Session, query: string): SymbolInfor
 	return [...catalog.codeNames()].flatMap((name): SymbolInformation[] => {
 		const uri = holds(name, query) ? commands.pageUri('code', name) : undefined;
 		if (uri === undefined) return [];
-		return [{ name, kind: CONSTANT, containerName: 'control code', location: { uri, range: { start: ZERO, end: ZERO } } }];
+		return [
+			{ name, kind: CONSTANT, containerName: 'control code', location: { uri, range: { start: ZERO, end: ZERO } } },
+		];
 	});
 }
 

@@ -1,12 +1,7 @@
 /** Links and commands that only work where the client has registered the command. */
 
 import { noLinks, type PageKind, type PageLink } from '../../reference/render/markdown.ts';
-import {
-	EXPLAIN_CALL_COMMAND,
-	OPEN_REFERENCE_COMMAND,
-	ReferenceRequest,
-	TURN_RULE_OFF_COMMAND,
-} from '../protocol.ts';
+import { EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND, ReferenceRequest, TURN_RULE_OFF_COMMAND } from '../protocol.ts';
 
 /** Commands that the client can run. */
 export class ClientCommands {
@@ -19,7 +14,8 @@ export class ClientCommands {
 	 */
 	constructor(named: unknown, pageScheme?: unknown) {
 		this.#known = Array.isArray(named) ? named : [];
-		this.#pageScheme = typeof pageScheme === 'string' && /^[a-z][a-z0-9+.-]*$/.test(pageScheme) ? pageScheme : undefined;
+		this.#pageScheme =
+			typeof pageScheme === 'string' && /^[a-z][a-z0-9+.-]*$/.test(pageScheme) ? pageScheme : undefined;
 	}
 
 	#has(command: string): boolean {

@@ -4,7 +4,12 @@ import { Catalog } from '../../catalog/catalog.ts';
 import type { Checker } from '../../check/check.ts';
 import { SECTION } from '../../settings.ts';
 import type { Host, Platform } from '../host.ts';
-import { RefreshInlayHintsRequest, RefreshLensesRequest, RefreshSemanticTokensRequest, SettingsRequest } from '../standard.ts';
+import {
+	RefreshInlayHintsRequest,
+	RefreshLensesRequest,
+	RefreshSemanticTokensRequest,
+	SettingsRequest,
+} from '../standard.ts';
 import { Analyses } from './analyses.ts';
 import type { Client } from './client.ts';
 import { ClientCommands } from './clientCommands.ts';

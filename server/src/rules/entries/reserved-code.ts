@@ -18,6 +18,7 @@ export default {
 		'The documents say that nothing stands behind the code; a note where some Windows version or provider still honours it, a hint where it is merely deprecated.',
 	description:
 		'The Windows headers define names that never got a meaning, that belong to another system, or whose service has been taken out again. Calls with them compile and fail with WSAEOPNOTSUPP. Deprecated codes still work, but have a successor.',
+	tag: 'deprecated',
 	stage: 'code',
 	accepted: [
 		`

@@ -17,6 +17,7 @@ export default {
 	severityReason: 'Nothing is wrong with the call; the comment is a leftover.',
 	description:
 		'A comment that silences a rule stays behind when the call is mended or moved, and hides the next mistake there. Reported when every target is checked and the rule it names is switched on. A name that belongs to no rule is reported too.',
+	tag: 'unnecessary',
 	stage: 'care',
 	accepted: [
 		`
