@@ -528,7 +528,7 @@ describe('the other functions', () => {
 		['WskIoctl', 'ioctl'],
 		['WskSetOption', 'socket-option'],
 		['WskGetOption', 'socket-option'],
-		['RequestType', 'socket-option'],
+		['RequestType', 'unknown'],
 	])('WskControlSocket with %s is %s', async (request, kind) => {
 		const [call] = await callsOf(
 			`void f() { Socket->Dispatch->WskControlSocket(Socket, ${request}, SIO_WSK_QUERY_RECEIVE_BACKLOG, 0, 0, NULL, sizeof(SIZE_T), &backlog, NULL, NULL); }`,

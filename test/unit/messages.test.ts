@@ -129,6 +129,8 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 		['SOCKET watched)', 'SOCKET watched, WSAOVERLAPPED *pending)'],
 		['&bytes, NULL', '&bytes, pending'],
 	],
+	'partial-output 1': ['Use a `u_long`, or set it to 0 before.', ['long long unread', 'long long unread = 0']],
+	'partial-output 2': ['Use a `u_long`, or set it to 0 before.', ['size_t', 'u_long']],
 	'reserved-code 1': ['Use GetAdaptersAddresses.', ['WSAIoctl', '//']],
 	'reserved-code 2': ['Microsoft advises against using it in new code.', ['WSAIoctl', '//']],
 	'result-misread 1': ['Write `== 0` for success, `== SOCKET_ERROR` for failure.', ['== TRUE', '== 0']],
@@ -158,6 +160,19 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 		'Move the call behind connect.',
 		['f(void)', 'f(struct sockaddr *to, int size)'],
 		['DWORD bytes;', 'DWORD bytes; connect(s, to, size);'],
+	],
+	'wrong-order 3': [
+		'Bind it to the address of the interface.',
+		['void f(void)', 'void f(const char *address)'],
+		['all.sin_addr.s_addr = htonl(INADDR_ANY)', 'inet_pton(AF_INET, address, &all.sin_addr)'],
+	],
+	'wrong-order 4': [
+		'Call WSAEventSelect with an event mask of 0 first.',
+		['\tioctlsocket', '\tWSAEventSelect(s, NULL, 0);\n\tioctlsocket'],
+	],
+	'wrong-socket-kind 3': [
+		'Ask with a socket of the kind that it is called with.',
+		['SOCK_DGRAM, IPPROTO_UDP', 'SOCK_STREAM, IPPROTO_TCP'],
 	],
 	'wrong-socket-kind 1': [
 		'Use the code on a SOCK_STREAM socket.',

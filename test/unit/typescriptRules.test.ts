@@ -385,6 +385,7 @@ WSAIoctl(s, SIO_SOCKET_CLOSE_NOTIFY, Buffer.alloc(8), koffi.sizeof('void *'), nu
 /** Rules on what only C has: structures on the stack, `sizeof`, the kernel's sockets; a literal size is too small or not. */
 const OF_C = [
 	'overlapped-lifetime',
+	'partial-output',
 	'pointer-sized-literal',
 	'sizeof-address',
 	'sizeof-pointer',

@@ -31,8 +31,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		start: site.start,
 		end: site.end,
 		api: api.id,
-		// Where the request type cannot be read the second argument may be anything: nothing is judged.
-		kind: requestType && request !== 'WskIoctl' ? 'socket-option' : 'ioctl',
+		kind: kindOf(requestType, request),
 		request,
 		requestArgument: requestType && spanOf(requestType),
 		callee: site.callee,
@@ -40,7 +39,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		code: withEntry(codeOf(at(roles.code), site, ask), api, catalog),
 		through: site.through,
 		input: withInitial(bufferOf(api, at(roles.input), at(roles.inputSize), ask), input, ask),
-		output: bufferOf(api, at(roles.output), at(roles.outputSize), ask),
+		output: withUnwritten(bufferOf(api, at(roles.output), at(roles.outputSize), ask), at(roles.output), ask),
 		bytesReturned: pointer(roles.bytesReturned),
 		overlapped: pointer(roles.overlapped),
 		completion: pointer(roles.completion),
@@ -53,6 +52,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		resultTests: site.resultTests,
 		waits: site.waits,
 		expects: site.expects,
+		nonBlocking: site.nonBlocking,
 	});
 }
 
@@ -83,7 +83,26 @@ function withInitial(buffer: BufferArgument | undefined, slot: Slot | undefined,
 	return { ...buffer, pointer: { ...buffer.pointer, object: { ...object, ...held } } };
 }
 
+/** What the source leaves as it was of a number that is written; of anything larger nobody asks. */
+function withUnwritten(
+	buffer: BufferArgument | undefined,
+	slot: Slot | undefined,
+	ask: Ask,
+): BufferArgument | undefined {
+	const object = buffer?.pointer.object;
+	if (!buffer || !slot || object?.type?.kind !== 'scalar') return buffer;
+	const unwritten = ask(() => slot.unwritten(), []);
+	return unwritten.length === 0
+		? buffer
+		: { ...buffer, pointer: { ...buffer.pointer, object: { ...object, unwritten } } };
+}
+
 const REQUESTS = ['WskSetOption', 'WskGetOption', 'WskIoctl'] as const;
+
+function kindOf(requestType: Slot | undefined, request: WskRequest | undefined): IoctlCall['kind'] {
+	if (!requestType || request === 'WskIoctl') return 'ioctl';
+	return request === undefined ? 'unknown' : 'socket-option';
+}
 
 function requestOf(slot: Slot): WskRequest | undefined {
 	const word = slot.word();

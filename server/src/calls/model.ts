@@ -60,6 +60,8 @@ export interface PointedObject {
 	readonly unwritten?: readonly string[];
 	/** A variable that surely holds a value before the call. */
 	readonly initialised?: boolean;
+	/** An object of the caller, which the function has not touched before the call. */
+	readonly callers?: boolean;
 	/** It is declared `const`. */
 	readonly constant?: boolean;
 	/** The argument is a pointer variable, so that `sizeof` of it is a pointer's size. */
@@ -162,8 +164,11 @@ export type ResultTest = Span & { readonly text: string } & ResultReading;
 
 export interface IoctlCall extends Span {
 	readonly api: ApiId;
-	/** `socket-option`: a WskControlSocket get or set request; no control code at all. */
-	readonly kind: 'ioctl' | 'socket-option';
+	/**
+	 * `socket-option`: a WskControlSocket get or set request; no control code at all. `unknown`: what it is a request for is
+	 * not known.
+	 */
+	readonly kind: 'ioctl' | 'socket-option' | 'unknown';
 	/** As written: `WSAIoctl`, `::WSAIoctl`, `Dispatch->WskControlSocket`. */
 	readonly callee: string;
 	readonly calleeSpan: Span;
@@ -197,6 +202,8 @@ export interface IoctlCall extends Span {
 	readonly waits: boolean;
 	/** Winsock errors that the function names: it is ready for them. */
 	readonly expects: readonly string[];
+	/** The function makes a socket non-blocking, or speaks of one that is. */
+	readonly nonBlocking: boolean;
 }
 
 export type WskRequest = 'WskSetOption' | 'WskGetOption' | 'WskIoctl';

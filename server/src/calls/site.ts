@@ -51,4 +51,6 @@ export interface CallSite extends Span {
 	readonly waits: boolean;
 	/** Winsock errors that the function names: it is ready for them. */
 	readonly expects: readonly string[];
+	/** The function makes a socket non-blocking, or speaks of one that is. */
+	readonly nonBlocking: boolean;
 }

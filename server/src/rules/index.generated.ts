@@ -19,6 +19,7 @@ import rules_overlapped_forbidden from './entries/overlapped-forbidden.ts';
 import rules_overlapped_lifetime from './entries/overlapped-lifetime.ts';
 import rules_overlapped_required from './entries/overlapped-required.ts';
 import rules_overlapped_too_small from './entries/overlapped-too-small.ts';
+import rules_partial_output from './entries/partial-output.ts';
 import rules_pointer_sized_literal from './entries/pointer-sized-literal.ts';
 import rules_reserved_code from './entries/reserved-code.ts';
 import rules_result_misread from './entries/result-misread.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
 	rules_overlapped_lifetime,
 	rules_overlapped_required,
 	rules_overlapped_too_small,
+	rules_partial_output,
 	rules_pointer_sized_literal,
 	rules_reserved_code,
 	rules_result_misread,

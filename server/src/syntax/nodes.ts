@@ -11,3 +11,21 @@ export const field = (node: Node, name: string): Node | null => node.childForFie
 /** Does a node's text lie in another's? A node lies in itself. */
 export const within = (inner: Node, outer: Node): boolean =>
 	inner.startIndex >= outer.startIndex && inner.endIndex <= outer.endIndex;
+
+/** The text of a node with nothing in the place of nodes of some types in it. `keeps`: those whose text stays all the same. */
+export function textWithout(
+	node: Node,
+	types: readonly string[],
+	keeps: (text: string) => boolean = () => false,
+): string {
+	const { text, startIndex } = node;
+	let made = '';
+	let from = 0;
+	for (const left of node.descendantsOfType([...types])) {
+		const at = left ? left.startIndex - startIndex : 0;
+		if (!left || at < from || keeps(left.text)) continue;
+		made += `${text.slice(from, at)} `;
+		from = left.endIndex - startIndex;
+	}
+	return made + text.slice(from);
+}

@@ -38,6 +38,8 @@ export interface Variable {
 	 * call that holds the look-up, `''` for the whole; undefined where that is not followed.
 	 */
 	readonly written?: () => readonly string[] | undefined;
+	/** A parameter that its function only tests before the call that holds the look-up, and so what it points to. */
+	readonly untouched?: () => boolean;
 }
 
 /** What is known of a structure that was set member by member. */
@@ -99,8 +101,10 @@ export interface RawArgument extends Definition {
 export interface FunctionFacts {
 	/** It waits for overlapped operations somewhere, or cannot be seen not to. */
 	readonly waits: boolean;
-	/** Winsock errors that it names. */
+	/** Winsock errors that its code names; comments and texts are not ready for any. */
 	readonly expects: readonly string[];
+	/** Its code speaks of sockets that do not block. */
+	readonly nonBlocking: boolean;
 	/** Its text without calls that only prepare a structure. */
 	readonly text: string;
 }

@@ -34,7 +34,7 @@ import { unitOf } from './owners.ts';
 import { type Declarator, readDeclarators, readExpression, readType } from './read.ts';
 import type { Block } from './split.ts';
 import type { CUnit } from './unit.ts';
-import { writtenBefore } from './unwritten.ts';
+import { isUntouched, writtenBefore } from './unwritten.ts';
 import { spansIn, usesOf } from './uses.ts';
 
 /** The function's first answer, whenever it is asked. */
@@ -341,6 +341,7 @@ export class CScope extends FileScope {
 					automatic: !d.reference,
 					declared: nameSpan(d),
 					ownStorage: !d.reference,
+					untouched: () => isUntouched(this.file, name, outer, this.#node),
 					reaching: () => reachingDefinitions(this.file, name, undefined, this.#node, outer),
 					...(this.file.cpp && { byDefault: () => this.#defaultOf(outer, d, name) }),
 				};

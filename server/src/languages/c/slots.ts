@@ -7,9 +7,11 @@ import type {
 	SizeArgument,
 	SocketOrigin,
 } from '../../calls/model.ts';
+import { errorsIn, speaksOfNonBlocking } from '../../calls/readiness.ts';
 import type { CallSite, Slot } from '../../calls/site.ts';
 import { takes } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { textWithout } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { pointerTo } from './evaluate/memory.ts';
@@ -41,6 +43,7 @@ export function siteOf(raw: RawCall, catalog: Catalog): CallSite | undefined {
 		resultTests: raw.resultTests ?? [],
 		waits: raw.around.waits || handsOn(raw.around.text, overlapped?.expr),
 		expects: raw.around.expects,
+		nonBlocking: raw.around.nonBlocking,
 	};
 }
 
@@ -79,16 +82,21 @@ function withoutPreparations(text: string): string {
 	return made + text.slice(from);
 }
 
-const NO_FUNCTION: FunctionFacts = { waits: false, expects: [], text: '' };
+const NO_FUNCTION: FunctionFacts = { waits: false, expects: [], nonBlocking: false, text: '' };
+
+/** What stands in a function beside its code. */
+const NO_CODE = ['comment', 'string_literal', 'raw_string_literal', 'char_literal'];
 
 /** What a function says of the calls in it; read once, as a machine may write thousands of them into one. */
 export function functionFacts(owner: Node | undefined): FunctionFacts {
 	if (!owner) return NO_FUNCTION;
 	return remembered(owner, 'facts', () => {
 		const { text } = owner;
+		const code = textWithout(owner, NO_CODE);
 		return {
 			waits: WAITS.test(text),
-			expects: [...new Set(text.match(/\b(?:WSAE|ERROR_|STATUS_)[A-Z_]+\b/g) ?? [])],
+			expects: errorsIn(code),
+			nonBlocking: speaksOfNonBlocking(code),
 			text: withoutPreparations(text),
 		};
 	});

@@ -18,6 +18,7 @@ import {
 	findDescendant,
 	HIGHEST,
 	insideSizeof,
+	isOnlyTested,
 	jumps,
 	lastBefore,
 	parenthesizedName,
@@ -320,4 +321,14 @@ function isAddressOf(binary: Node, operand: Node): boolean {
 		left !== null &&
 		parenthesizedName(left) !== undefined
 	);
+}
+
+/** Is a parameter no more than tested before a call? Then what it points to is what the caller left there. */
+export function isUntouched(file: CFile, name: string, owner: Node, use: Node): boolean {
+	const body = field(owner, 'body');
+	if (!body || repeated(use, owner)) return false;
+	const { names, writers, partWriters } = usesOf(file, owner, name);
+	const isBefore = ({ start }: Span): boolean => start >= body.startIndex && start < use.startIndex;
+	if ([...writers, ...partWriters].some(isBefore)) return false;
+	return names.filter(isBefore).every(({ node }) => isOnlyTested(node));
 }

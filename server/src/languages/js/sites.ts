@@ -1,8 +1,9 @@
 /** The calls of entry points in a part of a TypeScript or JavaScript file. */
 import { parameterRoles } from '../../calls/bindings.ts';
+import { errorsIn, speaksOfNonBlocking } from '../../calls/readiness.ts';
 import type { CallSite } from '../../calls/site.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
-import { field, named } from '../../syntax/nodes.ts';
+import { field, named, textWithout } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { resultTests } from '../result.ts';
 import type { Chunk } from './chunk.ts';
@@ -211,7 +212,7 @@ function toSite(found: Found): CallSite {
 	);
 	const code = slots[api.roles.code];
 	const name = owner && functionName(owner);
-	const { waits, expects } = owner ? factsOf(owner, chunk) : NOTHING_KNOWN;
+	const { waits, expects, nonBlocking } = owner ? factsOf(owner, chunk) : NOTHING_KNOWN;
 	return {
 		...spanOf(node),
 		api: api.id as ApiId,
@@ -223,6 +224,7 @@ function toSite(found: Found): CallSite {
 		resultTests: resultUsed ? guarded(() => resultTests(node, resultsIn(chunk)), []) : [],
 		waits,
 		expects,
+		nonBlocking,
 	};
 }
 
@@ -242,13 +244,15 @@ function lastNameOf(callee: Node) {
 export interface FunctionFacts {
 	readonly waits: boolean;
 	readonly expects: readonly string[];
+	readonly nonBlocking: boolean;
 }
 
-const NOTHING_KNOWN: FunctionFacts = { waits: false, expects: [] };
+const NOTHING_KNOWN: FunctionFacts = { waits: false, expects: [], nonBlocking: false };
 
 /** Words that show that a function waits for overlapped operations, or cannot be seen not to. */
 const WAITS = /GetOverlappedResult|Wait|GetQueuedCompletionStatus|SleepEx|CancelIo|\bco_await\b|\bwait/;
-const ERRORS = /\b(?:WSAE|ERROR_|STATUS_)[A-Z_]+\b/g;
+/** What stands in a function beside its code. */
+const NO_CODE = ['comment', 'string_fragment'];
 
 /** Read once for each function, as a machine may write thousands of calls into one. */
 function factsOf(owner: Node, chunk: Chunk): FunctionFacts {
@@ -256,7 +260,9 @@ function factsOf(owner: Node, chunk: Chunk): FunctionFacts {
 	let facts = functions.get(owner.id);
 	if (!facts) {
 		const { text } = owner;
-		facts = { waits: WAITS.test(text), expects: [...new Set(text.match(ERRORS) ?? [])] };
+		// Libraries tell an error by its name, as a text of its own.
+		const code = textWithout(owner, NO_CODE, (part) => /^(?:WSAE|ERROR_)[A-Z_]+$/.test(part));
+		facts = { waits: WAITS.test(text), expects: errorsIn(code), nonBlocking: speaksOfNonBlocking(code) };
 		functions.set(owner.id, facts);
 	}
 	return facts;

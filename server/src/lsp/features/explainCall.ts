@@ -38,6 +38,7 @@ function explainCallPage(analysis: Analysis, call: IoctlCall, catalog: Catalog):
 
 function noFindings(call: IoctlCall, catalog: Catalog): string {
 	if (call.kind === 'socket-option') return 'None: a socket option is not judged.';
+	if (call.kind === 'unknown') return 'None: what it asks for is not known, and is not judged.';
 	if (call.code.entry) return 'None.';
 	return `None: ${reasonOf(call.code.values, catalog)}, so nothing was judged against it.`;
 }
@@ -52,7 +53,7 @@ function reasonOf(values: readonly number[], catalog: Catalog): string {
 
 function codeBlocks(call: IoctlCall, catalog: Catalog): string[] {
 	const pages = { catalog, link: noLinks };
-	if (call.kind === 'socket-option') return [];
+	if (call.kind !== 'ioctl') return [];
 	if (call.code.entry) return codeSections(call.code.entry, pages);
 	return call.code.values.flatMap((value) => numberSections(value, pages));
 }
@@ -104,6 +105,7 @@ function argumentRows(call: IoctlCall, catalog: Catalog): string[][] {
 
 function codeMeaning({ code: argument, kind }: IoctlCall, catalog: Catalog): string {
 	if (kind === 'socket-option') return 'a socket option';
+	if (kind === 'unknown') return 'a control code or a socket option: the request type is not known';
 	const values = argument.values.map((v) => `\`${hex(v)}\``).join(' or ');
 	if (argument.entry) return argument.name === argument.entry.name ? values : `\`${argument.entry.name}\`, ${values}`;
 	const names = argument.values.flatMap((v) => catalog.codes(v).map((c) => `\`${c.name}\``));

@@ -105,6 +105,7 @@ function callLine(call: CallRecord, colours: Colours): string {
 	const place = colours.bold(`${printable(call.file)}:${call.line}:${call.column}:`);
 	const via = call.callee === call.api ? call.api : `${call.api} (as ${printable(call.callee)})`;
 	if (call.kind === 'socket-option') return `${place} ${via} socket option\n`;
+	if (call.kind === 'unknown') return `${place} ${via} control code or socket option\n`;
 	return `${place} ${via} ${codeLabel(call)}; in: ${bufferLabel(call.in)}; out: ${bufferLabel(call.out)}\n`;
 }
 

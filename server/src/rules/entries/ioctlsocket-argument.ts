@@ -1,8 +1,8 @@
 import type { IoctlCall } from '../../calls/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
-import { sizeOf } from '../../types/layout.ts';
 import { isFirm } from '../../types/requirements.ts';
 import { type Code, isUsed, minimumOf, SIDES, type Side } from '../buffers.ts';
+import { halfSeverity, halfWritten } from '../halfWritten.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { bytesOn, NO_SOURCE, onTargets, tooSmallFails, typeWithArticle, U_LONG, verb } from '../wording.ts';
 
@@ -26,7 +26,7 @@ export default {
 	title: 'ioctlsocket takes 4 bytes, whatever the object has',
 	severity: 'error',
 	severityReason:
-		'The function reads or writes past the end of the object, or the code fails because it needs more; a note where the object is larger and only its first half is written.',
+		'The function reads or writes past the end of the object, or the code fails because it needs more; a warning where the object has 8 bytes, only its first half is written and nothing has set the rest; a note where that cannot be seen.',
 	description:
 		'ioctlsocket has no size argument: it takes the address of a `u_long` and always uses 4 bytes. With the address of a `bool` or a `short` it goes past the end, and a code that needs more than 4 bytes cannot work. Of an 8-byte integer it fills the lower half, and the upper half keeps what was there.',
 	stage: 'memory',
@@ -117,8 +117,9 @@ function objectMisfits(call: IoctlCall, code: Code, length: number, context: Rul
 	const short = capacity ? context.targets.filter((t) => capacity[t] < length) : [];
 	if (capacity && short.length > 0)
 		return { ...fact, kind: 'object-is-short', targets: short, capacity, side: writes ? 'output' : 'input' };
-	if (!writes || reads || object.initialised || object.type?.kind !== 'scalar') return undefined;
-	const whole = sizeOf(object.type, context.catalog.lookup);
-	const long = whole ? context.targets.filter((t) => whole[t] === 8) : [];
-	return long.length > 0 ? { ...fact, kind: 'object-is-long', severity: 'info', targets: long } : undefined;
+	if (!writes || reads) return undefined;
+	const long = halfWritten(object, context);
+	return long.length > 0
+		? { ...fact, kind: 'object-is-long', severity: halfSeverity(object), targets: long }
+		: undefined;
 }

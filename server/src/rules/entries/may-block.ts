@@ -12,7 +12,7 @@ export default {
 	severity: 'hint',
 	severityReason: 'Waiting may be just what is wanted, or the socket may be non-blocking.',
 	description:
-		'Some codes are answered only when something happens, such as a change of the address list. Without an overlapped structure the calling thread waits for it on a blocking socket, perhaps for days; a few codes wait on a non-blocking socket too. Not reported where the function waits for events or sets the socket up for them.',
+		'Some codes are answered only when something happens, such as a change of the address list. Without an overlapped structure the calling thread waits for it on a blocking socket, perhaps for days; a few codes wait on a non-blocking socket too. Not reported where the function waits for events or sets the socket up for them, makes a socket non-blocking, or is ready for WSAEWOULDBLOCK.',
 	stage: 'care',
 	accepted: [
 		`
@@ -28,6 +28,20 @@ void f(WSAEVENT changed)
 	DWORD bytes;
 	WSAEventSelect(s, changed, FD_ADDRESS_LIST_CHANGE);
 	WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, NULL, NULL);
+}`,
+		`
+void f(SOCKET s)
+{
+	u_long on = 1;
+	DWORD bytes;
+	ioctlsocket(s, FIONBIO, &on);
+	WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, NULL, NULL);
+}`,
+		`
+int f(SOCKET s)
+{
+	DWORD bytes;
+	return WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &bytes, NULL, NULL) == 0 || WSAGetLastError() == WSAEWOULDBLOCK;
 }`,
 	],
 	rejected: [
@@ -48,7 +62,8 @@ void f(SOCKET s)
 		// What is not implemented comes back at once.
 		if (code.status && code.status.kind !== 'deprecated') return [];
 		// A socket that was made non-blocking here returns at once with WSAEWOULDBLOCK.
-		if (call.waits || call.socket?.mayHaveCalled.some((f) => NON_BLOCKING.test(f))) return [];
+		if (call.waits || call.nonBlocking || call.expects.includes('WSAEWOULDBLOCK')) return [];
+		if (call.socket?.mayHaveCalled.some((f) => NON_BLOCKING.test(f))) return [];
 		const { note } = code.overlapped;
 		return [{ span: overlapped, code: code.name, ...(note ? { note } : {}) }];
 	},

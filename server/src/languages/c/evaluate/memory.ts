@@ -102,6 +102,7 @@ function throughType(e: Expr, scope: Scope, text: (e: Expr) => string): Pointer 
 			text: `*${text(e)}`,
 			...(name === undefined ? {} : { spelling: `*${name}` }),
 			...(to && to.kind !== 'void' ? { type: to } : {}),
+			...(isCallers(e, scope) ? { callers: true } : {}),
 			throughPointer: true,
 		},
 	};
@@ -149,7 +150,15 @@ function objectOf(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: nu
 		...(capacity ? { capacity } : {}),
 		...(initialised ? { initialised } : {}),
 		...(isConstant(e, scope) ? { constant: true } : {}),
+		...(isCallers(e, scope) ? { callers: true } : {}),
 	};
+}
+
+/** Does an expression name a pointer or a reference that the caller gave, and nothing has used yet? */
+function isCallers(e: Expr, scope: Scope): boolean {
+	const variable = e.kind === 'name' ? scope.variable(e.name) : undefined;
+	const isGiven = variable && (variable.type.kind === 'pointer' || !variable.ownStorage);
+	return isGiven === true && variable?.untouched?.() === true;
 }
 
 /** Is an lvalue a constant, or a part of one? */

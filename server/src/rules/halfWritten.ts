@@ -1,0 +1,22 @@
+/** A number of 8 bytes of which the first 4 are written: the rest keeps what it held. */
+import type { PointedObject } from '../calls/model.ts';
+import type { Target } from '../types/ctype.ts';
+import { sizeOf } from '../types/layout.ts';
+import type { RuleContext, Severity } from './rule.ts';
+
+/** Targets on which an object is such a number, unless it was surely or possibly set before. */
+export function halfWritten(object: PointedObject, context: RuleContext): readonly Target[] {
+	if (object.type?.kind !== 'scalar' || object.initialised) return [];
+	// What belongs to the function is followed: it was set, or it was not.
+	if (object.capacity && !isUnset(object)) return [];
+	// Behind a variable that the function has used before, it may have set the number itself.
+	if (/^\*\w+$/.test(object.spelling ?? '') && !object.callers) return [];
+	const whole = sizeOf(object.type, context.catalog.lookup);
+	return whole ? context.targets.filter((t) => whole[t] === 8) : [];
+}
+
+/** A warning where nothing has set it in sight: not the function, nor before it the caller, who expects to be given it. */
+export const halfSeverity = (object: PointedObject): Severity =>
+	isUnset(object) || object.callers ? 'warning' : 'info';
+
+const isUnset = ({ unwritten }: PointedObject): boolean => unwritten?.includes('') === true;
