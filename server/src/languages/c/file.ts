@@ -45,6 +45,16 @@ function readIncludes(text: string): Include[] {
 	}));
 }
 
+/** The answer that is known for a name, or found now. */
+function answered<T>(known: Map<string, T>, name: string, ask: () => T): T {
+	let answer = known.get(name);
+	if (answer === undefined) {
+		answer = ask();
+		known.set(name, answer);
+	}
+	return answer;
+}
+
 /** What was found out about the names of a file; dropped as a whole when what an item declares has changed. */
 class Answers {
 	readonly declaring = new Map<string, readonly CUnit[]>();
@@ -54,6 +64,9 @@ class Answers {
 	readonly variables = new Map<string, Variable | undefined>();
 	readonly includedVariables = new Map<string, Variable | undefined>();
 	readonly writingMacros = new Map<string, readonly string[]>();
+	readonly macroTexts = new Map<string, readonly MacroText[]>();
+	readonly enumerators = new Map<string, readonly Definition[]>();
+	readonly functions = new Map<string, boolean>();
 	packs: readonly Packing[] | undefined;
 	version: { readonly is: FileVersion | undefined } | undefined;
 	includes: readonly Include[] | undefined;
@@ -574,7 +587,9 @@ export class CFile implements SourceFile {
 	}
 
 	#ownFunction(name: string): boolean {
-		return this.#declaring(name).some((unit) => unit.functions.has(name));
+		return answered(this.#answers.functions, name, () =>
+			this.#declaring(name).some((unit) => unit.functions.has(name)),
+		);
 	}
 
 	// ---- macros and enumerators ----
@@ -585,7 +600,9 @@ export class CFile implements SourceFile {
 	}
 
 	#ownMacroTexts(name: string): readonly MacroText[] {
-		return this.#declaring(name).flatMap((unit) => unit.macros.get(name) ?? []);
+		return answered(this.#answers.macroTexts, name, () =>
+			this.#declaring(name).flatMap((unit) => unit.macros.get(name) ?? []),
+		);
 	}
 
 	/** Macros that write a variable by its name, without being given it. */
@@ -675,7 +692,9 @@ export class CFile implements SourceFile {
 
 	enumerator(name: string): readonly Definition[] | undefined {
 		return this.#fromFiles((file) => {
-			const found = file.#declaring(name).flatMap((unit) => unit.enumerators.get(name) ?? []);
+			const found = answered(file.#answers.enumerators, name, () =>
+				file.#declaring(name).flatMap((unit) => unit.enumerators.get(name) ?? []),
+			);
 			return found.length === 0 ? undefined : found;
 		});
 	}

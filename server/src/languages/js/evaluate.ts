@@ -335,6 +335,51 @@ function placeOf(assignment: Assignment): Placed {
 	return place;
 }
 
+/** Assignments that stand one behind the other in one function, in no loop: only those about a use decide there. */
+interface Row {
+	readonly chunk: Chunk;
+	readonly owner: number;
+	/** The last one that ends before a node, and the one behind it. */
+	around(at: Node): readonly Assignment[];
+}
+
+const rows = new WeakMap<readonly Assignment[], { readonly row: Row | undefined }>();
+
+function rowOf(assignments: readonly Assignment[]): Row | undefined {
+	let known = rows.get(assignments);
+	if (!known) {
+		known = { row: madeRow(assignments) };
+		rows.set(assignments, known);
+	}
+	return known.row;
+}
+
+function madeRow(assignments: readonly Assignment[]): Row | undefined {
+	const [first] = assignments;
+	if (!first) return undefined;
+	const { owner } = placeOf(first);
+	const ends = assignments.map(({ node }) => node.endIndex);
+	const isRow = assignments.every((assignment, i) => {
+		const place = placeOf(assignment);
+		const isBehind = i === 0 || assignment.node.startIndex >= (ends[i - 1] ?? 0);
+		return assignment.chunk === first.chunk && place.owner === owner && !place.loop && isBehind;
+	});
+	if (!isRow) return undefined;
+	return {
+		chunk: first.chunk,
+		owner,
+		around(at) {
+			let low = 0;
+			for (let high = ends.length; low < high; ) {
+				const middle = (low + high) >> 1;
+				if ((ends[middle] ?? 0) <= at.startIndex) low = middle + 1;
+				else high = middle;
+			}
+			return assignments.slice(Math.max(0, low - 1), low + 1);
+		},
+	};
+}
+
 /**
  * The assignment that a use is sure to see, `'initial'` for the initialiser, or undefined: assignments in branches,
  * loops or other functions decide nothing.
@@ -345,8 +390,10 @@ function lastBefore(d: Declaration, at: Node, chunk: Chunk, assignments: readonl
 	const home = functionAround(d.node);
 	const user = functionAround(at);
 	const start = at.startIndex;
+	const row = rowOf(assignments);
+	const isRow = row !== undefined && row.chunk === chunk && row.owner === user;
 	let last: Placed | undefined;
-	for (const assignment of assignments) {
+	for (const assignment of isRow ? row.around(at) : assignments) {
 		const place = placeOf(assignment);
 		const isHere = assignment.chunk === chunk;
 		if (place.owner !== user || (isHere && within(assignment.node, at))) return undefined;
