@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import { deepShapes } from '../support/deepShapes.ts';
 import { ordinary, type Shape, shapes } from '../support/shapes.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
@@ -34,7 +35,7 @@ async function measured(
 	return { half, whole: await cost(file, whole, 2), length: whole.length };
 }
 
-test.each(shapes)('$name', async (shape) => {
+test.each([...shapes, ...deepShapes])('$file: $name', async (shape) => {
 	let { half, whole, length } = await measured(shape, 0.5);
 	// What another process takes away is no growth: a second look decides.
 	if (whole > NOISE && whole > GROWTH * half) ({ half, whole, length } = await measured(shape, 1));

@@ -28,8 +28,19 @@ const DEFINED = /(?:^|\n)[ \t]*#[ \t]*(?:(?:define|undef|ifn?def)[ \t]*|(?:el)?i
 /** No more than this is looked at on either side of a word. */
 const LONGEST = 500;
 
+/** `[[nodiscard]]`: with this many in one item the parser tries far more ways to read them than there are. */
+const MANY_ATTRIBUTES = 64;
+const ATTRIBUTE = /\[\[[^[\]\r\n]{0,200}\]\]/g;
+
+function withoutManyAttributes(text: string): string {
+	let found = 0;
+	for (let at = text.indexOf('[['); at >= 0 && found <= MANY_ATTRIBUTES; at = text.indexOf('[[', at + 2)) found++;
+	return found <= MANY_ATTRIBUTES ? text : text.replace(ATTRIBUTE, (attribute) => ' '.repeat(attribute.length));
+}
+
 /** The text with blanks in the place of every annotation and its arguments; length and lines stay what they were. */
-export function withoutAnnotations(text: string): string {
+export function withoutAnnotations(given: string): string {
+	const text = withoutManyAttributes(given);
 	let plain = '';
 	let from = 0;
 	for (const match of text.matchAll(WORDS)) {

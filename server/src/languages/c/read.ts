@@ -305,7 +305,8 @@ function callExpression(node: Node, scope: Scope): Expr {
 // ---- types ----
 
 /** The type that a specifier or a type_descriptor writes. */
-export function readType(node: Node, scope: Scope): CType {
+export function readType(node: Node, scope: Scope, depth = 0): CType {
+	if (depth > DEEPEST) return UNKNOWN;
 	switch (node.type) {
 		case 'type_descriptor': {
 			const base = field(node, 'type');
@@ -326,7 +327,7 @@ export function readType(node: Node, scope: Scope): CType {
 		case 'union_specifier':
 		case 'class_specifier': {
 			const body = field(node, 'body');
-			if (body) return readRecord(node, body, scope);
+			if (body) return readRecord(node, body, scope, depth);
 			return { kind: 'named', name: field(node, 'name')?.text ?? '', tag: true };
 		}
 		case 'enum_specifier': {
@@ -343,7 +344,7 @@ export function readType(node: Node, scope: Scope): CType {
 	}
 }
 
-function readRecord(node: Node, body: Node, scope: Scope): CType {
+function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType {
 	const members: CField[] = [];
 	let readable = !named(node).some((n) => n.type === 'base_class_clause');
 	for (const child of named(body)) {
@@ -356,7 +357,7 @@ function readRecord(node: Node, body: Node, scope: Scope): CType {
 				readable = false;
 				continue;
 			}
-			const base = readType(typeNode, scope);
+			const base = readType(typeNode, scope, depth + 1);
 			const declarators = fields(child, 'declarator');
 			if (declarators.length === 0) {
 				const bits = parts.find((n) => n.type === 'bitfield_clause');

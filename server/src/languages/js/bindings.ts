@@ -2,6 +2,7 @@
 import type { IoctlBinding, TypeNames } from '../../calls/bindings.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
 import { field, named } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type Chunk, countUpTo, placesOf } from './chunk.ts';
@@ -117,7 +118,7 @@ function readTable(node: Node, chunk: Chunk, holdsName: (node: Node) => boolean,
 	const key = field(node, 'key');
 	const value = field(node, 'value');
 	if (!key || !value || !holdsName(key) || !exportNamed(chunk.file.catalog, key.text)) return;
-	const table = node.parent;
+	const table = parentOf(node);
 	if (table?.type !== 'object' || !TYPE_TABLE.test(value.text)) return;
 	const symbols: Value = { kind: 'object', node: table, env: topOf(chunk) };
 	add(member({ kind: 'library', library: 'bun:ffi', symbols }, key.text, 0));

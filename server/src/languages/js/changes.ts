@@ -4,6 +4,7 @@
  */
 
 import { field, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import { type Declaration, isPatternTarget } from './declarations.ts';
@@ -80,7 +81,7 @@ function changeOfMember(property: string, chunk: Chunk, ask: Evaluator): Change 
 		const places = chunk.occurrences(property);
 		if (!places) return 'all';
 		return most(places, (node) => {
-			const holder = node.parent;
+			const holder = parentOf(node);
 			return holder?.type === 'member_expression' && isNode(field(holder, 'property'), node)
 				? changeAt(holder, chunk, ask)
 				: 'none';
@@ -108,7 +109,7 @@ function changeByUses(chunk: Chunk, name: string, declaration: Declaration | und
 /** What one use does to the array or object that it names. */
 function changeAt(use: Node, chunk: Chunk, ask: Evaluator): Change {
 	const at = wrapped(use);
-	const parent = at.parent;
+	const parent = parentOf(at);
 	switch (parent?.type) {
 		case 'member_expression':
 			return isNode(field(parent, 'object'), at) ? throughMember(parent) : 'none';
@@ -116,7 +117,7 @@ function changeAt(use: Node, chunk: Chunk, ask: Evaluator): Change {
 			if (!isNode(field(parent, 'object'), at) || !isTarget(parent)) return 'none';
 			return field(parent, 'index')?.type === 'string' ? 'members' : 'all';
 		case 'arguments':
-			return parent.parent ? handedOn(parent.parent, at, chunk, ask) : 'none';
+			return handedOn(parentOf(parent), at, chunk, ask);
 		case 'variable_declarator': {
 			const name = field(parent, 'name');
 			const alias = name?.type === 'identifier' ? chunk.declaration(name.text, name) : undefined;
@@ -131,7 +132,8 @@ function changeAt(use: Node, chunk: Chunk, ask: Evaluator): Change {
 
 function throughMember(access: Node): Change {
 	const name = field(access, 'property')?.text ?? '';
-	const call = access.parent?.type === 'call_expression' ? access.parent : undefined;
+	const outer = parentOf(access);
+	const call = outer?.type === 'call_expression' ? outer : undefined;
 	if (call && isNode(field(call, 'function'), access)) {
 		// `defineProperty` adds a field to a structure type of ref-struct.
 		if (/^(?:push|pop|shift|unshift|splice|defineProperty)$/.test(name)) return 'all';
@@ -143,7 +145,7 @@ function throughMember(access: Node): Change {
 
 /** Something is assigned to the expression, or it is deleted. */
 export function isTarget(node: Node): boolean {
-	const parent = node.parent;
+	const parent = parentOf(node);
 	switch (parent?.type) {
 		case 'assignment_expression':
 		case 'augmented_assignment_expression':
@@ -158,7 +160,8 @@ export function isTarget(node: Node): boolean {
 	}
 }
 
-function handedOn(call: Node, argument: Node, chunk: Chunk, ask: Evaluator): Change {
+function handedOn(call: Node | null, argument: Node, chunk: Chunk, ask: Evaluator): Change {
+	if (!call) return 'none';
 	const callee = field(call, 'function') ?? field(call, 'constructor');
 	if (!callee || within(argument, callee)) return 'none';
 	if (callee.type === 'member_expression' && /^(?:console|JSON)$/.test(field(callee, 'object')?.text ?? ''))

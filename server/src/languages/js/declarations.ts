@@ -1,5 +1,6 @@
 /** What declares and assigns names. */
 import { field, named } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import { isNode, propertyName, stringText } from './nodes.ts';
@@ -54,7 +55,7 @@ const PATTERN_PARTS: ReadonlySet<string> = new Set([
 
 /** True for what a pattern assigns to, not for the defaults and keys in it. */
 export function isPatternTarget(node: Node): boolean {
-	const parent = node.parent;
+	const parent = parentOf(node);
 	if (!parent || !PATTERN_PARTS.has(parent.type)) return false;
 	if (parent.type === 'pair_pattern') return isNode(field(parent, 'value'), node);
 	return parent.type !== 'assignment_pattern' || isNode(field(parent, 'left'), node);

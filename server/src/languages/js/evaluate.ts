@@ -5,6 +5,7 @@
  */
 
 import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { entryOf } from '../../types/own.ts';
 import { settled, settledMember } from './changes.ts';
@@ -324,12 +325,12 @@ function placeOf(assignment: Assignment): Placed {
 	const known = placed.get(assignment);
 	if (known) return known;
 	const { node } = assignment;
-	const statement = node.parent;
+	const statement = parentOf(node);
 	const place = {
 		assignment,
 		owner: functionAround(node),
 		loop: LOOPS.has(node.type) ? node : enclosing(node, LOOPS),
-		block: (statement?.type === 'expression_statement' ? statement.parent : undefined) ?? undefined,
+		block: (statement?.type === 'expression_statement' ? parentOf(statement) : undefined) ?? undefined,
 	};
 	placed.set(assignment, place);
 	return place;
@@ -433,7 +434,7 @@ export function elementOf(list: Value & { readonly kind: 'list' }, at: number, d
 }
 
 function thisValue(node: Node, env: Env): Value {
-	for (let inner = node, outer = node.parent; outer; inner = outer, outer = outer.parent) {
+	for (let inner = node, outer = parentOf(node); outer; inner = outer, outer = parentOf(outer)) {
 		if (CLASSES.has(outer.type)) return { kind: 'class', node: outer, env };
 		if (outer.type === 'object' && inner.type === 'method_definition') return { kind: 'object', node: outer, env };
 		if (FUNCTIONS.has(outer.type) && outer.type !== 'arrow_function' && outer.type !== 'method_definition')

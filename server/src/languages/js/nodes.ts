@@ -1,6 +1,7 @@
 /** Small questions about syntax nodes of the TypeScript and TSX grammars. */
 
 import { field, named } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { entryOf } from '../../types/own.ts';
 
@@ -52,8 +53,8 @@ const DEEPEST = 2000;
 
 /** The nearest enclosing node of one of the given kinds; the node itself does not count. */
 export function enclosing(node: Node, kinds: ReadonlySet<string>): Node | undefined {
-	let at = node.parent;
-	for (let steps = 0; at && steps < DEEPEST; steps++, at = at.parent) if (kinds.has(at.type)) return at;
+	let at = parentOf(node);
+	for (let steps = 0; at && steps < DEEPEST; steps++, at = parentOf(at)) if (kinds.has(at.type)) return at;
 	return undefined;
 }
 
@@ -65,7 +66,7 @@ const WRAPPERS = /^(?:parenthesized|as|satisfies|non_null|await)_expression$/;
 /** The outermost expression that is this one with nothing added that changes its value. */
 export function wrapped(node: Node): Node {
 	let at = node;
-	while (at.parent && WRAPPERS.test(at.parent.type)) at = at.parent;
+	for (let outer = parentOf(at); outer && WRAPPERS.test(outer.type); outer = parentOf(at)) at = outer;
 	return at;
 }
 
@@ -89,7 +90,7 @@ export function lastWord(node: Node): string {
 export function functionName(owner: Node): string | undefined {
 	const own = field(owner, 'name');
 	if (own) return own.text;
-	const holder = owner.parent;
+	const holder = parentOf(owner);
 	const name = holder && (field(holder, 'name') ?? field(holder, 'key') ?? field(holder, 'left'));
 	return name?.text;
 }

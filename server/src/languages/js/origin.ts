@@ -2,6 +2,7 @@
 import type { SocketOrigin } from '../../calls/model.ts';
 import { ADDRESS_FAMILIES, PROTOCOLS } from '../../catalog/names.ts';
 import { field, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
@@ -186,7 +187,7 @@ function usesBefore(node: Node, chunk: Chunk, call: Found, value: Value & { kind
 /** The outermost loop of a function that holds a call. */
 export function loopAround(call: Node, home: number): Span | undefined {
 	let loop: Node | undefined;
-	for (let at = call.parent; at && at.id !== home; at = at.parent) if (LOOPS.has(at.type)) loop = at;
+	for (let at = parentOf(call); at && at.id !== home; at = parentOf(at)) if (LOOPS.has(at.type)) loop = at;
 	return loop && spanOf(loop);
 }
 
@@ -220,7 +221,7 @@ const NO_USES: readonly Use[] = [];
 /** The function that a use hands the socket to, '' where that cannot be told; undefined where it does nothing to it. */
 export function calleeGiven(use: Node, chunk: Chunk): string | undefined {
 	const at = wrapped(use);
-	const parent = at.parent;
+	const parent = parentOf(at);
 	switch (parent?.type) {
 		case 'assignment_expression':
 			return isNode(field(parent, 'left'), at) ? undefined : '';
@@ -233,20 +234,23 @@ export function calleeGiven(use: Node, chunk: Chunk): string | undefined {
 		case 'parenthesized_expression':
 			return '';
 		case 'arguments':
-			return parent.parent ? functionCalled(parent.parent, chunk, false) : '';
+			return functionCalled(parentOf(parent), chunk, false);
 		case 'array': {
-			const list = parent.parent;
-			return list?.type === 'arguments' && list.parent ? functionCalled(list.parent, chunk, true) : '';
+			const list = parentOf(parent);
+			return list?.type === 'arguments' ? functionCalled(parentOf(list), chunk, true) : '';
 		}
 		default:
 			return isCondition(at) ? undefined : '';
 	}
 }
 
-const isCondition = (node: Node): boolean => isNode(node.parent && field(node.parent, 'condition'), node);
+function isCondition(node: Node): boolean {
+	const parent = parentOf(node);
+	return parent !== null && isNode(field(parent, 'condition'), node);
+}
 
-function functionCalled(call: Node, chunk: Chunk, packed: boolean): string | undefined {
-	const callee = field(call, 'function');
+function functionCalled(call: Node | null, chunk: Chunk, packed: boolean): string | undefined {
+	const callee = call && field(call, 'function');
 	if (!callee) return '';
 	if (callee.type === 'member_expression' && field(callee, 'object')?.text === 'console') return undefined;
 	const target = evaluate(callee, topOf(chunk));
@@ -266,7 +270,7 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
 
 /** The first part of a statement around a node that may be left without running it. */
 function aroundOf(node: Node): Span | undefined {
-	for (let at = node, outer = node.parent; outer && outer.type !== 'program'; at = outer, outer = outer.parent)
+	for (let at = node, outer = parentOf(node); outer && outer.type !== 'program'; at = outer, outer = parentOf(outer))
 		if (maySkip(outer, at)) return spanOf(outer);
 	return undefined;
 }

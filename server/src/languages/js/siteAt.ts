@@ -3,6 +3,7 @@
  * open is closed, and what is not written yet is unknown. So it costs what the part does up to there.
  */
 import type { SiteAt, VisibleObject } from '../../calls/siteAt.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { Chunk } from './chunk.ts';
@@ -111,7 +112,7 @@ function completedChunk(chunk: Chunk, { parenthesis, outer }: Written, args: rea
 /** The call whose arguments begin with that parenthesis. */
 function callOf(chunk: Chunk, { parenthesis, calleeEnd }: Written): Node | undefined {
 	let node: Node | null = chunk.root.descendantForIndex(calleeEnd - 1, calleeEnd);
-	for (; node; node = node.parent) {
+	for (; node; node = parentOf(node)) {
 		if (node.type !== 'call_expression') continue;
 		const list = node.childForFieldName('arguments');
 		if (list?.startIndex === parenthesis) return node;

@@ -3,6 +3,7 @@
  * call. As soon as something else may have written to it, nothing is known of it.
  */
 import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import type { Declaration } from './declarations.ts';
@@ -191,14 +192,14 @@ const NO_USES: readonly Use[] = [];
 function effectOf(use: Node, chunk: Chunk): Use['effect'] {
 	const env = topOf(chunk);
 	const at = wrapped(use);
-	const parent = at.parent;
+	const parent = parentOf(at);
 	switch (parent?.type) {
 		case 'member_expression':
 			return isNode(field(parent, 'object'), at) ? memberEffect(parent, use, env) : 'none';
 		case 'subscript_expression':
 			return isNode(field(parent, 'object'), at) ? elementEffect(parent, use, env) : 'none';
 		case 'arguments':
-			return parent.parent ? givenEffect(parent.parent, at, env) : 'lost';
+			return givenEffect(parentOf(parent), at, env);
 		case 'variable_declarator':
 			return aliasEffect(parent, 0, env);
 		default:
@@ -209,7 +210,7 @@ function effectOf(use: Node, chunk: Chunk): Use['effect'] {
 /** `v.length`, `v.writeUInt32LE(1, 0)`, `v.member = 1`. */
 function memberEffect(access: Node, use: Node, env: Env): Use['effect'] {
 	const name = field(access, 'property')?.text ?? '';
-	const outer = access.parent;
+	const outer = parentOf(access);
 	if (outer?.type === 'call_expression' && isNode(field(outer, 'function'), access))
 		return methodEffect(name, outer, env);
 	if (outer?.type === 'assignment_expression' && isNode(field(outer, 'left'), access)) {
@@ -217,9 +218,9 @@ function memberEffect(access: Node, use: Node, env: Env): Use['effect'] {
 		return { kind: 'member', name, ...writtenWith(right, env) };
 	}
 	if (name === 'buffer') {
-		const holder = access.parent;
+		const holder = parentOf(access);
 		if (holder?.type === 'variable_declarator') return aliasEffect(holder, 0, env);
-		return holder?.type === 'arguments' && holder.parent ? givenEffect(holder.parent, access, env) : 'lost';
+		return holder?.type === 'arguments' ? givenEffect(parentOf(holder), access, env) : 'lost';
 	}
 	const of = evaluate(use, env);
 	// A member of memory is a number; one of an object may be an object of its own.
@@ -271,7 +272,7 @@ function swapped(value: bigint, bytes: number): bigint {
 
 /** `v[1] = 10000`, `v['member'] = 1`. */
 function elementEffect(access: Node, use: Node, env: Env): Use['effect'] {
-	const outer = access.parent;
+	const outer = parentOf(access);
 	const index = field(access, 'index');
 	if (outer?.type !== 'assignment_expression' || !isNode(field(outer, 'left'), access) || !index)
 		return outer?.type === 'augmented_assignment_expression' || outer?.type === 'update_expression' ? 'lost' : 'none';
@@ -286,14 +287,15 @@ function elementEffect(access: Node, use: Node, env: Env): Use['effect'] {
 }
 
 /** Given to a function, or to the constructor of a view. */
-function givenEffect(call: Node, argument: Node, env: Env): Use['effect'] {
+function givenEffect(call: Node | null, argument: Node, env: Env): Use['effect'] {
+	if (!call) return 'lost';
 	const callee = field(call, 'function') ?? field(call, 'constructor');
 	if (!callee) return 'lost';
 	if (callee.type === 'member_expression' && field(callee, 'object')?.text === 'console') return 'none';
 	const target = evaluate(callee, env);
 	if (target.kind === 'foreign' && /^koffi\.(?:sizeof|decode)$/.test(target.path.join('.'))) return 'none';
 	const below = belowOf(call, env);
-	const holder = wrapped(call).parent;
+	const holder = parentOf(wrapped(call));
 	if (!below || !within(argument, below.node)) return 'lost';
 	if (holder?.type === 'variable_declarator') return aliasEffect(holder, below.offset, env);
 	// A view that is only handed on to a call is seen by that call.
