@@ -1,5 +1,6 @@
 /** How the time of a check grows with the text: what costs the square of the number doubles from row to row. */
 import type { Checker } from '../../server/src/check/check.ts';
+import type { Shape } from '../support/shapes.ts';
 import { shapes } from './texts.ts';
 
 /** Milliseconds for one text, the best of some rounds after one that is not counted. */
@@ -32,6 +33,41 @@ export async function growth(checker: Checker, counts: readonly number[], rounds
 			steps.push({ calls, time, ratio: first ? time / calls / (first.time / first.calls) : 1 });
 		}
 		results.push({ shape, steps });
+	}
+	return results;
+}
+
+/** Processor time of this thread for one check, the least of two, in milliseconds. */
+async function cost(checker: Checker, name: string, text: string): Promise<number> {
+	let least = Number.POSITIVE_INFINITY;
+	for (let round = 0; round < 2; round++) {
+		const before = process.threadCpuUsage();
+		await checker.check({ name, text });
+		const { user, system } = process.threadCpuUsage(before);
+		least = Math.min(least, (user + system) / 1000);
+	}
+	return least;
+}
+
+export interface ShapeGrowth {
+	readonly shape: string;
+	readonly number: number;
+	/** Milliseconds for half the number, and for all of it. */
+	readonly half: number;
+	readonly whole: number;
+	/** Milliseconds for 100,000 characters. */
+	readonly rate: number;
+}
+
+/** What twice the text costs, for each shape that machines write. `times`: so many times its own number. */
+export async function shapeGrowth(checker: Checker, given: readonly Shape[], times: number): Promise<ShapeGrowth[]> {
+	const results: ShapeGrowth[] = [];
+	for (const { name, file, size, text } of given) {
+		const number = Math.round(size * times);
+		const whole = text(number);
+		const half = await cost(checker, file, text(Math.round(number / 2)));
+		const all = await cost(checker, file, whole);
+		results.push({ shape: `${file}: ${name}`, number, half, whole: all, rate: (all / whole.length) * 100_000 });
 	}
 	return results;
 }

@@ -8,7 +8,9 @@ import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import { growth } from './growth.ts';
+import { deepShapes } from '../support/deepShapes.ts';
+import { shapes as machineShapes } from '../support/shapes.ts';
+import { growth, shapeGrowth } from './growth.ts';
 import { type Latency, type LatencyOptions, latencyOf } from './latency.ts';
 import { median, missing, ms, p95, type Row, table, times } from './measure.ts';
 import { benchRunner } from './runner.ts';
@@ -160,16 +162,31 @@ async function tree(): Promise<Row[]> {
 	];
 }
 
+/** So many times the number that the tests take, which is about what the largest known ones have. */
+const LARGE = 4;
+/** Below this many milliseconds nothing is judged. */
+const SHORT = 100;
+
 async function growing(): Promise<Row[]> {
 	const checker = new Checker(nodeEngine(path.join(root, 'server/src')));
 	const results = await growth(checker, [50, 100, 200, 400, 800], 5);
+	const grown = await shapeGrowth(checker, [...machineShapes, ...deepShapes], LARGE);
 	checker.dispose();
-	return results.map(({ shape, steps }) => ({
-		work: `cost for each call, ${steps.map(({ calls }) => calls).join(', ')} calls: ${shape}`,
-		measured: steps.map(({ ratio }) => times(ratio)).join(', '),
-		goal: 'at most 1.1 ×',
-		met: Math.max(...steps.map(({ ratio }) => ratio)) <= 1.1,
-	}));
+	return [
+		...results.map(({ shape, steps }) => ({
+			work: `cost for each call, ${steps.map(({ calls }) => calls).join(', ')} calls: ${shape}`,
+			measured: steps.map(({ ratio }) => times(ratio)).join(', '),
+			goal: 'at most 1.1 ×',
+			met: Math.max(...steps.map(({ ratio }) => ratio)) <= 1.1,
+		})),
+		...grown.map(({ shape, number, half, whole, rate }) => ({
+			work: `twice the text, ${number} of ${shape}`,
+			measured: `${times(whole / half)}: ${ms(half)} and ${ms(whole)}; ${ms(rate)} for 100,000 characters`,
+			goal: 'at most 2.2 ×, 1000 ms for 100,000 characters',
+			// What is over at once shows the clock more than the text.
+			met: whole < SHORT || (whole / half <= 2.2 && rate <= 1000),
+		})),
+	];
 }
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {

@@ -3,12 +3,14 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import { growth } from '../bench/growth.ts';
+import { growth, shapeGrowth } from '../bench/growth.ts';
 import { latencyOf } from '../bench/latency.ts';
 import { median, missing, p95, table } from '../bench/measure.ts';
 import { brokenC, longC, longTs, shapes } from '../bench/texts.ts';
 import { race } from '../bench/tree.ts';
 import { temporaryFolder } from '../support/cli.ts';
+import { deepShapes } from '../support/deepShapes.ts';
+import { shapes as machineShapes } from '../support/shapes.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const checker = new Checker(nodeEngine(import.meta.dirname));
@@ -51,6 +53,12 @@ it('runs programs in turn, and refuses one that did not do its work', async () =
 	const results = await race([ends(0), ends(1)], folder, 2);
 	expect([...results.values()].map((times) => times.length)).toEqual([2, 2]);
 	await expect(race([ends(2)], folder, 1)).rejects.toThrow('ends with 2 ended with 2');
+});
+
+it('compares each shape of text with one of half the length', async () => {
+	const results = await shapeGrowth(checker, [...machineShapes, ...deepShapes], 0.01);
+	expect(results.length).toBe(machineShapes.length + deepShapes.length);
+	for (const { half, whole, rate } of results) expect(half + whole + rate).toBeGreaterThanOrEqual(0);
 });
 
 it('compares numbers of calls', async () => {

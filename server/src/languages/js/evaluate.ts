@@ -355,6 +355,12 @@ function rowOf(assignments: readonly Assignment[]): Row | undefined {
 	return known.row;
 }
 
+/** Those of some assignments that decide what a use in a function sees. */
+function deciding(assignments: readonly Assignment[], at: Node, chunk: Chunk, user: number): readonly Assignment[] {
+	const row = rowOf(assignments);
+	return row?.chunk === chunk && row.owner === user ? row.around(at) : assignments;
+}
+
 function madeRow(assignments: readonly Assignment[]): Row | undefined {
 	const [first] = assignments;
 	if (!first) return undefined;
@@ -391,10 +397,8 @@ function lastBefore(d: Declaration, at: Node, chunk: Chunk, assignments: readonl
 	const home = functionAround(d.node);
 	const user = functionAround(at);
 	const start = at.startIndex;
-	const row = rowOf(assignments);
-	const isRow = row !== undefined && row.chunk === chunk && row.owner === user;
 	let last: Placed | undefined;
-	for (const assignment of isRow ? row.around(at) : assignments) {
+	for (const assignment of deciding(assignments, at, chunk, user)) {
 		const place = placeOf(assignment);
 		const isHere = assignment.chunk === chunk;
 		if (place.owner !== user || (isHere && within(assignment.node, at))) return undefined;

@@ -150,7 +150,7 @@ export function encoded(text: string, encoding: string): Uint8Array | number | u
 /** What plain base64 stands for; undefined where it holds anything else, such as line ends. */
 function base64(text: string): Uint8Array | undefined {
 	if (!/^[\w+/-]*={0,2}$/.test(text)) return undefined;
-	const plain = text.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
+	const plain = (text.split('=', 1)[0] ?? '').replaceAll('-', '+').replaceAll('_', '/');
 	return plain.length % 4 === 1 ? undefined : Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0));
 }
 
