@@ -27,7 +27,7 @@ const root = resolve(import.meta.dirname, '../..');
 const FOLDERS = ['examples', 'test/fixtures/correct', 'test/fixtures/quiet', 'test/fixtures/ts', 'test/fixtures/real'];
 
 /** Every fixture that a language reads. */
-const subjects: readonly Subject[] = FOLDERS.flatMap((folder) =>
+export const subjects: readonly Subject[] = FOLDERS.flatMap((folder) =>
 	readdirSync(join(root, folder), { withFileTypes: true })
 		.filter((entry) => entry.isFile() && /\.(?:[ch]|cpp|hpp|m?[jt]s|tsx)$/.test(entry.name))
 		.map(({ name }) => ({ name, text: readFileSync(join(root, folder, name), 'utf8') })),

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { leadsOut, repositoryAround } from '../node/links.ts';
 import { NotRegular, readRegularFile, TooLarge } from '../node/regularFile.ts';
 import { Lines } from '../report/lines.ts';
 import { readSettings, settingSpecs } from '../settings.ts';
@@ -21,11 +22,15 @@ const KEYS: readonly string[] = settingSpecs.filter((spec) => spec.inFile).map((
 const LARGEST_CONFIG = 1024 * 1024;
 const LARGEST_BYTES = 4 * LARGEST_CONFIG;
 
-/** The nearest configuration file in a folder or above it. */
+/** The nearest configuration file in a folder or above it. @throws UsageError */
 export function findConfig(folder: string): string | undefined {
 	for (let at = folder; ; at = dirname(at)) {
 		const file = join(at, CONFIG_NAME);
-		if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+		if (statSync(file, { throwIfNoEntry: false })?.isFile()) {
+			if (leadsOut(file, at, () => [repositoryAround(at) ?? at]))
+				throw new UsageError(`${file}: a link out of its folder is not followed; --config takes any file`);
+			return file;
+		}
 		if (at === dirname(at)) return undefined;
 	}
 }

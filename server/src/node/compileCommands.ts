@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Target } from '../types/ctype.ts';
+import { leadsOut, repositoryAround } from './links.ts';
 import { regularText } from './regularFile.ts';
 
 export interface CompileFlags {
@@ -35,7 +36,7 @@ export class CompileCommands {
 	flags(file: string): CompileFlags | undefined {
 		for (let folder = dirname(file); ; folder = dirname(folder)) {
 			for (const place of PLACES) {
-				const flags = this.#read(join(folder, place))?.flags;
+				const flags = this.#read(join(folder, place), folder)?.flags;
 				if (!flags) continue;
 				return flags.get(file) ?? [...flags].find(([other]) => dirname(other) === dirname(file))?.[1];
 			}
@@ -43,7 +44,8 @@ export class CompileCommands {
 		}
 	}
 
-	#read(path: string): Database | undefined {
+	/** @param folder the one that is looked in. */
+	#read(path: string, folder: string): Database | undefined {
 		let modified: number;
 		try {
 			const info = statSync(path);
@@ -55,7 +57,8 @@ export class CompileCommands {
 		}
 		const known = this.#databases.get(path);
 		if (known?.modified === modified) return known;
-		const database: Database = { modified, flags: readDatabase(path) };
+		const isOutside = leadsOut(path, folder, () => [repositoryAround(folder) ?? folder]);
+		const database: Database = { modified, flags: isOutside ? new Map() : readDatabase(path) };
 		this.#databases.set(path, database);
 		return database;
 	}

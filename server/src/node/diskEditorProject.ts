@@ -28,6 +28,7 @@ export class DiskEditorProject implements EditorProject {
 			defines: (file) => this.#flagsOf(file)?.defines ?? [],
 			target: (file) => this.#flagsOf(file)?.target,
 			search: this.#search,
+			folders: () => [...this.#folders.keys()].filter((folder) => folder !== ''),
 			openText: (path) => {
 				this.#included.add(nameOf(path));
 				return this.#documents.get(path)?.text;

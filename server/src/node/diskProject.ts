@@ -4,6 +4,7 @@ import type { Project } from '../check/headers.ts';
 import type { Target } from '../types/ctype.ts';
 import { filePath } from '../workspace/uri.ts';
 import { HeaderSearch } from './headerSearch.ts';
+import { leadsOut, repositoryAround } from './links.ts';
 import { regularText } from './regularFile.ts';
 
 /** Larger headers are not read, in bytes. */
@@ -12,6 +13,8 @@ const LARGEST = 2 * 1024 * 1024;
 export interface ProjectOptions {
 	/** Folders to search, absolute, best first. */
 	readonly includePath?: (file: string) => readonly string[];
+	/** Further folders, absolute, whose files may be read through links: those that an editor has open. */
+	readonly folders?: () => readonly string[];
 	/** Text of a file that is open in an editor and may differ from the disk. */
 	readonly openText?: (path: string) => string | undefined;
 	/** Definitions of the compiler's command line: `NAME` or `NAME=value`. */
@@ -22,7 +25,7 @@ export interface ProjectOptions {
 	readonly search?: HeaderSearch;
 }
 
-/** A project that reads regular files below the given limit; absolute names in `#include` are not followed. */
+/** A project that reads regular files below the given limit; neither absolute names in `#include` nor links out of it are followed. */
 export function diskProject(options: ProjectOptions = {}): Project {
 	const search = options.search ?? new HeaderSearch();
 	return {
@@ -31,12 +34,19 @@ export function diskProject(options: ProjectOptions = {}): Project {
 			const file = diskPath(from);
 			if (file === undefined) return undefined;
 			const folders = [...(quoted ? [dirname(file)] : []), ...(options.includePath?.(file) ?? [])];
-			const named = folders.map((folder) => join(folder, name.replaceAll('\\', '/')));
-			for (const path of withSearch(named, () => search.places(name, quoted, file))) {
+			const plain = name.replaceAll('\\', '/');
+			const named = folders.map((folder) => ({ folder, path: join(folder, plain) }));
+			for (const { folder, path } of withSearch(named, dirname(file), () => search.places(name, quoted, file))) {
 				const open = options.openText?.(path);
 				if (open !== undefined) return { path, text: open };
 				const text = read(path);
-				if (text !== undefined) return { path, text };
+				if (text === undefined) continue;
+				const allowed = () => [
+					...folders,
+					...(options.folders?.() ?? []),
+					repositoryAround(dirname(file)) ?? dirname(file),
+				];
+				if (!leadsOut(path, folder, allowed)) return { path, text };
 			}
 			return undefined;
 		},
@@ -69,8 +79,18 @@ function read(path: string): string | undefined {
 	return text?.includes('\0') ? undefined : text?.replace(/^\ufeff/, '');
 }
 
-/** Paths that are named, and then those that are looked for. */
-function* withSearch(named: readonly string[], search: () => Iterable<string>): Generator<string> {
+/** A path, and the folder that it was looked for from. */
+interface Candidate {
+	readonly folder: string;
+	readonly path: string;
+}
+
+/** Paths that are named, and then those that are looked for around a folder. */
+function* withSearch(
+	named: readonly Candidate[],
+	folder: string,
+	search: () => Iterable<string>,
+): Generator<Candidate> {
 	yield* named;
-	yield* search();
+	for (const path of search()) yield { folder, path };
 }

@@ -1,6 +1,6 @@
 /** Finds the source files below the paths that a user names, and reads them. */
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -8,6 +8,7 @@ import { extensions, languageOf } from '../languages/languageOf.ts';
 import { type Excluder, LONGEST_PATTERN, starsProblem } from '../workspace/exclude.ts';
 import type { Skipped, SkipReason } from '../workspace/skipped.ts';
 import { callMarks, decodeSource } from './decodeText.ts';
+import { leadsOut, repositoryAround } from './links.ts';
 import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
 import { Scanner } from './scanner.ts';
 
@@ -25,6 +26,7 @@ const isSource = (name: string): boolean => sourceEndings.has(extname(name).toLo
  */
 export function findSources(paths: readonly string[], cwd: string, options: WalkOptions = {}): Sources {
 	const walk = new Walk(options);
+	for (const path of paths) walk.choose(resolve(cwd, path));
 	for (const path of paths) walk.root(resolve(cwd, path));
 	return walk;
 }
@@ -48,6 +50,8 @@ class Walk {
 	readonly skipped: Skipped[] = [];
 	readonly raw = new Map<string, Buffer>();
 	readonly #excluded: Excluder;
+	/** Folders whose files may be reached through links. */
+	readonly #chosen: string[] = [];
 	readonly #onFile: WalkOptions['onFile'];
 	/** Real paths of what was seen. */
 	readonly #seen = new Set<string>();
@@ -55,6 +59,12 @@ class Walk {
 	constructor({ excluded = () => false, onFile }: WalkOptions) {
 		this.#excluded = excluded;
 		this.#onFile = onFile;
+	}
+
+	/** Links may lead into what is checked, and within a repository. */
+	choose(path: string): void {
+		const folder = isFolder(path) ? path : dirname(path);
+		this.#chosen.push(folder, repositoryAround(folder) ?? folder);
 	}
 
 	root(path: string): void {
@@ -109,7 +119,9 @@ class Walk {
 		try {
 			const real = realpathSync.native(path);
 			const stats = statSync(real);
-			if (stats.isFile()) this.#file(path, real);
+			if (stats.isFile() && leadsOut(path, dirname(path), () => this.#chosen))
+				this.#skip(path, 'special', 'a link out of what is checked');
+			else if (stats.isFile()) this.#file(path, real);
 			else if (!stats.isDirectory()) this.#skip(path, 'special', 'neither a file nor a folder');
 		} catch {
 			this.#skip(path, 'special', 'a link that leads nowhere');
@@ -125,6 +137,14 @@ class Walk {
 
 	#skip(path: string, reason: SkipReason, detail: string): void {
 		this.skipped.push({ path, reason, detail });
+	}
+}
+
+function isFolder(path: string): boolean {
+	try {
+		return statSync(path).isDirectory();
+	} catch {
+		return false;
 	}
 }
 
@@ -202,7 +222,10 @@ class IgnoreRules {
 
 	with(folder: string): IgnoreRules {
 		try {
-			const text = readRegularFile(join(folder, '.gitignore'), LARGEST_IGNORE).toString('utf8');
+			const path = join(folder, '.gitignore');
+			// Nor does git follow a link there.
+			if (!lstatSync(path).isFile()) return this;
+			const text = readRegularFile(path, LARGEST_IGNORE).toString('utf8');
 			const patterns = text.split(/\r?\n/).filter((line) => line.length <= LONGEST_PATTERN && !starsProblem(line));
 			const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
 			return new IgnoreRules([...this.#levels, { folder, rules: ignore({ ignoreCase }).add(patterns) }]);
