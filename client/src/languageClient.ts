@@ -30,6 +30,7 @@ import {
 import { scheme } from './pageScheme.ts';
 import type { Backend } from './run/backendChoice.ts';
 import { documentSelector } from './selector.ts';
+import { serverEnvironment } from './serverEnvironment.ts';
 import { hasFiles } from './trust.ts';
 
 export type State = 'starting' | 'running' | 'stopped' | 'crashed';
@@ -221,7 +222,7 @@ export class LensServer {
 	#serverOptions(): ServerOptions {
 		const module = Uri.joinPath(this.#extension.extensionUri, 'dist', 'server.cjs').fsPath;
 		// A working folder of its own: the server must not hold a lock on a folder of the user's.
-		const options = { cwd: Uri.joinPath(this.#extension.extensionUri, 'dist').fsPath };
+		const options = { cwd: Uri.joinPath(this.#extension.extensionUri, 'dist').fsPath, env: serverEnvironment };
 		return {
 			run: { module, transport: TransportKind.ipc, options },
 			debug: { module, transport: TransportKind.ipc, options: { ...options, execArgv: ['--inspect=6019'] } },

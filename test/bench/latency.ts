@@ -140,11 +140,15 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 	return performance.now() - start;
 }
 
-/** Starts a server, types into a text and ends the server. Fails when the findings are others at the end. */
+/**
+ * Starts a server, types into a text and ends the server. Fails when the findings are others at the end.
+ * @param environment what the process gets besides this one's own variables.
+ */
 export async function latencyOf(
 	command: readonly [string, ...string[]],
 	document: { readonly name: string; readonly languageId: string; readonly text: string },
 	{ spots, hovers, warmUp, limit }: LatencyOptions,
+	environment: Readonly<Record<string, string>> = {},
 ): Promise<Latency> {
 	const lines = document.text.split('\n');
 	const calls = lines.flatMap((line, at) => (/\bWSAIoctl\s*\(s?/.test(line) && !/__stdcall/.test(line) ? [at] : []));
@@ -152,7 +156,10 @@ export async function latencyOf(
 		[...line.matchAll(/\bSIO_\w+/g)].map((match) => ({ line: at, character: match.index + 2 })),
 	);
 	const start = performance.now();
-	const child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] });
+	const child = spawn(command[0], command.slice(1), {
+		stdio: ['pipe', 'pipe', 'ignore'],
+		env: { ...process.env, ...environment },
+	});
 	const exited = once(child, 'exit');
 	const session = new Session(child, `file:///bench/${document.name}`);
 	await session.initialize();

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
+import { serverEnvironment } from '../../client/src/serverEnvironment.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { deepShapes } from '../support/deepShapes.ts';
@@ -31,6 +32,7 @@ function build(): void {
 const OPTIONS: LatencyOptions = { spots: 60, hovers: 40, warmUp: 10, limit: 20_000 };
 /** For a server that takes a third of a second for each change. */
 const SLOW: LatencyOptions = { spots: 10, hovers: 5, warmUp: 2, limit: 10_000 };
+/** The server as the extension starts it, with its `serverEnvironment`. */
 const server = [process.execPath, path.join(dist, 'server.cjs'), '--stdio'] as const;
 
 const both = (values: readonly number[]): string => `median ${ms(median(values))}, p95 ${ms(p95(values))}`;
@@ -103,7 +105,7 @@ async function latency(): Promise<Row[]> {
 		console.error(`  ${document.name} …`);
 		const other = document.languageId === 'c' && clangd !== undefined;
 		const beside = other ? await latencyOf(['clangd', '--log=error'], document, SLOW) : undefined;
-		rows.push(...latencyRows(title, await latencyOf(server, document, OPTIONS), goal, beside));
+		rows.push(...latencyRows(title, await latencyOf(server, document, OPTIONS, serverEnvironment), goal, beside));
 	}
 	if (!clangd) rows.push(missing('clangd on the same files', 'clangd is not installed'));
 	return rows;

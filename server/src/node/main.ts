@@ -20,6 +20,8 @@ import { nodeHost } from './nodeHost.ts';
 // What one edit leaves behind is small and dies at once. Left alone, the collector grows the room for such things to
 // many times what ever lives, and keeps it.
 setFlagsFromString('--semi-space-growth-factor=1');
+// What lives long doubles at most until it is looked through: left alone, it grows to several times as much.
+setFlagsFromString('--heap-growing-percent=100');
 
 const TRANSPORT = /^--(?:stdio|node-ipc|(?:socket|pipe)(?:=|$))/;
 
