@@ -1,5 +1,5 @@
 /** What each command does; the context registers them. */
-import { CancellationTokenSource, ConfigurationTarget, l10n, type QuickPickItem, window, workspace } from 'vscode';
+import { CancellationTokenSource, ConfigurationTarget, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import {
 	ExplainCallRequest,
 	ExplainRequest,
@@ -10,6 +10,8 @@ import {
 import { callAt } from './call.ts';
 import { ServerUnavailable } from './languageClient.ts';
 import type { Lens } from './lens.ts';
+import { runScheme, scheme } from './pageScheme.ts';
+import { besideColumn } from './panel.ts';
 
 /** Runs a command and tells the user, with a way out, when the server cannot answer. */
 export async function reportFailure(lens: Lens, run: () => Promise<void> | void): Promise<void> {
@@ -55,7 +57,15 @@ export async function turnRuleOff(_lens: Lens, rule?: unknown): Promise<void> {
 	});
 }
 
-/** Explains one call in a read-only document. */
+/** Opens the document behind a panel as text, for whoever wants to search or copy it whole. */
+export async function openAsText(_lens: Lens, document?: unknown): Promise<void> {
+	if (typeof document !== 'string') return;
+	const uri = Uri.parse(document);
+	if (uri.scheme !== scheme && uri.scheme !== runScheme) return;
+	await window.showTextDocument(uri, { viewColumn: besideColumn(), preview: true });
+}
+
+/** Explains one call. */
 export async function explainCall(lens: Lens, target?: unknown, at?: unknown): Promise<void> {
 	const params = callAt(target, at);
 	if (!params) return;

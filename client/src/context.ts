@@ -69,6 +69,8 @@ export class LensContext implements Lens {
 			register('cancelRun', ({ runs }) => runs.cancel()),
 			register('setUpWine', ({ runs }) => runs.setUpWine()),
 			register('showRun', ({ runs }, entry) => runs.show(entry)),
+			register('openAsText', actions.openAsText),
+			register('goToCall', ({ runs }, entry) => runs.goToCall(entry)),
 			register('rerun', ({ runs }, entry) => runs.rerun(entry)),
 			register('compareRuns', ({ runs }, entry, selection) => runs.compare(entry, selection)),
 			register('copyRunAsC', ({ runs }, entry) => runs.copy(entry, 'c')),

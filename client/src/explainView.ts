@@ -1,14 +1,5 @@
-/** The server's pages as documents. */
-import {
-	type Disposable,
-	EventEmitter,
-	TabInputText,
-	type TextDocumentContentProvider,
-	Uri,
-	ViewColumn,
-	window,
-	workspace,
-} from 'vscode';
+/** The server's pages, rendered and as text. */
+import { commands, type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 import {
 	ExplainCallRequest,
 	ExplainRequest,
@@ -18,9 +9,7 @@ import {
 } from '../../server/src/lsp/protocol.ts';
 import type { LensServer } from './languageClient.ts';
 import { scheme } from './pageScheme.ts';
-
-/** The scheme of documents that show what came of a run. */
-export const runScheme = 'ioctl-lens-run';
+import { ReadingPanel } from './panel.ts';
 
 type PageRequest<P> = RequestMessage<P, Page | { readonly error: string } | null>;
 
@@ -33,13 +22,14 @@ interface Source {
 
 const pageRequests: readonly PageRequest<never>[] = [ExplainRequest, ExplainCallRequest, ReferenceRequest];
 
-/** Shows the server's Markdown pages as plain, read-only text documents beside the source. */
+/** Shows the server's Markdown pages rendered, beside the source; as read-only text they are documents. */
 export class ExplainView implements TextDocumentContentProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
 	readonly onDidChange = this.#changed.event;
 	/** Pages of open documents by URI; what is not here is asked from the server. */
 	readonly #pages = new Map<string, string>();
 	readonly #disposables: Disposable[];
+	readonly #panel = new ReadingPanel('ioctlLens.page', (document) => this.#read(document));
 
 	readonly #server: LensServer;
 
@@ -47,28 +37,39 @@ export class ExplainView implements TextDocumentContentProvider, Disposable {
 		this.#server = server;
 		this.#disposables = [
 			this.#changed,
+			this.#panel,
 			workspace.registerTextDocumentContentProvider(scheme, this),
 			workspace.onDidCloseTextDocument((document) => this.#pages.delete(document.uri.toString())),
 		];
 	}
 
-	/** Opens or refreshes the page's document. The keyboard focus stays where it is. */
+	/** Shows the page in the panel. The keyboard focus stays where it is. */
 	async show<P>({ method }: PageRequest<P>, params: P, page: Page): Promise<void> {
 		const uri = toUri({ request: method, params }, page.title);
 		this.#pages.set(uri.toString(), page.markdown);
 		this.#changed.fire(uri);
-		const document = await workspace.openTextDocument(uri);
-		await window.showTextDocument(document, { viewColumn: besideColumn(), preserveFocus: true, preview: true });
+		await this.#panel.show(uri);
 	}
 
 	async provideTextDocumentContent(uri: Uri): Promise<string> {
-		const known = this.#pages.get(uri.toString());
-		if (known !== undefined) return known;
-		return this.#ask(JSON.parse(uri.query) as Source);
+		// Links that run a command are of no use in a text.
+		return (await this.#markdown(uri)).replace(/\[([^[\]]*)\]\(command:[^()\s]*\)/g, '$1');
 	}
 
 	dispose(): void {
 		for (const disposable of this.#disposables) disposable.dispose();
+	}
+
+	async #read(uri: Uri) {
+		// VS Code's own renderer; what a page may do is decided by the panel that holds it.
+		const body = await commands.executeCommand<string>('markdown.api.render', await this.#markdown(uri));
+		return { title: uri.path.slice(1).replace(/\.md$/, ''), body };
+	}
+
+	async #markdown(uri: Uri): Promise<string> {
+		const known = this.#pages.get(uri.toString());
+		if (known !== undefined) return known;
+		return this.#ask(JSON.parse(uri.query) as Source);
 	}
 
 	async #ask({ request, params }: Source): Promise<string> {
@@ -85,15 +86,4 @@ function toUri(source: Source, title: string): Uri {
 	// The last path segment is the tab's label, and its suffix makes VS Code colour the text as Markdown.
 	const label = title.replace(/[\\/?#]+/g, '-');
 	return Uri.from({ scheme, path: `/${label}.md`, query: JSON.stringify(source) });
-}
-
-/** The column that already holds one of our documents, else the one beside the source: pages do not pile up columns. */
-export function besideColumn(): ViewColumn {
-	for (const group of window.tabGroups.all) {
-		const ours = group.tabs.some(
-			({ input }) => input instanceof TabInputText && [scheme, runScheme].includes(input.uri.scheme),
-		);
-		if (ours) return group.viewColumn;
-	}
-	return ViewColumn.Beside;
 }

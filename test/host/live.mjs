@@ -5,7 +5,6 @@ import { outDir } from './lib/paths.mjs';
 import * as workbench from './lib/workbench.mjs';
 
 const sample = 'second/queued.c';
-const result = 'ioctl-lens-run:';
 /** All lenses of the sample, the second one of its call too. */
 const links = `.monaco-editor[data-uri*='${sample}'] .codelens-decoration a`;
 
@@ -43,7 +42,7 @@ export function liveChecks({ page, profile, open }) {
 			'once trusted, a second lens runs the call',
 			async () => {
 				await open(sample);
-				const texts = 'FIONREAD · in 0 · out 4 · Explain\n---\nRun · Linux\n';
+				const texts = 'FIONREAD · out 4 · Explain\n---\nRun · Linux\n';
 				assert.equal(await workbench.untilTexts(page, links, texts), texts);
 			},
 		],
@@ -52,14 +51,28 @@ export function liveChecks({ page, profile, open }) {
 			async () => {
 				await workbench.focusEditor(page, sample);
 				await page.locator(links, { hasText: 'Run · Linux' }).click();
-				await workbench.untilOpen(page, result);
-				const drawn = await workbench.drawnLines(page, result);
-				assert.equal(drawn[0], '# ioctl(FIONREAD) for FIONREAD');
-				const row = drawn.join('').match(/\| value +\| int +\| 0 +\| 4 +\| ([^|]+) \|/);
-				assert.equal(row?.[1], answer);
+				const main = await workbench.untilPanel(page, 'ioctl(FIONREAD) for FIONREAD');
+				assert.deepEqual(await workbench.untilRow(page, 'value'), ['value', 'int', '0', '4', answer]);
+				await main.getByText('a TCP pair on the loopback, connected; the peer had sent 5 bytes').waitFor();
 				assert.match(await workbench.focusedDocument(page), /\/second\/queued\.c$/);
 			},
 			'run',
+		],
+		[
+			'pointing at a field marks its bytes, by the keyboard too',
+			async () => {
+				const main = await workbench.untilPanel(page, 'ioctl(FIONREAD) for FIONREAD');
+				const marked = main.locator('[data-at].marked');
+				assert.equal(await marked.count(), 0);
+				await main.locator('tr[data-from]').first().hover();
+				assert.deepEqual(await marked.allInnerTexts(), ['05', '00', '00', '00']);
+				await main.getByRole('heading', { level: 1 }).hover();
+				assert.equal(await marked.count(), 0);
+				await main.locator('tr[data-from]').first().focus();
+				assert.equal(await marked.count(), 4);
+				await workbench.focusEditor(page, sample);
+			},
+			'marked',
 		],
 		[
 			'the answer stands after the call until the text changes',
@@ -97,7 +110,13 @@ export function liveChecks({ page, profile, open }) {
 				const texts = await rows.evaluateAll((rows) =>
 					rows.map((row) => ['.label-name', '.label-description'].map((part) => row.querySelector(part)?.textContent)),
 				);
-				assert.deepEqual(texts, [['FIONREAD', answer]]);
+				assert.equal(texts.length, 1);
+				const [label, description] = texts[0];
+				assert.equal(label, 'FIONREAD');
+				const clock = /^5 bytes · queued\.c, line (\d+) · .+$/.exec(description);
+				assert.ok(clock, description);
+				const spoken = await rows.first().getAttribute('aria-label');
+				assert.ok(spoken?.startsWith(`FIONREAD: 5 bytes, queued.c, line ${clock[1]}, `), String(spoken));
 			},
 			'history',
 		],

@@ -10,7 +10,6 @@ const folder = path.join(rootDir, '.tools/wine');
 const wrong = 'second/keepalive.c';
 const risky = 'second/risky.c';
 const code = 'SIO_KEEPALIVE_VALS';
-const result = 'ioctl-lens-run:';
 
 /** The Wine that the tests of the runner have set up; undefined where there is none. */
 export async function wineHere() {
@@ -26,9 +25,8 @@ export function wineChecks({ page, profile, open, home }) {
 	const lenses = (file) => `.monaco-editor[data-uri*='${file}'] .codelens-decoration a`;
 	const clickLens = (file, title, nth = 0) => page.locator(lenses(file), { hasText: title }).nth(nth).click();
 	const untilRun = (name, text) => page.locator('.statusbar-item', { hasText: `${name}: ${text}` }).waitFor();
-	/** Waits for a line of the result: the document of a run before may still be drawn. */
-	const untilLine = (text) =>
-		page.locator(`.monaco-editor[data-uri*='${result}'] .view-line`, { hasText: text }).waitFor();
+	/** Waits for a text of the result: that of a run before may still be drawn. */
+	const untilText = (text) => workbench.panel(page).locator('main').getByText(text, { exact: true }).first().waitFor();
 	const view = page.locator('.pane', { has: page.getByText('IOCTL Runs', { exact: true }) });
 	const rows = view.locator('.monaco-list-row');
 	/** Waits until the history begins with these labels and descriptions, newest first. */
@@ -42,7 +40,9 @@ export function wineChecks({ page, profile, open, home }) {
 			);
 			const rows = [...(title?.closest('.pane') ?? document).querySelectorAll('.monaco-list-row')]
 				.sort((a, b) => a.getBoundingClientRect().y - b.getBoundingClientRect().y)
-				.map((row) => ['.label-name', '.label-description'].map((part) => row.querySelector(part)?.textContent));
+				.map((row) =>
+					['.label-name', '.label-description'].map((part) => row.querySelector(part)?.textContent?.split(' · ')[0]),
+				);
 			const newest = JSON.stringify(rows.slice(0, wanted.length));
 			return newest === JSON.stringify(wanted) ? true : undefined;
 		};
@@ -73,8 +73,8 @@ export function wineChecks({ page, profile, open, home }) {
 				await symlink(folder, path.join(storage, 'wine'));
 				await open(wrong);
 				const run = `Run · ${target}`;
-				const explain = (size) => `${code} · in ${size} · out 0 · Explain`;
-				const texts = `${[explain('4/8'), run, 'Run with correct sizes', explain('12'), run].join('\n---\n')}\n`;
+				const explain = (size) => `${code} · in ${size} · Explain`;
+				const texts = `${[explain('4/8, needs 12'), run, 'Run with correct sizes', explain('12'), run].join('\n---\n')}\n`;
 				assert.equal(await workbench.untilTexts(page, lenses(wrong), texts), texts);
 			},
 		],
@@ -96,21 +96,25 @@ export function wineChecks({ page, profile, open, home }) {
 		[
 			'a wrong size shows its real error, decoded, beside the source',
 			async () => {
-				await workbench.untilOpen(page, result);
-				assert.deepEqual((await workbench.tabs(page)).at(-1), [`${code} on ${target}.md`]);
-				// Without white space, as the window's width decides where lines wrap.
-				const plain = (text) => text.replace(/\s/g, '');
-				const drawn = plain((await workbench.drawnLines(page, result)).join(''));
-				for (const line of [
-					`# WSAIoctl: ${code}`,
-					`- Answered by: ${target}`,
-					'- Sizes: as written in the source',
-					`## Input: tcp_keepalive (12 bytes, of which the call was told 8)`,
-					'| keepalivetime     | u_long | 4      | 4    | 7000 ms (7 s) |',
-					'0000  01 00 00 00 58 1b 00 00  e8 03 00 00  ....X.......',
-				]) {
-					assert.ok(drawn.includes(plain(line)), `${line}\nis not in\n${drawn}`);
-				}
+				const main = await workbench.untilPanel(page, `WSAIoctl: ${code}`);
+				assert.deepEqual((await workbench.tabs(page)).at(-1), [`${code} on ${target}`]);
+				for (const text of [
+					target,
+					'as written in the source',
+					'tcp_keepalive (12 bytes, of which the call was told 8)',
+				])
+					await main.getByText(text).first().waitFor();
+				assert.deepEqual(await workbench.untilRow(page, 'keepalivetime'), [
+					'keepalivetime',
+					'u_long',
+					'4',
+					'4',
+					'7000 ms (7 s)',
+				]);
+				assert.equal(
+					(await main.locator('.dump').first().innerText()).trim(),
+					'0000  01 00 00 00 58 1b 00 00 e8 03 00 00  ....X.......',
+				);
 			},
 			'wrong-size',
 		],
@@ -120,8 +124,8 @@ export function wineChecks({ page, profile, open, home }) {
 				await clickLens(wrong, 'Run with correct sizes');
 				await quick('.quick-input-titlebar').getByRole('button', { name: 'Run with All Values as They Are' }).click();
 				await untilRun(code, 'ok');
-				await untilLine('- Sizes: as the catalog asks');
-				await untilLine('| 7000 ms');
+				await untilText('as the catalog asks');
+				await untilText('7000 ms (7 s)');
 			},
 			'correct-sizes',
 		],
@@ -139,9 +143,14 @@ export function wineChecks({ page, profile, open, home }) {
 				await workbench.focusEditor(page, wrong, 'sizeof(settings)');
 				await workbench.runFromPalette(page, 'IOCTL Lens: Probe Sizes of Call at Cursor');
 				await untilRun(code, 'smallest input 12 bytes');
-				await page.locator('.tab', { hasText: `Sizes of ${code} on ${target}.md` }).waitFor();
-				await untilLine('| 0 to 11  | WSAEFAULT |');
-				await untilLine('| smallest input | 12 bytes | 12 bytes | agrees |');
+				await page.locator('.tab', { hasText: `Sizes of ${code} on ${target}` }).waitFor();
+				assert.deepEqual(await workbench.untilRow(page, '0 to 11'), ['0 to 11', 'WSAEFAULT', '']);
+				assert.deepEqual(await workbench.untilRow(page, 'smallest input'), [
+					'smallest input',
+					'12 bytes',
+					'12 bytes',
+					'agrees',
+				]);
 			},
 			'probe',
 		],
@@ -163,9 +172,10 @@ export function wineChecks({ page, profile, open, home }) {
 				// Wine writes the handle through the NULL pointer.
 				await clickLens(risky, `Run · ${target}`, 3);
 				await untilRun('SIO_BASE_HANDLE', 'crashed');
-				await workbench.untilOpen(page, result);
-				const drawn = (await workbench.drawnLines(page, result)).join('').replace(/\s/g, '');
-				assert.ok(drawn.includes('**Therunnercrashed.**Therunnerendedduringthecall:exitcode5.'), drawn);
+				await workbench
+					.panel(page)
+					.getByText('The runner crashed. The runner ended during the call: exit code 5.')
+					.waitFor();
 				await open(wrong);
 				await clickLens(wrong, 'Run with correct sizes');
 				await fillForm('7000');

@@ -7,6 +7,10 @@ import {
 	env,
 	type LogOutputChannel,
 	l10n,
+	Position,
+	Range,
+	Uri,
+	ViewColumn,
 	window,
 	workspace,
 } from 'vscode';
@@ -123,6 +127,18 @@ export class RunFlow implements Disposable {
 		if (chosen) await this.#view.show(chosen);
 	}
 
+	/** Puts the cursor into the call that was run. */
+	async goToCall(entry: unknown): Promise<void> {
+		const chosen = await this.#choose(entry ?? this.#view.active(), l10n.t('Go to Call'));
+		if (!chosen) return;
+		const { line, character } = chosen.call.position;
+		const at = new Position(line, character);
+		await window.showTextDocument(Uri.parse(chosen.call.uri), {
+			viewColumn: ViewColumn.One,
+			selection: new Range(at, at),
+		});
+	}
+
 	/** Compares two runs: those selected in the view, else two picked from a list. */
 	async compare(entry: unknown, selection: unknown): Promise<void> {
 		const none = entry === undefined ? this.#history.selected : [];
@@ -172,6 +188,7 @@ export class RunFlow implements Disposable {
 	async #execute(job: Job, end?: { line: number; version: number | undefined }): Promise<void> {
 		if (!(await this.#agreed(job))) return;
 		const run = this.#underWay.begin(job.code);
+		void commands.executeCommand('setContext', 'ioctlLens.running', true);
 		let entry: HistoryEntry | undefined;
 		try {
 			entry = await this.#carryOut(job, run.abort.signal);
@@ -179,6 +196,7 @@ export class RunFlow implements Disposable {
 			this.#underWay.end(run);
 			// Of several runs the last one to end is told; until then the next one's clock goes on.
 			if (this.#underWay.size === 0) {
+				void commands.executeCommand('setContext', 'ioctlLens.running', false);
 				if (entry) this.#status.ended(entry.code, entry.status, entry.inline);
 				else this.#status.clear();
 			}

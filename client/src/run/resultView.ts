@@ -1,4 +1,4 @@
-/** The results of runs as documents and notes. */
+/** The results of runs: rendered, as text, and as notes. */
 import {
 	commands,
 	type Disposable,
@@ -12,10 +12,11 @@ import {
 	window,
 	workspace,
 } from 'vscode';
-import { besideColumn, runScheme } from '../explainView.ts';
+import { runScheme } from '../pageScheme.ts';
+import { besideColumn, type Reading, ReadingPanel } from '../panel.ts';
 import type { HistoryEntry, RunHistory } from './history.ts';
 
-/** Shows results as read-only documents beside the source, and a few words of each after its call. */
+/** Shows results beside the source, and a few words of each after its call. */
 export class ResultView implements TextDocumentContentProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
 	readonly onDidChange = this.#changed.event;
@@ -23,6 +24,7 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 	/** The notes of each document, by line. An edit takes them away: they speak of the text as it was. */
 	readonly #notes = new Map<string, Map<number, string>>();
 	readonly #disposables: Disposable[];
+	readonly #panel = new ReadingPanel('ioctlLens.result', async (document) => this.#read(document));
 
 	readonly #history: RunHistory;
 
@@ -32,6 +34,7 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 		this.#disposables = [
 			this.#changed,
 			this.#note,
+			this.#panel,
 			workspace.registerTextDocumentContentProvider(runScheme, this),
 			workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
 				if (contentChanges.length > 0) this.#forget(document.uri.toString());
@@ -41,17 +44,16 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 		];
 	}
 
-	/** Opens the result's document. The keyboard focus stays where it is. */
+	/** Shows the result in the panel. The keyboard focus stays where it is. */
 	async show(entry: HistoryEntry): Promise<void> {
-		const document = await workspace.openTextDocument(toUri(entry));
-		await window.showTextDocument(document, { viewColumn: besideColumn(), preserveFocus: true, preview: true });
+		await this.#panel.show(toUri(entry));
 	}
 
 	/** Opens two results as a difference, the older one on the left. */
 	async compare(one: HistoryEntry, other: HistoryEntry): Promise<void> {
 		const [older, newer] = one.time <= other.time ? [one, other] : [other, one];
 		const title = l10n.t('{0} and {1}', `${older.code}: ${older.inline}`, `${newer.code}: ${newer.inline}`);
-		await commands.executeCommand('vscode.diff', toUri(older), toUri(newer), title);
+		await commands.executeCommand('vscode.diff', toUri(older), toUri(newer), title, { viewColumn: besideColumn() });
 	}
 
 	/** Writes the short result behind the call that ends in this line, unless the document has changed since `version`. */
@@ -66,12 +68,35 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 
 	/** The run whose document is in the active editor. */
 	active(): HistoryEntry | undefined {
-		const uri = window.activeTextEditor?.document.uri;
+		const uri = this.#panel.active ?? window.activeTextEditor?.document.uri;
 		return uri?.scheme === runScheme ? this.#history.find(uri.query) : undefined;
 	}
 
 	provideTextDocumentContent(uri: Uri): string {
 		return this.#history.find(uri.query)?.markdown ?? l10n.t('This run is no longer in the history.');
+	}
+
+	#read(document: Uri): Reading {
+		const entry = this.#history.find(document.query);
+		const title = document.path.slice(1).replace(/\.md$/, '');
+		if (!entry) return { title, body: `<p>${l10n.t('This run is no longer in the history.')}</p>` };
+		const { id, job, call, status } = entry;
+		const mayBeWrong = job === 'written' && (status === 'error' || status === 'elsewhere');
+		return {
+			title,
+			body: entry.html ?? `<pre>${escaped(entry.markdown)}</pre>`,
+			actions: [
+				[l10n.t('Run Again'), 'ioctlLens.rerun', { id }],
+				...(mayBeWrong
+					? ([[l10n.t('Run with Correct Sizes'), 'ioctlLens.runCorrectSizes', call.uri, call.position]] as const)
+					: []),
+				[l10n.t('Go to Call'), 'ioctlLens.goToCall', { id }],
+				[l10n.t('Compare…'), 'ioctlLens.compareRuns', { id }],
+				...(entry.c === undefined ? [] : ([[l10n.t('Copy as C'), 'ioctlLens.copyRunAsC', { id }]] as const)),
+				[l10n.t('Copy as JSON'), 'ioctlLens.copyRunAsJson', { id }],
+				[l10n.t('Copy as Markdown'), 'ioctlLens.copyRunAsMarkdown', { id }],
+			],
+		};
 	}
 
 	dispose(): void {
@@ -101,3 +126,5 @@ function toUri(entry: HistoryEntry): Uri {
 	const label = l10n.t('{0} on {1}', subject, entry.backend).replace(/[\\/?#]+/g, ' ');
 	return Uri.from({ scheme: runScheme, path: `/${label}.md`, query: entry.id });
 }
+
+const escaped = (text: string): string => text.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -8,6 +8,7 @@ import type { FieldInputs } from '../run/buffers/encode.ts';
 import { type PreparedRun, planProblem, prepare } from '../run/prepare.ts';
 import { canProbe, type PreparedProbe, prepareProbe, probeMarkdown, probeResultOf, verdictOf } from '../run/probe.ts';
 import { type Outcome, resultOf } from '../run/result.ts';
+import { probeHtml, resultHtml } from '../run/resultHtml.ts';
 import { resultJson, resultMarkdown, runAsC } from '../run/resultText.ts';
 import { hasWrongSizes, type Subject, subjectOfCall } from '../run/subject.ts';
 import { callAt, codeName } from './callText.ts';
@@ -150,6 +151,7 @@ export class LiveRuns {
 		const result = resultOf(run, outcome, this.#catalog);
 		return {
 			markdown: resultMarkdown(result),
+			html: resultHtml(result),
 			inline: result.inline,
 			status: result.status,
 			json: resultJson(result),
@@ -182,6 +184,7 @@ export class LiveRuns {
 			.join(', ');
 		return {
 			markdown: probeMarkdown(result),
+			html: probeHtml(result),
 			inline: inline || (result.failure ?? 'no answer'),
 			json: `${JSON.stringify(result, null, 2)}\n`,
 		};

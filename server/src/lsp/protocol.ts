@@ -166,6 +166,8 @@ export interface RunResultParams {
 export type RunResultResult =
 	| {
 			readonly markdown: string;
+			/** The body of an HTML page; nothing in it runs or loads anything. */
+			readonly html: string;
 			/** A few words for the end of the call's line. */
 			readonly inline: string;
 			readonly status: 'ok' | 'elsewhere' | 'error' | 'pending' | 'failed' | 'cancelled' | 'timed-out' | 'crashed';
@@ -203,7 +205,7 @@ export interface ProbeResultParams {
 	readonly outcomes: readonly unknown[];
 }
 export type ProbeResultResult =
-	| { readonly markdown: string; readonly inline: string; readonly json: string }
+	| { readonly markdown: string; readonly html: string; readonly inline: string; readonly json: string }
 	| { readonly error: string };
 
 // Commands of lenses and actions; their arguments are the document's URI and the call's position.

@@ -14,7 +14,8 @@ import type { PreparedRun } from './prepare.ts';
 import { leavesOf } from './questions.ts';
 import type { Expectation, ResultBuffer, RunResult } from './result.ts';
 
-const STATUS: Readonly<Record<RunResult['status'], string>> = {
+/** How each status is headed. */
+export const STATUS: Readonly<Record<RunResult['status'], string>> = {
 	ok: 'Done',
 	elsewhere: 'Not so on Windows',
 	error: 'Error',
@@ -51,9 +52,10 @@ export function hexDump(bytes: Uint8Array): string[] {
 }
 
 /** More bytes than this are not shown in a document; JSON has them all. */
-const MOST_DUMPED = 1024;
+export const MOST_DUMPED = 1024;
 
-const bytesOf = (text: string): Uint8Array =>
+/** Bytes of a text in hexadecimal. */
+export const bytesOf = (text: string): Uint8Array =>
 	Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
 /** The result document. Ends with a line feed. */
@@ -72,14 +74,16 @@ export function resultMarkdown(result: RunResult): string {
 	return `${lines.join('\n')}\n`;
 }
 
-const expectationCells = (e: Expectation): string[] => [
+/** The cells of one line of the comparison with the catalog. */
+export const expectationCells = (e: Expectation): string[] => [
 	e.subject,
 	e.expected,
 	e.came,
 	e.agrees === null ? '' : e.agrees ? 'agrees' : 'differs',
 ];
 
-function facts(result: RunResult): [string, string][] {
+/** What is worth knowing of a run besides its answer: labels and texts. */
+export function facts(result: RunResult): [string, string][] {
 	const toldSizes = BACKENDS[result.backend].tellsSizes;
 	const list: [string, string][] = [];
 	list.push(['Control code', `${result.name}${result.name === hex(result.code) ? '' : ` (${hex(result.code)})`}`]);
@@ -99,7 +103,7 @@ function facts(result: RunResult): [string, string][] {
 }
 
 /** `Input: tcp_keepalive`, and how much of it the call was told of when that is not all. */
-function bufferTitle(title: string, { type, given, declared }: ResultBuffer): string {
+export function bufferTitle(title: string, { type, given, declared }: ResultBuffer): string {
 	const told =
 		given === undefined || given === declared ? '' : ` (${given} bytes, of which the call was told ${declared})`;
 	return `${title}${type === undefined ? '' : `: ${type}`}${told}`;
@@ -124,7 +128,8 @@ function dump(hexadecimal: string): string[] {
 	return bytes.length > MOST_DUMPED ? [...lines, `... ${bytes.length - MOST_DUMPED} more bytes`] : lines;
 }
 
-function fieldCells(row: Row): string[] {
+/** The cells of one field: path, type, offset, size, value. */
+export function fieldCells(row: Row): string[] {
 	const place = row.bits ? `${row.offset}, bit ${row.bits.shift}` : String(row.offset);
 	const size = row.bits ? `${row.bits.width} ${row.bits.width === 1 ? 'bit' : 'bits'}` : String(row.size);
 	return [row.path || 'value', row.type, place, size, row.text];

@@ -196,6 +196,26 @@ export async function drawnLines(page, name) {
 	}, editorSelector(name));
 }
 
+/** The page in the panel that is on the screen. */
+export const panel = (page) =>
+	page.locator('iframe.webview').filter({ visible: true }).contentFrame().locator('#active-frame').contentFrame();
+
+/** Waits until the panel shows the page with this heading, and returns its main part. */
+export async function untilPanel(page, heading) {
+	const main = panel(page).locator('main');
+	await main.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+	return main;
+}
+
+/** The cells of the row of a table in the panel that begins with this text, once it is there. */
+export async function untilRow(page, first) {
+	const row = panel(page)
+		.locator('main tr')
+		.filter({ has: page.locator(`td:first-child:text-is(${JSON.stringify(first)})`) });
+	await row.first().waitFor();
+	return row.first().locator('td').allInnerTexts();
+}
+
 /** The name of the document whose editor has the keyboard focus; undefined when something else has. */
 export async function focusedDocument(page) {
 	return page.evaluate(() => document.activeElement?.closest('.monaco-editor')?.getAttribute('data-uri') ?? undefined);

@@ -2,7 +2,7 @@
 import type { IoctlCall, Nullness, PointerArgument, Quantity } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { hex } from '../../catalog/opcode.ts';
-import { codeSections, learnLink, noLinks, numberSections } from '../../reference/render/markdown.ts';
+import { codeSections, learnLink, numberSections, type Pages } from '../../reference/render/markdown.ts';
 import { table } from '../../reference/render/table.ts';
 import { typeText } from '../../types/layout.ts';
 import { CALL_ACTION, commandAction, spokenName, touchedCall, wants } from '../actions.ts';
@@ -13,7 +13,8 @@ import type { Analysis } from '../session/analyses.ts';
 import { CodeActionRequest } from '../standard.ts';
 
 /** The page, as Markdown. */
-function explainCallPage(analysis: Analysis, call: IoctlCall, catalog: Catalog): Page {
+function explainCallPage(analysis: Analysis, call: IoctlCall, pages: Pages): Page {
+	const { catalog } = pages;
 	const { document, findings } = analysis;
 	const name = codeName(call);
 	const title = name === '?' ? call.api : `${call.api}: ${name}`;
@@ -30,7 +31,7 @@ function explainCallPage(analysis: Analysis, call: IoctlCall, catalog: Catalog):
 		own.length === 0
 			? noFindings(call, catalog)
 			: own.map((f) => `- **${f.severity}** ${f.message} (\`${f.rule}\`)`).join('\n'),
-		...codeBlocks(call, catalog),
+		...codeBlocks(call, pages),
 		learnLink(catalog.functionById(call.api)?.documentation, `${call.api} on Microsoft Learn`).join('\n'),
 	];
 	return { title, markdown: `${blocks.filter((b) => b !== '').join('\n\n')}\n` };
@@ -51,8 +52,7 @@ function reasonOf(values: readonly number[], catalog: Catalog): string {
 	return many ? 'more than one control code can be meant' : 'the catalog does not know the control code';
 }
 
-function codeBlocks(call: IoctlCall, catalog: Catalog): string[] {
-	const pages = { catalog, link: noLinks };
+function codeBlocks(call: IoctlCall, pages: Pages): string[] {
 	if (call.kind !== 'ioctl') return [];
 	if (call.code.entry) return codeSections(call.code.entry, pages);
 	return call.code.values.flatMap((value) => numberSections(value, pages));
@@ -142,10 +142,10 @@ export default {
 		on.request(ExplainCallRequest, {
 			what: 'Explaining a call',
 			empty: null,
-			async answer({ analyses, catalog }, { uri, position }) {
+			async answer({ analyses, catalog, commands }, { uri, position }) {
 				const analysis = await analyses.of(uri);
 				const call = analysis && callAt(analysis, position);
-				return call ? explainCallPage(analysis, call, catalog) : null;
+				return call ? explainCallPage(analysis, call, { catalog, link: commands.referenceLink }) : null;
 			},
 		});
 		on.request(CodeActionRequest, {

@@ -1,6 +1,5 @@
 /** What a name or a number means. */
 import { explain } from '../../reference/explain.ts';
-import { noLinks } from '../../reference/render/markdown.ts';
 import type { Feature } from '../feature.ts';
 import { ExplainRequest } from '../protocol.ts';
 
@@ -9,9 +8,9 @@ export default {
 		on.request(ExplainRequest, {
 			what: 'Explaining',
 			empty: { error: 'The question could not be answered; the log says why.' },
-			answer: ({ catalog }, params) =>
+			answer: ({ catalog, commands }, params) =>
 				typeof params?.query === 'string'
-					? explain(params.query, { catalog, link: noLinks })
+					? explain(params.query, { catalog, link: commands.referenceLink })
 					: { error: 'A name or a number is expected.' },
 		});
 	},

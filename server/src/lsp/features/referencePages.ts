@@ -1,6 +1,5 @@
 /** The pages of the reference, and the list of all. */
 import { referenceIndex, referencePage } from '../../reference/explain.ts';
-import { noLinks } from '../../reference/render/markdown.ts';
 import { rulePage } from '../../rules/docs.ts';
 import type { Feature } from '../feature.ts';
 import { ReferenceIndexRequest, ReferenceRequest } from '../protocol.ts';
@@ -10,10 +9,10 @@ export default {
 		on.request(ReferenceRequest, {
 			what: 'Opening the reference',
 			empty: null,
-			answer({ catalog }, { kind, name }) {
+			answer({ catalog, commands }, { kind, name }) {
 				if (kind === 'rule') return rulePage(name) ?? null;
 				if (typeof name !== 'string' || !['code', 'struct', 'function'].includes(kind)) return null;
-				return referencePage(kind, name, { catalog, link: noLinks }) ?? null;
+				return referencePage(kind, name, { catalog, link: commands.referenceLink }) ?? null;
 			},
 		});
 		on.request(ReferenceIndexRequest, {

@@ -1,0 +1,126 @@
+/** A result and a probe as the body of an HTML page, for whoever frames it. All that comes from outside is escaped. */
+import type { Row } from './buffers/decode.ts';
+import type { ProbedSide, ProbeRange, ProbeResult } from './probe.ts';
+import { verdictOf } from './probe.ts';
+import type { ResultBuffer, RunResult } from './result.ts';
+import { bufferTitle, bytesOf, expectationCells, facts, fieldCells, MOST_DUMPED, STATUS } from './resultText.ts';
+
+const ESCAPES: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** Text as HTML shows it. */
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);
+
+/** A sentence, with names between backticks as code. */
+const prose = (text: string): string => escaped(text).replace(/`([^`]*)`/g, '<code>$1</code>');
+
+const row = (cells: readonly string[], tag: 'td' | 'th' = 'td', attributes = ''): string =>
+	`<tr${attributes}>${cells.map((cell) => `<${tag}>${prose(cell)}</${tag}>`).join('')}</tr>`;
+
+const table = (head: readonly string[], rows: readonly string[], kind = ''): string =>
+	`<table${kind && ` class="${kind}"`}><thead>${row(head, 'th')}</thead><tbody>${rows.join('')}</tbody></table>`;
+
+/** The body of a result's page: fields and bytes carry their places (`data-from`, `data-to`, `data-at`). */
+export function resultHtml(result: RunResult): string {
+	const { output, input, expectations, calls, notes } = result;
+	const items = facts(result).map(([label, text]) => `<dt>${escaped(label)}</dt><dd>${prose(text)}</dd>`);
+	const parts = [
+		`<h1>${escaped(result.title)}</h1>`,
+		`<p class="status ${result.status}"><strong>${escaped(STATUS[result.status])}.</strong> ${prose(result.summary)}</p>`,
+		`<dl>${items.join('')}</dl>`,
+		...(notes.length > 0 ? [`<ul>${notes.map((note) => `<li>${prose(note)}</li>`).join('')}</ul>`] : []),
+		...(output ? [bufferHtml('Output', output)] : []),
+		...(input ? [bufferHtml('Input', input)] : []),
+	];
+	if (expectations.length > 0) {
+		const rows = expectations.map((e) => row(expectationCells(e), 'td', e.agrees === false ? ' class="differs"' : ''));
+		parts.push('<h2>Catalog against result</h2>', table(['', 'catalog', 'result', 'verdict'], rows));
+	}
+	if (calls.length > 0) parts.push('<h2>Calls</h2>', `<pre>${calls.map(escaped).join('\n')}</pre>`);
+	return parts.join('\n');
+}
+
+function bufferHtml(title: string, buffer: ResultBuffer): string {
+	const { bytes, rows, tables, declared } = buffer;
+	const parts = [`<h2>${escaped(bufferTitle(title, buffer))}</h2>`];
+	if (bytes === null && rows.length === 0) parts.push(`<p>NULL, with a size of ${declared}.</p>`);
+	for (const { columns, rows: cells } of tables)
+		parts.push(
+			table(
+				columns,
+				cells.map((line) => row(line)),
+			),
+		);
+	if (rows.length > 0 && (tables.length === 0 || bytes !== null)) {
+		parts.push(table(['field', 'type', 'offset', 'size', 'value'], rows.map(fieldRow), 'fields'));
+	}
+	if (bytes === '') parts.push('<p>No bytes.</p>');
+	else if (bytes !== null) parts.push(dumpHtml(bytesOf(bytes)));
+	return `<section class="buffer">${parts.join('\n')}</section>`;
+}
+
+/** Structures are told by the rows of their members. */
+const fieldRow = (field: Row): string =>
+	row(fieldCells(field), 'td', ` tabindex="0" data-from="${field.offset}" data-to="${field.offset + field.size}"`);
+
+function dumpHtml(bytes: Uint8Array): string {
+	const shown = [...bytes.subarray(0, MOST_DUMPED)];
+	const lines: string[] = [];
+	for (let at = 0; at < shown.length; at += 16) {
+		const part = shown.slice(at, at + 16);
+		const pairs = part.map((b, i) => `<span data-at="${at + i}">${b.toString(16).padStart(2, '0')}</span>`);
+		const text = part.map((b) => (b >= 0x20 && b < 0x7f ? escaped(String.fromCharCode(b)) : '.')).join('');
+		const gap = ' '.repeat((Math.min(16, shown.length) - part.length) * 3);
+		lines.push(`<span class="offset">${at.toString(16).padStart(4, '0')}</span>  ${pairs.join(' ')}${gap}  ${text}`);
+	}
+	if (bytes.length > MOST_DUMPED) lines.push(`... ${bytes.length - MOST_DUMPED} more bytes`);
+	return `<pre class="dump">${lines.join('\n')}</pre>`;
+}
+
+/** The body of a probe's page: a strip for each side, and the table behind it. */
+export function probeHtml(result: ProbeResult): string {
+	const notes = [...result.notes, ...(result.failure === undefined ? [] : [result.failure])];
+	const parts = [
+		`<h1>${escaped(result.title)}</h1>`,
+		...(result.system === undefined ? [] : [`<dl><dt>Answered by</dt><dd>${escaped(result.system)}</dd></dl>`]),
+		...(notes.length > 0 ? [`<ul>${notes.map((note) => `<li>${prose(note)}</li>`).join('')}</ul>`] : []),
+		...result.sides.map(sideHtml),
+	];
+	if (result.sides.length > 0) {
+		const rows = result.sides.map((side) =>
+			row(expectationCells(verdictOf(side)), 'td', side.agrees === false ? ' class="differs"' : ''),
+		);
+		parts.push('<h2>Smallest size that works</h2>', table(['', 'catalog', 'system', 'verdict'], rows));
+	}
+	return parts.join('\n');
+}
+
+const kindOf = ({ answer, note }: ProbeRange): 'accepted' | 'refused' | 'overrun' =>
+	answer !== 'ok' && answer !== 'pending' ? 'refused' : note === undefined ? 'accepted' : 'overrun';
+
+const rangeText = ({ from, to }: ProbeRange): string => (from === to ? String(from) : `${from} to ${to}`);
+
+function sideHtml({ side, ranges, catalog }: ProbedSide): string {
+	const title = side === 'input' ? 'Input size' : 'Output size';
+	const last = ranges.at(-1)?.to ?? 0;
+	// The more sizes a range has, the wider it is drawn, but not in proportion: short ranges would vanish beside long ones.
+	const width = (range: ProbeRange): number => Math.ceil(Math.sqrt(range.to - range.from + 1) * 10);
+	const blocks = ranges.map((range) => {
+		const marks = catalog !== null && range.from <= catalog && catalog <= range.to ? ' minimum' : '';
+		const words = `${rangeText(range)}: ${range.answer}${range.note ? `, ${range.note}` : ''}`;
+		return `<span class="${kindOf(range)}${marks}" data-width="${width(range)}" title="${escaped(words)}">${escaped(rangeText(range))}</span>`;
+	});
+	const label = `${title}, 0 to ${last} bytes${catalog === null ? '' : `; the catalog's minimum is ${catalog}`}`;
+	const rows = ranges.map((range) => row([rangeText(range), range.answer, range.note ?? '']));
+	return [
+		`<section><h2>${title}</h2>`,
+		`<div class="strip" role="img" aria-label="${escaped(label)}">${blocks.join('')}</div>`,
+		table(['bytes', 'answer', 'remark'], rows),
+		'</section>',
+	].join('\n');
+}

@@ -1,0 +1,101 @@
+/** Results as HTML: everything that comes from outside is text, and fields know their bytes. */
+import { expect, test } from 'vitest';
+import type { RunResult } from '../../server/src/run/result.ts';
+import { probeHtml, resultHtml } from '../../server/src/run/resultHtml.ts';
+
+const HOSTILE = '</pre><img src=x onerror="alert(1)">`&\'';
+
+const RESULT: RunResult = {
+	title: `WSAIoctl: ${HOSTILE}`,
+	name: HOSTILE,
+	code: 0x98000004,
+	backend: 'winsock',
+	sizes: 'written',
+	risk: 'none',
+	status: 'error',
+	summary: `It \`failed\`. ${HOSTILE}`,
+	inline: HOSTILE,
+	socket: HOSTILE,
+	predicted: [HOSTILE],
+	system: HOSTILE,
+	calls: [HOSTILE],
+	input: {
+		type: HOSTILE,
+		declared: 4,
+		bytes: '3c000000',
+		rows: [
+			{
+				path: HOSTILE,
+				type: HOSTILE,
+				offset: 0,
+				size: 4,
+				raw: '3c000000',
+				text: HOSTILE,
+				value: 60,
+				depth: 0,
+			},
+		],
+		tables: [{ title: HOSTILE, columns: [HOSTILE], rows: [[HOSTILE]] }],
+	},
+	guards: [HOSTILE],
+	expectations: [{ subject: HOSTILE, expected: HOSTILE, came: HOSTILE, agrees: false }],
+	notes: [HOSTILE],
+};
+
+const TAGS = /<\/?([a-z][a-z0-9]*)\b/g;
+const tagsOf = (html: string) => [...new Set([...html.matchAll(TAGS)].map((match) => match[1]))].sort();
+
+test('no text of a result becomes a tag or an attribute', () => {
+	const html = resultHtml(RESULT);
+	expect(tagsOf(html)).toEqual(
+		'code dd dl dt h1 h2 li p pre section span strong table tbody td th thead tr ul'.split(' '),
+	);
+	expect(html.match(/\son\w+=/g)?.length).toBe(html.match(/ onerror=&quot;/g)?.length);
+});
+
+test('a field names its bytes, and each byte its place', () => {
+	const html = resultHtml(RESULT);
+	expect(html.match(/data-from="\d+" data-to="\d+"/g)).toEqual(['data-from="0" data-to="4"']);
+	expect([...html.matchAll(/data-at="(\d+)">(..)</g)].map((m) => `${m[1]} ${m[2]}`)).toEqual([
+		'0 3c',
+		'1 00',
+		'2 00',
+		'3 00',
+	]);
+});
+
+test('names between backticks are code, a lone backtick is none', () => {
+	const html = resultHtml({ ...RESULT, summary: 'It `a` is `b' });
+	expect(/<\/strong> (.*)<\/p>/.exec(html)?.[1]).toBe('It <code>a</code> is `b');
+});
+
+test('a probe is a strip with what was refused, accepted and overrun, and the minimum marked', () => {
+	const html = probeHtml({
+		title: 'Sizes of SIO_BASE_HANDLE',
+		name: 'SIO_BASE_HANDLE',
+		code: 1,
+		system: HOSTILE,
+		sides: [
+			{
+				side: 'output',
+				ranges: [
+					{ from: 0, to: 3, answer: 'WSAEFAULT', note: '8 bytes needed' },
+					{ from: 4, to: 7, answer: 'ok', note: 'writes past the end' },
+					{ from: 8, to: 16, answer: 'ok' },
+				],
+				minimum: 8,
+				catalog: 8,
+				atLeast: false,
+				agrees: true,
+			},
+		],
+		notes: [HOSTILE],
+	});
+	expect([...html.matchAll(/<span class="([^"]*)"[^>]*>([^<]*)</g)].map((m) => [m[1], m[2]])).toEqual([
+		['refused', '0 to 3'],
+		['overrun', '4 to 7'],
+		['accepted minimum', '8 to 16'],
+	]);
+	expect(/aria-label="([^"]*)"/.exec(html)?.[1]).toBe('Output size, 0 to 16 bytes; the catalog&#39;s minimum is 8');
+	expect(tagsOf(html)).toEqual('dd div dl dt h1 h2 li section span table tbody td th thead tr ul'.split(' '));
+});
