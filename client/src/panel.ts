@@ -174,8 +174,10 @@ code, pre, .dump { font-family: var(--vscode-editor-font-family); font-size: var
 code { color: var(--vscode-textPreformat-foreground); }
 pre { background: var(--vscode-textCodeBlock-background); padding: 8px 12px; overflow-x: auto; }
 table { border-collapse: collapse; margin: 6px 0; }
-th, td { text-align: left; padding: 2px 12px 2px 0; vertical-align: top; border-bottom: 1px solid var(--vscode-widget-border, transparent); overflow-wrap: anywhere; }
+th, td { text-align: left; padding: 2px 12px 2px 0; vertical-align: top; border-bottom: 1px solid var(--vscode-widget-border, transparent); }
 th { font-weight: 600; }
+th, td code { white-space: nowrap; }
+main { overflow-x: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 8px 0; }
 dt { color: var(--vscode-descriptionForeground); }
 dd { margin: 0; }

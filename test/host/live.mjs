@@ -85,6 +85,7 @@ export function liveChecks({ page, profile, open }) {
 							.filter((content) => content !== 'none'),
 					);
 				assert.deepEqual(await words(), [`"⇒ ${answer}"`]);
+				await page.locator(links, { hasText: `✓ ${answer} · ` }).waitFor();
 				await workbench.focusEditor(page, sample, 'bytes_waiting');
 				await page.keyboard.press('End');
 				await page.keyboard.type(' ');

@@ -202,7 +202,7 @@ export class RunFlow implements Disposable {
 			}
 		}
 		await this.#history.add(entry);
-		if (end) this.#view.annotate(job.call.uri, end.line, end.version, entry.inline);
+		if (end) this.#view.annotate(entry, end.line, end.version);
 		await this.#view.show(entry);
 	}
 

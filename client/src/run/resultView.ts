@@ -1,10 +1,14 @@
 /** The results of runs: rendered, as text, and as notes. */
 import {
+	CodeLens,
+	type CodeLensProvider,
 	commands,
 	type Disposable,
 	EventEmitter,
 	l10n,
+	languages,
 	Range,
+	type TextDocument,
 	type TextDocumentContentProvider,
 	type TextEditorDecorationType,
 	ThemeColor,
@@ -14,15 +18,18 @@ import {
 } from 'vscode';
 import { runScheme } from '../pageScheme.ts';
 import { besideColumn, type Reading, ReadingPanel } from '../panel.ts';
+import { documentSelector } from '../selector.ts';
 import type { HistoryEntry, RunHistory } from './history.ts';
 
 /** Shows results beside the source, and a few words of each after its call. */
-export class ResultView implements TextDocumentContentProvider, Disposable {
+export class ResultView implements TextDocumentContentProvider, CodeLensProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
 	readonly onDidChange = this.#changed.event;
 	readonly #note: TextEditorDecorationType;
 	/** The notes of each document, by line. An edit takes them away: they speak of the text as it was. */
-	readonly #notes = new Map<string, Map<number, string>>();
+	readonly #notes = new Map<string, Map<number, HistoryEntry>>();
+	readonly #lensesChanged = new EventEmitter<void>();
+	readonly onDidChangeCodeLenses = this.#lensesChanged.event;
 	readonly #disposables: Disposable[];
 	readonly #panel = new ReadingPanel('ioctlLens.result', async (document) => this.#read(document));
 
@@ -34,7 +41,9 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 		this.#disposables = [
 			this.#changed,
 			this.#note,
+			this.#lensesChanged,
 			this.#panel,
+			languages.registerCodeLensProvider(documentSelector, this),
 			workspace.registerTextDocumentContentProvider(runScheme, this),
 			workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
 				if (contentChanges.length > 0) this.#forget(document.uri.toString());
@@ -56,12 +65,16 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 		await commands.executeCommand('vscode.diff', toUri(older), toUri(newer), title, { viewColumn: besideColumn() });
 	}
 
-	/** Writes the short result behind the call that ends in this line, unless the document has changed since `version`. */
-	annotate(uri: string, line: number, version: number | undefined, text: string): void {
+	/**
+	 * Writes the short result behind the call that ends in this line, and into a lens over it, unless the document has
+	 * changed since `version`.
+	 */
+	annotate(entry: HistoryEntry, line: number, version: number | undefined): void {
+		const { uri } = entry.call;
 		const document = workspace.textDocuments.find((each) => each.uri.toString() === uri);
 		if (!document || document.version !== version) return;
-		const notes = this.#notes.get(uri) ?? new Map<number, string>();
-		notes.set(line, text);
+		const notes = this.#notes.get(uri) ?? new Map<number, HistoryEntry>();
+		notes.set(line, entry);
 		this.#notes.set(uri, notes);
 		this.#draw();
 	}
@@ -107,10 +120,23 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 		if (this.#notes.delete(uri)) this.#draw();
 	}
 
+	/** The outcome of the last run over its call, for those who do not see the end of the line. */
+	provideCodeLenses(document: TextDocument): CodeLens[] {
+		const notes = this.#notes.get(document.uri.toString()) ?? new Map<number, HistoryEntry>();
+		return [...notes.values()].map((entry) => {
+			const { line, character } = entry.call.position;
+			const clock = new Date(entry.time).toLocaleTimeString(undefined, { timeStyle: 'short' });
+			const title = `${entry.status === 'ok' ? '✓' : '✗'} ${entry.inline} · ${clock}`;
+			const command = { command: 'ioctlLens.showRun', title, arguments: [{ id: entry.id }] };
+			return new CodeLens(new Range(line, character, line, character), command);
+		});
+	}
+
 	#draw(): void {
+		this.#lensesChanged.fire();
 		for (const editor of window.visibleTextEditors) {
-			const notes = this.#notes.get(editor.document.uri.toString()) ?? new Map<number, string>();
-			const decorations = [...notes].map(([line, text]) => {
+			const notes = this.#notes.get(editor.document.uri.toString()) ?? new Map<number, HistoryEntry>();
+			const decorations = [...notes].map(([line, { inline: text }]) => {
 				const { end } = editor.document.lineAt(line).range;
 				const color = new ThemeColor('editorCodeLens.foreground');
 				return { range: new Range(end, end), renderOptions: { after: { contentText: `⇒ ${text}`, color } } };

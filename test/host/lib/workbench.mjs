@@ -146,7 +146,7 @@ export async function focusEditor(page, name, text) {
 export async function tabs(page) {
 	return page.evaluate(() =>
 		[...document.querySelectorAll('.editor-group-container')].map((group) =>
-			[...group.querySelectorAll('.tab')].map((tab) => tab.getAttribute('data-resource-name')),
+			[...group.querySelectorAll('.tab')].map((tab) => tab.querySelector('.label-name')?.textContent),
 		),
 	);
 }
@@ -209,9 +209,10 @@ export async function untilPanel(page, heading) {
 
 /** The cells of the row of a table in the panel that begins with this text, once it is there. */
 export async function untilRow(page, first) {
+	const hasText = new RegExp(`^${first.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 	const row = panel(page)
 		.locator('main tr')
-		.filter({ has: page.locator(`td:first-child:text-is(${JSON.stringify(first)})`) });
+		.filter({ has: page.locator('td:first-child', { hasText }) });
 	await row.first().waitFor();
 	return row.first().locator('td').allInnerTexts();
 }
