@@ -100,8 +100,10 @@ export function probeHtml(result: ProbeResult): string {
 	return parts.join('\n');
 }
 
-const kindOf = ({ answer, note }: ProbeRange): 'accepted' | 'refused' | 'overrun' =>
-	answer !== 'ok' && answer !== 'pending' ? 'refused' : note === undefined ? 'accepted' : 'overrun';
+function kindOf({ answer, note }: ProbeRange): 'accepted' | 'refused' | 'overrun' {
+	if (answer !== 'ok' && answer !== 'pending') return 'refused';
+	return note === undefined ? 'accepted' : 'overrun';
+}
 
 const rangeText = ({ from, to }: ProbeRange): string => (from === to ? String(from) : `${from} to ${to}`);
 
