@@ -27,7 +27,17 @@ export interface CliResult {
 export async function runCli(
 	folder: string,
 	args: readonly string[],
-	{ environment = {}, terminal = false }: { environment?: Record<string, string>; terminal?: boolean } = {},
+	{
+		environment = {},
+		terminal = false,
+		progress = false,
+		input = '',
+	}: {
+		environment?: Record<string, string>;
+		terminal?: boolean;
+		progress?: boolean;
+		input?: string | Uint8Array;
+	} = {},
 ): Promise<CliResult> {
 	let out = '';
 	let err = '';
@@ -35,6 +45,8 @@ export async function runCli(
 		folder,
 		environment,
 		terminal,
+		progress,
+		input: async () => Buffer.from(input),
 		out: (text) => {
 			out += text;
 		},

@@ -115,8 +115,11 @@ describe('exit status', () => {
 	test('says when there was nothing to check', async () => {
 		const folder = temporaryFolder({ 'readme.md': WRONG });
 		const { status, out, err } = await runCli(folder, ['check', '.']);
-		expect({ status, out }).toEqual({ status: 0, out: 'No findings (0 calls, 0 files read).\n' });
-		expect(err).toBe(`ioctl-lens: nothing to check: no ${extensions.join(', ')} file below .\n`);
+		expect({ status, out }).toEqual({ status: 2, out: 'No findings (0 calls, 0 files read).\n' });
+		const nothing = `ioctl-lens: nothing to check: no ${extensions.join(', ')} file below .`;
+		expect(err).toBe(`${nothing}; --allow-empty lets that pass\n`);
+		const allowed = await runCli(folder, ['check', '.', '--allow-empty']);
+		expect({ status: allowed.status, err: allowed.err }).toEqual({ status: 0, err: `${nothing}\n` });
 	});
 });
 

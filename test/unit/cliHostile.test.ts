@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { runCli, runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 
-const head = 'void g(SOCKET s) { DWORD n; WSAIoctl(s, ';
+const head = 'void g(SOCKET s) { DWORD n = 1; WSAIoctl(s, ';
 const nested = (open: string, inner: string, close: string, depth: number) =>
 	open.repeat(depth) + inner + close.repeat(depth);
 

@@ -1,14 +1,16 @@
 /** Checks the files below some paths. */
-import { relative, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
 import { mayHoldCalls } from '../check/prefilter.ts';
 import { languageOf } from '../languages/languageOf.ts';
-import { displayPath, findSources, SourceReader, type Sources } from '../node/files.ts';
+import { displayPath, findSources, namedSource, SourceReader, type Sources, type WalkOptions } from '../node/files.ts';
 import type { CallRecord, Report, ReportedFinding, Tool } from '../report/format.ts';
 import type { Settings } from '../settings.ts';
 import { excluder } from '../workspace/exclude.ts';
 import type { Skipped } from '../workspace/skipped.ts';
 import { Inspectors, type Outcome } from './inspect.ts';
+import { isInShard, type Shard, withIncluders } from './selection.ts';
 
 /** An editor wants to stay quick; a command line wants to see everything that may be source. In bytes. */
 export const DEFAULT_MAX_FILE_SIZE = 16 * 1024 * 1024;
@@ -32,6 +34,15 @@ export interface CheckRequest {
 	readonly settings: Settings;
 	/** Folder that the globs of `settings.exclude` are relative to. */
 	readonly settingsFolder: string;
+	/** Absolute paths are not checked that this tells, besides what the settings exclude. */
+	readonly excluded?: ((path: string) => boolean) | undefined;
+	/** Files that have changed, as absolute paths: only they and whoever includes them are checked. */
+	readonly changed?: ReadonlySet<string> | undefined;
+	readonly shard?: Shard | undefined;
+	/** The bytes of the one file that is named, which need not be on the disk. */
+	readonly input?: Buffer | undefined;
+	/** Told how many of how many files were read, now and then. */
+	readonly onProgress?: ((read: number, of: number) => void) | undefined;
 	/** Threads at most. */
 	readonly jobs: number;
 	readonly tool: Tool;
@@ -39,15 +50,15 @@ export interface CheckRequest {
 
 /** Checks everything; what could not be checked is named in the report. */
 export async function checkPaths(request: CheckRequest): Promise<Report> {
-	const { paths, folder, settings, settingsFolder, jobs, tool } = request;
+	const { folder, settings, settingsFolder, jobs, tool } = request;
 	const excludes = excluder(settings.exclude);
 	const isExcluded = (path: string): boolean => {
 		const below = relative(settingsFolder, path);
 		return !below.startsWith('..') && excludes(below.split(sep).join('/'));
 	};
 	const inspectors = new Inspectors(settings, jobs);
-	const found = findSources(paths, folder, {
-		excluded: settings.exclude.length > 0 ? isExcluded : undefined,
+	const found = sourcesOf(request, {
+		excluded: (path) => request.excluded?.(path) || (settings.exclude.length > 0 && isExcluded(path)),
 		// Threads load while the rest of a large tree is looked through.
 		onFile: (number) => {
 			if (number === LARGE_TREE) inspectors.prepare();
@@ -87,19 +98,57 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 	};
 }
 
+/** The files that the request is about. */
+function sourcesOf(request: CheckRequest, options: WalkOptions): Sources {
+	const { paths, folder, settings, changed, shard, input } = request;
+	const [only] = paths;
+	if (input && only !== undefined) return namedSource(resolve(folder, only), options.excluded);
+	const found = findSources(paths, folder, options);
+	const selected = changed && withIncluders(found.files, found.raw, changed, settings.maxFileSize);
+	const identify = identities(request);
+	const files = found.files.filter(
+		(path) => (!selected || selected.has(path)) && (!shard || isInShard(identify(path), shard)),
+	);
+	// What could not be had is told by one of the machines.
+	return { files, raw: found.raw, skipped: shard && shard.part > 1 ? [] : found.skipped };
+}
+
+/** What a file is called in its repository; outside of any, from the folder of the settings or the current one. */
+export function identities({
+	folder,
+	settingsFolder,
+}: Pick<CheckRequest, 'folder' | 'settingsFolder'>): (path: string) => string {
+	const roots = new Map<string, string | undefined>();
+	const rootOf = (at: string): string | undefined => {
+		if (roots.has(at)) return roots.get(at);
+		const above = dirname(at);
+		const outer = above === at ? undefined : () => rootOf(above);
+		const root = existsSync(join(at, '.git')) ? at : outer?.();
+		roots.set(at, root);
+		return root;
+	};
+	return (path) => {
+		const root = rootOf(dirname(path)) ?? settingsFolder;
+		const name = displayPath(path, root);
+		return name === path ? displayPath(path, folder) : name;
+	};
+}
+
 /** What became of each file; nothing for one without a call. */
 async function readAndInspect(
 	{ files, raw }: Sources,
-	{ folder, settings }: CheckRequest,
+	request: CheckRequest,
 	inspectors: Inspectors,
 ): Promise<readonly (Skipped | Outcome | undefined)[]> {
+	const { folder, settings, input, onProgress } = request;
+	const identify = identities(request);
 	const outcomes: (Skipped | Outcome | undefined)[] = new Array(files.length);
 	const reader = new SourceReader(settings.maxFileSize, Catalog.builtin, Object.keys(settings.functions));
 	let waiting: Promise<void>[] = [];
 	let held = 0;
 	const read = (at: number): void => {
 		const path = files[at] ?? '';
-		const result = reader.read(path, raw.get(path));
+		const result = input ? reader.take(path, input) : reader.read(path, raw.get(path));
 		if (!result || 'reason' in result) {
 			outcomes[at] = result;
 			return;
@@ -107,7 +156,12 @@ async function readAndInspect(
 		const { text } = result;
 		if (!mayHoldCalls(text, Catalog.builtin, settings, languageOf(path, undefined, text))) return;
 		held += text.length;
-		const settled = inspectors.inspect({ path, name: displayPath(path, folder), text });
+		const settled = inspectors.inspect({
+			path,
+			name: displayPath(path, folder),
+			identity: identify(path),
+			text,
+		});
 		waiting.push(
 			settled.then((outcome) => {
 				held -= text.length;
@@ -124,7 +178,10 @@ async function readAndInspect(
 		waiting = [];
 	};
 	for (const [number, at] of order.entries()) {
-		if (number % STRETCH === STRETCH - 1) await new Promise((resolve) => setImmediate(resolve));
+		if (number % STRETCH === STRETCH - 1) {
+			await new Promise((resolve) => setImmediate(resolve));
+			onProgress?.(number + 1, files.length);
+		}
 		read(at);
 		if (held > MOST_WAITING) await finish();
 	}

@@ -17,6 +17,8 @@ export interface Task {
 	readonly path: string;
 	/** Its name in the report. */
 	readonly name: string;
+	/** Its name in its repository, whatever folder the run starts in. */
+	readonly identity: string;
 	readonly text: string;
 }
 
@@ -50,11 +52,11 @@ export class Inspector {
 		);
 	}
 
-	async inspect({ path, name, text }: Task): Promise<Outcome> {
+	async inspect({ path, name, identity, text }: Task): Promise<Outcome> {
 		try {
 			const result = await this.#checker.check({ name: path, text }, this.#settings);
 			// Only a check that was cancelled has no result.
-			return result ? recordsOf(name, text, result, sha256) : { failure: 'could not be analysed: cancelled' };
+			return result ? recordsOf(name, text, result, sha256, identity) : { failure: 'could not be analysed: cancelled' };
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };
 		}

@@ -1,41 +1,20 @@
 /** The command line: what was asked for, and the exit status. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
-import manifest from '../../../package.json' with { type: 'json' };
 import { Catalog } from '../catalog/catalog.ts';
-import { extensions } from '../languages/languageOf.ts';
 import { explainText } from '../reference/explain.ts';
-import type { Format, Report, Style, Tool } from '../report/format.ts';
-import { formats } from '../report/index.generated.ts';
 import { visible } from '../report/visible.ts';
-import { isFailure } from '../workspace/skipped.ts';
-import { checkPaths } from './checkPaths.ts';
+import { addCheckCommands } from './checkCommand.ts';
+import { addCompletionCommand } from './completion.ts';
 import { UsageError } from './config.ts';
-import { type CheckFlags, checkOptions, settingsFor } from './options.ts';
+import { EXIT, fail, type Run, tool } from './exit.ts';
 import { addProbeCommand } from './probeCommand.ts';
+import { addRulesCommand } from './rulesCommand.ts';
 import { addRunCommands } from './runCommand.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** Nothing at warning or above; findings; wrong use or something that could not be read. */
-export const EXIT = { clean: 0, findings: 1, failure: 2 } as const;
-
-const tool: Tool = { name: manifest.name, version: manifest.version };
-
-/** A run of the command line: what it writes with, and the exit status that it comes to. */
-interface Run {
-	readonly at: Surroundings;
-	readonly style: Style;
-	status: number;
-}
-
-const fail = ({ at }: Pick<Run, 'at'>, message: string): number => {
-	at.err(`${tool.name}: ${message}\n`);
-	return EXIT.failure;
-};
 
 /** Runs the command line and gives the exit status. `args`: without the program's own name. */
 export async function main(args: readonly string[], at: Surroundings): Promise<number> {
@@ -53,9 +32,10 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 			outputError: (text, write) => write(text.replace(/^error: /, `${tool.name}: `)),
 		})
 		.showHelpAfterError(`Try "${tool.name} --help".`)
-		.helpCommand(false);
+		.helpCommand('help [command]', 'show what a command takes');
 	addCheckCommands(program, run);
 	addExplainCommand(program, run);
+	addRulesCommand(program, run);
 	addRunCommands(program, at, settle);
 	addProbeCommand(program, at, settle);
 	program
@@ -63,6 +43,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 		.description('start the language server, for any editor')
 		.requiredOption('--stdio', 'talk over standard input and output')
 		.action(startServer);
+	addCompletionCommand(program, run);
 
 	try {
 		await program.parseAsync(args as string[], { from: 'user' });
@@ -77,33 +58,6 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 	return run.status;
 }
 
-/** Adds `check` and `calls`. */
-function addCheckCommands(program: Command, run: Run): void {
-	const { at, style } = run;
-	checkOptions(program.command('check'), formats)
-		.description('check every call for what is wrong with it')
-		.addHelpText(
-			'after',
-			'\nExit status: 0 nothing at warning or above, 1 findings, 2 wrong use or unreadable input; the rest is still checked.',
-		)
-		.action(async (paths: string[], flags: CheckFlags) => {
-			const made = await report(paths, flags, run);
-			at.out(formatOf(flags).check(made, style));
-			const found = made.findings.some((f) => f.severity === 'error' || f.severity === 'warning');
-			if (run.status === EXIT.clean && found) run.status = EXIT.findings;
-		});
-
-	checkOptions(
-		program.command('calls'),
-		formats.filter((format) => format.calls),
-	)
-		.description('list every call with what its arguments were resolved to')
-		.action(async (paths: string[], flags: CheckFlags) => {
-			const { calls } = formatOf(flags);
-			if (calls) at.out(calls(await report(paths, flags, run), style));
-		});
-}
-
 /** Adds `explain`. */
 function addExplainCommand(program: Command, run: Run): void {
 	program
@@ -115,37 +69,6 @@ function addExplainCommand(program: Command, run: Run): void {
 			if ('error' in explained) run.status = fail(run, explained.error);
 			else run.at.out(explained.text);
 		});
-}
-
-/** Checks files, and tells what was skipped. */
-async function report(paths: readonly string[], flags: CheckFlags, run: Run): Promise<Report> {
-	const { at } = run;
-	const { settings, settingsFolder } = await settingsFor(flags, at.folder);
-	const made = await checkPaths({
-		paths,
-		folder: at.folder,
-		settings,
-		settingsFolder,
-		jobs: flags.jobs ?? availableParallelism(),
-		tool,
-	});
-	for (const skipped of made.files.skipped) {
-		const failed = isFailure(skipped);
-		at.err(`${tool.name}: ${failed ? '' : 'skipped '}${visible(skipped.file)}: ${skipped.detail}\n`);
-		if (failed) run.status = EXIT.failure;
-	}
-	if (made.files.read === 0 && made.files.skipped.length === 0) {
-		const places = paths.map((path) => visible(path)).join(', ');
-		at.err(`${tool.name}: nothing to check: no ${extensions.join(', ')} file below ${places}\n`);
-	}
-	return made;
-}
-
-/** The format of that name; the parser has let no other through. */
-function formatOf({ format }: CheckFlags): Format {
-	const found = formats.find(({ id }) => id === format);
-	if (!found) throw new UsageError(`no format is called ${format}`);
-	return found;
 }
 
 /** Colours are for people: not in files and pipes, and never against their will. */

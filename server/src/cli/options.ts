@@ -3,14 +3,33 @@ import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Format } from '../report/format.ts';
 import { readSettings, type SettingSpec, type Settings, settingSpecs } from '../settings.ts';
+import { LONGEST_PATTERN, patternProblem } from '../workspace/exclude.ts';
 import { DEFAULT_MAX_FILE_SIZE } from './checkPaths.ts';
 import { CONFIG_NAME, findConfig, readConfig, UsageError } from './config.ts';
+import type { Shard } from './selection.ts';
 
 export interface CheckFlags {
 	readonly format: string;
 	readonly config?: string;
 	readonly jobs?: number;
 	readonly maxFileSize?: number;
+	readonly exclude?: readonly string[];
+	readonly rule?: readonly Severities[];
+	readonly output?: string;
+	readonly since?: string;
+	readonly filesFrom?: string;
+	readonly stdin?: boolean;
+	readonly stdinFilename?: string;
+	readonly shard?: Shard;
+	readonly allowEmpty?: boolean;
+	readonly printConfig?: boolean;
+	readonly quiet?: boolean;
+	readonly statistics?: boolean;
+	readonly maxWarnings?: number;
+	readonly baseline?: string;
+	readonly updateBaseline?: boolean;
+	readonly fix?: boolean;
+	readonly dryRun?: boolean;
 	/** Those of the settings' table, by attribute. */
 	readonly [option: string]: unknown;
 }
@@ -30,14 +49,71 @@ function optionOf({ name, kind, option }: SettingSpec & { readonly name: string 
 /** Adds arguments and options to a command that checks files. */
 export function checkOptions(command: Command, choices: readonly Format[]): Command {
 	command
-		.argument('<path...>', 'files, and folders with everything below them')
+		.argument('[path...]', 'files, and folders with everything below them')
 		.addOption(
 			new Option('--format <format>', 'how to write the result').choices(choices.map((f) => f.id)).default('text'),
 		);
 	for (const option of settingSpecs.flatMap(optionOf)) command.addOption(option);
 	return command
 		.option('--config <file>', `settings; otherwise the nearest ${CONFIG_NAME} in the current folder or above it`)
+		.option('--rule <id=severity>', 'off, hint, info, warning or error; again for each rule', collect(severity))
+		.option('--exclude <glob>', 'leave out, from the current folder on; again for each pattern', collect(pattern))
+		.option('--since <revision>', 'only what differs from a revision of git, and what includes it')
+		.option('--files-from <file>', 'only the files that it names one a line, and what includes them; - reads them')
+		.option('--stdin', 'check what standard input gives')
+		.option('--stdin-filename <name>', 'what that is called, for its language and its headers')
+		.option('--shard <i/n>', 'only the i-th of n parts, the same on every machine', usage(shard))
+		.option('--output <file>', 'write the result there')
+		.option('--quiet', 'show errors and warnings, and what could not be read, alone')
+		.option('--allow-empty', 'finding no source is no failure')
+		.option('--print-config', 'show the settings and where they come from, and check nothing')
 		.option('--jobs <number>', 'threads at most (default: one for each processor)', usage(jobs));
+}
+
+/** Adds what only findings have use for. */
+export function findingOptions(command: Command): Command {
+	return command
+		.option('--baseline <file>', 'count only findings that it does not hold')
+		.option('--update-baseline', 'write the findings of this run to the baseline')
+		.option('--max-warnings <number>', 'exit with 1 only above so many warnings (default: 0)', usage(whole))
+		.option('--fix', 'mend what can be mended, and tell what is left')
+		.option('--dry-run', 'with --fix: show what would be mended as a diff, and change nothing')
+		.option('--statistics', 'count the findings of each rule, on standard error');
+}
+
+type Severities = Readonly<Record<string, string>>;
+
+function collect<T>(read: (text: string) => T): (text: string, all?: readonly T[]) => T[] {
+	return (text, all = []) => [...all, usage(read)(text)];
+}
+
+function severity(text: string): Severities {
+	const [, id, level] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+	if (id === undefined || level === undefined) throw new UsageError(`"${text}" is no rule=severity`);
+	const { problems } = readSettings({ rules: { [id]: level } });
+	if (problems.length > 0) throw new UsageError(problems.join('; '));
+	return { [id]: level };
+}
+
+function pattern(text: string): string {
+	if (text.startsWith('!')) throw new UsageError('a pattern cannot take back another: leave out the "!"');
+	const problem = text.length > LONGEST_PATTERN ? `has more than ${LONGEST_PATTERN} characters` : patternProblem(text);
+	if (problem) throw new UsageError(`"${text}" ${problem}`);
+	return text;
+}
+
+/** Parts beyond this are no machines any more. */
+const MOST_SHARDS = 10_000;
+
+function shard(text: string): Shard {
+	const [, part = 0, of = 0] = (/^(\d{1,5})\/(\d{1,5})$/.exec(text) ?? []).map(Number);
+	if (part >= 1 && part <= of && of <= MOST_SHARDS) return { part, of };
+	throw new UsageError(`"${text}" is no part of a whole; write one such as 2/4`);
+}
+
+function whole(text: string): number {
+	if (/^\d{1,9}$/.test(text)) return Number(text);
+	throw new UsageError(`"${text}" is no number of warnings`);
 }
 
 /** Lets the parser say which option a value is wrong for. */
@@ -77,16 +153,18 @@ function jobs(text: string): number {
 export async function settingsFor(
 	flags: CheckFlags,
 	folder: string,
-): Promise<{ readonly settings: Settings; readonly settingsFolder: string }> {
+): Promise<{ readonly settings: Settings; readonly settingsFolder: string; readonly file: string | undefined }> {
 	const file = flags.config === undefined ? findConfig(folder) : resolve(folder, flags.config);
 	const given = settingSpecs
 		.flatMap((spec) => optionOf(spec).map((option) => [spec.key, flags[option.attributeName()]] as const))
 		.filter(([, value]) => value !== undefined);
-	const raw = { ...(file === undefined ? {} : await readConfig(file)), ...Object.fromEntries(given) };
+	const fromFile = file === undefined ? {} : await readConfig(file);
+	const rules = Object.assign({}, fromFile.rules, ...(flags.rule ?? []));
+	const raw = { ...fromFile, rules, ...Object.fromEntries(given) };
 	const { settings } = readSettings(raw);
 	// An editor stays quick with less than whoever asks for a file by name.
 	const largest = flags.maxFileSize ?? ('maxFileSize' in raw ? settings.maxFileSize : DEFAULT_MAX_FILE_SIZE);
 	const settingsFolder = file === undefined ? folder : dirname(file);
 	const includePath = settings.includePath.map((path) => resolve(settingsFolder, path));
-	return { settings: { ...settings, includePath, maxFileSize: largest }, settingsFolder };
+	return { settings: { ...settings, includePath, maxFileSize: largest }, settingsFolder, file };
 }

@@ -7,6 +7,10 @@ export interface Surroundings {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Standard output is a terminal. */
 	readonly terminal: boolean;
+	/** What standard error shows may be written over: it is a terminal. */
+	readonly progress?: boolean;
+	/** All of standard input. */
+	readonly input?: () => Promise<Buffer>;
 	readonly out: (text: string) => void;
 	readonly err: (text: string) => void;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
-import { EXIT, main } from '../cli/main.ts';
+import { EXIT } from '../cli/exit.ts';
+import { main } from '../cli/main.ts';
 
 /** What errors of the system mean; others say it themselves. */
 const REASONS: ReadonlyMap<string | undefined, string> = new Map([
@@ -27,6 +28,8 @@ async function start(): Promise<void> {
 			folder: currentFolder(),
 			environment: process.env,
 			terminal: process.stdout.isTTY === true,
+			progress: process.stderr.isTTY === true,
+			input: readInput,
 			out: (text) => process.stdout.write(text),
 			err: (text) => process.stderr.write(text),
 		});
@@ -35,6 +38,20 @@ async function start(): Promise<void> {
 	} catch (error) {
 		stop(words(error));
 	}
+}
+
+/** More of it than of any file is not kept. */
+const LARGEST_INPUT = 64 * 1024 * 1024;
+
+async function readInput(): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of process.stdin) {
+		length += chunk.length;
+		if (length > LARGEST_INPUT) throw new Error(`standard input has more than ${LARGEST_INPUT} bytes`);
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
 }
 
 function currentFolder(): string {

@@ -31,6 +31,13 @@ export function findSources(paths: readonly string[], cwd: string, options: Walk
 	return walk;
 }
 
+/** A file that is named and need not be there. */
+export function namedSource(path: string, excluded: Excluder = () => false): Sources {
+	const walk = new Walk({ excluded });
+	walk.named(path, path);
+	return walk;
+}
+
 export interface Sources {
 	readonly files: readonly string[];
 	readonly skipped: readonly Skipped[];
@@ -79,7 +86,11 @@ class Walk {
 		}
 		if (stats.isDirectory()) this.#folder(path, real, IgnoreRules.above(real));
 		else if (!stats.isFile()) this.#skip(path, 'unreadable', 'neither a file nor a folder');
-		else if (this.#excluded(path)) this.#skip(path, 'excluded', 'excluded by the configuration');
+		else this.named(path, real);
+	}
+
+	named(path: string, real: string): void {
+		if (this.#excluded(path)) this.#skip(path, 'excluded', 'excluded by the configuration');
 		else if (!isSource(path)) this.#skip(path, 'not-a-source', `not one of ${extensions.join(', ')}`);
 		else this.#file(path, real);
 	}
@@ -180,7 +191,7 @@ function readEntries(folder: string | Buffer): Entry[] {
 }
 
 /** Bytes that are no UTF-8 are shown one by one, `\\xff`: two names hardly ever look the same. */
-function shownName(bytes: Buffer): Pick<Entry, 'name' | 'bytes'> {
+export function shownName(bytes: Buffer): Pick<Entry, 'name' | 'bytes'> {
 	const name = bytes.toString('utf8');
 	if (Buffer.from(name).equals(bytes)) return { name };
 	let shown = '';
@@ -283,15 +294,21 @@ export class SourceReader {
 	read(path: string, raw?: Buffer): ReadResult {
 		try {
 			const bytes = readRegularFile(raw ?? path, this.#maxBytes, this.#scanner.buffer);
-			const text = decodeSource(bytes, this.#marksOf(path, bytes));
-			if (text === 'binary') return { path, reason: 'binary', detail: 'binary: a NUL byte near its start' };
-			return text === undefined ? undefined : { text };
+			return textOf(path, bytes, this.#marksOf(path, bytes));
 		} catch (error) {
 			if (error instanceof NotRegular) return { path, reason: 'special', detail: 'neither a file nor a folder' };
-			if (!(error instanceof TooLarge)) return failure(path, error);
-			const detail = `${error.size} bytes, and the limit is ${this.#maxBytes}; raise it with --max-file-size`;
-			return { path, reason: 'too-large', detail };
+			return error instanceof TooLarge ? this.#tooLarge(path, error.size) : failure(path, error);
 		}
+	}
+
+	/** The same for bytes that did not come from the disk. */
+	take(path: string, bytes: Buffer): ReadResult {
+		return bytes.length > this.#maxBytes ? this.#tooLarge(path, bytes.length) : textOf(path, bytes);
+	}
+
+	#tooLarge(path: string, size: number): Skipped {
+		const detail = `${size} bytes, and the limit is ${this.#maxBytes}; raise it with --max-file-size`;
+		return { path, reason: 'too-large', detail };
 	}
 
 	/** What to look for in a file: nothing where it is known to be in vain. */
@@ -302,6 +319,12 @@ export class SourceReader {
 		const isScanned = bytes.buffer === this.#scanner.buffer.buffer;
 		return isScanned && !this.#scanner.mayHold(bytes.length) ? [] : this.#marks;
 	}
+}
+
+function textOf(path: string, bytes: Buffer, marks?: readonly Buffer[]): ReadResult {
+	const text = decodeSource(bytes, marks);
+	if (text === 'binary') return { path, reason: 'binary', detail: 'binary: a NUL byte near its start' };
+	return text === undefined ? undefined : { text };
 }
 
 /** What codes of errors mean. */

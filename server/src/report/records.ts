@@ -9,17 +9,21 @@ import { Lines } from './lines.ts';
 const NOT_RESOLVED: BufferRecord = { type: null, size: null };
 
 /**
- * The records of one file; `file` is its name as reports show it, `digest` the hexadecimal SHA-256 of a text's UTF-8.
+ * The records of one file.
+ * @param file its name as reports show it.
+ * @param digest the hexadecimal SHA-256 of a text's UTF-8.
+ * @param identity its name as fingerprints know it.
  */
 export function recordsOf(
 	file: string,
 	text: string,
 	{ calls, findings }: CheckResult,
 	digest: (text: string) => string,
+	identity = file,
 ): { readonly calls: CallRecord[]; readonly findings: ReportedFinding[] } {
 	if (calls.length === 0 && findings.length === 0) return { calls: [], findings: [] };
 	const lines = new Lines(text);
-	const fingerprint = fingerprints(file, text, digest);
+	const fingerprint = fingerprints(identity, text, digest);
 	return {
 		// A call through a wrapper is judged, but the inventory lists the calls of the entry points themselves.
 		calls: calls.filter((c) => c.through === undefined).map((call) => callRecord(file, lines, call)),
