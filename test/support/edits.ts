@@ -167,6 +167,13 @@ const C = [
 	'namespace n {\n',
 	'extern "C" {\n',
 	'class K { DWORD bytes; };\n',
+	'class K : Base {\npublic:\n',
+	'struct L { DWORD on; void f(SOCKET s)\n{\n',
+	'};\n',
+	'private:\n',
+	// A function in a class is read alone from some length on.
+	`/* ${'long '.repeat(60)}*/\n`,
+	`/* ${'longer '.repeat(80)}*/\n`,
 ];
 
 const SCRIPT = [

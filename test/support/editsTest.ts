@@ -21,7 +21,14 @@ function examples(): Subject[] {
 	}));
 }
 
-const folders = ['examples', 'test/fixtures/correct', 'test/fixtures/quiet', 'test/fixtures/ts', 'test/fixtures/real'];
+const folders = [
+	'examples',
+	'test/fixtures/edits',
+	'test/fixtures/correct',
+	'test/fixtures/quiet',
+	'test/fixtures/ts',
+	'test/fixtures/real',
+];
 
 /** Defines the tests: so many sequences in all, over the texts whose names fit. */
 export function editsLead(names: RegExp, sequences: number): void {

@@ -6,6 +6,7 @@ import { Catalog } from '../catalog/catalog.ts';
 import type { Include, Included, Language, LanguageEnv, SourceFile } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
+import type { Span } from '../syntax/span.ts';
 import { type EngineSource, isParserError, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
 import { CheckedFile } from './document.ts';
@@ -248,11 +249,11 @@ export class Checker {
 		let calls: readonly IoctlCall[] | undefined;
 		return {
 			get calls() {
-				calls ??= asked.flatMap((found) => found.calls);
+				calls ??= byPosition(asked.flatMap((found) => found.calls));
 				return calls;
 			},
 			bindings,
-			findings: silence(text, findings, judging),
+			findings: silence(text, byPosition(findings), judging),
 		};
 	}
 
@@ -303,6 +304,10 @@ export class Checker {
 const ALONE: readonly Included[] = [];
 
 const NO_FUNCTIONS: LanguageEnv['functions'] = {};
+
+/** A part may stand in another one. */
+const byPosition = <T extends Span>(list: T[]): T[] =>
+	list.some(({ start }, i) => start < (list[i - 1]?.start ?? 0)) ? list.sort((a, b) => a.start - b.start) : list;
 
 const isSame = (one: readonly Include[], other: readonly Include[]): boolean =>
 	one === other ||

@@ -8,7 +8,7 @@ import type { Include, Included, Language, Part, SourceFile } from '../languages
 import type { Finding } from '../rules/rule.ts';
 import { type Judging, judge, judgeBindings } from './judge.ts';
 import type { CheckOptions } from './options.ts';
-import { movedBinding, movedCall, movedFinding } from './shift.ts';
+import { type Move, movedBinding, movedCall, movedFinding } from './shift.ts';
 
 /** What one part gave, with spans from its own start, and once more where the part stands now. */
 interface Found {
@@ -24,7 +24,7 @@ interface Found {
 }
 
 interface Placed {
-	readonly start: number;
+	readonly stands: unknown;
 	readonly calls: readonly IoctlCall[];
 	readonly bindings: readonly IoctlBinding[];
 	readonly findings: readonly Finding[];
@@ -71,8 +71,8 @@ export class CheckedFile {
 		const { judged, placed } = found;
 		if (judged.options !== options || judged.version !== version) {
 			found.judged = { options, version, findings: judgeAll(found.calls, found.bindings, around) };
-		} else if (placed.start === part.start) return placed;
-		found.placed = place(found, part.start);
+		} else if (placed.stands === part.stands) return placed;
+		found.placed = place(found, part);
 		return found.placed;
 	}
 }
@@ -82,7 +82,7 @@ function read(part: Part, around: Judging, ask: Ask): Found {
 	const bindings = part.bindings();
 	const findings = judgeAll(calls, bindings, around);
 	const judged = { options: around.options, version: around.fileMinWindows?.text, findings };
-	return { calls, bindings, judged, placed: { start: 0, calls, bindings, findings } };
+	return { calls, bindings, judged, placed: { stands: NOWHERE, calls, bindings, findings } };
 }
 
 const NONE: readonly Finding[] = [];
@@ -94,21 +94,27 @@ function judgeAll(calls: readonly IoctlCall[], bindings: readonly IoctlBinding[]
 	);
 }
 
-function place({ calls, bindings, judged }: Found, start: number): Placed {
-	if (start === 0) return { start, calls, bindings, findings: judged.findings };
+/** What was found has not been placed yet. */
+const NOWHERE = Symbol('nowhere');
+
+function place({ calls, bindings, judged }: Found, part: Part): Placed {
+	const { stands } = part;
+	if (stands === 0 || (calls.length === 0 && bindings.length === 0))
+		return { stands, calls, bindings, findings: judged.findings };
+	const to: Move = (offset) => part.place(offset);
 	// Most calls have nothing to show, and are asked for by a lens or a hover at most.
 	const moved = new Map<IoctlCall, IoctlCall>();
 	const move = (call: IoctlCall): IoctlCall => {
-		const known = moved.get(call) ?? movedCall(call, start);
+		const known = moved.get(call) ?? movedCall(call, to);
 		moved.set(call, known);
 		return known;
 	};
 	return {
-		start,
+		stands,
 		get calls() {
 			return calls.map(move);
 		},
-		bindings: bindings.map((binding) => movedBinding(binding, start)),
-		findings: judged.findings.map((f) => movedFinding(f, start, f.call && move(f.call))),
+		bindings: bindings.map((binding) => movedBinding(binding, to)),
+		findings: judged.findings.map((f) => movedFinding(f, to, f.call && move(f.call))),
 	};
 }

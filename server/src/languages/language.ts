@@ -57,7 +57,7 @@ export interface SourceFile {
 	readonly includes: readonly Include[];
 	/** The Windows that it asks the headers for. */
 	readonly version?: FileVersion | undefined;
-	/** In order, and without gaps. The same object as before an update stands for the same answers. */
+	/** By their beginnings. The same object as before an update stands for the same answers. */
 	readonly parts: readonly Part[];
 	/** What stands at an offset. Costs what the part around it does up to there. */
 	placeAt(offset: number): Place;
@@ -85,9 +85,13 @@ export interface MacroPlace extends Span {
 	readonly file: SourceFile;
 }
 
-/** A top-level item of a text. */
-export interface Part extends Span {
-	/** Calls of entry points in it, by position; spans are relative to the start of the part. */
+/** A top-level item of a text, or what of it is read alone. */
+export interface Part {
+	/** Another value when some of it stands elsewhere than before. */
+	readonly stands: unknown;
+	/** Where a character stands in the text. */
+	place(offset: number): number;
+	/** Calls of entry points in it, by position; spans are offsets of the part's own. */
 	sites(): readonly CallSite[];
 	/** Declarations of entry points for a foreign function interface, likewise. */
 	bindings(): readonly IoctlBinding[];

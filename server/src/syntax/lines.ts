@@ -1,5 +1,7 @@
 /** Where the lines of a text begin, and parts of it. */
 
+import { countWhile } from './search.ts';
+
 /** Offset of each line's first character, in UTF-16 units; a line ends in `\r\n`, `\r` or `\n`. */
 export function lineStarts(text: string): number[] {
 	const starts = [0];
@@ -8,16 +10,8 @@ export function lineStarts(text: string): number[] {
 }
 
 /** How many of some ascending numbers are not above a limit: of the starts of lines, the line of an offset, from 1. */
-export function countUpTo(numbers: readonly number[], limit: number): number {
-	let low = 0;
-	let high = numbers.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((numbers[middle] ?? 0) <= limit) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}
+export const countUpTo = (numbers: readonly number[], limit: number): number =>
+	countWhile(numbers.length, (at) => (numbers[at] ?? 0) <= limit);
 
 /** The line of an offset, from 0, by the starts of lines. */
 export const lineAt = (starts: readonly number[], offset: number): number => countUpTo(starts, offset) - 1;

@@ -2,6 +2,7 @@
  * Parents of nodes. The parser looks for a parent on the way down from the root, past everything that stands before: in
  * texts that nest deep each node would cost what all around it do. Here the way down is kept for the next question.
  */
+import { countWhile } from './search.ts';
 import type { Node } from './trees.ts';
 
 interface Step {
@@ -91,13 +92,5 @@ function childAround(outer: Node, inner: Node, lists: Known['lists']): Node | nu
 }
 
 /** The last of some nodes, by position, that does not start behind an offset. */
-function lastFrom(nodes: readonly (Node | null)[], offset: number): Node | null | undefined {
-	let low = 0;
-	let high = nodes.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((nodes[middle]?.startIndex ?? 0) <= offset) low = middle + 1;
-		else high = middle;
-	}
-	return nodes[low - 1];
-}
+const lastFrom = (nodes: readonly (Node | null)[], offset: number): Node | null | undefined =>
+	nodes[countWhile(nodes.length, (at) => (nodes[at]?.startIndex ?? 0) <= offset) - 1];

@@ -4,6 +4,7 @@ import type { CallSite } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
+import { pushTo } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
 import { resultTests } from '../result.ts';
@@ -245,7 +246,7 @@ export class CallReader {
 		const files = level === 0 ? [this.#file, ...this.#file.includedFiles()] : [this.#file];
 		for (const file of files) {
 			for (const unit of file.parts) {
-				for (const name of new Set(file.ownCalls.#level(unit, level).names)) add(all, name, unit);
+				for (const name of new Set(file.ownCalls.#level(unit, level).names)) pushTo(all, name, unit);
 			}
 		}
 		return all;
@@ -438,12 +439,6 @@ const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, 
 function commonKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {
 	const [small, large] = one.size < other.size ? [one, other] : [other, one];
 	return [...small.keys()].filter((key) => large.has(key));
-}
-
-function add<T>(map: Map<string, T[]>, name: string, value: T): void {
-	const list = map.get(name);
-	if (list) list.push(value);
-	else map.set(name, [value]);
 }
 
 interface Place {

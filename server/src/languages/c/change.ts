@@ -1,25 +1,14 @@
 /** Where two versions of a text differ. */
+import { countWhile } from '../../syntax/search.ts';
 import type { TextChange } from '../../syntax/trees.ts';
 
 /** How much of the beginnings and of the ends of two texts is the same, in UTF-16 units; the two never overlap. */
 export function changedRegion(before: string, after: string): { readonly start: number; readonly same: number } {
 	const most = Math.min(before.length, after.length);
-	const start = commonLength(most, (n) => before.slice(0, n) === after.slice(0, n));
+	const start = countWhile(most, (n) => before.slice(0, n + 1) === after.slice(0, n + 1));
 	const rest = most - start;
-	const same = commonLength(rest, (n) => before.slice(before.length - n) === after.slice(after.length - n));
+	const same = countWhile(rest, (n) => before.slice(before.length - n - 1) === after.slice(after.length - n - 1));
 	return { start, same };
-}
-
-/** The largest number for which a comparison holds that fails for all larger ones. */
-function commonLength(most: number, holds: (n: number) => boolean): number {
-	let low = 0;
-	let high = most;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if (holds(middle)) low = middle;
-		else high = middle - 1;
-	}
-	return low;
 }
 
 /** The change from one text to another as the parser takes it. */

@@ -1,4 +1,5 @@
 /** A text cut into items anew, as far as an edit asks for it. */
+import { lastBefore } from '../../syntax/search.ts';
 import { type Block, type Item, MOST_JOINED, split } from './split.ts';
 
 /** A text from its start to its end. */
@@ -49,13 +50,10 @@ export function cutAgain(
 
 /** The item to begin with: some before the changed one, since a boundary looks ahead. */
 function resumeAt(old: readonly Item[], changed: number): number {
-	let low = 0;
-	let high = old.length - 1;
-	while (low < high) {
-		const middle = (low + high + 1) >> 1;
-		if ((old[middle]?.start ?? 0) <= changed) low = middle;
-		else high = middle - 1;
-	}
+	const low = Math.max(
+		0,
+		lastBefore(old, ({ start }) => start, changed + 1),
+	);
 	const at = Math.max(0, low - 2);
 	for (let i = Math.max(0, at - MOST_JOINED); i <= low; i++) if (old[i]?.joint) return Math.max(0, i - 1);
 	return at;

@@ -17,6 +17,7 @@ import type { Include, LanguageEnv, MacroPlace, SourceFile } from '../language.t
 import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
 import { changedRegion } from './change.ts';
+import { arrange } from './classes.ts';
 import type { Truth } from './conditions.ts';
 import { cursorAt, firstToken, forEachWord } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
@@ -30,6 +31,7 @@ import { declared, readExpression, readType } from './read.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
 import { siteAtIn, unitAt } from './siteAt.ts';
 import type { Item } from './split.ts';
+import { Answered } from './underWay.ts';
 import { CUnit, type MacroText } from './unit.ts';
 import { mayWrite } from './uses.ts';
 import { type FileVersion, fileVersion } from './version.ts';
@@ -58,11 +60,11 @@ function answered<T>(known: Map<string, T>, name: string, ask: () => T): T {
 /** What was found out about the names of a file; dropped as a whole when what an item declares has changed. */
 class Answers {
 	readonly declaring = new Map<string, readonly CUnit[]>();
-	readonly types = new Map<string, CType | undefined>();
+	readonly types = new Answered<string, CType | undefined>();
 	readonly macros = new Map<string, readonly Definition[] | undefined>();
 	readonly macroFunctions = new Map<string, readonly MacroFunction[] | undefined>();
-	readonly variables = new Map<string, Variable | undefined>();
-	readonly includedVariables = new Map<string, Variable | undefined>();
+	readonly variables = new Answered<string, Variable | undefined>();
+	readonly includedVariables = new Answered<string, Variable | undefined>();
 	readonly writingMacros = new Map<string, readonly string[]>();
 	readonly macroTexts = new Map<string, readonly MacroText[]>();
 	readonly enumerators = new Map<string, readonly Definition[]>();
@@ -81,7 +83,12 @@ export class CFile implements SourceFile {
 	readonly #calls: CallReader;
 	#env: LanguageEnv;
 	#text: string;
-	#units: CUnit[];
+	/** In order, and without gaps. */
+	#items: readonly CUnit[] = [];
+	/** What is read alone: the items, but for those of a class that is cut. */
+	#units: readonly CUnit[] = [];
+	/** Classes that are cut, without the bodies of their larger functions. */
+	#classes: readonly CUnit[] = [];
 	#byMention: Map<string, Set<CUnit>> | undefined;
 	#answers = new Answers();
 	#conditions: Conditions | undefined;
@@ -104,7 +111,7 @@ export class CFile implements SourceFile {
 		this.#text = text;
 		this.fileScope = new FileScope(this);
 		this.#calls = new CallReader(this);
-		this.#units = this.#cut(text);
+		this.#cut(text);
 	}
 
 	get text(): string {
@@ -147,18 +154,18 @@ export class CFile implements SourceFile {
 	}
 
 	placeAt(offset: number): Place {
-		const unit = unitAt(this.#units, offset);
-		return unit ? cursorAt(unit.text, offset - unit.start).place : 'other';
+		const found = this.#readAt(offset);
+		return found ? cursorAt(found.unit.text, found.at).place : 'other';
 	}
 
 	occurrences(isWanted: (word: string) => boolean): readonly Span[] {
 		const found: Span[] = [];
-		for (const unit of this.#units) {
+		for (const item of this.#items) {
 			let isThere = false;
-			for (const word of unit.places.keys()) isThere ||= isWanted(word);
+			for (const word of item.places.keys()) isThere ||= isWanted(word);
 			if (!isThere) continue;
-			forEachWord(unit.text, (word, at) => {
-				const start = unit.start + at;
+			forEachWord(item.own, (word, at) => {
+				const start = item.start + at;
 				if (isWanted(word)) found.push({ start, end: start + word.length });
 			});
 		}
@@ -167,10 +174,21 @@ export class CFile implements SourceFile {
 
 	siteAt(offset: number): SiteAt | undefined {
 		this.#looked?.free();
-		const unit = unitAt(this.#units, offset);
-		const found = unit && siteAtIn(this, unit, offset);
+		const read = this.#readAt(offset);
+		const found = read && siteAtIn(this, read.unit, read.at);
 		this.#looked = found?.unit;
 		return found?.site;
+	}
+
+	/** What is read of the text at an offset, and where that stands in it. */
+	#readAt(offset: number): { readonly unit: CUnit; readonly at: number } | undefined {
+		const item = unitAt(this.#items, offset);
+		if (item?.kind !== 'class') return item && { unit: item, at: offset - item.start + item.lead };
+		for (const unit of this.#classes) {
+			const stretch = unit.stretches?.find((one) => one.item === item);
+			if (stretch) return { unit, at: stretch.at + offset - item.start };
+		}
+		return undefined;
 	}
 
 	sitesOf(unit: CUnit): readonly CallSite[] {
@@ -194,7 +212,8 @@ export class CFile implements SourceFile {
 	#startAnew(text: string): void {
 		this.free();
 		this.#text = text;
-		this.#units = this.#cut(text);
+		this.#classes = [];
+		this.#cut(text);
 		this.#byMention = undefined;
 		this.#answers = new Answers();
 		this.#forgetConditions();
@@ -202,10 +221,11 @@ export class CFile implements SourceFile {
 		this.#calls.clear();
 	}
 
-	#cut(text: string): CUnit[] {
+	#cut(text: string): void {
 		const { items, isRecovered } = cut(text);
 		this.#isRecovered = isRecovered;
-		return items.map((item) => this.#unit(item));
+		this.#items = items.map((item) => this.#unit(item));
+		this.#arrange([], []);
 	}
 
 	#unit(item: Item): CUnit {
@@ -213,14 +233,14 @@ export class CFile implements SourceFile {
 	}
 
 	#take(text: string): void {
-		const old = this.#units;
+		const old = this.#items;
 		const change = changedRegion(this.#text, text);
 		const { items, first, rest, shift, isRecovered } = this.#isRecovered ? cut(text) : cutAgain(text, old, change);
 		this.#isRecovered = isRecovered;
 		this.#text = text;
 		const gone = old.slice(first, rest);
 		const reusable = new Map<string, CUnit[]>();
-		for (const unit of gone) reusable.set(unit.text, [...(reusable.get(unit.text) ?? []), unit]);
+		for (const unit of gone) reusable.set(unit.own, [...(reusable.get(unit.own) ?? []), unit]);
 		const fresh: CUnit[] = [];
 		const places = new Map<CUnit, Item>();
 		let last = -1;
@@ -244,12 +264,25 @@ export class CFile implements SourceFile {
 			unit.start += shift;
 			unit.end += shift;
 		}
-		this.#units = [...old.slice(0, first), ...middle, ...old.slice(rest)];
-		this.#forgetConditions();
+		this.#items = [...old.slice(0, first), ...middle, ...old.slice(rest)];
 		const kept = new Set(middle);
 		const replaced = gone.filter((unit) => !kept.has(unit));
-		this.#followTree(replaced, fresh);
-		this.#replace(replaced, fresh);
+		const isOfClass = ({ kind }: CUnit) => kind === 'class';
+		const [goneUnits, freshUnits] = [replaced, fresh].map((list) => list.filter((unit) => !isOfClass(unit)));
+		this.#arrange(goneUnits ?? [], freshUnits ?? []);
+		this.#forgetConditions();
+		this.#followTree(goneUnits ?? [], freshUnits ?? []);
+		this.#replace(goneUnits ?? [], freshUnits ?? []);
+	}
+
+	/** @param gone @param fresh are given what came and went with the classes. */
+	#arrange(gone: CUnit[], fresh: CUnit[]): void {
+		const arranged = arrange(this, this.#items, this.#classes, new Set(fresh));
+		this.#items = arranged.items;
+		this.#units = arranged.units;
+		this.#classes = arranged.classes;
+		gone.push(...arranged.gone);
+		fresh.push(...arranged.fresh);
 	}
 
 	/** Typing goes on where it was: the tree of the item that is typed into is kept for the next letter. */
@@ -262,6 +295,7 @@ export class CFile implements SourceFile {
 	#replace(gone: readonly CUnit[], fresh: readonly CUnit[]): void {
 		if (gone.some(concernsAll) || fresh.some(concernsAll)) {
 			this.#startAnew(this.#text);
+			for (const unit of gone) unit.free();
 			return;
 		}
 		const changed = new Set<string>();
@@ -313,7 +347,9 @@ export class CFile implements SourceFile {
 		for (let grown = true; grown; ) {
 			grown = false;
 			for (const unit of this.#units) {
-				if (stale.has(unit) || fresh.has(unit) || !reads(unit, changed)) continue;
+				if (stale.has(unit)) continue;
+				const isInStale = unit.around && stale.has(unit.around.unit);
+				if (!isInStale && (fresh.has(unit) || !reads(unit, changed))) continue;
 				stale.add(unit);
 				const names = [...this.#calls.handedOn(unit), ...this.#mayDeclare(unit, changed)];
 				for (const name of names) {
@@ -328,16 +364,7 @@ export class CFile implements SourceFile {
 			this.#startAnew(this.#text);
 			return false;
 		}
-		const again: CUnit[] = [];
-		this.#units = this.#units.map((unit) => {
-			if (!stale.has(unit)) return unit;
-			const made = new CUnit(this, unit, unit.text);
-			again.push(made);
-			return made;
-		});
-		this.#forgetConditions();
-		this.#mention([...stale], again);
-		this.#calls.forget([...stale]);
+		this.#renew([...stale]);
 		for (const unit of stale) dropped.add(unit);
 		return true;
 	}
@@ -348,6 +375,23 @@ export class CFile implements SourceFile {
 		const aliases = hasBranches || unit.isConditionedBy(changed) ? this.#calls.anyAliases(unit) : undefined;
 		if (!aliases) return unit.isHeadOnly ? [] : unit.declares();
 		return [...(hasBranches ? unit.mentions : unit.declares()), ...aliases];
+	}
+
+	/** Puts items of which nothing is known in the places of others. */
+	#renew(stale: readonly CUnit[]): void {
+		const made = new Map(stale.map((unit) => [unit, unit.again()]));
+		const again = [...made.values()];
+		for (const unit of again) {
+			const { around } = unit;
+			if (around) unit.around = { ...around, unit: made.get(around.unit) ?? around.unit };
+		}
+		const renewed = (unit: CUnit): CUnit => made.get(unit) ?? unit;
+		this.#units = this.#units.map(renewed);
+		this.#items = this.#items.map(renewed);
+		this.#classes = this.#classes.map(renewed);
+		this.#forgetConditions();
+		this.#mention(stale, again);
+		this.#calls.forget(stale);
 	}
 
 	#mention(gone: readonly CUnit[], fresh: readonly CUnit[]): void {
@@ -480,13 +524,8 @@ export class CFile implements SourceFile {
 	}
 
 	#ownType(name: string): CType | undefined {
-		const { types } = this.#answers;
-		if (types.has(name)) return types.get(name);
 		// A type that needs itself is unknown while it is being read.
-		types.set(name, undefined);
-		const type = this.#readType(name);
-		types.set(name, type);
-		return type;
+		return this.#answers.types.ask(name, () => this.#readType(name));
 	}
 
 	/** Where this file defines a type of that name. */
@@ -524,31 +563,24 @@ export class CFile implements SourceFile {
 
 	/** A variable that this file declares outside of every function: the same from wherever it is asked for. */
 	fileVariable(name: string): Variable | undefined {
-		const { variables } = this.#answers;
-		if (!variables.has(name)) {
-			// A name that is looked up on the way to itself, as the length of an array, is no variable there.
-			variables.set(name, undefined);
+		// A name that is looked up on the way to itself, as the length of an array, is no variable there.
+		return this.#answers.variables.ask(name, () => {
 			const units = this.#declaring(name).filter((unit) => unit.kind !== 'function');
 			const found = fileVariableIn(this, units, name);
 			// Whether anything writes it is asked of the whole file.
-			variables.set(name, found && { ...found, reaching: once(found.reaching) });
-		}
-		return variables.get(name);
+			return found && { ...found, reaching: once(found.reaching) };
+		});
 	}
 
 	/** A file-level variable that an included file declares. */
 	includedVariable(name: string): Variable | undefined {
-		const { includedVariables } = this.#answers;
-		if (!includedVariables.has(name)) {
-			includedVariables.set(name, undefined);
-			let found: Variable | undefined;
+		return this.#answers.includedVariables.ask(name, () => {
 			for (const file of this.#closure()) {
-				found = file.fileVariable(name);
-				if (found) break;
+				const found = file.fileVariable(name);
+				if (found) return found;
 			}
-			includedVariables.set(name, found);
-		}
-		return includedVariables.get(name);
+			return undefined;
+		});
 	}
 
 	/** Nothing in the file writes the variable or takes its address. */
@@ -575,7 +607,11 @@ export class CFile implements SourceFile {
 		this.#helpers.add(name);
 		return this.#declaring(name)
 			.filter((unit) => !unit.isDisabled && unit.functions.has(name))
-			.flatMap((unit) => unit.root.descendantsOfType('function_definition'))
+			.flatMap((unit) =>
+				unit.root
+					.descendantsOfType('function_definition')
+					.filter((node) => node !== null && !unit.isReadAlone(node.startIndex)),
+			)
 			.filter((node) => node !== null)
 			.filter((node) => declaredName(field(node, 'declarator') ?? node) === name);
 	}
@@ -737,8 +773,8 @@ export class CFile implements SourceFile {
 				.filter((unit) => unit.macros.has(name))
 				.flatMap((unit) =>
 					[...unit.text.matchAll(/#[ \t]*define[ \t]+(\w+)/g)].flatMap(({ 0: whole, 1: defined, index }) => {
-						const end = unit.start + index + whole.length;
-						return defined === name ? [{ file, start: end - name.length, end }] : [];
+						const start = unit.place(index + whole.length - name.length);
+						return defined === name ? [{ file, start, end: start + name.length }] : [];
 					}),
 				),
 		);
@@ -806,7 +842,7 @@ function isBodyChange(gone: readonly CUnit[], fresh: readonly CUnit[]): boolean 
 	const [one] = gone;
 	const [other] = fresh;
 	if (!one || !other || gone.length > 1 || fresh.length > 1 || !one.isHeadOnly || !other.isHeadOnly) return false;
-	return one.text.slice(0, one.body) === other.text.slice(0, other.body);
+	return one.own.slice(0, one.body) === other.own.slice(0, other.body);
 }
 
 function* differences(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): Generator<string> {

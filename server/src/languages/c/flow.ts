@@ -2,6 +2,7 @@
 
 import { field, named, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import { lastBefore } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
@@ -15,13 +16,13 @@ import {
 	JUMPS,
 	jumps,
 	LOOPS,
-	lastBefore,
 	membersOf,
 	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
 	recall,
 	remember,
 	remembered,
+	startOf,
 	wordIn,
 } from './nodes.ts';
 import { readExpression } from './read.ts';
@@ -178,17 +179,17 @@ export function* relevant(
 	const members = membersOf(list);
 	const from = declaration && within(declaration, list) ? declaration.startIndex : -1;
 	let last: Node | undefined;
-	for (let at = lastBefore((i) => writers[i]?.start ?? 0, writers.length, inner.startIndex); at >= 0; at--) {
+	for (let at = lastBefore(writers, ({ start }) => start, inner.startIndex); at >= 0; at--) {
 		const { start } = writers[at] as Span;
 		if (start < list.startIndex || start < from) break;
-		const statement = members[lastBefore((i) => members[i]?.startIndex ?? 0, members.length, start + 1)];
+		const statement = members[lastBefore(members, startOf, start + 1)];
 		if (!statement || statement.id === inner.id || statement.id === last?.id) continue;
 		if (start >= statement.endIndex) continue;
 		last = statement;
 		yield statement;
 	}
 	if (!declaration || from < 0 || from >= inner.startIndex) return;
-	const statement = members[lastBefore((i) => members[i]?.startIndex ?? 0, members.length, from + 1)];
+	const statement = members[lastBefore(members, startOf, from + 1)];
 	if (statement && statement.id !== last?.id && statement.id !== inner.id) yield statement;
 }
 

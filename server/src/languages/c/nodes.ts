@@ -2,8 +2,10 @@
 
 import { field, named, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import { lastBefore } from '../../syntax/search.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CType } from '../../types/ctype.ts';
+import { whole } from './underWay.ts';
 
 /** Lists of statements or declarations that open no scope. */
 export const PREPROCESSOR_BLOCKS = new Set([
@@ -35,8 +37,10 @@ export function remembered<T>(node: Node, question: string, ask: () => T): T {
 	found.set(node.tree, ofTree);
 	const ofNode = ofTree.get(node.id) ?? new Map<string, unknown>();
 	ofTree.set(node.id, ofNode);
-	if (!ofNode.has(question)) ofNode.set(question, ask());
-	return ofNode.get(question) as T;
+	if (ofNode.has(question)) return ofNode.get(question) as T;
+	const { value, isWhole } = whole(ask);
+	if (isWhole) ofNode.set(question, value);
+	return value;
 }
 
 /** The answer to a question about a node that was asked before, or left by `remember`. */
@@ -65,22 +69,13 @@ const CONDITIONALS = new Set(['preproc_if', 'preproc_ifdef', 'preproc_elif', 'pr
 export const isAlternative = (list: Node, inner: Node): boolean =>
 	CONDITIONALS.has(list.type) && field(list, 'alternative')?.id === inner.id;
 
-/** The last of so many ascending numbers that is below a limit; -1 where none is. */
-export function lastBefore(numbers: (at: number) => number, length: number, limit: number): number {
-	let low = 0;
-	let high = length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (numbers(middle) < limit) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
-}
+/** Where a node begins. */
+export const startOf = ({ startIndex }: Node): number => startIndex;
 
 /** Children of a list that stand before `inner`. */
 export function earlierInList(list: Node, inner: Node, members = membersOf(list)): Node[] {
 	if (isAlternative(list, inner)) return [];
-	const last = lastBefore((i) => members[i]?.startIndex ?? 0, members.length, inner.startIndex);
+	const last = lastBefore(members, startOf, inner.startIndex);
 	return members.slice(0, members[last]?.id === inner.id ? last : last + 1);
 }
 

@@ -233,7 +233,7 @@ export class Conditions {
 		if (own.length > MOST_LINES) return UNKNOWN;
 		const before: Line[] = [];
 		for (const line of own) {
-			if (line.unit === unit && unit.kind !== 'directive') return UNKNOWN;
+			if (line.unit.isOneWith(unit) && unit.kind !== 'directive') return UNKNOWN;
 			if (line.unit.start >= unit.start || (block && standsIn(line.unit.block, block.opened))) continue;
 			isNamed = true;
 			const isCompiled = this.isCompiled(line.unit);

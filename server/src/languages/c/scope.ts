@@ -4,6 +4,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { field, named, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
+import { lastBefore, pushTo } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
@@ -19,7 +20,6 @@ import {
 	findDescendant,
 	HIGHEST,
 	isOnlyTested,
-	lastBefore,
 	lastComponent,
 	membersOf,
 	PREPROCESSOR_BLOCKS,
@@ -28,11 +28,13 @@ import {
 	remembered,
 	repeated,
 	runsBefore,
+	startOf,
 	wordIn,
 } from './nodes.ts';
-import { unitOf } from './owners.ts';
+import { memberOfClass, unitOf } from './owners.ts';
 import { type Declarator, readDeclarators, readExpression, readType } from './read.ts';
 import type { Block } from './split.ts';
+import { Answered, whole } from './underWay.ts';
 import type { CUnit } from './unit.ts';
 import { isUntouched, writtenBefore } from './unwritten.ts';
 import { spansIn, usesOf } from './uses.ts';
@@ -219,7 +221,8 @@ export class FileScope implements Scope {
 /** Names as seen from a node of a file. */
 export class CScope extends FileScope {
 	readonly #node: Node;
-	readonly #variables = new Map<string, Variable | undefined>();
+	/** A name that is looked up on the way to itself, as the length of an array, is no variable there. */
+	readonly #variables = new Answered<string, Variable | undefined>();
 
 	/** `CFile.scopeAt` makes one for each node. */
 	constructor(file: CFile, node: Node) {
@@ -276,13 +279,10 @@ export class CScope extends FileScope {
 	}
 
 	override variable(name: string): Variable | undefined {
-		if (!this.#variables.has(name)) {
-			// A name that is looked up on the way to itself, as the length of an array, is no variable there.
-			this.#variables.set(name, undefined);
+		return this.#variables.ask(name, () => {
 			const found = this.lookUp(name);
-			this.#variables.set(name, found && { ...found, reaching: once(found.reaching) });
-		}
-		return this.#variables.get(name);
+			return found && { ...found, reaching: once(found.reaching) };
+		});
 	}
 
 	protected override near(name: string): Variable | undefined {
@@ -295,22 +295,30 @@ export class CScope extends FileScope {
 	#placeOf(name: string): DeclaredAt | undefined | 'too high' {
 		const question = `declaration of ${name}`;
 		const path: Node[] = [];
-		let place: DeclaredAt | undefined;
+		const { value: place, isWhole } = whole(() => this.#climb(name, question, path));
+		if (place === 'too high') return place;
+		if (isWhole) remember(path, question, { at: place });
+		// A class that reads as a function: what its members do with the variable stands elsewhere.
+		const isElsewhere = place?.outer.type === 'compound_statement' && place.outer.tree !== this.#node.tree;
+		return isElsewhere ? 'too high' : place;
+	}
+
+	/** @param path is given the nodes on the way. */
+	#climb(name: string, question: string, path: Node[]): DeclaredAt | undefined | 'too high' {
 		for (let inner = this.#node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
-			const known = recall(inner, question) as { readonly at: DeclaredAt | undefined } | undefined;
-			if (known) {
-				place = known.at;
-				break;
+			const member = memberOfClass(inner, outer);
+			if (member) {
+				inner = member;
+				outer = parentOf(member);
+				if (!outer) break;
 			}
+			const known = recall(inner, question) as { readonly at: DeclaredAt | undefined } | undefined;
+			if (known) return known.at;
 			if (path.length > HIGHEST) return 'too high';
 			path.push(inner);
-			if (this.#declaredIn(outer, inner, name)) {
-				place = { outer, inner };
-				break;
-			}
+			if (this.#declaredIn(outer, inner, name)) return { outer, inner };
 		}
-		remember(path, question, { at: place });
-		return place;
+		return undefined;
 	}
 
 	/** The default value of a parameter that the function names nowhere but at this point. */
@@ -320,7 +328,7 @@ export class CScope extends FileScope {
 		const body = field(owner, 'body');
 		if (!value || !body) return undefined;
 		const { words } = usesOf(this.file, owner, name);
-		const first = lastBefore((i) => words[i] ?? 0, words.length, body.startIndex) + 1;
+		const first = lastBefore(words, (at) => at, body.startIndex) + 1;
 		const isNamedAgain = (words[first + 1] ?? body.endIndex) < body.endIndex;
 		const [only, ...others] = (isNamedAgain ? undefined : evaluateCode(readExpression(value, this), this)) ?? [];
 		return only === undefined || others.length > 0 ? undefined : only | 0;
@@ -402,7 +410,7 @@ export class CScope extends FileScope {
 		const some = before ? earlierInList(list, before, all) : all;
 		const found = new Set<Node>();
 		for (const at of declared) {
-			const child = some[lastBefore((i) => some[i]?.startIndex ?? 0, some.length, at + 1)];
+			const child = some[lastBefore(some, startOf, at + 1)];
 			if (child && at < child.endIndex) found.add(child);
 		}
 		return [...found];
@@ -543,19 +551,22 @@ const parametersOf = (file: CFile, owner: Node): ReadonlyMap<string, Declarator>
 		return new Map(declared.reverse().map((d) => [d.name, d]));
 	});
 
+const NOTHING_DECLARED: ReadonlyMap<string, readonly Declarator[]> = new Map();
+
 /** What a declaration declares, by name. */
 function declaratorsOf(file: CFile, declaration: Node): ReadonlyMap<string, readonly Declarator[]> {
-	const known = recall(declaration, 'declarators') as ReadonlyMap<string, readonly Declarator[]> | undefined;
-	if (known) return known;
-	const all = new Map<string, Declarator[]>();
 	// A length that needs the name that is being declared finds nothing.
-	remember([declaration], 'declarators', all);
-	for (const d of readDeclarators(declaration, file.scopeAt(declaration))) {
-		const others = all.get(d.name);
-		if (others) others.push(d);
-		else all.set(d.name, [d]);
-	}
-	return all;
+	const answered = remembered(
+		declaration,
+		'declarators',
+		() => new Answered<'all', ReadonlyMap<string, Declarator[]>>(),
+	);
+	const all = answered.ask('all', () => {
+		const byName = new Map<string, Declarator[]>();
+		for (const d of readDeclarators(declaration, file.scopeAt(declaration))) pushTo(byName, d.name, d);
+		return byName;
+	});
+	return all ?? NOTHING_DECLARED;
 }
 
 /** How long the variables of a declaration live, and who may write them. */

@@ -5,6 +5,7 @@
 
 import type { CallSite } from '../../calls/site.ts';
 import type { SiteAt, VisibleObject } from '../../calls/siteAt.ts';
+import { countWhile } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type Arguments, argumentsBehind, type Cursor, closers, cursorAt, type Name, type Open } from './cursor.ts';
 import { evaluateCode } from './evaluate/numbers.ts';
@@ -12,7 +13,7 @@ import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
 import { siteOf } from './slots.ts';
-import { CUnit } from './unit.ts';
+import type { CUnit } from './unit.ts';
 import { throughWrapper, type Wrapper } from './wrappers.ts';
 
 /** Stands for what is not written yet. Nobody defines it. */
@@ -40,9 +41,8 @@ interface Written {
 export function siteAtIn(
 	file: CFile,
 	unit: CUnit,
-	offset: number,
+	at: number,
 ): { readonly site: SiteAt; readonly unit: CUnit } | undefined {
-	const at = offset - unit.start;
 	const cursor = cursorAt(unit.text, at);
 	if (unit.isDisabled || cursor.isDisabled || cursor.place === 'comment' || cursor.place === 'text') return undefined;
 	if (!cursor.define && !cursor.open.some(({ kind }) => kind === '{')) return undefined;
@@ -141,7 +141,7 @@ function completedCall(file: CFile, unit: CUnit, written: Written, count: number
 	for (const context of contexts) {
 		for (const args of attempts) {
 			if (!args.every(isBalanced)) continue;
-			const made = completedUnit(file, unit, written, context, args);
+			const made = completedUnit(unit, written, context, args);
 			const call = file.ownCalls.callAt(made, callee.at, name);
 			if (call && call.args.length === count) return { unit: made, call: placed(call, written, unit.text) };
 			made.free();
@@ -174,7 +174,7 @@ function isBalanced(text: string): boolean {
 /** A macro's body stands in a function of its own; blanks keep the offsets. */
 const HEAD = 'void _(){';
 
-function completedUnit(file: CFile, unit: CUnit, written: Written, context: string, args: readonly string[]): CUnit {
+function completedUnit(unit: CUnit, written: Written, context: string, args: readonly string[]): CUnit {
 	const { cursor, level } = written;
 	const { define, open } = cursor;
 	// In the body of a macro a line goes on behind a backslash.
@@ -183,7 +183,7 @@ function completedUnit(file: CFile, unit: CUnit, written: Written, context: stri
 		: context;
 	const conditions = context.length > 0 && context === unit.text.slice(0, written.parenthesis) ? cursor.conditions : [];
 	const behind = closers({ open: open.slice(0, level), conditions });
-	return new CUnit(file, unit, `${before}(${args.join(',')})${behind}${define ? ';}' : ''}`);
+	return unit.withText(`${before}(${args.join(',')})${behind}${define ? ';}' : ''}`);
 }
 
 /** The call with its arguments where they really stand. */
@@ -212,8 +212,10 @@ function result(
 	{ unit: made, call }: Completed,
 	wrapper: Wrapper | undefined,
 ): SiteAt {
-	const { start } = unit;
-	const moved = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
+	const moved = ({ start, end }: Span): Span => ({
+		start: unit.place(start),
+		end: end > start ? unit.place(end - 1) + 1 : unit.place(end),
+	});
 	const slotOf = (parameter: number): number | undefined => {
 		if (!wrapper) return parameter < site.args.length ? parameter : undefined;
 		const at = wrapper.forwarded.indexOf(parameter);
@@ -224,7 +226,7 @@ function result(
 	const scope: Scope = node ? file.scopeAt(node) : file.fileScope;
 	return {
 		site,
-		from: start,
+		from: unit.place(written.parenthesis) - written.parenthesis,
 		written: written.spans.map(moved),
 		at: written.at,
 		...(slot === undefined ? {} : { slot }),
@@ -278,13 +280,6 @@ function fileObjects(file: CFile, unit: CUnit, types: readonly string[]): readon
 
 /** The item that holds an offset: of two that meet there the first. */
 export function unitAt(units: readonly CUnit[], offset: number): CUnit | undefined {
-	let low = 0;
-	let high = units.length - 1;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((units[middle]?.end ?? 0) < offset) low = middle + 1;
-		else high = middle;
-	}
-	const unit = units[low];
+	const unit = units[countWhile(units.length - 1, (at) => (units[at]?.end ?? 0) < offset)];
 	return unit && unit.start <= offset && offset <= unit.end ? unit : undefined;
 }

@@ -3,10 +3,10 @@
  * The same text gives the same items whatever edits led there, and typing inside one item leaves the others as they are.
  */
 
-/** What stands around an item: a branch of an `#if`, a namespace, or the braces of `extern "C"`. */
+/** What stands around an item: a branch of an `#if`, a namespace, the braces of `extern "C"`, or a class that is cut. */
 export interface Block {
-	readonly kind: 'if' | 'namespace' | 'linkage';
-	/** Condition of an `#if` (`ifndef X` as `!X`), name of a namespace. */
+	readonly kind: 'if' | 'namespace' | 'linkage' | 'class';
+	/** Condition of an `#if` (`ifndef X` as `!X`), name of a namespace, a class up to its brace. */
 	readonly text: string;
 	/** Conditions of the branches before this one. */
 	readonly before: readonly string[];
@@ -21,10 +21,15 @@ export interface Item {
 	readonly start: number;
 	readonly end: number;
 	readonly block: Block | undefined;
-	/** A preprocessor line, a function with its body, or any other declaration. */
-	readonly kind: 'directive' | 'function' | 'declaration';
+	/**
+	 * A preprocessor line, a function with its body, what stands around the larger functions of a class, or any other
+	 * declaration.
+	 */
+	readonly kind: 'directive' | 'function' | 'class' | 'declaration';
 	/** Where the body of a function begins, from the start of the item. */
 	readonly body: number;
+	/** Where its head ends: at the body, or at what a constructor initialises. */
+	readonly signature: number;
 	/** It took earlier items in, or begins with a brace and might: boundaries near it depend on what stands before. */
 	readonly joint: boolean;
 }
@@ -141,12 +146,18 @@ class Brackets {
 		this.#parentheses = parentheses;
 	}
 
-	get isClosed(): boolean {
-		return this.#parentheses === 0 && this.#outer.length === 0;
+	/** Braces, and nothing but them, around what stands so deep. */
+	static ofDepth(depth: number): Brackets {
+		return new Brackets(new Array<number>(depth).fill(0));
 	}
 
-	get hasBrace(): boolean {
-		return this.#outer.length > 0;
+	/** Only so many braces are open. */
+	isAt(depth: number): boolean {
+		return this.#parentheses === 0 && this.#outer.length === depth;
+	}
+
+	get depth(): number {
+		return this.#outer.length;
 	}
 
 	copy(): Brackets {
@@ -178,6 +189,44 @@ interface Inner {
 	after: Brackets | undefined;
 }
 
+/** A declaration under way, of a file or of a class. */
+class Declaration {
+	/** Of its first token; -1 before that. */
+	start = -1;
+	/** Blanks in front of that on its line; -1 where more stands there. */
+	column = -1;
+	words = 0;
+	lastWord = '';
+	isTypedef = false;
+	isEnum = false;
+	record = false;
+	/** Parentheses closed at its depth since the last word that begins a record type. */
+	parameters = false;
+	assigned = false;
+	/** A word in front of parentheses that are no parameters. */
+	attribute = false;
+	/** A body that begins with `try` has more behind it. */
+	tries = false;
+	body = 0;
+	/** The colon in front of what a constructor initialises. */
+	initializers = 0;
+	bodyKind: 'function' | 'other' | undefined;
+}
+
+/** A class whose members are being read. */
+interface Frame {
+	/** Up to its brace. */
+	readonly head: string;
+	/** What the class is a part of; undefined where it began in an earlier item. */
+	readonly outer: Declaration | undefined;
+	readonly block: Block | undefined;
+}
+
+/** A class with a longer head than this is not cut. */
+const LONGEST_HEAD = 400;
+/** A function in a class is an item of its own when its body is at least so long. */
+const LARGE_BODY = 512;
+
 class Splitter {
 	readonly #text: string;
 	readonly #isKnown: ((at: number, block: Block | undefined) => boolean) | undefined;
@@ -189,20 +238,12 @@ class Splitter {
 	#start: number;
 	#brackets = new Brackets();
 	#inner: Inner[] = [];
+	/** Classes that are open, the innermost last. */
+	#frames: Frame[] = [];
 	/** The item has a token besides comments. */
 	#begun = false;
-	#words = 0;
-	#lastWord = '';
 	#lastToken = 0;
-	#isTypedef = false;
-	#record = false;
-	/** Parentheses closed at depth 0 since the last word that begins a record type. */
-	#parameters = false;
-	#assigned = false;
-	/** A word in front of parentheses that are no parameters. */
-	#attribute = false;
-	#body = 0;
-	#bodyKind: 'function' | 'other' | undefined;
+	#declaration = new Declaration();
 	#joint = false;
 
 	constructor(text: string, resume: Resume | undefined, isKnown?: (at: number, block: Block | undefined) => boolean) {
@@ -214,6 +255,12 @@ class Splitter {
 		this.#block = resume?.block;
 		this.#at = resume?.start ?? 0;
 		this.#start = this.#at;
+		this.#reset();
+	}
+
+	/** Nothing is open but classes whose members are read. */
+	get #isLevel(): boolean {
+		return this.#brackets.isAt(this.#frames.length);
 	}
 
 	run(): Cutting | undefined {
@@ -257,15 +304,30 @@ class Splitter {
 	 * behind it end with a brace in the first column, as functions do. True when there is a text to go on with.
 	 */
 	#recover(): boolean {
-		const isOpen = this.#begun && !(this.#brackets.isClosed && this.#inner.length === 0);
-		if (!isOpen || this.#isRecovering) return false;
+		const isOpen = this.#begun && !(this.#isLevel && this.#inner.length === 0);
+		if ((!isOpen && this.#frames.length === 0) || this.#isRecovering) return false;
 		// Whoever began in the middle does not know what stands before.
 		this.#isGivenUp = this.#isResumed;
 		this.#isRecovering = true;
+		this.#leaveClass();
 		this.#at = this.#start;
 		this.#reset();
 		this.#isLineStart = isAtLineStart(this.#text, this.#at);
 		return this.#at < this.#text.length;
+	}
+
+	/** The items of a class that is open are taken back up to the one that opens it. */
+	#leaveClass(): void {
+		const [{ block } = { block: undefined }] = this.#frames;
+		if (!block) return;
+		const items = this.#items;
+		let first = items.length;
+		while (first > 0 && standsIn(items[first - 1]?.block, block.opened)) first--;
+		const opener = items[first - 1];
+		if (!opener) return;
+		this.#start = opener.start;
+		this.#block = opener.block;
+		items.length = first - 1;
 	}
 
 	#stopped = false;
@@ -278,6 +340,9 @@ class Splitter {
 	#token(c: number): boolean {
 		const text = this.#text;
 		const at = this.#at;
+		if (c === 123) return this.#openBrace();
+		if (c === 125) return this.#closeBrace();
+		this.#begin(at);
 		if (isWord(c)) {
 			let end = at + 1;
 			while (end < text.length && isWord(text.charCodeAt(end))) end++;
@@ -292,8 +357,7 @@ class Splitter {
 			if (quote === 34 && text.charCodeAt(end - 1) === 82 && /^(?:u8|[uUL])?R$/.test(text.slice(at, end))) {
 				this.#at = endOfRawString(text, end) ?? end;
 			}
-			if (this.#brackets.isClosed) this.#word(text.slice(at, end));
-			this.#begun = true;
+			if (this.#isLevel) this.#word(text.slice(at, end));
 			this.#lastToken = 119;
 			return true;
 		}
@@ -311,56 +375,75 @@ class Splitter {
 			case 93:
 				this.#at++;
 				this.#brackets.close();
-				if (this.#brackets.isClosed && c === 41) {
-					if (this.#attribute) this.#attribute = false;
-					else this.#parameters = true;
+				if (this.#isLevel && c === 41) {
+					if (this.#declaration.attribute) this.#declaration.attribute = false;
+					else this.#declaration.parameters = true;
 				}
 				break;
-			case 123:
-				return this.#openBrace();
-			case 125:
-				return this.#closeBrace();
 			case 59:
 				this.#at++;
-				if (this.#brackets.isClosed) {
-					this.#begun = true;
+				if (this.#isLevel) {
 					this.#lastToken = c;
-					this.#boundary(this.#bodyKind === 'function' ? 'function' : 'declaration');
+					this.#ended(this.#declaration.bodyKind === 'function' ? 'function' : 'declaration');
 					return true;
 				}
 				break;
 			case 61:
 				this.#at++;
-				if (this.#brackets.isClosed && text.charCodeAt(at + 1) !== 61) this.#assigned = true;
+				if (this.#isLevel && text.charCodeAt(at + 1) !== 61 && this.#declaration.lastWord !== 'operator')
+					this.#declaration.assigned = true;
+				break;
+			case 58:
+				this.#at++;
+				if (this.#isLevel && !isColonPair(text, at)) this.#colon(at);
 				break;
 			default:
 				this.#at++;
 		}
-		this.#begun = true;
 		this.#lastToken = c;
 		return true;
 	}
 
+	#colon(at: number): void {
+		const { parameters, record, assigned, bodyKind } = this.#declaration;
+		if (parameters) this.#declaration.initializers ||= at;
+		// `public:` is no part of what follows.
+		else if (this.#frames.length > 0 && !record && !assigned && !bodyKind) this.#declaration = new Declaration();
+	}
+
+	#begin(at: number): void {
+		this.#begun = true;
+		if (this.#declaration.start >= 0) return;
+		this.#declaration.start = at;
+		if (this.#isRecovering) this.#declaration.column = indentation(this.#text, at);
+	}
+
 	#word(word: string): void {
-		this.#words++;
-		this.#lastWord = word;
-		if (word === 'typedef') this.#isTypedef = true;
+		const declaration = this.#declaration;
+		declaration.words++;
+		declaration.lastWord = word;
+		if (word === 'typedef') declaration.isTypedef = true;
+		else if (word === 'try') declaration.tries = true;
 		else if (RECORDS.has(word)) {
-			this.#record = true;
-			this.#parameters = false;
-		} else if (ATTRIBUTES.has(word)) this.#attribute = true;
+			declaration.isEnum ||= word === 'enum';
+			declaration.record = true;
+			declaration.parameters = false;
+		} else if (ATTRIBUTES.has(word)) declaration.attribute = true;
 	}
 
 	#openBrace(): boolean {
 		const at = this.#at;
+		const declaration = this.#declaration;
 		this.#at++;
-		if (!this.#brackets.isClosed) {
+		if (!this.#isLevel) {
 			this.#brackets.openBrace();
 			this.#lastToken = 123;
 			return true;
 		}
-		if (!this.#begun && !this.#join()) return false;
-		const head = this.#words > 0 && this.#words <= 12 ? opensBlock(this.#text.slice(this.#start, at)) : undefined;
+		const isMember = this.#frames.length > 0;
+		if (!isMember && !this.#begun && !this.#join()) return false;
+		const mayOpen = !isMember && declaration.words > 0 && declaration.words <= 12;
+		const head = mayOpen ? opensBlock(this.#text.slice(this.#start, at)) : undefined;
 		if (head && this.#inner.length === 0) {
 			this.#lastToken = 123;
 			this.#emit(this.#at, 'declaration');
@@ -368,34 +451,90 @@ class Splitter {
 			this.#known();
 			return true;
 		}
-		if (!this.#bodyKind) {
-			const isFunction = !this.#isTypedef && !this.#assigned && (!this.#record || this.#parameters);
-			this.#bodyKind = isFunction ? 'function' : 'other';
-			this.#body = at - this.#start;
-		}
-		this.#begun = true;
-		this.#brackets.openBrace();
+		this.#begin(at);
 		this.#lastToken = 123;
+		this.#brackets.openBrace();
+		const classHead = declaration.bodyKind ? undefined : this.#classHead(at);
+		if (!declaration.bodyKind) {
+			const { isTypedef, assigned, record, parameters } = declaration;
+			const isFunction = !isTypedef && !assigned && (!record || parameters);
+			declaration.bodyKind = isFunction ? 'function' : 'other';
+			declaration.body = at;
+		}
+		if (classHead !== undefined) {
+			this.#frames.push({ head: classHead, outer: declaration, block: undefined });
+			this.#declaration = new Declaration();
+		}
 		return true;
 	}
 
+	/** The beginning of a class up to its brace, where it may be cut into its members. */
+	#classHead(brace: number): string | undefined {
+		const { start, record, isEnum, isTypedef, assigned, parameters, lastWord } = this.#declaration;
+		if (!record || isEnum || isTypedef || assigned || parameters || this.#inner.length > 0) return undefined;
+		if (RECORDS.has(lastWord) || ATTRIBUTES.has(lastWord) || brace - start > LONGEST_HEAD) return undefined;
+		const head = this.#text.slice(start, brace);
+		return head.includes('#') ? undefined : head;
+	}
+
 	#closeBrace(): boolean {
-		const isFirst = this.#isRecovering && isAtLineStart(this.#text, this.#at, 0);
+		const brackets = this.#brackets;
+		const column = this.#isRecovering ? indentation(this.#text, this.#at) : -1;
 		this.#at++;
 		this.#lastToken = 125;
-		if (isFirst && this.#brackets.hasBrace) {
+		if (column === 0 && brackets.depth > 0) {
 			this.#brackets = new Brackets();
 			this.#inner = [];
-		} else if (this.#brackets.hasBrace) this.#brackets.closeBrace();
+		} else if (column > 0 && this.#endsMember(column)) {
+			this.#brackets = Brackets.ofDepth(this.#frames.length);
+			this.#inner = [];
+		} else if (brackets.depth > 0) brackets.closeBrace();
 		else return this.#endOfBlock();
-		if (!this.#brackets.isClosed || this.#inner.length > 0) return true;
-		if (this.#bodyKind === 'function' && !continuesAfterBody(this.#text, this.#at)) this.#boundary('function');
+		if (this.#brackets.depth < this.#frames.length) {
+			this.#closeClass();
+			return true;
+		}
+		if (!this.#isLevel || this.#inner.length > 0) return true;
+		if (this.#declaration.bodyKind === 'function' && !continuesAfterBody(this.#text, this.#at)) this.#ended('function');
 		return true;
+	}
+
+	/** A brace that stands as far to the right as the member of a class under way began, in which one is missing. */
+	#endsMember(column: number): boolean {
+		const depth = this.#frames.length;
+		return depth > 0 && this.#brackets.depth > depth && this.#declaration.column === column;
+	}
+
+	/** The brace of a class: what stands behind it belongs to what stands in front of it. */
+	#closeClass(): void {
+		while (this.#frames.length > this.#brackets.depth) {
+			this.#declaration = this.#frames.pop()?.outer ?? new Declaration();
+			this.#declaration.bodyKind = 'other';
+		}
+		this.#begin(this.#at - 1);
+	}
+
+	/** A declaration of the file or of a class has ended. */
+	#ended(kind: 'function' | 'declaration'): void {
+		if (this.#frames.length === 0) {
+			this.#boundary(kind);
+			return;
+		}
+		const { start, body, parameters, tries } = this.#declaration;
+		const isLarge = this.#at - body >= LARGE_BODY;
+		const isCut = kind === 'function' && isLarge && parameters && !tries && this.#inner.length === 0;
+		if (isCut && !this.#text.slice(start, body).includes('#')) {
+			const declaration = this.#declaration;
+			if (start > this.#start) this.#emit(start, 'class');
+			this.#declaration = declaration;
+			this.#emit(this.#at, 'function');
+			this.#known();
+		} else this.#declaration = new Declaration();
 	}
 
 	/** The brace that ends a namespace or `extern "C"`, or one too many. */
 	#endOfBlock(): boolean {
-		if (this.#inner.length > 0 || !this.#brackets.isClosed) return true;
+		if (this.#inner.length > 0 || !this.#isLevel) return true;
 		this.#emit(this.#at, 'declaration');
 		if (this.#block && this.#block.kind !== 'if') this.#block = this.#block.outer;
 		this.#known();
@@ -416,8 +555,9 @@ class Splitter {
 			this.#start = item.start;
 			items.length -= back;
 			this.#begun = true;
-			this.#words += 2;
-			this.#parameters = true;
+			this.#declaration.start = item.start;
+			this.#declaration.words += 2;
+			this.#declaration.parameters = true;
 			return true;
 		}
 		return true;
@@ -434,30 +574,41 @@ class Splitter {
 	}
 
 	#emit(end: number, kind: Item['kind']): void {
-		if (end > this.#start || this.#text.length === 0) {
-			const body = kind === 'function' ? this.#body : 0;
-			this.#items.push({ start: this.#start, end, block: this.#block, kind, body, joint: this.#joint });
+		const start = this.#start;
+		const { body, initializers } = this.#declaration;
+		const isFunction = kind === 'function';
+		const isOfClass = this.#frames.length > 0 || this.#block?.kind === 'class';
+		if (end > start || this.#text.length === 0) {
+			this.#items.push({
+				start,
+				end,
+				block: this.#block,
+				kind: isOfClass && !isFunction ? 'class' : kind,
+				body: isFunction ? body - start : 0,
+				signature: isFunction ? (initializers > 0 && initializers < body ? initializers : body) - start : 0,
+				joint: this.#joint,
+			});
 		}
+		let block = this.#block;
+		while (block?.kind === 'class') block = block.outer;
+		for (const frame of this.#frames)
+			block = frame.block ?? { kind: 'class', text: frame.head, before: [], ...inside(block) };
+		this.#block = block;
 		this.#start = end;
 		this.#reset();
 	}
 
-	/** Nothing is known of the item that begins. */
+	/** Nothing is known of the item that begins, but the classes that it stands in. */
 	#reset(): void {
 		this.#begun = false;
-		this.#words = 0;
-		this.#lastWord = '';
 		this.#lastToken = 0;
-		this.#isTypedef = false;
-		this.#record = false;
-		this.#parameters = false;
-		this.#assigned = false;
-		this.#attribute = false;
-		this.#body = 0;
-		this.#bodyKind = undefined;
+		this.#declaration = new Declaration();
 		this.#joint = false;
-		this.#brackets = new Brackets();
 		this.#inner = [];
+		this.#frames = [];
+		for (let block = this.#block; block?.kind === 'class'; block = block.outer)
+			this.#frames.unshift({ head: block.text, outer: undefined, block });
+		this.#brackets = Brackets.ofDepth(this.#frames.length);
 	}
 
 	/** A preprocessor line. False when what it ends reaches back too far. */
@@ -470,17 +621,11 @@ class Splitter {
 		const name = match?.[1] ?? '';
 		const rest = () => text.slice(from + (match?.[0].length ?? 1), end);
 		// A lone macro in front, such as `BEGIN_DECLS` or `MACRO(x)`, is an item of its own.
-		const isMacro = this.#words === 1 && !this.#bodyKind && (this.#lastToken === 119 || this.#lastToken === 41);
-		if (
-			this.#begun &&
-			this.#brackets.isClosed &&
-			this.#inner.length === 0 &&
-			isMacro &&
-			/^[A-Z_]/.test(this.#lastWord)
-		) {
-			this.#emit(from, 'declaration');
-		}
-		const isInside = this.#begun || !this.#brackets.isClosed || this.#inner.length > 0;
+		const { words, bodyKind, lastWord } = this.#declaration;
+		const isMacro = words === 1 && !bodyKind && (this.#lastToken === 119 || this.#lastToken === 41);
+		const isAlone = this.#begun && this.#frames.length === 0 && this.#isLevel && this.#inner.length === 0;
+		if (isAlone && isMacro && /^[A-Z_]/.test(lastWord)) this.#emit(from, 'declaration');
+		const isInside = this.#begun || !this.#isLevel || this.#inner.length > 0 || this.#frames.length > 0;
 		if (/^if/.test(name)) {
 			if (isInside) {
 				this.#inner.push({ before: this.#brackets.copy(), after: undefined });
@@ -506,9 +651,9 @@ class Splitter {
 			}
 			this.#inner.pop();
 			this.#brackets = inner.after;
-			const isFunction = this.#bodyKind === 'function';
+			const isFunction = this.#declaration.bodyKind === 'function';
 			const isOver = this.#lastToken === 59 || (this.#lastToken === 125 && isFunction);
-			if (isOver && this.#brackets.isClosed) this.#boundary(isFunction ? 'function' : 'declaration');
+			if (isOver && this.#frames.length === 0 && this.#isLevel) this.#boundary(isFunction ? 'function' : 'declaration');
 			return true;
 		}
 		if (!isInside) {
@@ -545,7 +690,6 @@ class Splitter {
 		const opener = this.#items[first];
 		if (!opener || first < this.#floor) return false;
 		this.#joint = true;
-		this.#body += this.#start - opener.start;
 		this.#start = opener.start;
 		this.#items.length = first;
 		this.#block = open.outer;
@@ -553,6 +697,10 @@ class Splitter {
 		return true;
 	}
 }
+
+/** One of the two of `::`. */
+const isColonPair = (text: string, at: number): boolean =>
+	text.charCodeAt(at + 1) === 58 || text.charCodeAt(at - 1) === 58;
 
 const inside = (outer: Block | undefined) => ({ outer, opened: {}, depth: (outer?.depth ?? 0) + 1 });
 
@@ -562,13 +710,14 @@ export function standsIn(block: Block | undefined, opened: object): boolean {
 	return false;
 }
 
-/** Nothing but blanks, and no more than so many of them, stands in front of an offset on its line. */
-export function isAtLineStart(text: string, at: number, blanks = Number.POSITIVE_INFINITY): boolean {
+/** How many blanks, and nothing else, stand in front of an offset on its line; -1 where something else does. */
+function indentation(text: string, at: number): number {
 	let before = at - 1;
-	while (before >= 0 && at - before <= blanks && (text.charCodeAt(before) === SPACE || text.charCodeAt(before) === TAB))
-		before--;
-	return before < 0 || text.charCodeAt(before) === NEWLINE;
+	while (before >= 0 && (text.charCodeAt(before) === SPACE || text.charCodeAt(before) === TAB)) before--;
+	return before < 0 || text.charCodeAt(before) === NEWLINE ? at - before - 1 : -1;
 }
+
+export const isAtLineStart = (text: string, at: number): boolean => indentation(text, at) >= 0;
 
 export function endOfLineComment(text: string, start: number): number {
 	let end = text.indexOf('\n', start);

@@ -1,12 +1,14 @@
 /**
  * One top-level item of a C or C++ file: its tree, parsed when first asked for, and what it declares for the others.
- * Typing inside the body of a function never changes what the file declares.
+ * Typing inside the body of a function never changes what the file declares. Of a class that is cut, each of the larger
+ * functions is read alone, within the head of the class, and everything else together, without their bodies.
  */
 
 import type { IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { replaceBlockComments } from '../../syntax/scan.ts';
+import { lastBefore, pushTo } from '../../syntax/search.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { Part } from '../language.ts';
 import { withoutAnnotations } from './annotations.ts';
@@ -59,16 +61,46 @@ const NONE: ReadonlyMap<string, readonly never[]> = new Map();
 /** Texts from this length on are parsed in part when a part has changed. */
 const LARGE = 4096;
 
+/** The beginnings of the classes around an item, and their ends. */
+function classesAround(block: Block | undefined): { readonly head: string; readonly tail: string } {
+	let head = '';
+	let tail = '';
+	for (let at = block; at?.kind === 'class'; at = at.outer) {
+		head = `${at.text}{${head}`;
+		tail += '};';
+	}
+	return { head, tail };
+}
+
+/** A part of a unit's text, and where it stands in the file. */
+export interface Stretch {
+	/** Offset in the text of the unit. */
+	readonly at: number;
+	readonly item: CUnit;
+	/** It is the head of a function that is read alone. */
+	readonly isHead: boolean;
+}
+
 /** One item. Everything is asked of it lazily; `free` ends it. */
 export class CUnit implements Part, Item {
 	readonly file: CFile;
+	/** What stands in the file. */
+	readonly own: string;
+	/** What is parsed: the same, within the heads of the classes around it. */
 	readonly text: string;
 	readonly kind: Item['kind'];
 	readonly body: number;
+	readonly signature: number;
+	/** Where its own text begins in what is parsed. */
+	readonly lead: number;
 	start: number;
 	end: number;
 	block: Block | undefined;
 	joint: boolean;
+	/** Of a function that is read alone: the class that it is a part of, and where that has its head and its empty body. */
+	around: { readonly unit: CUnit; readonly from: number; readonly body: number } | undefined;
+	/** Of a class without the bodies of its larger functions: where each part of the text stands. */
+	stretches: readonly Stretch[] | undefined;
 	readonly #writes = new Map<string, boolean>();
 	#tree: SyntaxTree | undefined;
 	#plain: string | undefined;
@@ -81,11 +113,16 @@ export class CUnit implements Part, Item {
 	#enumerators: ReadonlyMap<string, readonly Definition[]> | undefined;
 	#functions: ReadonlySet<string> | undefined;
 
-	constructor(file: CFile, item: Item, text: string) {
+	/** @param text what is parsed, where it is not the item's own within the heads of the classes around it. */
+	constructor(file: CFile, item: Item, own: string, text?: string) {
 		this.file = file;
-		this.text = text;
+		const { head, tail } = item.kind === 'class' ? { head: '', tail: '' } : classesAround(item.block);
+		this.own = own;
+		this.text = text ?? (head === '' ? own : head + own + tail);
+		this.lead = head.length;
 		this.kind = item.kind;
 		this.body = item.body;
+		this.signature = item.signature;
 		this.start = item.start;
 		this.end = item.end;
 		this.block = item.block;
@@ -103,6 +140,47 @@ export class CUnit implements Part, Item {
 		return withoutDeadBranches(this.text, this.file.around(this), (condition, frame) =>
 			this.file.isTrue(condition, this, frame),
 		);
+	}
+
+	/** The same item, of which nothing is known. */
+	again(): CUnit {
+		const unit = new CUnit(this.file, this, this.own);
+		unit.around = this.around;
+		unit.stretches = this.stretches;
+		return unit;
+	}
+
+	/** The same item with another text behind some offset. */
+	withText(text: string): CUnit {
+		const unit = new CUnit(this.file, this, text.slice(this.lead), text);
+		unit.around = this.around;
+		unit.stretches = this.stretches;
+		return unit;
+	}
+
+	/** Functions of a class that is cut belong together with the rest of it. */
+	isOneWith(other: CUnit): boolean {
+		return (this.around?.unit ?? this) === (other.around?.unit ?? other);
+	}
+
+	/** Is it a function that is an item of its own whose head stands there? */
+	isReadAlone(offset: number): boolean {
+		return this.#stretchAt(offset)?.isHead ?? false;
+	}
+
+	get stands(): unknown {
+		return this.stretches ?? this.start - this.lead;
+	}
+
+	place(offset: number): number {
+		const stretch = this.#stretchAt(offset);
+		return stretch ? stretch.item.start + offset - stretch.at : this.start - this.lead + offset;
+	}
+
+	/** Of a class that is cut. */
+	#stretchAt(offset: number): Stretch | undefined {
+		const { stretches } = this;
+		return stretches?.[lastBefore(stretches, ({ at }) => at, offset + 1)];
 	}
 
 	get root(): Node {
@@ -148,7 +226,9 @@ export class CUnit implements Part, Item {
 	}
 
 	sites(): readonly CallSite[] {
-		return this.isDisabled ? [] : this.file.sitesOf(this);
+		if (this.isDisabled) return [];
+		const sites = this.file.sitesOf(this);
+		return this.stretches ? sites.filter(({ start }) => !this.isReadAlone(start)) : sites;
 	}
 
 	bindings(): readonly IoctlBinding[] {
@@ -176,27 +256,25 @@ export class CUnit implements Part, Item {
 	get places(): ReadonlyMap<string, readonly number[]> {
 		if (this.#places) return this.#places;
 		const places = new Map<string, number[]>();
-		for (const { 0: word, index } of this.text.matchAll(WORD)) add(places, word, index);
+		for (const { 0: word, index } of this.text.matchAll(WORD)) pushTo(places, word, index);
 		this.#places = places;
 		return places;
 	}
 
 	/** A function whose body declares nothing for the rest of the file. */
 	get isHeadOnly(): boolean {
-		this.#isHeadOnly ??= this.kind === 'function' && !DECLARES_IN_BODY.test(this.text.slice(this.body));
+		this.#isHeadOnly ??= this.kind === 'function' && !DECLARES_IN_BODY.test(this.own.slice(this.body));
 		return this.#isHeadOnly;
 	}
 
 	/** What stands in front of a function's body. */
 	get head(): string {
-		return this.text.slice(0, this.body);
+		return this.own.slice(0, this.lead > 0 ? this.signature : this.body);
 	}
 
 	/** Every word that it may declare for the whole file: those in front of a function's body, else all. */
 	get mentions(): readonly string[] {
-		this.#mentions ??= this.isHeadOnly
-			? [...new Set(this.text.slice(0, this.body).match(WORD))]
-			: [...this.places.keys()];
+		this.#mentions ??= this.isHeadOnly ? [...new Set(this.head.match(WORD))] : [...this.places.keys()];
 		return this.#mentions;
 	}
 
@@ -209,13 +287,13 @@ export class CUnit implements Part, Item {
 			if (node.type === 'type_definition') {
 				for (const declarator of fields(node, 'declarator')) {
 					const leaf = declaredName(declarator);
-					if (leaf) add(types, leaf, node);
+					if (leaf) pushTo(types, leaf, node);
 				}
 				continue;
 			}
 			const tag = field(node, 'name');
 			if (tag && (/^(?:alias_declaration|enum_specifier)$/.test(node.type) || field(node, 'body')))
-				add(types, tag.text, node);
+				pushTo(types, tag.text, node);
 		}
 		this.#types = types;
 		return types;
@@ -229,7 +307,7 @@ export class CUnit implements Part, Item {
 		if (/#[ \t]*define\b/.test(this.text)) {
 			for (const node of this.#nodes(['preproc_def', 'preproc_function_def'])) {
 				const name = field(node, 'name')?.text;
-				if (name) add(macros, name, macroText(node));
+				if (name) pushTo(macros, name, macroText(node));
 			}
 		}
 		this.#macros = macros;
@@ -256,7 +334,7 @@ export class CUnit implements Part, Item {
 					: { ...span, kind: 'binary', op: '+', left: previous, right: { ...span, kind: 'number', value: 1n } };
 				const key = field(node, 'name')?.text ?? '';
 				for (const spelt of className ? [key, `${className}::${key}`] : [key])
-					add(enumerators, spelt, { expr: previous, scope });
+					pushTo(enumerators, spelt, { expr: previous, scope });
 			}
 		}
 		return enumerators;
@@ -269,7 +347,7 @@ export class CUnit implements Part, Item {
 		this.#functions = functions;
 		if (this.isHeadOnly) {
 			// Its head says it without a parse: most functions are never looked into.
-			for (const [, name] of this.plain.slice(0, this.body).matchAll(/\b([A-Za-z_]\w*)[ \t\r\n]*\(/g))
+			for (const [, name] of withoutAnnotations(this.head).matchAll(/\b([A-Za-z_]\w*)[ \t\r\n]*\(/g))
 				if (name) functions.add(name);
 			return functions;
 		}
@@ -290,7 +368,7 @@ export class CUnit implements Part, Item {
 	}
 
 	#nodes(types: string[]): Node[] {
-		return this.root.descendantsOfType(types).filter((n): n is Node => n !== null);
+		return this.root.descendantsOfType(types).filter((n): n is Node => n !== null && n.startIndex >= this.lead);
 	}
 }
 
@@ -314,10 +392,4 @@ function macroText(node: Node): MacroText {
 	if (!parameters) return { body };
 	const names = named(parameters).map((p) => p.text);
 	return { parameters: parameters.text.includes('...') ? [...names, '...'] : names, body };
-}
-
-function add<T>(map: Map<string, T[]>, name: string, value: T): void {
-	const list = map.get(name);
-	if (list) list.push(value);
-	else map.set(name, [value]);
 }

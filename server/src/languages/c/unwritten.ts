@@ -5,6 +5,7 @@
 
 import { field, named, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import { lastBefore } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CType } from '../../types/ctype.ts';
@@ -20,7 +21,6 @@ import {
 	insideSizeof,
 	isOnlyTested,
 	jumps,
-	lastBefore,
 	parenthesizedName,
 	remembered,
 	repeated,
@@ -147,7 +147,7 @@ export function writtenBefore(file: CFile, name: string, declaration: Node, use:
 	const paths = new Set<string>();
 	const asked: Asked = { file, name, declaration, use, owner };
 	let followed = 0;
-	for (let i = lastBefore((n) => uses.words[n] ?? 0, uses.words.length, range.start) + 1; i < uses.words.length; i++) {
+	for (let i = lastBefore(uses.words, (at) => at, range.start) + 1; i < uses.words.length; i++) {
 		const at = uses.words[i] ?? 0;
 		if (at >= range.end) break;
 		if (++followed > MOST_USES) return undefined;
@@ -161,7 +161,7 @@ export function writtenBefore(file: CFile, name: string, declaration: Node, use:
 
 /** A macro writes it by its name, or a lambda may: no place that is looked at tells of that. */
 function isWrittenUnseen({ words, writers }: Uses, { start, end }: Span): boolean {
-	for (let i = lastBefore((n) => writers[n]?.start ?? 0, writers.length, start) + 1; i < writers.length; i++) {
+	for (let i = lastBefore(writers, (writer) => writer.start, start) + 1; i < writers.length; i++) {
 		const writer = writers[i] as Span;
 		if (writer.start >= end) return false;
 		if (!wordAt(words, writer)) return true;
@@ -170,7 +170,7 @@ function isWrittenUnseen({ words, writers }: Uses, { start, end }: Span): boolea
 }
 
 const wordAt = (words: readonly number[], { start, end }: Span): boolean => {
-	const at = words[lastBefore((i) => words[i] ?? 0, words.length, start) + 1];
+	const at = words[lastBefore(words, (place) => place, start) + 1];
 	return at !== undefined && at < end;
 };
 

@@ -5,11 +5,12 @@
 import { field, named } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
+import { lastBefore } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { SCALARS } from '../../types/scalars.ts';
 import type { CFile } from './file.ts';
-import { HIGHEST, insideSizeof, lastBefore, parenthesizedName, remembered, wordIn } from './nodes.ts';
+import { HIGHEST, insideSizeof, parenthesizedName, remembered, wordIn } from './nodes.ts';
 import { unitOf } from './owners.ts';
 import { isTypeName } from './read.ts';
 
@@ -98,13 +99,13 @@ const captures = (root: Node): readonly Span[] =>
 
 /** Does a range of the item name the word? */
 export function namesIn({ words }: Uses, { startIndex, endIndex }: Node): boolean {
-	const at = words[lastBefore((i) => words[i] ?? 0, words.length, startIndex) + 1];
+	const at = words[lastBefore(words, (at) => at, startIndex) + 1];
 	return at !== undefined && at < endIndex;
 }
 
 /** The spans of a list that lie within a node, by position. */
 export function* spansIn<T extends Span>(list: readonly T[], { startIndex, endIndex }: Node): Generator<T> {
-	const first = lastBefore((i) => list[i]?.start ?? 0, list.length, startIndex) + 1;
+	const first = lastBefore(list, ({ start }) => start, startIndex) + 1;
 	for (let at = first; at < list.length; at++) {
 		const span = list[at] as T;
 		if (span.start >= endIndex) return;

@@ -3,9 +3,10 @@ import type { IoctlBinding, TypeNames } from '../../calls/bindings.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import { countWhile } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
-import { type Chunk, countUpTo, placesOf } from './chunk.ts';
+import { type Chunk, placesOf } from './chunk.ts';
 import { argumentElements, evaluate, evaluator, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
 import { boundByObject, propertyNode } from './libraries/bound.ts';
@@ -81,7 +82,7 @@ function findDeclared(chunk: Chunk): readonly DeclaredEntryPoint[] {
 	};
 	places.sort((a, b) => a - b);
 	const holdsName = ({ startIndex, endIndex }: Node) =>
-		(places[countUpTo(places.length, (i) => (places[i] ?? 0) < startIndex)] ?? endIndex) < endIndex;
+		(places[countWhile(places.length, (i) => (places[i] ?? 0) < startIndex)] ?? endIndex) < endIndex;
 	const byAnyName = mayDeclareFunctions(chunk);
 	for (const { node, type } of chunk.walk()) {
 		if (type !== 'call_expression' && type !== 'new_expression') continue;

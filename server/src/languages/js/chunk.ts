@@ -4,6 +4,7 @@
  * they read means something else.
  */
 import { field, named } from '../../syntax/nodes.ts';
+import { countWhile, pushTo } from '../../syntax/search.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { DeclaredEntryPoint } from './bindings.ts';
 import type { Change } from './changes.ts';
@@ -269,7 +270,7 @@ export class Chunk {
 		const all = this.#indexed().local.get(name);
 		if (!all) return undefined;
 		const { startIndex: start, endIndex: end } = at;
-		const low = countUpTo(all.length, (i) => (all[i]?.declaration.from ?? 0) <= start);
+		const low = countWhile(all.length, (i) => (all[i]?.declaration.from ?? 0) <= start);
 		// Scopes lie in one another or apart: what does not hold the node lies in what may.
 		for (let local = all[low - 1]; local; local = all[local.outer])
 			if (local.declaration.to >= end) return local.declaration;
@@ -422,8 +423,8 @@ export class Chunk {
 			if (this.words.has(word)) places = placesOf(word, this.text);
 			this.#places.set(word, places);
 		}
-		const first = countUpTo(places.length, (i) => (places?.[i] ?? 0) < from);
-		const end = countUpTo(places.length, (i) => (places?.[i] ?? 0) < to);
+		const first = countWhile(places.length, (i) => (places?.[i] ?? 0) < from);
+		const end = countWhile(places.length, (i) => (places?.[i] ?? 0) < to);
 		if (end - first > MOST_OCCURRENCES) return undefined;
 		return places.slice(first, end).flatMap((at) => {
 			const node = this.root.descendantForIndex(at, at + word.length);
@@ -466,18 +467,6 @@ export interface TypeMaker {
 	readonly text?: string;
 }
 
-/** How many of so many in order are so; those that are come first. */
-export function countUpTo(count: number, isSo: (at: number) => boolean): number {
-	let low = 0;
-	let high = count;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (isSo(middle)) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}
-
 const IN_WORD = /[\w$]/;
 
 /** Where a text has a word that is not a part of a longer one. */
@@ -486,12 +475,6 @@ export function placesOf(word: string, text: string): number[] {
 	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
 		if (!IN_WORD.test(text[at - 1] ?? '') && !IN_WORD.test(text[at + word.length] ?? '')) places.push(at);
 	return places;
-}
-
-function pushTo<T>(map: Map<string, T[]>, name: string, value: T): void {
-	const list = map.get(name);
-	if (list) list.push(value);
-	else map.set(name, [value]);
 }
 
 /** Reads what a part declares and assigns. */

@@ -44,6 +44,14 @@ class JsPart implements Part {
 		return this.chunk.start + this.chunk.text.length;
 	}
 
+	get stands(): number {
+		return this.start;
+	}
+
+	place(offset: number): number {
+		return this.chunk.start + offset;
+	}
+
 	sites(): readonly CallSite[] {
 		this.#sites ??= sitesIn(this.chunk);
 		return this.#sites;
