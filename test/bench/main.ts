@@ -1,6 +1,6 @@
 /**
  * What the product costs, beside other programs in the same run: the ratios hold on a busy machine, the figures are
- * this machine's. Usage: npm run bench [-- PART...], the parts being latency, tree, growth and runner.
+ * this machine's. Usage: npm run bench [-- PART...], the parts being latency, tree, growth, members and runner.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { shapes as machineShapes } from '../support/shapes.ts';
 import { growth, shapeGrowth } from './growth.ts';
 import { type Latency, type LatencyOptions, latencyOf } from './latency.ts';
 import { median, missing, ms, p95, type Row, table, times } from './measure.ts';
+import { memberCosts } from './members.ts';
 import { benchRunner } from './runner.ts';
 import { brokenC, longC, longTs } from './texts.ts';
 import { astGrep, folder, program, sockC, wineSource } from './tools.ts';
@@ -191,10 +192,23 @@ async function growing(): Promise<Row[]> {
 	];
 }
 
+async function members(): Promise<Row[]> {
+	const checker = new Checker(nodeEngine(path.join(root, 'server/src')));
+	const results = await memberCosts(checker, [900, 9000], 10);
+	checker.dispose();
+	return results.map(({ language, lines, inside, outside }) => ({
+		work: `a letter in a function of a class of ${lines} lines (${language}), beside the same outside of a class`,
+		measured: `${ms(inside)} and ${ms(outside)}: ${times(inside / outside)}`,
+		goal: '2 ×',
+		met: inside / outside <= 2,
+	}));
+}
+
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
 	latency,
 	tree,
 	growth: growing,
+	members,
 	runner: () => benchRunner(path.join(dist, 'runner.cjs')),
 };
 

@@ -6,6 +6,7 @@ import { nodeEngine } from '../../server/src/node/engine.ts';
 import { growth, shapeGrowth } from '../bench/growth.ts';
 import { latencyOf } from '../bench/latency.ts';
 import { median, missing, p95, table } from '../bench/measure.ts';
+import { classes, memberCosts } from '../bench/members.ts';
 import { brokenC, longC, longTs, shapes } from '../bench/texts.ts';
 import { race } from '../bench/tree.ts';
 import { temporaryFolder } from '../support/cli.ts';
@@ -59,6 +60,18 @@ it('compares each shape of text with one of half the length', async () => {
 	const results = await shapeGrowth(checker, [...machineShapes, ...deepShapes], 0.01);
 	expect(results.length).toBe(machineShapes.length + deepShapes.length);
 	for (const { half, whole, rate } of results) expect(half + whole + rate).toBeGreaterThanOrEqual(0);
+});
+
+it('types into functions of classes and into the same outside of them', async () => {
+	for (const make of Object.values(classes)) {
+		const { name, inside, outside } = make(300);
+		expect(await calls(name, inside)).toEqual(await calls(name, outside));
+	}
+	const results = await memberCosts(checker, [300], 1);
+	expect(results.map(({ language, lines }) => [language, lines])).toEqual(
+		Object.keys(classes).map((language) => [language, 300]),
+	);
+	for (const { inside, outside } of results) expect(Math.min(inside, outside)).toBeGreaterThan(0);
 });
 
 it('compares numbers of calls', async () => {
