@@ -4,6 +4,7 @@
  */
 import type { SiteAt, VisibleObject } from '../../calls/siteAt.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import { countWhile } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { Chunk } from './chunk.ts';
@@ -176,13 +177,6 @@ function objectsAt(chunk: Chunk, call: Node): readonly VisibleObject[] {
 
 /** The part that holds an offset: of two that meet there the first. */
 export function chunkAt(chunks: readonly Chunk[], offset: number): Chunk | undefined {
-	let low = 0;
-	let high = chunks.length - 1;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		const { start = 0, text = '' } = chunks[middle] ?? {};
-		if (start + text.length < offset) low = middle + 1;
-		else high = middle;
-	}
-	return chunks[low];
+	const isBefore = ({ start, text }: Chunk): boolean => start + text.length < offset;
+	return chunks[countWhile(chunks.length - 1, (at) => isBefore(chunks[at] as Chunk))];
 }
