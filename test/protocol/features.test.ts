@@ -111,6 +111,22 @@ ${table(
 		expect(await hover(uri, 0, 2)).toBe(null);
 	});
 
+	test('on the name of an error says which codes answer with it', async () => {
+		const uri = fresh();
+		await server.open(uri, 'int f(int e) { return e == WSAEADDRINUSE || e == WSAEANYTHING; }\n');
+		const answer = await hover(uri, 0, 30);
+		expect(answer?.range).toEqual(range(0, 27, 0, 40));
+		expect(text(answer).split('\n')[0]).toBe('# WSAEADDRINUSE');
+		const uses = text(answer)
+			.split('\n')
+			.filter((line) => line.startsWith('- '))
+			.map((line) => line.replace(/\]\([^)]*\)/g, ']'));
+		expect(uses).toEqual([
+			'- A port of the range is taken, or lies in a range that Windows keeps for others (netsh int ipv4 show excludedportrange) (reported in microsoft/msquic#2891). [`SIO_ACQUIRE_PORT_RESERVATION`]',
+		]);
+		expect(await hover(uri, 0, 50)).toBe(null);
+	});
+
 	test('on a number of a call names the codes that have it', async () => {
 		const uri = fresh();
 		const call = (code: string) => `\tWSAIoctl(s, ${code}, NULL, 0, p, n, &m, NULL, NULL);\n`;

@@ -41,7 +41,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	rules: { from: FLOORS },
 	check: { from: ['rules', ...MODEL] },
 	workspace: { from: [] },
-	reference: { from: ['calls', 'types', 'catalog'] },
+	reference: { from: ['rules', 'calls', 'types', 'catalog'] },
 	'settingKinds.ts': { from: ['catalog', 'rules', 'types', 'workspace'] },
 	'settings.ts': { from: ['settingKinds.ts', 'catalog', 'rules', 'types', 'workspace'] },
 	writing: { from: ['reference', 'calls', 'types', 'catalog'] },

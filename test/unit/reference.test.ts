@@ -3,6 +3,7 @@ import { codes, options, types } from '../../server/src/catalog/builtin.generate
 import { apis } from '../../server/src/catalog/functions.generated.ts';
 import { guids } from '../../server/src/catalog/guids.ts';
 import { hex } from '../../server/src/catalog/opcode.ts';
+import { errorFacts } from '../../server/src/reference/facts.ts';
 import { noLinks, type PageLink, prose } from '../../server/src/reference/render/markdown.ts';
 import { table } from '../../server/src/reference/render/table.ts';
 import {
@@ -167,6 +168,91 @@ describe('a query', () => {
 	])('%s leads to the page of %s', (query, title) => {
 		expect((explain(query) as { title: string }).title).toBe(title);
 		expect((explainText(query) as { title: string }).title).toBe(title);
+	});
+
+	test.each([
+		['10014', 'WSAEFAULT'],
+		['0x271E', 'WSAEFAULT'],
+		['WSAEFAULT', 'WSAEFAULT'],
+		['wsaefault', 'WSAEFAULT'],
+		['10013', 'WSAEACCES'],
+		['10022', 'WSAEINVAL'],
+		['10035', 'WSAEWOULDBLOCK'],
+		['10045', 'WSAEOPNOTSUPP'],
+		['10048', 'WSAEADDRINUSE'],
+		['10054', 'WSAECONNRESET'],
+		['STATUS_INVALID_BUFFER_SIZE', 'STATUS_INVALID_BUFFER_SIZE'],
+		['input-too-small', 'input-too-small'],
+		['keepalive', 'keepalive'],
+		['raw socket', 'raw socket'],
+	])('%s leads to the page of the error, the rule or the words %s', (query, title) => {
+		expect((explain(query) as { title: string }).title).toBe(title);
+		expect((explainText(query) as { title: string }).title).toBe(title);
+	});
+
+	test('on an error says what it means for these calls, and which codes answer with it', () => {
+		expect(explain('10048')).toEqual({
+			title: 'WSAEADDRINUSE',
+			markdown: `# WSAEADDRINUSE
+
+Error \`10048\`, \`0x00002740\`.
+
+The address is taken by another socket.
+
+## Answered when
+
+- A port of the range is taken, or lies in a range that Windows keeps for others (netsh int ipv4 show excludedportrange) (reported in microsoft/msquic#2891). \`SIO_ACQUIRE_PORT_RESERVATION\`
+`,
+		});
+		expect(explainText('10048')).toEqual({
+			title: 'WSAEADDRINUSE',
+			text: `WSAEADDRINUSE  10048  0x00002740
+
+The address is taken by another socket.
+
+Answered when
+
+  - A port of the range is taken, or lies in a range that Windows keeps for
+    others (netsh int ipv4 show excludedportrange) (reported in
+    microsoft/msquic#2891).
+    SIO_ACQUIRE_PORT_RESERVATION
+`,
+		});
+	});
+
+	test('on an error names every code whose table has it', () => {
+		const { markdown } = explain('WSAEFAULT') as { markdown: string };
+		const named = codes.filter((code) => errorFacts(code).some(({ error }) => error === 'WSAEFAULT'));
+		expect(named.length).toBeGreaterThan(10);
+		expect(named.filter(({ name }) => !markdown.includes(`\`${name}\``)).map(({ name }) => name)).toEqual([]);
+	});
+
+	test('lists what holds the words, by name first', () => {
+		expect(explain('keep alive')).toEqual({
+			title: 'keep alive',
+			markdown: `# keep alive
+
+- \`SIO_KEEPALIVE_VALS\`, control code: Switches TCP keep-alive on or off for one connection and sets its two intervals, where \`SO_KEEPALIVE\` alone would use the intervals of the whole machine.
+- \`tcp_keepalive\`, structure: Keep-alive switch and intervals of one TCP connection.
+- \`SO_KEEPALIVE\`, socket option: Sends keep-alive packets on a connection: 1 on, 0 off.
+- \`WSAENETRESET\`, error: Keep-alive found the connection dead.
+`,
+		});
+		expect(explain('frobnicate sockets')).toEqual({ error: 'Nothing in the catalog speaks of "frobnicate sockets".' });
+		expect(explain('sio kepalive vals')).toEqual({
+			error: 'Nothing in the catalog speaks of "sio kepalive vals". Did you mean SIO_KEEPALIVE_VALS?',
+		});
+	});
+
+	test('tells what was only reported from what is documented', () => {
+		expect((explainText('WSAID_CONNECTEX') as { text: string }).text.split('\n').slice(-6)).toEqual([
+			'  Socket    SOCK_STREAM.',
+			'  Reported  The address belongs to the provider of this socket. Called with a',
+			'            socket of another one (of AF_UNIX, or beneath a layered provider) it',
+			'            fails or crashes: ask once for each socket, or for each provider',
+			'            (quinn-rs/quinn#2825).',
+			'',
+		]);
 	});
 
 	test('on a constant begins with its number and its meaning', () => {

@@ -60,6 +60,8 @@ export interface ErrorTable {
 	readonly notSupported: string;
 	/** The error of a number, as far as it is known here. */
 	readonly named: (number: number) => NamedError | undefined;
+	/** Every error that has a number here. */
+	readonly all?: readonly NamedError[];
 	/** The only way in which an error of that name is reported; undefined: no special one, or not known. */
 	readonly styleOf: (error: string) => ErrorStyle | undefined;
 }

@@ -62,7 +62,9 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 function addExplainCommand(program: Command, run: Run): void {
 	program
 		.command('explain')
-		.description('say what a code, number, structure, constant, GUID or function means')
+		.description(
+			'say what a code, number, structure, constant, GUID, function, error or rule means, or where words stand',
+		)
 		.argument('<code|number...>', 'such as SIO_RCVALL, 0x98000001 or "_WSAIOW(IOC_VENDOR, 1)"')
 		.action((words: string[]) => {
 			const explained = explainText(words.join(' '), Catalog.builtin, createColors(run.style.colours));

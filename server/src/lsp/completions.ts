@@ -3,8 +3,7 @@ import type { CompletionItem, InsertTextFormat, TextEdit } from 'vscode-language
 import type { Place } from '../calls/siteAt.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { hex } from '../catalog/opcode.ts';
-import { firstSentence } from '../reference/explain.ts';
-import { bothSizes } from '../reference/facts.ts';
+import { bothSizes, firstSentence } from '../reference/facts.ts';
 import type { Span } from '../syntax/span.ts';
 import { minimumSize } from '../types/requirements.ts';
 import { scalarKind } from '../types/scalars.ts';

@@ -3,8 +3,16 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode } from '../catalog/model.ts';
 import { hex } from '../catalog/opcode.ts';
-import { firstSentence } from './explain.ts';
-import { bothSizes, bufferFacts, optionAccess, optionNumber, sentence, typeFacts, typeSpelling } from './facts.ts';
+import {
+	bothSizes,
+	bufferFacts,
+	firstSentence,
+	optionAccess,
+	optionNumber,
+	sentence,
+	typeFacts,
+	typeSpelling,
+} from './facts.ts';
 import { codePage, functionPage, type PageKind, type PageLink, prose, typePage } from './render/markdown.ts';
 import { table } from './render/table.ts';
 

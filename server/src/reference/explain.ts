@@ -2,26 +2,32 @@
 
 import type { Catalog } from '../catalog/catalog.ts';
 import { hex } from '../catalog/opcode.ts';
-import { typeSpelling } from './facts.ts';
+import { firstSentence, typeSpelling } from './facts.ts';
 import { resolveQuery } from './query.ts';
 import {
 	codePage,
+	errorPage,
 	functionPage,
 	guidPage,
 	numberPage,
 	optionPage,
 	type PageKind,
 	type Pages,
+	rulePage,
+	searchPage,
 	typePage,
 } from './render/markdown.ts';
 import {
 	type Colours,
 	codeText,
+	errorText,
 	functionText,
 	guidText,
 	NO_COLOURS,
 	numberText,
 	optionText,
+	ruleText,
+	searchText,
 	typeText,
 } from './render/terminal.ts';
 
@@ -34,8 +40,8 @@ export interface ReferencePage {
 
 /**
  * What a control code's name, a number, a header macro (`_WSAIOW(IOC_VENDOR, 4)`), a structure, one of its constants, a
- * function that takes control codes, a socket option of WskControlSocket or an extension function or its GUID means, as a
- * Markdown page.
+ * function that takes control codes, a socket option of WskControlSocket, an extension function or its GUID, an error by
+ * name or number, a rule, or words that stand in any of these, as a Markdown page.
  * @param query as typed; any text is answered, an error says what was expected.
  */
 export function explain(query: string, pages: Pages): ReferencePage | { readonly error: string } {
@@ -59,6 +65,12 @@ export function explain(query: string, pages: Pages): ReferencePage | { readonly
 			return { title: subject.option.name, markdown: optionPage(subject.option, pages) };
 		case 'guid':
 			return { title: subject.guid.name, markdown: guidPage(subject.guid, pages) };
+		case 'reported-error':
+			return { title: subject.error.name, markdown: errorPage(subject.error, pages) };
+		case 'rule':
+			return { title: subject.rule.id, markdown: rulePage(subject.rule) };
+		case 'search':
+			return { title: subject.words, markdown: searchPage(subject.words, subject.found, pages) };
 	}
 }
 
@@ -91,6 +103,12 @@ export function explainText(
 			return { title: subject.option.name, text: optionText(subject.option, style) };
 		case 'guid':
 			return { title: subject.guid.name, text: guidText(subject.guid, style) };
+		case 'reported-error':
+			return { title: subject.error.name, text: errorText(subject.error, style) };
+		case 'rule':
+			return { title: subject.rule.id, text: ruleText(subject.rule, style) };
+		case 'search':
+			return { title: subject.words, text: searchText(subject.words, subject.found, style) };
 	}
 }
 
@@ -137,6 +155,3 @@ export function referenceIndex({ entries }: Catalog): ReferenceEntry[] {
 
 const detail = (...parts: readonly [string | undefined, string | undefined]): string =>
 	[parts[0], firstSentence(parts[1] ?? '')].filter(Boolean).join(' · ');
-
-/** The first sentence of a summary; an abbreviation is no end, because a space and a capital must follow. */
-export const firstSentence = (text: string): string => /^.*?[.!?](?=\s+[A-Z]|$)/s.exec(text)?.[0] ?? text;

@@ -304,3 +304,6 @@ export const optionNumber = (option: WskOption): string => `0x${option.value.toS
 
 /** What can be done with an option. */
 export const optionAccess = ({ set, get }: WskOption): string => (set && get ? 'set and read' : set ? 'set' : 'read');
+
+/** The first sentence of a summary; an abbreviation is no end, because a space and a capital must follow. */
+export const firstSentence = (text: string): string => /^.*?[.!?](?=\s+[A-Z]|$)/s.exec(text)?.[0] ?? text;

@@ -5,7 +5,11 @@ import type { Catalog, Constant } from '../catalog/catalog.ts';
 import { editDistance } from '../catalog/distance.ts';
 import { guidBytes } from '../catalog/guids.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/model.ts';
+import { rules } from '../rules/index.generated.ts';
+import type { Rule } from '../rules/rule.ts';
+import { errorNamed, errorNumbered, type KnownError } from './errors.ts';
 import { readExpression, readNumber } from './expression.ts';
+import { type Found, search } from './search.ts';
 
 /** What a query is about. */
 export type Subject =
@@ -15,7 +19,11 @@ export type Subject =
 	| { readonly kind: 'type'; readonly type: CatalogType; readonly constant?: Constant }
 	| { readonly kind: 'option'; readonly option: WskOption }
 	| { readonly kind: 'guid'; readonly guid: ExtensionGuid }
-	| { readonly kind: 'function'; readonly api: Api };
+	| { readonly kind: 'function'; readonly api: Api }
+	| { readonly kind: 'reported-error'; readonly error: KnownError }
+	| { readonly kind: 'rule'; readonly rule: Rule }
+	/** What holds the words, where no name is meant. */
+	| { readonly kind: 'search'; readonly words: string; readonly found: readonly Found[] };
 
 export type Resolution = Subject | { readonly kind: 'error'; readonly error: string };
 
@@ -35,10 +43,35 @@ export function resolveQuery(query: string, catalog: Catalog): Resolution {
 	}
 	const number = readNumber(text) ?? readExpression(text, catalog);
 	if (number === 'too-large') return failed(`${text} does not fit into 32 bits; control codes are 32-bit numbers.`);
-	if (number !== undefined) return { kind: 'number', value: number };
+	if (number !== undefined) return ofNumber(number, catalog);
+	const rule = rules.find(({ id }) => id === text);
+	if (rule) return { kind: 'rule', rule };
 	const name = text.replace(/^(?:struct|union|enum)\s+/, '');
-	if (!/^[A-Za-z_]\w*$/.test(name)) return failed(`"${text}" is neither a name nor a 32-bit number.`);
-	return byName(name, catalog) ?? failed(`Nothing in the catalog is called ${name}.${suggestion(name, catalog)}`);
+	const isName = /^[A-Za-z_]\w*$/.test(name);
+	const error = isName ? errorNamed(name, catalog) : undefined;
+	const named = isName ? (byName(name, catalog) ?? (error && { kind: 'reported-error' as const, error })) : undefined;
+	return named ?? searched(text, catalog) ?? failed(reason(text, name, isName, catalog));
+}
+
+function reason(text: string, name: string, isName: boolean, catalog: Catalog): string {
+	if (isName) return `Nothing in the catalog is called ${name}.${suggestion(name, catalog)}`;
+	if (!WORDS.test(text)) return `"${text}" is neither a name nor a 32-bit number.`;
+	const near = suggestion(text.trim().replace(/[\s-]+/g, '_'), catalog);
+	return `Nothing in the catalog speaks of "${text}".${near}`;
+}
+
+/** A number that no code has, but that a function reports, is an error. */
+function ofNumber(value: number, catalog: Catalog): Subject {
+	const error = catalog.codes(value).length === 0 ? errorNumbered(value, catalog) : undefined;
+	return error ? { kind: 'reported-error', error } : { kind: 'number', value };
+}
+
+/** Words of prose: one of letters alone, or several. A name with an underscore is a name that is misspelt. */
+const WORDS = /^(?:[A-Za-z]{4,}|(?=.*[A-Za-z]{3})[A-Za-z0-9_]+(?:[\s-]+[A-Za-z0-9_]+)+)$/;
+
+function searched(text: string, catalog: Catalog): Subject | undefined {
+	const found = WORDS.test(text) ? search(text.split(/\s+/), catalog) : [];
+	return found.length > 0 ? { kind: 'search', words: text, found } : undefined;
 }
 
 function byName(name: string, catalog: Catalog): Subject | undefined {

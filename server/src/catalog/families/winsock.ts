@@ -307,6 +307,7 @@ export default {
 		badAddress: 'WSAEFAULT',
 		notSupported: 'WSAEOPNOTSUPP',
 		named: (number) => errorByNumber.get(number),
+		all: [...errorByNumber.values()],
 		styleOf: (error) => (error.startsWith('WSA') ? 'winsock' : error.startsWith('STATUS_') ? 'ntstatus' : undefined),
 	},
 	models: WINDOWS_MODELS,

@@ -1,8 +1,9 @@
-/** Hovers: on the name of a control code wherever it stands, and on the code argument of a call. Nothing else. */
+/** Hovers: on the name of a control code or of an error wherever it stands, and on the code argument of a call. Nothing else. */
 
 import type { Hover, Position } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
-import { codeHover, numberHover, type Pages } from '../../reference/render/markdown.ts';
+import { errorNamed } from '../../reference/errors.ts';
+import { codeHover, errorPage, numberHover, type Pages } from '../../reference/render/markdown.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Feature } from '../feature.ts';
 import type { Analysis } from '../session/analyses.ts';
@@ -19,9 +20,13 @@ function nameHover(document: OpenDocument, position: Position, pages: Pages): Ho
 	const around = document.text.slice(from, offset + MAX_WORD);
 	const before = lastWord(around.slice(0, offset - from));
 	const after = /^\w*/.exec(around.slice(offset - from))?.[0] ?? '';
-	const found = pages.catalog.code(before + after);
-	if (!found) return undefined;
-	return hover(codeHover(found.code, pages, found.alias), document, offset - before.length, offset + after.length);
+	const word = before + after;
+	const found = pages.catalog.code(word);
+	// Prose has words in capitals too, but none that begins like these.
+	const error = !found && /^(?:WSA|ERROR_|STATUS_)[A-Z_]+$/.test(word) ? errorNamed(word, pages.catalog) : undefined;
+	if (!found && !error) return undefined;
+	const markdown = found ? codeHover(found.code, pages, found.alias) : error && errorPage(error, pages);
+	return markdown === undefined ? undefined : hover(markdown, document, offset - before.length, offset + after.length);
 }
 
 /** The hover on the code argument of a call. */

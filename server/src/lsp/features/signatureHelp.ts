@@ -2,7 +2,7 @@
 import type { ClientCapabilities, MarkupContent, ParameterInformation, SignatureHelp } from 'vscode-languageserver';
 import { mayHoldCalls } from '../../check/prefilter.ts';
 import { languageOf } from '../../languages/languageOf.ts';
-import { firstSentence } from '../../reference/explain.ts';
+import { firstSentence } from '../../reference/facts.ts';
 import { prose } from '../../reference/render/markdown.ts';
 import { meaningOf } from '../../writing/meaning.ts';
 import type { Feature } from '../feature.ts';

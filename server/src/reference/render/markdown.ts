@@ -8,8 +8,11 @@ import type { Catalog, Constant } from '../../catalog/catalog.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../../catalog/model.ts';
 import { allNames } from '../../catalog/numberNames.ts';
 import { hex } from '../../catalog/opcode.ts';
+import { ruleHelp } from '../../rules/docs.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { parseTypeName, resolveType, typeText } from '../../types/layout.ts';
 import { bitPicture } from '../bits.ts';
+import { errorUses, type KnownError } from '../errors.ts';
 import {
 	type BufferFacts,
 	bitPlace,
@@ -32,6 +35,7 @@ import {
 	valueText,
 	windowsText,
 } from '../facts.ts';
+import type { Found } from '../search.ts';
 import { columns } from './columns.ts';
 import { table } from './table.ts';
 
@@ -496,6 +500,37 @@ export function typePage(type: CatalogType, pages: Pages, constant?: Constant): 
 		learnLink(type.documentation),
 	);
 }
+
+/** The page of an error: what it means for these calls, and which codes answer with it. */
+export function errorPage(error: KnownError, pages: Pages): string {
+	const uses = errorUses(error.name, pages.catalog);
+	return blocks(
+		`# ${error.name}`,
+		error.number === undefined ? '' : `Error ${code(String(error.number))}, ${code(hex(error.number))}.`,
+		error.meaning ? prose(sentence(error.meaning)) : '',
+		uses.length === 0 ? 'No code of the catalog names it.' : '## Answered when',
+		list(
+			uses.map(
+				({ when, codes }) => `${prose(sentence(when))} ${codes.map((name) => mention('code', name, pages)).join(', ')}`,
+			),
+		),
+	);
+}
+
+/** The page of a rule. */
+export const rulePage = (rule: Rule): string =>
+	blocks(`# ${rule.id}`, `${rule.title}.`, ruleHelp(rule).markdown, `By default ${code(rule.severity)}.`);
+
+/** What holds some words. */
+export const searchPage = (words: string, found: readonly Found[], pages: Pages): string =>
+	blocks(
+		`# ${words}`,
+		list(
+			found.map(({ kind, name, detail }) => {
+				return `${mention(pageKind(name, pages.catalog), name, pages)}, ${kind}: ${prose(sentence(detail))}`;
+			}),
+		),
+	);
 
 /** The page of a socket option of WskControlSocket. */
 export function optionPage(option: WskOption, pages: Pages): string {

@@ -6,7 +6,9 @@ import type { Family } from '../../catalog/family.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../../catalog/model.ts';
 import { allNames } from '../../catalog/numberNames.ts';
 import { hex } from '../../catalog/opcode.ts';
+import type { Rule } from '../../rules/rule.ts';
 import { bitPicture } from '../bits.ts';
+import { errorUses, type KnownError } from '../errors.ts';
 import {
 	bitPlace,
 	bothSizes,
@@ -28,6 +30,7 @@ import {
 	valueText,
 	windowsText,
 } from '../facts.ts';
+import type { Found } from '../search.ts';
 import { columns } from './columns.ts';
 
 /** How parts of the text are marked; `picocolors` fits. */
@@ -310,5 +313,45 @@ export function functionText(api: Api, { colours }: Style): string {
 		titled(colours, 'Result', wrap(sentence(api.result), 2)),
 		titled(colours, 'Remarks', points(api.remarks)),
 		learn(api.documentation, colours),
+	]);
+}
+
+/** An error: what it means for these calls, and which codes answer with it. */
+export function errorText(error: KnownError, { catalog, colours }: Style): string {
+	const uses = errorUses(error.name, catalog);
+	const number = error.number === undefined ? '' : `  ${error.number}  ${hex(error.number)}`;
+	return paragraphs([
+		[`${colours.bold(error.name)}${number}`],
+		wrap(sentence(error.meaning)),
+		uses.length === 0 ? wrap('No code of the catalog names it.') : [colours.bold('Answered when')],
+		...uses.map(({ when, codes }) => [...wrap(`- ${sentence(when)}`, 2, 4), ...wrap(codes.join(', '), 4)]),
+	]);
+}
+
+/** A rule: why it speaks, how sure it is, and what it rejects. */
+export const ruleText = (rule: Rule, { colours }: Style): string =>
+	paragraphs([
+		[`${colours.bold(rule.id)}  ${rule.severity}`],
+		wrap(`${rule.title}.`),
+		wrap(rule.description),
+		wrap(rule.severityReason),
+		...rule.rejected.map((example) => example.trim().split('\n')),
+	]);
+
+/** What holds some words, by its kind. */
+export function searchText(words: string, found: readonly Found[], { colours }: Style): string {
+	const kinds = [...new Set(found.map(({ kind }) => kind))];
+	return paragraphs([
+		[colours.bold(words)],
+		...kinds.map((kind) =>
+			titled(
+				colours,
+				`${sentence(kind).replace(/\.$/, '')}s`,
+				definitions(
+					found.filter((one) => one.kind === kind).map(({ name, detail }) => [name, sentence(detail)] as const),
+					plain,
+				),
+			),
+		),
 	]);
 }
