@@ -145,6 +145,14 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 		['u_long on = 1', 'struct tcp_keepalive on = { 1, 10000, 1000 }'],
 	],
 	'size-exceeds-object 2': ['Pass the size of the object, or a larger object.', ['1024', 'sizeof(list)']],
+	'size-exceeds-object 3': [
+		'Pass the size of the object, or a larger object.',
+		['sizeof(QOS) + sizeof(QOS_DESTADDR)', 'sizeof(qos)'],
+	],
+	'size-exceeds-object 4': [
+		'Pass the size of the object, or a larger object.',
+		['sizeof(QOS) + qos.ProviderSpecific.len', 'sizeof(qos)'],
+	],
 	'swapped-buffers 1': [
 		'Pass what it reads as `lpvInBuffer` and `cbInBuffer`. `getsockopt` with `SO_KEEPALIVE` tells whether keep-alive is on.',
 		['NULL, 0, &vals, sizeof(vals)', '&vals, sizeof(vals), NULL, 0'],
@@ -186,6 +194,14 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 		'Use a `tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
 		['SOCKADDR_IN vals', 'struct tcp_keepalive vals'],
 		['sizeof(vals)', 'sizeof(struct tcp_keepalive)'],
+	],
+	'wrong-struct 2': [
+		'Use a `USHORT` and `sizeof(USHORT)`.',
+		['SOCKET_PROCESSOR_AFFINITY processor = { 0 }', 'USHORT processor = 0'],
+	],
+	'wrong-struct 3': [
+		'Use a `WSA_COMPATIBILITY_MODE` and `sizeof(WSA_COMPATIBILITY_MODE)`.',
+		['SOCKET_PROCESSOR_AFFINITY', 'WSA_COMPATIBILITY_MODE'],
 	],
 	'wsk-irp 1': [
 		'Allocate it with IoAllocateIrp and pass it.',

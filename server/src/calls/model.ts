@@ -97,9 +97,20 @@ export interface PointerArgument extends Span {
 	readonly automatic?: boolean;
 }
 
+export interface LeastSize {
+	/** The parts that are known. */
+	readonly bytes: PerTarget;
+	/** The other part, as written. */
+	readonly more: string;
+	/** It surely is more than 0. */
+	readonly certain: boolean;
+}
+
 export interface SizeArgument extends Span {
 	readonly text: string;
 	readonly value: Quantity;
+	/** Of a sum that is not known: what it is at least, and what is added to that. */
+	readonly least?: LeastSize;
 	/** `sizeof(type)` or `sizeof` an object: the type measured. */
 	readonly sizeofType?: CType;
 	/** `sizeof` an object: its canonical spelling. */

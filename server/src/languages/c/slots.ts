@@ -14,6 +14,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { textWithout } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
+import { leastSize } from './evaluate/least.ts';
 import { pointerTo } from './evaluate/memory.ts';
 import { mistakenAddress } from './evaluate/mistaken.ts';
 import { evaluateCode, evaluateSizes } from './evaluate/numbers.ts';
@@ -193,10 +194,12 @@ class CSlot implements Slot {
 		const inner = definingExpression(this.#expr, this.#scope);
 		const measured = inner.kind === 'sizeof-expression' ? withoutCasts(inner.operand) : undefined;
 		const object = measured && spelling(measured);
+		const least = values ? undefined : leastSize(inner, this.#scope, (e) => this.#source.slice(e.start, e.end));
 		const sizeofType = inner.kind === 'sizeof-type' ? inner.type : measured && typeOf(measured, this.#scope);
 		return {
 			...this.#place(),
 			value: quantity(values, object),
+			...(least ? { least } : {}),
 			...(sizeofType ? { sizeofType } : {}),
 			...(object === undefined ? {} : { sizeofObject: object }),
 			...(inner.kind === 'number' || inner.kind === 'null' ? { literal: true } : {}),

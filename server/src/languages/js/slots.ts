@@ -2,6 +2,7 @@
 import type {
 	CodeArgument,
 	InitialValue,
+	LeastSize,
 	PointedObject,
 	PointerArgument,
 	Quantity,
@@ -23,6 +24,7 @@ import type { Found } from './sites.ts';
 import { selectedBy, socketOf } from './sockets.ts';
 import {
 	type Bytes,
+	byteCount,
 	type Element,
 	type ElementsOf,
 	type Env,
@@ -173,7 +175,8 @@ export class JsSlot implements Slot {
 		const values = dwords(numbers);
 		const value: Quantity = values ? { kind: 'known', values } : { kind: 'unknown' };
 		if (numbers.kind === 'number' || numbers.kind === 'null') return { ...this.#span, value, literal: true };
-		if (numbers.kind !== 'several') return { ...this.#span, value };
+		const least = numbers.kind === 'unknown' ? this.#least() : undefined;
+		if (numbers.kind !== 'several') return { ...this.#span, value, ...(least ? { least } : {}) };
 		const { elements, measured } = numbers;
 		return {
 			...this.#span,
@@ -181,6 +184,20 @@ export class JsSlot implements Slot {
 			...(measured ? { sizeofType: measured } : {}),
 			...(elements ? { elements } : {}),
 		};
+	}
+
+	/** Of a sum of two, one of which is a variable or a member, what the other one gives. */
+	#least(): LeastSize | undefined {
+		const node = this.#node && unwrapped(this.#node);
+		const env = this.#env;
+		if (node?.type !== 'binary_expression' || field(node, 'operator')?.text !== '+' || !env) return undefined;
+		const sides = [field(node, 'left'), field(node, 'right')].flatMap((side) => (side ? [side] : []));
+		const known = sides.flatMap((side) => byteCount(evaluate(side, env)) ?? []);
+		const more = sides.find((side) => byteCount(evaluate(side, env)) === undefined);
+		const [bytes] = known;
+		if (known.length !== 1 || !bytes || !more) return undefined;
+		if (!/^(?:identifier|member_expression)$/.test(more.type)) return undefined;
+		return { bytes, more: more.text, certain: false };
 	}
 
 	pointer(): PointerArgument {

@@ -1,4 +1,4 @@
-import type { BufferArgument, PointedObject } from '../../calls/model.ts';
+import type { BufferArgument, LeastSize, PointedObject, Quantity } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { directions, isPointerSized, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
@@ -11,6 +11,8 @@ interface Exceeding extends Fact {
 	readonly code: string;
 	readonly side: Side;
 	readonly given: readonly PerTarget[];
+	/** What is added to that, where it is not known. */
+	readonly least?: LeastSize;
 	readonly object: string;
 	readonly capacity: PerTarget;
 	/** The code itself uses more than there is. */
@@ -36,6 +38,13 @@ void f(SOCKET s)
 	DWORD bytes;
 	WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, list, sizeof(list), &bytes, NULL, NULL);
 }`,
+		`
+void f(SOCKET s, DWORD more)
+{
+	char qos[400] = { 0 };
+	DWORD bytes;
+	WSAIoctl(s, SIO_SET_QOS, qos, sizeof(QOS) + more, NULL, 0, &bytes, NULL, NULL);
+}`,
 	],
 	rejected: [
 		`
@@ -54,29 +63,54 @@ void f(SOCKET s)
 	WSAIoctl(s, SIO_ADDRESS_LIST_QUERY, NULL, 0, list, 1024, &bytes, NULL, NULL);
 	//                                                 ^^^^ size-exceeds-object
 }`,
+		`
+void f(SOCKET s)
+{
+	QOS qos = { 0 };
+	DWORD bytes;
+	WSAOVERLAPPED o = { 0 };
+	WSAIoctl(s, SIO_SET_QOS, &qos, sizeof(QOS) + sizeof(QOS_DESTADDR), NULL, 0, &bytes, &o, NULL);
+	//                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ size-exceeds-object
+	WSAGetOverlappedResult(s, &o, &bytes, TRUE, &bytes);
+}`,
+		`
+void f(SOCKET s)
+{
+	QOS qos = { 0 };
+	DWORD bytes;
+	WSAOVERLAPPED o = { 0 };
+	WSAIoctl(s, SIO_SET_QOS, &qos, sizeof(QOS) + qos.ProviderSpecific.len, NULL, 0, &bytes, &o, NULL);
+	//                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ size-exceeds-object
+	WSAGetOverlappedResult(s, &o, &bytes, TRUE, &bytes);
+}`,
 	],
 	check: (call, context) =>
 		directions(call).flatMap(({ code, side, buffer, spec }) => {
 			const { object } = buffer.pointer;
 			const capacity = object?.capacity;
-			if (!capacity || !buffer.size || buffer.length.kind !== 'known') return [];
-			const exceeded = targetsWhere(buffer.length, context.targets, (n, t) => n > capacity[t]);
+			const least = buffer.size?.least;
+			if (!capacity || !buffer.size || (buffer.length.kind !== 'known' && !least)) return [];
+			const exceeded = least
+				? context.targets.filter((t) => least.bytes[t] >= capacity[t])
+				: targetsWhere(buffer.length, context.targets, (n, t) => n > capacity[t]);
 			// A buffer that the code is known not to use may be anything.
 			if (exceeded.length === 0 || spec.use === 'unused' || spec.use === 'must-be-empty') return [];
 			const minimum = minimumOf(spec, context);
 			const overrunOn = exceeded.filter((t) => spec.variable !== undefined || (minimum && minimum[t] > capacity[t]));
 			const overrun = isUsed(spec) && overrunOn.length > 0;
 			const targets = overrun ? overrunOn : exceeded;
+			const isGuess = least?.certain === false;
 			const isEverywhere = targets.length === context.targets.length;
 			const closed = isUsed(spec) && context.wording.closedBuffers && isEverywhere;
 			return [
 				{
 					span: buffer.size,
-					severity: severityOf(overrun || closed, isEverywhere),
+					severity: severityOf((overrun || closed) && !isGuess, isEverywhere),
 					targets,
 					code: code.name,
 					side,
-					given: buffer.length.values,
+					given: least ? [least.bytes] : valuesOf(buffer.length),
+					...(least ? { least } : {}),
 					object: object.text,
 					capacity,
 					overrun,
@@ -84,11 +118,15 @@ void f(SOCKET s)
 				},
 			];
 		}),
-	message({ targets, code, side, given, object, capacity, overrun, remedy }, context) {
+	message({ targets, code, side, given, least, object, capacity, overrun, remedy }, context) {
 		const use = WORDS[side][overrun ? 'overrun' : 'allowed'];
-		return `\`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}, but \`${object}\` has ${bytesOn(capacity, targets)}. \`${code}\` ${use} past its end. Pass ${remedy}.`;
+		const more = least ? ` and \`${least.more}\` more` : '';
+		const unless = least?.certain === false ? `As soon as \`${least.more}\` is not 0, ` : '';
+		return `\`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}${more}, but \`${object}\` has ${bytesOn(capacity, targets)}. ${unless}\`${code}\` ${use} past its end. Pass ${remedy}.`;
 	},
 } satisfies Rule<Exceeding>;
+
+const valuesOf = (length: Quantity): readonly PerTarget[] => (length.kind === 'known' ? length.values : []);
 
 function severityOf(certain: boolean, everywhere: boolean): Severity {
 	if (certain) return 'error';

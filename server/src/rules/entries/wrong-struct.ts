@@ -1,7 +1,17 @@
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { CType, PerTarget } from '../../types/ctype.ts';
-import { type Lookup, parseTypeName, resolveType, sizeOf, typeText } from '../../types/layout.ts';
-import { type Code, type Direction, directions, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
+import { fieldsOf, type Lookup, parseTypeName, resolveType, sizeOf, typeText } from '../../types/layout.ts';
+import {
+	type Code,
+	type Direction,
+	directions,
+	exchangedBuffers,
+	isUsed,
+	minimumOf,
+	type Side,
+	targetsWhere,
+} from '../buffers.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { argumentNames, bytesOn, sizeofText, tooSmallFails, typeWithArticle, verb, withArticle } from '../wording.ts';
 
@@ -23,7 +33,7 @@ export default {
 	severityReason:
 		'The intent is plainly different, but a buffer that is large enough does not make the call fail; an error where it is too small as well.',
 	description:
-		'The size is a true `sizeof` and the object is really that large: it is just the wrong structure for this code, so that the system takes foreign fields for its own. Reported for structures of the Windows headers whose size differs from the expected one; structures that begin with or hold the expected one, plain byte buffers and types of equal size are left alone.',
+		'The size is a true `sizeof` and the object is really that large: it is just the wrong structure for this code, so that the system takes foreign fields for its own. Reported for structures of the Windows headers whose size differs from the expected one, and for those of other control codes whose members stand in other places; structures that begin with or hold the expected one, plain byte buffers and other types of equal size are left alone.',
 	stage: 'measure',
 	accepted: [
 		`
@@ -43,8 +53,30 @@ void f(SOCKET s)
 	WSAIoctl(s, SIO_KEEPALIVE_VALS, &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
 	//                                     ^^^^^^^^^^^^ wrong-struct
 }`,
+		`
+void f(SOCKET s)
+{
+	SOCKET_PROCESSOR_AFFINITY processor = { 0 };
+	DWORD bytes;
+	WSAIoctl(s, SIO_CPU_AFFINITY, &processor, sizeof(processor), NULL, 0, &bytes, NULL, NULL);
+	//                                        ^^^^^^^^^^^^^^^^^ wrong-struct
+}`,
+		`
+void f(SOCKET s)
+{
+	SOCKET_PROCESSOR_AFFINITY mode = { 0 };
+	DWORD bytes;
+	WSAIoctl(s, SIO_SET_COMPATIBILITY_MODE, &mode, sizeof(mode), NULL, 0, &bytes, NULL, NULL);
+	//                                             ^^^^^^^^^^^^ wrong-struct
+}`,
 	],
-	check: (call, context) => directions(call).flatMap((direction) => foreignIn(direction, context)),
+	check(call, context) {
+		// What is of another call is told as that.
+		const known = call.guid === undefined ? undefined : context.catalog.guid(call.guid);
+		const isOther = known !== undefined && known.code !== call.code.entry?.name;
+		if (isOther || exchangedBuffers(call, context)) return [];
+		return directions(call).flatMap((direction) => foreignIn(direction, context));
+	},
 	message({ code, side, given, size, minimum, short, pending }, context) {
 		const spec = code[side];
 		const wanted = typeWithArticle(spec);
@@ -69,9 +101,12 @@ function foreignIn({ code, side, buffer, spec, pending }: Direction, context: Ru
 	if (!buffer.size || !isUsed(spec) || !minimum || given?.kind !== 'record') return [];
 	// Both the object and the size speak of the same foreign structure.
 	if (measured?.kind !== 'record' || measured.name !== given.name) return [];
-	if (!context.catalog.type(given.name) || isExpected(given, spec, lookup)) return [];
+	if (!context.catalog.type(given.name) || isExpected(given, spec, context)) return [];
 	const size = sizeOf(given, lookup);
-	if (!size || context.targets.some((t) => size[t] === minimum[t])) return [];
+	if (!size) return [];
+	// Of equal size may be another name of the same members.
+	const isEqual = context.targets.some((t) => size[t] === minimum[t]);
+	if (isEqual && !(isOfAnotherCode(given.name, context) && isLaidOutOtherwise(given, spec, lookup))) return [];
 	const short = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]).length > 0;
 	const isSure = spec.confidence !== 'soft' && spec.confidence !== 'conflict';
 	return [
@@ -89,18 +124,59 @@ function foreignIn({ code, side, buffer, spec, pending }: Direction, context: Ru
 	];
 }
 
-/** The structure is, begins with, or holds at its start one that the code takes; scalars and byte arrays always are. */
-function isExpected(given: CType & { readonly kind: 'record' }, spec: BufferSpec, lookup: Lookup): boolean {
+/** Names of the structures that codes use, by catalog: one of another code is no accident of layout. */
+const used = new WeakMap<Catalog, ReadonlySet<string>>();
+
+function isOfAnotherCode(name: string, { catalog }: RuleContext): boolean {
+	let names = used.get(catalog);
+	if (!names) {
+		const specs = catalog.entries.codes.flatMap(({ input, output }) => [input, output]);
+		const written = specs.flatMap(({ type, accepts = [] }) => (type === undefined ? accepts : [type, ...accepts]));
+		names = new Set(written.flatMap((type) => nameOf(resolveType(parseTypeName(type), catalog.lookup)) ?? []));
+		used.set(catalog, names);
+	}
+	return names.has(name);
+}
+
+const nameOf = (type: CType | undefined): string | undefined => (type?.kind === 'record' ? type.name : undefined);
+
+/** Do the members of two structures of one size stand in other places? */
+function isLaidOutOtherwise(given: CType, { type }: BufferSpec, lookup: Lookup): boolean {
+	const places = (of: CType | undefined): string | undefined =>
+		of &&
+		fieldsOf(of, lookup)
+			?.map(({ offset, size }) => `${offset.x64}:${size.x64}`)
+			.join();
+	const wanted = type === undefined ? undefined : places(parseTypeName(type));
+	return wanted !== undefined && wanted !== places(given);
+}
+
+/** The structure is, begins with, or holds at its start one that the code takes; byte arrays always are. */
+function isExpected(given: RecordType, spec: BufferSpec, context: RuleContext): boolean {
+	const { lookup } = context.catalog;
 	const wanted = [spec.type, ...(spec.accepts ?? [])].flatMap((name) => {
 		const type = name && resolveType(parseTypeName(name), lookup);
 		return type ? [type] : [];
 	});
-	// What is expected as a number or an enumeration has no fields that could be taken for others.
-	if (wanted.length === 0 || wanted.some((w) => w.kind !== 'record')) return true;
+	if (wanted.length === 0) return true;
+	// A number may be the first member of a larger structure, but not of one that belongs to another code.
+	if (wanted.some((w) => w.kind !== 'record'))
+		return !isOfAnotherCode(given.name, context) || beginsWithNumber(given, spec, lookup);
 	const names = new Set(wanted.map((w) => (w.kind === 'record' ? w.name : '')));
 	if (beginsWith(given, names, lookup)) return true;
 	// Socket addresses stand for one another: which family is meant shows only at run time.
 	return [...names].some((n) => /^SOCKADDR/i.test(n)) && /^sockaddr/i.test(given.name);
+}
+
+type RecordType = CType & { readonly kind: 'record' };
+
+/** Is the first member declared as the very type that the code takes, one that is named for its purpose? */
+function beginsWithNumber(given: RecordType, { type, accepts = [] }: BufferSpec, lookup: Lookup): boolean {
+	const [first] = fieldsOf(given, lookup) ?? [];
+	if (!first) return true;
+	const names = [type, ...accepts];
+	const isPlain = /^(?:BOOL|DWORD|ULONG|USHORT|WORD|INT|u?_?(?:int|long|short))\w*$/i.test(first.text);
+	return names.includes(first.text) && !isPlain;
 }
 
 /** Is a type one of those, or does it begin with one? A type that cannot be looked up may be. */
