@@ -17,7 +17,7 @@ const types = aliasTypes([], catalog);
 const version = (text: string) => fileVersion(`#define _WIN32_WINNT 0x0601\n${text}`);
 const header = (text: string) => languageOf('a.h', undefined, text);
 const aliases = (text: string) => aliasNames(`WSAIoctl GetProcAddress ${text}`, types, catalog);
-const own = (text: string) => ownTypes(`SOCKET ${text}`);
+const own = (text: string) => ownTypes(`SOCKET decltype ${text}`);
 const plain = (text: string) => withPlainTypes(text, catalog);
 
 test.each<readonly [string, (text: string) => unknown, string]>([

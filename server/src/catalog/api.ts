@@ -77,10 +77,10 @@ export interface DocumentedApi extends Api {
 
 /**
  * A matcher for a function's own name and the pointer names people derive from it: `pWSAIoctl`, `Real_WSAIoctl`,
- * `g_RealWSAIoctl`, `m_pfnWSAIoctl`, `WSAIoctl_`, `WSAIoctlPtr`.
+ * `g_RealWSAIoctl`, `m_pfnWSAIoctl`, `__imp_WSAIoctl`, `WSAIoctl_`, `WSAIoctlPtr`.
  */
 export function derivedNames(name: string): (candidate: string) => boolean {
-	const prefix = '(?:[A-Za-z]_)?(?:[A-Za-z]{0,3}|lpfn|True|Real|Next|Orig(?:inal)?)_?|[A-Za-z]\\w*_|_+';
+	const prefix = '(?:[A-Za-z]_)?(?:[A-Za-z]{0,3}|lpfn|True|Real|Next|Orig(?:inal)?)_?|[A-Za-z_]\\w*_|_+';
 	const pattern = new RegExp(`^(?:${prefix})${name}(?:_?(?:[Pp]tr|[Ff]n|[Ff]unc|[Pp]roc)|_)?$`);
 	return (candidate) => pattern.test(candidate);
 }

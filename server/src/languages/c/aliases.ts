@@ -9,6 +9,10 @@ interface Patterns {
 	readonly loaded: RegExp;
 	/** A pointer that is set to the function itself. */
 	readonly set: RegExp;
+	/** One whose type is the function's own. */
+	readonly typed: RegExp;
+	/** A class that is made from a template with the function as its argument. */
+	readonly hooks: RegExp;
 	readonly pointerTypes: ReadonlyMap<string, string>;
 }
 
@@ -25,6 +29,14 @@ function patternsOf(catalog: Catalog): Patterns {
 			'g',
 		),
 		set: new RegExp(`\\b([A-Za-z_]\\w*)\\s*=\\s*(?:\\([^()]*\\)\\s*)?(?:&\\s*)?(?:::)?(${names})\\s*[;,]`, 'g'),
+		typed: new RegExp(
+			`\\bdecltype\\s*\\(\\s*&?\\s*(?:::\\s*)?(${names})\\s*\\)[\\s*>]*\\b([A-Za-z_]\\w*)\\s*(?:[;=,){]|\\{)`,
+			'g',
+		),
+		hooks: new RegExp(
+			`\\b(?:struct|class|using)\\s+([A-Za-z_]\\w*)\\s*(?:final\\s*)?[:=][^;{}<]{0,200}<[^;{}<>]{0,200}?(?:\\b|::)(${names})\\b`,
+			'g',
+		),
 		pointerTypes: new Map(catalog.functions.flatMap((api) => api.aliases.map((alias) => [alias, api.id] as const))),
 	};
 	patterns.set(catalog, made);
@@ -32,23 +44,51 @@ function patternsOf(catalog: Catalog): Patterns {
 }
 
 /** Parameters of the functions that a file may declare a pointer type of its own for, by their number. */
-const SIGNATURE =
+const BUFFERS =
 	/^SOCKET\b[^,]*,\s*DWORD\b[^,]*,\s*(?:LPVOID|PVOID|void\s*\*)[^,]*,\s*DWORD\b[^,]*,\s*(?:LPVOID|PVOID|void\s*\*)[^,]*,\s*DWORD\b[^,]*,\s*(?:LPDWORD|PDWORD|DWORD\s*\*)/;
-const BY_PARAMETERS: Readonly<Record<number, string>> = { 9: 'WSAIoctl', 11: 'WSPIoctl' };
+const ONE_ARGUMENT =
+	/^SOCKET\b[^,]*,\s*(?:long|LONG|int|DWORD)\b[^,]*,\s*(?:u_long|ULONG|unsigned\s+long|DWORD)\s*(?:FAR\s*)?\*/;
+/** A pointer of that shape is meant for the function where its name says so. */
+const ANY_ARGUMENT = /^SOCKET\b[^,]*,\s*(?:long|LONG|int|DWORD)\b[^,]*,\s*(?:void|char|int)\s*(?:FAR\s*)?\*/;
 
-/** `typedef int (WSAAPI *T)(SOCKET, DWORD, …)` and `using T = int (*)(SOCKET, DWORD, …)`. */
-const OWN_TYPE =
-	/\b(?:typedef\s+\w+\s*\(\s*(?:\w+\s+)?\*\s*(\w+)\s*\)|using\s+(\w+)\s*=\s*\w+\s*\(\s*(?:\w+\s+)?\*\s*\))\s*\(([^()]*)\)/g;
+/** The entry point that takes parameters as they are declared. */
+function byParameters(list: string, name: string): string | undefined {
+	const parameters = list.replace(/\b_(?:In|Out|Inout)\w*(?=\s)|\b(?:IN|OUT)\s/g, '').trim();
+	if (!parameters.startsWith('SOCKET')) return undefined;
+	const count = parameters.split(',').length;
+	if (BUFFERS.test(parameters)) return { 9: 'WSAIoctl', 11: 'WSPIoctl' }[count];
+	if (count !== 3) return undefined;
+	const isMeant = ONE_ARGUMENT.test(parameters) || (/ioctl/i.test(name) && ANY_ARGUMENT.test(parameters));
+	return isMeant ? 'ioctlsocket' : undefined;
+}
+
+/** `using T = int (*)(SOCKET, DWORD, …)`. */
+const OWN_TYPE = /\busing\s+(\w+)\s*=\s*\w+\s*\(\s*(?:\w+\s+){0,3}\*\s*\)\s*\(([^()]*)\)/g;
+/** `typedef int (WSAAPI *T)(SOCKET, DWORD, …)`, and the same for a variable or a member. */
+const POINTER = /\b(typedef\s+)?(?:unsigned\s+)?\w+\s*\(\s*(?:\w+\s+){0,3}\*\s*(\w+)\s*\)\s*\(([^()]*)\)/g;
+/** `typedef decltype(&WSAIoctl) T` and `using T = decltype(&WSAIoctl)`. */
+const OWN_DECLTYPE =
+	/\b(?:typedef\s+decltype\s*\(\s*&?\s*(?:::\s*)?(\w+)\s*\)[\s*]*\b(\w+)|using\s+(\w+)\s*=\s*decltype\s*\(\s*&?\s*(?:::\s*)?(\w+)\s*\))/g;
+const NAMED = /^(?:WSAIoctl|WSPIoctl|WSANSPIoctl|ioctlsocket)$/;
 
 /** A text's own types of pointers to an entry point. */
 export function ownTypes(text: string): ReadonlyMap<string, string> {
 	const types = new Map<string, string>();
-	if (!text.includes('SOCKET')) return types;
-	for (const [, typedef, using, list] of text.matchAll(OWN_TYPE)) {
-		const parameters = list!.replace(/\b_(?:In|Out|Inout)\w*(?=\s)/g, '').trim();
-		const entryPoint = SIGNATURE.test(parameters) ? BY_PARAMETERS[parameters.split(',').length] : undefined;
-		if (entryPoint) types.set((typedef ?? using)!, entryPoint);
+	if (text.includes('SOCKET')) {
+		for (const [, name = '', list = ''] of text.matchAll(OWN_TYPE)) {
+			const entryPoint = byParameters(list, name);
+			if (entryPoint) types.set(name, entryPoint);
+		}
+		for (const [, isType, name = '', list = ''] of text.matchAll(POINTER)) {
+			const entryPoint = isType ? byParameters(list, name) : undefined;
+			if (entryPoint) types.set(name, entryPoint);
+		}
 	}
+	if (text.includes('decltype'))
+		for (const [, first, typedef, using, second] of text.matchAll(OWN_DECLTYPE)) {
+			const entryPoint = first ?? second ?? '';
+			if (NAMED.test(entryPoint)) types.set(typedef ?? using ?? '', entryPoint);
+		}
 	return types;
 }
 
@@ -56,22 +96,31 @@ export function ownTypes(text: string): ReadonlyMap<string, string> {
 export type AliasTypes = ReadonlyMap<string, string>;
 
 /** All such types that texts may use. */
-export const aliasTypes = (texts: readonly string[], catalog: Catalog): AliasTypes =>
-	new Map([...patternsOf(catalog).pointerTypes, ...texts.flatMap((text) => [...ownTypes(text)])]);
+export const aliasTypes = (own: Iterable<readonly [string, string]>, catalog: Catalog): AliasTypes =>
+	new Map([...patternsOf(catalog).pointerTypes, ...own]);
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /** The entry point by each name that stands for it in a text. */
 export function aliasNames(text: string, types: AliasTypes, catalog: Catalog): ReadonlyMap<string, string> {
-	const { named, loaded, set, pointerTypes } = patternsOf(catalog);
+	const { named, loaded, set, typed, hooks, pointerTypes } = patternsOf(catalog);
+	const hasPointers = text.includes('SOCKET') && text.includes('*');
 	// Each of these types, and every function, is known by its name; a text's own types are not.
-	if (types.size === pointerTypes.size && !callMark(catalog).test(text)) return NONE;
+	if (types.size === pointerTypes.size && !hasPointers && !callMark(catalog).test(text)) return NONE;
 	const aliases = new Map<string, string>();
 	if (named.test(text)) {
 		if (/GetProcAddress|dlsym/.test(text))
 			for (const [, name, entryPoint] of text.matchAll(loaded)) aliases.set(name!, entryPoint!);
 		for (const [, name, entryPoint] of text.matchAll(set)) aliases.set(name!, entryPoint!);
+		if (text.includes('decltype'))
+			for (const [, entryPoint, name] of text.matchAll(typed)) aliases.set(name!, entryPoint!);
+		if (text.includes('<')) for (const [, name, entryPoint] of text.matchAll(hooks)) aliases.set(name!, entryPoint!);
 	}
+	if (hasPointers)
+		for (const [, isType, name = '', list = ''] of text.matchAll(POINTER)) {
+			const entryPoint = isType ? undefined : byParameters(list, name);
+			if (entryPoint) aliases.set(name, entryPoint);
+		}
 	for (const [type, entryPoint] of types) {
 		if (!text.includes(type)) continue;
 		for (const [, name] of text.matchAll(new RegExp(`\\b${type}\\s+([A-Za-z_]\\w*)\\s*[;=,){]`, 'g')))

@@ -8,7 +8,7 @@ import { pushTo } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
 import { resultTests } from '../result.ts';
-import { type AliasTypes, aliasNames, aliasTypes } from './aliases.ts';
+import { type AliasTypes, aliasNames, aliasTypes, ownTypes } from './aliases.ts';
 import type { CFile } from './file.ts';
 import { MacroCalls } from './macroCalls.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
@@ -55,7 +55,9 @@ export class CallReader {
 	readonly #sites = new Map<CUnit, readonly CallSite[]>();
 	readonly #names = new Map<CUnit, ReadonlyMap<string, string>>();
 	#types: AliasTypes | undefined;
+	#ownTypes: ReadonlyMap<string, string> | undefined;
 	#aliases: ReadonlyMap<string, string> | undefined;
+	#includedAliases: ReadonlyMap<string, string> | undefined;
 	#macros: MacroCalls | undefined;
 	/** What included files say of macros that may lead to a call. */
 	#includedMacros: readonly { readonly line: MacroLine; readonly isCertain: boolean }[] | undefined;
@@ -72,6 +74,8 @@ export class CallReader {
 		this.#sites.clear();
 		this.#names.clear();
 		this.#types = undefined;
+		this.#ownTypes = undefined;
+		this.#includedAliases = undefined;
 		this.#aliases = undefined;
 		this.#macros = undefined;
 		this.#includedMacros = undefined;
@@ -148,23 +152,38 @@ export class CallReader {
 
 	#aliasesIn(text: string): ReadonlyMap<string, string> {
 		this.#types ??= aliasTypes(
-			this.#file.parts.map((part) => part.text),
+			[...this.#file.includedFiles(), this.#file].flatMap((file) => [...file.ownCalls.#pointerTypes()]),
 			this.#file.catalog,
 		);
 		return aliasNames(text, this.#types, this.#file.catalog);
 	}
 
-	/** The entry points that names stand for, macros left aside. */
-	#plainlyNamed(): EntryPointOf {
+	/** The file's own types of pointers to entry points. */
+	#pointerTypes(): ReadonlyMap<string, string> {
+		this.#ownTypes ??= new Map(this.#file.parts.flatMap((part) => [...ownTypes(part.text)]));
+		return this.#ownTypes;
+	}
+
+	/** The names that the file itself gives to entry points. */
+	#ownAliases(): ReadonlyMap<string, string> {
 		if (!this.#aliases) {
 			const aliases = new Map<string, string>();
 			for (const unit of this.#file.parts) for (const [name, api] of this.aliasesOf(unit)) aliases.set(name, api);
 			this.#aliases = aliases;
 		}
-		const aliases = this.#aliases;
+		return this.#aliases;
+	}
+
+	/** The entry points that names stand for, macros left aside. */
+	#plainlyNamed(): EntryPointOf {
+		const aliases = this.#ownAliases();
+		this.#includedAliases ??= new Map(this.#file.includedFiles().flatMap((file) => [...file.ownCalls.#ownAliases()]));
+		const others = this.#includedAliases;
 		const { functions } = this.#file;
 		return (name) =>
-			aliases.get(name) ?? (Object.hasOwn(functions, name) ? functions[name] : this.#file.catalog.entryPoint(name)?.id);
+			aliases.get(name) ??
+			others.get(name) ??
+			(Object.hasOwn(functions, name) ? functions[name] : this.#file.catalog.entryPoint(name)?.id);
 	}
 
 	#macroCalls(): MacroCalls {
@@ -314,7 +333,7 @@ export class CallReader {
 			found.push(...this.#callsInMacro(node, wanted).map((call) => ({ call })));
 			return;
 		}
-		const call = node && enclosingCallOf(node);
+		const call = node && (enclosingCallOf(node) ?? callOfHook(node));
 		const repaired =
 			!plainOnly && node && !(call && isReadable(call)) ? this.#repairedCall(unit, node, name) : undefined;
 		if (repaired) found.push({ call: repaired });
@@ -423,6 +442,14 @@ export class CallReader {
 			...(enclosing === undefined ? {} : { enclosing }),
 		};
 	}
+}
+
+/** `hook::original(…)`: the call of a member that a class of that name keeps. */
+function callOfHook(node: Node): Node | undefined {
+	const qualified = parentOf(node);
+	if (qualified?.type !== 'qualified_identifier' || field(qualified, 'scope')?.id !== node.id) return undefined;
+	const call = enclosingCallOf(qualified);
+	return field(qualified, 'name')?.type === 'identifier' ? call : undefined;
 }
 
 /** A call that was read in a text of its own, with its places in the item. */

@@ -11,6 +11,8 @@ export default cFamily('cpp', 'tree-sitter-cpp.wasm', [
 	'.h++',
 	'.inl',
 	'.ipp',
+	'.tpp',
+	'.inc',
 	'.tcc',
 	'.h',
 ]);
