@@ -109,12 +109,10 @@ export function aliasNames(text: string, types: AliasTypes, catalog: Catalog): R
 	if (types.size === pointerTypes.size && !hasPointers && !callMark(catalog).test(text)) return NONE;
 	const aliases = new Map<string, string>();
 	if (named.test(text)) {
-		if (/GetProcAddress|dlsym/.test(text))
-			for (const [, name, entryPoint] of text.matchAll(loaded)) aliases.set(name!, entryPoint!);
-		for (const [, name, entryPoint] of text.matchAll(set)) aliases.set(name!, entryPoint!);
-		if (text.includes('decltype'))
-			for (const [, entryPoint, name] of text.matchAll(typed)) aliases.set(name!, entryPoint!);
-		if (text.includes('<')) for (const [, name, entryPoint] of text.matchAll(hooks)) aliases.set(name!, entryPoint!);
+		if (/GetProcAddress|dlsym/.test(text)) take(aliases, text.matchAll(loaded), 1);
+		take(aliases, text.matchAll(set), 1);
+		if (text.includes('decltype')) take(aliases, text.matchAll(typed), 2);
+		if (text.includes('<')) take(aliases, text.matchAll(hooks), 1);
 	}
 	if (hasPointers)
 		for (const [, isType, name = '', list = ''] of text.matchAll(POINTER)) {
@@ -127,4 +125,12 @@ export function aliasNames(text: string, types: AliasTypes, catalog: Catalog): R
 			aliases.set(name!, entryPoint);
 	}
 	return aliases;
+}
+
+/** Adds what some matches found: the name by its group, and the entry point in the other one. */
+function take(aliases: Map<string, string>, matches: Iterable<RegExpMatchArray>, name: 1 | 2): void {
+	for (const match of matches) {
+		const [alias, entryPoint] = [match[name], match[name === 1 ? 2 : 1]];
+		if (alias && entryPoint) aliases.set(alias, entryPoint);
+	}
 }
