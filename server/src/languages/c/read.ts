@@ -390,7 +390,7 @@ function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType 
 			readable = false;
 	}
 	if (
-		/^(?:alignas|__declspec|__attribute__)|\b(?:alignas|__attribute__)\b|DECLSPEC_ALIGN/.test(
+		/\b(?:alignas|_Alignas|__attribute__)\b|__declspec\s{0,20}\(\s{0,20}align|DECLSPEC_ALIGN/.test(
 			node.text.slice(0, body.startIndex - node.startIndex),
 		)
 	)

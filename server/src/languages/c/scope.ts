@@ -9,6 +9,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
 import { evaluateCode } from './evaluate/numbers.ts';
+import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import { reachingDefinitions } from './flow.ts';
 import { memberAssignments } from './members.ts';
@@ -37,7 +38,7 @@ import type { Block } from './split.ts';
 import { Answered, whole } from './underWay.ts';
 import type { CUnit } from './unit.ts';
 import { isUntouched, writtenBefore } from './unwritten.ts';
-import { spansIn, usesOf } from './uses.ts';
+import { spansIn, usesOf, writes } from './uses.ts';
 
 /** The function's first answer, whenever it is asked. */
 export function once<T>(ask: () => T): () => T {
@@ -368,8 +369,7 @@ export class CScope extends FileScope {
 					}
 				}
 				if (outer.type === 'for_range_loop') {
-					for (const d of readDeclarators(outer, this))
-						if (d.name === name) return { name, type: d.type, ownStorage: !d.reference, reaching: () => undefined };
+					for (const d of readDeclarators(outer, this)) if (d.name === name) return this.#elementOf(outer, d);
 				}
 				return undefined;
 			}
@@ -387,6 +387,24 @@ export class CScope extends FileScope {
 			default:
 				return PREPROCESSOR_BLOCKS.has(outer.type) ? this.among(outer, inner, name) : undefined;
 		}
+	}
+
+	/** The variable of a `for (T x : table)`: each element in turn. */
+	#elementOf(loop: Node, { name, type, reference }: Declarator): Variable {
+		const range = field(loop, 'right');
+		const body = field(loop, 'body');
+		return {
+			name,
+			type,
+			ownStorage: !reference,
+			reaching: () => {
+				if (!range || !body || writes(this.file, body, name)) return undefined;
+				const object = readExpression(range, this.file.scopeAt(loop));
+				const { start, end } = object;
+				const index: Expr = { start, end, kind: 'unknown' };
+				return [{ expr: { start, end, kind: 'index', object, index }, scope: this.file.scopeAt(loop) }];
+			},
+		};
 	}
 
 	/** The variable of a name that a list of declarations makes, those in front of `before` alone. */
@@ -417,12 +435,13 @@ export class CScope extends FileScope {
 	}
 
 	#fromDeclaration(declaration: Node, name: string): Variable | undefined {
-		const d = declaratorsOf(this.file, declaration)
-			.get(name)
-			?.find(({ type }) => type.kind !== 'function');
-		if (!d) return undefined;
+		const all = declaratorsOf(this.file, declaration).get(name);
 		const at = this.file.scopeAt(declaration);
-		const value = d.node.type === 'init_declarator' ? field(d.node, 'value') : null;
+		const made = all?.find(({ type }) => type.kind !== 'function');
+		const argument = made || !all?.[0] || !this.file.cpp ? undefined : constructedFrom(declaration, all[0], at);
+		const d = made ?? (argument && all?.[0] && { ...all[0], type: baseOf(declaration, at) });
+		if (!d) return undefined;
+		const value = d.node.type === 'init_declarator' ? field(d.node, 'value') : (argument ?? null);
 		const expression = value && remembered(value, 'expression', () => readExpression(value, at));
 		const initial = expression ? { expr: expression, scope: at } : undefined;
 		const { isConstant, isShared, isStatic, isElsewhere } = storageOf(declaration);
@@ -568,6 +587,21 @@ function declaratorsOf(file: CFile, declaration: Node): ReadonlyMap<string, read
 	});
 	return all ?? NOTHING_DECLARED;
 }
+
+/** `unsigned long x(y);` in a function, where `y` is a variable: the argument that makes the variable `x`. */
+function constructedFrom(declaration: Node, { node }: Declarator, at: Scope): Node | undefined {
+	const list = node.type === 'function_declarator' ? field(node, 'parameters') : null;
+	const [only, ...others] = list ? named(list) : [];
+	if (only?.type !== 'parameter_declaration' || others.length > 0 || !enclosingFunction(declaration)) return undefined;
+	const argument = field(only, 'type');
+	const isName = argument?.type === 'type_identifier' && field(only, 'declarator') === null;
+	return isName && at.variable(argument.text) ? argument : undefined;
+}
+
+const baseOf = (declaration: Node, at: Scope): CType => {
+	const type = field(declaration, 'type');
+	return type ? readType(type, at) : UNKNOWN;
+};
 
 /** How long the variables of a declaration live, and who may write them. */
 interface Storage {

@@ -11,6 +11,7 @@ import { containerOf, type IntegerOf } from './containers.ts';
 import { both, combine, MOST_VALUES, map, type Pair, pairOf, union, type Values, zip } from './pairs.ts';
 import { step } from './steps.ts';
 import { Substituted } from './substituted.ts';
+import { partsOf } from './tables.ts';
 import { lookupFrom, typeOf } from './types.ts';
 
 /** A single integer that holds on every target (an array's length, a bit-field's width). */
@@ -58,6 +59,12 @@ function valuesOf(expr: Expr, scope: Scope, depth: number): Values {
 			return evaluateName(expr.name, scope, depth);
 		case 'cast':
 			return truncate(next(expr.operand), expr.type, scope);
+		case 'index':
+		case 'member':
+			return ofDefinitions(
+				partsOf(expr, scope, (index) => evaluateInteger(index, scope)),
+				depth,
+			);
 		case 'unary':
 			return map(next(expr.operand), (v) => {
 				switch (expr.op) {

@@ -1,6 +1,6 @@
 /** Types of the objects that expressions name. What cannot be told is undefined. */
 import type { CType } from '../../../types/ctype.ts';
-import { fieldType, type Lookup, resolveType } from '../../../types/layout.ts';
+import { fieldType, type Lookup, parseTypeName, resolveType } from '../../../types/layout.ts';
 import type { Expr } from '../expression.ts';
 import type { Definition, Scope } from '../model.ts';
 import { step } from './steps.ts';
@@ -32,7 +32,9 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		}
 		case 'member': {
 			let object = typeOf(expr.object, scope, depth + 1);
-			if (expr.arrow && object?.kind === 'pointer') object = resolved(object.to);
+			const owned = expr.arrow && object ? ownedType(object) : undefined;
+			if (owned) object = resolved(owned);
+			else if (expr.arrow && object?.kind === 'pointer') object = resolved(object.to);
 			else if (expr.arrow) return undefined;
 			return object?.kind === 'record' ? resolved(fieldType(object, expr.name, lookup)) : undefined;
 		}
@@ -45,6 +47,8 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 			const operand = typeOf(expr.operand, scope, depth + 1);
 			if (!operand) return undefined;
 			if (expr.op === '&') return { kind: 'pointer', to: operand };
+			const owned = expr.op === '*' ? ownedType(operand) : undefined;
+			if (owned) return resolved(owned);
 			if (expr.op === '*')
 				return operand.kind === 'pointer'
 					? resolved(operand.to)
@@ -70,12 +74,26 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 	}
 }
 
+const OWNER = /^(?:std::)?(?:unique_ptr|shared_ptr)<([\w:]+(?:\s[\w:]+)?)>$/;
+
+/** What a pointer of the C++ library that owns one object points to. */
+function ownedType(type: CType): CType | undefined {
+	const name = type.kind === 'named' ? OWNER.exec(type.name)?.[1] : undefined;
+	return name === undefined ? undefined : parseTypeName(name);
+}
+
 /** `auto`, `auto *`. */
 const isAuto = (type: CType): boolean =>
 	type.kind === 'unknown' || (type.kind === 'pointer' && type.to.kind === 'unknown');
 
 function autoType(definitions: readonly Definition[] | undefined, depth: number): CType | undefined {
 	if (definitions?.length !== 1) return undefined;
+	const [made] = definitions;
+	if (made?.expr.kind === 'call' && made.expr.callee.kind === 'name') {
+		const [, owner] = /^(?:std::)?make_(unique|shared)$/.exec(made.expr.callee.name) ?? [];
+		const [of] = made.expr.typeArgs ?? [];
+		if (owner && of?.kind === 'named') return { kind: 'named', name: `std::${owner}_ptr<${of.name}>` };
+	}
 	const type = typeOf(definitions[0]!.expr, definitions[0]!.scope, depth + 1);
 	return type?.kind === 'array' ? { kind: 'pointer', to: type.of } : type;
 }
