@@ -7,7 +7,7 @@ import type {
 	SizeArgument,
 	SocketOrigin,
 } from '../../calls/model.ts';
-import { errorsIn, speaksOfNonBlocking } from '../../calls/readiness.ts';
+import { readinessIn } from '../../calls/readiness.ts';
 import type { CallSite, Slot } from '../../calls/site.ts';
 import { takes } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
@@ -93,11 +93,9 @@ export function functionFacts(owner: Node | undefined): FunctionFacts {
 	if (!owner) return NO_FUNCTION;
 	return remembered(owner, 'facts', () => {
 		const { text } = owner;
-		const code = textWithout(owner, NO_CODE);
 		return {
 			waits: WAITS.test(text),
-			expects: errorsIn(code),
-			nonBlocking: speaksOfNonBlocking(code),
+			...readinessIn(text, () => textWithout(owner, NO_CODE)),
 			text: withoutPreparations(text),
 		};
 	});

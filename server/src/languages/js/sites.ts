@@ -1,6 +1,6 @@
 /** The calls of entry points in a part of a TypeScript or JavaScript file. */
 import { parameterRoles } from '../../calls/bindings.ts';
-import { errorsIn, speaksOfNonBlocking } from '../../calls/readiness.ts';
+import { readinessIn } from '../../calls/readiness.ts';
 import type { CallSite } from '../../calls/site.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
 import { field, named, textWithout } from '../../syntax/nodes.ts';
@@ -261,8 +261,8 @@ function factsOf(owner: Node, chunk: Chunk): FunctionFacts {
 	if (!facts) {
 		const { text } = owner;
 		// Libraries tell an error by its name, as a text of its own.
-		const code = textWithout(owner, NO_CODE, (part) => /^(?:WSAE|ERROR_)[A-Z_]+$/.test(part));
-		facts = { waits: WAITS.test(text), expects: errorsIn(code), nonBlocking: speaksOfNonBlocking(code) };
+		const code = () => textWithout(owner, NO_CODE, (part) => /^(?:WSAE|ERROR_)[A-Z_]+$/.test(part));
+		facts = { waits: WAITS.test(text), ...readinessIn(text, code) };
 		functions.set(owner.id, facts);
 	}
 	return facts;
