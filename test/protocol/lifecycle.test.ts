@@ -27,6 +27,19 @@ const INITIALIZE = frame({
 	params: { processId: null, rootUri: null, capabilities: {} },
 });
 
+/** Functions with so many wrong calls in each. */
+const inFunctions = (functions: number, calls: number): string =>
+	Array.from({ length: functions }, (_, i) =>
+		[
+			`void f${i}(SOCKET s) {\n\tDWORD on = 1, n;`,
+			...Array.from(
+				{ length: calls },
+				() => '\tWSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &n, NULL, NULL);',
+			),
+			'}\n',
+		].join('\n'),
+	).join('');
+
 interface Answer {
 	readonly id?: number;
 	readonly result?: unknown;
@@ -241,6 +254,44 @@ describe('standard input', () => {
 			[2, undefined, -32601],
 			[3, undefined, -32002],
 		]);
+	});
+});
+
+describe.each([
+	['one long function', 'c', inFunctions(1, 3000)],
+	['many functions', 'cpp', inFunctions(1500, 2)],
+])('while %s is under check', (_, languageId, text) => {
+	/** So many answers in a row have the check begin long before the last one. */
+	const MANY = 40;
+
+	async function underCheck(): Promise<ServerProcess> {
+		const server = await ServerProcess.start(built.server);
+		await server.open(`file:///long.${languageId}`, text, languageId);
+		for (let i = 0; i < MANY; i++)
+			expect(await server.request('ioctlLens/explain', { query: 'FIONREAD' })).toMatchObject({ title: 'FIONREAD' });
+		expect(server.published).toEqual([]);
+		return server;
+	}
+
+	test('requests are answered, and then there are its findings', async () => {
+		const server = await underCheck();
+		const { diagnostics } = await server.nextDiagnostics(`file:///long.${languageId}`);
+		expect(diagnostics.length).toBe(text.split('WSAIoctl').length - 1);
+		expect(await server.stop()).toBe(0);
+	});
+
+	test('a client that is gone is noticed', async () => {
+		const server = await underCheck();
+		server.child.stdin?.end();
+		expect(await server.exited).toEqual({ code: 1, signal: null });
+		// What is told before the end was found before it.
+		expect(server.published).toEqual([]);
+	});
+
+	test('a shutdown is answered', async () => {
+		const server = await underCheck();
+		expect(await server.stop()).toBe(0);
+		expect(server.published).toEqual([]);
 	});
 });
 

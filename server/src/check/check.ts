@@ -66,6 +66,8 @@ export class Checker {
 	#name = '';
 	#told = new Set<string>();
 	#generation = 0;
+	/** When the check under way lets others have their turn. */
+	#until = 0;
 	#queue: Promise<unknown> = Promise.resolve();
 
 	/**
@@ -231,18 +233,16 @@ export class Checker {
 		const asked: { readonly calls: readonly IoctlCall[] }[] = [];
 		const bindings: IoctlBinding[] = [];
 		const findings: Finding[] = [];
-		const { pause, stretch = 0 } = this.#host;
-		let until = performance.now() + stretch;
+		this.#startStretch();
+		const ahead = checked.file.ahead?.();
+		if (ahead && !(await this.#inSlices(ahead, cancelled))) return undefined;
 		for (const part of checked.file.parts) {
-			if (cancelled()) return undefined;
-			const found = this.#guarded(() => checked.ask(part, judging, ask, (problem) => this.#report(problem)));
-			asked.push(found);
-			for (const binding of found.bindings) bindings.push(binding);
-			for (const finding of found.findings) findings.push(finding);
-			if (pause && performance.now() > until) {
-				await pause();
-				until = performance.now() + stretch;
-			}
+			const steps = checked.asking(part, judging, ask, (problem) => this.#report(problem));
+			const found = await this.#inSlices(steps, cancelled);
+			if (!found) return undefined;
+			asked.push(found.value);
+			for (const binding of found.value.bindings) bindings.push(binding);
+			for (const finding of found.value.findings) findings.push(finding);
 		}
 		checked.file.rest?.();
 		if (cancelled()) return undefined;
@@ -255,6 +255,27 @@ export class Checker {
 			bindings,
 			findings: silence(text, byPosition(findings), judging),
 		};
+	}
+
+	/** Goes through steps and lets others have their turn in between; undefined when it was cancelled. */
+	async #inSlices<T>(
+		steps: Iterator<undefined, T, undefined>,
+		cancelled: () => boolean,
+	): Promise<{ readonly value: T } | undefined> {
+		const { pause } = this.#host;
+		for (;;) {
+			if (cancelled()) return undefined;
+			const step = this.#guarded(() => steps.next());
+			if (pause && performance.now() > this.#until) {
+				await pause();
+				this.#startStretch();
+			}
+			if (step.done) return { value: step.value };
+		}
+	}
+
+	#startStretch(): void {
+		this.#until = performance.now() + (this.#host.stretch ?? 0);
 	}
 
 	/** Tells of each kind of problem once in a check. */

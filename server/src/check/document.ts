@@ -53,8 +53,13 @@ export class CheckedFile {
 		this.included = included;
 	}
 
-	/** Calls, declarations and findings of a part, where they stand in the text. */
-	ask(part: Part, options: CheckOptions, ask: Ask, onProblem: Judging['onProblem']): Placed {
+	/** Calls, declarations and findings of a part, where they stand in the text; a step for each call that is read. */
+	*asking(
+		part: Part,
+		options: CheckOptions,
+		ask: Ask,
+		onProblem: Judging['onProblem'],
+	): Generator<undefined, Placed, undefined> {
 		const around: Judging = {
 			options,
 			wording: this.language.wording,
@@ -65,7 +70,7 @@ export class CheckedFile {
 		const version = around.fileMinWindows?.text;
 		let found = this.#found.get(part);
 		if (!found) {
-			found = read(part, around, ask);
+			found = yield* read(part, around, ask);
 			this.#found.set(part, found);
 		}
 		const { judged, placed } = found;
@@ -77,8 +82,12 @@ export class CheckedFile {
 	}
 }
 
-function read(part: Part, around: Judging, ask: Ask): Found {
-	const calls = part.sites().map((site) => assemble(site, around.catalog, ask));
+function* read(part: Part, around: Judging, ask: Ask): Generator<undefined, Found, undefined> {
+	const calls: IoctlCall[] = [];
+	for (const site of part.sites()) {
+		calls.push(assemble(site, around.catalog, ask));
+		yield;
+	}
 	const bindings = part.bindings();
 	const findings = judgeAll(calls, bindings, around);
 	const judged = { options: around.options, version: around.fileMinWindows?.text, findings };

@@ -57,6 +57,8 @@ export interface SourceFile {
 	readonly includes: readonly Include[];
 	/** The Windows that it asks the headers for. */
 	readonly version?: FileVersion | undefined;
+	/** Reads what the first question to any part needs of all of them, step by step; nothing where that is known. */
+	ahead?(): Iterator<undefined, void, undefined>;
 	/** By their beginnings. The same object as before an update stands for the same answers. */
 	readonly parts: readonly Part[];
 	/** What stands at an offset. Costs what the part around it does up to there. */

@@ -64,12 +64,17 @@ export class CallReader {
 	/** Items that define wrappers, by level and by the wrappers' names. */
 	#wrappers: ReadonlyMap<string, readonly CUnit[]>[] = [];
 
+	/** The calls of an item that was read step by step. */
+	readonly #read = new Map<CUnit, FoundCall[]>();
+	#isAhead = false;
+
 	constructor(file: CFile) {
 		this.#file = file;
 	}
 
 	/** Every item is a new one. */
 	clear(): void {
+		this.#isAhead = false;
 		this.#levels.clear();
 		this.#sites.clear();
 		this.#names.clear();
@@ -109,6 +114,44 @@ export class CallReader {
 		sites.sort((a, b) => a.start - b.start);
 		this.#sites.set(unit, sites);
 		return sites;
+	}
+
+	/** The wrappers of all items, which each item is asked for, a step for each call. */
+	*ahead(): Generator<undefined, void, undefined> {
+		if (this.#isAhead) return;
+		const units = this.#file.parts;
+		for (const unit of units) {
+			if (unit.isDisabled || this.#levels.get(unit)?.[0]) continue;
+			const found = yield* this.#readSteps(unit);
+			this.#read.set(unit, found);
+			this.#level(unit, 0);
+			this.#read.delete(unit);
+			yield;
+		}
+		for (let level = 1; level < MOST_LEVELS; level++) {
+			for (const unit of units) {
+				this.#level(unit, level);
+				yield;
+			}
+		}
+		this.#isAhead = true;
+	}
+
+	*#readSteps(unit: CUnit): Generator<undefined, FoundCall[], undefined> {
+		const found: FoundCall[] = [];
+		const seen = new Set<number>();
+		const wanted = this.#named();
+		for (const place of placesOf(unit, wanted)) {
+			// While its own calls are read an item has none; between the steps nothing is known of it.
+			this.#levels.set(unit, [NOTHING]);
+			try {
+				this.#tryCallAt(unit, place, wanted, false, seen, found);
+			} finally {
+				this.#levels.delete(unit);
+			}
+			yield;
+		}
+		return found;
 	}
 
 	/** Names of the wrappers that an item is known to define. */
@@ -224,7 +267,7 @@ export class CallReader {
 
 	#direct(unit: CUnit): readonly FoundCall[] {
 		const named = this.#named();
-		const direct = this.#callsIn(unit, named, false);
+		const direct = this.#read.get(unit) ?? this.#callsIn(unit, named, false);
 		const macros = this.#macroCalls();
 		if (macros.isEmpty) return direct;
 		const uses = this.#callsIn(unit, (name) => (macros.isCall(name) ? name : undefined), true);
@@ -303,16 +346,25 @@ export class CallReader {
 	#callsIn(unit: CUnit, wanted: EntryPointOf, plainOnly: boolean): FoundCall[] {
 		const found: FoundCall[] = [];
 		const seen = new Set<number>();
-		for (const at of placesOf(unit, wanted)) {
-			try {
-				this.#callAt(unit, at, wanted, plainOnly, seen, found);
-			} catch (error) {
-				// A call that cannot be read costs that call alone.
-				if (isParserError(error)) throw error;
-				this.#file.problem(error);
-			}
-		}
+		for (const place of placesOf(unit, wanted)) this.#tryCallAt(unit, place, wanted, plainOnly, seen, found);
 		return found;
+	}
+
+	#tryCallAt(
+		unit: CUnit,
+		place: Place,
+		wanted: EntryPointOf,
+		plainOnly: boolean,
+		seen: Set<number>,
+		found: FoundCall[],
+	): void {
+		try {
+			this.#callAt(unit, place, wanted, plainOnly, seen, found);
+		} catch (error) {
+			// A call that cannot be read costs that call alone.
+			if (isParserError(error)) throw error;
+			this.#file.problem(error);
+		}
 	}
 
 	#callAt(

@@ -191,6 +191,10 @@ export class CFile implements SourceFile {
 		return undefined;
 	}
 
+	ahead(): Generator<undefined, void, undefined> {
+		return this.#calls.ahead();
+	}
+
 	sitesOf(unit: CUnit): readonly CallSite[] {
 		return this.#calls.sitesOf(unit);
 	}
