@@ -41,6 +41,7 @@ const expected = [
 	'extension/dist/runner.cjs',
 	'extension/dist/server.cjs',
 	'extension/dist/web-tree-sitter.cjs',
+	'extension/grammars/control-codes.tmLanguage.json',
 	'extension/package.json',
 	'extension/package.nls.json',
 	'extension/readme.md',

@@ -3,11 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import {
+	type CompletionItem,
+	type CompletionList,
 	createProtocolConnection,
 	type Hover,
 	type InitializeResult,
 	type ProtocolConnection,
 	type PublishDiagnosticsParams,
+	type SignatureHelp,
 	StreamMessageReader,
 	StreamMessageWriter,
 } from 'vscode-languageserver/node';
@@ -29,6 +32,9 @@ export interface Latency {
 	readonly busyHovers: readonly number[];
 	readonly lenses: readonly number[];
 	readonly busyLenses: readonly number[];
+	/** Asked for right behind the letter that they are for, in a call that is being written. */
+	readonly completions: readonly number[];
+	readonly signatures: readonly number[];
 	/** Resident memory at its highest and at the end; only Linux tells. */
 	readonly memory?: { readonly peak: number; readonly now: number };
 }
@@ -62,6 +68,8 @@ class Session {
 	#version = 1;
 	/** Whether the server offers code lenses. */
 	hasLenses = false;
+	/** Whether it completes arguments. */
+	hasCompletion = false;
 
 	constructor(child: ChildProcess, uri: string) {
 		this.#uri = uri;
@@ -85,6 +93,8 @@ class Session {
 			},
 		});
 		this.hasLenses = capabilities.codeLensProvider !== undefined;
+		// Servers for all of C have an answer for other names, or none.
+		this.hasCompletion = capabilities.completionProvider?.triggerCharacters?.includes(',') === true;
 		await this.#connection.sendNotification('initialized', {});
 	}
 
@@ -118,6 +128,20 @@ class Session {
 
 	hover(line: number, character: number): Promise<Hover | null> {
 		return this.#connection.sendRequest('textDocument/hover', {
+			textDocument: { uri: this.#uri },
+			position: { line, character },
+		});
+	}
+
+	completion(line: number, character: number): Promise<CompletionList | CompletionItem[] | null> {
+		return this.#connection.sendRequest('textDocument/completion', {
+			textDocument: { uri: this.#uri },
+			position: { line, character },
+		});
+	}
+
+	signatureHelp(line: number, character: number): Promise<SignatureHelp | null> {
+		return this.#connection.sendRequest('textDocument/signatureHelp', {
 			textDocument: { uri: this.#uri },
 			position: { line, character },
 		});
@@ -221,6 +245,28 @@ export async function latencyOf(
 		if (session.hasLenses) busyLenses.push(await timed(() => session.lenses()));
 		last = await undoing;
 	});
+	const completions: number[] = [];
+	const signatures: number[] = [];
+	await repeat(hovers, async (round) => {
+		const at = calls[Math.floor((round * calls.length) / hovers)] ?? 0;
+		const begun = /[\w.]*\bWSAIoctl\s*\(\w+,/.exec(lines[at] ?? '')?.[0];
+		if (begun === undefined) return;
+		const written = ` ${begun} S`;
+		const end = ends(at);
+		const typing = session.change(at, end, 0, written);
+		let answered: unknown;
+		completions.push(
+			await timed(async () => {
+				answered = await session.completion(at, end + written.length);
+			}),
+		);
+		await typing;
+		const more = session.change(at, end + written.length, 0, 'I');
+		signatures.push(await timed(() => session.signatureHelp(at, end + written.length + 1)));
+		await more;
+		last = await session.change(at, end, written.length + 1, '');
+		if (!answered && session.hasCompletion) throw new Error(`${document.name}: nothing to complete behind ${begun}`);
+	});
 	const memory = memoryOf(child.pid);
 	await session.end();
 	await exited;
@@ -239,6 +285,8 @@ export async function latencyOf(
 		busyHovers: busy,
 		lenses,
 		busyLenses,
+		completions,
+		signatures,
 		...(memory && { memory }),
 	};
 }

@@ -10,6 +10,7 @@ import { cannotRun, Report } from './lib/report.mjs';
 import * as workbench from './lib/workbench.mjs';
 import { liveChecks, restrictedChecks } from './live.mjs';
 import { wineChecks, wineHere } from './wine.mjs';
+import { writingChecks } from './writing.mjs';
 
 const stepTimeout = 60_000;
 /** The folder whose own settings make the sample's finding a mere information. */
@@ -299,6 +300,7 @@ export async function runUi(vsix) {
 		}
 		const all = [
 			...checks({ page, version }),
+			...writingChecks({ page, version, open, workspace, folder }),
 			...liveChecks({ page, profile, open }),
 			...(home ? wineChecks({ page, profile, open, home }) : []),
 			...troubles({ page, profile, open }),

@@ -42,6 +42,7 @@ it('types into a document and asks about it while it is analysed', async () => {
 	expect([found.lines, found.calls, found.findings]).toEqual([39, 3, 1]);
 	expect([found.edits.length, found.hovers.length, found.busyHovers.length]).toEqual([4, 2, 2]);
 	expect([found.lenses.length, found.busyLenses.length]).toEqual([2, 2]);
+	expect([found.completions.length, found.signatures.length]).toEqual([2, 2]);
 });
 
 it('runs programs in turn, and refuses one that did not do its work', async () => {

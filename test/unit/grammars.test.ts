@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as engine from 'web-tree-sitter';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
 import { languages } from '../../server/src/languages/index.generated.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -60,5 +61,31 @@ describe('grammars/manifest.json', () => {
 	test('the terms of every package travel along', () => {
 		const packages = [...new Set(Object.values(files).map((entry) => entry.package))].sort();
 		expect(readdirSync(join(folder, 'licenses')).sort()).toEqual(packages.map((name) => `${name}.txt`));
+	});
+});
+
+describe('the grammar that colours control codes', () => {
+	const { scopeName, injectionSelector, patterns } = JSON.parse(
+		readFileSync(join(folder, 'control-codes.tmLanguage.json'), 'utf8'),
+	) as { scopeName: string; injectionSelector: string; patterns: { name: string; match: string }[] };
+	const [{ match, name }] = patterns as [{ match: string; name: string }];
+	const found = (text: string) => [...text.matchAll(new RegExp(match, 'g'))].map(([word]) => word);
+
+	test('knows every code by every name that compiles, as a whole word', () => {
+		for (const code of Catalog.builtin.entries.codes) {
+			const names = [code.name, ...(code.aliases ?? []).filter((a) => a.kind === 'header').map((a) => a.name)];
+			expect(found(`f(${names.join(', ')})`)).toEqual(names);
+		}
+		expect(found('MY_SIO_RCVALL SIO_RCVALL_ON SIO_NO_SUCH_CODE FIONBIOS')).toEqual([]);
+	});
+
+	test('is one of the manifest, for every language that is read, outside of comments and strings', () => {
+		const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+			contributes: { grammars: { scopeName: string; path: string; injectTo: string[] }[] };
+		};
+		const injectTo = ['source.c', 'source.cpp', 'source.ts', 'source.tsx', 'source.js', 'source.js.jsx'];
+		expect(contributes.grammars).toEqual([{ scopeName, path: './grammars/control-codes.tmLanguage.json', injectTo }]);
+		expect(injectionSelector).toBe(injectTo.map((scope) => `L:${scope} -comment -string`).join(', '));
+		expect(name).toBe('variable.other.enummember.control-code.ioctl-lens');
 	});
 });

@@ -98,8 +98,8 @@ export class CFile implements SourceFile {
 	#isRecovered = false;
 	/** The item that was typed into. */
 	#typed: CUnit | undefined;
-	/** The item that was made for the last call that was looked for at an offset. */
-	#looked: CUnit | undefined;
+	/** The last call that was looked for at an offset, and the item that was made for it. */
+	#looked: { readonly offset: number; readonly site?: SiteAt; readonly unit?: CUnit } | undefined;
 	/** Variables of which it was asked whether anything in the file writes them. */
 	/** Functions of the file that were looked into for what they do with what they are given. */
 	readonly #helpers = new Set<string>();
@@ -141,12 +141,12 @@ export class CFile implements SourceFile {
 	}
 
 	free(): void {
-		this.#looked?.free();
+		this.#endLook();
 		for (const unit of this.#units) unit.free();
 	}
 
 	rest(): void {
-		this.#looked?.free();
+		this.#endLook();
 		for (const unit of this.#units) {
 			this.#calls.rest(unit);
 			if (unit !== this.#typed) unit.rest();
@@ -173,11 +173,18 @@ export class CFile implements SourceFile {
 	}
 
 	siteAt(offset: number): SiteAt | undefined {
-		this.#looked?.free();
+		// Completion and signature help ask for the same place.
+		if (this.#looked?.offset === offset) return this.#looked.site;
+		this.#endLook();
 		const read = this.#readAt(offset);
-		const found = read && siteAtIn(this, read.unit, read.at);
-		this.#looked = found?.unit;
-		return found?.site;
+		this.#looked = { offset, ...(read && siteAtIn(this, read.unit, read.at)) };
+		return this.#looked.site;
+	}
+
+	/** Gives back what the last look at an offset needed. */
+	#endLook(): void {
+		this.#looked?.unit?.free();
+		this.#looked = undefined;
 	}
 
 	/** What is read of the text at an offset, and where that stands in it. */
@@ -202,7 +209,6 @@ export class CFile implements SourceFile {
 	// ---- edits ----
 
 	update(text: string, env: LanguageEnv): void {
-		this.#looked?.free();
 		const isSame =
 			env.included === this.#env.included && env.functions === this.#env.functions && env.catalog === this.#env.catalog;
 		this.#env = env;
@@ -237,6 +243,7 @@ export class CFile implements SourceFile {
 	}
 
 	#take(text: string): void {
+		this.#endLook();
 		const old = this.#items;
 		const change = changedRegion(this.#text, text);
 		const { items, first, rest, shift, isRecovered } = this.#isRecovered ? cut(text) : cutAgain(text, old, change);

@@ -98,6 +98,8 @@ export class JsFile implements SourceFile {
 	#derived: readonly DerivedClass[] | undefined;
 	/** Parts that were made for a call under way. */
 	readonly #looked: Chunk[] = [];
+	/** The last one that was looked for. */
+	#site: { readonly offset: number; readonly is: SiteAt | undefined } | undefined;
 
 	constructor(
 		text: string,
@@ -180,13 +182,18 @@ export class JsFile implements SourceFile {
 	}
 
 	siteAt(offset: number): SiteAt | undefined {
+		// Completion and signature help ask for the same place.
+		if (this.#site?.offset === offset) return this.#site.is;
 		this.#endLook();
 		const chunk = chunkAt(this.#chunks, offset);
-		return chunk && siteAtIn(chunk, offset, (made) => this.#looked.push(made));
+		const is = chunk && siteAtIn(chunk, offset, (made) => this.#looked.push(made));
+		this.#site = { offset, is };
+		return is;
 	}
 
 	/** Whatever was made for the last look at an offset is gone. */
 	#endLook(): void {
+		this.#site = undefined;
 		for (const chunk of this.#looked.splice(0)) {
 			this.#forget(chunk);
 			chunk.free();
@@ -309,9 +316,9 @@ export class JsFile implements SourceFile {
 	// ---- updates ----
 
 	update(text: string, env: LanguageEnv): void {
-		this.#endLook();
 		const before = this.#env;
 		const isStale = !isSameEnv(before, env);
+		if (isStale || text !== this.#text) this.#endLook();
 		const { libraries } = this;
 		this.#env = env;
 		this.spent.steps = 0;

@@ -1,5 +1,6 @@
 /** Completion of control codes, of the arguments that follow from them, and of whole calls. */
 import type { ClientCapabilities, CompletionItem } from 'vscode-languageserver';
+import { hex } from '../../catalog/opcode.ts';
 import { mayHoldCalls } from '../../check/prefilter.ts';
 import { languageOf } from '../../languages/languageOf.ts';
 import { codeHover, type Pages } from '../../reference/render/markdown.ts';
@@ -24,7 +25,10 @@ function resolved(item: CompletionItem, pages: Pages, markdown: boolean): Comple
 	const found = typeof name === 'string' ? pages.catalog.code(name) : undefined;
 	if (!found) return item;
 	const value = markdown ? codeHover(found.code, pages, found.alias) : (found.code.summary ?? '');
-	return { ...item, documentation: { kind: markdown ? 'markdown' : 'plaintext', value } };
+	// What the list says of an item in one line is on its page.
+	const { header, opcode } = found.code;
+	const detail = markdown ? { detail: [hex(opcode.value), header].filter(Boolean).join(' · ') } : {};
+	return { ...item, ...detail, documentation: { kind: markdown ? 'markdown' : 'plaintext', value } };
 }
 
 /** Typed behind anything else, a space asks for nothing. */
