@@ -38,12 +38,30 @@ suite('findings', () => {
 		matchesExpected('finding.txt', `${findings[0]?.message}\n`);
 	});
 
+	test('a finding leads to the page of its rule, and to its object', async () => {
+		const document = await open(file('first', 'keepalive.c'));
+		const [finding] = await untilFindings(document.uri, some);
+		const { code, relatedInformation = [] } = finding ?? {};
+		assert.ok(typeof code === 'object');
+		const page = await workspace.openTextDocument(code.target);
+		assert.equal(page.lineAt(0).text, `# ${rule}`);
+		assert.deepEqual(
+			relatedInformation.map(({ location, message }) => [document.getText(location.range), message]),
+			[['settings', '`settings` is declared here.']],
+		);
+	});
+
 	test('a finding in TypeScript, beside those of the language itself', async () => {
 		const document = await open(file('first', 'keepalive.ts'));
 		const ours = (findings: Diagnostic[]) => findings.filter(({ source }) => source === 'ioctl-lens');
 		const findings = ours(await untilFindings(document.uri, (all) => ours(all).length > 0));
 		assert.deepEqual(
-			findings.map(({ range, severity, code, message }) => [document.getText(range), severity, code, message]),
+			findings.map(({ range, severity, code, message }) => [
+				document.getText(range),
+				severity,
+				typeof code === 'object' ? code.value : code,
+				message,
+			]),
 			[
 				[
 					'values.length',

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import {
 	type CodeAction,
 	type CodeLens,
+	type CompletionList,
 	commands,
 	type Hover,
+	type Location,
 	MarkdownString,
 	Position,
 	type Tab,
@@ -71,6 +73,32 @@ suite('hover, lens and commands', () => {
 			matchesExpected('hover.md', ours[0] ?? '');
 		});
 	}
+
+	test('the definition of a code is its page', async () => {
+		const { start } = rangeOf(document, 'SIO_KEEPALIVE_VALS');
+		const found = await commands.executeCommand<Location[]>('vscode.executeDefinitionProvider', document.uri, start);
+		assert.equal(found.length, 1);
+		const [location] = found;
+		assert.ok(location);
+		const page = await workspace.openTextDocument(location.uri);
+		assert.equal(page.lineAt(0).text, '# SIO_KEEPALIVE_VALS');
+	});
+
+	test('a code in TypeScript is completed as its number', async () => {
+		await closeAll();
+		const text = "import { lib } from './lib.js';\nlib.WSAIoctl(s, ";
+		const unsaved = await openUnsaved('typescript', text);
+		const { items } = await commands.executeCommand<CompletionList>(
+			'vscode.executeCompletionItemProvider',
+			unsaved.uri,
+			unsaved.positionAt(text.length),
+		);
+		const ours = items.filter(({ label }) => typeof label === 'object' && label.label === 'SIO_KEEPALIVE_VALS');
+		assert.deepEqual(
+			ours.map(({ insertText }) => insertText),
+			['0x98000004 /* SIO_KEEPALIVE_VALS */'],
+		);
+	});
 
 	test('one lens above each call', async () => {
 		const lenses = await lensesOf(document);
