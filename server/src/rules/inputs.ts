@@ -60,6 +60,7 @@ function isOf(type: CType | undefined, asked: RecordType, { catalog }: RuleConte
 export function memberName({ object }: PointerArgument, path: string): string {
 	const text = object?.text ?? '';
 	if (path === '') return text;
+	if (object?.type && text.startsWith('*')) return `${text.slice(1)}->${path}`;
 	return object?.type?.kind !== 'array' && object?.spelling !== undefined && object.type ? `${text}.${path}` : path;
 }
 

@@ -9,7 +9,7 @@ import { entryOf } from '../../types/own.ts';
 import { evaluateCode, evaluateInteger } from './evaluate/numbers.ts';
 import { lookupFrom } from './evaluate/types.ts';
 import { type Expr, withoutCasts } from './expression.ts';
-import type { Definition, Scope, Variable } from './model.ts';
+import type { Definition, MemberValues, Scope, Variable } from './model.ts';
 
 const DEEPEST = 8;
 /** Structures nested deeper are not filled in. */
@@ -33,7 +33,14 @@ export function initialValues(e: Expr, scope: Scope, text?: TextOf, depth = 0): 
 	const type = variable && resolveType(variable.type, lookupFrom(scope));
 	if (!variable || !type) return [];
 	if (type.kind === 'array') return ofObject(inner, scope, text);
-	const definitions = type.kind === 'pointer' ? variable.reaching() : undefined;
+	if (type.kind !== 'pointer') return [];
+	const pointed = variable.pointee?.();
+	if (pointed && (pointed.values.length > 0 || pointed.whole)) {
+		const found = new Values(text);
+		readMembers(found, pointed, type.to, scope);
+		return [...new Map(found.list.map((v) => [v.path, v])).values()];
+	}
+	const definitions = variable.reaching();
 	return definitions?.length === 1 ? initialValues(definitions[0]!.expr, definitions[0]!.scope, text, depth + 1) : [];
 }
 
@@ -59,9 +66,13 @@ function readVariable(found: Values, variable: Variable, scope: Scope): void {
 		if (definitions?.length === 1) found.definition(definitions[0]!, variable.type, '');
 		return;
 	}
+	readMembers(found, members, variable.type, scope);
+}
+
+function readMembers(found: Values, members: MemberValues, type: CType, scope: Scope): void {
 	const { whole } = members;
-	if (whole && 'zero' in whole) found.zero(variable.type, scope, '');
-	else if (whole) found.definition(whole, variable.type, '');
+	if (whole && 'zero' in whole) found.zero(type, scope, '');
+	else if (whole) found.definition(whole, type, '');
 	// The last one comes first; what it says of a part has to stand.
 	for (const { path, definition } of members.values.toReversed()) {
 		found.forget(path);

@@ -61,6 +61,35 @@ export function memberAssignments(
 	return ended(undefined);
 }
 
+/**
+ * The same for what a pointer points to: `name->member = value;` right before a use. Whatever else names the pointer may
+ * have given it away, so that nothing in front of it is known.
+ */
+export function pointeeAssignments(file: CFile, name: string, use: Node): MemberValues {
+	const values = new Map<string, MemberValues['values'][number]>();
+	const owner = enclosingFunction(use);
+	const ended = (whole: MemberValues['whole']): MemberValues => ({
+		values: [...values.values()],
+		...(whole ? { whole } : {}),
+	});
+	const { names } = usesOf(file, use, name);
+	for (
+		let inner: Node = use, outer = parentOf(inner), levels = 0;
+		outer && outer.id !== owner?.id && !LOOPS.has(outer.type) && levels <= HIGHEST;
+		inner = outer, outer = parentOf(outer), levels++
+	) {
+		if (!isList(outer)) continue;
+		for (const statement of relevant(file, name, outer, inner, undefined, names)) {
+			const member = remembered(statement, `member of *${name}`, () => memberAssignment(statement, name, '->'));
+			if (!member) return ended(clears(statement, name) ? { zero: true } : undefined);
+			if (values.has(member.path)) continue;
+			values.set(member.path, { path: member.path, definition: definition(file, member.value, statement) });
+			if (values.size > MOST_MEMBERS) return ended(undefined);
+		}
+	}
+	return ended(undefined);
+}
+
 const isList = ({ type }: Node): boolean =>
 	type === 'compound_statement' || type === 'case_statement' || PREPROCESSOR_BLOCKS.has(type);
 
@@ -73,7 +102,11 @@ function changesOf(file: CFile, node: Node, name: string): readonly Span[] {
 }
 
 /** `name.a.b[2] = value;` */
-function memberAssignment(statement: Node, name: string): { path: string; value: Node } | undefined {
+function memberAssignment(
+	statement: Node,
+	name: string,
+	access: '.' | '->' = '.',
+): { path: string; value: Node } | undefined {
 	if (statement.type !== 'expression_statement') return undefined;
 	const e = named(statement)[0];
 	if (e?.type !== 'assignment_expression' || field(e, 'operator')?.text !== '=') return undefined;
@@ -82,7 +115,8 @@ function memberAssignment(statement: Node, name: string): { path: string; value:
 	const text = left?.text.replace(/\s+/g, '');
 	if (!left || !value || rootMember(left) !== name || !text?.startsWith(name) || wordIn(value.text, name))
 		return undefined;
-	const path = text.slice(name.length).replace(/^\./, '');
+	const rest = text.slice(name.length);
+	const path = rest.startsWith(access) ? rest.slice(access.length) : rest;
 	return /^(?:[A-Za-z_]\w*|\[\d+\])(?:\.[A-Za-z_]\w*|\[\d+\])*$/.test(path) ? { path, value } : undefined;
 }
 

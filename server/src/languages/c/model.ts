@@ -33,6 +33,8 @@ export interface Variable {
 	readonly byDefault?: () => number | undefined;
 	/** What its members were set to on the way to the point of the look-up. */
 	readonly members?: () => MemberValues;
+	/** Of a pointer: what the members of what it points to were set to right before the look-up. */
+	readonly pointee?: () => MemberValues;
 	/**
 	 * Of a local variable that was made without a value: paths of the members that something may have written up to the
 	 * call that holds the look-up, `''` for the whole; undefined where that is not followed.

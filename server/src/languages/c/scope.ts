@@ -12,7 +12,7 @@ import { evaluateCode } from './evaluate/numbers.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import { reachingDefinitions } from './flow.ts';
-import { memberAssignments } from './members.ts';
+import { memberAssignments, pointeeAssignments } from './members.ts';
 import type { Definition, EarlierUse, MacroFunction, Scope, Variable } from './model.ts';
 import {
 	callWithArgument,
@@ -282,7 +282,8 @@ export class CScope extends FileScope {
 	override variable(name: string): Variable | undefined {
 		return this.#variables.ask(name, () => {
 			const found = this.lookUp(name);
-			return found && { ...found, reaching: once(found.reaching) };
+			const pointee = () => pointeeAssignments(this.file, name, this.#node);
+			return found && { ...found, pointee, reaching: once(found.reaching) };
 		});
 	}
 
