@@ -1,6 +1,7 @@
 /** Everything that lives as long as the extension. */
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
 import * as actions from './commands.ts';
+import { DocumentStatusItem } from './documentStatus.ts';
 import { ExplainView } from './explainView.ts';
 import { LensServer, type Status } from './languageClient.ts';
 import type { Lens } from './lens.ts';
@@ -28,6 +29,7 @@ export class LensContext implements Lens {
 			this.view,
 			this.runs,
 			new StatusItem(this.server),
+			new DocumentStatusItem(this.server),
 			new LensHint(this.server, extension.globalState),
 			...this.#registerCommands(),
 			workspace.onDidGrantWorkspaceTrust(() => void this.server.tellTrust()),

@@ -19,6 +19,8 @@ import {
 	TransportKind,
 } from 'vscode-languageclient/node';
 import {
+	DocumentStatusNotification,
+	type DocumentStatusParams,
 	EXPLAIN_CALL_COMMAND,
 	type InitializationOptions,
 	type NotificationMessage,
@@ -72,6 +74,10 @@ export class LensServer {
 	readonly #checked = new EventEmitter<Uri>();
 	/** Fires when the server has published what it found in a document, be it nothing. */
 	readonly onDidCheck = this.#checked.event;
+
+	readonly #documentStatus = new EventEmitter<DocumentStatusParams>();
+	/** Fires when a document turns out to be too large to be checked, or is so no longer. */
+	readonly onDidChangeDocumentStatus = this.#documentStatus.event;
 
 	/** Says what runs here, for the lenses; asked once at every start. */
 	backend: () => Promise<Backend | undefined> = async () => undefined;
@@ -151,6 +157,9 @@ export class LensServer {
 		client.onDidChangeState(({ newState }) => {
 			if (this.#client === client) this.#follow(client, newState);
 		});
+		client.onNotification(DocumentStatusNotification.method, (params: DocumentStatusParams) =>
+			this.#documentStatus.fire(params),
+		);
 		try {
 			await client.start();
 		} catch (error) {
@@ -235,6 +244,7 @@ export class LensServer {
 			initializationOptions: (): InitializationOptions => ({
 				commands: [EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND, TURN_RULE_OFF_COMMAND],
 				pageScheme: scheme,
+				documentStatus: true,
 				trusted: workspace.isTrusted,
 				liveRuns: hasFiles(),
 				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),

@@ -64,7 +64,7 @@ describe('findings', () => {
 		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([
 			{ ...SHORT_FINDING, range: range(4, 48, 4, 58) },
 		]);
-		await server.change(uri, 3, { range: range(3, 1, 3, 10), text: 'struct tcp_keepalive on; DWORD' });
+		await server.change(uri, 3, { range: range(3, 1, 3, 10), text: 'struct tcp_keepalive on = {0}; DWORD' });
 		expect((await server.diagnosticsOf(uri, 3)).diagnostics).toEqual([]);
 	});
 
@@ -225,6 +225,31 @@ describe('odd texts', () => {
 		expect((await own.nextDiagnostics('file:///small.c')).diagnostics).toEqual([SHORT_FINDING]);
 		expect(await own.stop()).toBe(0);
 	});
+});
+
+test('a client that shows it is told of documents that are too large, and when they are so no longer', async () => {
+	const told: unknown[] = [];
+	const own = await ServerProcess.start(built.server, {
+		initializationOptions: { documentStatus: true, maxFileSize: Buffer.byteLength(SHORT) + 1 },
+	});
+	own.connection.onNotification('ioctlLens/documentStatus', (params) => {
+		told.push(params);
+	});
+	// What was sent before an answer has arrived before it.
+	const answered = () => own.request('textDocument/codeLens', { textDocument: { uri: 'file:///a.c' } });
+	await own.open('file:///a.c', SHORT);
+	await own.nextDiagnostics('file:///a.c');
+	expect(told).toEqual([]);
+	await own.change('file:///a.c', 2, { range: range(0, 0, 0, 0), text: '\n\n' });
+	await own.diagnosticsOf('file:///a.c', 2);
+	await answered();
+	const size = Buffer.byteLength(SHORT) + 2;
+	expect(told).toEqual([{ uri: 'file:///a.c', tooLarge: { size, limit: size - 1 } }]);
+	await own.change('file:///a.c', 3, { range: range(0, 0, 1, 0), text: '' });
+	await own.diagnosticsOf('file:///a.c', 3);
+	await answered();
+	expect(told.slice(1)).toEqual([{ uri: 'file:///a.c', tooLarge: null }]);
+	expect(await own.stop()).toBe(0);
 });
 
 test('requests for documents that are not open are answered with nothing', async () => {

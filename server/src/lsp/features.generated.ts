@@ -6,6 +6,7 @@ import features_configurationChanges from './features/configurationChanges.ts';
 import features_definition from './features/definition.ts';
 import features_diagnostics from './features/diagnostics.ts';
 import features_documentHighlight from './features/documentHighlight.ts';
+import features_documentStatus from './features/documentStatus.ts';
 import features_documentSymbol from './features/documentSymbol.ts';
 import features_documents from './features/documents.ts';
 import features_explainCall from './features/explainCall.ts';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
 	features_definition,
 	features_diagnostics,
 	features_documentHighlight,
+	features_documentStatus,
 	features_documentSymbol,
 	features_documents,
 	features_explainCall,

@@ -55,6 +55,8 @@ export interface InitializationOptions extends LiveRunOptions {
 	 * a JSON object with a `request` (the method's name) and its `params`; the path says no more than what to call it.
 	 */
 	readonly pageScheme?: string;
+	/** The client shows what `DocumentStatusNotification` tells. */
+	readonly documentStatus?: boolean;
 	readonly [setting: string]: unknown;
 }
 
@@ -63,6 +65,14 @@ export const EXPLAIN_CALL_COMMAND = 'ioctlLens.explainCall';
 export const OPEN_REFERENCE_COMMAND = 'ioctlLens.openReference';
 /** Turns the rule that it is given off in the user's settings. */
 export const TURN_RULE_OFF_COMMAND = 'ioctlLens.turnRuleOff';
+
+/** Sent by the server: an open document is too large to be checked, or is so no longer (null). */
+export const DocumentStatusNotification = notification<DocumentStatusParams>('ioctlLens/documentStatus');
+export interface DocumentStatusParams {
+	readonly uri: string;
+	/** In bytes. */
+	readonly tooLarge: { readonly size: number; readonly limit: number } | null;
+}
 
 // Live runs. The server builds plans and reads answers; the client starts the runner. Every request is refused until the
 // client has said that the workspace is trusted.

@@ -20,6 +20,14 @@ export interface Analysis {
 	readonly settings: Settings;
 	readonly calls: readonly IoctlCall[];
 	readonly findings: readonly Finding[];
+	/** The document is larger than the settings allow, and was not checked. */
+	readonly tooLarge?: TooLarge;
+}
+
+/** Both in bytes. */
+export interface TooLarge {
+	readonly size: number;
+	readonly limit: number;
 }
 
 /** A place in a document's text, and the text as its language reads it. */
@@ -66,6 +74,9 @@ interface Entry {
 	/** The size was noted in the log. */
 	noted?: true;
 }
+
+/** Why a document is not looked at. */
+type Obstacle = 'excluded' | TooLarge;
 
 /** The open documents, each with its newest check. */
 export class Analyses {
@@ -166,7 +177,7 @@ export class Analyses {
 		const settings = await this.#host.configuration.of(uri);
 		const { version, text } = document;
 		const offset = document.offsetAt(position);
-		if (entry.closed || !this.#isWanted(entry, settings) || !isWorth(text, offset, settings)) return undefined;
+		if (entry.closed || this.#obstacle(entry, settings) || !isWorth(text, offset, settings)) return undefined;
 		this.#host.project.configure(this.#host.folders.folderOf(uri), settings);
 		const { languageId } = document;
 		const answer = await this.#host.checker.look(
@@ -251,9 +262,11 @@ export class Analyses {
 			},
 			findings: found.findings,
 		});
-		if (!this.#isWanted(entry, settings)) {
+		const obstacle = this.#obstacle(entry, settings);
+		if (obstacle) {
 			checker.forget(uri);
-			return result({ calls: [], findings: [] });
+			const nothing = result({ calls: [], findings: [] });
+			return obstacle === 'excluded' ? nothing : { ...nothing, tooLarge: obstacle };
 		}
 		try {
 			const found = await checker.check(
@@ -271,19 +284,19 @@ export class Analyses {
 		}
 	}
 
-	#isWanted(entry: Entry, settings: Settings): boolean {
+	#obstacle(entry: Entry, settings: Settings): Obstacle | undefined {
 		const { uri, text } = entry.document;
-		if (excluder(settings.exclude)(this.#host.folders.relativePath(uri))) return false;
+		if (excluder(settings.exclude)(this.#host.folders.relativePath(uri))) return 'excluded';
 		const limit = settings.maxFileSize;
-		const bytes = text.length * 3 <= limit ? 0 : new TextEncoder().encode(text).length;
-		if (bytes <= limit) return true;
+		const size = text.length * 3 <= limit ? 0 : new TextEncoder().encode(text).length;
+		if (size <= limit) return undefined;
 		if (!entry.noted) {
 			entry.noted = true;
 			this.#host.client.log.info(
-				`${fileName(uri)} is not checked: it has ${bytes} bytes, and ioctlLens.maxFileSize is ${limit}.`,
+				`${fileName(uri)} is not checked: it has ${size} bytes, and ioctlLens.maxFileSize is ${limit}.`,
 			);
 		}
-		return false;
+		return { size, limit };
 	}
 }
 

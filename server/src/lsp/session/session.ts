@@ -147,7 +147,8 @@ export function openSession(
 }
 
 /** A member of what may be anything. */
-const option = (options: unknown, name: string): unknown =>
+/** One of the options that the client gave at the start, which may be anything. */
+export const option = (options: unknown, name: string): unknown =>
 	typeof options === 'object' && options !== null && name in options
 		? (options as Readonly<Record<string, unknown>>)[name]
 		: undefined;
