@@ -7,15 +7,17 @@ import { extensions } from '../languages/languageOf.ts';
 import type { Format, Report, ReportedFinding } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
 import { visible } from '../report/visible.ts';
-import { settingSpecs } from '../settings.ts';
+import { type Settings, settingSpecs } from '../settings.ts';
 import { excluder } from '../workspace/exclude.ts';
 import { isFailure } from '../workspace/skipped.ts';
 import { readBaseline, writeBaseline, writeText } from './baseline.ts';
+import { ResultCache, sha256 } from './cache.ts';
 import { type CheckRequest, checkPaths } from './checkPaths.ts';
 import { UsageError } from './config.ts';
 import { EXIT, fail, type Run, tool } from './exit.ts';
 import { applyFixes, fixesAsDiff } from './fix.ts';
-import { type CheckFlags, checkOptions, findingOptions, settingsFor } from './options.ts';
+import { projectFor } from './inspect.ts';
+import { CACHE_NAME, type CheckFlags, checkOptions, findingOptions, settingsFor } from './options.ts';
 import { changedSince, listedFiles } from './selection.ts';
 
 /** Adds `check` and `calls`. */
@@ -65,12 +67,8 @@ async function check(paths: string[], flags: CheckFlags, run: Run, command: Comm
 }
 
 /** What is to be checked. */
-async function request(
-	paths: readonly string[],
-	flags: CheckFlags,
-	{ at }: Run,
-	command: Command,
-): Promise<CheckRequest> {
+async function request(paths: readonly string[], flags: CheckFlags, run: Run, command: Command): Promise<CheckRequest> {
+	const { at } = run;
 	const { folder } = at;
 	const { settings, settingsFolder } = await settingsFor(flags, folder);
 	const input = flags.stdin ? await standardInput(paths, flags, at) : undefined;
@@ -88,10 +86,19 @@ async function request(
 		changed,
 		shard: flags.shard,
 		input,
+		cache: cacheFor(flags, settings, run),
 		onProgress: at.progress && !flags.quiet ? progress(at) : undefined,
 		jobs: flags.jobs ?? availableParallelism(),
 		tool,
 	};
+}
+
+function cacheFor({ cache }: CheckFlags, settings: Settings, run: Run): ResultCache | undefined {
+	if (cache === undefined) return undefined;
+	const file = resolve(run.at.folder, cache === true ? CACHE_NAME : cache);
+	// A build says more than its version.
+	const program = `${tool.version} ${sha256(readFileSync(import.meta.filename))}`;
+	return new ResultCache(file, program, settings, projectFor(settings), (message) => void fail(run, visible(message)));
 }
 
 const isBelow = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');

@@ -9,7 +9,8 @@ import type { CallRecord, Report, ReportedFinding, Tool } from '../report/format
 import type { Settings } from '../settings.ts';
 import { excluder } from '../workspace/exclude.ts';
 import type { Skipped } from '../workspace/skipped.ts';
-import { Inspectors, type Outcome } from './inspect.ts';
+import type { ResultCache } from './cache.ts';
+import { Inspectors, type Outcome, type Task } from './inspect.ts';
 import { isInShard, type Shard, withIncluders } from './selection.ts';
 
 /** An editor wants to stay quick; a command line wants to see everything that may be source. In bytes. */
@@ -41,6 +42,8 @@ export interface CheckRequest {
 	readonly shard?: Shard | undefined;
 	/** The bytes of the one file that is named, which need not be on the disk. */
 	readonly input?: Buffer | undefined;
+	/** What earlier runs have found. */
+	readonly cache?: ResultCache | undefined;
 	/** Told how many of how many files were read, now and then. */
 	readonly onProgress?: ((read: number, of: number) => void) | undefined;
 	/** Threads at most. */
@@ -61,11 +64,12 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 		excluded: (path) => request.excluded?.(path) || (settings.exclude.length > 0 && isExcluded(path)),
 		// Threads load while the rest of a large tree is looked through.
 		onFile: (number) => {
-			if (number === LARGE_TREE) inspectors.prepare();
+			if (number === LARGE_TREE && !request.cache?.isFilled) inspectors.prepare();
 		},
 	});
 	const outcomes = await readAndInspect(found, request, inspectors);
 	await inspectors.end();
+	request.cache?.save();
 
 	const skipped: Skipped[] = [...found.skipped];
 	const calls: CallRecord[] = [];
@@ -140,11 +144,13 @@ async function readAndInspect(
 	request: CheckRequest,
 	inspectors: Inspectors,
 ): Promise<readonly (Skipped | Outcome | undefined)[]> {
-	const { folder, settings, input, onProgress } = request;
+	const { folder, settings, input, onProgress, cache } = request;
 	const identify = identities(request);
 	const outcomes: (Skipped | Outcome | undefined)[] = new Array(files.length);
 	const reader = new SourceReader(settings.maxFileSize, Catalog.builtin, Object.keys(settings.functions));
 	let waiting: Promise<void>[] = [];
+	/** Questions to the cache. */
+	let asked: Promise<void>[] = [];
 	let held = 0;
 	const read = (at: number): void => {
 		const path = files[at] ?? '';
@@ -156,23 +162,24 @@ async function readAndInspect(
 		const { text } = result;
 		if (!mayHoldCalls(text, Catalog.builtin, settings, languageOf(path, undefined, text))) return;
 		held += text.length;
-		const settled = inspectors.inspect({
-			path,
-			name: displayPath(path, folder),
-			identity: identify(path),
-			text,
-		});
-		waiting.push(
-			settled.then((outcome) => {
-				held -= text.length;
-				outcomes[at] = outcome;
-			}),
-		);
+		const task: Task = { path, name: displayPath(path, folder), identity: identify(path), text, isTraced: !!cache };
+		const settle = (outcome: Outcome): void => {
+			held -= text.length;
+			outcomes[at] = outcome;
+			if ('trace' in outcome && outcome.trace) cache?.put(task, outcome, outcome.trace);
+		};
+		const inspect = (): void => {
+			waiting.push(inspectors.inspect(task).then(settle));
+		};
+		if (cache) asked.push(cache.get(task).then((known) => (known ? settle(known) : inspect())));
+		else inspect();
 	};
 	const all = files.map((_, at) => at);
 	const isPromising = (at: number): boolean => PROMISING.test(files[at] ?? '');
 	const order = [...all.filter(isPromising), ...all.filter((at) => !isPromising(at))];
 	const finish = async (): Promise<void> => {
+		await Promise.all(asked);
+		asked = [];
 		await inspectors.work();
 		await Promise.all(waiting);
 		waiting = [];

@@ -1,8 +1,8 @@
 /** Checks one file after the other, in this thread or in several. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Checker } from '../check/check.ts';
+import type { Project } from '../check/headers.ts';
 import { problemText } from '../check/problem.ts';
 import { CompileCommands, type CompileFlags } from '../node/compileCommands.ts';
 import { diskProject } from '../node/diskProject.ts';
@@ -10,6 +10,7 @@ import { nodeEngine } from '../node/engine.ts';
 import type { CallRecord, ReportedFinding } from '../report/format.ts';
 import { recordsOf } from '../report/records.ts';
 import type { Settings } from '../settings.ts';
+import { sha256, type Trace, TracedProject } from './cache.ts';
 
 /** A file to check. */
 export interface Task {
@@ -20,43 +21,51 @@ export interface Task {
 	/** Its name in its repository, whatever folder the run starts in. */
 	readonly identity: string;
 	readonly text: string;
+	/** What was read besides the text is wanted as well. */
+	readonly isTraced?: boolean;
 }
 
 /** What one file gave; `failure` says why it could not be checked. */
-export type Outcome =
-	| { readonly calls: readonly CallRecord[]; readonly findings: readonly ReportedFinding[] }
-	| { readonly failure: string };
+export type Outcome = (Found & { readonly trace?: Trace }) | { readonly failure: string };
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export interface Found {
+	readonly calls: readonly CallRecord[];
+	readonly findings: readonly ReportedFinding[];
+}
+
+/** Where the files that sources include are found. */
+export function projectFor(settings: Settings): Project {
+	const flags = flagsOf(new CompileCommands());
+	return diskProject({
+		includePath: (file) => [...settings.includePath, ...(flags(file)?.includePath ?? [])],
+		defines: (file) => flags(file)?.defines ?? [],
+		target: (file) => flags(file)?.target,
+	});
+}
 
 /** Checks files one at a time. A file that the analysis cannot cope with has no effect on the others. */
 export class Inspector {
 	readonly #settings: Settings;
 	readonly #checker: Checker;
+	readonly #project: TracedProject;
 
 	constructor(settings: Settings) {
 		this.#settings = settings;
-		const flags = flagsOf(new CompileCommands());
-		this.#checker = new Checker(
-			nodeEngine(import.meta.dirname),
-			diskProject({
-				includePath: (file) => [...settings.includePath, ...(flags(file)?.includePath ?? [])],
-				defines: (file) => flags(file)?.defines ?? [],
-				target: (file) => flags(file)?.target,
-			}),
-			{
-				// Signals are served between parts of a text.
-				pause: () => new Promise((resolve) => setImmediate(resolve)),
-				onProblem: (problem) => console.error(`ioctl-lens: ${problemText(problem)}`),
-			},
-		);
+		this.#project = new TracedProject(projectFor(settings));
+		this.#checker = new Checker(nodeEngine(import.meta.dirname), this.#project, {
+			// Signals are served between parts of a text.
+			pause: () => new Promise((resolve) => setImmediate(resolve)),
+			onProblem: (problem) => console.error(`ioctl-lens: ${problemText(problem)}`),
+		});
 	}
 
-	async inspect({ path, name, identity, text }: Task): Promise<Outcome> {
+	async inspect({ path, name, identity, text, isTraced }: Task): Promise<Outcome> {
 		try {
 			const result = await this.#checker.check({ name: path, text }, this.#settings);
 			// Only a check that was cancelled has no result.
-			return result ? recordsOf(name, text, result, sha256, identity) : { failure: 'could not be analysed: cancelled' };
+			if (!result) return { failure: 'could not be analysed: cancelled' };
+			const found = recordsOf(name, text, result, sha256, identity);
+			return isTraced ? { ...found, trace: await this.#project.traceOf(path) } : found;
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };
 		}

@@ -8,6 +8,8 @@ import { DEFAULT_MAX_FILE_SIZE } from './checkPaths.ts';
 import { CONFIG_NAME, findConfig, readConfig, UsageError } from './config.ts';
 import type { Shard } from './selection.ts';
 
+export const CACHE_NAME = '.ioctl-lens.cache';
+
 export interface CheckFlags {
 	readonly format: string;
 	readonly config?: string;
@@ -21,6 +23,7 @@ export interface CheckFlags {
 	readonly stdin?: boolean;
 	readonly stdinFilename?: string;
 	readonly shard?: Shard;
+	readonly cache?: string | true;
 	readonly allowEmpty?: boolean;
 	readonly printConfig?: boolean;
 	readonly quiet?: boolean;
@@ -63,6 +66,7 @@ export function checkOptions(command: Command, choices: readonly Format[]): Comm
 		.option('--stdin', 'check what standard input gives')
 		.option('--stdin-filename <name>', 'what that is called, for its language and its headers')
 		.option('--shard <i/n>', 'only the i-th of n parts, the same on every machine', usage(shard))
+		.option('--cache [file]', `keep what was found, and check again what has changed (default: ${CACHE_NAME})`)
 		.option('--output <file>', 'write the result there')
 		.option('--quiet', 'show errors and warnings, and what could not be read, alone')
 		.option('--allow-empty', 'finding no source is no failure')
