@@ -300,9 +300,9 @@ export async function runUi(vsix) {
 		}
 		const all = [
 			...checks({ page, version }),
-			...writingChecks({ page, version, open, workspace, folder }),
 			...liveChecks({ page, profile, open }),
 			...(home ? wineChecks({ page, profile, open, home }) : []),
+			...writingChecks({ page, version, open, workspace, folder }),
 			...troubles({ page, profile, open }),
 		];
 		for (const [name, run, picture] of all) {
