@@ -202,6 +202,21 @@ describe('branches within items', () => {
 	});
 });
 
+describe('files that make the functions themselves', () => {
+	const made = 'int ioctlsocket(SOCKET s, long cmd, u_long *argp) { return ioctl(s, cmd, argp); }\n';
+	it.each<[string, string, readonly string[]]>([
+		['with numbers of their own', `#define FIONBIO 0x5421\n${made}${A}`, []],
+		['with the numbers of Windows', `${made}${A}`, ['FIONBIO']],
+		[
+			'numbers of their own alone',
+			`#define FIONBIO 0x5421\nint ioctlsocket(SOCKET s, long cmd, u_long *argp);\n${A}`,
+			['FIONBIO'],
+		],
+	])('%s', async (_, text, expected) => {
+		expect(await codes(text)).toEqual(expected);
+	});
+});
+
 describe('edits of conditions', () => {
 	const texts = [
 		['#define X 0\n', '#define X 1\n', '', '#undef X\n', '#ifdef __linux__\n#define X 1\n#endif\n'],

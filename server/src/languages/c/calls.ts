@@ -108,7 +108,7 @@ export class CallReader {
 		for (let level = 0; level <= MOST_LEVELS; level++) {
 			for (const { call } of this.#level(unit, level).calls) {
 				const site = siteOf(call, this.#file.catalog);
-				if (site) sites.push(site);
+				if (site && !this.#isOfOthers(call, site)) sites.push(site);
 			}
 		}
 		sites.sort((a, b) => a.start - b.start);
@@ -152,6 +152,15 @@ export class CallReader {
 			yield;
 		}
 		return found;
+	}
+
+	/** A call of a function that the file makes itself, with numbers that are its own: another system's Winsock. */
+	#isOfOthers(call: RawCall, site: CallSite): boolean {
+		const { catalog } = this.#file;
+		if (!this.#file.definesFunction(lastWord(call.callee.text))) return false;
+		const at = catalog.functionById(site.api)?.roles.code;
+		const { values = [], ownName } = (at === undefined ? undefined : site.args[at]?.code()) ?? {};
+		return ownName === true && values.length > 0 && values.every((value) => catalog.codes(value).length === 0);
 	}
 
 	/** Names of the wrappers that an item is known to define. */

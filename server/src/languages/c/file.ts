@@ -633,6 +633,11 @@ export class CFile implements SourceFile {
 		return units.length > 0 && units.every((unit) => unit.isHeadOnly && !/[&<]|\bauto\b/.test(unit.head));
 	}
 
+	/** The file itself says what a function of that name does. */
+	definesFunction(name: string): boolean {
+		return this.#declaring(name).some((unit) => unit.kind === 'function' && unit.functions.has(name));
+	}
+
 	#ownFunction(name: string): boolean {
 		return answered(this.#answers.functions, name, () =>
 			this.#declaring(name).some((unit) => unit.functions.has(name)),
