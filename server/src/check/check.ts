@@ -132,9 +132,14 @@ export class Checker {
 				if (document) this.forget(document.key);
 				throw error;
 			} finally {
-				if (!document) checked?.file.free();
+				this.#freeUnlessKept(checked, document);
 			}
 		});
+	}
+
+	/** What is no longer kept, as its document was closed meanwhile, may have been read once more since then. */
+	#freeUnlessKept(checked: CheckedFile | undefined, document: LiveDocument | undefined): void {
+		if (!document || this.#kept.get(document.key) !== checked) checked?.file.free();
 	}
 
 	/**
@@ -153,12 +158,16 @@ export class Checker {
 		if (!language) return undefined;
 		return this.#inTurn(async () => {
 			await this.#begin(source, language);
+			let checked: CheckedFile | undefined;
 			try {
-				const checked = await this.#open(source, options, language, document, () => false);
-				return checked && this.#guarded(() => question(checked.file, language, (file) => this.#headers.pathOf(file)));
+				checked = await this.#open(source, options, language, document, () => false);
+				const { file } = checked ?? {};
+				return file && this.#guarded(() => question(file, language, (of) => this.#headers.pathOf(of)));
 			} catch (error) {
 				this.forget(document.key);
 				throw error;
+			} finally {
+				this.#freeUnlessKept(checked, document);
 			}
 		});
 	}
