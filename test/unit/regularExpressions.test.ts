@@ -67,7 +67,7 @@ const GIVEN: Readonly<Record<string, string>> = {
 	"server/src/catalog/catalog.ts ids.join('|') || '(?!)'": 'WSAIoctl|ioctlsocket',
 	'server/src/languages/c/aliases.ts names': 'WSAIoctl|ioctlsocket',
 	'server/src/settingKinds.ts VERSION': '^$|^\\d{1,3}\\.\\d{1,3}$',
-	"server/src/check/prefilter.ts [COMMON_MARK.source, ...others].join('|')": 'WSAIoctl|ioctlsocket',
+	"server/src/catalog/marks.ts [COMMON_MARK.source, ...others].join('|')": 'WSAIoctl|ioctlsocket',
 	'server/src/check/prefilter.ts source': 'WSAIoctl|ioctlsocket',
 };
 
