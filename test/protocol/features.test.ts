@@ -52,12 +52,6 @@ describe('a hover', () => {
 
 Switches TCP keep-alive on or off for one connection and sets its two intervals, where \`SO_KEEPALIVE\` alone would use the intervals of the whole machine.
 
-\`\`\`text
-31  30  29  28-27  26-16        15-0
-1   0   0   11     00000000000  0000000000000100
-I   O   V   T=3    vendor 0     code 4
-\`\`\`
-
 ${table(
 	['Buffer', 'Use', 'Type', '32-bit', '64-bit'],
 	['input', 'required', `[\`struct tcp_keepalive\`](${command('struct', 'tcp_keepalive')})`, '12', '12'],
@@ -72,13 +66,20 @@ ${table(
 8  u_long  keepaliveinterval
 \`\`\`
 
-- **Socket** \`SOCK_STREAM\`, \`IPPROTO_TCP\`; on any other: \`WSAENOPROTOOPT\`.
-- **Windows** Since Windows 2000 (5.0).
 - \`WSAEFAULT\`: the input buffer is too small. Seen when run, also with a NULL pointer and an overlapped structure.
 - \`WSAENOPROTOOPT\`: the socket is a datagram socket.
 - \`WSAEOPNOTSUPP\`: the transport does not know the code.
+- **Socket** \`SOCK_STREAM\`, \`IPPROTO_TCP\`; on any other: \`WSAENOPROTOOPT\`.
+- **Sets only** It cannot be read back. \`SO_KEEPALIVE\` tells getsockopt whether keep-alive is on; \`TCP_KEEPIDLE\` and \`TCP_KEEPINTVL\` are options of their own, in seconds.
+- **Windows** Since Windows 2000 (5.0).
 
 [Full page](${command('code', 'SIO_KEEPALIVE_VALS')}) · [Microsoft Learn](https://learn.microsoft.com/en-us/windows/win32/winsock/sio-keepalive-vals)
+
+\`\`\`text
+31  30  29  28-27  26-16        15-0
+1   0   0   11     00000000000  0000000000000100
+I   O   V   T=3    vendor 0     code 4
+\`\`\`
 `,
 			},
 		});
@@ -181,7 +182,7 @@ function table(...rows: string[][]): string {
 	const width = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
 	const line = (row: string[]) =>
 		`| ${row.map((cell, i) => (i > 2 ? cell.padStart(width[i]!) : cell.padEnd(width[i]!))).join(' | ')} |`;
-	const rule = width.map((w, i) => (i > 2 ? `${'-'.repeat(w - 1)}:` : '-'.repeat(w)));
+	const rule = width.map((w, i) => (i > 2 ? `${'-'.repeat(w - 1)}:` : `:${'-'.repeat(w - 1)}`));
 	return [line(rows[0]!), line(rule), ...rows.slice(1).map(line)].join('\n');
 }
 

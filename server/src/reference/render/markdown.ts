@@ -173,21 +173,33 @@ function sketches(facts: readonly BufferFacts[], pages: Pages): string[][] {
 	return [...types].flatMap((type) => {
 		// Everybody knows a GUID, and which one is meant matters.
 		if (!type || type.name === 'GUID') return [];
-		const { fields, values } = typeFacts(type, pages.catalog);
-		const rows =
-			fields.length > 0
-				? fields.filter((f) => f.depth === 0).map((f) => [bothSizes(f.offset), f.text, f.path])
-				: values.map((v) => [String(v.value), v.name]);
-		if (rows.length === 0) return [];
-		const more = rows.length - MAX_MEMBERS;
-		return [
-			[`${code(typeSpelling(type.name, pages.catalog))}, ${fields.length > 0 ? 'by offset' : 'by value'}:`],
-			fence([...columns(rows.slice(0, MAX_MEMBERS), 0, [0]), ...(more > 0 ? [`… and ${more} more`] : [])], 'text'),
-		];
+		return sketch(type, pages);
 	});
 }
 
-/** A hover: what the call needs, with a link to the full page. */
+/** What a type looks like, with a line above that names it. */
+function sketch(type: CatalogType, { catalog }: Pages): string[][] {
+	const { fields, values, flags } = typeFacts(type, catalog);
+	const rows =
+		fields.length > 0
+			? fields.filter((f) => f.depth === 0).map((f) => [bothSizes(f.offset), f.text, f.path])
+			: values.map((v) => [valueText(v.value, flags), v.name]);
+	if (rows.length === 0) return [];
+	const more = rows.length - MAX_MEMBERS;
+	return [
+		[`${code(typeSpelling(type.name, catalog))}, ${fields.length > 0 ? 'by offset' : 'by value'}:`],
+		fence([...columns(rows.slice(0, MAX_MEMBERS), 0, [0]), ...(more > 0 ? [`… and ${more} more`] : [])], 'text'),
+	];
+}
+
+/** Hovers centre the headers of columns that do not say where they stand. */
+const leftHeaders = ([header = '', rule = '', ...rows]: readonly string[]): string[] => [
+	header,
+	rule.replace(/\| -(?=-+ )/g, '| :'),
+	...rows,
+];
+
+/** A hover: what the call needs, with a link to the full page, and the bits last, as a hover is cut off below. */
 export function codeHover(entry: ControlCode, pages: Pages, alias?: AliasSpec): string {
 	const facts = buffersOf(entry, pages);
 	const errors = errorFacts(entry).map(({ error, when }) => `${code(error)}: ${prose(when)}.`);
@@ -197,19 +209,19 @@ export function codeHover(entry: ControlCode, pages: Pages, alias?: AliasSpec): 
 		`**${code(entry.name)}** = ${code(hex(entry.opcode.value))}`,
 		aliasNote(entry, alias),
 		prose(sentence(entry.summary)),
-		fence(bitPicture(entry.opcode.value, pages.catalog.family(entry.opcode)), 'text'),
-		bufferTable(facts, pages),
+		leftHeaders(bufferTable(facts, pages)),
 		...sketches(facts, pages),
 		list([
 			...bufferNotes(
 				facts.map((b) => forHover(b, pages)),
 				unlinked(pages),
 			),
-			...conditions,
 			...errors,
+			...conditions,
 		]),
 		sharedNote(entry, pages),
 		[...(page === undefined ? [] : [`[Full page](${page})`]), ...learnLink(entry.documentation)].join(' · '),
+		fence(bitPicture(entry.opcode.value, pages.catalog.family(entry.opcode)), 'text'),
 	);
 }
 
@@ -235,11 +247,11 @@ export function numberHover(value: number, pages: Pages): string {
 	return blocks(
 		`**${code(hex(value))}** = ${entries.map((c) => code(c.name)).join(' or ')}`,
 		sharedValue(entries),
-		...pages.catalog.familiesOf(value).map((family) => fence(bitPicture(value, family), 'text')),
 		...entries.flatMap((c) => [
 			`**${mention('code', c.name, pages)}**${inHeader(c.header)}: ${prose(sentence(c.summary))}`,
-			bufferTable(buffersOf(c, pages), pages),
+			leftHeaders(bufferTable(buffersOf(c, pages), pages)),
 		]),
+		...pages.catalog.familiesOf(value).map((family) => fence(bitPicture(value, family), 'text')),
 	);
 }
 
