@@ -87,8 +87,13 @@ function sideMutants(text: string, call: IoctlCall, code: ControlCode, side: 'in
 		make('NULL through a variable', replace(pointer, 'nothing'), before(text, call, 'void *nothing = NULL;'));
 		make('at address 1', replace(pointer, '(void *)1'));
 	}
-	if (pointer.object?.capacity && code[side].variable !== undefined)
-		make('larger than its object', replace(size, String(pointer.object.capacity.x64 + 1)));
+	const capacity = pointer.object?.capacity;
+	if (capacity && code[side].variable !== undefined)
+		make('larger than its object', replace(size, String(capacity.x64 + 1)));
+	if (capacity && filled) {
+		make('larger than its object by 1', replace(size, String(capacity.x64 + 1)));
+		make('larger than its object by 64', replace(size, String(capacity.x64 + 64)));
+	}
 	return mutants;
 }
 
@@ -119,7 +124,12 @@ const hasFields = (spec: BufferSpec): boolean => {
 /** A line in front of the statement that the call stands in. */
 function before(text: string, call: IoctlCall, line: string): Edit {
 	const lines = text.slice(0, call.start).split('\n').slice(0, -1);
-	while (!/[;{}]\s*(?:\/\/.*)?$/.test(lines.at(-1)!)) lines.pop();
+	// A text of one line has nothing in front of it.
+	while (lines.length > 0 && !/[;{}]\s*(?:\/\/.*)?$/.test(lines.at(-1) ?? '')) lines.pop();
+	if (lines.length === 0) {
+		const body = text.lastIndexOf('{', call.start) + 1;
+		return { start: body, end: body, newText: ` ${line} ` };
+	}
 	const at = lines.join('\n').length + 1;
 	return { start: at, end: at, newText: `${line}\n` };
 }
@@ -164,6 +174,17 @@ function tailMutants(text: string, call: IoctlCall, code: ControlCode): Mutant[]
 			before(text, call, 'DWORD *count = NULL;'),
 		);
 		make('byte count at address 4', replace(bytesReturned, '(LPDWORD)4'));
+	}
+	if (bytesReturned && !api.bytesReturnedOptional)
+		make(
+			'byte count to a small object',
+			replace(bytesReturned, '(LPDWORD)&small'),
+			before(text, call, 'unsigned char small = 0;'),
+		);
+	if (api.errorStyle === 'winsock') {
+		const written = text.slice(call.start, call.end);
+		make('result equal to TRUE', replace(call, `(${written} == TRUE)`));
+		make('error asked for on success', replace(call, `(${written} ? 0 : WSAGetLastError())`));
 	}
 	if (overlapped && code.overlapped?.rule === 'forbidden')
 		make('forbidden overlapped', replace(overlapped, '&(WSAOVERLAPPED){ 0 }'));

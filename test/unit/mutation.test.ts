@@ -38,7 +38,9 @@ const KINDS: Readonly<Record<string, number>> = {
 	'byte count NULL': 157,
 	'byte count NULL through a variable': 157,
 	'byte count at address 4': 157,
+	'byte count to a small object': 176,
 	'completion alone': 145,
+	'error asked for on success': 192,
 	'exchanged buffers': 84,
 	'forbidden overlapped': 2,
 	'input NULL': 4,
@@ -48,6 +50,8 @@ const KINDS: Readonly<Record<string, number>> = {
 	'input at the address of its pointer': 17,
 	'input empty': 58,
 	'input larger than its object': 10,
+	'input larger than its object by 1': 74,
+	'input larger than its object by 64': 74,
 	'input of a larger structure': 38,
 	'input of a smaller structure': 46,
 	'input of one byte': 4,
@@ -64,6 +68,8 @@ const KINDS: Readonly<Record<string, number>> = {
 	'output at the address of its pointer': 13,
 	'output empty': 38,
 	'output larger than its object': 8,
+	'output larger than its object by 1': 34,
+	'output larger than its object by 64': 34,
 	'output of a larger structure': 17,
 	'output of a smaller structure': 22,
 	'output of one byte': 3,
@@ -74,6 +80,7 @@ const KINDS: Readonly<Record<string, number>> = {
 	'output with sizeof its pointer': 14,
 	'required IRP NULL': 8,
 	'required overlapped NULL': 2,
+	'result equal to TRUE': 192,
 	'unexpected input': 11,
 	'unexpected output': 1,
 	'wrong kind of socket': 6,
@@ -137,6 +144,13 @@ describe('mutation', () => {
 
 	it('knows why each survivor lives', () => {
 		expect(survivors(outcomes)).toEqual(Object.keys(SURVIVORS));
+	});
+
+	it('comes to an end on a text of one line', async () => {
+		const text =
+			'void f(SOCKET s) { u_long on = 1; DWORD n; WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, &n, NULL, NULL); }';
+		const { unclean: wrong, outcomes: found } = await judgeMutants([{ name: 'x.c', text }]);
+		expect([wrong, survivors(found)]).toEqual([[], []]);
 	});
 
 	it('sees mutants survive where a rule is missing', async () => {
