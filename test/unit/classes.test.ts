@@ -162,4 +162,21 @@ describe('an edit', () => {
 		expect(change('DWORD m;', 'BOOL m;')).toBeGreaterThan(all / 2);
 		file.free();
 	});
+
+	it('in a comment that is still open reads nothing behind it', async () => {
+		const before = `void f(SOCKET s)\n{\n\tDWORD n, m;\n\t${call('&m', 'sizeof(m)')}\n}\n`;
+		const behind = text.replaceAll(LONG, '');
+		const file = new CFile(`${before}/*${behind}`, true, env);
+		const calls = () => file.parts.flatMap((part) => part.sites()).length;
+		parsed = 0;
+		expect(calls()).toBe(1);
+		file.update(`${before}/* a${behind}`, env);
+		expect(calls()).toBe(1);
+		expect(parsed).toBeLessThan(4 * before.length);
+		expect([file.placeAt(before.length), file.placeAt(before.length + 500)]).toEqual(['other', 'comment']);
+		expect(file.siteAt(file.text.lastIndexOf('sizeof'))).toBeUndefined();
+		file.update(before + behind, env);
+		expect(calls()).toBe(51);
+		file.free();
+	});
 });

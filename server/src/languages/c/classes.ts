@@ -105,7 +105,7 @@ function withoutBodies(members: readonly CUnit[]): { readonly text: string; read
 	let at = 0;
 	for (const item of members) {
 		const isHead = item.kind === 'function';
-		const text = isHead ? `${item.own.slice(0, item.signature)}{}` : item.own;
+		const text = isHead ? `${item.own.slice(0, item.signature)}{}` : item.text;
 		stretches.push({ at, item, isHead });
 		texts.push(text);
 		at += text.length;
@@ -117,7 +117,16 @@ function withoutBodies(members: readonly CUnit[]): { readonly text: string; read
 const wholeClass = (file: CFile, text: string, [first]: readonly CUnit[]): CUnit =>
 	new CUnit(
 		file,
-		{ start: 0, end: 0, block: first?.block, kind: 'declaration', body: 0, signature: 0, joint: false },
+		{
+			start: 0,
+			end: 0,
+			block: first?.block,
+			kind: 'declaration',
+			body: 0,
+			signature: 0,
+			comment: undefined,
+			joint: false,
+		},
 		text,
 	);
 

@@ -155,6 +155,7 @@ export class CFile implements SourceFile {
 
 	placeAt(offset: number): Place {
 		const found = this.#readAt(offset);
+		if (found && found.at > found.unit.text.length) return 'comment';
 		return found ? cursorAt(found.unit.text, found.at).place : 'other';
 	}
 
@@ -177,7 +178,7 @@ export class CFile implements SourceFile {
 		if (this.#looked?.offset === offset) return this.#looked.site;
 		this.#endLook();
 		const read = this.#readAt(offset);
-		this.#looked = { offset, ...(read && siteAtIn(this, read.unit, read.at)) };
+		this.#looked = { offset, ...(read && read.at <= read.unit.text.length && siteAtIn(this, read.unit, read.at)) };
 		return this.#looked.site;
 	}
 

@@ -30,6 +30,8 @@ export interface Item {
 	readonly body: number;
 	/** Where its head ends: at the body, or at what a constructor initialises. */
 	readonly signature: number;
+	/** Where a comment begins that goes to the end of the text, from the start of the item. */
+	readonly comment: number | undefined;
 	/** It took earlier items in, or begins with a brace and might: boundaries near it depend on what stands before. */
 	readonly joint: boolean;
 }
@@ -245,6 +247,7 @@ class Splitter {
 	#lastToken = 0;
 	#declaration = new Declaration();
 	#joint = false;
+	#comment: number | undefined;
 
 	constructor(text: string, resume: Resume | undefined, isKnown?: (at: number, block: Block | undefined) => boolean) {
 		this.#text = text;
@@ -294,6 +297,7 @@ class Splitter {
 		if (next === SLASH) this.#at = endOfLineComment(text, at);
 		else if (next === STAR) {
 			const close = text.indexOf('*/', at + 2);
+			if (close < 0) this.#comment = at;
 			this.#at = close < 0 ? text.length : close + 2;
 		} else return c;
 		return undefined;
@@ -309,6 +313,7 @@ class Splitter {
 		// Whoever began in the middle does not know what stands before.
 		this.#isGivenUp = this.#isResumed;
 		this.#isRecovering = true;
+		this.#comment = undefined;
 		this.#leaveClass();
 		this.#at = this.#start;
 		this.#reset();
@@ -587,6 +592,7 @@ class Splitter {
 				body: isFunction ? body - start : 0,
 				signature: isFunction ? (initializers > 0 && initializers < body ? initializers : body) - start : 0,
 				joint: this.#joint,
+				comment: this.#comment === undefined ? undefined : this.#comment - start,
 			});
 		}
 		let block = this.#block;

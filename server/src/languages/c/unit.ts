@@ -91,6 +91,7 @@ export class CUnit implements Part, Item {
 	readonly kind: Item['kind'];
 	readonly body: number;
 	readonly signature: number;
+	readonly comment: number | undefined;
 	/** Where its own text begins in what is parsed. */
 	readonly lead: number;
 	start: number;
@@ -118,11 +119,14 @@ export class CUnit implements Part, Item {
 		this.file = file;
 		const { head, tail } = item.kind === 'class' ? { head: '', tail: '' } : classesAround(item.block);
 		this.own = own;
-		this.text = text ?? (head === '' ? own : head + own + tail);
+		// Nothing behind an open comment says anything, and the grammar would look for its end in vain.
+		const read = item.comment === undefined ? own : own.slice(0, item.comment);
+		this.text = text ?? (head === '' ? read : head + read + tail);
 		this.lead = head.length;
 		this.kind = item.kind;
 		this.body = item.body;
 		this.signature = item.signature;
+		this.comment = item.comment;
 		this.start = item.start;
 		this.end = item.end;
 		this.block = item.block;
