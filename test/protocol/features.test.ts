@@ -92,12 +92,10 @@ I   O   V   T=3    vendor 0     code 4
 		for (const [line, character] of [
 			[0, 5],
 			[2, 8],
-			[3, 5],
-			[3, 10],
+			[3, 11],
 			[3, 12],
-			[3, 34],
-			[3, 40],
-			[3, 50],
+			[3, 60],
+			[3, 68],
 			[99, 0],
 		] as const) {
 			expect([line, character, await hover(uri, line, character)]).toEqual([line, character, null]);

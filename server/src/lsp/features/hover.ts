@@ -1,11 +1,16 @@
-/** Hovers: on the name of a control code or of an error wherever it stands, and on the code argument of a call. Nothing else. */
+/**
+ * Hovers: on the name of a control code or of an error wherever it stands; on other names of the headers where code uses
+ * them; on the function, the code, the buffers and the sizes of a call. Nothing else.
+ */
 
 import type { Hover, Position } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
 import { errorNamed } from '../../reference/errors.ts';
 import { codeHover, errorPage, numberHover, type Pages } from '../../reference/render/markdown.ts';
 import { lastWord } from '../../syntax/scan.ts';
+import { partOfCall } from '../callHover.ts';
 import type { Feature } from '../feature.ts';
+import { nameInCode } from '../namesInCode.ts';
 import type { Analysis } from '../session/analyses.ts';
 import type { OpenDocument } from '../session/document.ts';
 import { HoverRequest } from '../standard.ts';
@@ -30,8 +35,7 @@ function nameHover(document: OpenDocument, position: Position, pages: Pages): Ho
 }
 
 /** The hover on the code argument of a call. */
-function argumentHover({ document, calls }: Analysis, position: Position, pages: Pages): Hover | undefined {
-	const offset = document.offsetAt(position);
+function codeOfCall({ document, calls }: Analysis, offset: number, pages: Pages): Hover | undefined {
 	const call = calls.find(
 		(c) =>
 			c.kind === 'ioctl' &&
@@ -67,8 +71,16 @@ export default {
 				const pages = { catalog, link: commands.referenceLink };
 				const named = nameHover(document, position, pages);
 				if (named) return named;
+				const offset = document.offsetAt(position);
+				const { version } = document;
+				const used = await nameInCode(analyses, document, offset, pages);
+				if (used) return hover(used.markdown, document, used.start, used.end);
 				const analysis = await analyses.of(textDocument.uri);
-				return (analysis && argumentHover(analysis, position, pages)) ?? null;
+				if (!analysis || analysis.version !== version) return null;
+				const code = codeOfCall(analysis, offset, pages);
+				if (code) return code;
+				const part = partOfCall(analysis, offset, pages);
+				return part ? hover(part.markdown, document, part.start, part.end) : null;
 			},
 		});
 	},

@@ -22,6 +22,7 @@ import {
 	constantFacts,
 	definedAs,
 	errorFacts,
+	firstSentence,
 	guidConditions,
 	inHeader,
 	learnUrl,
@@ -204,7 +205,6 @@ export function codeHover(entry: ControlCode, pages: Pages, alias?: AliasSpec): 
 	const facts = buffersOf(entry, pages);
 	const errors = errorFacts(entry).map(({ error, when }) => `${code(error)}: ${prose(when)}.`);
 	const conditions = conditionFacts(entry).map(({ label, text }) => `**${label}** ${prose(text)}`);
-	const page = pages.link('code', entry.name);
 	return blocks(
 		`**${code(entry.name)}** = ${code(hex(entry.opcode.value))}`,
 		aliasNote(entry, alias),
@@ -220,8 +220,118 @@ export function codeHover(entry: ControlCode, pages: Pages, alias?: AliasSpec): 
 			...conditions,
 		]),
 		sharedNote(entry, pages),
-		[...(page === undefined ? [] : [`[Full page](${page})`]), ...learnLink(entry.documentation)].join(' · '),
+		furtherLinks('code', entry.name, entry.documentation, pages),
 		fence(bitPicture(entry.opcode.value, pages.catalog.family(entry.opcode)), 'text'),
+	);
+}
+
+/** The last line of a hover: where there is more. */
+function furtherLinks(kind: PageKind, name: string, documentation: string | undefined, { link }: Pages): string {
+	const page = link(kind, name);
+	return [...(page === undefined ? [] : [`[Full page](${page})`]), ...learnLink(documentation)].join(' · ');
+}
+
+/** A hover for the function of a call: what it does, how it is declared and how it tells errors. */
+export const functionHover = (api: Api, pages: Pages): string =>
+	blocks(
+		`**${code(api.id)}**${inHeader(api.header)}: ${prose(firstSentence(api.summary))}`,
+		fence(
+			[
+				prototype(api)
+					.map((line) => line.trim())
+					.join(' ')
+					.replace('( ', '(')
+					.replace(' );', ');'),
+			],
+			'c',
+		),
+		`**Result** ${prose(sentence(api.result))}`,
+		furtherLinks('function', api.id, api.documentation, pages),
+	);
+
+/** Codes that the hover of a type names at most. */
+const MAX_USES = 4;
+
+/** A hover for a type: what it is, its members, and which codes take or give it. */
+export function typeHover(type: CatalogType, pages: Pages): string {
+	const { usedBy } = typeFacts(type, pages.catalog);
+	const more = usedBy.length - MAX_USES;
+	const uses = usedBy.slice(0, MAX_USES).map((u) => `${mention('code', u.code, pages)} (${u.side})`);
+	return blocks(
+		`**${code(typeSpelling(type.name, pages.catalog))}**${inHeader(type.header)}: ${prose(sentence(type.summary))} ${sizeLine(type, pages)}`.trim(),
+		...sketch(type, pages).slice(1),
+		uses.length === 0 ? '' : `Used by ${uses.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+		furtherLinks('struct', type.name, type.documentation, pages),
+	);
+}
+
+/** A hover for a member of a structure; nothing where it has no such member of its own. */
+export function memberHover(type: CatalogType, name: string, pages: Pages): string | undefined {
+	const { fields } = typeFacts(type, pages.catalog);
+	const field = fields.find(({ path, depth }) => path === name && depth === 0);
+	if (!field) return undefined;
+	const place = bitPlace(field) ?? `${bothSizes(field.size)} bytes`;
+	const values = allNames(field).map((v) => [valueText(v.value, field.flags), v.name]);
+	const more = values.length - MAX_MEMBERS;
+	return blocks(
+		`**${code(field.path)}** of ${mention('struct', type.name, pages, typeSpelling(type.name, pages.catalog))}: ${code(field.text)}, ${place} at offset ${bothSizes(field.offset)}`,
+		field.meaning ? prose(sentence(field.meaning)) : '',
+		values.length === 0
+			? ''
+			: fence([...columns(values.slice(0, MAX_MEMBERS), 0, [0]), ...(more > 0 ? [`… and ${more} more`] : [])], 'text'),
+	);
+}
+
+/** A hover for a constant of a header. */
+export function constantHover(constant: Constant, pages: Pages): string {
+	const { type, member, value } = constant;
+	const of = mention('struct', type.name, pages, typeSpelling(type.name, pages.catalog));
+	return blocks(
+		`**${code(value.name)}** = ${code(constantFacts(constant, pages.catalog).number)}, a value of ${member ? `${code(member.name)} of ` : ''}${of}`,
+		prose(sentence(value.meaning)),
+	);
+}
+
+/** A hover for a GUID that selects an extension function. */
+export const guidHover = (guid: ExtensionGuid, pages: Pages): string =>
+	blocks(
+		`**${code(guid.name)}**${inHeader(guid.header)}: ${prose(sentence(guid.summary))}`,
+		`As the input of ${mention('code', guid.code, pages)} it gives ${code(guid.gives)}, of type ${mention('struct', guid.type, pages)}.`,
+		list(guidConditions(guid, pages.catalog).map(({ label, text }) => `**${label}** ${prose(text)}`)),
+	);
+
+/** What an argument of a call is expected to be, and what is given. */
+export interface ArgumentFacts {
+	/** As the function's declaration names it. */
+	readonly name: string;
+	/** Markdown; empty: nothing of it is known. */
+	readonly expected: string;
+	readonly given: string;
+}
+
+/** A hover for a buffer of a call or for the size of one; nothing where nothing is known of it. */
+export function argumentHover(
+	{ name, expected, given }: ArgumentFacts,
+	entry: ControlCode,
+	{ side, isSize }: { readonly side: 'input' | 'output'; readonly isSize: boolean },
+	pages: Pages,
+): string | undefined {
+	const { catalog } = pages;
+	const facts = bufferFacts(entry, side, catalog);
+	const type = facts.type === undefined ? undefined : catalog.type(facts.type);
+	const about = mention('code', entry.name, pages);
+	const { use } = entry[side];
+	const isNone = use === 'must-be-empty' || use === 'unused';
+	const verb = side === 'input' ? 'reads' : 'writes';
+	const shown = facts.type === undefined ? '' : mention('struct', facts.type, pages, typeSpelling(facts.type, catalog));
+	const notes = isSize ? facts.size.map(prose) : [facts.meaning === undefined ? '' : prose(sentence(facts.meaning))];
+	if (expected === '' && notes.every((note) => note === '')) return undefined;
+	const said = [...(expected === '' ? [] : [`${expected} expected`]), ...(given === '' ? [] : [`${given} given`])];
+	return blocks(
+		`**${code(name)}**${said.length > 0 ? `: ${said.join(', ')}` : ''}`,
+		isNone || shown !== '' ? `${about} ${isNone ? `has no ${side}` : `${verb} ${shown}`}.` : '',
+		...notes,
+		...(isSize || isNone || !type || type.name === 'GUID' ? [] : sketch(type, pages).slice(1)),
 	);
 }
 
