@@ -35,7 +35,10 @@ export function errorNamed(name: string, catalog: Catalog): KnownError | undefin
 		if (named) return named;
 	}
 	// Names of a header are longer than a word of prose, and are told by the documents in capitals.
-	const isListed = /^[A-Z]\w*_\w+$/.test(folded) && catalog.entries.codes.some((code) => namesOf(code).has(folded));
+	const isListed =
+		/^[A-Z]\w*$/.test(folded) &&
+		folded.slice(0, -1).includes('_') &&
+		catalog.entries.codes.some((code) => namesOf(code).has(folded));
 	return isListed ? { name: folded } : undefined;
 }
 

@@ -30,7 +30,7 @@ function patternsOf(catalog: Catalog): Patterns {
 		),
 		set: new RegExp(`\\b([A-Za-z_]\\w*)\\s*=\\s*(?:\\([^()]*\\)\\s*)?(?:&\\s*)?(?:::)?(${names})\\s*[;,]`, 'g'),
 		typed: new RegExp(
-			`\\bdecltype\\s*\\(\\s*&?\\s*(?:::\\s*)?(${names})\\s*\\)[\\s*>]*\\b([A-Za-z_]\\w*)\\s*(?:[;=,){]|\\{)`,
+			`\\bdecltype\\s*\\(\\s*(?:&\\s*)?(?:::\\s*)?(${names})\\s*\\)[\\s*>]*\\b([A-Za-z_]\\w*)\\s*[;=,){]`,
 			'g',
 		),
 		hooks: new RegExp(
@@ -68,7 +68,7 @@ const OWN_TYPE = /\busing\s+(\w+)\s*=\s*\w+\s*\(\s*(?:\w+\s+){0,3}\*\s*\)\s*\(([
 const POINTER = /\b(typedef\s+)?(?:unsigned\s+)?\w+\s*\(\s*(?:\w+\s+){0,3}\*\s*(\w+)\s*\)\s*\(([^()]*)\)/g;
 /** `typedef decltype(&WSAIoctl) T` and `using T = decltype(&WSAIoctl)`. */
 const OWN_DECLTYPE =
-	/\b(?:typedef\s+decltype\s*\(\s*&?\s*(?:::\s*)?(\w+)\s*\)[\s*]*\b(\w+)|using\s+(\w+)\s*=\s*decltype\s*\(\s*&?\s*(?:::\s*)?(\w+)\s*\))/g;
+	/\b(?:typedef\s+decltype\s*\(\s*(?:&\s*)?(?:::\s*)?(\w+)\s*\)[\s*]*\b(\w+)|using\s+(\w+)\s*=\s*decltype\s*\(\s*(?:&\s*)?(?:::\s*)?(\w+)\s*\))/g;
 const NAMED = /^(?:WSAIoctl|WSPIoctl|WSANSPIoctl|ioctlsocket)$/;
 
 /** A text's own types of pointers to an entry point. */
