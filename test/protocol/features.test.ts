@@ -565,7 +565,7 @@ describe('the product’s own requests', () => {
 		expect((await explain('SIO_KEEPALIVE_VALS')).title).toBe('SIO_KEEPALIVE_VALS');
 		expect(await explain('-1744830460')).toEqual(await explain('SIO_KEEPALIVE_VALS'));
 		expect((await explain('0x12345678')).title).toBe('0x12345678');
-		expect(await explain('no such thing')).toEqual({ error: '"no such thing" is neither a name nor a 32-bit number.' });
+		expect(await explain('no such thing')).toEqual({ error: 'Nothing in the catalog speaks of "no such thing".' });
 		expect(await explain(7)).toEqual({ error: 'A name or a number is expected.' });
 	});
 
@@ -661,7 +661,7 @@ Offsets and sizes are in bytes.
 
 ## Used by
 
-- \`SIO_KEEPALIVE_VALS\` (input)
+- [\`SIO_KEEPALIVE_VALS\`](command:ioctlLens.openReference?%5B%7B%22kind%22%3A%22code%22%2C%22name%22%3A%22SIO_KEEPALIVE_VALS%22%7D%5D) (input)
 
 [Microsoft Learn](https://learn.microsoft.com/en-us/windows/win32/winsock/sio-keepalive-vals)
 `,

@@ -49,9 +49,9 @@ function sidePart(
 	catalog: Catalog,
 ): readonly string[] {
 	const given = sizeText(buffer?.length, targets);
-	const isIgnored = spec?.use === 'unused' || spec?.use === 'must-be-empty';
+	if (spec && spec.use !== 'required' && given === '0') return [];
 	// Without a size of its own the function's single buffer counts for the side that the code has.
-	if (isIgnored && (given === '0' || !buffer?.size)) return [];
+	if ((spec?.use === 'unused' || spec?.use === 'must-be-empty') && !buffer?.size) return [];
 	const part = `${label} ${given}`;
 	const needed = spec?.use === 'required' ? minimumSize(spec, catalog) : undefined;
 	const { length } = buffer ?? {};
