@@ -4,6 +4,7 @@
  */
 import type { ApiId } from './catalog/api.ts';
 import { Catalog } from './catalog/catalog.ts';
+import { nearest } from './catalog/nearest.ts';
 import { rules } from './rules/index.generated.ts';
 import type { Rule, Severity } from './rules/rule.ts';
 import { TARGETS, type Target } from './types/ctype.ts';
@@ -145,6 +146,7 @@ function members<T>(
 /** What a rule can be set to. */
 const SEVERITIES = ['off', 'hint', 'info', 'warning', 'error'] as const satisfies readonly (Severity | 'off')[];
 const MAX_RULES = 200;
+const ruleIds = rules.map(({ id }) => id);
 
 const ruleSchema = ({ id, title, severity, offByDefault }: Rule): [string, object] => [
 	id,
@@ -159,7 +161,8 @@ export const severities: Kind<Readonly<Record<string, Severity | 'off'>>> = {
 		const member = (id: string, value: unknown) => {
 			const severity = SEVERITIES.find((s) => s === value);
 			if (!rules.some((r) => r.id === id)) {
-				complain(`${key}: no rule is called ${shown(id)}.`);
+				const near = nearest(id, ruleIds);
+				complain(`${key}: no rule is called ${shown(id)}${near ? `; did you mean ${near}?` : '.'}`);
 				return undefined;
 			}
 			if (severity === undefined) complain(`${key}: ${id} has to be ${either(SEVERITIES)}.`);

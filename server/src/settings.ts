@@ -123,12 +123,12 @@ const table = {
 		restricted: true,
 		inFile: true,
 		description:
-			'Glob patterns of files that are not checked, relative to the workspace folder. A pattern without a slash matches at any depth, and one that matches a folder excludes all that is in it. The command line has its own list in `.ioctl-lens.json`.',
+			'Glob patterns of files that are not checked, relative to the workspace folder. A pattern without a slash matches at any depth, and one that matches a folder excludes all that is in it. Those of a `.ioctl-lens.json` are excluded as well.',
 	},
 	/** In bytes. */
 	maxFileSize: {
 		key: 'maxFileSize',
-		kind: integer(4 * MEBIBYTE, 0, 64 * MEBIBYTE),
+		kind: integer(16 * MEBIBYTE, 0, 64 * MEBIBYTE),
 		scope: 'resource',
 		restricted: true,
 		inFile: true,

@@ -212,7 +212,7 @@ describe('odd texts', () => {
 		expect(own.logged).toEqual([
 			{
 				type: 3,
-				message: `big.c is not checked: it has ${Buffer.byteLength(text)} bytes, and ioctlLens.maxFileSize is 4194304.`,
+				message: `big.c is not checked: it has ${Buffer.byteLength(text)} bytes, and ioctlLens.maxFileSize is 16777216.`,
 			},
 		]);
 		// A name is explained all the same, and a small document beside it is checked.

@@ -6,7 +6,6 @@ import manifest from '../../package.json' with { type: 'json' };
 import { Checker } from '../../server/src/check/check.ts';
 import { extensions } from '../../server/src/languages/languageOf.ts';
 import { formats } from '../../server/src/report/index.generated.ts';
-import { readSettings } from '../../server/src/settings.ts';
 import { RIGHT, runCli, runJson, temporaryFolder, WRONG, WRONG_MESSAGE } from '../support/cli.ts';
 
 const formatNames = formats.map((format) => format.id).join(', ');
@@ -264,11 +263,11 @@ describe('settings', () => {
 		expect((await runCli(folder, ['check', 'a.c', '--target', target])).status).toBe(status);
 	});
 
-	test('takes the nearest configuration file above the current folder, and options before it', async () => {
+	test('takes the nearest configuration file above a file, and options before it', async () => {
 		const folder = temporaryFolder({
 			'a/b/x.c': both,
 			'.ioctl-lens.json': 'not even JSON',
-			'a/.ioctl-lens.json': '\ufeff{ /* only here */ "target": "x86", }',
+			'a/.ioctl-lens.json': '\ufeff{ /* only here */ "target": "x86", "root": true, }',
 		});
 		const status = async (...args: string[]) => (await runCli(join(folder, 'a/b'), ['check', '.', ...args])).status;
 		expect(await status()).toBe(0);
@@ -321,14 +320,11 @@ describe('settings', () => {
 		['', '1:1: not valid JSON: value expected'],
 		['{ "target": ', '1:13: not valid JSON: value expected'],
 		['{ "target": "x64"', '1:18: not valid JSON: close brace expected'],
-		[
-			'{\n  "ruels": {} }',
-			'2:3: no setting is called "ruels"; there are target, rules, exclude, maxFileSize, minWindows, functions, includePath',
-		],
+		['{\n  "ruels": {} }', '2:3: no setting is called "ruels"; did you mean rules?'],
 		['{ "target": "x64",\n"target": "x86" }', '2:1: "target" stands here twice'],
 		[
 			'{ "__proto__": { "target": "x86" } }',
-			'1:3: no setting is called "__proto__"; there are target, rules, exclude, maxFileSize, minWindows, functions, includePath',
+			'1:3: no setting is called "__proto__"; there are target, rules, exclude, maxFileSize, minWindows, functions, includePath, extends, root',
 		],
 		['{ "exclude": ["a", "!b"] }', '1:20: a pattern cannot take back another: leave out the "!"'],
 		['['.repeat(200_000), '1:1: nested too deeply'],
@@ -343,23 +339,40 @@ describe('settings', () => {
 	});
 
 	test.each([
-		['{ "target": "mips" }'],
-		['{ "rules": ["off"] }'],
-		['{ "rules": { "no-such-rule": "off" } }'],
-		['{ "rules": { "input-too-small": "loud" } }'],
-		['{ "rules": { "constructor": "off" } }'],
-		['{ "exclude": "*.c" }'],
-		['{ "exclude": [1], "minWindows": "ten" }'],
-		['{ "maxFileSize": -1 }'],
-	])('refuses the values of %s', async (text) => {
+		['{ "target": "mips" }', ['1:13: target has to be all, x86, x64 or arm64.']],
+		['{ "target": null }', ['1:13: target has no value.']],
+		['{ "rules": ["off"] }', ['1:12: rules has to be an object of rule ids and severities.']],
+		['{ "rules": {\n"no-such-rule": "off" } }', ['2:1: rules: no rule is called "no-such-rule".']],
+		[
+			'{ "rules": { "input-to-small": "off" } }',
+			['1:14: rules: no rule is called "input-to-small"; did you mean input-too-small?'],
+		],
+		[
+			'{ "rules": { "may-block": "off", "input-too-small": "loud" } }',
+			['1:34: rules: input-too-small has to be off, hint, info, warning or error.'],
+		],
+		['{ "rules": { "constructor": "off" } }', ['1:14: rules: no rule is called "constructor".']],
+		['{ "exclude": "*.c" }', ['1:14: exclude has to be a list of texts.']],
+		[
+			'{ "exclude": ["é", 1], "minWindows": "ten" }',
+			[
+				'1:20: exclude: every entry has to be a text of at most 500 characters.',
+				'1:38: minWindows has to be a version number such as 10.0.17763.',
+			],
+		],
+		['{ "maxFileSize": -1 }', ['1:18: maxFileSize has to be a whole number from 0 to 67108864.']],
+		['{ "root": 1 }', ['1:11: root has to be true or false.']],
+		['{ "extends": ["a"] }', ['1:14: extends has to be the path of a file.']],
+		['{ "extends": "C:/a.json" }', ['1:14: extends has to be a path from this folder on.']],
+		['{ "extends": "away.json" }', ['1:14: extends "away.json", which does not exist']],
+		['{ "maxFileSze": 1 }', ['1:3: no setting is called "maxFileSze"; did you mean maxFileSize?']],
+	])('tells the place of %s, and checks the rest', async (text, problems) => {
 		const folder = temporaryFolder({ 'a.c': WRONG, '.ioctl-lens.json': text });
-		const { problems } = readSettings(JSON.parse(text));
-		expect(problems).not.toEqual([]);
-		expect(await runCli(folder, ['check', '.'])).toEqual({
-			status: 2,
-			out: '',
-			err: problems.map((problem) => `ioctl-lens: ${join(folder, '.ioctl-lens.json')}: ${problem}\n`).join(''),
-		});
+		const config = join(folder, '.ioctl-lens.json');
+		const err = problems.map((problem) => `ioctl-lens: ${config}:${problem}\n`).join('');
+		const found = await runJson(folder, ['check', '.']);
+		expect([found.status, found.err, found.json.findings.length]).toEqual([2, err, 1]);
+		expect(await runCli(folder, ['check', '.', '--config', config])).toEqual({ status: 2, out: '', err });
 	});
 
 	test.runIf(process.platform === 'linux')('refuses a configuration file that has no end', async () => {

@@ -72,7 +72,7 @@ describe('settings', () => {
 			exclude: [],
 			functions: {},
 			includePath: [],
-			maxFileSize: 4194304,
+			maxFileSize: 16777216,
 		});
 	});
 

@@ -207,10 +207,11 @@ export class Checker {
 		if (document) this.#kept.set(document.key, checked);
 		if (!this.#project) return checked;
 		const given = (await this.#project.predefined?.(name)) ?? '';
+		const places = this.#project.places?.(name) ?? '';
 		const includes = checked.file.includes;
-		const isKnown = checked.epoch === this.#headers.epoch && checked.given === given;
+		const isKnown = checked.epoch === this.#headers.epoch && checked.given === given && checked.places === places;
 		if (isKnown && isSame(includes, checked.includes)) return checked;
-		const found = await this.#headers.of(name, includes, language, this.#project, given, cancelled);
+		const found = await this.#headers.of(name, includes, language, this.#project, { given, places }, cancelled);
 		// With another list, even one as empty, the text would be read anew.
 		const included = found?.length === 0 && checked.included.length === 0 ? checked.included : found;
 		if (!included) {
@@ -218,7 +219,7 @@ export class Checker {
 			if (!document) checked.file.free();
 			return undefined;
 		}
-		Object.assign(checked, { epoch: this.#headers.epoch, given, includes, included });
+		Object.assign(checked, { epoch: this.#headers.epoch, given, places, includes, included });
 		this.#guarded(() => checked.file.update(text, this.#env(language, included)));
 		return checked;
 	}

@@ -38,6 +38,7 @@ export class CheckedFile {
 	/** What it was opened with, to see when that is another one. */
 	epoch = -1;
 	given = '';
+	places = '';
 	includes: readonly Include[] = [];
 	included: readonly Included[];
 	/** Options for the targets of this file, kept while the asked ones and the target stay. */

@@ -11,14 +11,18 @@ export interface Project {
 	/**
 	 * The file that `from` includes as `name`, or undefined when it is not there, is too large or may not be read.
 	 * @param from path or URI of the including file, as given to the check or returned here.
+	 * @param document path or URI of the text under check, whose settings hold.
 	 */
 	readonly include: (
 		name: string,
 		quoted: boolean,
 		from: string,
+		document?: string,
 	) => Promise<{ readonly path: string; readonly text: string } | undefined>;
 	/** Definitions from the compiler's command line for a file, as source text (`#define NAME value` lines). */
 	readonly predefined?: (file: string) => Promise<string | undefined>;
+	/** Tells documents apart whose includes are looked for in different places: they share no header. */
+	readonly places?: (document: string) => string;
 	/** The one target that the compiler's command line names for a file. */
 	readonly target?: (file: string) => Target | undefined;
 }
@@ -75,6 +79,7 @@ export class Headers {
 	/**
 	 * The files that a text includes directly; deeper ones hang on them. They are good while `epoch` stays.
 	 * @param given definitions from the command line, as source text.
+	 * @param places where includes are looked for, by any name.
 	 * @param cancelled asked before each file; true stops reading, and the result is undefined.
 	 */
 	async of(
@@ -82,12 +87,13 @@ export class Headers {
 		includes: readonly Include[],
 		language: Language,
 		project: Project,
-		given: string,
+		{ given, places }: { readonly given: string; readonly places: string },
 		cancelled: () => boolean,
 	): Promise<readonly Included[] | undefined> {
 		if (this.#text > MOST_TEXT || this.#files.size >= MOST_FILES) this.clear();
-		// A header means something else under other definitions, so it is kept once for each set of them.
-		const commandLine = given === '' ? undefined : this.#read(given, 'command line', given, language)?.file;
+		// A header means something else under other definitions or beside others, so it is kept once for each set of them.
+		const surroundings = `${given}\n${places}`;
+		const commandLine = given === '' ? undefined : this.#read(surroundings, 'command line', given, language)?.file;
 		const always: readonly Included[] = commandLine ? [{ as: '', file: commandLine }] : [];
 		const direct: Included[] = [...always];
 		const followed: Header[] = [];
@@ -105,9 +111,9 @@ export class Headers {
 					}
 					return undefined;
 				}
-				const file = await firstOf(project, include, from);
+				const file = await firstOf(project, include, from, name);
 				if (!file || file.path === name) continue;
-				const header = this.#read(given, file.path, file.text, language, always);
+				const header = this.#read(surroundings, file.path, file.text, language, always);
 				if (!header) continue;
 				into.push({ as: include.name, file: header.file });
 				if (header.followed) continue;
@@ -121,13 +127,13 @@ export class Headers {
 	}
 
 	#read(
-		given: string,
+		surroundings: string,
 		path: string,
 		text: string,
 		language: Language,
 		always: readonly Included[] = [],
 	): Header | undefined {
-		const key = `${language.grammar}\n${path}\n${given}`;
+		const key = `${language.grammar}\n${path}\n${surroundings}`;
 		const known = this.#files.get(key);
 		if (known) return known;
 		if (this.#files.size >= MOST_FILES || this.#text + text.length > MOST_TEXT) return undefined;
@@ -146,9 +152,9 @@ export class Headers {
 	}
 }
 
-async function firstOf(project: Project, include: Include, from: string) {
+async function firstOf(project: Project, include: Include, from: string, document: string) {
 	for (const name of include.files ?? [include.name]) {
-		const file = await project.include(name, include.quoted, from);
+		const file = await project.include(name, include.quoted, from, document);
 		if (file) return file;
 	}
 	return undefined;

@@ -6,7 +6,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Project } from '../check/headers.ts';
-import type { Settings } from '../settings.ts';
 import type { Found, Task } from './inspect.ts';
 
 /** Grows when the file gets another form. */
@@ -46,15 +45,23 @@ export class TracedProject implements Project {
 		this.#project = project;
 	}
 
-	readonly include: Project['include'] = async (name, quoted, from) => {
-		const file = await this.#project.include(name, quoted, from);
-		const ofFile = this.#looks.get(from) ?? new Map();
-		this.#looks.set(from, ofFile);
+	readonly include: Project['include'] = async (name, quoted, from, document = from) => {
+		const file = await this.#project.include(name, quoted, from, document);
+		const key = this.#keyOf(from, document);
+		const ofFile = this.#looks.get(key) ?? new Map();
+		this.#looks.set(key, ofFile);
 		ofFile.set(`${quoted}${name}`, { look: { name, quoted, from, found: nameOf(file) }, path: file?.path });
 		return file;
 	};
 
 	readonly predefined = async (file: string): Promise<string | undefined> => this.#project.predefined?.(file);
+
+	readonly places = (document: string): string => this.#project.places?.(document) ?? '';
+
+	/** Of a header, as of documents that share it. */
+	#keyOf(from: string, document: string): string {
+		return `${from}\n${this.places(document)}`;
+	}
 
 	readonly target: NonNullable<Project['target']> = (file) => this.#project.target?.(file);
 
@@ -64,7 +71,7 @@ export class TracedProject implements Project {
 		const files = new Set([path]);
 		// What is added while it is walked is walked as well.
 		for (const file of files)
-			for (const { look, path: found } of this.#looks.get(file)?.values() ?? []) {
+			for (const { look, path: found } of this.#looks.get(this.#keyOf(file, path))?.values() ?? []) {
 				looks.push(look);
 				if (found !== undefined) files.add(found);
 			}
@@ -91,16 +98,10 @@ export class ResultCache {
 	 * @param program what tells one version of it from another.
 	 * @param onProblem told why answers cannot be read or kept; everything is checked then.
 	 */
-	constructor(
-		path: string,
-		program: string,
-		settings: Settings,
-		project: Project,
-		onProblem: (message: string) => void,
-	) {
+	constructor(path: string, program: string, project: Project, onProblem: (message: string) => void) {
 		this.#path = path;
 		this.#project = project;
-		this.#common = JSON.stringify([FORMAT_VERSION, program, settings]);
+		this.#common = JSON.stringify([FORMAT_VERSION, program]);
 		this.#onProblem = onProblem;
 		this.#known = this.#read();
 	}
@@ -125,8 +126,8 @@ export class ResultCache {
 		return Object.keys(this.#known).length > 0;
 	}
 
-	#keyOf({ path, name, identity, text }: Task): string {
-		return sha256(JSON.stringify([this.#common, path, name, identity, sha256(text)]));
+	#keyOf({ path, name, identity, text, settings }: Task): string {
+		return sha256(JSON.stringify([this.#common, settings, path, name, identity, sha256(text)]));
 	}
 
 	/** What a file gave, where nothing that it depends on has changed. */
@@ -141,7 +142,7 @@ export class ResultCache {
 	async #isGood(path: string, { looks, given }: Trace): Promise<boolean> {
 		if (given !== (await givenFor(this.#project, path))) return false;
 		for (const { name, quoted, from, found } of looks)
-			if (found !== nameOf(await this.#project.include(name, quoted, from))) return false;
+			if (found !== nameOf(await this.#project.include(name, quoted, from, path))) return false;
 		return true;
 	}
 

@@ -1,23 +1,23 @@
 /** `check` and `calls`: what is to be checked, what is shown of it, and the exit status. */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { extensions } from '../languages/languageOf.ts';
 import type { Format, Report, ReportedFinding } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
 import { visible } from '../report/visible.ts';
-import { type Settings, settingSpecs } from '../settings.ts';
+import { settingSpecs } from '../settings.ts';
 import { excluder } from '../workspace/exclude.ts';
 import { isFailure } from '../workspace/skipped.ts';
 import { readBaseline, writeBaseline, writeText } from './baseline.ts';
 import { ResultCache, sha256 } from './cache.ts';
 import { type CheckRequest, checkPaths } from './checkPaths.ts';
-import { UsageError } from './config.ts';
+import { type Configurations, UsageError } from './config.ts';
 import { EXIT, fail, type Run, tool } from './exit.ts';
 import { applyFixes, fixesAsDiff } from './fix.ts';
 import { projectFor } from './inspect.ts';
-import { CACHE_NAME, type CheckFlags, checkOptions, findingOptions, settingsFor } from './options.ts';
+import { CACHE_NAME, type CheckFlags, checkOptions, configurationsFor, findingOptions } from './options.ts';
 import { changedSince, listedFiles } from './selection.ts';
 
 /** Adds `check` and `calls`. */
@@ -70,7 +70,7 @@ async function check(paths: string[], flags: CheckFlags, run: Run, command: Comm
 async function request(paths: readonly string[], flags: CheckFlags, run: Run, command: Command): Promise<CheckRequest> {
 	const { at } = run;
 	const { folder } = at;
-	const { settings, settingsFolder } = await settingsFor(flags, folder);
+	const configurations = configurationsFor(flags, folder);
 	const input = flags.stdin ? await standardInput(paths, flags, at) : undefined;
 	const isSelection = flags.since !== undefined || flags.filesFrom !== undefined;
 	if (paths.length === 0 && !isSelection && !input) command.error("error: missing required argument 'path'");
@@ -80,25 +80,25 @@ async function request(paths: readonly string[], flags: CheckFlags, run: Run, co
 	return {
 		paths: input ? [flags.stdinFilename ?? ''] : wanted,
 		folder,
-		settings,
-		settingsFolder,
+		configurations,
 		excluded: excludes && ((path) => isBelow(folder, path) && excludes(relative(folder, path).split(sep).join('/'))),
 		changed,
 		shard: flags.shard,
 		input,
-		cache: cacheFor(flags, settings, run),
+		cache: cacheFor(flags, configurations, run),
 		onProgress: at.progress && !flags.quiet ? progress(at) : undefined,
 		jobs: flags.jobs ?? availableParallelism(),
 		tool,
 	};
 }
 
-function cacheFor({ cache }: CheckFlags, settings: Settings, run: Run): ResultCache | undefined {
+function cacheFor({ cache }: CheckFlags, configurations: Configurations, run: Run): ResultCache | undefined {
 	if (cache === undefined) return undefined;
 	const file = resolve(run.at.folder, cache === true ? CACHE_NAME : cache);
 	// A build says more than its version.
 	const program = `${tool.version} ${sha256(readFileSync(import.meta.filename))}`;
-	return new ResultCache(file, program, settings, projectFor(settings), (message) => void fail(run, visible(message)));
+	const project = projectFor((path) => configurations.of(path));
+	return new ResultCache(file, program, project, (message) => void fail(run, visible(message)));
 }
 
 const isBelow = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
@@ -144,6 +144,7 @@ async function report(asked: CheckRequest, flags: CheckFlags, run: Run): Promise
 	const { at } = run;
 	const made = await checkPaths(asked);
 	if (asked.onProgress) at.err('\r\x1b[K');
+	for (const problem of asked.configurations.problems) run.status = fail(run, visible(problem));
 	for (const skipped of made.files.skipped) {
 		const failed = isFailure(skipped);
 		if (failed) run.status = EXIT.failure;
@@ -203,11 +204,16 @@ function show(text: string, flags: CheckFlags, { at }: Run): void {
 	else writeText(resolve(at.folder, flags.output), text);
 }
 
-async function printConfig(flags: CheckFlags, { at }: Run): Promise<void> {
-	const { settings, settingsFolder, file } = await settingsFor(flags, at.folder);
-	const values = settingSpecs.flatMap((spec) => (spec.inFile ? [[spec.key, shownValue(settings, spec.name)]] : []));
-	const shown = { file: file ?? null, folder: settingsFolder, settings: Object.fromEntries(values) };
-	at.out(`${JSON.stringify(shown, null, 2)}\n`);
+function printConfig(flags: CheckFlags, run: Run): void {
+	const { at } = run;
+	const configurations = configurationsFor(flags, at.folder);
+	const { file, excludes } = configurations.files(at.folder);
+	const settings = configurations.of(join(at.folder, 'any'));
+	const value = (name: string): unknown => (name === 'exclude' ? excludes : shownValue(settings, name));
+	const values = settingSpecs.flatMap((spec) => (spec.inFile ? [[spec.key, value(spec.name)]] : []));
+	const folder = file === undefined ? at.folder : dirname(file);
+	at.out(`${JSON.stringify({ file: file ?? null, folder, settings: Object.fromEntries(values) }, null, 2)}\n`);
+	for (const problem of configurations.problems) run.status = fail(run, visible(problem));
 }
 
 const shownValue = (settings: object, name: string): unknown =>

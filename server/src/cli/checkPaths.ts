@@ -1,20 +1,17 @@
 /** Checks the files below some paths. */
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
 import { mayHoldCalls } from '../check/prefilter.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import { displayPath, findSources, namedSource, SourceReader, type Sources, type WalkOptions } from '../node/files.ts';
 import type { CallRecord, Report, ReportedFinding, Tool } from '../report/format.ts';
 import type { Settings } from '../settings.ts';
-import { excluder } from '../workspace/exclude.ts';
 import type { Skipped } from '../workspace/skipped.ts';
 import type { ResultCache } from './cache.ts';
+import type { Configurations } from './config.ts';
 import { Inspectors, type Outcome, type Task } from './inspect.ts';
 import { isInShard, type Shard, withIncluders } from './selection.ts';
-
-/** An editor wants to stay quick; a command line wants to see everything that may be source. In bytes. */
-export const DEFAULT_MAX_FILE_SIZE = 16 * 1024 * 1024;
 
 /** Source text that waits to be checked at a time, in UTF-16 units. */
 const MOST_WAITING = 32 * 1024 * 1024;
@@ -32,10 +29,8 @@ export interface CheckRequest {
 	readonly paths: readonly string[];
 	/** Absolute path that relative paths start from, on the command line and in the report. */
 	readonly folder: string;
-	readonly settings: Settings;
-	/** Folder that the globs of `settings.exclude` are relative to. */
-	readonly settingsFolder: string;
-	/** Absolute paths are not checked that this tells, besides what the settings exclude. */
+	readonly configurations: Configurations;
+	/** Absolute paths are not checked that this tells, besides what the configurations exclude. */
 	readonly excluded?: ((path: string) => boolean) | undefined;
 	/** Files that have changed, as absolute paths: only they and whoever includes them are checked. */
 	readonly changed?: ReadonlySet<string> | undefined;
@@ -53,15 +48,10 @@ export interface CheckRequest {
 
 /** Checks everything; what could not be checked is named in the report. */
 export async function checkPaths(request: CheckRequest): Promise<Report> {
-	const { folder, settings, settingsFolder, jobs, tool } = request;
-	const excludes = excluder(settings.exclude);
-	const isExcluded = (path: string): boolean => {
-		const below = relative(settingsFolder, path);
-		return !below.startsWith('..') && excludes(below.split(sep).join('/'));
-	};
-	const inspectors = new Inspectors(settings, jobs);
+	const { folder, configurations, jobs, tool } = request;
+	const inspectors = new Inspectors(jobs);
 	const found = sourcesOf(request, {
-		excluded: (path) => request.excluded?.(path) || (settings.exclude.length > 0 && isExcluded(path)),
+		excluded: (path) => request.excluded?.(path) || configurations.excludes(path),
 		// Threads load while the rest of a large tree is looked through.
 		onFile: (number) => {
 			if (number === LARGE_TREE && !request.cache?.isFilled) inspectors.prepare();
@@ -102,13 +92,33 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 	};
 }
 
+/** Readers that are kept, each with a buffer and a search for the names of its functions. */
+const MOST_READERS = 16;
+
+/** One reader for all settings that read alike. */
+class Readers {
+	readonly #readers = new Map<string, SourceReader>();
+
+	of({ maxFileSize, functions }: Settings): SourceReader {
+		const names = Object.keys(functions).sort();
+		const key = JSON.stringify([maxFileSize, names]);
+		const known = this.#readers.get(key);
+		if (known) return known;
+		if (this.#readers.size >= MOST_READERS) this.#readers.clear();
+		const reader = new SourceReader(maxFileSize, Catalog.builtin, names);
+		this.#readers.set(key, reader);
+		return reader;
+	}
+}
+
 /** The files that the request is about. */
 function sourcesOf(request: CheckRequest, options: WalkOptions): Sources {
-	const { paths, folder, settings, changed, shard, input } = request;
+	const { paths, folder, configurations, changed, shard, input } = request;
 	const [only] = paths;
 	if (input && only !== undefined) return namedSource(resolve(folder, only), options.excluded);
 	const found = findSources(paths, folder, options);
-	const selected = changed && withIncluders(found.files, found.raw, changed, settings.maxFileSize);
+	const selected =
+		changed && withIncluders(found.files, found.raw, changed, (path) => configurations.of(path).maxFileSize);
 	const identify = identities(request);
 	const files = found.files.filter(
 		(path) => (!selected || selected.has(path)) && (!shard || isInShard(identify(path), shard)),
@@ -120,8 +130,10 @@ function sourcesOf(request: CheckRequest, options: WalkOptions): Sources {
 /** What a file is called in its repository; outside of any, from the folder of the settings or the current one. */
 export function identities({
 	folder,
-	settingsFolder,
-}: Pick<CheckRequest, 'folder' | 'settingsFolder'>): (path: string) => string {
+	configurations,
+}: Pick<CheckRequest, 'folder' | 'configurations'>): (path: string) => string {
+	const { file } = configurations.files(folder);
+	const settingsFolder = file === undefined ? folder : dirname(file);
 	const roots = new Map<string, string | undefined>();
 	const rootOf = (at: string): string | undefined => {
 		if (roots.has(at)) return roots.get(at);
@@ -144,16 +156,18 @@ async function readAndInspect(
 	request: CheckRequest,
 	inspectors: Inspectors,
 ): Promise<readonly (Skipped | Outcome | undefined)[]> {
-	const { folder, settings, input, onProgress, cache } = request;
+	const { folder, configurations, input, onProgress, cache } = request;
 	const identify = identities(request);
 	const outcomes: (Skipped | Outcome | undefined)[] = new Array(files.length);
-	const reader = new SourceReader(settings.maxFileSize, Catalog.builtin, Object.keys(settings.functions));
+	const readers = new Readers();
 	let waiting: Promise<void>[] = [];
 	/** Questions to the cache. */
 	let asked: Promise<void>[] = [];
 	let held = 0;
 	const read = (at: number): void => {
 		const path = files[at] ?? '';
+		const settings = configurations.of(path);
+		const reader = readers.of(settings);
 		const result = input ? reader.take(path, input) : reader.read(path, raw.get(path));
 		if (!result || 'reason' in result) {
 			outcomes[at] = result;
@@ -162,7 +176,14 @@ async function readAndInspect(
 		const { text } = result;
 		if (!mayHoldCalls(text, Catalog.builtin, settings, languageOf(path, undefined, text))) return;
 		held += text.length;
-		const task: Task = { path, name: displayPath(path, folder), identity: identify(path), text, isTraced: !!cache };
+		const task: Task = {
+			path,
+			name: displayPath(path, folder),
+			identity: identify(path),
+			text,
+			settings,
+			isTraced: !!cache,
+		};
 		const settle = (outcome: Outcome): void => {
 			held -= text.length;
 			outcomes[at] = outcome;

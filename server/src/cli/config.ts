@@ -1,108 +1,79 @@
-/** The configuration file: JSON with comments, with the keys and values of the editor's settings. */
-import { statSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { leadsOut, repositoryAround } from '../node/links.ts';
-import { NotRegular, readRegularFile, TooLarge } from '../node/regularFile.ts';
-import { Lines } from '../report/lines.ts';
-import { readSettings, settingSpecs } from '../settings.ts';
+/** The settings of a run: those of the configuration file that is nearest to each file, and the command line's own on top. */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { CONFIG_NAME, readSettingsFile, type SettingsFile, SettingsFiles } from '../node/settingsFiles.ts';
+import { readSettingsText } from '../node/settingsText.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { type Configured, merged, type Values } from '../workspace/configured.ts';
+
+export { CONFIG_NAME };
 
 /** The user asked for something that makes no sense; the message says what, and what would. */
 export class UsageError extends Error {
 	override readonly name = 'UsageError';
 }
 
-export const CONFIG_NAME = '.ioctl-lens.json';
-
-/** The settings that matter outside an editor. */
-const KEYS: readonly string[] = settingSpecs.filter((spec) => spec.inFile).map((spec) => spec.key);
-
-/** More than anybody writes, and little enough to read without care. */
-const LARGEST_CONFIG = 1024 * 1024;
-const LARGEST_BYTES = 4 * LARGEST_CONFIG;
-
-/** The nearest configuration file in a folder or above it. @throws UsageError */
-export function findConfig(folder: string): string | undefined {
-	for (let at = folder; ; at = dirname(at)) {
-		const file = join(at, CONFIG_NAME);
-		if (statSync(file, { throwIfNoEntry: false })?.isFile()) {
-			if (leadsOut(file, at, () => [repositoryAround(at) ?? at]))
-				throw new UsageError(`${file}: a link out of its folder is not followed; --config takes any file`);
-			return file;
-		}
-		if (at === dirname(at)) return undefined;
-	}
-}
-
-/** Reads a configuration file's settings, as `readSettings` takes them. @throws UsageError */
-export async function readConfig(path: string): Promise<Readonly<Record<string, unknown>>> {
-	let text: string;
-	try {
-		const info = await stat(path);
-		// A device may never come to an end; a pipe is what `--config <(…)` gives.
-		if (info.isCharacterDevice() || info.isBlockDevice()) throw new UsageError(`${path}: not a file`);
-		text = info.isFile() ? readRegularFile(path, LARGEST_BYTES).toString('utf8') : await readFile(path, 'utf8');
-	} catch (error) {
-		if (error instanceof UsageError) throw error;
-		if (error instanceof NotRegular) throw new UsageError(`${path}: not a file`);
-		if (error instanceof TooLarge) throw new UsageError(`${path}:1:1: too large for a configuration`);
-		const { code } = error as NodeJS.ErrnoException;
-		throw new UsageError(`${path}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`);
-	}
-	return parseConfig(text.replace(/^\ufeff/, ''), path);
-}
-
 /**
- * The settings in a configuration file's text; `path` is for messages. Where the editor would warn and go on, this
- * stops: nobody looks at the output of a check that passes.
+ * The settings in a configuration file's text; `path` is for messages.
  * @throws UsageError
  */
-export function parseConfig(text: string, path: string): Readonly<Record<string, unknown>> {
-	const lines = new Lines(text);
-	const fail = (message: string, offset: number): never => {
-		const { line, column } = lines.region({ start: offset, end: offset });
-		throw new UsageError(`${path}:${line}:${column}: ${message}`);
-	};
-	if (text.length > LARGEST_CONFIG) return fail('too large for a configuration', 0);
-	const root = parse(text, fail);
-	if (root?.type !== 'object') return fail('an object is expected, such as { "target": "x64" }', root?.offset ?? 0);
-	for (const object of [root, ...members(root).map(([, value]) => value)]) {
-		const seen = new Set<string>();
-		for (const [key] of members(object)) {
-			if (seen.has(key.value)) fail(`${JSON.stringify(key.value)} stands here twice`, key.offset);
-			seen.add(key.value);
-			if (object === root && !KEYS.includes(key.value))
-				fail(`no setting is called ${JSON.stringify(key.value)}; there are ${KEYS.join(', ')}`, key.offset);
-		}
-	}
-	const raw = getNodeValue(root);
-	const { problems } = readSettings(raw);
-	if (problems.length > 0) throw new UsageError(problems.map((problem) => `${path}: ${problem}`).join('\n'));
-	for (const [key, value] of members(root)) {
-		if (key.value !== 'exclude') continue;
-		const back = value.children?.find((glob) => String(glob.value).startsWith('!'));
-		if (back) fail('a pattern cannot take back another: leave out the "!"', back.offset);
-	}
-	return raw;
+export function parseConfig(text: string, path: string): Values {
+	const { values, problems } = readSettingsText(text, path);
+	if (problems.length > 0) throw new UsageError(problems.join('\n'));
+	return values;
 }
 
-function parse(text: string, fail: (message: string, offset: number) => never): Node | undefined {
-	const errors: ParseError[] = [];
-	try {
-		const root = parseTree(text, errors, { allowTrailingComma: true });
-		const [error] = errors;
-		return error ? fail(`not valid JSON: ${inWords(printParseErrorCode(error.error))}`, error.offset) : root;
-	} catch (error) {
-		// The parser descends by recursion.
-		if (error instanceof RangeError) return fail('nested too deeply', 0);
-		throw error;
-	}
+/** The file that is named for all. What is wrong with it is told before anything is checked. @throws UsageError */
+function namedConfig(path: string): SettingsFile {
+	const info = statSync(path, { throwIfNoEntry: false });
+	// A pipe is what `--config <(…)` gives; a device may never come to an end.
+	const isPipe = info?.isFIFO() || info?.isSocket();
+	const file = isPipe ? readSettingsFile(path, () => readFileSync(path, 'utf8')) : readSettingsFile(path);
+	if (file.problems.length > 0) throw new UsageError(file.problems.join('\n'));
+	return file;
 }
 
-/** `CloseBraceExpected` as a person would say it. */
-const inWords = (name: string): string => name.replace(/(?!^)[A-Z]/g, ' $&').toLowerCase();
+/** What holds for each file. */
+export class Configurations {
+	readonly #files: SettingsFiles;
+	readonly #options: Values;
+	readonly #settings = new Map<string, Settings>();
+	readonly #folders = new Map<string, Settings>();
 
-/** Keys and values of an object; none of anything else. */
-const members = (node: Node): [Node, Node][] =>
-	node.type === 'object' ? (node.children ?? []).map((property) => property.children as [Node, Node]) : [];
+	/**
+	 * @param options what the command line says, which wins.
+	 * @param only absolute path of the one file that holds for all. @throws UsageError when that is wrong.
+	 */
+	constructor(options: Values, only?: string) {
+		this.#options = options;
+		this.#files = new SettingsFiles(only === undefined ? undefined : { path: only, file: namedConfig(only) });
+	}
+
+	/** What the files say of those in a folder, by its absolute path. */
+	files(folder: string): Configured {
+		return this.#files.of(folder);
+	}
+
+	/** The settings of a file, by its absolute path; the same object where the same holds. */
+	of(path: string): Settings {
+		const folder = dirname(path);
+		const known = this.#folders.get(folder);
+		if (known) return known;
+		const values = merged(this.files(folder).values, this.#options);
+		const key = JSON.stringify(values);
+		const settings = this.#settings.get(key) ?? readSettings(values).settings;
+		this.#settings.set(key, settings);
+		this.#folders.set(folder, settings);
+		return settings;
+	}
+
+	/** True for a file or folder that a configuration excludes, by its absolute path. */
+	excludes(path: string): boolean {
+		return this.#files.excludes(path);
+	}
+
+	/** What is wrong with the configurations that were read so far. */
+	get problems(): readonly string[] {
+		return this.#files.problems;
+	}
+}

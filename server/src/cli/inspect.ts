@@ -9,7 +9,7 @@ import { diskProject } from '../node/diskProject.ts';
 import { nodeEngine } from '../node/engine.ts';
 import type { CallRecord, ReportedFinding } from '../report/format.ts';
 import { recordsOf } from '../report/records.ts';
-import type { Settings } from '../settings.ts';
+import { DEFAULTS, type Settings } from '../settings.ts';
 import { sha256, type Trace, TracedProject } from './cache.ts';
 
 /** A file to check. */
@@ -21,6 +21,7 @@ export interface Task {
 	/** Its name in its repository, whatever folder the run starts in. */
 	readonly identity: string;
 	readonly text: string;
+	readonly settings: Settings;
 	/** What was read besides the text is wanted as well. */
 	readonly isTraced?: boolean;
 }
@@ -33,11 +34,12 @@ export interface Found {
 	readonly findings: readonly ReportedFinding[];
 }
 
-/** Where the files that sources include are found. */
-export function projectFor(settings: Settings): Project {
+/** Where the files that sources include are found. @param settings of a source, by its path. */
+export function projectFor(settings: (path: string) => Settings): Project {
 	const flags = flagsOf(new CompileCommands());
 	return diskProject({
-		includePath: (file) => [...settings.includePath, ...(flags(file)?.includePath ?? [])],
+		includePath: (document) => settings(document).includePath,
+		compilerPath: (file) => flags(file)?.includePath ?? [],
 		defines: (file) => flags(file)?.defines ?? [],
 		target: (file) => flags(file)?.target,
 	});
@@ -45,13 +47,13 @@ export function projectFor(settings: Settings): Project {
 
 /** Checks files one at a time. A file that the analysis cannot cope with has no effect on the others. */
 export class Inspector {
-	readonly #settings: Settings;
 	readonly #checker: Checker;
-	readonly #project: TracedProject;
+	readonly #project = new TracedProject(projectFor(() => this.#settings));
+	/** Those of the file under check. A thread gets copies: what is told alike is the same object again. */
+	#settings = DEFAULTS;
+	readonly #known = new Map<string, Settings>();
 
-	constructor(settings: Settings) {
-		this.#settings = settings;
-		this.#project = new TracedProject(projectFor(settings));
+	constructor() {
 		this.#checker = new Checker(nodeEngine(import.meta.dirname), this.#project, {
 			// Signals are served between parts of a text.
 			pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -59,7 +61,8 @@ export class Inspector {
 		});
 	}
 
-	async inspect({ path, name, identity, text, isTraced }: Task): Promise<Outcome> {
+	async inspect({ path, name, identity, text, settings, isTraced }: Task): Promise<Outcome> {
+		this.#settings = this.#same(settings);
 		try {
 			const result = await this.#checker.check({ name: path, text }, this.#settings);
 			// Only a check that was cancelled has no result.
@@ -69,6 +72,14 @@ export class Inspector {
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };
 		}
+	}
+
+	#same(settings: Settings): Settings {
+		const key = JSON.stringify(settings);
+		const known = this.#known.get(key);
+		if (known) return known;
+		this.#known.set(key, settings);
+		return settings;
 	}
 
 	dispose(): void {
@@ -95,22 +106,20 @@ interface Waiting {
 
 /** Checks files in up to `jobs` threads, which stay until `end`. */
 export class Inspectors {
-	readonly #settings: Settings;
 	readonly #jobs: number;
 	readonly #threads: Thread[] = [];
 	/** The longest last, which is next: a long one begun late would be waited for alone. */
 	readonly #waiting: Waiting[] = [];
 	#own: Inspector | undefined;
 
-	constructor(settings: Settings, jobs: number) {
-		this.#settings = settings;
+	constructor(jobs: number) {
 		this.#jobs = jobs;
 	}
 
 	/** Starts threads before there is work for them, so that they load meanwhile. */
 	prepare(): void {
 		if (this.#jobs < 2 || this.#threads.length > 0) return;
-		for (let i = 0; i < this.#jobs; i++) this.#threads.push(new Thread(this.#settings));
+		for (let i = 0; i < this.#jobs; i++) this.#threads.push(new Thread());
 	}
 
 	/** Resolves when somebody has checked the file: at once in threads, otherwise not before `work`. */
@@ -133,7 +142,7 @@ export class Inspectors {
 	/** Checks what waits, where there are no threads to do so. */
 	async work(): Promise<void> {
 		if (this.#threads.length > 0) return;
-		this.#own ??= new Inspector(this.#settings);
+		this.#own ??= new Inspector();
 		for (let next = this.#waiting.pop(); next; next = this.#waiting.pop())
 			next.settle(await this.#own.inspect(next.task));
 	}
@@ -147,13 +156,11 @@ export class Inspectors {
 
 /** An `Inspector` in a thread of its own; another takes its place when it dies. */
 class Thread {
-	readonly #settings: Settings;
 	#worker: Worker;
 	#settle: ((outcome: Outcome) => void) | undefined;
 	busy = false;
 
-	constructor(settings: Settings) {
-		this.#settings = settings;
+	constructor() {
 		this.#worker = this.#start();
 	}
 
@@ -161,7 +168,7 @@ class Thread {
 		// The bundles are beside each other; among the sources the entry is a folder up.
 		const bundled = import.meta.filename.endsWith('.cjs');
 		const script = join(import.meta.dirname, ...(bundled ? ['inspector.cjs'] : ['..', 'node', 'inspector.ts']));
-		const worker = new Worker(script, { workerData: this.#settings });
+		const worker = new Worker(script);
 		worker.on('message', (outcome: Outcome) => this.#settle?.(outcome));
 		worker.on('error', (error) => this.#died(worker, error.message));
 		worker.on('exit', () => this.#died(worker, 'its thread ended'));

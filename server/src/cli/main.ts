@@ -10,6 +10,7 @@ import { visible } from '../report/visible.ts';
 import { addCheckCommands } from './checkCommand.ts';
 import { addCompletionCommand } from './completion.ts';
 import { UsageError } from './config.ts';
+import { addConfigCommand } from './configCommand.ts';
 import { EXIT, fail, type Run, tool } from './exit.ts';
 import { addProbeCommand } from './probeCommand.ts';
 import { addRulesCommand } from './rulesCommand.ts';
@@ -34,6 +35,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 		.showHelpAfterError(`Try "${tool.name} --help".`)
 		.helpCommand('help [command]', 'show what a command takes');
 	addCheckCommands(program, run);
+	addConfigCommand(program, run);
 	addExplainCommand(program, run);
 	addRulesCommand(program, run);
 	addRunCommands(program, at, settle);

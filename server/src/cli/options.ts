@@ -1,11 +1,10 @@
 /** The options that `check` and `calls` share: those of the settings' table, and what is about one run alone. */
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Format } from '../report/format.ts';
-import { readSettings, type SettingSpec, type Settings, settingSpecs } from '../settings.ts';
+import { readSettings, type SettingSpec, settingSpecs } from '../settings.ts';
 import { LONGEST_PATTERN, patternProblem } from '../workspace/exclude.ts';
-import { DEFAULT_MAX_FILE_SIZE } from './checkPaths.ts';
-import { CONFIG_NAME, findConfig, readConfig, UsageError } from './config.ts';
+import { CONFIG_NAME, Configurations, UsageError } from './config.ts';
 import type { Shard } from './selection.ts';
 
 export const CACHE_NAME = '.ioctl-lens.cache';
@@ -58,7 +57,7 @@ export function checkOptions(command: Command, choices: readonly Format[]): Comm
 		);
 	for (const option of settingSpecs.flatMap(optionOf)) command.addOption(option);
 	return command
-		.option('--config <file>', `settings; otherwise the nearest ${CONFIG_NAME} in the current folder or above it`)
+		.option('--config <file>', `settings of every file; otherwise those of the nearest ${CONFIG_NAME} above each`)
 		.option('--rule <id=severity>', 'off, hint, info, warning or error; again for each rule', collect(severity))
 		.option('--exclude <glob>', 'leave out, from the current folder on; again for each pattern', collect(pattern))
 		.option('--since <revision>', 'only what differs from a revision of git, and what includes it')
@@ -153,22 +152,12 @@ function jobs(text: string): number {
 	throw new UsageError(`"${text}" is no number of jobs`);
 }
 
-/** The settings of a check. Options win over the configuration file. */
-export async function settingsFor(
-	flags: CheckFlags,
-	folder: string,
-): Promise<{ readonly settings: Settings; readonly settingsFolder: string; readonly file: string | undefined }> {
-	const file = flags.config === undefined ? findConfig(folder) : resolve(folder, flags.config);
+/** The settings of a run. Options win over the configuration files. @throws UsageError */
+export function configurationsFor(flags: CheckFlags, folder: string): Configurations {
 	const given = settingSpecs
 		.flatMap((spec) => optionOf(spec).map((option) => [spec.key, flags[option.attributeName()]] as const))
 		.filter(([, value]) => value !== undefined);
-	const fromFile = file === undefined ? {} : await readConfig(file);
-	const rules = Object.assign({}, fromFile.rules, ...(flags.rule ?? []));
-	const raw = { ...fromFile, rules, ...Object.fromEntries(given) };
-	const { settings } = readSettings(raw);
-	// An editor stays quick with less than whoever asks for a file by name.
-	const largest = flags.maxFileSize ?? ('maxFileSize' in raw ? settings.maxFileSize : DEFAULT_MAX_FILE_SIZE);
-	const settingsFolder = file === undefined ? folder : dirname(file);
-	const includePath = settings.includePath.map((path) => resolve(settingsFolder, path));
-	return { settings: { ...settings, includePath, maxFileSize: largest }, settingsFolder, file };
+	const rules = flags.rule ? { rules: Object.assign({}, ...flags.rule) } : {};
+	const only = flags.config === undefined ? undefined : resolve(folder, flags.config);
+	return new Configurations({ ...rules, ...Object.fromEntries(given) }, only);
 }

@@ -12,8 +12,8 @@ export interface Shard {
 	readonly of: number;
 }
 
-/** Files of this name change how every other is read. */
-const CONCERN_ALL: ReadonlySet<string> = new Set([CONFIG_NAME, 'compile_commands.json']);
+/** Files of such names change how every other is read: a configuration may extend one that ends so. */
+const concernsAll = (path: string): boolean => basename(path) === 'compile_commands.json' || path.endsWith(CONFIG_NAME);
 
 /**
  * The files that differ from a revision, and those that git does not know yet, as absolute paths. A name that is no UTF-8
@@ -76,19 +76,19 @@ function includedBy(path: string | Buffer, limit: number): ReadonlySet<string> {
 /**
  * Those of some files that have changed, and those that include a changed one, directly or not. Who includes it is told
  * by the name alone, wherever it would be found.
- * @param limit larger files are not looked into, in bytes.
+ * @param limit of each file: larger ones are not looked into, in bytes.
  */
 export function withIncluders(
 	files: readonly string[],
 	raw: ReadonlyMap<string, Buffer>,
 	changed: ReadonlySet<string>,
-	limit: number,
+	limit: (path: string) => number,
 ): ReadonlySet<string> {
 	if (changed.size === 0) return new Set();
-	if ([...changed].some((path) => CONCERN_ALL.has(basename(path)))) return new Set(files);
+	if ([...changed].some(concernsAll)) return new Set(files);
 	const includers = new Map<string, string[]>();
 	for (const file of files)
-		for (const name of includedBy(raw.get(file) ?? file, limit)) {
+		for (const name of includedBy(raw.get(file) ?? file, limit(file))) {
 			const known = includers.get(name);
 			if (known) known.push(file);
 			else includers.set(name, [file]);

@@ -11,8 +11,10 @@ import { regularText } from './regularFile.ts';
 const LARGEST = 2 * 1024 * 1024;
 
 export interface ProjectOptions {
-	/** Folders to search, absolute, best first. */
-	readonly includePath?: (file: string) => readonly string[];
+	/** Folders to search by the settings of the document under check, absolute, best first. */
+	readonly includePath?: (document: string) => readonly string[];
+	/** Further ones, by the compiler's command line for the including file. */
+	readonly compilerPath?: (file: string) => readonly string[];
 	/** Further folders, absolute, whose files may be read through links: those that an editor has open. */
 	readonly folders?: () => readonly string[];
 	/** Text of a file that is open in an editor and may differ from the disk. */
@@ -29,11 +31,15 @@ export interface ProjectOptions {
 export function diskProject(options: ProjectOptions = {}): Project {
 	const search = options.search ?? new HeaderSearch();
 	return {
-		async include(name, quoted, from) {
+		async include(name, quoted, from, document = from) {
 			if (isAbsolute(name) || name.includes('\0')) return undefined;
 			const file = diskPath(from);
 			if (file === undefined) return undefined;
-			const folders = [...(quoted ? [dirname(file)] : []), ...(options.includePath?.(file) ?? [])];
+			const folders = [
+				...(quoted ? [dirname(file)] : []),
+				...(options.includePath?.(diskPath(document) ?? file) ?? []),
+				...(options.compilerPath?.(file) ?? []),
+			];
 			const plain = name.replaceAll('\\', '/');
 			const named = folders.map((folder) => ({ folder, path: join(folder, plain) }));
 			for (const { folder, path } of withSearch(named, dirname(file), () => search.places(name, quoted, file))) {
@@ -49,6 +55,10 @@ export function diskProject(options: ProjectOptions = {}): Project {
 				if (!leadsOut(path, folder, allowed)) return { path, text };
 			}
 			return undefined;
+		},
+		places(document) {
+			const path = diskPath(document);
+			return path === undefined ? '' : (options.includePath?.(path) ?? []).join('\n');
 		},
 		target(file) {
 			const path = diskPath(file);

@@ -1,0 +1,201 @@
+/** Configuration files on disk: which of them hold for the files of a folder, and what they say together. */
+import { type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { type Configured, merged, type Patterns, UNCONFIGURED, type Values } from '../workspace/configured.ts';
+import { excluder } from '../workspace/exclude.ts';
+import { leadsOut, repositoryAround } from './links.ts';
+import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
+import { LARGEST_CONFIG, readSettingsText } from './settingsText.ts';
+
+export const CONFIG_NAME = '.ioctl-lens.json';
+
+/** In bytes. */
+const LARGEST_BYTES = 4 * LARGEST_CONFIG;
+
+/** One file with those that it extends. */
+export interface SettingsFile {
+	/** Without `exclude`. */
+	readonly values: Values;
+	readonly origins: Readonly<Record<string, readonly string[]>>;
+	readonly excludes: readonly Patterns[];
+	readonly isRoot: boolean;
+	/** What is wrong, a sentence each with its place in front. */
+	readonly problems: readonly string[];
+	/** All that were asked for, whether they are there or not. */
+	readonly files: readonly string[];
+}
+
+const NOTHING: SettingsFile = { values: {}, origins: {}, excludes: [], isRoot: false, problems: [], files: [] };
+
+/** Reads a configuration file. Never throws: what is wrong is among the problems. */
+export function readSettingsFile(path: string, text = () => textOf(path)): SettingsFile {
+	return read(path, [path], text);
+}
+
+function read(path: string, way: readonly string[], text: () => string): SettingsFile {
+	let given: string;
+	try {
+		given = text();
+	} catch (error) {
+		return { ...NOTHING, files: [path], problems: [`${path}${failure(error)}`] };
+	}
+	const own = readSettingsText(given, path);
+	const base = own.base ? extended(path, own.base.path, way) : NOTHING;
+	const told = typeof base === 'string' ? [own.at(own.base?.offset ?? 0, base)] : base.problems;
+	return together(path, own.values, typeof base === 'string' ? NOTHING : base, {
+		isRoot: own.isRoot,
+		problems: [...own.problems, ...told],
+	});
+}
+
+/** The file that one extends, or why it does not. */
+function extended(path: string, name: string, way: readonly string[]): SettingsFile | string {
+	const folder = dirname(path);
+	const target = resolve(folder, name);
+	const from = way.indexOf(target);
+	if (from >= 0) {
+		const names = [...way.slice(from), target].map((file) => basename(file));
+		return `extends itself: ${names.join(' extends ')}`;
+	}
+	if (!statOf(target)) return `extends ${JSON.stringify(name)}, which does not exist`;
+	if (leadsOut(target, dirname(target), () => [repositoryAround(folder) ?? folder]))
+		return `extends ${JSON.stringify(name)}, a link out of its folder, which is not followed`;
+	return read(target, [...way, target], () => textOf(target));
+}
+
+function together(
+	path: string,
+	{ exclude, includePath, ...plain }: Values,
+	base: SettingsFile,
+	{ isRoot, problems }: Pick<SettingsFile, 'isRoot' | 'problems'>,
+): SettingsFile {
+	const folder = dirname(path);
+	const paths = includePath as readonly string[] | undefined;
+	const own: Values = { ...plain, ...(paths ? { includePath: paths.map((each) => resolve(folder, each)) } : {}) };
+	const isBoth = (key: string): boolean => key === 'rules' || key === 'functions';
+	const origins = Object.keys(own).map((key) => [key, [path, ...(isBoth(key) ? (base.origins[key] ?? []) : [])]]);
+	const patterns = exclude as readonly string[] | undefined;
+	return {
+		values: merged(base.values, own),
+		origins: { ...base.origins, ...Object.fromEntries(origins) },
+		excludes: [...(patterns?.length ? [{ folder, file: path, patterns }] : []), ...base.excludes],
+		isRoot,
+		problems,
+		files: [path, ...base.files],
+	};
+}
+
+/** A path without a place, or with the first one of the file. */
+function failure(error: unknown): string {
+	if (error instanceof NotRegular) return ': not a file';
+	if (error instanceof TooLarge) return ':1:1: too large for a configuration';
+	const { code } = error as NodeJS.ErrnoException;
+	return `: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`;
+}
+
+const textOf = (path: string): string => readRegularFile(path, LARGEST_BYTES).toString('utf8');
+
+function statOf(path: string): Stats | undefined {
+	try {
+		return statSync(path, { throwIfNoEntry: false });
+	} catch {
+		// A folder that may not be looked into, or a name that is none.
+		return undefined;
+	}
+}
+
+/** The configuration files of a tree, each read once. */
+export class SettingsFiles {
+	readonly #folders = new Map<string, Configured>();
+	readonly #files = new Map<string, SettingsFile | undefined>();
+	readonly #problems = new Set<string>();
+	readonly #only: { readonly path: string; readonly file: SettingsFile } | undefined;
+
+	/** @param only the one that holds for every file, whatever stands beside it. */
+	constructor(only?: { readonly path: string; readonly file: SettingsFile }) {
+		this.#only = only;
+	}
+
+	/** What holds for the files of a folder, absolute and without links or dots to resolve. */
+	of(folder: string): Configured {
+		const made = this.#only ? configured(this.#only.path, this.#only.file, UNCONFIGURED) : this.#at(folder);
+		for (const problem of made.problems) this.#problems.add(problem);
+		return made;
+	}
+
+	#at(folder: string): Configured {
+		const known = this.#folders.get(folder);
+		if (known) return known;
+		const made = this.#find(folder);
+		this.#folders.set(folder, made);
+		return made;
+	}
+
+	/** True for a file or folder that is not checked, by its absolute path. */
+	excludes(path: string): boolean {
+		const around = this.of(dirname(path));
+		// In a folder that is left out nothing is looked for; the folder itself may say that nothing outside matters.
+		return around.excluded || (isExcluded(around, path) && (this.#only !== undefined || !this.#file(path)?.isRoot));
+	}
+
+	/** What is wrong with the files that held for what was asked so far. */
+	get problems(): readonly string[] {
+		return [...this.#problems];
+	}
+
+	/** True for a file that something was read from, or would have been. */
+	has(path: string): boolean {
+		return [...this.#files.values()].some((file) => file?.files.includes(path));
+	}
+
+	/** The files may have changed. */
+	forget(): void {
+		this.#folders.clear();
+		this.#files.clear();
+		this.#problems.clear();
+	}
+
+	#find(folder: string): Configured {
+		const above = dirname(folder);
+		const around = above === folder ? UNCONFIGURED : this.#at(above);
+		if (around.excluded) return around;
+		const file = this.#file(folder);
+		const path = join(folder, CONFIG_NAME);
+		if (file?.isRoot) return configured(path, file, UNCONFIGURED);
+		if (isExcluded(around, folder)) return { ...around, excluded: true };
+		return file ? configured(path, file, around) : around;
+	}
+
+	#file(folder: string): SettingsFile | undefined {
+		if (this.#files.has(folder)) return this.#files.get(folder);
+		const path = join(folder, CONFIG_NAME);
+		let file: SettingsFile | undefined;
+		if (statOf(path)?.isFile()) {
+			const isOut = leadsOut(path, folder, () => [repositoryAround(folder) ?? folder]);
+			const told = `${path}: a link out of its folder is not followed; --config takes any file`;
+			file = isOut ? { ...NOTHING, files: [path], problems: [told] } : readSettingsFile(path);
+		}
+		this.#files.set(folder, file);
+		return file;
+	}
+}
+
+const configured = (
+	path: string,
+	{ values, origins, excludes, problems }: SettingsFile,
+	around: Configured,
+): Configured => ({
+	values,
+	origins,
+	excludes: [...excludes, ...around.excludes],
+	file: path,
+	excluded: false,
+	problems: [...problems, ...around.problems],
+});
+
+/** True for a path that the patterns of any file leave out. */
+const isExcluded = ({ excludes }: Configured, path: string): boolean =>
+	excludes.some(({ folder, patterns }) => {
+		const below = relative(folder, path);
+		return below !== '' && !below.startsWith('..') && excluder(patterns)(below.split(sep).join('/'));
+	});

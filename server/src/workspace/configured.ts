@@ -1,0 +1,44 @@
+/** What configuration files say about a file, and how settings of several places come together. */
+
+/** Patterns of files that are not checked, and the folder that they are relative to. */
+export interface Patterns {
+	/** Absolute. */
+	readonly folder: string;
+	/** Where they stand, absolute. */
+	readonly file: string;
+	readonly patterns: readonly string[];
+}
+
+/** Settings as `readSettings` takes them. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What configuration files say about the files of one folder. */
+export interface Configured {
+	/** Good values only, paths in them absolute; without `exclude`. */
+	readonly values: Values;
+	/** The files that each value comes from, the weightiest first. */
+	readonly origins: Readonly<Record<string, readonly string[]>>;
+	/** Those of the files further out hold as well. */
+	readonly excludes: readonly Patterns[];
+	/** The nearest file; absent where there is none. */
+	readonly file?: string;
+	/** The folder itself is excluded, with whatever stands in it. */
+	readonly excluded: boolean;
+	/** What is wrong with the files that hold, a sentence each with its place in front. */
+	readonly problems: readonly string[];
+}
+
+/** Where no file says anything. */
+export const UNCONFIGURED: Configured = { values: {}, origins: {}, excludes: [], excluded: false, problems: [] };
+
+/** Of these, the members come together. */
+const BY_MEMBER = ['rules', 'functions'];
+
+/** What holds where both say something: `over`, and of rules and functions those that only `under` names as well. */
+export function merged(under: Values, over: Values): Values {
+	const both = BY_MEMBER.filter((key) => isPlain(under[key]) && isPlain(over[key]));
+	const members = both.map((key) => [key, Object.assign({}, under[key], over[key])]);
+	return { ...under, ...over, ...Object.fromEntries(members) };
+}
+
+const isPlain = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
