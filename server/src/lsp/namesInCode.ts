@@ -84,6 +84,18 @@ function declaresInScript(_: string, __: Span, { before, word, after }: Surround
 	return /[{,]$/.test(before) && after.startsWith(':');
 }
 
+const isWordAt = (text: string, at: number): boolean => /\w/.test(text.charAt(at));
+
+/** Where a word stands in a text, in comments and literals too: what they seem to declare costs a hover at most. */
+function placesOf(text: string, word: string): readonly Span[] {
+	const found: Span[] = [];
+	for (let start = text.indexOf(word); start >= 0; start = text.indexOf(word, start + word.length)) {
+		const end = start + word.length;
+		if (!isWordAt(text, start - 1) && !isWordAt(text, end)) found.push({ start, end });
+	}
+	return found;
+}
+
 const isC = ({ language }: View): boolean => language.id === 'c' || language.id === 'cpp';
 
 /** The file, or a macro of a file that it includes, gives the name a meaning of its own. */
@@ -91,7 +103,7 @@ function isOwn(view: View, name: string): boolean {
 	const { file, text } = view;
 	const declares = isC(view) ? declaresInC : declaresInScript;
 	if ((file.macroPlaces?.(name) ?? []).length > 0) return true;
-	return file.occurrences((word) => word === name).some((place) => declares(text, place, around(text, place)));
+	return placesOf(text, name).some((place) => declares(text, place, around(text, place)));
 }
 
 /** A type that is worth a word: everybody knows a GUID. */
@@ -112,15 +124,20 @@ function beforeMarks(text: string): string {
 
 /** The type of a variable by all declarations of its name; nothing where they differ, or one is not understood. */
 function typeOfVariable(view: View, name: string, catalog: Catalog): CatalogType | undefined {
-	const { text, file } = view;
-	const found = new Set<CatalogType | undefined>();
-	for (const place of file.occurrences((word) => word === name)) {
+	const { text } = view;
+	const types = new Set<string>();
+	for (const place of placesOf(text, name)) {
 		const { before, after } = around(text, place);
 		const type = lastWord(beforeMarks(before));
-		if (type !== '' && !USING.has(type) && /^(?:[;,[)({=:]|$)/.test(after)) {
-			const known = isOwn(view, type) ? undefined : (catalog.type(type) ?? catalog.pointedType(type));
-			found.add(known);
-		} else if (before.endsWith(',') && /^(?:;|=(?!=))/.test(after)) found.add(undefined);
+		if (type !== '' && !USING.has(type) && /^(?:[;,[)({=:]|$)/.test(after)) types.add(type);
+		// One of several variables, or the end of something else: its type is not looked for.
+		else if (before.endsWith(',') && /^(?:;|=(?!=))/.test(after)) return undefined;
+	}
+	const found = new Set<CatalogType | undefined>();
+	for (const type of types) {
+		const known = catalog.type(type) ?? catalog.pointedType(type);
+		if (!known || isOwn(view, type)) return undefined;
+		found.add(known);
 	}
 	const [type] = found;
 	return found.size === 1 ? type : undefined;
@@ -180,7 +197,8 @@ export async function nameInCode(
 		(text, _, settings) => mayHoldCalls(text, catalog, settings, languageOf(document.uri, document.languageId, text)),
 		(view): Told | undefined => {
 			const { file, text } = view;
-			if (!file.occurrences((word) => word === name).some(({ start }) => start === place.start)) return undefined;
+			const at = file.placeAt(place.end);
+			if (at === 'comment' || at === 'text') return undefined;
 			const found = around(text, place);
 			const isOfVariable = isMember(found);
 			if (!isOfVariable && isOwn(view, name)) return undefined;
