@@ -29,6 +29,7 @@ import {
 	SetTrustNotification,
 	TURN_RULE_OFF_COMMAND,
 } from '../../server/src/lsp/protocol.ts';
+import { givenSettings, isOwnSection, settingKeys } from './givenSettings.ts';
 import { scheme } from './pageScheme.ts';
 import type { Backend } from './run/backendChoice.ts';
 import { documentSelector } from './selector.ts';
@@ -262,6 +263,16 @@ export class LensServer {
 				closed: () => ({ action: this.#closed(), handled: true }),
 			},
 			middleware: {
+				workspace: {
+					configuration: async (params, token, next) => {
+						const answers = await next(params, token);
+						if (!Array.isArray(answers)) return answers;
+						const keys = settingKeys(this.#extension.extension.packageJSON);
+						return params.items.map(({ section, scopeUri }, at) =>
+							isOwnSection(section) ? givenSettings(scopeUri, keys) : answers[at],
+						);
+					},
+				},
 				handleDiagnostics: (uri, diagnostics, next) => {
 					next(uri, revisionSchemes.has(uri.scheme) ? [] : diagnostics);
 					this.#checked.fire(uri);

@@ -284,6 +284,12 @@ export function manifestConfiguration(): { readonly title: string; readonly prop
 	return { title: '%configuration.title%', properties: Object.fromEntries(properties) };
 }
 
+/** Of values by key, those that a folder's own files may set before the user trusts it. */
+export const unrestricted = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+	Object.fromEntries(
+		Object.entries(values).filter(([key]) => !settingSpecs.some((spec) => spec.key === key && spec.restricted)),
+	);
+
 /** Settings that a folder's own files may not set before the user trusts it, for the manifest. */
 export const restrictedSettings = (): string[] =>
 	settingSpecs.filter((spec) => spec.restricted).map((spec) => `${SECTION}.${spec.key}`);

@@ -217,6 +217,8 @@ test('the files that findings depend on are watched, and the settings', async ()
 				watchers: [
 					{ globPattern: `**/*.{${extensions.map((extension) => extension.slice(1)).join(',')}}` },
 					{ globPattern: '**/compile_commands.json' },
+					{ globPattern: '**/.ioctl-lens.json' },
+					{ globPattern: '**/*.ioctl-lens.json' },
 				],
 			},
 		],

@@ -1,10 +1,10 @@
 /** The settings of a run: those of the configuration file that is nearest to each file, and the command line's own on top. */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CONFIG_NAME, readSettingsFile, type SettingsFile, SettingsFiles } from '../node/settingsFiles.ts';
+import { readSettingsFile, type SettingsFile, SettingsFiles } from '../node/settingsFiles.ts';
 import { readSettingsText } from '../node/settingsText.ts';
 import { readSettings, type Settings } from '../settings.ts';
-import { type Configured, merged, type Values } from '../workspace/configured.ts';
+import { CONFIG_NAME, type Configured, merged, type Values } from '../workspace/configured.ts';
 
 export { CONFIG_NAME };
 

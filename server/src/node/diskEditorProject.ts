@@ -1,20 +1,25 @@
 /** Where the includes of open documents are found: in editors first, then on disk. */
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Project } from '../check/headers.ts';
 import type { OpenDocument } from '../lsp/session/document.ts';
-import type { EditorProject } from '../lsp/session/editorProject.ts';
+import type { ConfiguredDocument, EditorProject } from '../lsp/session/editorProject.ts';
 import type { Settings } from '../settings.ts';
+import { CONFIG_NAME } from '../workspace/configured.ts';
 import { filePath } from '../workspace/uri.ts';
 import { CompileCommands, type CompileFlags } from './compileCommands.ts';
 import { diskProject } from './diskProject.ts';
 import { HeaderSearch } from './headerSearch.ts';
+import { SettingsFiles } from './settingsFiles.ts';
 
 /** The project of an editor that has its files on this machine's disk. */
 export class DiskEditorProject implements EditorProject {
 	readonly project: Project;
 	readonly #documents = new Map<string, OpenDocument>();
-	/** Include folders of the last settings seen, by workspace folder (`''` outside of any). */
-	readonly #folders = new Map<string, readonly string[]>();
+	/** Workspace folders. */
+	readonly #folders = new Set<string>();
+	/** Include folders of the last settings seen, by document. */
+	readonly #includePaths = new Map<string, readonly string[]>();
+	readonly #configurations = new SettingsFiles();
 	readonly #commands = new CompileCommands();
 	/** Looking a file up walks up to the root of the disk, and headers ask once for each include. */
 	readonly #flags = new Map<string, CompileFlags | undefined>();
@@ -24,11 +29,12 @@ export class DiskEditorProject implements EditorProject {
 
 	constructor() {
 		this.project = diskProject({
-			includePath: (file) => [...this.#includePath(file), ...(this.#flagsOf(file)?.includePath ?? [])],
+			includePath: (document) => this.#includePaths.get(document) ?? [],
+			compilerPath: (file) => this.#flagsOf(file)?.includePath ?? [],
 			defines: (file) => this.#flagsOf(file)?.defines ?? [],
 			target: (file) => this.#flagsOf(file)?.target,
 			search: this.#search,
-			folders: () => [...this.#folders.keys()].filter((folder) => folder !== ''),
+			folders: () => [...this.#folders],
 			openText: (path) => {
 				this.#included.add(nameOf(path));
 				return this.#documents.get(path)?.text;
@@ -43,7 +49,9 @@ export class DiskEditorProject implements EditorProject {
 
 	closed(uri: string): void {
 		const path = fileOf(uri);
-		if (path !== undefined) this.#documents.delete(path);
+		if (path === undefined) return;
+		this.#documents.delete(path);
+		this.#includePaths.delete(resolve(path));
 	}
 
 	isIncluded(uri: string): boolean {
@@ -57,17 +65,29 @@ export class DiskEditorProject implements EditorProject {
 		this.#included.clear();
 	}
 
-	configure(folderUri: string | undefined, { includePath }: Settings): void {
+	configure(uri: string, folderUri: string | undefined, { includePath }: Settings): void {
 		const base = folderUri === undefined ? undefined : fileOf(folderUri);
-		this.#folders.set(base ?? '', base === undefined ? includePath : includePath.map((p) => resolve(base, p)));
+		if (base !== undefined) this.#folders.add(base);
+		const path = fileOf(uri);
+		if (path === undefined) return;
+		this.#includePaths.set(resolve(path), base === undefined ? includePath : includePath.map((p) => resolve(base, p)));
 	}
 
-	#includePath(file: string): readonly string[] {
-		let best = '';
-		for (const folder of this.#folders.keys()) {
-			if (folder.length > best.length && resolve(file).startsWith(folder)) best = folder;
-		}
-		return this.#folders.get(best) ?? [...this.#folders.values()].flat();
+	configured(uri: string): ConfiguredDocument | undefined {
+		const given = fileOf(uri);
+		if (given === undefined) return undefined;
+		const path = resolve(given);
+		const { values, problems } = this.#configurations.of(dirname(path));
+		return { values, problems, excluded: this.#configurations.excludes(path) };
+	}
+
+	isConfiguration(uri: string): boolean {
+		const path = fileOf(uri);
+		return path !== undefined && (basename(path) === CONFIG_NAME || this.#configurations.has(resolve(path)));
+	}
+
+	forgetConfigurations(): void {
+		this.#configurations.forget();
 	}
 
 	#flagsOf(file: string): CompileFlags | undefined {

@@ -1,13 +1,18 @@
 /** Configuration files on disk: which of them hold for the files of a folder, and what they say together. */
 import { type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { type Configured, merged, type Patterns, UNCONFIGURED, type Values } from '../workspace/configured.ts';
+import {
+	CONFIG_NAME,
+	type Configured,
+	merged,
+	type Patterns,
+	UNCONFIGURED,
+	type Values,
+} from '../workspace/configured.ts';
 import { excluder } from '../workspace/exclude.ts';
 import { leadsOut, repositoryAround } from './links.ts';
 import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
 import { LARGEST_CONFIG, readSettingsText } from './settingsText.ts';
-
-export const CONFIG_NAME = '.ioctl-lens.json';
 
 /** In bytes. */
 const LARGEST_BYTES = 4 * LARGEST_CONFIG;

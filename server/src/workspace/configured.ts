@@ -1,5 +1,7 @@
 /** What configuration files say about a file, and how settings of several places come together. */
 
+export const CONFIG_NAME = '.ioctl-lens.json';
+
 /** Patterns of files that are not checked, and the folder that they are relative to. */
 export interface Patterns {
 	/** Absolute. */

@@ -11,13 +11,7 @@ export default {
 			}
 		});
 		on.notification(SettingsNotification, 'Reading the settings', (session, params) => {
-			const changed = session.configuration.changed(params?.settings);
-			session.analyses.settingsChanged();
-			void changed.then((really) => {
-				if (!really) return;
-				session.refreshLenses();
-				session.refreshHints();
-			});
+			session.readSettingsAgain(params?.settings);
 		});
 	},
 } satisfies Feature;

@@ -26,6 +26,9 @@ export default {
 		});
 		on.notification(SaveNotification, 'Saving a document', (session, { textDocument }) => {
 			if (session.project.isIncluded(textDocument.uri)) session.readFilesAgain();
+			// Nobody tells of other files then.
+			const { didChangeWatchedFiles } = session.client.capabilities.workspace ?? {};
+			if (!didChangeWatchedFiles?.dynamicRegistration) session.readSettingsAgain();
 		});
 	},
 } satisfies Feature;

@@ -1,10 +1,13 @@
 /** Files on disk that findings depend on, or whose editors may still be open: changed, deleted, renamed. */
 import { extensions } from '../../languages/languageOf.ts';
+import { CONFIG_NAME } from '../../workspace/configured.ts';
 import type { Feature } from '../feature.ts';
 import { DELETED, DeleteNotification, FilesNotification, RenameNotification } from '../standard.ts';
 
 const DATABASE = 'compile_commands.json';
-const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, `**/${DATABASE}`];
+/** A configuration may take over a file that ends so. */
+const CONFIGURATIONS = [`**/${CONFIG_NAME}`, `**/*${CONFIG_NAME}`];
+const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, `**/${DATABASE}`, ...CONFIGURATIONS];
 const isDatabase = (uri: string): boolean => uri.endsWith(`/${DATABASE}`);
 
 const everyFile = { filters: [{ pattern: { glob: '**/*' } }] };
@@ -23,6 +26,7 @@ export default {
 			// An open document is read from its editor, and saving it is told apart.
 			const matters = (uri: string) => !analyses.document(uri) && (project.isIncluded(uri) || isDatabase(uri));
 			if (changes.some(({ uri }) => matters(uri))) session.readFilesAgain();
+			if (changes.some(({ uri }) => project.isConfiguration(uri))) session.readSettingsAgain();
 		});
 		on.notification(DeleteNotification, 'Deleting files', ({ analyses }, { files }) => {
 			for (const { uri } of files) analyses.deleted(uri);

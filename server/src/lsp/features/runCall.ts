@@ -36,6 +36,8 @@ export default {
 		on.notification(SetTrustNotification, 'Setting the trust', (session, params) => {
 			const runs = runsOf(session);
 			runs.setTrust(params);
+			session.configuration.trust(runs.trusted);
+			session.readSettingsAgain();
 			if (runs.lenses) session.refreshLenses();
 		});
 		on.request(CodeLensRequest, {

@@ -178,7 +178,7 @@ export class Analyses {
 		const { version, text } = document;
 		const offset = document.offsetAt(position);
 		if (entry.closed || this.#obstacle(entry, settings) || !isWorth(text, offset, settings)) return undefined;
-		this.#host.project.configure(this.#host.folders.folderOf(uri), settings);
+		this.#host.project.configure(uri, this.#host.folders.folderOf(uri), settings);
 		const { languageId } = document;
 		const answer = await this.#host.checker.look(
 			{ name: uri, text, languageId },
@@ -238,7 +238,7 @@ export class Analyses {
 			const epoch = this.#epoch;
 			const settings = await this.#host.configuration.of(document.uri);
 			if (entry.closed) break;
-			this.#host.project.configure(this.#host.folders.folderOf(document.uri), settings);
+			this.#host.project.configure(document.uri, this.#host.folders.folderOf(document.uri), settings);
 			const analysis = await this.#check(entry, settings, () => epoch !== this.#epoch);
 			const newest = await this.#host.configuration.of(document.uri);
 			if (!analysis || epoch !== this.#epoch || !isOf(analysis, document, newest)) continue;

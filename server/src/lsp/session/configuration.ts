@@ -1,11 +1,17 @@
-/** The settings of each document, asked from the editor once and kept until they change. */
-import { DEFAULTS, readSettings, SECTION, type Settings } from '../../settings.ts';
+/** The settings of each document: those of configuration files, and on top what the editor says, asked once and kept until they change. */
+import { readSettings, SECTION, type Settings, unrestricted } from '../../settings.ts';
+import { merged, type Values } from '../../workspace/configured.ts';
+import type { ConfiguredDocument } from './editorProject.ts';
 
 export interface ConfigurationSource {
 	/** Asks the editor for the settings that hold for a document; absent where the editor cannot be asked. It may have none. */
 	readonly ask?: (uri: string) => Promise<unknown>;
 	/** Settings given at the start, for editors that cannot be asked or answer nothing. */
 	readonly initial?: unknown;
+	/** What configuration files say of a document. */
+	readonly files?: (uri: string) => ConfiguredDocument | undefined;
+	/** False where the user has not trusted the folders that are open: their files must not hide a finding. */
+	readonly trusted?: boolean;
 	/** Resolves when an answer has been waited for long enough; absent: it is waited for without end. */
 	readonly patience?: () => Promise<void>;
 	/** Told when an answer came after all, and says something else than was taken for it. */
@@ -22,9 +28,11 @@ export class Configuration {
 	readonly #read = new Map<string, Settings>();
 	readonly #told = new Set<string>();
 	#pushed: unknown;
+	#trusted: boolean;
 
 	constructor(source: ConfigurationSource) {
 		this.#source = source;
+		this.#trusted = source.trusted ?? true;
 		this.#pushed = ownSection(source.initial);
 	}
 
@@ -66,14 +74,27 @@ export class Configuration {
 			this.#tell(
 				`The settings could not be read, so the defaults hold: ${error instanceof Error ? error.message : error}`,
 			);
-			return DEFAULTS;
+			return this.#judge(uri, undefined);
 		}
 		return this.#judge(uri, raw);
 	}
 
 	#judge(uri: string, raw: unknown): Settings {
-		const { settings, problems } = readSettings(raw);
+		const files = this.#source.files?.(uri);
+		for (const problem of files?.problems ?? []) this.#tell(problem);
+		const under = files ? this.#allowed(files) : {};
+		const { settings, problems } = isValues(raw) ? readSettings(merged(under, given(raw))) : readSettings(raw);
 		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
+		return this.#same(uri, isValues(raw) ? settings : readSettings(under).settings, files);
+	}
+
+	/** What files say, as far as they are believed. */
+	#allowed({ values }: ConfiguredDocument): Values {
+		return this.#trusted ? values : unrestricted(values);
+	}
+
+	#same(uri: string, read: Settings, files: ConfiguredDocument | undefined): Settings {
+		const settings = files?.excluded && this.#trusted ? { ...read, exclude: [...read.exclude, EVERYTHING] } : read;
 		const last = this.#read.get(uri);
 		if (last && JSON.stringify(last) === JSON.stringify(settings)) return last;
 		this.#read.set(uri, settings);
@@ -84,6 +105,11 @@ export class Configuration {
 		if (this.#told.has(problem)) return;
 		this.#told.add(problem);
 		this.#source.warn(problem);
+	}
+
+	/** The user trusts the folders that are open, or no longer; `changed` has to be told as well. */
+	trust(trusted: boolean): void {
+		this.#trusted = trusted;
 	}
 
 	/**
@@ -104,6 +130,16 @@ export class Configuration {
 		this.#read.delete(uri);
 	}
 }
+
+/** A document that a configuration file excludes, whatever folder its path begins in. */
+const EVERYTHING = '**/*';
+
+const isValues = (raw: unknown): raw is Values | undefined | null =>
+	raw === undefined || raw === null || (typeof raw === 'object' && !Array.isArray(raw));
+
+/** What is set at all. */
+const given = (raw: Values | undefined | null): Values =>
+	Object.fromEntries(Object.entries(raw ?? {}).filter(([, value]) => value !== undefined && value !== null));
 
 /** Editors send their settings with or without the section's name around them. */
 const ownSection = (settings: unknown): unknown =>

@@ -30,6 +30,8 @@ export interface Session {
 	readonly platform: Platform;
 	/** Included files may differ from what was read of them, or folders from what they were; told as often as it happens. */
 	readFilesAgain(): void;
+	/** Settings, configuration files or the trust in them may have changed; `pushed` is what the editor sent along. */
+	readSettingsAgain(pushed?: unknown): void;
 	/** Lets the client ask for its lenses again, where it can. */
 	refreshLenses(): void;
 	/** The same for hints within the source and for colours. */
@@ -102,6 +104,8 @@ export function openSession(
 	const configuration = new Configuration({
 		...(workspace?.configuration ? { ask } : {}),
 		initial: options,
+		files: (uri) => project.configured(uri),
+		trusted: option(options, 'trusted') !== false,
 		patience: () => host.wait(PATIENCE),
 		late: () => analyses.settingsChanged(),
 		warn: (problem) => client.log.warn(problem),
@@ -120,7 +124,7 @@ export function openSession(
 		yield: () => host.yield(),
 		freshen: () => stale.freshen(),
 	});
-	return {
+	const session: Session = {
 		client,
 		catalog: Catalog.builtin,
 		analyses,
@@ -131,6 +135,16 @@ export function openSession(
 		options,
 		platform: host.platform,
 		readFilesAgain: () => stale.mark(),
+		readSettingsAgain(pushed) {
+			project.forgetConfigurations();
+			const changed = configuration.changed(pushed);
+			analyses.settingsChanged();
+			void changed.then((really) => {
+				if (!really) return;
+				session.refreshLenses();
+				session.refreshHints();
+			});
+		},
 		refreshLenses() {
 			if (workspace?.codeLens?.refreshSupport !== true) return;
 			client
@@ -144,6 +158,7 @@ export function openSession(
 			if (semanticTokens?.refreshSupport) client.ask(RefreshSemanticTokensRequest, undefined).catch(failed);
 		},
 	};
+	return session;
 }
 
 /** A member of what may be anything. */

@@ -1,0 +1,147 @@
+/** Configuration files, which hold in every editor, below what its user has set. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { runJson, temporaryFolder } from '../support/cli.ts';
+import { SHORT } from './support/samples.ts';
+import { type Build, build, type ClientOptions, ServerProcess } from './support/server.ts';
+
+let built: Build;
+const started: ServerProcess[] = [];
+
+beforeAll(async () => {
+	built = await build();
+});
+afterEach(async () => {
+	await Promise.all(started.splice(0).map((server) => server.kill()));
+});
+afterAll(() => built.remove());
+
+const OFF = JSON.stringify({ rules: { 'input-too-small': 'off' } });
+
+/** A server with a folder open that holds these files. */
+async function start(files: Readonly<Record<string, string>>, options: ClientOptions = {}) {
+	const folder = temporaryFolder(files);
+	const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
+	const server = await ServerProcess.start(built.server, { folders: [uriOf('')], ...options });
+	started.push(server);
+	/** What is shown of a document once it is open, and then once it is shown anew. */
+	const next = async (name: string) =>
+		(await server.nextDiagnostics(uriOf(name))).diagnostics.map(({ code, severity }) => `${code} ${severity}`);
+	const write = async (name: string, text: string) => {
+		await mkdir(dirname(join(folder, name)), { recursive: true });
+		await writeFile(join(folder, name), text);
+		const changes = [{ uri: uriOf(name), type: 2 }];
+		await server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+	};
+	return { folder, server, uriOf, next, write, open: (name: string, text = SHORT) => server.open(uriOf(name), text) };
+}
+
+test('a change of a file, or of one that it extends, is judged at once', async () => {
+	const { open, next, write } = await start({ 'a.c': '' });
+	await open('src/a.c');
+	expect(await next('src/a.c')).toEqual(['input-too-small 1']);
+	await write('.ioctl-lens.json', OFF);
+	expect(await next('src/a.c')).toEqual([]);
+	await write('base/team.ioctl-lens.json', '{ "rules": { "input-too-small": "hint" } }');
+	await write('src/.ioctl-lens.json', '{ "extends": "../base/team.ioctl-lens.json" }');
+	expect(await next('src/a.c')).toEqual(['input-too-small 4']);
+	await write('base/team.ioctl-lens.json', '{ "rules": { "input-too-small": "info" } }');
+	expect(await next('src/a.c')).toEqual(['input-too-small 3']);
+	await write('.ioctl-lens.json', '{ "exclude": ["a.c"] }');
+	expect(await next('src/a.c')).toEqual([]);
+});
+
+test('an editor that watches no files sees it at the next save', async () => {
+	const { folder, server, uriOf, open, next } = await start({ 'a.c': '' });
+	await open('a.c');
+	expect(await next('a.c')).toEqual(['input-too-small 1']);
+	await writeFile(join(folder, '.ioctl-lens.json'), OFF);
+	await server.connection.sendNotification('textDocument/didSave', { textDocument: { uri: uriOf('a.c') } });
+	expect(await next('a.c')).toEqual([]);
+});
+
+test("the user's settings are on top, rule by rule", async () => {
+	const { open, next } = await start(
+		{ '.ioctl-lens.json': '{ "rules": { "input-too-small": "off", "may-block": "off" }, "maxFileSize": 1 }' },
+		{ configuration: () => ({ rules: { 'input-too-small': 'hint' }, maxFileSize: 4096 }) },
+	);
+	await open('a.c');
+	expect(await next('a.c')).toEqual(['input-too-small 4']);
+});
+
+test('what is wrong in a file is logged once, and the rest of it holds', async () => {
+	const text = '{ "rulez": {}, "rules": { "input-too-small": "hint" } }';
+	const { folder, server, open, next } = await start({ '.ioctl-lens.json': text });
+	for (const name of ['a.c', 'b.c']) {
+		await open(name);
+		expect(await next(name)).toEqual(['input-too-small 4']);
+	}
+	const file = join(folder, '.ioctl-lens.json');
+	expect(server.logged.map(({ message }) => message)).toEqual([
+		`${file}:1:3: no setting is called "rulez"; did you mean rules?`,
+	]);
+});
+
+test('in Restricted Mode a file hides no finding; once the folder is trusted, it may', async () => {
+	const files = { '.ioctl-lens.json': JSON.stringify({ exclude: ['b.c'], maxFileSize: 9, ...JSON.parse(OFF) }) };
+	const { server, open, next } = await start(files, { initializationOptions: { trusted: false } });
+	for (const name of ['a.c', 'b.c']) {
+		await open(name);
+		expect(await next(name)).toEqual(['input-too-small 1']);
+	}
+	await server.connection.sendNotification('ioctlLens/setTrust', { trusted: true });
+	for (const name of ['a.c', 'b.c']) expect(await next(name)).toEqual([]);
+});
+
+test('the command line and the server find the same in a tree of packages', async () => {
+	const own = SHORT.replace('WSAIoctl', 'my_control');
+	const sources: Readonly<Record<string, string>> = {
+		'a.c': SHORT,
+		'gen/a.c': SHORT,
+		'pkgA/a.c': own,
+		'pkgA/b.c': SHORT,
+		'pkgA/gen/a.c': SHORT,
+		'pkgB/a.c': SHORT,
+		'pkgB/deep/gen/a.c': SHORT,
+		'pkgC/a.c': own,
+		'pkgC/gen/a.c': SHORT,
+		'pkgC/headers.c': `#include <own.h>\n${SHORT.replace('SIO_KEEPALIVE_VALS', 'OWN')}`,
+		'out/a.c': SHORT,
+		'out/deep/a.c': SHORT,
+		'third/a.c': SHORT,
+	};
+	const { folder, open, next } = await start({
+		...sources,
+		'inc/own.h': '#define OWN SIO_KEEPALIVE_VALS\n',
+		'.ioctl-lens.json': '{ "exclude": ["gen", "out", "third"], /* all */ "rules": { "input-too-small": "warning" } }',
+		'pkgA/.ioctl-lens.json': '{ "functions": { "my_control": "WSAIoctl" } }',
+		'pkgB/.ioctl-lens.json': `${OFF}`,
+		'pkgC/.ioctl-lens.json': '{ "root": true, "extends": "../base.ioctl-lens.json" }',
+		'base.ioctl-lens.json': '{ "includePath": ["inc"], "rules": { "input-too-small": "hint" } }',
+		'out/deep/.ioctl-lens.json': '{ "root": true }',
+		'third/.ioctl-lens.json': '{ "root": true }',
+	});
+	const { json } = await runJson(folder, ['check', '.']);
+	const SEVERITIES = ['', 'error', 'warning', 'info', 'hint'];
+	const shown: string[] = [];
+	for (const [name, text] of Object.entries(sources)) {
+		await open(name, text);
+		for (const finding of await next(name)) {
+			const [rule, severity] = finding.split(' ');
+			shown.push(`${name} ${rule} ${SEVERITIES[Number(severity)]}`);
+		}
+	}
+	type Found = { readonly file: string; readonly rule: string; readonly severity: string };
+	const found = json.findings.map(({ file, rule, severity }: Found) => `${file} ${rule} ${severity}`);
+	expect(shown.sort()).toEqual(found.sort());
+	expect(shown).toEqual([
+		'a.c input-too-small warning',
+		'pkgA/a.c input-too-small error',
+		'pkgA/b.c input-too-small error',
+		'pkgC/gen/a.c input-too-small hint',
+		'pkgC/headers.c input-too-small hint',
+		'third/a.c input-too-small error',
+	]);
+});
