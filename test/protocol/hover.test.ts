@@ -81,6 +81,12 @@ test.each([
 		'a.c',
 		'**`cbOutBuffer`**: 4 (32-bit) or 8 (64-bit) expected, 4 (32-bit) or 8 (64-bit) given',
 	],
+	[
+		'a wrapper around it',
+		`int keep(SOCKET s, void *p, DWORD n)\n{\n\tDWORD b;\n\treturn WSAIoctl(s, SIO_KEEPALIVE_VALS, p, n, NULL, 0, &b, NULL, NULL);\n}\n${c('keep(s, &on, size|of(on));')}`,
+		'a.c',
+		'**`cbInBuffer`**: 12 expected, 4 given',
+	],
 	['TypeScript', ts('vals, vals.le|ngth'), 'a.ts', '**`cbInBuffer`**: 12 expected, 8 given'],
 ])('on the size of %s', async (_, marked, name, expected) => {
 	expect(await head(marked, name)).toBe(expected);
@@ -128,6 +134,7 @@ test.each([
 test.each([
 	['C', c('ioctl|socket(s, FIONREAD, &on);'), 'a.c'],
 	['C++', c('::ioctl|socket(s, FIONREAD, &on);'), 'a.cpp'],
+	['C, as a member', c('table->ioctl|socket(s, FIONREAD, &on);'), 'a.c'],
 ])('on a function says what it does, how it is declared and how it tells errors, in %s', async (_, marked, name) => {
 	expect(
 		(await told(marked, name))?.[1],
@@ -217,6 +224,12 @@ test.each([
 	['a typedef of the file', `typedef struct { int a; } RCVALL_IF;\n${c(RCVALL, 'RCVALL|_IF ka;')}`],
 	['a member of that name', c(`mine.RCVALL|_ON = 1; ${RCVALL}`)],
 	['a name of another scope', c(`on = mine::RCVALL|_ON; ${RCVALL}`)],
+	['a macro that has the name of a type', c(`FD|_SET(s, &set); ${RCVALL}`)],
+	['the object that a function is a member of', c(RCVALL.replace('WSAIoctl', 'ta|ble->lpWSAIoctl'))],
+	[
+		'a wrapper',
+		`int keep(SOCKET s, void *p, DWORD n)\n{\n\tDWORD b;\n\treturn WSAIoctl(s, SIO_KEEPALIVE_VALS, p, n, NULL, 0, &b, NULL, NULL);\n}\n${c('ke|ep(s, &ka, sizeof(ka));')}`,
+	],
 	['a common word', c(`int x = lin|ger; ${RCVALL}`)],
 	['a member of another type', c(`ka.keepalive|time = 1; ${RCVALL}`, 'struct mine ka;')],
 	['a member of a type of the file', `struct tcp_keepalive { int onoff; };\n${c(`ka.on|off = 1; ${RCVALL}`)}`],

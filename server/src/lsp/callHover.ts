@@ -11,6 +11,7 @@ import type { CType, PerTarget, Target } from '../types/ctype.ts';
 import { parseTypeName, resolveType, sizeOf, typeText } from '../types/layout.ts';
 import { minimumSize } from '../types/requirements.ts';
 import { isWithout, roleOf, type Side } from '../writing/arguments.ts';
+import { wordAt } from './completions.ts';
 import type { Told } from './namesInCode.ts';
 import type { Analysis } from './session/analyses.ts';
 
@@ -122,9 +123,12 @@ export function partOfCall({ calls, document, settings }: Analysis, offset: numb
 	const [call] = calls.filter((one) => isIn(offset, one)).sort((a, b) => a.end - a.start - (b.end - b.start));
 	const api = call && pages.catalog.functionById(call.api);
 	if (!call || !api) return undefined;
-	const { start, end } = call.calleeSpan;
-	if (isIn(offset, call.calleeSpan))
-		return call.through === undefined ? { start, end, markdown: functionHover(api, pages) } : undefined;
+	if (isIn(offset, call.calleeSpan)) {
+		const name = wordAt(document.text, offset);
+		// What it is a member of is nothing of ours, nor is a wrapper.
+		const isFunction = call.through === undefined && name.end === call.calleeSpan.end && name.start < name.end;
+		return isFunction ? { ...name, markdown: functionHover(api, pages) } : undefined;
+	}
 	const code = call.kind === 'ioctl' ? call.code.entry : undefined;
 	if (!code) return undefined;
 	const language = languageOf(document.uri, document.languageId, document.text);

@@ -155,7 +155,7 @@ function memberTold(view: View, name: string, { before }: Surroundings, pages: P
 }
 
 /** What the catalog says of a word that is no member of anything. */
-function nameTold(view: View, name: string, { word, before }: Surroundings, pages: Pages): string | undefined {
+function nameTold(view: View, name: string, { word, before, after }: Surroundings, pages: Pages): string | undefined {
 	const { catalog } = pages;
 	const guid = catalog.guid(name);
 	if (guid) return guidHover(guid, pages);
@@ -163,10 +163,10 @@ function nameTold(view: View, name: string, { word, before }: Surroundings, page
 	if (constant) return constantHover(constant, pages);
 	const type = typeNamed(name, catalog);
 	if (!type || !isC(view)) return undefined;
-	const isTagged = word === 'struct' || word === 'union' || word === 'enum';
-	return isTagged || (isTelling(name) && !/[\w)\]]$/.test(before.slice(-1))) || (isTelling(name) && USING.has(word))
-		? typeHover(type, pages)
-		: undefined;
+	if (word === 'struct' || word === 'union' || word === 'enum') return typeHover(type, pages);
+	// FD_SET is a macro as well.
+	const isType = isTelling(name) && !after.startsWith('(') && (USING.has(word) || !/[\w)\]]$/.test(before));
+	return isType ? typeHover(type, pages) : undefined;
 }
 
 /** Is it the name of a member of some type of the catalog? */
