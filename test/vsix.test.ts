@@ -23,6 +23,7 @@ const expected = [
 	'extension/client/l10n/bundle.l10n.json',
 	'extension/client/media/icon.png',
 	'extension/client/media/screenshot.png',
+	'extension/client/schemas/configuration.schema.json',
 	'extension/dist/THIRD-PARTY-NOTICES.txt',
 	'extension/dist/cli.cjs',
 	'extension/dist/extension.cjs',

@@ -31,6 +31,8 @@ export interface SettingSpec {
 	/** The option of the command line that wins over the file. */
 	readonly option?: { readonly flags: string; readonly description: string };
 	readonly description: string;
+	/** The same for the configuration file, where that differs. */
+	readonly fileDescription?: string;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -124,6 +126,8 @@ const table = {
 		inFile: true,
 		description:
 			'Glob patterns of files that are not checked, relative to the workspace folder. A pattern without a slash matches at any depth, and one that matches a folder excludes all that is in it. Those of a `.ioctl-lens.json` are excluded as well.',
+		fileDescription:
+			'Glob patterns of files that are not checked, relative to the folder of this file. A pattern without a slash matches at any depth, and one that matches a folder excludes all that is in it.',
 	},
 	/** In bytes. */
 	maxFileSize: {
@@ -166,6 +170,8 @@ const table = {
 		inFile: true,
 		description:
 			'Folders in which included headers are looked for, absolute or relative to the workspace folder. A file beside the including one is found without it, and so are the folders that a `compile_commands.json` names.',
+		fileDescription:
+			'Folders in which included headers are looked for, absolute or relative to the folder of this file. A file beside the including one is found without it, and so are the folders that a `compile_commands.json` names.',
 	},
 	runBackend: {
 		key: 'run.backend',
@@ -282,6 +288,44 @@ export function manifestConfiguration(): { readonly title: string; readonly prop
 	};
 	const properties = settingSpecs.map((spec, i) => [`${SECTION}.${spec.key}`, property(spec, (i + 1) * 10)]);
 	return { title: '%configuration.title%', properties: Object.fromEntries(properties) };
+}
+
+/** Keys of a configuration file that are no settings. */
+const ABOUT_FILES = {
+	extends: {
+		type: 'string',
+		minLength: 1,
+		markdownDescription:
+			'Another file whose settings hold where this one says nothing, by its path from the folder of this file. `rules` and `functions` come together one by one, `exclude` adds up.',
+	},
+	root: {
+		type: 'boolean',
+		default: false,
+		markdownDescription: 'The `exclude` of configuration files further out does not hold here.',
+	},
+	$schema: { type: 'string' },
+} as const;
+
+/** The JSON schema of the configuration file. */
+export function configurationSchema(): object {
+	const property = ({ key, kind, description, fileDescription }: SettingSpec): [string, object] => {
+		const { choices, schema } = kind;
+		const texts = choices ? { markdownEnumDescriptions: Object.values(choices) } : {};
+		const text = fileDescription ?? description;
+		return [key, { ...schema.head, default: kind.default, markdownDescription: text, ...schema.tail, ...texts }];
+	};
+	return {
+		$schema: 'http://json-schema.org/draft-07/schema#',
+		title: 'Settings of IOCTL Lens for the files below this folder',
+		type: 'object',
+		allowComments: true,
+		allowTrailingCommas: true,
+		properties: {
+			...Object.fromEntries(settingSpecs.filter(({ inFile }) => inFile).map(property)),
+			...ABOUT_FILES,
+		},
+		additionalProperties: false,
+	};
 }
 
 /** Of values by key, those that a folder's own files may set before the user trusts it. */

@@ -1,6 +1,9 @@
 /** Configuration files of a tree: which holds for a file, and what they say together. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readSettingsText } from '../../server/src/node/settingsText.ts';
+import { configurationSchema, settingSpecs } from '../../server/src/settings.ts';
 import { RIGHT, runCli, runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 
 const off = (...rules: string[]) => ({ rules: Object.fromEntries(rules.map((rule) => [rule, 'off'])) });
@@ -185,4 +188,32 @@ test('config shows what is excluded, as JSON for scripts, and tells what is wron
 		},
 	});
 	expect([status, err]).toEqual([2, `ioctl-lens: ${file}:1:20: no setting is called "rulez"; did you mean rules?\n`]);
+});
+
+describe('in the editor', () => {
+	const root = join(import.meta.dirname, '../..');
+	const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
+	const schema = read('client/schemas/configuration.schema.json');
+
+	test('the schema has each key that a file may have, and no other', () => {
+		expect(schema).toEqual(JSON.parse(JSON.stringify(configurationSchema())));
+		const keys = settingSpecs.filter((spec) => spec.inFile).map((spec) => spec.key);
+		expect(Object.keys(schema.properties)).toEqual([...keys, 'extends', 'root', '$schema']);
+		expect([schema.additionalProperties, schema.properties.rules.additionalProperties]).toEqual([false, false]);
+		const every = Object.fromEntries(
+			Object.entries<{ default?: unknown }>(schema.properties).map(([key, property]) => [key, property.default ?? 'a']),
+		);
+		expect(readSettingsText(config(every), 'a').problems).toEqual([]);
+	});
+
+	test('it judges each file that is read as a configuration, which may hold comments', () => {
+		const { contributes } = read('package.json');
+		const names = ['.ioctl-lens.json', '*.ioctl-lens.json'];
+		expect(contributes.jsonValidation).toEqual([
+			{ fileMatch: names, url: './client/schemas/configuration.schema.json' },
+		]);
+		expect(contributes.languages).toEqual([
+			{ id: 'jsonc', filenames: ['.ioctl-lens.json'], filenamePatterns: ['*.ioctl-lens.json'] },
+		]);
+	});
 });
