@@ -144,7 +144,7 @@ describe('a call of the second family', () => {
 				rule: 'output-too-small',
 				severity: 'error',
 				message:
-					'`IOCTL_DISK_GET_DRIVE_GEOMETRY` writes a `DISK_GEOMETRY` (24 bytes), but `nOutBufferSize` is 20. DeviceIoControl fails with ERROR_INSUFFICIENT_BUFFER. Pass `sizeof(DISK_GEOMETRY)`.',
+					'`IOCTL_DISK_GET_DRIVE_GEOMETRY` writes a `DISK_GEOMETRY` (24 bytes), but `nOutBufferSize` is 20. DeviceIoControl fails with ERROR_INSUFFICIENT_BUFFER. Pass `sizeof(geometry)`.',
 			},
 		]);
 	});
@@ -155,7 +155,7 @@ describe('a call of the second family', () => {
 				rule: 'input-too-small',
 				severity: 'error',
 				message:
-					'`IOCTL_DISK_SET_CACHE` reads data (8 bytes), but `nInBufferSize` is 4. DeviceIoControl fails with ERROR_INSUFFICIENT_BUFFER. Pass `8`.',
+					'`IOCTL_DISK_SET_CACHE` reads data (8 bytes), but `nInBufferSize` is 4. DeviceIoControl fails with ERROR_INSUFFICIENT_BUFFER. Pass `sizeof(cache)`.',
 			},
 		]);
 	});

@@ -47,6 +47,8 @@ describe('fixes', () => {
 		expect([...offering].sort()).toEqual([
 			'element-count',
 			'ffi-declaration',
+			'input-too-small',
+			'output-too-small',
 			'overlapped-forbidden',
 			'pointer-sized-literal',
 			'sizeof-address',
@@ -61,4 +63,80 @@ describe('fixes', () => {
 			'wsk-request',
 		]);
 	});
+});
+
+const IN_C = (body: string) =>
+	`void f(SOCKET s, struct tcp_keepalive *given, void *anything)\n{\n\tDWORD bytes;\n\tstruct tcp_keepalive vals = { 1, 10000, 1000 };\n\t${body}\n}\n`;
+
+const IN_TS = (body: string) =>
+	`import koffi from 'koffi';\nconst ws2 = koffi.load('ws2_32.dll');\nconst WSAIoctl = ws2.func('int __stdcall WSAIoctl(uintptr_t s, uint32_t code, void *in, uint32_t inSize, void *out, uint32_t outSize, _Out_ uint32_t *returned, void *overlapped, void *completion)');\nexport function f(s: bigint) {\n\t${body}\n}\n`;
+
+type Case = [what: string, body: string, title: string | undefined, fixed?: string];
+
+/** The first finding's fix: its title, what it makes of the text, and that nothing is left to report. */
+async function proves(ending: string, around: (body: string) => string, [, body, title, fixed = body]: Readonly<Case>) {
+	const text = around(body);
+	const [first, ...others] = await findings(text, ending, {});
+	expect(first).toBeDefined();
+	expect([first?.fix?.title, others]).toEqual([title, []]);
+	if (!first?.fix) return;
+	expect(apply(text, first.fix)).toBe(around(fixed));
+	expect(await findings(around(fixed), ending, {})).toEqual([]);
+}
+
+describe('a size that is too small', () => {
+	const sizes: Case[] = [
+		[
+			'is that of the object',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, &vals, 4, NULL, 0, &bytes, NULL, NULL);',
+			'Pass sizeof(vals)',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);',
+		],
+		[
+			'is that of the object behind a cast, where it was 0',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, (char *)&vals, 0, NULL, 0, &bytes, NULL, NULL);',
+			'Pass sizeof(vals)',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, (char *)&vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);',
+		],
+		[
+			'is that of an array',
+			'INTERFACE_INFO list[4]; WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, list, 4, &bytes, NULL, NULL);',
+			'Pass sizeof(list)',
+			'INTERFACE_INFO list[4]; WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, list, sizeof(list), &bytes, NULL, NULL);',
+		],
+		[
+			'is that of the type where bytes hold it',
+			'char all[64] = { 1 }; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, all, 2, &bytes, NULL, NULL);',
+			'Pass sizeof(SOCKET)',
+			'char all[64] = { 1 }; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, all, sizeof(SOCKET), &bytes, NULL, NULL);',
+		],
+		[
+			'is that of the type where a pointer leads to it',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, given, 4, NULL, 0, &bytes, NULL, NULL);',
+			'Pass sizeof(struct tcp_keepalive)',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, given, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);',
+		],
+		[
+			'is that of the type where a pointer to anything leads to it',
+			'void *p = &vals; WSAIoctl(s, SIO_KEEPALIVE_VALS, p, 4, NULL, 0, &bytes, NULL, NULL);',
+			'Pass sizeof(struct tcp_keepalive)',
+			'void *p = &vals; WSAIoctl(s, SIO_KEEPALIVE_VALS, p, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);',
+		],
+		[
+			'is nobody’s guess where the memory is not known',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, anything, 4, NULL, 0, &bytes, NULL, NULL);',
+			undefined,
+		],
+	];
+	it.each(sizes)('%s, in C', (...row: Case) => proves('c', IN_C, row));
+	it.each(sizes)('%s, in C++', (...row: Case) => proves('cpp', IN_C, row));
+
+	it.each<Case>([
+		[
+			'is a number in TypeScript',
+			'const vals = new Uint32Array([1, 10000, 1000]);\n\treturn WSAIoctl(s, 0x98000004, vals, 4, null, 0, [0], null, null);',
+			'Pass 12',
+			'const vals = new Uint32Array([1, 10000, 1000]);\n\treturn WSAIoctl(s, 0x98000004, vals, 12, null, 0, [0], null, null);',
+		],
+	])('%s', (...row: Case) => proves('ts', IN_TS, row));
 });

@@ -58,13 +58,16 @@ const POINTERS = [
 ] as const;
 
 describe('a size between the two sizes of a pointer', () => {
-	test.each(POINTERS)('%s fails on 64-bit Windows, whatever there is to say of 32 bits', async (code, call, type) => {
-		const message = (where: string) =>
-			`error output-too-small: 7: \`${code}\` writes a \`${type}\` (8 bytes), but \`cbOutBuffer\` is 7${where}. WSAIoctl fails with WSAEFAULT. Pass \`sizeof(${type})\`.`;
-		expect(await found(call, {}, true)).toEqual([message(' on 64-bit Windows')]);
-		expect(await found(call, { targets: ['x86', 'arm64'] }, true)).toEqual([message(' on 64-bit Windows')]);
-		expect(await found(call, { targets: ['x64'] }, true)).toEqual([message('')]);
-	});
+	test.each(POINTERS)(
+		'%s fails on 64-bit Windows, whatever there is to say of 32 bits',
+		async (code, call, type, object) => {
+			const message = (where: string) =>
+				`error output-too-small: 7: \`${code}\` writes a \`${type}\` (8 bytes), but \`cbOutBuffer\` is 7${where}. WSAIoctl fails with WSAEFAULT. Pass \`sizeof(${object})\`.`;
+			expect(await found(call, {}, true)).toEqual([message(' on 64-bit Windows')]);
+			expect(await found(call, { targets: ['x86', 'arm64'] }, true)).toEqual([message(' on 64-bit Windows')]);
+			expect(await found(call, { targets: ['x64'] }, true)).toEqual([message('')]);
+		},
+	);
 
 	test.each(POINTERS)('%s has a warning for a 32-bit program', async (code, call, _, object) => {
 		expect(await found(call, { targets: ['x86'] }, true)).toEqual([

@@ -36,6 +36,25 @@ export function isMemoryShort({ pointer }: BufferArgument, spec: BufferSpec, con
 }
 
 /**
+ * The size argument that suits memory which surely is large enough for the code: `sizeof(ka)` where that is just what
+ * the code uses, else the size of what it uses.
+ */
+export function fittingSize({ pointer }: BufferArgument, spec: BufferSpec, context: RuleContext): string | undefined {
+	const { object, nullness, mistaken } = pointer;
+	const minimum = minimumOf(spec, context);
+	const type = wholeSize(object?.type, context);
+	const memory = object?.capacity ?? type;
+	if (!object || !minimum || !memory || nullness === 'null' || mistaken || isBelow(memory, minimum, context))
+		return undefined;
+	const { closedBuffers, objectSize } = context.wording;
+	const isWhole = type && context.targets.every((target) => type[target] === memory[target]);
+	const isMeant = isWhole && (spec.variable !== undefined || !isBelow(minimum, type, context));
+	// What a pointer points to may have another type than the pointer says, as with `void *`.
+	const isNamed = object.spelling !== undefined && !object.throughPointer && !closedBuffers;
+	return isNamed && isMeant ? objectSize(object.spelling) : sizeofText(spec, context);
+}
+
+/**
  * What to pass in the place of a size that was measured of something else.
  * @param object what is meant to be measured.
  * @param type its type; undefined where it has no size (`void`, a function) or is not known.

@@ -4,7 +4,7 @@ import type { BufferSpec } from '../catalog/model.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
 import { isFirm } from '../types/requirements.ts';
 import { type Code, directions, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
-import { isMemoryShort } from './remedies.ts';
+import { fittingSize, isMemoryShort } from './remedies.ts';
 import type { Fact, Rule } from './rule.ts';
 import {
 	argumentNames,
@@ -12,6 +12,7 @@ import {
 	bytesOn,
 	NO_SOURCE,
 	onTargets,
+	passInstead,
 	sizeofText,
 	tooSmallFails,
 	typeWithArticle,
@@ -31,6 +32,8 @@ export interface TooSmall extends Fact {
 	readonly pending: boolean;
 	/** The object is too small as well: no other size will do. */
 	readonly short: boolean;
+	/** What to write as the size, where the memory is known to suffice. */
+	readonly size?: string;
 }
 
 interface Words {
@@ -59,7 +62,7 @@ const WORDS: Readonly<Record<Side, Words>> = {
 };
 
 /** Finds and words a size of one direction's buffer below the smallest that can work. */
-export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message'> {
+export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' | 'fix'> {
 	const words = WORDS[side];
 	return {
 		check(call, context) {
@@ -75,16 +78,22 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message'> 
 			if (targets.length === 0) return [];
 			const severity = isFirm(spec) ? 'error' : 'warning';
 			const short = isMemoryShort(buffer, spec, context);
-			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending, short }];
+			const size = fittingSize(buffer, spec, context);
+			const more = size === undefined ? {} : { size };
+			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending, short, ...more }];
 		},
-		message({ targets, code, given, minimum, empty, pending, short }, context) {
+		message({ targets, code, given, minimum, empty, pending, short, size }, context) {
 			const spec = code[side];
 			const orMore = when(spec.variable !== undefined, words.orMore);
 			const consequence = isFirm(spec) ? tooSmallFails(code, side, pending, context) : NO_SOURCE;
-			const write = short ? undefined : sizeofText(spec, context);
-			const remedy = write ? `\`${write}\`${when(empty, ` and ${words.buffer}`)}` : bufferAndSize(spec, context);
-			const advice = ` Pass ${remedy}${orMore}.`;
+			const needed = short ? undefined : sizeofText(spec, context);
+			const remedy = needed
+				? `\`${needed}\`${when(empty && size === undefined, ` and ${words.buffer}`)}`
+				: bufferAndSize(spec, context);
+			const isOwn = size !== undefined && size !== needed;
+			const advice = ` Pass ${isOwn ? `\`${size}\`` : `${remedy}${orMore}`}.`;
 			return `\`${code.name}\` ${verb(side)} ${typeWithArticle(spec)} (${bytesOn(minimum, targets)}${orMore}), but \`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}. ${consequence}.${advice}`;
 		},
+		fix: ({ span, size }) => (size === undefined ? undefined : passInstead(span, size)),
 	};
 }
