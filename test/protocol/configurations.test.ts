@@ -112,7 +112,7 @@ test('the command line and the server find the same in a tree of packages', asyn
 		'out/deep/a.c': SHORT,
 		'third/a.c': SHORT,
 	};
-	const { folder, open, next } = await start({
+	const { folder, server, uriOf, open } = await start({
 		...sources,
 		'inc/own.h': '#define OWN SIO_KEEPALIVE_VALS\n',
 		'.ioctl-lens.json': '{ "exclude": ["gen", "out", "third"], /* all */ "rules": { "input-too-small": "warning" } }',
@@ -125,18 +125,33 @@ test('the command line and the server find the same in a tree of packages', asyn
 	});
 	const { json } = await runJson(folder, ['check', '.']);
 	const SEVERITIES = ['', 'error', 'warning', 'info', 'hint'];
-	const shown: string[] = [];
-	for (const [name, text] of Object.entries(sources)) {
-		await open(name, text);
-		for (const finding of await next(name)) {
-			const [rule, severity] = finding.split(' ');
-			shown.push(`${name} ${rule} ${SEVERITIES[Number(severity)]}`);
-		}
+	type Found = Readonly<Record<'file' | 'rule' | 'severity' | 'message', string>> & {
+		readonly line: number;
+		readonly column: number;
+	};
+	const shown: Found[] = [];
+	for (const [file, text] of Object.entries(sources)) {
+		await open(file, text);
+		for (const { code, severity, message, range } of (await server.nextDiagnostics(uriOf(file))).diagnostics)
+			shown.push({
+				file,
+				rule: String(code),
+				severity: String(SEVERITIES[severity ?? 0]),
+				message: String(message),
+				line: range.start.line + 1,
+				column: range.start.character + 1,
+			});
 	}
-	type Found = { readonly file: string; readonly rule: string; readonly severity: string };
-	const found = json.findings.map(({ file, rule, severity }: Found) => `${file} ${rule} ${severity}`);
-	expect(shown.sort()).toEqual(found.sort());
-	expect(shown).toEqual([
+	const found = json.findings.map(({ file, rule, severity, message, line, column }: Found) => ({
+		file,
+		rule,
+		severity,
+		message,
+		line,
+		column,
+	}));
+	expect(shown).toEqual(found);
+	expect(shown.map(({ file, rule, severity }) => `${file} ${rule} ${severity}`)).toEqual([
 		'a.c input-too-small warning',
 		'pkgA/a.c input-too-small error',
 		'pkgA/b.c input-too-small error',

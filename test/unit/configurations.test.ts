@@ -155,6 +155,18 @@ includePath  [${JSON.stringify(join(folder, 'etc/inc'))}]  (etc/base.ioctl-lens.
 `);
 	});
 
+	test('does so through so many files at most', async () => {
+		const way = Array.from({ length: 30 }, (_, i) => [
+			`${i + 1}.json`,
+			{ extends: `${i + 2}.json`, ...(i === 18 ? off('input-too-small') : {}) },
+		]);
+		const folder = tree(['a.c'], { ...Object.fromEntries(way), '.ioctl-lens.json': { extends: '1.json' } });
+		expect(await found(folder, '.')).toEqual([
+			[],
+			'ioctl-lens: /19.json:1:12: extends "20.json", after 20 files that extend one another\n',
+		]);
+	});
+
 	test('cannot extend itself, and holds all the same', async () => {
 		const folder = tree(['a.c'], {
 			'.ioctl-lens.json': { ...off('input-too-small'), extends: 'b.json' },

@@ -17,6 +17,9 @@ import { LARGEST_CONFIG, readSettingsText } from './settingsText.ts';
 /** In bytes. */
 const LARGEST_BYTES = 4 * LARGEST_CONFIG;
 
+/** Files that extend one another; who has more has lost count. */
+const LONGEST_WAY = 20;
+
 /** One file with those that it extends. */
 export interface SettingsFile {
 	/** Without `exclude`. */
@@ -62,6 +65,8 @@ function extended(path: string, name: string, way: readonly string[]): SettingsF
 		const names = [...way.slice(from), target].map((file) => basename(file));
 		return `extends itself: ${names.join(' extends ')}`;
 	}
+	if (way.length >= LONGEST_WAY)
+		return `extends ${JSON.stringify(name)}, after ${LONGEST_WAY} files that extend one another`;
 	if (!statOf(target)) return `extends ${JSON.stringify(name)}, which does not exist`;
 	if (leadsOut(target, dirname(target), () => [repositoryAround(folder) ?? folder]))
 		return `extends ${JSON.stringify(name)}, a link out of its folder, which is not followed`;
