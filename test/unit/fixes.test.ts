@@ -140,3 +140,46 @@ describe('a size that is too small', () => {
 		],
 	])('%s', (...row: Case) => proves('ts', IN_TS, row));
 });
+
+describe('an object that is too small', () => {
+	const call = (buffer: string) => `WSAIoctl(s, SIO_KEEPALIVE_VALS, ${buffer}, NULL, 0, &bytes, NULL, NULL)`;
+	const small = 'DWORD on = 1;\n\t';
+	const declaration = 'struct tcp_keepalive settings = { 0 };\n\t';
+	const fixed = call('&settings, sizeof(settings)');
+	const title = 'Declare a struct tcp_keepalive and pass it';
+	const replaced: Case[] = [
+		[
+			'gives way to one of the right type',
+			`${small}${call('&on, sizeof(on)')};`,
+			title,
+			`${small}${declaration}${fixed};`,
+		],
+		[
+			'does so in a condition',
+			`${small}if (s != INVALID_SOCKET && ${call('&on, 4')} == SOCKET_ERROR)\n\t\treturn;`,
+			title,
+			`${small}${declaration}if (s != INVALID_SOCKET && ${fixed} == SOCKET_ERROR)\n\t\treturn;`,
+		],
+		[
+			'does so in a declaration, under a name that is free',
+			`int settings = 1;\n\tint result = ${call('&settings, sizeof(settings)')};\n\tif (result != 0) return;`,
+			title,
+			`int settings = 1;\n\tstruct tcp_keepalive input = { 0 };\n\tint result = ${call('&input, sizeof(input)')};\n\tif (result != 0) return;`,
+		],
+		['stays where it is no block that the call stands in', `${small}if (bytes)\n\t\t${call('&on, 4')};`, undefined],
+		['stays in a loop’s head', `${small}while (${call('&on, 4')} != 0)\n\t\treturn;`, undefined],
+		['stays behind another statement of its line', `DWORD on = 1; ${call('&on, 4')};`, undefined],
+		[
+			'stays where a jump may lead past it',
+			`${small}if (s == 0) goto end;\n\t${call('&on, 4')};\nend:\n\treturn;`,
+			undefined,
+		],
+		[
+			'stays in a macro',
+			`#define SET(value) \\\n\tdo { \\\n\t${call('value, 4')}; \\\n\t} while (0)\n\t${small}SET(&on);`,
+			undefined,
+		],
+	];
+	it.each(replaced)('%s, in C', (...row: Case) => proves('c', IN_C, row));
+	it.each(replaced)('%s, in C++', (...row: Case) => proves('cpp', IN_C, row));
+});

@@ -60,11 +60,6 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 		["Internal: 'uint32_t', InternalHigh: 'uint32_t'", "Internal: 'uintptr_t', InternalHigh: 'uintptr_t'"],
 		["hEvent: 'uint32_t'", "hEvent: 'void *'"],
 	],
-	'input-too-small 1': [
-		'Pass the address of a `struct tcp_keepalive` and `sizeof(struct tcp_keepalive)`.',
-		['DWORD on = 1,', 'struct tcp_keepalive on = { 1, 10000, 1000 }; DWORD'],
-		['sizeof(on)', 'sizeof(struct tcp_keepalive)'],
-	],
 	'input-uninitialised 1': ['Set it before.', ['u_long mode', 'u_long mode = 1']],
 	'input-uninitialised 2': ['Set it before.', ['vals.onoff = 1', 'vals.onoff = 1; vals.keepalivetime = 10000']],
 	'invalid-pointer 1': [

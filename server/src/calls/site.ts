@@ -30,6 +30,16 @@ export interface Slot extends Span {
 	word(): string | number | undefined;
 }
 
+/** The line in front of the statement of a call, where a declaration can be written. */
+export interface Room {
+	/** Where the line begins. */
+	readonly at: number;
+	readonly indentation: string;
+	readonly lineEnd: string;
+	/** The text around the call uses the name for something. */
+	isTaken(name: string): boolean;
+}
+
 /** A call of an entry point, directly or through a function that hands its arguments on. */
 export interface CallSite extends Span {
 	readonly api: ApiId;

@@ -26,6 +26,8 @@ export interface Wording {
 	typeSize(type: string | undefined, bytes: PerTarget | undefined): string | undefined;
 	/** The size of an object, from the object's own spelling: `sizeof(ka)`, `ka.byteLength`. */
 	objectSize(object: string): string;
+	/** A declaration of an object whose bytes are all 0, and its address; absent where buffers are no objects with a type. */
+	readonly declared?: (type: string, name: string) => { readonly declaration: string; readonly address: string };
 	/** What to pass as a pointer, in words: ``the address of a `u_long` ``; without a type, that of any data. The type is any that C can declare. */
 	pointerTo(number?: NumberType): string;
 	/** Imperative, to replace an object of the wrong size: ``Use a `u_long` ``. */

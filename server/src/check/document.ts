@@ -67,6 +67,7 @@ export class CheckedFile {
 			catalog: this.catalog,
 			fileMinWindows: this.file.version,
 			onProblem,
+			room: (call) => part.room?.(call),
 		};
 		const version = around.fileMinWindows?.text;
 		let found = this.#found.get(part);

@@ -1,6 +1,7 @@
 /** The rules over calls and declarations: findings before comments silence any. */
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
+import type { Room } from '../calls/site.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -8,6 +9,7 @@ import { rules } from '../rules/index.generated.ts';
 import { kept, type Ranked } from '../rules/order.ts';
 import type { Fact, Finding, Fix, Rule, RuleContext } from '../rules/rule.ts';
 import type { AskedVersion } from '../rules/versions.ts';
+import type { Span } from '../syntax/span.ts';
 import { TARGETS, type Target } from '../types/ctype.ts';
 import { type CheckOptions, settingOf } from './options.ts';
 import type { RuleProblem } from './problem.ts';
@@ -20,6 +22,8 @@ export interface Judging {
 	readonly catalog: Catalog;
 	/** The version of Windows that the text itself asks for. */
 	readonly fileMinWindows?: AskedVersion | undefined;
+	/** Where a declaration can be written in front of the statement of a call. */
+	readonly room?: ((call: Span) => Room | undefined) | undefined;
 	/** Told once of each rule that fails. What fails is one rule on one call; everything else is judged as ever. */
 	readonly onProblem?: ((problem: RuleProblem) => void) | undefined;
 }
@@ -82,7 +86,7 @@ export function judgeBindings(bindings: readonly IoctlBinding[], judging: Judgin
 
 const CONTROL_CODES: readonly IoctlCall['kind'][] = ['ioctl'];
 
-function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows }: Judging) {
+function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows, room }: Judging) {
 	const api = catalog.functionById(id);
 	if (!api) return undefined;
 	const family = catalog.family(api);
@@ -95,6 +99,7 @@ function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows }: Jud
 		family,
 		wording,
 		targets,
+		...(room === undefined ? {} : { room }),
 		...(minWindows === undefined ? {} : { minWindows }),
 		...(fileMinWindows === undefined ? {} : { fileMinWindows }),
 	};

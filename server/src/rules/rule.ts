@@ -5,6 +5,7 @@
 
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
+import type { Room } from '../calls/site.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { Api } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -42,6 +43,8 @@ export interface RuleContext {
 	readonly family: Family;
 	/** How the language of the call writes things. */
 	readonly wording: Wording;
+	/** Where a declaration can be written in front of the statement of a call; asked for what is found alone. */
+	readonly room?: (call: Span) => Room | undefined;
 	/** Targets to judge. */
 	readonly targets: readonly Target[];
 	/** Oldest Windows version to support, as `10.0.17763`; undefined: not stated. */

@@ -1,10 +1,12 @@
 /** What the two rules about buffers that are too small have in common. */
 
+import type { BufferArgument } from '../calls/model.ts';
 import type { BufferSpec } from '../catalog/model.ts';
+import type { Span } from '../syntax/span.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
 import { isFirm } from '../types/requirements.ts';
 import { type Code, directions, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
-import { fittingSize, isMemoryShort } from './remedies.ts';
+import { declareInput, fittingSize, isMemoryShort } from './remedies.ts';
 import type { Fact, Rule } from './rule.ts';
 import {
 	argumentNames,
@@ -34,6 +36,8 @@ export interface TooSmall extends Fact {
 	readonly short: boolean;
 	/** What to write as the size, where the memory is known to suffice. */
 	readonly size?: string;
+	/** The call and its input, where another object has to be passed. */
+	readonly replaced?: { readonly call: Span; readonly buffer: BufferArgument };
 }
 
 interface Words {
@@ -79,7 +83,11 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 			const severity = isFirm(spec) ? 'error' : 'warning';
 			const short = isMemoryShort(buffer, spec, context);
 			const size = fittingSize(buffer, spec, context);
-			const more = size === undefined ? {} : { size };
+			const isReplaced = short && side === 'input' && !pending;
+			const more = {
+				...(size === undefined ? {} : { size }),
+				...(isReplaced ? { replaced: { call, buffer } } : {}),
+			};
 			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending, short, ...more }];
 		},
 		message({ targets, code, given, minimum, empty, pending, short, size }, context) {
@@ -94,6 +102,9 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 			const advice = ` Pass ${isOwn ? `\`${size}\`` : `${remedy}${orMore}`}.`;
 			return `\`${code.name}\` ${verb(side)} ${typeWithArticle(spec)} (${bytesOn(minimum, targets)}${orMore}), but \`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}. ${consequence}.${advice}`;
 		},
-		fix: ({ span, size }) => (size === undefined ? undefined : passInstead(span, size)),
+		fix({ span, size, code, replaced }, context) {
+			if (size !== undefined) return passInstead(span, size);
+			return replaced && declareInput(replaced.call, replaced.buffer, code.input, context);
+		},
 	};
 }

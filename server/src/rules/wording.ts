@@ -95,18 +95,18 @@ export const U_LONG: NumberType = { type: 'u_long', bytes: 4 };
 /** What to write as the size: `sizeof(struct tcp_keepalive)`, or `12` in a language that has no `sizeof`. */
 export function sizeofText(spec: BufferSpec, context: RuleContext): string | undefined {
 	if (spec.minimum && 'bytes' in spec.minimum) return String(spec.minimum.bytes);
-	return context.wording.typeSize(declared(spec, context), minimumOf(spec, context));
+	return context.wording.typeSize(declaredType(spec, context), minimumOf(spec, context));
 }
 
 /** The type as C declares it: `struct tcp_keepalive`. */
-function declared({ type: name }: BufferSpec, { catalog }: RuleContext): string | undefined {
+export function declaredType({ type: name }: BufferSpec, { catalog }: RuleContext): string | undefined {
 	const type = name === undefined ? undefined : catalog.type(name);
 	return type?.kind === 'struct' && type.tagOnly ? `struct ${name}` : name;
 }
 
 /** What to pass as the address of a buffer, where a type is known for it: ``the address of a `u_long` ``. */
 export function pointerTo(spec: BufferSpec, context: RuleContext): string {
-	const type = declared(spec, context);
+	const type = declaredType(spec, context);
 	const minimum = minimumOf(spec, context);
 	return context.wording.pointerTo(type === undefined || !minimum ? undefined : { type, bytes: minimum.x64 });
 }
@@ -114,7 +114,7 @@ export function pointerTo(spec: BufferSpec, context: RuleContext): string {
 /** A buffer that is large enough, with its size: ``the address of a `QOS` and `sizeof(QOS)` ``. */
 export function bufferAndSize(spec: BufferSpec, context: RuleContext): string {
 	const minimum = minimumOf(spec, context);
-	const type = declared(spec, context);
+	const type = declaredType(spec, context);
 	const size = sizeofText(spec, context);
 	const largest = minimum && Math.max(...context.targets.map((target) => minimum[target]));
 	if (type === undefined || largest === undefined)

@@ -5,10 +5,11 @@
  */
 
 import type { IoctlBinding } from '../../calls/bindings.ts';
-import type { CallSite } from '../../calls/site.ts';
+import type { CallSite, Room } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { replaceBlockComments } from '../../syntax/scan.ts';
 import { lastBefore, pushTo } from '../../syntax/search.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { Part } from '../language.ts';
 import { withoutAnnotations } from './annotations.ts';
@@ -21,6 +22,7 @@ import { declaredName, fields, PREPROCESSOR_BLOCKS } from './nodes.ts';
 import { own } from './owners.ts';
 import { type MacroLine, macroLines } from './preprocessor.ts';
 import { readExpression } from './read.ts';
+import { roomIn } from './room.ts';
 import type { Block, Item } from './split.ts';
 import { writes } from './uses.ts';
 
@@ -237,6 +239,10 @@ export class CUnit implements Part, Item {
 
 	bindings(): readonly IoctlBinding[] {
 		return [];
+	}
+
+	room(call: Span): Room | undefined {
+		return roomIn(this.root, this.text, call);
 	}
 
 	/** Windows never compiles it. */

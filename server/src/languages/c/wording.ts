@@ -9,6 +9,7 @@ export const cppWording: Wording = {
 	discard: 'cast the call to `void`',
 	typeSize: (type) => (type === undefined ? undefined : `sizeof(${type})`),
 	objectSize: (object) => `sizeof(${object})`,
+	declared: (type, name) => ({ declaration: `${type} ${name} = { 0 };`, address: `&${name}` }),
 	pointerTo: (number) =>
 		`the address of ${number ? `${/^[AEIO]/i.test(number.type) ? 'an' : 'a'} \`${number.type}\`` : 'a variable'}`,
 	useInstead: ({ type }) => `Use a \`${type}\``,
