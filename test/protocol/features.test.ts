@@ -280,6 +280,21 @@ describe('code actions', () => {
 		await server.open(uri, SHORT);
 		expect(await actions(uri, at(3, 40))).toEqual([
 			{
+				title: 'Declare a struct tcp_keepalive and pass it',
+				kind: 'quickfix',
+				diagnostics: [SHORT_FINDING],
+				isPreferred: true,
+				edit: {
+					changes: {
+						[uri]: [
+							{ range: at(3, 0), newText: '\tstruct tcp_keepalive settings = { 0 };\n' },
+							{ range: range(3, 33, 3, 36), newText: '&settings' },
+							{ range: range(3, 38, 3, 48), newText: 'sizeof(settings)' },
+						],
+					},
+				},
+			},
+			{
 				title: 'Ignore input-too-small on this line',
 				kind: 'quickfix',
 				diagnostics: [SHORT_FINDING],
@@ -314,6 +329,7 @@ describe('code actions', () => {
 		expect((await actions(uri, at(3, 3))).map((a) => a.title)).toEqual(['Explain SIO_KEEPALIVE_VALS']);
 		expect(await actions(uri, at(1, 0))).toEqual([]);
 		expect((await actions(uri, range(0, 0, 5, 0))).map((a) => a.title)).toEqual([
+			'Declare a struct tcp_keepalive and pass it',
 			'Ignore input-too-small on this line',
 			'Ignore input-too-small in this file',
 			'Explain SIO_KEEPALIVE_VALS',
@@ -324,7 +340,9 @@ describe('code actions', () => {
 		const uri = fresh();
 		await server.open(uri, SHORT);
 		const held = { ...SHORT_FINDING, data: 7 };
-		const [ignore] = await actions(uri, at(3, 40), { diagnostics: [{ source: 'other' }, held] });
+		const ignore = (await actions(uri, at(3, 40), { diagnostics: [{ source: 'other' }, held] })).find((a) =>
+			a.title.startsWith('Ignore'),
+		);
 		expect(ignore!.diagnostics).toEqual([held]);
 	});
 
@@ -334,7 +352,11 @@ describe('code actions', () => {
 		const titles = async (only: string[]) =>
 			(await actions(uri, at(3, 40), { diagnostics: [], only })).map((a) => a.title);
 		expect(await titles(['refactor', 'source.organizeImports'])).toEqual([]);
-		const quick = ['Ignore input-too-small on this line', 'Ignore input-too-small in this file'];
+		const quick = [
+			'Declare a struct tcp_keepalive and pass it',
+			'Ignore input-too-small on this line',
+			'Ignore input-too-small in this file',
+		];
 		expect(await titles(['refactor', 'quickfix'])).toEqual(quick);
 		expect(await titles(['source'])).toEqual(['Explain SIO_KEEPALIVE_VALS']);
 		expect(await titles([''])).toEqual([...quick, 'Explain SIO_KEEPALIVE_VALS']);
@@ -344,7 +366,9 @@ describe('code actions', () => {
 		const versioned = await another({ capabilities: { workspace: { workspaceEdit: { documentChanges: true } } } });
 		const uri = fresh();
 		await versioned.open(uri, SHORT, 'c', 9);
-		const [ignore] = await actions(uri, at(3, 40), { diagnostics: [] }, versioned);
+		const ignore = (await actions(uri, at(3, 40), { diagnostics: [] }, versioned)).find((a) =>
+			a.title.startsWith('Ignore'),
+		);
 		expect(ignore!.edit).toEqual({
 			documentChanges: [
 				{
@@ -362,7 +386,7 @@ describe('code actions', () => {
 		const uri = fresh();
 		const source = SHORT.replace(/\n/g, lineEnd);
 		await server.open(uri, source);
-		const [ignore] = await actions(uri, at(3, 40));
+		const ignore = (await actions(uri, at(3, 40))).find((a) => a.title.startsWith('Ignore'));
 		const changed = apply(source, ignore!.edit, uri);
 		expect(changed.split(lineEnd)[3]).toBe('\t// ioctl-lens-ignore-next-line input-too-small: ');
 		expect(changed.includes('\n\n') || /[^\r]\n/.test(changed)).toBe(lineEnd === '\n');
@@ -381,13 +405,14 @@ describe('code actions', () => {
 		await server.open(uri, source);
 		const both = await actions(uri, range(3, 0, 3, 80));
 		expect(both.map((a) => a.title)).toEqual([
+			'Declare a struct tcp_keepalive and pass it',
 			'Ignore input-too-small on this line',
 			'Ignore missing-bytes-returned on this line',
 			'Ignore input-too-small in this file',
 			'Ignore missing-bytes-returned in this file',
 			'Explain SIO_KEEPALIVE_VALS',
 		]);
-		const once = apply(source, both[0]!.edit, uri);
+		const once = apply(source, both[1]!.edit, uri);
 		await server.change(uri, 2, { text: once });
 		expect((await server.diagnosticsOf(uri, 2)).diagnostics.map((d) => d.code)).toEqual(['missing-bytes-returned']);
 		const [second] = await actions(uri, range(4, 0, 4, 80));
@@ -401,7 +426,7 @@ describe('code actions', () => {
 		const uri = fresh();
 		const source = `/* See http://example.com/ */\n${SHORT}`;
 		await server.open(uri, source);
-		const [ignore] = await actions(uri, at(4, 40));
+		const ignore = (await actions(uri, at(4, 40))).find((a) => a.title.startsWith('Ignore'));
 		const changed = apply(source, ignore!.edit, uri);
 		expect(changed.split('\n')[4]).toBe('\t/* ioctl-lens-ignore-next-line input-too-small: */');
 		await server.change(uri, 2, { text: changed });
@@ -426,7 +451,9 @@ ${call(size)}
 }
 `;
 		await server.open(uri, source('vals.length'), 'typescriptreact');
-		const [ignore] = await actions(uri, at(line, call('').indexOf(', null') + 2));
+		const ignore = (await actions(uri, at(line, call('').indexOf(', null') + 2))).find((a) =>
+			a.title.startsWith('Ignore'),
+		);
 		const changed = apply(source('vals.length'), ignore!.edit, uri);
 		expect(changed).toBe(source('/* ioctl-lens-ignore-line input-too-small: */ vals.length'));
 		await server.change(uri, 2, { text: changed });
@@ -462,7 +489,7 @@ export function keepAlive(s: bigint) {
 		const source = SHORT.replace('&on, ', '&on, \\\n\t\t');
 		await server.open(uri, source);
 		expect((await server.nextDiagnostics(uri)).diagnostics.map((d) => d.range)).toEqual([range(4, 2, 4, 12)]);
-		const [ignore] = await actions(uri, at(4, 3));
+		const ignore = (await actions(uri, at(4, 3))).find((a) => a.title.startsWith('Ignore'));
 		const changed = apply(source, ignore!.edit, uri);
 		expect(changed.split('\n')[4]).toBe('\t\t/* ioctl-lens-ignore-next-line input-too-small: */ \\');
 		await server.change(uri, 2, { text: changed });
@@ -520,6 +547,19 @@ export function keepAlive(s: bigint) {
 		expect(changed.match(/sizeof\(\*info\)/g)?.length).toBe(2);
 		await server.change(uri, 2, { text: changed });
 		expect((await server.diagnosticsOf(uri, 2)).diagnostics).toEqual([]);
+		expect(await actions(uri, at(0, 0), { diagnostics: [], only: ['source.fixAll'] })).toEqual([]);
+	});
+
+	test('that leave values to fill in are done one at a time, and never unasked', async () => {
+		const uri = fresh();
+		const call = '\tWSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &bytes, NULL, NULL);\n';
+		await server.open(uri, `void f(SOCKET s)\n{\n\tDWORD on = 1, bytes;\n${call}${call}}\n`);
+		const offered = await actions(uri, at(3, 40));
+		expect(offered.filter((a) => a.edit).map((a) => a.title)).toEqual([
+			'Declare a struct tcp_keepalive and pass it',
+			'Ignore input-too-small on this line',
+			'Ignore input-too-small in this file',
+		]);
 		expect(await actions(uri, at(0, 0), { diagnostics: [], only: ['source.fixAll'] })).toEqual([]);
 	});
 

@@ -46,7 +46,7 @@ export function fixesAsDiff(findings: readonly ReportedFinding[], run: Run): str
 function* mended(findings: readonly ReportedFinding[], run: Run): Generator<Mended & { readonly fixes: number }> {
 	const byFile = new Map<string, ReportedFinding[]>();
 	for (const finding of findings) {
-		if (!finding.fix) continue;
+		if (!finding.fix || finding.fix.unfinished) continue;
 		const known = byFile.get(finding.file);
 		if (known) known.push(finding);
 		else byFile.set(finding.file, [finding]);

@@ -73,7 +73,7 @@ export interface ReportedFinding extends FindingRecord {
 	readonly excerpt: Excerpt;
 	/** Equal for the same finding in a later version of the file, wherever it has moved to. */
 	readonly fingerprint: string;
-	readonly fix?: { readonly title: string; readonly edits: readonly EditRecord[] };
+	readonly fix?: { readonly title: string; readonly edits: readonly EditRecord[]; readonly unfinished?: true };
 }
 
 export interface Tool {

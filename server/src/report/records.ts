@@ -60,6 +60,7 @@ function findingRecord(file: string, lines: Lines, finding: Finding, fingerprint
 			? {
 					fix: {
 						title: fix.title,
+						...(fix.unfinished ? { unfinished: true as const } : {}),
 						edits: fix.edits.map((edit) => ({ ...lines.region(edit), newText: edit.newText })),
 					},
 				}

@@ -72,6 +72,7 @@ export function declareInput(
 	if (!room || name === undefined || type === undefined || !declared || !size) return undefined;
 	const { declaration, address } = declared(type, name);
 	return {
+		unfinished: true,
 		title: `Declare ${withArticle(type).replaceAll('`', '')} and pass it`,
 		edits: [
 			{ start: room.at, end: room.at, newText: `${room.indentation}${declaration}${room.lineEnd}` },

@@ -25,6 +25,8 @@ export interface Fix {
 	/** Imperative: "Pass sizeof(ka)". */
 	readonly title: string;
 	readonly edits: readonly Edit[];
+	/** It leaves values for the author to fill in: done where it is chosen, never with others or on saving. */
+	readonly unfinished?: true;
 }
 
 /** What is the matter in one place. A rule's own facts add what its words need. */

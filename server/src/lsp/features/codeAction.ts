@@ -56,7 +56,7 @@ function fixes(touched: readonly Finding[], around: Around): CodeAction[] {
 	});
 	const rules = new Set(touched.filter(({ fix }) => fix).map(({ rule }) => rule));
 	const together = [...rules].flatMap((rule): CodeAction[] => {
-		const alike = analysis.findings.filter((f) => f.rule === rule && f.fix);
+		const alike = analysis.findings.filter((f) => f.rule === rule && f.fix && !f.fix.unfinished);
 		if (alike.length < 2) return [];
 		return [
 			{ title: `Fix all ${rule} in this file`, kind: QUICK_FIX, edit: editOf(around, allFixes(alike, document)) },
@@ -69,7 +69,8 @@ function fixes(touched: readonly Finding[], around: Around): CodeAction[] {
 function allFixes(findings: readonly Finding[], document: OpenDocument): TextEdit[] {
 	const taken: Span[] = [];
 	return findings.flatMap(({ fix }) => {
-		if (!fix || fix.edits.some((e) => taken.some((t) => e.start <= t.end && t.start <= e.end))) return [];
+		if (!fix || fix.unfinished || fix.edits.some((e) => taken.some((t) => e.start <= t.end && t.start <= e.end)))
+			return [];
 		taken.push(...fix.edits);
 		return textEdits(fix, document);
 	});
