@@ -56,6 +56,8 @@ export interface ErrorTable {
 	readonly tooSmall: string;
 	/** Error of an address where nothing can be; absent: no source names one. */
 	readonly badAddress?: string;
+	/** Error of a call that would have to wait, on a handle that does not wait; absent: no handle is of that kind. */
+	readonly wouldBlock?: string;
 	/** Error of a code that nobody implements. */
 	readonly notSupported: string;
 	/** The error of a number, as far as it is known here. */

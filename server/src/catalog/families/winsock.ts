@@ -305,6 +305,7 @@ export default {
 	errors: {
 		tooSmall: 'WSAEFAULT',
 		badAddress: 'WSAEFAULT',
+		wouldBlock: 'WSAEWOULDBLOCK',
 		notSupported: 'WSAEOPNOTSUPP',
 		named: (number) => errorByNumber.get(number),
 		all: [...errorByNumber.values()],

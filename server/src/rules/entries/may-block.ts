@@ -53,7 +53,7 @@ void f(SOCKET s)
 	//                                                             ^^^^ may-block
 }`,
 	],
-	check(call) {
+	check(call, context) {
 		const code = call.code.entry;
 		const { overlapped } = call;
 		if (!code?.overlapped?.mayBlock || overlapped?.nullness !== 'null') return [];
@@ -61,8 +61,9 @@ void f(SOCKET s)
 		if (call.through) return [];
 		// What is not implemented comes back at once.
 		if (code.status && code.status.kind !== 'deprecated') return [];
-		// A socket that was made non-blocking here returns at once with WSAEWOULDBLOCK.
-		if (call.waits || call.nonBlocking || call.expects.includes('WSAEWOULDBLOCK')) return [];
+		// A socket that was made non-blocking here returns at once.
+		const { wouldBlock } = context.family.errors;
+		if (call.waits || call.nonBlocking || (wouldBlock && call.expects.includes(wouldBlock))) return [];
 		if (call.socket?.mayHaveCalled.some((f) => NON_BLOCKING.test(f))) return [];
 		const { note } = code.overlapped;
 		return [{ span: overlapped, code: code.name, ...(note ? { note } : {}) }];
