@@ -13,7 +13,7 @@ const texts: readonly (readonly [string, string, readonly number[]])[] = [
 	['a file that ends in a name', 'void g(SOCKET s) { WSAIoctl', [1]],
 	['unclosed parentheses', `${head}${'('.repeat(10_000)}\n${WRONG}`, [1, 3]],
 	['an unclosed string', `char *x = "abc;\n${head}SIO_RCVALL, "\n${WRONG}`, [1, 4]],
-	['an unclosed comment, which is read as if it were not opened', `/* ${WRONG}\n${WRONG}`, [1, 2, 3]],
+	['an unclosed comment, behind which nothing is code', `/* ${WRONG}\n${WRONG}`, [1]],
 	['unclosed braces', `${'{'.repeat(20_000)}\n${WRONG}`, [1, 3]],
 	[
 		'10,000 nested parentheses',
