@@ -27,4 +27,21 @@ suite('settings of each folder', () => {
 		await settings.update('rules', { [rule]: 'info' }, ConfigurationTarget.WorkspaceFolder);
 		assert.equal((await untilFindings(second.uri, some))[0]?.severity, DiagnosticSeverity.Information);
 	});
+
+	test('a configuration file holds at once, and what the user has set is on top of it', async () => {
+		const first = await open(file('first', 'keepalive.c'));
+		const second = await open(file('second', 'keepalive.c'));
+		const both = ['first', 'second'] as const;
+		const configuration = (folder: (typeof both)[number]) => file(folder, '.ioctl-lens.json');
+		const off = new TextEncoder().encode(JSON.stringify({ rules: { [rule]: 'off', [symptom]: 'off' } }));
+		await untilFindings(first.uri, some);
+		for (const folder of both) await workspace.fs.writeFile(configuration(folder), off);
+		await untilFindings(first.uri, none);
+		assert.deepEqual(
+			(await untilFindings(second.uri, some)).map((f) => f.severity),
+			[DiagnosticSeverity.Information],
+		);
+		for (const folder of both) await workspace.fs.delete(configuration(folder));
+		assert.equal((await untilFindings(first.uri, some))[0]?.severity, DiagnosticSeverity.Error);
+	});
 });
