@@ -2,7 +2,7 @@
 import type { SocketOrigin } from '../../calls/model.ts';
 import { ADDRESS_FAMILIES, PROTOCOLS } from '../../catalog/names.ts';
 import { field, within } from '../../syntax/nodes.ts';
-import { parentOf } from '../../syntax/parents.ts';
+import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
@@ -128,8 +128,8 @@ export interface EarlierUse {
 	readonly callee: string;
 	/** It runs on every path to the call. */
 	readonly certain: boolean;
-	/** The call that it is an argument of, where that stands in the same part of the file. */
-	readonly given?: Node;
+	/** The call that it is an argument of, where that stands in the same part of the file; looked for when asked. */
+	readonly given: () => Node | undefined;
 }
 
 /**
@@ -155,15 +155,15 @@ export function earlierUses(
 		const when = whenRun(use, span, chunk, loop);
 		if (when === 'after' || (when === 'before' && use.chunk === chunk && use.start < since(home))) continue;
 		const certain = when === 'before' && use.callee !== '' && runsBefore(use, span, chunk);
-		const given = use.chunk === chunk ? givenTo(chunk.root, use) : undefined;
-		found.push({ callee: use.callee, certain, ...(given ? { given } : {}) });
+		const given = () => (use.chunk === chunk ? givenTo(chunk.root, use) : undefined);
+		found.push({ callee: use.callee, certain, given });
 	}
 	return found;
 }
 
 /** The call that what stands at a place is an argument of. */
 function givenTo(root: Node, { start, end }: Span): Node | undefined {
-	const node = root.descendantForIndex(start, end);
+	const node = nodeAt(root, start, end);
 	const list = node ? wrapped(node).parent : null;
 	return list?.type === 'arguments' ? (list.parent ?? undefined) : undefined;
 }

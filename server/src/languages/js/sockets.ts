@@ -26,8 +26,9 @@ const argumentAt = (call: Node | undefined, position: number): Node | undefined 
 function isBoundToAll(node: Node, env: Env, call: Found): boolean {
 	const binds = (earlierUses(node, env.chunk, call, () => 0) ?? []).filter(({ callee }) => callee === 'bind');
 	return binds.every(({ certain, given }) => {
-		const address = certain && given ? argumentAt(given, 1) : undefined;
-		return address !== undefined && given !== undefined && isWildcard(address, env, { ...call, node: given });
+		const bind = certain ? given() : undefined;
+		const address = bind && argumentAt(bind, 1);
+		return bind !== undefined && address !== undefined && isWildcard(address, env, { ...call, node: bind });
 	});
 }
 
@@ -58,7 +59,7 @@ export function selectedBy(node: Node, env: Env, call: Found): string | undefine
 	let active: string | undefined;
 	for (const { callee, certain, given } of earlierUses(node, env.chunk, call, () => 0) ?? []) {
 		const position = Object.hasOwn(MASKS, callee) ? MASKS[callee] : undefined;
-		const mask = position === undefined ? undefined : argumentAt(given, position);
+		const mask = position === undefined ? undefined : argumentAt(given(), position);
 		const value = mask ? integer(evaluate(mask, env)) : undefined;
 		if (value !== undefined && value !== 0) {
 			if (certain) active = callee;
