@@ -122,7 +122,13 @@ suite('hover, lens and commands', () => {
 		assert.ok(lens?.command);
 		await commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
 		const isOurs = ({ input }: Tab) => input instanceof TabInputWebview && input.viewType.endsWith('ioctlLens.page');
-		const group = window.tabGroups.all.find(({ tabs }) => tabs.some(isOurs));
+		const shown = () => window.tabGroups.all.find(({ tabs }) => tabs.some(isOurs));
+		// VS Code tells of the tab some time after the panel is there.
+		await new Promise<void>((resolve) => {
+			if (shown()) resolve();
+			else window.tabGroups.onDidChangeTabs(() => shown() && resolve());
+		});
+		const group = shown();
 		assert.equal(group?.viewColumn, 2);
 		assert.equal(group.tabs.find(isOurs)?.label, 'WSAIoctl: SIO_KEEPALIVE_VALS');
 		assert.equal(window.activeTextEditor?.document.uri.toString(), document.uri.toString());
