@@ -146,7 +146,7 @@ export async function focusEditor(page, name, text) {
 export async function tabs(page) {
 	return page.evaluate(() =>
 		[...document.querySelectorAll('.editor-group-container')].map((group) =>
-			[...group.querySelectorAll('.tab')].map((tab) => tab.querySelector('.monaco-icon-name-container')?.textContent),
+			[...group.querySelectorAll('.tab')].map((tab) => tab.textContent?.trim()),
 		),
 	);
 }
