@@ -239,6 +239,7 @@ void f(SOCKET s, DWORD n, int wide)
 				['SIO_KEEPALIVE_VALS · in 4, needs 12', ''],
 			]);
 			expect((await actions(uri, range(3, 40, 3, 40), { diagnostics: [] }, plain)).map((a) => a.title)).toEqual([
+				'Declare a struct tcp_keepalive and pass it',
 				'Ignore input-too-small on this line',
 				'Ignore input-too-small in this file',
 			]);
