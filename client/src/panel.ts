@@ -114,7 +114,8 @@ export function besideColumn(): ViewColumn {
 }
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => escapes[letter] ?? letter);
+/** Text as HTML shows it. */
+export const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => escapes[letter] ?? letter);
 
 function page(document: Uri, { title, body, actions = [] }: Reading): string {
 	const nonce = randomBytes(16).toString('base64');

@@ -17,7 +17,7 @@ import {
 	workspace,
 } from 'vscode';
 import { runScheme } from '../pageScheme.ts';
-import { besideColumn, type Reading, ReadingPanel } from '../panel.ts';
+import { besideColumn, escaped, type Reading, ReadingPanel } from '../panel.ts';
 import { documentSelector } from '../selector.ts';
 import type { HistoryEntry, RunHistory } from './history.ts';
 
@@ -152,5 +152,3 @@ function toUri(entry: HistoryEntry): Uri {
 	const label = l10n.t('{0} on {1}', subject, entry.backend).replace(/[\\/?#]+/g, ' ');
 	return Uri.from({ scheme: runScheme, path: `/${label}.md`, query: entry.id });
 }
-
-const escaped = (text: string): string => text.replace(/[&<>]/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -12,6 +12,7 @@ import { BACKENDS } from './backends/all.ts';
 import { fromBase64, toBase64 } from './buffers/bytes.ts';
 import { type PreparedRun, prepare, type RunOptions } from './prepare.ts';
 import type { Expectation } from './result.ts';
+import { expectationCells } from './resultText.ts';
 import type { Refused, Subject } from './subject.ts';
 
 export type ProbeSide = 'input' | 'output';
@@ -226,7 +227,8 @@ function rangesOf(answers: readonly { size: number; step: StepResult }[]): Probe
 	return ranges;
 }
 
-const rangeText = ({ from, to }: ProbeRange): string => (from === to ? String(from) : `${from} to ${to}`);
+/** `0 to 11`. */
+export const rangeText = ({ from, to }: ProbeRange): string => (from === to ? String(from) : `${from} to ${to}`);
 
 /** The verdict of one side in the form that results use. */
 export const verdictOf = ({ side, minimum, catalog, atLeast, agrees }: ProbedSide): Expectation => ({
@@ -236,10 +238,7 @@ export const verdictOf = ({ side, minimum, catalog, atLeast, agrees }: ProbedSid
 	agrees,
 });
 
-const verdictCells = (side: ProbedSide): string[] => {
-	const v = verdictOf(side);
-	return [v.subject, v.expected, v.came, v.agrees === null ? '' : v.agrees ? 'agrees' : 'differs'];
-};
+const verdictCells = (side: ProbedSide): string[] => expectationCells(verdictOf(side));
 
 /** The table for a terminal. Ends with a line feed. */
 export function probePlain(result: ProbeResult): string {

@@ -1,7 +1,7 @@
 /** A result and a probe as the body of an HTML page, for whoever frames it. All that comes from outside is escaped. */
 import type { Row } from './buffers/decode.ts';
 import type { ProbedSide, ProbeRange, ProbeResult } from './probe.ts';
-import { verdictOf } from './probe.ts';
+import { rangeText, verdictOf } from './probe.ts';
 import type { ResultBuffer, RunResult } from './result.ts';
 import { bufferTitle, bytesOf, expectationCells, facts, fieldCells, MOST_DUMPED, STATUS } from './resultText.ts';
 
@@ -104,8 +104,6 @@ function kindOf({ answer, note }: ProbeRange): 'accepted' | 'refused' | 'overrun
 	if (answer !== 'ok' && answer !== 'pending') return 'refused';
 	return note === undefined ? 'accepted' : 'overrun';
 }
-
-const rangeText = ({ from, to }: ProbeRange): string => (from === to ? String(from) : `${from} to ${to}`);
 
 function sideHtml({ side, ranges, catalog }: ProbedSide): string {
 	const title = side === 'input' ? 'Input size' : 'Output size';

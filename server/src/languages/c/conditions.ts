@@ -2,6 +2,7 @@
  * Conditions of the preprocessor as the compilers of Windows see them. What decides them is often the command line, so
  * that there are three answers: true, false, and not known.
  */
+import { applied } from './evaluate/pairs.ts';
 
 /** Undefined: not known. */
 export type Truth = boolean | undefined;
@@ -210,7 +211,7 @@ function value(c: Condition, macros: Macros): bigint | undefined {
 			if (c.op === '&&' || c.op === '||') break;
 			const left = value(c.left, macros);
 			const right = value(c.right, macros);
-			return left === undefined || right === undefined ? undefined : combined(c.op, left, right);
+			return left === undefined || right === undefined ? undefined : applied(c.op, left, right);
 		}
 		case 'choice': {
 			const test = truth(c.test, macros);
@@ -221,43 +222,6 @@ function value(c: Condition, macros: Macros): bigint | undefined {
 	}
 	const holds = truth(c, macros);
 	return holds === undefined ? undefined : BigInt(holds);
-}
-
-function combined(op: string, a: bigint, b: bigint): bigint | undefined {
-	switch (op) {
-		case '|':
-			return a | b;
-		case '^':
-			return a ^ b;
-		case '&':
-			return a & b;
-		case '==':
-			return BigInt(a === b);
-		case '!=':
-			return BigInt(a !== b);
-		case '<':
-			return BigInt(a < b);
-		case '>':
-			return BigInt(a > b);
-		case '<=':
-			return BigInt(a <= b);
-		case '>=':
-			return BigInt(a >= b);
-		case '<<':
-			return b >= 0n && b < 64n ? a << b : undefined;
-		case '>>':
-			return b >= 0n && b < 64n ? a >> b : undefined;
-		case '+':
-			return a + b;
-		case '-':
-			return a - b;
-		case '*':
-			return a * b;
-		case '/':
-			return b === 0n ? undefined : a / b;
-		default:
-			return b === 0n ? undefined : a % b;
-	}
 }
 
 /** What is known of macros where a condition holds, or does not. */

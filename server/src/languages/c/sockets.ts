@@ -1,5 +1,7 @@
 /** How a socket was made, and what was done with it before a call. */
+
 import type { SocketOrigin } from '../../calls/model.ts';
+import { EVENT_MASKS, SELECTS_NOTHING } from '../events.ts';
 import { evaluateCode } from './evaluate/numbers.ts';
 import { type Expr, withoutCasts } from './expression.ts';
 import type { Definition, EarlierUse, MemberValues, Scope } from './model.ts';
@@ -122,12 +124,8 @@ function isAny({ expr, scope }: Definition): boolean {
 
 // ---- event notifications ----
 
-/** Where the functions that select events take their mask; 0 ends the notifications. */
-const MASKS: Readonly<Record<string, number>> = { WSAEventSelect: 2, WSAAsyncSelect: 3 };
-
-/** Functions that take a socket and select no events. */
-const SELECTS_NOTHING =
-	/^(?:[gs]etsockopt|WSAIoctl|ioctlsocket|bind|listen|connect|WSAConnect|send|recv|sendto|recvfrom|WSASend|WSARecv|getsockname|getpeername|WSAEnumNetworkEvents|WSAGetLastError|printf|fprintf|assert)$/;
+/** Functions that merely print or ask, and may be given a socket with its number. */
+const SAYS_ONLY = /^(?:WSAGetLastError|printf|fprintf|assert)$/;
 
 /** The function that has surely selected events of the socket, which nothing has ended since. */
 export function selectedBy(e: Expr, scope: Scope): string | undefined {
@@ -138,11 +136,11 @@ export function selectedBy(e: Expr, scope: Scope): string | undefined {
 	let active: string | undefined;
 	for (const { callee, certain, at, args } of scope.uses(inner.name)) {
 		if (at < since) continue;
-		const position = Object.hasOwn(MASKS, callee) ? MASKS[callee] : undefined;
+		const position = Object.hasOwn(EVENT_MASKS, callee) ? EVENT_MASKS[callee] : undefined;
 		const mask = position === undefined ? undefined : args?.()[position];
 		if (mask && isFilled(mask)) {
 			if (certain) active = callee;
-		} else if (position !== undefined || !SELECTS_NOTHING.test(callee)) active = undefined;
+		} else if (position !== undefined || !(SELECTS_NOTHING.test(callee) || SAYS_ONLY.test(callee))) active = undefined;
 	}
 	return active;
 }

@@ -1,8 +1,10 @@
 /** The state that a socket is in before a call, as far as what it was given with tells. */
+
 import type { SocketOrigin } from '../../calls/model.ts';
 import { ADDRESS_FAMILIES } from '../../catalog/names.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
+import { EVENT_MASKS, SELECTS_NOTHING } from '../events.ts';
 import { evaluate } from './evaluate.ts';
 import { imageOf } from './initial.ts';
 import { integer } from './libraries/bytes.ts';
@@ -47,18 +49,11 @@ function isWildcard(address: Node, env: Env, bind: Found): boolean {
 	return image.slice(...place).every((byte) => byte === 0);
 }
 
-/** Where the functions that select events take their mask; 0 ends the notifications. */
-const MASKS: Readonly<Record<string, number>> = { WSAEventSelect: 2, WSAAsyncSelect: 3 };
-
-/** Functions that take a socket and select no events. */
-const SELECTS_NOTHING =
-	/^(?:[gs]etsockopt|WSAIoctl|ioctlsocket|bind|listen|connect|WSAConnect|send|recv|sendto|recvfrom|WSASend|WSARecv|getsockname|getpeername|WSAEnumNetworkEvents)$/;
-
 /** The function that has surely selected events of the socket, which nothing has ended since. */
 export function selectedBy(node: Node, env: Env, call: Found): string | undefined {
 	let active: string | undefined;
 	for (const { callee, certain, given } of earlierUses(node, env.chunk, call, () => 0) ?? []) {
-		const position = Object.hasOwn(MASKS, callee) ? MASKS[callee] : undefined;
+		const position = Object.hasOwn(EVENT_MASKS, callee) ? EVENT_MASKS[callee] : undefined;
 		const mask = position === undefined ? undefined : argumentAt(given(), position);
 		const value = mask ? integer(evaluate(mask, env)) : undefined;
 		if (value !== undefined && value !== 0) {

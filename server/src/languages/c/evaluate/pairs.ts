@@ -55,48 +55,50 @@ export function zip(left: Values, right: Values, f: (a: bigint, b: bigint) => bi
 
 const bit = (b: boolean): bigint => (b ? 1n : 0n);
 
-/** The binary operators of C. */
-export function combine(left: Values, right: Values, op: string): Values {
-	return zip(left, right, (a, b) => {
-		switch (op) {
-			case '+':
-				return a + b;
-			case '-':
-				return a - b;
-			case '*':
-				return a * b;
-			case '/':
-				return b === 0n ? undefined : a / b;
-			case '%':
-				return b === 0n ? undefined : a % b;
-			case '|':
-				return a | b;
-			case '&':
-				return a & b;
-			case '^':
-				return a ^ b;
-			case '<<':
-				return b >= 0n && b < 64n ? a << b : undefined;
-			case '>>':
-				return b >= 0n && b < 64n ? a >> b : undefined;
-			case '==':
-				return bit(a === b);
-			case '!=':
-				return bit(a !== b);
-			case '<':
-				return bit(a < b);
-			case '>':
-				return bit(a > b);
-			case '<=':
-				return bit(a <= b);
-			case '>=':
-				return bit(a >= b);
-			case '&&':
-				return bit(a !== 0n && b !== 0n);
-			case '||':
-				return bit(a !== 0n || b !== 0n);
-			default:
-				return undefined;
-		}
-	});
+/** A binary operator of C on two numbers; undefined for what it does not define, and for anything else. */
+export function applied(op: string, a: bigint, b: bigint): bigint | undefined {
+	switch (op) {
+		case '+':
+			return a + b;
+		case '-':
+			return a - b;
+		case '*':
+			return a * b;
+		case '/':
+			return b === 0n ? undefined : a / b;
+		case '%':
+			return b === 0n ? undefined : a % b;
+		case '|':
+			return a | b;
+		case '&':
+			return a & b;
+		case '^':
+			return a ^ b;
+		case '<<':
+			return b >= 0n && b < 64n ? a << b : undefined;
+		case '>>':
+			return b >= 0n && b < 64n ? a >> b : undefined;
+		case '==':
+			return bit(a === b);
+		case '!=':
+			return bit(a !== b);
+		case '<':
+			return bit(a < b);
+		case '>':
+			return bit(a > b);
+		case '<=':
+			return bit(a <= b);
+		case '>=':
+			return bit(a >= b);
+		case '&&':
+			return bit(a !== 0n && b !== 0n);
+		case '||':
+			return bit(a !== 0n || b !== 0n);
+		default:
+			return undefined;
+	}
 }
+
+/** The binary operators of C. */
+export const combine = (left: Values, right: Values, op: string): Values =>
+	zip(left, right, (a, b) => applied(op, a, b));
