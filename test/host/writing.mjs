@@ -25,7 +25,7 @@ const after = [
 	'{',
 	'    struct tcp_keepalive settings = { 1, 30000, 1000 };',
 	'    DWORD bytes = 0;',
-	'    WSAIoctl(s, SIO_KEEPALIVE_VALS, &settings, sizeof(settings), NULL, 0, &bytes, NULL, NULL)',
+	'    WSAIoctl(s, SIO_KEEPALIVE_VALS, &settings, sizeof(settings), NULL, 0, &bytes, NULL, NULL);',
 	'    return 0;',
 	'}',
 	'',
@@ -65,8 +65,9 @@ export function writingChecks({ page, version, open, workspace, folder }) {
 				await page.keyboard.press('Control+Space');
 				await page.keyboard.press('Enter');
 				await page.locator(suggestion).waitFor({ state: 'hidden' });
-				const [, header] = await workbench.drawnLines(page, file);
-				assert.equal(header, '#include <mstcpip.h>');
+				const written = [...after];
+				written[7] = '    WSAIoctl(s, SIO_KEEPALIVE_VALS';
+				assert.deepEqual(await workbench.untilLines(page, file, written), written);
 			},
 		],
 		[
@@ -87,7 +88,8 @@ export function writingChecks({ page, version, open, workspace, folder }) {
 					await page.keyboard.press('Enter');
 					await page.locator(suggestion).waitFor({ state: 'hidden' });
 				}
-				assert.deepEqual(await workbench.drawnLines(page, file), after);
+				await page.keyboard.type(');');
+				assert.deepEqual(await workbench.untilLines(page, file, after), after);
 			},
 		],
 		[

@@ -452,3 +452,32 @@ test('a plain client gets plain items', async () => {
 	const resolved = await plain.request<CompletionItem>('completionItem/resolve', found);
 	expect((resolved.documentation as { kind: string }).kind).toBe('plaintext');
 });
+
+test('letters that are typed before the answer is there do not make it empty, nor move it', async () => {
+	const uri = `file:///project/${count++}/a.c`;
+	const { text, offset } = withCursor(body('WSAIoctl(s,|)'));
+	await server.open(uri, text, 'c');
+	const document = TextDocument.create(uri, 'c', 1, text);
+	const at = document.positionAt(offset);
+	const answers = [...' SIO_KE'].map((letter, i) => {
+		const [here, behind] = [i, i + 1].map((n) => ({ line: at.line, character: at.character + n }));
+		void server.change(uri, i + 2, { range: { start: here, end: here }, text: letter });
+		return server.request<CompletionList | null>('textDocument/completion', {
+			textDocument: { uri },
+			position: behind,
+			context: letter === ' ' ? { triggerKind: 2, triggerCharacter: ' ' } : { triggerKind: 1 },
+		});
+	});
+	const edits = (await Promise.all(answers)).map(
+		(list) => list?.items.find(({ label }) => label === 'SIO_KEEPALIVE_VALS')?.textEdit,
+	);
+	const start = at.character + 1;
+	expect(edits).toEqual(
+		[...' SIO_KE'].map((_, typed) => ({
+			newText: 'SIO_KEEPALIVE_VALS',
+			insert: range(at.line, start, at.line, start + typed),
+			replace: range(at.line, start, at.line, start + typed),
+		})),
+	);
+	await server.close(uri);
+});

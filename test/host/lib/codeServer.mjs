@@ -13,6 +13,8 @@ const quietSettings = {
 	'workbench.tips.enabled': false,
 	'workbench.secondarySideBar.defaultVisibility': 'hidden',
 	'editor.minimap.enabled': false,
+	// One is closed only where its line is coloured already, and when that is depends on the machine.
+	'editor.autoClosingBrackets': 'never',
 	'chat.disableAIFeatures': true,
 	'extensions.autoUpdate': false,
 	'extensions.autoCheckUpdates': false,

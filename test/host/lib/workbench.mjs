@@ -188,12 +188,23 @@ export async function dismiss(page) {
 /** The drawn lines of the editor of `name`, top to bottom. */
 export async function drawnLines(page, name) {
 	await untilOpen(page, name);
-	return page.evaluate((selector) => {
-		return [...document.querySelectorAll(`${selector} .view-line`)]
-			.map((line) => ({ y: line.getBoundingClientRect().y, text: line.textContent.replace(/\u00a0/g, ' ') }))
-			.sort((a, b) => a.y - b.y)
-			.map((line) => line.text);
-	}, editorSelector(name));
+	return page.evaluate(readLines, { selector: editorSelector(name) });
+}
+
+/** Waits until these lines are on the screen, and returns what is there: a key that was pressed is drawn a moment later. */
+export async function untilLines(page, name, expected) {
+	const asked = { selector: editorSelector(name), expected };
+	await page.waitForFunction(readLines, asked).catch(() => undefined);
+	return page.evaluate(readLines, { selector: asked.selector });
+}
+
+/** Runs in the page. */
+function readLines({ selector, expected }) {
+	const lines = [...document.querySelectorAll(`${selector} .view-line`)]
+		.map((line) => ({ y: line.getBoundingClientRect().y, text: line.textContent.replace(/\u00a0/g, ' ') }))
+		.sort((a, b) => a.y - b.y)
+		.map((line) => line.text);
+	return expected === undefined || JSON.stringify(lines) === JSON.stringify(expected) ? lines : undefined;
 }
 
 /** The page in the panel that is on the screen. */

@@ -51,7 +51,7 @@ export default {
 					return mayHoldCalls(text, catalog, settings, language);
 				};
 				const style = styleOf(client.capabilities);
-				const found = await analyses.look(textDocument.uri, position, isWorth, (view) =>
+				const found = await analyses.lookAsAsked(textDocument.uri, position, isWorth, (view) =>
 					completionsAt(view, catalog, style),
 				);
 				const { items, isIncomplete } = found ?? NO_COMPLETIONS;

@@ -82,7 +82,7 @@ export default {
 				if (!document) return null;
 				const isWorth = (text: string, _: number, settings: Parameters<typeof mayHoldCalls>[2]): boolean =>
 					mayHoldCalls(text, catalog, settings, languageOf(document.uri, document.languageId, text));
-				const help = await analyses.look(textDocument.uri, position, isWorth, (view) => {
+				const help = await analyses.lookAsAsked(textDocument.uri, position, isWorth, (view) => {
 					const place = callPlaceAt(view, catalog);
 					return place && place.call.kind === 'ioctl' ? signature(place, styleOf(client.capabilities)) : undefined;
 				});

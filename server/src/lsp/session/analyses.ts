@@ -170,27 +170,45 @@ export class Analyses {
 		isWorth: (text: string, offset: number, settings: Settings) => boolean,
 		question: (view: View) => T,
 	): Promise<T | undefined> {
+		const document = this.document(uri);
+		const version = document?.version;
+		const answer = await this.lookAsAsked(uri, position, isWorth, (view) =>
+			view.document === document ? question(view) : undefined,
+		);
+		return document?.version === version ? answer : undefined;
+	}
+
+	/**
+	 * Asks as `look` does, of the text as it is now: what is typed until the answer is there does not matter, since a
+	 * client goes on with an answer to the letters before. Places are to be taken from the view's document alone.
+	 */
+	async lookAsAsked<T>(
+		uri: string,
+		position: Position,
+		isWorth: (text: string, offset: number, settings: Settings) => boolean,
+		question: (view: View) => T,
+	): Promise<T | undefined> {
 		const entry = this.#entries.get(uri);
 		if (!entry) return undefined;
-		this.#host.freshen();
 		const { document } = entry;
-		const settings = await this.#host.configuration.of(uri);
-		const { version, text } = document;
+		const { version, text, languageId } = document;
 		const offset = document.offsetAt(position);
+		this.#host.freshen();
+		const settings = await this.#host.configuration.of(uri);
 		if (entry.closed || this.#obstacle(entry, settings) || !isWorth(text, offset, settings)) return undefined;
 		this.#host.project.configure(uri, this.#host.folders.folderOf(uri), settings);
-		const { languageId } = document;
 		const answer = await this.#host.checker.look(
 			{ name: uri, text, languageId },
 			settings,
 			{ key: uri },
-			(file, language, pathOf) =>
-				document.version === version && !entry.closed
-					? { is: question({ document, settings, text, offset, file, language, pathOf }) }
-					: undefined,
+			(file, language, pathOf) => {
+				if (entry.closed) return undefined;
+				const asked = document.version === version ? document : new OpenDocument(uri, languageId, version, text);
+				return { is: question({ document: asked, settings, text, offset, file, language, pathOf }) };
+			},
 		);
 		if (entry.closed) this.#host.checker.forget(uri);
-		return document.version === version ? answer?.is : undefined;
+		return answer?.is;
 	}
 
 	/** The URIs of the open documents. */
