@@ -26,7 +26,6 @@ export class MissingError extends Error {
  */
 export function loadKoffi(folder: string | undefined): Koffi {
 	const require = createRequire(folder === undefined ? __filename : join(folder, 'anything.js'));
-	const target = `${process.platform}-${process.arch}`;
 	let where: string | undefined;
 	let koffi: Koffi;
 	try {
@@ -34,11 +33,12 @@ export function loadKoffi(folder: string | undefined): Koffi {
 		koffi = require('koffi') as Koffi;
 	} catch (error) {
 		const what = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-		const message =
+		throw new MissingError(
+			'koffi-missing',
 			where === undefined
 				? `koffi is not installed${folder === undefined ? '' : ` in ${folder}`}: ${what}`
-				: `koffi in ${dirname(where)} could not be loaded. Its binary comes as @koromix/koffi-${target}: ${what}`;
-		throw new MissingError('koffi-missing', message);
+				: withoutBinary(require, where, what),
+		);
 	}
 	const version = String(koffi.version).split('.').map(Number);
 	if (compare(version, OLDEST_KOFFI) < 0) {
@@ -48,6 +48,18 @@ export function loadKoffi(folder: string | undefined): Koffi {
 		);
 	}
 	return koffi;
+}
+
+/** Says why koffi does not load: a package for other platforms has no binary for this one, or the binary is at fault. */
+function withoutBinary(require: NodeJS.Require, where: string, what: string): string {
+	const platform = `${process.platform}-${process.arch}`;
+	const binary = `@koromix/koffi-${platform}`;
+	try {
+		require.resolve(binary);
+	} catch {
+		return `This package of IOCTL Lens has no native library for ${platform} (${binary}), which live runs need: install the package made for this platform.`;
+	}
+	return `koffi in ${dirname(where)} could not be loaded. Its binary comes as ${binary}: ${what}`;
 }
 
 function compare(left: number[], right: number[]): number {

@@ -24,21 +24,12 @@ if (Number.parseInt(process.versions.node, 10) < 22) {
 	process.exit(2);
 }
 
+/** The package for this platform; in a real editor its runs are real. */
 function pack() {
-	const vsix = path.join(outDir, 'ioctl-lens.vsix');
-	const node = (...args) =>
-		execFileSync(process.execPath, args, { cwd: rootDir, stdio: ['ignore', 'ignore', 'inherit'] });
-	node('esbuild.mjs', '--production');
-	node(
-		'node_modules/@vscode/vsce/vsce',
-		'package',
-		'--no-dependencies',
-		'--allow-missing-repository',
-		'--no-rewrite-relative-links',
-		'-o',
-		vsix,
-	);
-	return vsix;
+	const target = `${process.platform}-${process.arch}`;
+	const args = ['packaging/main.ts', '--target', target, '--out', outDir];
+	execFileSync(process.execPath, args, { cwd: rootDir, stdio: ['ignore', 'ignore', 'inherit'] });
+	return path.join(outDir, `ioctl-lens-${target}.vsix`);
 }
 
 mkdirSync(outDir, { recursive: true });
