@@ -16,6 +16,7 @@ import {
 	LanguageClient,
 	type LanguageClientOptions,
 	type ServerOptions,
+	type StaticFeature,
 	TransportKind,
 } from 'vscode-languageclient/node';
 import {
@@ -59,6 +60,20 @@ const restartWindow = 3 * 60 * 1000;
 
 /** Older revisions of a file, shown in comparisons: hovers and lenses help there, a second set of findings does not. */
 const revisionSchemes = new Set(['git', 'gitlens', 'review', 'pr']);
+
+/**
+ * Findings are sent as they are found, and taken out of comparisons: the library would ask for them instead, and for those
+ * of visible documents alone.
+ */
+const sentFindings: StaticFeature = {
+	fillClientCapabilities({ textDocument, workspace: inWorkspace }) {
+		if (textDocument) delete textDocument.diagnostic;
+		if (inWorkspace) delete inWorkspace.diagnostics;
+	},
+	initialize() {},
+	getState: () => ({ kind: 'static' }),
+	clear() {},
+};
 
 /** The library reports every trouble in a message of its own; here the output gets the text and the policy below speaks. */
 class QuietClient extends LanguageClient {
@@ -155,6 +170,7 @@ export class LensServer {
 		const options = this.#clientOptions(backend);
 		const client = new QuietClient('ioctlLens', 'IOCTL Lens', this.#serverOptions(), options);
 		this.#client = client;
+		client.registerFeature(sentFindings);
 		client.onDidChangeState(({ newState }) => {
 			if (this.#client === client) this.#follow(client, newState);
 		});

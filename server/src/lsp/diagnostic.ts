@@ -35,11 +35,12 @@ export const PLAIN: DiagnosticStyle = { tags: false, related: false, page: () =>
 
 /** What the client says it shows. */
 export function diagnosticStyle({ textDocument }: ClientCapabilities, page: DiagnosticStyle['page']): DiagnosticStyle {
-	const shown = textDocument?.publishDiagnostics;
+	// Whoever asks for findings may say it of either.
+	const shown = [textDocument?.publishDiagnostics, textDocument?.diagnostic];
 	return {
-		tags: shown?.tagSupport !== undefined,
-		related: shown?.relatedInformation === true,
-		page: shown?.codeDescriptionSupport === true ? page : () => undefined,
+		tags: shown.some((of) => of?.tagSupport !== undefined),
+		related: shown.some((of) => of?.relatedInformation === true),
+		page: shown.some((of) => of?.codeDescriptionSupport === true) ? page : () => undefined,
 	};
 }
 

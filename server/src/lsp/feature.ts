@@ -7,8 +7,8 @@ import type { NotificationMessage, RequestMessage } from './message.ts';
 import type { Session } from './session/session.ts';
 
 export interface Feature {
-	/** What the client is told at the start; what several features say is put together. */
-	readonly capability?: Partial<ServerCapabilities>;
+	/** What the client is told at the start, which may depend on what it is; what several features say is put together. */
+	readonly capability?: Partial<ServerCapabilities> | ((session: Session) => Partial<ServerCapabilities>);
 	register(on: Registrar): void;
 }
 

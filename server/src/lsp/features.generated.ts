@@ -6,6 +6,7 @@ import features_configurationChanges from './features/configurationChanges.ts';
 import features_definition from './features/definition.ts';
 import features_diagnostics from './features/diagnostics.ts';
 import features_documentHighlight from './features/documentHighlight.ts';
+import features_documentLink from './features/documentLink.ts';
 import features_documentStatus from './features/documentStatus.ts';
 import features_documentSymbol from './features/documentSymbol.ts';
 import features_documents from './features/documents.ts';
@@ -14,6 +15,7 @@ import features_explainName from './features/explainName.ts';
 import features_files from './features/files.ts';
 import features_hover from './features/hover.ts';
 import features_inlayHints from './features/inlayHints.ts';
+import features_pullDiagnostics from './features/pullDiagnostics.ts';
 import features_referencePages from './features/referencePages.ts';
 import features_references from './features/references.ts';
 import features_runCall from './features/runCall.ts';
@@ -31,6 +33,7 @@ export const features: readonly Feature[] = [
 	features_definition,
 	features_diagnostics,
 	features_documentHighlight,
+	features_documentLink,
 	features_documentStatus,
 	features_documentSymbol,
 	features_documents,
@@ -39,6 +42,7 @@ export const features: readonly Feature[] = [
 	features_files,
 	features_hover,
 	features_inlayHints,
+	features_pullDiagnostics,
 	features_referencePages,
 	features_references,
 	features_runCall,

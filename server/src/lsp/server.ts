@@ -8,6 +8,7 @@ import { connectedClient } from './connection/connectedClient.ts';
 import { ConnectionRegistrar } from './connection/registrar.ts';
 import { features } from './features.generated.ts';
 import type { Host } from './host.ts';
+import { agreedEncoding } from './session/columns.ts';
 import { withoutDisk } from './session/editorProject.ts';
 import { openSession } from './session/session.ts';
 
@@ -27,12 +28,19 @@ export function startServer(
 	});
 	const registrar = new ConnectionRegistrar(connection);
 	for (const feature of features) feature.register(registrar);
-	const capabilities = together(features.flatMap(({ capability }) => capability ?? []));
 
 	connection.onInitialize((params): InitializeResult | ResponseError<never> => {
 		if (registrar.isOpen)
 			return new ResponseError<never>(ErrorCodes.InvalidRequest, 'The server is initialized already.');
-		registrar.open(openSession(connectedClient(connection, params), { checker, project, host }, params));
+		const session = openSession(connectedClient(connection, params), { checker, project, host }, params);
+		registrar.open(session);
+		const positionEncoding = agreedEncoding(params);
+		const capabilities = together([
+			...features.flatMap(({ capability }) =>
+				typeof capability === 'function' ? capability(session) : (capability ?? []),
+			),
+			positionEncoding === undefined ? {} : { positionEncoding },
+		]);
 		return { capabilities, serverInfo: { name: manifest.name, version: manifest.version } };
 	});
 	connection.onInitialized(() => registrar.start());

@@ -17,8 +17,12 @@ import type {
 	DidCloseTextDocumentParams,
 	DidOpenTextDocumentParams,
 	DidSaveTextDocumentParams,
+	DocumentDiagnosticParams,
+	DocumentDiagnosticReport,
 	DocumentHighlight,
 	DocumentHighlightParams,
+	DocumentLink,
+	DocumentLinkParams,
 	DocumentSymbol,
 	DocumentSymbolParams,
 	FileChangeType,
@@ -36,6 +40,8 @@ import type {
 	SignatureHelpParams,
 	SymbolInformation,
 	TextDocumentSyncKind,
+	WorkspaceDiagnosticParams,
+	WorkspaceDiagnosticReport,
 	WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 import { notification, request } from './message.ts';
@@ -45,9 +51,11 @@ export const CodeLensRequest = request<CodeLensParams, CodeLens[]>('textDocument
 export const CompletionRequest = request<CompletionParams, CompletionList | null>('textDocument/completion');
 export const CompletionResolveRequest = request<CompletionItem, CompletionItem>('completionItem/resolve');
 export const DefinitionRequest = request<DefinitionParams, Location[] | null>('textDocument/definition');
+export const DiagnosticRequest = request<DocumentDiagnosticParams, DocumentDiagnosticReport>('textDocument/diagnostic');
 export const DocumentHighlightRequest = request<DocumentHighlightParams, DocumentHighlight[] | null>(
 	'textDocument/documentHighlight',
 );
+export const DocumentLinkRequest = request<DocumentLinkParams, DocumentLink[] | null>('textDocument/documentLink');
 export const DocumentSymbolRequest = request<DocumentSymbolParams, DocumentSymbol[] | null>(
 	'textDocument/documentSymbol',
 );
@@ -56,6 +64,9 @@ export const InlayHintRequest = request<InlayHintParams, InlayHint[] | null>('te
 export const ReferencesRequest = request<ReferenceParams, Location[] | null>('textDocument/references');
 export const SemanticTokensRequest = request<SemanticTokensParams, SemanticTokens | null>(
 	'textDocument/semanticTokens/full',
+);
+export const WorkspaceDiagnosticRequest = request<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>(
+	'workspace/diagnostic',
 );
 export const WorkspaceSymbolRequest = request<WorkspaceSymbolParams, SymbolInformation[] | null>('workspace/symbol');
 export const SignatureHelpRequest = request<SignatureHelpParams, SignatureHelp | null>('textDocument/signatureHelp');
@@ -74,6 +85,7 @@ export const RenameNotification = notification<RenameFilesParams>('workspace/did
 // The server's own to the client.
 export const SettingsRequest = request<ConfigurationParams, unknown>('workspace/configuration');
 export const RefreshLensesRequest = request<undefined, null>('workspace/codeLens/refresh');
+export const RefreshDiagnosticsRequest = request<undefined, null>('workspace/diagnostic/refresh');
 export const RefreshInlayHintsRequest = request<undefined, null>('workspace/inlayHint/refresh');
 export const RefreshSemanticTokensRequest = request<undefined, null>('workspace/semanticTokens/refresh');
 export const DiagnosticsNotification = notification<PublishDiagnosticsParams>('textDocument/publishDiagnostics');

@@ -172,9 +172,10 @@ function ignoreFileEdit(rule: string, document: OpenDocument): TextEdit | undefi
 /** The line of the finding's call may begin within JSX or a template, where a line above it would be a part of the text. */
 function followsMarkup({ call }: Finding, line: number, document: OpenDocument): boolean {
 	if (!call) return false;
-	const at = document.positionAt(call.calleeSpan.start);
-	const before = document.lineText(line).slice(0, at.character).replaceAll('=>', '');
-	return at.line === line && /[{}<>`]/.test(before);
+	const { start } = call.calleeSpan;
+	const lineStart = document.offsetAt({ line, character: 0 });
+	const before = document.text.slice(lineStart, start).replaceAll('=>', '');
+	return document.positionAt(start).line === line && /[{}<>`]/.test(before);
 }
 
 export default {

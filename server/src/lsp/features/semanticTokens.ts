@@ -14,9 +14,10 @@ function encoded(places: readonly CodePlace[], document: OpenDocument): Semantic
 	const data: number[] = [];
 	let [line, character] = [0, 0];
 	for (const { start, end, code } of places) {
-		const at = document.positionAt(start);
+		const { start: at, end: behind } = document.rangeAt(start, end);
 		const isSameLine = at.line === line;
-		data.push(at.line - line, isSameLine ? at.character - character : at.character, end - start, 0);
+		data.push(at.line - line, isSameLine ? at.character - character : at.character);
+		data.push(behind.character - at.character, 0);
 		data.push(READONLY | (code.status ? DEPRECATED : 0));
 		line = at.line;
 		character = at.character;

@@ -8,6 +8,7 @@ import type { Settings } from '../../settings.ts';
 import { excluder } from '../../workspace/exclude.ts';
 import { fileName } from '../../workspace/uri.ts';
 import type { Client } from './client.ts';
+import type { PositionEncoding } from './columns.ts';
 import type { Configuration } from './configuration.ts';
 import { OpenDocument } from './document.ts';
 import type { EditorProject } from './editorProject.ts';
@@ -48,6 +49,8 @@ export interface AnalysesHost {
 	readonly folders: Folders;
 	readonly project: EditorProject;
 	readonly client: Client;
+	/** What the client's columns count. */
+	readonly encoding: PositionEncoding;
 	/** Resolves when one more of the messages that wait already has been read, and answered where that takes no check. */
 	readonly yield: () => Promise<void>;
 	/** Reads again what is known to have changed on disk. */
@@ -100,7 +103,7 @@ export class Analyses {
 	open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
 		if (typeof uri !== 'string' || typeof text !== 'string') throw new TypeError('a document has a URI and a text');
 		this.close(uri);
-		const entry: Entry = { document: new OpenDocument(uri, languageId, version, text) };
+		const entry: Entry = { document: new OpenDocument(uri, languageId, version, text, this.#host.encoding) };
 		this.#entries.set(uri, entry);
 		void this.#schedule(entry);
 		return entry.document;
@@ -209,6 +212,11 @@ export class Analyses {
 		);
 		if (entry.closed) this.#host.checker.forget(uri);
 		return answer?.is;
+	}
+
+	/** The file of an open document is gone, and the document has not changed since. */
+	isGone(uri: string): boolean {
+		return this.#entries.get(uri)?.deleted === true;
 	}
 
 	/** The URIs of the open documents. */

@@ -1,17 +1,21 @@
 /** An open document: its text, and places in it as LSP tells them. */
 import type { Position, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { Columns, type PositionEncoding } from './columns.ts';
 
 /** One version of a text after the other; positions are brought into range, wherever they come from. */
 export class OpenDocument {
 	readonly uri: string;
 	readonly languageId: string;
 	readonly #document: TextDocument;
+	readonly #columns: Columns;
 
-	constructor(uri: string, languageId: string, version: number, text: string) {
+	/** @param encoding what the client's columns count. */
+	constructor(uri: string, languageId: string, version: number, text: string, encoding: PositionEncoding = 'utf-16') {
 		this.uri = uri;
 		this.languageId = languageId;
 		this.#document = TextDocument.create(uri, languageId, version, text);
+		this.#columns = new Columns(encoding);
 	}
 
 	get version(): number {
@@ -26,14 +30,9 @@ export class OpenDocument {
 	update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
 		for (const change of changes) {
 			if (typeof change?.text !== 'string') continue;
-			if (!('range' in change) || !change.range) {
-				TextDocument.update(this.#document, [{ text: change.text }], version);
-				continue;
-			}
-			const [start = 0, end = 0] = [this.offsetAt(change.range.start), this.offsetAt(change.range.end)].sort(
-				(a, b) => a - b,
-			);
-			TextDocument.update(this.#document, [{ range: this.rangeAt(start, end), text: change.text }], version);
+			const range = 'range' in change && change.range ? this.#own(change.range) : undefined;
+			TextDocument.update(this.#document, [{ ...(range ? { range } : {}), text: change.text }], version);
+			this.#columns.clear();
 		}
 		// Also an empty list of changes makes a version.
 		TextDocument.update(this.#document, [], version);
@@ -41,11 +40,24 @@ export class OpenDocument {
 
 	/** Offset of a position that may come from anywhere. */
 	offsetAt(position: Position): number {
-		return this.#document.offsetAt({ line: whole(position?.line), character: whole(position?.character) });
+		const line = whole(position?.line);
+		const column = whole(position?.character);
+		if (this.#columns.encoding === 'utf-16') return this.#document.offsetAt({ line, character: column });
+		const character = this.#columns.fromClient(line, column, () => this.lineText(line));
+		return this.#document.offsetAt({ line, character });
 	}
 
 	positionAt(offset: number): Position {
-		return this.#document.positionAt(offset);
+		const position = this.#document.positionAt(offset);
+		if (this.#columns.encoding === 'utf-16') return position;
+		const { line, character } = position;
+		return { line, character: this.#columns.toClient(line, character, () => this.lineText(line)) };
+	}
+
+	/** A range of the client's, brought into range and order, as the text itself counts. */
+	#own({ start, end }: Range): Range {
+		const [first = 0, last = 0] = [this.offsetAt(start), this.offsetAt(end)].sort((a, b) => a - b);
+		return { start: this.#document.positionAt(first), end: this.#document.positionAt(last) };
 	}
 
 	rangeAt(start: number, end: number): Range {

@@ -3,6 +3,7 @@ import type { InitializeParams } from 'vscode-languageserver';
 import { Catalog } from '../../catalog/catalog.ts';
 import type { Checker } from '../../check/check.ts';
 import { SECTION } from '../../settings.ts';
+import { fileUri, isAbsolutePath } from '../../workspace/uri.ts';
 import type { Host, Platform } from '../host.ts';
 import {
 	RefreshInlayHintsRequest,
@@ -13,6 +14,7 @@ import {
 import { Analyses } from './analyses.ts';
 import type { Client } from './client.ts';
 import { ClientCommands } from './clientCommands.ts';
+import { agreedEncoding, type PositionEncoding } from './columns.ts';
 import { Configuration } from './configuration.ts';
 import type { EditorProject } from './editorProject.ts';
 import { Folders } from './folders.ts';
@@ -28,6 +30,8 @@ export interface Session {
 	/** `initializationOptions`, which may be anything. */
 	readonly options: unknown;
 	readonly platform: Platform;
+	/** What columns count. */
+	readonly encoding: PositionEncoding;
 	/** Included files may differ from what was read of them, or folders from what they were; told as often as it happens. */
 	readFilesAgain(): void;
 	/** Settings, configuration files or the trust in them may have changed; `pushed` is what the editor sent along. */
@@ -93,10 +97,14 @@ export interface Surroundings {
 export function openSession(
 	client: Client,
 	{ checker, project, host }: Surroundings,
-	{ workspaceFolders, rootUri, initializationOptions: options }: InitializeParams,
+	params: InitializeParams,
 ): Session {
+	const { workspaceFolders, rootUri, rootPath, initializationOptions: options } = params;
+	const encoding = agreedEncoding(params) ?? 'utf-16';
 	const { workspace } = client.capabilities;
-	const folders = new Folders(workspaceFolders?.map((f) => f.uri) ?? (rootUri ? [rootUri] : []));
+	// The older a client, the further back in this row.
+	const root = rootUri ?? (typeof rootPath === 'string' && isAbsolutePath(rootPath) ? fileUri(rootPath) : undefined);
+	const folders = new Folders(workspaceFolders?.map((f) => f.uri) ?? (root ? [root] : []));
 	const ask = async (scopeUri: string): Promise<unknown> => {
 		const answers = await client.ask(SettingsRequest, { items: [{ scopeUri, section: SECTION }] });
 		return Array.isArray(answers) ? answers[0] : undefined;
@@ -121,6 +129,7 @@ export function openSession(
 		folders,
 		project,
 		client,
+		encoding,
 		yield: () => host.yield(),
 		freshen: () => stale.freshen(),
 	});
@@ -134,6 +143,7 @@ export function openSession(
 		commands: new ClientCommands(option(options, 'commands'), option(options, 'pageScheme')),
 		options,
 		platform: host.platform,
+		encoding,
 		readFilesAgain: () => stale.mark(),
 		readSettingsAgain(pushed) {
 			project.forgetConfigurations();
@@ -161,7 +171,6 @@ export function openSession(
 	return session;
 }
 
-/** A member of what may be anything. */
 /** One of the options that the client gave at the start, which may be anything. */
 export const option = (options: unknown, name: string): unknown =>
 	typeof options === 'object' && options !== null && name in options
