@@ -163,7 +163,7 @@ const legs = {
 	unit: { run: vitest('test/unit', 'test/catalog'), needs: setUp.packages },
 	protocol: { run: vitest('test/protocol') },
 	runner: { run: vitest('test/runner'), needs: setUp.runner },
-	package: { run: vitest('test/vsix.test.ts') },
+	package: { run: vitest('test/vsix.test.ts', 'test/npmPackage.test.ts') },
 	host: { run: host, needs: setUp.hostAndRunner },
 };
 
