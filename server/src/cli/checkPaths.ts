@@ -4,9 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
 import { mayHoldCalls } from '../check/prefilter.ts';
 import { languageOf } from '../languages/languageOf.ts';
-import { displayPath, findSources, namedSource, SourceReader, type Sources, type WalkOptions } from '../node/files.ts';
+import { displayPath, findSources, namedSource, SourceReaders, type Sources, type WalkOptions } from '../node/files.ts';
 import type { CallRecord, Report, ReportedFinding, Tool } from '../report/format.ts';
-import type { Settings } from '../settings.ts';
 import type { Skipped } from '../workspace/skipped.ts';
 import type { ResultCache } from './cache.ts';
 import type { Configurations } from './config.ts';
@@ -92,25 +91,6 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 	};
 }
 
-/** Readers that are kept, each with a buffer and a search for the names of its functions. */
-const MOST_READERS = 16;
-
-/** One reader for all settings that read alike. */
-class Readers {
-	readonly #readers = new Map<string, SourceReader>();
-
-	of({ maxFileSize, functions }: Settings): SourceReader {
-		const names = Object.keys(functions).sort();
-		const key = JSON.stringify([maxFileSize, names]);
-		const known = this.#readers.get(key);
-		if (known) return known;
-		if (this.#readers.size >= MOST_READERS) this.#readers.clear();
-		const reader = new SourceReader(maxFileSize, Catalog.builtin, names);
-		this.#readers.set(key, reader);
-		return reader;
-	}
-}
-
 /** The files that the request is about. */
 function sourcesOf(request: CheckRequest, options: WalkOptions): Sources {
 	const { paths, folder, configurations, changed, shard, input } = request;
@@ -159,7 +139,7 @@ async function readAndInspect(
 	const { folder, configurations, input, onProgress, cache } = request;
 	const identify = identities(request);
 	const outcomes: (Skipped | Outcome | undefined)[] = new Array(files.length);
-	const readers = new Readers();
+	const readers = new SourceReaders(Catalog.builtin);
 	let waiting: Promise<void>[] = [];
 	/** Questions to the cache. */
 	let asked: Promise<void>[] = [];

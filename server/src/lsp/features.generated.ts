@@ -21,6 +21,7 @@ import features_references from './features/references.ts';
 import features_runCall from './features/runCall.ts';
 import features_semanticTokens from './features/semanticTokens.ts';
 import features_signatureHelp from './features/signatureHelp.ts';
+import features_workspaceCheck from './features/workspaceCheck.ts';
 import features_workspaceFolders from './features/workspaceFolders.ts';
 import features_workspaceSymbol from './features/workspaceSymbol.ts';
 import type { Feature } from './feature.ts';
@@ -48,6 +49,7 @@ export const features: readonly Feature[] = [
 	features_runCall,
 	features_semanticTokens,
 	features_signatureHelp,
+	features_workspaceCheck,
 	features_workspaceFolders,
 	features_workspaceSymbol,
 ];

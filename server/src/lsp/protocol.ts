@@ -74,6 +74,69 @@ export interface DocumentStatusParams {
 	readonly tooLarge: { readonly size: number; readonly limit: number } | null;
 }
 
+/**
+ * Checks the files of the workspace's folders that no editor has open, as the command line does, and publishes what is
+ * wrong in them; open documents are taken as they are. From then on the server tells with `FileCallsNotification` when the
+ * calls of a file have changed, in an editor or on disk, until `ClearWorkspaceRequest`. One that begins ends the one before.
+ * Cancelled, what has been told stays.
+ */
+export const CheckWorkspaceRequest = request<CheckWorkspaceParams, CheckWorkspaceResult>('ioctlLens/checkWorkspace');
+export interface CheckWorkspaceParams {
+	/** For progress in words, as the protocol has it. */
+	readonly workDoneToken?: string | number;
+	/** For what is found, as it is found: `WorkspaceProgress`. The result holds none of it. */
+	readonly partialResultToken?: string | number;
+	/** Lower bounds than the server's own. */
+	readonly mostFiles?: number;
+	readonly mostCalls?: number;
+}
+export interface WorkspaceProgress {
+	readonly read: number;
+	/** Files with calls. */
+	readonly files: readonly FileCalls[];
+}
+export interface CheckWorkspaceResult {
+	/** Files looked at. */
+	readonly read: number;
+	readonly calls: number;
+	/** The bound that ended it before all was seen, if one did. */
+	readonly bound?: { readonly of: 'files' | 'calls'; readonly at: number };
+}
+
+/** Forgets what a check of the workspace found, and takes what it published away. */
+export const ClearWorkspaceRequest = request<Record<string, never>, null>('ioctlLens/clearWorkspace');
+
+/** The calls of a file are others now; of one that is gone or holds none any more, none. */
+export const FileCallsNotification = notification<FileCalls>('ioctlLens/fileCalls');
+export interface FileCalls {
+	readonly uri: string;
+	/** By position. */
+	readonly calls: readonly WorkspaceCall[];
+}
+
+/** Something is reported of the call; what it hands over is not known, so it could not be judged; or neither. */
+export type CallState = 'wrong' | 'unresolved' | 'fine';
+
+export interface WorkspaceCall {
+	/** The control code's name, its number, or `?`. */
+	readonly code: string;
+	/** `in 4, needs 12 · out 0`. */
+	readonly sizes: string;
+	/** What is called. */
+	readonly callee: string;
+	/** The function that the call stands in. */
+	readonly enclosing?: string;
+	readonly range: { readonly start: LspPosition; readonly end: LspPosition };
+	readonly state: CallState;
+	/** The worst finding, and how many there are. */
+	readonly worst?: { readonly severity: 'error' | 'warning' | 'info' | 'hint'; readonly message: string };
+	readonly findings: number;
+}
+export interface LspPosition {
+	readonly line: number;
+	readonly character: number;
+}
+
 // Live runs. The server builds plans and reads answers; the client starts the runner. Every request is refused until the
 // client has said that the workspace is trusted.
 

@@ -88,6 +88,9 @@ export const RefreshLensesRequest = request<undefined, null>('workspace/codeLens
 export const RefreshDiagnosticsRequest = request<undefined, null>('workspace/diagnostic/refresh');
 export const RefreshInlayHintsRequest = request<undefined, null>('workspace/inlayHint/refresh');
 export const RefreshSemanticTokensRequest = request<undefined, null>('workspace/semanticTokens/refresh');
+export const ProgressNotification = notification<{ readonly token: string | number; readonly value: unknown }>(
+	'$/progress',
+);
 export const DiagnosticsNotification = notification<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
 
 // Numbers of the protocol.

@@ -1,13 +1,15 @@
 /** Where the includes of open documents are found: in editors first, then on disk. */
 import { basename, dirname, resolve } from 'node:path';
+import { Catalog } from '../catalog/catalog.ts';
 import type { Project } from '../check/headers.ts';
 import type { OpenDocument } from '../lsp/session/document.ts';
-import type { ConfiguredDocument, EditorProject } from '../lsp/session/editorProject.ts';
+import type { ConfiguredDocument, EditorProject, SourceFiles } from '../lsp/session/editorProject.ts';
 import type { Settings } from '../settings.ts';
 import { CONFIG_NAME } from '../workspace/configured.ts';
 import { filePath } from '../workspace/uri.ts';
 import { CompileCommands, type CompileFlags } from './compileCommands.ts';
 import { diskProject } from './diskProject.ts';
+import { isSourceBelow, SourceReaders, sourcesBelow } from './files.ts';
 import { HeaderSearch } from './headerSearch.ts';
 import { SettingsFiles } from './settingsFiles.ts';
 
@@ -26,6 +28,18 @@ export class DiskEditorProject implements EditorProject {
 	/** Names of the files that documents include, found or not: names, because links and cases give a file many paths. */
 	readonly #included = new Set<string>();
 	readonly #search = new HeaderSearch();
+	readonly sources: SourceFiles = {
+		below: sourcesBelow,
+		isBelow: isSourceBelow,
+		excludes: (path) => this.#configurations.excludes(path),
+		reader() {
+			const readers = new SourceReaders(Catalog.builtin);
+			return (path, settings) => {
+				const result = readers.of(settings).read(path);
+				return result && 'text' in result ? result.text : undefined;
+			};
+		},
+	};
 
 	constructor() {
 		this.project = diskProject({

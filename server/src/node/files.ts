@@ -5,6 +5,7 @@ import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node
 import ignore, { type Ignore } from 'ignore';
 import type { Catalog } from '../catalog/catalog.ts';
 import { extensions, languageOf } from '../languages/languageOf.ts';
+import type { Settings } from '../settings.ts';
 import { type Excluder, LONGEST_PATTERN, starsProblem } from '../workspace/exclude.ts';
 import type { Skipped, SkipReason } from '../workspace/skipped.ts';
 import { callMarks, decodeSource } from './decodeText.ts';
@@ -27,8 +28,55 @@ const isSource = (name: string): boolean => sourceEndings.has(extname(name).toLo
 export function findSources(paths: readonly string[], cwd: string, options: WalkOptions = {}): Sources {
 	const walk = new Walk(options);
 	for (const path of paths) walk.choose(resolve(cwd, path));
-	for (const path of paths) walk.root(resolve(cwd, path));
+	for (const path of paths) drain(walk.root(resolve(cwd, path)));
 	return walk;
+}
+
+function drain(steps: Iterable<undefined>): void {
+	for (const _ of steps);
+}
+
+/**
+ * The same below one folder, file by file, with undefined after each folder, so that others may have their turn. A file
+ * whose path is no UTF-8 is left out: whoever takes files one by one knows them by their names.
+ */
+export function* sourcesBelow(folder: string, excluded: Excluder): Generator<string | undefined, void, undefined> {
+	const walk = new Walk({ excluded });
+	walk.choose(folder);
+	let told = 0;
+	for (const _ of walk.root(folder)) {
+		for (const file of walk.files.slice(told)) if (!walk.raw.has(file)) yield file;
+		told = walk.files.length;
+		yield undefined;
+	}
+}
+
+/** True for a file that `sourcesBelow` gives, were it there. */
+export function isSourceBelow(folder: string, path: string, excluded: Excluder): boolean {
+	const below = relative(folder, path);
+	if (!isSource(path) || below === '' || isAbsolute(below)) return false;
+	const names = below.split(sep);
+	if (names[0] === '..') return false;
+	let at = folder;
+	let real = realOf(folder);
+	let rules = IgnoreRules.above(real);
+	for (const [i, name] of names.entries()) {
+		const isFolder = i < names.length - 1;
+		rules = rules.with(real);
+		at = join(at, name);
+		real = join(real, name);
+		if (isFolder && NEVER_ENTERED.has(name)) return false;
+		if (rules.ignore(real, isFolder) || excluded(at)) return false;
+	}
+	return true;
+}
+
+function realOf(path: string): string {
+	try {
+		return realpathSync.native(path);
+	} catch {
+		return path;
+	}
 }
 
 /** A file that is named and need not be there. */
@@ -74,7 +122,8 @@ class Walk {
 		this.#chosen.push(folder, repositoryAround(folder) ?? folder);
 	}
 
-	root(path: string): void {
+	/** A step for each folder that has been looked through. */
+	*root(path: string): Generator<undefined, void, undefined> {
 		let real: string;
 		let stats: Stats;
 		try {
@@ -84,7 +133,7 @@ class Walk {
 			this.skipped.push(failure(path, error));
 			return;
 		}
-		if (stats.isDirectory()) this.#folder(path, real, IgnoreRules.above(real));
+		if (stats.isDirectory()) yield* this.#folder(path, real, IgnoreRules.above(real));
 		else if (!stats.isFile()) this.#skip(path, 'unreadable', 'neither a file nor a folder');
 		else this.named(path, real);
 	}
@@ -96,7 +145,7 @@ class Walk {
 	}
 
 	/** @param raw the folder's bytes where they are no UTF-8. */
-	#folder(path: string, real: string, above: IgnoreRules, raw?: Buffer): void {
+	*#folder(path: string, real: string, above: IgnoreRules, raw?: Buffer): Generator<undefined, void, undefined> {
 		if (this.#seen.has(real)) return;
 		this.#seen.add(real);
 		let entries: Entry[];
@@ -109,21 +158,28 @@ class Walk {
 		const rules = entries.some((e) => e.name === '.gitignore') ? above.with(real) : above;
 		// Names in a folder need no normalising, which would be most of the work.
 		const place: Place = { path: withSeparator(path), real: withSeparator(real), raw, rules };
-		for (const entry of entries) if (entry.kind.isDirectory() || isSource(entry.name)) this.#entry(entry, place);
+		for (const entry of entries) {
+			if (!entry.kind.isDirectory() && !isSource(entry.name)) continue;
+			const folder = this.#entry(entry, place);
+			if (folder) yield* this.#folder(folder.path, folder.real, rules, folder.raw);
+		}
+		yield undefined;
 	}
 
-	#entry({ name, bytes, kind }: Entry, { path, real, raw, rules }: Place): void {
+	/** Takes a file; a folder that is to be entered is given back. */
+	#entry({ name, bytes, kind }: Entry, { path, real, raw, rules }: Place): Omit<Place, 'rules'> | undefined {
 		const child = path + name;
 		const realChild = real + name;
 		const rawChild = raw || bytes ? joined(raw ?? path, bytes ?? name) : undefined;
 		if (rawChild) this.raw.set(child, rawChild);
 		const folder = kind.isDirectory();
-		if (folder && NEVER_ENTERED.has(name)) return;
-		if (rules.ignore(realChild, folder) || this.#excluded(child)) return;
-		if (folder) this.#folder(child, realChild, rules, rawChild);
-		else if (kind.isFile()) this.#file(child, realChild);
+		if (folder && NEVER_ENTERED.has(name)) return undefined;
+		if (rules.ignore(realChild, folder) || this.#excluded(child)) return undefined;
+		if (folder) return { path: child, real: realChild, raw: rawChild };
+		if (kind.isFile()) this.#file(child, realChild);
 		else if (kind.isSymbolicLink()) this.#link(child);
 		else this.#skip(child, 'special', 'neither a file nor a folder');
+		return undefined;
 	}
 
 	#link(path: string): void {
@@ -318,6 +374,30 @@ export class SourceReader {
 		if (language?.marks && !language.markWords) return undefined;
 		const isScanned = bytes.buffer === this.#scanner.buffer.buffer;
 		return isScanned && !this.#scanner.mayHold(bytes.length) ? [] : this.#marks;
+	}
+}
+
+/** Readers that are kept, each with a buffer and a search for the names of its functions. */
+const MOST_READERS = 16;
+
+/** One reader for all settings that read alike. */
+export class SourceReaders {
+	readonly #catalog: Catalog;
+	readonly #readers = new Map<string, SourceReader>();
+
+	constructor(catalog: Catalog) {
+		this.#catalog = catalog;
+	}
+
+	of({ maxFileSize, functions }: Pick<Settings, 'maxFileSize' | 'functions'>): SourceReader {
+		const names = Object.keys(functions).sort();
+		const key = JSON.stringify([maxFileSize, names]);
+		const known = this.#readers.get(key);
+		if (known) return known;
+		if (this.#readers.size >= MOST_READERS) this.#readers.clear();
+		const reader = new SourceReader(maxFileSize, this.#catalog, names);
+		this.#readers.set(key, reader);
+		return reader;
 	}
 }
 

@@ -65,27 +65,57 @@ export class Configuration {
 		return assumed;
 	}
 
+	/**
+	 * What tells the settings of files of a workspace folder that no editor has open: the editor is asked once for all of
+	 * them. Whether a file is excluded is not among what is told.
+	 */
+	async below(folderUri: string): Promise<(uri: string) => Settings> {
+		const { files, patience } = this.#source;
+		const answer = this.#ask(folderUri);
+		const raw = await (patience ? Promise.race([answer, patience().then(() => this.#pushed)]) : answer);
+		/** Files of one folder have one configuration. */
+		const known = new Map<Values | undefined, Settings>();
+		return (uri) => {
+			const configured = files?.(uri);
+			let settings = known.get(configured?.values);
+			settings ??= this.#together(configured, raw);
+			known.set(configured?.values, settings);
+			return settings;
+		};
+	}
+
+	/** Whether configuration files are believed. */
+	get trusted(): boolean {
+		return this.#trusted;
+	}
+
 	async #load(uri: string): Promise<Settings> {
-		const { ask } = this.#source;
-		let raw: unknown;
+		return this.#judge(uri, await this.#ask(uri));
+	}
+
+	/** What the editor says. */
+	async #ask(uri: string): Promise<unknown> {
 		try {
-			raw = (await ask?.(uri)) ?? this.#pushed;
+			return (await this.#source.ask?.(uri)) ?? this.#pushed;
 		} catch (error) {
 			this.#tell(
 				`The settings could not be read, so the defaults hold: ${error instanceof Error ? error.message : error}`,
 			);
-			return this.#judge(uri, undefined);
+			return undefined;
 		}
-		return this.#judge(uri, raw);
 	}
 
 	#judge(uri: string, raw: unknown): Settings {
 		const files = this.#source.files?.(uri);
+		return this.#same(uri, this.#together(files, raw), files);
+	}
+
+	#together(files: ConfiguredDocument | undefined, raw: unknown): Settings {
 		for (const problem of files?.problems ?? []) this.#tell(problem);
 		const under = files ? this.#allowed(files) : {};
 		const { settings, problems } = isValues(raw) ? readSettings(merged(under, given(raw))) : readSettings(raw);
 		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
-		return this.#same(uri, isValues(raw) ? settings : readSettings(under).settings, files);
+		return isValues(raw) ? settings : readSettings(under).settings;
 	}
 
 	/** What files say, as far as they are believed. */

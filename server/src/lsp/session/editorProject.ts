@@ -2,6 +2,7 @@
 import type { Project } from '../../check/headers.ts';
 import type { Settings } from '../../settings.ts';
 import type { Configured } from '../../workspace/configured.ts';
+import type { Excluder } from '../../workspace/exclude.ts';
 import type { OpenDocument } from './document.ts';
 
 /** How included files are found for an editor, and which files the checks so far have depended on. */
@@ -21,6 +22,20 @@ export interface EditorProject {
 	isConfiguration(uri: string): boolean;
 	/** Configuration files changed: they are read again when next asked for. */
 	forgetConfigurations(): void;
+	/** Files that no editor has open; absent where there is no disk. */
+	readonly sources?: SourceFiles;
+}
+
+/** Source files on disk. Paths are absolute. */
+export interface SourceFiles {
+	/** Those below a folder, as the command line finds them; undefined now and then, where others may have their turn. */
+	below(folder: string, excluded: Excluder): Iterable<string | undefined>;
+	/** True for a file that `below` gives, were it there. */
+	isBelow(folder: string, path: string, excluded: Excluder): boolean;
+	/** True for a file or folder that configuration files leave out. */
+	excludes(path: string): boolean;
+	/** Gives the texts of files; undefined for what holds no call, is too large or cannot be read. */
+	reader(): (path: string, settings: Settings) => string | undefined;
 }
 
 /** What configuration files say of a document. */

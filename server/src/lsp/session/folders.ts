@@ -14,6 +14,11 @@ export class Folders {
 		for (const uri of added) this.#folders.add(withSlash(uri));
 	}
 
+	/** Each ending in a slash. */
+	get uris(): readonly string[] {
+		return [...this.#folders];
+	}
+
 	/** The innermost folder that holds a document, ending in a slash. */
 	folderOf(uri: string): string | undefined {
 		let folder: string | undefined;

@@ -32,6 +32,11 @@ export interface Session {
 	readonly platform: Platform;
 	/** What columns count. */
 	readonly encoding: PositionEncoding;
+	readonly checker: Checker;
+	/** Resolves when messages that wait have been read. */
+	pause(): Promise<void>;
+	/** Reads again what is known to have changed on disk; before each check of a file that no editor has open. */
+	freshen(): void;
 	/** Included files may differ from what was read of them, or folders from what they were; told as often as it happens. */
 	readFilesAgain(): void;
 	/** Settings, configuration files or the trust in them may have changed; `pushed` is what the editor sent along. */
@@ -144,6 +149,9 @@ export function openSession(
 		options,
 		platform: host.platform,
 		encoding,
+		checker,
+		pause: () => host.yield(),
+		freshen: () => stale.freshen(),
 		readFilesAgain: () => stale.mark(),
 		readSettingsAgain(pushed) {
 			project.forgetConfigurations();
