@@ -4,6 +4,8 @@ export default defineConfig({
 	test: {
 		include: ['test/**/*.test.ts'],
 		exclude: ['**/node_modules/**', 'test/host/**'],
+		// It imports JSON as only bundlers do.
+		server: { deps: { inline: [/@actions\//] } },
 		// Only what hangs is to fail: a busy machine may be ten times slower.
 		testTimeout: 180_000,
 		hookTimeout: 180_000,

@@ -1,5 +1,6 @@
 // Runs every test of the project and installs what it needs. Usage: npm test [-- LEG...]
-// The last line says how many test cases passed and failed. With CI=true a test that cannot run counts as failed.
+// The last line says how many test cases passed and failed. With CI=true a test that
+// cannot run counts as failed on Debian and Ubuntu, where all can be installed; elsewhere it is named.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -7,7 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const strict = process.env.CI === 'true' || process.env.CI === '1';
+/** Where everything can be installed, nothing may be left out. */
+const strict = (process.env.CI === 'true' || process.env.CI === '1') && existsSync('/usr/bin/apt-get');
 const minutes = 60_000;
 
 /** Debian packages that tests use: compilers and headers for the catalog, Wine for the runner, a browser for the editor. */
