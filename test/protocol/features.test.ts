@@ -407,16 +407,17 @@ describe('code actions', () => {
 		const both = await actions(uri, range(3, 0, 3, 80));
 		expect(both.map((a) => a.title)).toEqual([
 			'Declare a struct tcp_keepalive and pass it',
+			'Declare a DWORD and pass it',
 			'Ignore input-too-small on this line',
 			'Ignore missing-bytes-returned on this line',
 			'Ignore input-too-small in this file',
 			'Ignore missing-bytes-returned in this file',
 			'Explain SIO_KEEPALIVE_VALS',
 		]);
-		const once = apply(source, both[1]!.edit, uri);
+		const once = apply(source, both[2]!.edit, uri);
 		await server.change(uri, 2, { text: once });
 		expect((await server.diagnosticsOf(uri, 2)).diagnostics.map((d) => d.code)).toEqual(['missing-bytes-returned']);
-		const [second] = await actions(uri, range(4, 0, 4, 80));
+		const [, second] = await actions(uri, range(4, 0, 4, 80));
 		const twice = apply(once, second!.edit, uri);
 		expect(twice.split('\n')[3]).toBe('\t// ioctl-lens-ignore-next-line input-too-small, missing-bytes-returned: ');
 		await server.change(uri, 3, { text: twice });

@@ -7,6 +7,7 @@ import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
 import { checked } from '../support/checked.ts';
+import { BINDINGS, CASES } from '../support/typescriptCases.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());
@@ -18,17 +19,61 @@ async function findings(text: string, ending: string, options: CheckOptions) {
 	return (await checked(checker, { name: `fix.${ending}`, text }, options)).findings;
 }
 
-/** Each in its own language, and with its own rule on. */
-const examples: readonly (readonly [name: string, text: string, ending: string, options: CheckOptions])[] = [
+interface Example {
+	readonly name: string;
+	/** Absent for a code's example. */
+	readonly rule?: string;
+	readonly text: string;
+	readonly ending: string;
+	readonly options: CheckOptions;
+}
+
+/** Each in its own language, C as C++ too, and with its own rule on. */
+const examples: readonly Example[] = [
 	...rules.flatMap((r) => {
 		const options = r.offByDefault ? { rules: { [r.id]: r.severity } } : {};
-		return r.rejected.map((text, i) => [`${r.id} ${i + 1}`, text, r.language ?? 'c', options] as const);
+		const endings = r.language ? [r.language] : ['c', 'cpp'];
+		return r.rejected.flatMap((text, i) =>
+			endings.map((ending): Example => ({ name: `${r.id} ${i + 1}, ${ending}`, rule: r.id, text, ending, options })),
+		);
 	}),
-	...codes.map((c) => [c.name, c.examples.rejected, 'c', {}] as const),
+	...CASES.map(
+		({ rule, rejected, options = {} }): Example => ({
+			name: `${rule}, in TypeScript`,
+			rule,
+			text: `${BINDINGS}export function f() {${rejected}}\n`,
+			ending: 'ts',
+			options,
+		}),
+	),
+	...codes.map((c): Example => ({ name: c.name, text: c.examples.rejected, ending: 'c', options: {} })),
 ];
 
+/** What is reported in the examples without a fix, because only the author can know what is right. */
+const WITHOUT: Readonly<Record<string, readonly string[]>> = {
+	'ffi-declaration': ['koffi.pointer(OVERLAPPED)'],
+	'input-byte-order': ['range'],
+	'input-time': ['vals'],
+	'input-uninitialised': ['&mode', '&vals', 'vals'],
+	'input-value': ['7', '-1', '0', '256', 'vals'],
+	'ioctlsocket-argument': ['SIO_KEEPALIVE_VALS'],
+	'may-block': ['NULL', 'null'],
+	'newer-than-target': ['SIO_TCP_INITIAL_RTO'],
+	'no-effect': ['FIONBIO'],
+	'output-too-small': ['4'],
+	'overlapped-lifetime': ['&pending'],
+	'reserved-code': ['SIO_GET_INTERFACE_LIST_EX', 'SIO_LOOPBACK_FAST_PATH'],
+	'swapped-buffers': ['0'],
+	'unknown-guid': ['WSAID_MULTIPLE_RIO'],
+	'unused-result': ['ioctlsocket'],
+	'wrong-order': ['SIO_TCP_INITIAL_RTO', 'SIO_IDEAL_SEND_BACKLOG_QUERY', 'SIO_RCVALL', 'FIONBIO'],
+	'wrong-socket-kind': ['SIO_KEEPALIVE_VALS', 'SIO_UDP_CONNRESET', 'SIO_GET_EXTENSION_FUNCTION_POINTER'],
+	'wsk-irp': ['NULL'],
+	'wsk-request': ['WskIoctl'],
+};
+
 describe('fixes', () => {
-	it.each(examples)('%s', async (_name, text, ending, options) => {
+	it.each(examples)('$name', async ({ text, ending, options }) => {
 		const before = await findings(text, ending, options);
 		// An example that says nothing is read in a language that is not its own.
 		expect(before).not.toEqual([]);
@@ -40,28 +85,16 @@ describe('fixes', () => {
 		}
 	});
 
-	it('are offered by these rules', async () => {
-		const offering = new Set<string>();
-		for (const [, text, ending, options] of examples)
-			for (const f of await findings(text, ending, options)) if (f.fix) offering.add(f.rule);
-		expect([...offering].sort()).toEqual([
-			'element-count',
-			'ffi-declaration',
-			'input-too-small',
-			'output-too-small',
-			'overlapped-forbidden',
-			'pointer-sized-literal',
-			'sizeof-address',
-			'sizeof-pointer',
-			'swapped-buffers',
-			'unexpected-input',
-			'unexpected-output',
-			'unknown-code',
-			'unknown-guid',
-			'unused-suppression',
-			'wsk-irp',
-			'wsk-request',
-		]);
+	it('are missing where the rule says why, and nowhere else', async () => {
+		const missing = new Map<string, Set<string>>();
+		for (const { rule, text, ending, options } of examples)
+			for (const f of await findings(text, ending, options))
+				if (f.rule === rule && !f.fix)
+					missing.set(rule, (missing.get(rule) ?? new Set()).add(text.slice(f.start, f.end)));
+		const found = Object.fromEntries([...missing].map(([rule, places]) => [rule, [...places]]));
+		expect(found).toEqual(WITHOUT);
+		const silent = rules.filter(({ id, withoutFix }) => missing.has(id) && withoutFix === undefined);
+		expect(silent.map(({ id }) => id)).toEqual([]);
 	});
 });
 
@@ -181,5 +214,168 @@ describe('an object that is too small', () => {
 		],
 	];
 	it.each(replaced)('%s, in C', (...row: Case) => proves('c', IN_C, row));
-	it.each(replaced)('%s, in C++', (...row: Case) => proves('cpp', IN_C, row));
+	const inCpp = replaced.map(([what, body, ...more]): Case => {
+		const [wanted, after] = more;
+		return after === undefined ? [what, body, wanted] : [what, body, wanted, after.replace('= { 0 }', '= {}')];
+	});
+	it.each(inCpp)('%s, in C++', (...row: Case) => proves('cpp', IN_C, row));
+});
+
+/** The body of a function that returns a number, in C and C++. */
+const RETURNING = (body: string) => `int f(SOCKET s, DWORD bytesToSend, BOOL on)\n{\n\t${body}\n}\n`;
+
+describe('what is passed instead', () => {
+	const ka = 'struct tcp_keepalive ka = { 1, 10000, 1000 };\n\t';
+	const id = 'GUID id = WSAID_CONNECTEX;\n\tDWORD n;\n\t';
+	const extension = (rest: string) =>
+		`return WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &id, sizeof(id), ${rest}, &n, NULL, NULL);`;
+	const counted = (count: string) =>
+		`return WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, sizeof(ka), NULL, 0, ${count}, NULL, NULL);`;
+	const base = (declarations: string, buffer: string) =>
+		`${declarations}\n\treturn WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, ${buffer}, &n, NULL, NULL);`;
+	const cases: Case[] = [
+		[
+			'the count of bytes is a variable that is there for it',
+			`${ka}DWORD dwBytesReturned;\n\t${counted('NULL')}`,
+			'Pass &dwBytesReturned',
+			`${ka}DWORD dwBytesReturned;\n\t${counted('&dwBytesReturned')}`,
+		],
+		[
+			'the count of bytes is no parameter',
+			`${ka}${counted('NULL')}`,
+			'Declare a DWORD and pass it',
+			`${ka}DWORD bytes = 0;\n\t${counted('&bytes')}`,
+		],
+		[
+			'the count of bytes becomes as large as it has to be',
+			`${ka}WORD n;\n\t${counted('(LPDWORD)&n')}`,
+			'Declare n as a DWORD',
+			`${ka}DWORD n;\n\t${counted('(LPDWORD)&n')}`,
+		],
+		[
+			'a value gets an object that holds it',
+			'return ioctlsocket(s, FIONBIO, (u_long *)on);',
+			'Declare a u_long and pass it',
+			'u_long value = on;\n\treturn ioctlsocket(s, FIONBIO, &value);',
+		],
+		[
+			'several values get one',
+			'return ioctlsocket(s, FIONBIO, (u_long *)(on ? 1 : 0));',
+			'Declare a u_long and pass it',
+			'u_long value = (on ? 1 : 0);\n\treturn ioctlsocket(s, FIONBIO, &value);',
+		],
+		[
+			'a number of another size is copied',
+			'unsigned char is = 1;\n\treturn ioctlsocket(s, FIONBIO, (u_long *)&is);',
+			'Declare a u_long and pass it',
+			'unsigned char is = 1;\n\tu_long value = is;\n\treturn ioctlsocket(s, FIONBIO, &value);',
+		],
+		[
+			'an output that is too small gets its type',
+			base('DWORD handle;\n\tDWORD n;', '&handle, sizeof(handle)'),
+			'Declare handle as a SOCKET',
+			base('SOCKET handle;\n\tDWORD n;', '&handle, sizeof(handle)'),
+		],
+		[
+			'an output that is declared among others gives way',
+			base('DWORD handle, n;', '&handle, sizeof(handle)'),
+			'Declare a SOCKET and pass it',
+			base('DWORD handle, n;\n\tSOCKET result = 0;', '&result, sizeof(result)'),
+		],
+		[
+			'a pointer that is NULL gives its address',
+			`${id}LPFN_CONNECTEX fn = NULL;\n\t${extension('fn, sizeof(fn)')}`,
+			'Pass &fn',
+			`${id}LPFN_CONNECTEX fn = NULL;\n\t${extension('&fn, sizeof(fn)')}`,
+		],
+		[
+			'a size beyond the object is the object’s',
+			`${id}LPFN_CONNECTEX fn;\n\t${extension('&fn, 64')}`,
+			'Pass sizeof(fn)',
+			`${id}LPFN_CONNECTEX fn;\n\t${extension('&fn, sizeof(fn)')}`,
+		],
+		[
+			'a number of which half is written begins with 0',
+			'unsigned long long unread;\n\tif (ioctlsocket(s, FIONREAD, (u_long *)&unread)) return -1;\n\treturn unread > 0;',
+			'Set unread to 0 before',
+			'unsigned long long unread = 0;\n\tif (ioctlsocket(s, FIONREAD, (u_long *)&unread)) return -1;\n\treturn unread > 0;',
+		],
+	];
+	it.each(cases)('%s, in C', (...row: Case) => proves('c', RETURNING, row));
+	it.each(cases)('%s, in C++', (...row: Case) => proves('cpp', RETURNING, row));
+
+	it('is nullptr where the call writes it so', () =>
+		proves('cpp', (body) => `void CALLBACK done(DWORD, DWORD, WSAOVERLAPPED *, DWORD);\n${RETURNING(body)}`, [
+			'',
+			`DWORD n, unread;\n\treturn WSAIoctl(s, FIONREAD, nullptr, 0, &unread, sizeof(unread), &n, nullptr, done);`,
+			'Pass nullptr',
+			`DWORD n, unread;\n\treturn WSAIoctl(s, FIONREAD, nullptr, 0, &unread, sizeof(unread), &n, nullptr, nullptr);`,
+		]));
+
+	const koffi = (call: string, before = '') => `${before}return WSAIoctl(s, 0x98000004, ${call}, null, null);`;
+	it.each<Case>([
+		[
+			'a buffer that is too small gives way',
+			koffi('on, on.byteLength, null, 0, [0]', 'const on = Buffer.alloc(4);\n\t'),
+			'Declare a buffer of 12 bytes and pass it',
+			`const on = Buffer.alloc(4);\n\tconst settings = Buffer.alloc(12);\n\t${koffi('settings, settings.byteLength, null, 0, [0]')}`,
+		],
+		[
+			'a typed array gives way to one',
+			koffi('on, 4, null, 0, [0]', 'const on = new Uint8Array(4);\n\t'),
+			'Declare a buffer of 12 bytes and pass it',
+			`const on = new Uint8Array(4);\n\tconst settings = new Uint8Array(12);\n\t${koffi('settings, settings.byteLength, null, 0, [0]')}`,
+		],
+		[
+			'there is a count of bytes',
+			koffi('Buffer.alloc(12), 12, null, 0, null'),
+			'Declare a buffer of 4 bytes and pass it',
+			`const bytes = Buffer.alloc(4);\n\t${koffi('Buffer.alloc(12), 12, null, 0, bytes')}`,
+		],
+		[
+			'a buffer within an arrow function’s expression stays',
+			`const set = () => WSAIoctl(s, 0x98000004, Buffer.alloc(4), 4, null, 0, [0], null, null);\n\treturn set();`,
+			undefined,
+		],
+	])('%s, in TypeScript', (...row: Case) => proves('ts', IN_TS, row));
+
+	it('stands within what a library makes of it', async () => {
+		const text = (array: string, given: string) =>
+			`import { dlopen, ptr } from 'bun:ffi';\nconst { symbols } = dlopen('ws2_32.dll', { WSAIoctl: { args: ['u64', 'u32', 'ptr', 'u32', 'ptr', 'u32', 'ptr', 'ptr', 'ptr'], returns: 'i32' } });\nexport function f(s: bigint, n: Uint32Array) {\n\tconst on = new Uint32Array([1]);\n\t${array}return symbols.WSAIoctl(s, 0x98000004, ${given}, null, 0, ptr(n), null, null);\n}\n`;
+		const [first] = await findings(text('', 'ptr(on), 4'), 'ts', {});
+		expect(first?.fix && apply(text('', 'ptr(on), 4'), first.fix)).toBe(
+			text('const settings = new Uint8Array(12);\n\t', 'ptr(settings), settings.byteLength'),
+		);
+	});
+});
+
+describe('a result that is misread', () => {
+	const call = 'ioctlsocket(s, FIONBIO, &mode)';
+	const around = (condition: string) =>
+		RETURNING(`u_long mode = 1;\n\tif (${condition}) return WSAGetLastError();\n\treturn 0;`);
+	const cases: Case[] = [
+		['is not 0', `${call} == 0`, `Write ${call} != 0`, `${call} != 0`],
+		['is not 0, whichever stands first', `0 == ${call}`, `Write ${call} != 0`, `${call} != 0`],
+		['is not negated', `!${call}`, `Write ${call} != 0`, `${call} != 0`],
+		[
+			'is followed by what tells the error',
+			`${call} == WSAEWOULDBLOCK`,
+			'Write the comparison',
+			`(${call} == SOCKET_ERROR && WSAGetLastError() == WSAEWOULDBLOCK)`,
+		],
+		[
+			'is followed by what tells another error',
+			`WSAEWOULDBLOCK != ${call}`,
+			'Write the comparison',
+			`(${call} != SOCKET_ERROR || WSAGetLastError() != WSAEWOULDBLOCK)`,
+		],
+		[
+			'is 0 where TRUE was expected',
+			`on || ${call} != TRUE`,
+			`Write ${call} == SOCKET_ERROR`,
+			`on || ${call} == SOCKET_ERROR`,
+		],
+	];
+	it.each(cases)('%s, in C', (...row: Case) => proves('c', around, row));
+	it.each(cases)('%s, in C++', (...row: Case) => proves('cpp', around, row));
 });

@@ -47,6 +47,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		socket: socket && ask(() => socket.origin(), undefined),
 		selectedBy: socket && ask(() => socket.selectedBy(), undefined),
 		guid: input && ask(() => input.guid(), undefined),
+		guidAt: input && ask(() => input.guidAt(), undefined),
 		enclosing: site.enclosing,
 		resultUsed: site.resultUsed,
 		resultTests: site.resultTests,

@@ -205,6 +205,8 @@ export interface IoctlCall extends Span {
 	readonly irp?: PointerArgument;
 	/** GUID given as the input, by the name it is written or initialised with: `WSAID_ACCEPTEX`. */
 	readonly guid?: string;
+	/** Where that name is written, in the function that makes the call. */
+	readonly guidAt?: Span;
 	/** The returned value is looked at. */
 	readonly resultUsed: boolean;
 	/** What the returned value is taken for, where that can be told. */

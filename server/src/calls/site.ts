@@ -4,6 +4,7 @@
  */
 import type { ApiId } from '../catalog/api.ts';
 import type { Span } from '../syntax/span.ts';
+import type { CType, PerTarget } from '../types/ctype.ts';
 import type { CodeArgument, InitialValue, PointerArgument, ResultTest, SizeArgument, SocketOrigin } from './model.ts';
 
 /** One argument. Each question is answered when it is asked; what cannot be told is unknown, never guessed. */
@@ -26,8 +27,33 @@ export interface Slot extends Span {
 	selectedBy(): string | undefined;
 	/** As the address of a GUID: the name it is written or initialised with, `WSAID_ACCEPTEX`. */
 	guid(): string | undefined;
+	/** Where that name stands, in the function of the call. */
+	guidAt(): Span | undefined;
 	/** A lone name or number: `WskIoctl`, `2`; undefined for anything else. */
 	word(): string | number | undefined;
+}
+
+/** A variable that can be named at an offset. */
+export interface VisibleObject {
+	readonly name: string;
+	readonly type?: CType;
+	/** Bytes of its memory, where no type tells them. */
+	readonly bytes?: PerTarget;
+}
+
+/** What stands around a call, for what a change would write there. */
+export interface Surroundings {
+	room(): Room | undefined;
+	/** Variables of the function's body that can be named there, the last named first. */
+	locals(): readonly VisibleObject[];
+	/**
+	 * The type in the declaration of one variable that holds nothing, or zeros, and where those stand; undefined where the
+	 * declaration says more.
+	 * @param declared the place of the variable's name.
+	 */
+	typeOf(declared: Span): { readonly type: Span; readonly zeros?: Span } | undefined;
+	/** A value can be written behind the variable's name in its declaration. */
+	isWithoutValue(declared: Span): boolean;
 }
 
 /** The line in front of the statement of a call, where a declaration can be written. */

@@ -1,7 +1,8 @@
 /** Where in a text somebody is writing: the call that is under way there, finished or not, and what could be named. */
 import type { Span } from '../syntax/span.ts';
-import type { CType, PerTarget } from '../types/ctype.ts';
-import type { CallSite } from './site.ts';
+import type { CallSite, VisibleObject } from './site.ts';
+
+export type { VisibleObject } from './site.ts';
 
 /** What stands at an offset, told by the characters in front of it alone. */
 export type Place =
@@ -17,14 +18,6 @@ export type Place =
 	/** Behind `=`, `==` or `!=`. */
 	| 'value'
 	| 'other';
-
-/** A variable that can be named at an offset. */
-export interface VisibleObject {
-	readonly name: string;
-	readonly type?: CType;
-	/** Bytes of its memory, where no type tells them. */
-	readonly bytes?: PerTarget;
-}
 
 /** The call that an offset stands in. All spans but those of `site` are of the text. */
 export interface SiteAt {

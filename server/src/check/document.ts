@@ -67,7 +67,7 @@ export class CheckedFile {
 			catalog: this.catalog,
 			fileMinWindows: this.file.version,
 			onProblem,
-			room: (call) => part.room?.(call),
+			surroundings: (call) => part.surroundings(call),
 		};
 		const version = around.fileMinWindows?.text;
 		let found = this.#found.get(part);

@@ -1,7 +1,7 @@
 /** The rules over calls and declarations: findings before comments silence any. */
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
-import type { Room } from '../calls/site.ts';
+import type { Surroundings } from '../calls/site.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -22,8 +22,8 @@ export interface Judging {
 	readonly catalog: Catalog;
 	/** The version of Windows that the text itself asks for. */
 	readonly fileMinWindows?: AskedVersion | undefined;
-	/** Where a declaration can be written in front of the statement of a call. */
-	readonly room?: ((call: Span) => Room | undefined) | undefined;
+	/** What stands around a call; asked for what is found alone. */
+	readonly surroundings?: (call: Span) => Surroundings;
 	/** Told once of each rule that fails. What fails is one rule on one call; everything else is judged as ever. */
 	readonly onProblem?: ((problem: RuleProblem) => void) | undefined;
 }
@@ -86,7 +86,7 @@ export function judgeBindings(bindings: readonly IoctlBinding[], judging: Judgin
 
 const CONTROL_CODES: readonly IoctlCall['kind'][] = ['ioctl'];
 
-function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows, room }: Judging) {
+function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows, surroundings }: Judging) {
 	const api = catalog.functionById(id);
 	if (!api) return undefined;
 	const family = catalog.family(api);
@@ -99,7 +99,7 @@ function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows, room 
 		family,
 		wording,
 		targets,
-		...(room === undefined ? {} : { room }),
+		...(surroundings === undefined ? {} : { surroundings }),
 		...(minWindows === undefined ? {} : { minWindows }),
 		...(fileMinWindows === undefined ? {} : { fileMinWindows }),
 	};
@@ -141,4 +141,4 @@ function worded(rule: Rule, fact: Fact, context: RuleContext, { options }: Judgi
 
 /** What a wrapper or a macro passes on its own stands for nothing that could be replaced in its use. */
 const isWrittenHere = (fix: Fix, call: IoctlCall | undefined): boolean =>
-	call === undefined || fix.edits.every((edit) => edit.start !== call.calleeSpan.start);
+	call === undefined || fix.edits.every(({ start, end }) => start !== call.calleeSpan.start || start === end);

@@ -49,6 +49,7 @@ export const movedCall = (call: IoctlCall, to: Move): IoctlCall => ({
 	...present({
 		calleeSpan: moved(call.calleeSpan, to),
 		code: moved(call.code, to),
+		guidAt: movedIf(call.guidAt, to),
 		requestArgument: movedIf(call.requestArgument, to),
 		input: movedBuffer(call.input, to),
 		output: movedBuffer(call.output, to),

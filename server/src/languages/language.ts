@@ -1,7 +1,7 @@
 /** What the analysis needs from a source file, whatever its grammar. */
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { Inclusion } from '../calls/inclusion.ts';
-import type { CallSite, Room } from '../calls/site.ts';
+import type { CallSite, Surroundings } from '../calls/site.ts';
 import type { Place, SiteAt } from '../calls/siteAt.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
@@ -97,8 +97,8 @@ export interface Part {
 	sites(): readonly CallSite[];
 	/** Declarations of entry points for a foreign function interface, likewise. */
 	bindings(): readonly IoctlBinding[];
-	/** Where a declaration can be written in front of the statement of a call, in the part's own offsets. */
-	room?(call: Span): Room | undefined;
+	/** What stands around a call, in the part's own offsets. */
+	surroundings(call: Span): Surroundings;
 }
 
 export interface Include {

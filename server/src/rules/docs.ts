@@ -4,10 +4,14 @@ import type { Rule } from './rule.ts';
 
 const fence = (rule: Rule, example: string): string => `\`\`\`${rule.language ?? 'c'}\n${example.trim()}\n\`\`\``;
 
+/** Said in front of the reason why there is no fix. */
+const LACKING = { all: 'No fix is offered.', some: 'Not everywhere is a fix offered.' };
+
 /** A rule's help: why it speaks, how sure it is, and in Markdown what it rejects. */
 export function ruleHelp(rule: Rule): { readonly text: string; readonly markdown: string } {
 	const text = `${rule.description}\n\n${rule.severityReason}`;
-	return { text, markdown: [text, ...rule.rejected.map((example) => fence(rule, example))].join('\n\n') };
+	const unfixed = rule.withoutFix === undefined ? [] : [`${LACKING[rule.fix ? 'some' : 'all']} ${rule.withoutFix}`];
+	return { text, markdown: [text, ...unfixed, ...rule.rejected.map((example) => fence(rule, example))].join('\n\n') };
 }
 
 /** The page of one rule. */

@@ -1,8 +1,8 @@
 /** A number of 8 bytes of which the first 4 are written: the rest keeps what it held. */
-import type { PointedObject } from '../calls/model.ts';
+import type { IoctlCall, PointedObject, PointerArgument } from '../calls/model.ts';
 import type { Target } from '../types/ctype.ts';
 import { sizeOf } from '../types/layout.ts';
-import type { RuleContext, Severity } from './rule.ts';
+import type { Fix, RuleContext, Severity } from './rule.ts';
 
 /** Targets on which an object is such a number, unless it was surely or possibly set before. */
 export function halfWritten(object: PointedObject, context: RuleContext): readonly Target[] {
@@ -20,3 +20,21 @@ export const halfSeverity = (object: PointedObject): Severity =>
 	isUnset(object) || object.callers ? 'warning' : 'info';
 
 const isUnset = ({ unwritten }: PointedObject): boolean => unwritten?.includes('') === true;
+
+/** Gives such a number the value 0: in its declaration where that stands in sight, else in front of the call. */
+export function setToZero(
+	call: IoctlCall,
+	pointer: PointerArgument | undefined,
+	context: RuleContext,
+): Fix | undefined {
+	const { spelling, declared } = pointer?.object ?? {};
+	if (spelling === undefined || context.wording.closedBuffers) return undefined;
+	const title = `Set ${spelling} to 0 before`;
+	const around = call.through === undefined ? context.surroundings?.(call) : undefined;
+	if (declared && around?.isWithoutValue(declared))
+		return { title, edits: [{ start: declared.end, end: declared.end, newText: ' = 0' }] };
+	const room = around?.room();
+	if (!room || !/^\*?[A-Za-z_]\w*$/.test(spelling)) return undefined;
+	const newText = `${room.indentation}${spelling} = 0;${room.lineEnd}`;
+	return { title, edits: [{ start: room.at, end: room.at, newText }] };
+}

@@ -1,12 +1,11 @@
 /** What to pass instead of a wrong size, so that nothing is left to report. */
 import type { BufferArgument } from '../calls/model.ts';
 import type { BufferSpec } from '../catalog/model.ts';
-import type { Span } from '../syntax/span.ts';
 import type { CType, PerTarget } from '../types/ctype.ts';
 import { sizeOf } from '../types/layout.ts';
 import { minimumOf } from './buffers.ts';
-import type { Fix, RuleContext } from './rule.ts';
-import { bufferAndSize, declaredType, sizeofText, withArticle } from './wording.ts';
+import type { RuleContext } from './rule.ts';
+import { bufferAndSize, sizeofText } from './wording.ts';
 
 export interface Remedy {
 	/** What to pass, in words. */
@@ -53,33 +52,6 @@ export function fittingSize({ pointer }: BufferArgument, spec: BufferSpec, conte
 	// What a pointer points to may have another type than the pointer says, as with `void *`.
 	const isNamed = object.spelling !== undefined && !object.throughPointer && !closedBuffers;
 	return isNamed && isMeant ? objectSize(object.spelling) : sizeofText(spec, context);
-}
-
-const NAMES = ['settings', 'input', 'inputSettings', 'newSettings'];
-
-/** Declares an object of the structure that the code reads in front of the call's statement, and passes it. */
-export function declareInput(
-	call: Span,
-	{ pointer, size }: BufferArgument,
-	spec: BufferSpec,
-	context: RuleContext,
-): Fix | undefined {
-	const type = declaredType(spec, context);
-	const isRecord = spec.type !== undefined && context.catalog.type(spec.type)?.kind === 'struct';
-	const { declared } = context.wording;
-	const room = isRecord && type !== undefined && declared && size ? context.room?.(call) : undefined;
-	const name = room && NAMES.find((n) => !room.isTaken(n));
-	if (!room || name === undefined || type === undefined || !declared || !size) return undefined;
-	const { declaration, address } = declared(type, name);
-	return {
-		unfinished: true,
-		title: `Declare ${withArticle(type).replaceAll('`', '')} and pass it`,
-		edits: [
-			{ start: room.at, end: room.at, newText: `${room.indentation}${declaration}${room.lineEnd}` },
-			{ start: pointer.start, end: pointer.end, newText: address },
-			{ start: size.start, end: size.end, newText: context.wording.objectSize(name) },
-		],
-	};
 }
 
 /**

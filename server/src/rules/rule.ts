@@ -5,7 +5,7 @@
 
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
-import type { Room } from '../calls/site.ts';
+import type { Surroundings } from '../calls/site.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { Api } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -45,8 +45,8 @@ export interface RuleContext {
 	readonly family: Family;
 	/** How the language of the call writes things. */
 	readonly wording: Wording;
-	/** Where a declaration can be written in front of the statement of a call; asked for what is found alone. */
-	readonly room?: (call: Span) => Room | undefined;
+	/** What stands around a call; asked for what is found alone. */
+	readonly surroundings?: (call: Span) => Surroundings;
 	/** Targets to judge. */
 	readonly targets: readonly Target[];
 	/** Oldest Windows version to support, as `10.0.17763`; undefined: not stated. */
@@ -87,6 +87,8 @@ export interface Rule<F extends Fact = Fact> {
 	checkBinding?(binding: IoctlBinding, context: RuleContext): readonly F[];
 	/** What is wrong, which error or overrun follows, what to write instead. */
 	message(fact: F, context: RuleContext): string;
+	/** Why there is nothing certain to change, always or in some cases: who alone can know what is right. */
+	readonly withoutFix?: string;
 	/** What to change, where that is certain. */
 	fix?(fact: F, context: RuleContext): Fix | undefined;
 }

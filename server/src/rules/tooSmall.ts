@@ -1,12 +1,12 @@
 /** What the two rules about buffers that are too small have in common. */
 
-import type { BufferArgument } from '../calls/model.ts';
+import type { BufferArgument, IoctlCall } from '../calls/model.ts';
 import type { BufferSpec } from '../catalog/model.ts';
-import type { Span } from '../syntax/span.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
 import { isFirm } from '../types/requirements.ts';
 import { type Code, directions, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
-import { declareInput, fittingSize, isMemoryShort } from './remedies.ts';
+import { declareBuffer, retype } from './declaring.ts';
+import { fittingSize, isMemoryShort } from './remedies.ts';
 import type { Fact, Rule } from './rule.ts';
 import {
 	argumentNames,
@@ -36,8 +36,8 @@ export interface TooSmall extends Fact {
 	readonly short: boolean;
 	/** What to write as the size, where the memory is known to suffice. */
 	readonly size?: string;
-	/** The call and its input, where another object has to be passed. */
-	readonly replaced?: { readonly call: Span; readonly buffer: BufferArgument };
+	/** The call and its buffer, where another object has to be passed. */
+	readonly replaced?: { readonly call: IoctlCall; readonly buffer: BufferArgument };
 }
 
 interface Words {
@@ -83,7 +83,7 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 			const severity = isFirm(spec) ? 'error' : 'warning';
 			const short = isMemoryShort(buffer, spec, context);
 			const size = fittingSize(buffer, spec, context);
-			const isReplaced = short && side === 'input' && !pending;
+			const isReplaced = (short || buffer.pointer.nullness === 'null') && !pending;
 			const more = {
 				...(size === undefined ? {} : { size }),
 				...(isReplaced ? { replaced: { call, buffer } } : {}),
@@ -104,7 +104,10 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 		},
 		fix({ span, size, code, replaced }, context) {
 			if (size !== undefined) return passInstead(span, size);
-			return replaced && declareInput(replaced.call, replaced.buffer, code.input, context);
+			if (!replaced) return undefined;
+			const { call, buffer } = replaced;
+			const own = side === 'output' ? retype(call, buffer, code.output, context) : undefined;
+			return own ?? declareBuffer(call, side, buffer, code[side], context);
 		},
 	};
 }

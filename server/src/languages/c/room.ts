@@ -1,10 +1,11 @@
-/** Where a declaration can be written in front of the statement that a call stands in. */
-import type { Room } from '../../calls/site.ts';
+/** What stands around a call: where a declaration can be written in front of its statement, and what is declared already. */
+import type { Room, Surroundings, VisibleObject } from '../../calls/site.ts';
 import { field } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
-import { enclosingFunction, jumps, wordIn } from './nodes.ts';
+import type { Scope } from './model.ts';
+import { enclosingFunction, fields, jumps, wordIn } from './nodes.ts';
 
 const STATEMENTS = /^(?:expression_statement|return_statement|if_statement|declaration)$/;
 const ON_THE_WAY = /^(?:\w+_expression|argument_list|condition_clause|init_declarator)$/;
@@ -23,8 +24,72 @@ function statementOf(call: Node): Node | undefined {
 	return isSafe && owner && !jumps(owner) ? outer : undefined;
 }
 
-/** @param text the text that the tree's offsets are of. */
-export function roomIn(root: Node, text: string, { start, end }: Span): Room | undefined {
+/** An item of a file. */
+interface Item {
+	readonly root: Node;
+	/** The text that the tree's offsets are of. */
+	readonly text: string;
+	/** Every word of it, with the offsets at which it stands. */
+	readonly places: ReadonlyMap<string, readonly number[]>;
+	scopeAt(node: Node): Scope;
+}
+
+/** What stands around a call of an item. */
+export const surroundingsIn = (item: Item, call: Span): Surroundings => ({
+	room: () => roomIn(item, call),
+	locals() {
+		const node = nodeAt(item.root, call.start, call.end);
+		if (!node) return [];
+		const scope = item.scopeAt(node);
+		return objectsIn(item.places, scope, call.start).filter(({ name }) => {
+			const declared = scope.variable(name)?.declared;
+			const inner = declared && nodeAt(item.root, declared.start, declared.end);
+			return /^(?:init_declarator|declaration)$/.test((inner && parentOf(inner)?.type) ?? '');
+		});
+	},
+	typeOf: (declared) => typeOf(item.root, declared),
+	isWithoutValue(declared) {
+		const name = nodeAt(item.root, declared.start, declared.end);
+		const declaration = name?.type === 'identifier' ? parentOf(name) : null;
+		return declaration?.type === 'declaration' && !/\bextern\b/.test(declaration.text);
+	},
+});
+
+/** More names in front of an offset are not looked up. */
+const MOST_NAMES = 200;
+
+/** Words of an item in front of an offset that stand for variables there, the last one first. */
+export function objectsIn(places: Item['places'], scope: Scope, before: number): readonly VisibleObject[] {
+	const last = new Map<string, number>();
+	for (const [word, offsets] of places) {
+		const at = offsets.findLast((place) => place < before);
+		if (at !== undefined) last.set(word, at);
+	}
+	const names = [...last].sort((a, b) => b[1] - a[1]).slice(0, MOST_NAMES);
+	return names.flatMap(([name]) => {
+		const variable = scope.variable(name);
+		return variable ? [{ name, type: variable.type }] : [];
+	});
+}
+
+function typeOf(root: Node, declared: Span): ReturnType<Surroundings['typeOf']> {
+	const name = nodeAt(root, declared.start, declared.end);
+	const outer = name?.type === 'identifier' ? parentOf(name) : null;
+	const declaration = outer?.type === 'init_declarator' ? parentOf(outer) : outer;
+	if (declaration?.type !== 'declaration' || fields(declaration, 'declarator').length !== 1) return undefined;
+	const value = outer?.type === 'init_declarator' ? field(outer, 'value') : null;
+	if (value && !/^\{\s*(?:0\s*)?\}$|^0$/.test(value.text)) return undefined;
+	// What is said of the variable beside its type may not hold for another one.
+	const isPlain = declaration.namedChildren.every((child) => child !== null && !/qualifier|attribute/.test(child.type));
+	const type = field(declaration, 'type');
+	return isPlain && type && type.startIndex === declaration.startIndex
+		? { type: spanOf(type), ...(value ? { zeros: spanOf(value) } : {}) }
+		: undefined;
+}
+
+const spanOf = ({ startIndex, endIndex }: Node): Span => ({ start: startIndex, end: endIndex });
+
+function roomIn({ root, text }: Item, { start, end }: Span): Room | undefined {
 	const node = nodeAt(root, start, end);
 	const statement = node?.type === 'call_expression' ? statementOf(node) : undefined;
 	if (!statement) return undefined;

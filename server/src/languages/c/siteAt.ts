@@ -12,6 +12,7 @@ import { evaluateCode } from './evaluate/numbers.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
+import { objectsIn } from './room.ts';
 import { siteOf } from './slots.ts';
 import type { CUnit } from './unit.ts';
 import { throughWrapper, type Wrapper } from './wrappers.ts';
@@ -242,27 +243,13 @@ function result(
 				}
 			: {}),
 		isClosed: written.isClosed,
-		objects: (types) => [...localObjects(made, scope, written.parenthesis), ...fileObjects(file, unit, types)],
+		objects: (types) => [...objectsIn(made.places, scope, written.parenthesis), ...fileObjects(file, unit, types)],
 		codeOf(name) {
 			const expr: Expr = { start: 0, end: 0, kind: 'name', name };
 			const [value, ...others] = scope.constant(name) ? (evaluateCode(expr, scope) ?? []) : [];
 			return others.length === 0 ? value : undefined;
 		},
 	};
-}
-
-/** Words of the item in front of an offset that stand for variables there. */
-function localObjects(unit: CUnit, scope: Scope, before: number): readonly VisibleObject[] {
-	const last = new Map<string, number>();
-	for (const [word, places] of unit.places) {
-		const at = places.findLast((place) => place < before);
-		if (at !== undefined) last.set(word, at);
-	}
-	const names = [...last].sort((a, b) => b[1] - a[1]).slice(0, MOST_NAMES);
-	return names.flatMap(([name]) => {
-		const variable = scope.variable(name);
-		return variable ? [{ name, type: variable.type }] : [];
-	});
 }
 
 /** Variables of the whole file, by the types that their declarations name. */

@@ -217,6 +217,14 @@ class CSlot implements Slot {
 		return guidName(this.#expr, this.#scope);
 	}
 
+	guidAt(): Span | undefined {
+		const inner = withoutCasts(this.#expr);
+		const target = inner.kind === 'unary' && inner.op === '&' ? withoutCasts(inner.operand) : inner;
+		const variable = target.kind === 'name' && this.#isHere ? this.#scope.variable(target.name) : undefined;
+		const made = variable?.declared && only(variable.reaching())?.expr;
+		return made?.kind === 'name' && made.name.startsWith('WSAID_') ? { start: made.start, end: made.end } : undefined;
+	}
+
 	word(): string | number | undefined {
 		const inner = withoutCasts(this.#expr);
 		if (inner.kind === 'name') return inner.name;

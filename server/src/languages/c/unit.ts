@@ -5,7 +5,7 @@
  */
 
 import type { IoctlBinding } from '../../calls/bindings.ts';
-import type { CallSite, Room } from '../../calls/site.ts';
+import type { CallSite, Surroundings } from '../../calls/site.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { replaceBlockComments } from '../../syntax/scan.ts';
 import { lastBefore, pushTo } from '../../syntax/search.ts';
@@ -22,7 +22,7 @@ import { declaredName, fields, PREPROCESSOR_BLOCKS } from './nodes.ts';
 import { own } from './owners.ts';
 import { type MacroLine, macroLines } from './preprocessor.ts';
 import { readExpression } from './read.ts';
-import { roomIn } from './room.ts';
+import { surroundingsIn } from './room.ts';
 import type { Block, Item } from './split.ts';
 import { writes } from './uses.ts';
 
@@ -241,8 +241,9 @@ export class CUnit implements Part, Item {
 		return [];
 	}
 
-	room(call: Span): Room | undefined {
-		return roomIn(this.root, this.text, call);
+	surroundings(call: Span): Surroundings {
+		const { root, text, places, file } = this;
+		return surroundingsIn({ root, text, places, scopeAt: (node) => file.scopeAt(node) }, call);
 	}
 
 	/** Windows never compiles it. */

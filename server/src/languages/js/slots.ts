@@ -289,6 +289,11 @@ export class JsSlot implements Slot {
 		return node && env ? selectedBy(node, env, this.#call) : undefined;
 	}
 
+	/** The name may be looked up in a module, or be told by bytes. */
+	guidAt(): undefined {
+		return undefined;
+	}
+
 	guid(): string | undefined {
 		const node = this.#node;
 		const env = this.#env;

@@ -3,7 +3,7 @@
  * names that the part declares or assigns for the whole file, or through what it does to a variable of the file.
  */
 import type { IoctlBinding } from '../../calls/bindings.ts';
-import type { CallSite } from '../../calls/site.ts';
+import type { CallSite, Surroundings } from '../../calls/site.ts';
 import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { ApiId } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
@@ -19,6 +19,7 @@ import type { Assignment, Declaration, MemberAssignment } from './declarations.t
 import { importsOf } from './imports.ts';
 import { bindsFunctions, packsArguments } from './libraries/index.ts';
 import { Reaching } from './reaching.ts';
+import { surroundingsIn } from './room.ts';
 import { search } from './search.ts';
 import { chunkAt, siteAtIn } from './siteAt.ts';
 import { sitesIn } from './sites.ts';
@@ -60,6 +61,10 @@ class JsPart implements Part {
 	bindings(): readonly IoctlBinding[] {
 		this.#bindings ??= bindingsIn(this.chunk);
 		return this.#bindings;
+	}
+
+	surroundings(call: Span): Surroundings {
+		return surroundingsIn(this.chunk, call);
 	}
 }
 

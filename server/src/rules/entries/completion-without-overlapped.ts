@@ -1,9 +1,12 @@
+import type { IoctlCall } from '../../calls/model.ts';
+import { nullIn } from '../declaring.ts';
 import type { Fact, Rule } from '../rule.ts';
-import { parameterName, when } from '../wording.ts';
+import { parameterName, passInstead, when } from '../wording.ts';
 
 interface Unheard extends Fact {
 	/** The code takes an overlapped structure. */
 	readonly mayOverlap: boolean;
+	readonly call: IoctlCall;
 }
 
 export default {
@@ -34,12 +37,15 @@ void f(SOCKET s)
 	//                                                                    ^^^^ completion-without-overlapped
 }`,
 	],
-	check({ code, completion, overlapped }) {
+	check(call) {
+		const { code, completion, overlapped } = call;
 		if (completion?.nullness !== 'not-null' || overlapped?.nullness !== 'null') return [];
-		return [{ span: completion, mayOverlap: code.entry?.overlapped?.rule !== 'forbidden' }];
+		return [{ span: completion, mayOverlap: code.entry?.overlapped?.rule !== 'forbidden', call }];
 	},
 	message({ mayOverlap }, context) {
 		const { completion, overlapped } = context.api.roles;
 		return `\`${parameterName(context, completion)}\` is given, but \`${parameterName(context, overlapped)}\` is NULL: the call is synchronous and the routine is never called. Pass ${when(mayOverlap, 'an overlapped structure, or ')}NULL for the routine.`;
 	},
+	// What the call does stays the same, and nobody waits for the routine in vain.
+	fix: ({ span, call }, context) => passInstead(span, nullIn(call, context)),
 } satisfies Rule<Unheard>;

@@ -26,6 +26,7 @@ export default {
 		'The call fails where fewer bytes are promised than the code needs; a warning where the number happens to be enough, and where it is not known.',
 	description:
 		'`length` of a typed array is its number of elements. `cbInBuffer` and `cbOutBuffer` are bytes: for a `Uint32Array` they are four times as many. The two agree for `Uint8Array` and `Buffer` only, which is why the mistake survives. `byteLength` is right for all of them.',
+	withoutFix: 'An array that is too small for the code has to be made anew.',
 	stage: 'measure',
 	language: 'ts',
 	accepted: [

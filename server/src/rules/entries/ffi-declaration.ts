@@ -52,6 +52,7 @@ export default {
 		'Arguments arrive in other places or are cut off; a warning where it goes well for small numbers or on 64-bit Windows only, a note where it is harmless.',
 	description:
 		'A foreign function interface believes what it is told: a missing, exchanged or too narrow parameter is passed on without a word, and the function reads something else. `SOCKET` and every address have 8 bytes on 64-bit Windows and 4 on 32-bit Windows; control codes and sizes are `DWORD`, 4 bytes everywhere. A `SOCKET` of 8 bytes is left alone where 64-bit Windows is among the targets.',
+	withoutFix: 'A declaration that is put together elsewhere has no text to be changed here.',
 	stage: 'call',
 	language: 'ts',
 	kinds: [],

@@ -8,6 +8,8 @@ interface WrongOrder extends Fact {
 	readonly swapped?: string;
 	/** The number, where it is known. */
 	readonly value?: number | string;
+	/** The place is that of the number, not of the argument. */
+	readonly isWritten: boolean;
 }
 
 export default {
@@ -17,6 +19,7 @@ export default {
 	severityReason: 'The call works with another number than the one that is meant.',
 	description:
 		'Ports in the structures of Winsock are in network byte order, as `sin_port` of an address is. A plain number there means another port, and `htons` of what is in network order already swaps it back. Hexadecimal numbers are left alone: their bytes may be meant as they lie.',
+	withoutFix: 'A number that is written elsewhere, or not known, has to be put in order there.',
 	stage: 'need',
 	accepted: [
 		`
@@ -63,7 +66,8 @@ void f(SOCKET s)
 		return inputValues(call, context).flatMap(({ code, name, given, facts, span }): readonly WrongOrder[] => {
 			const { order, swapped, value } = given;
 			if (facts.order !== 'network' || order !== 'host') return [];
-			const found = { span, code: code.name, member: name, ...(value === undefined ? {} : { value }) };
+			const isWritten = given.at !== undefined;
+			const found = { span, code: code.name, member: name, isWritten, ...(value === undefined ? {} : { value }) };
 			return [swapped === undefined ? found : { ...found, swapped }];
 		});
 	},
@@ -72,6 +76,14 @@ void f(SOCKET s)
 			return `\`${swapped}\` is in network byte order already, as \`${member}\` has to be: swapped once more, it makes \`${code}\` work with another port. Assign it as it is.`;
 		const read = typeof value === 'number' ? `: ${value} is read as port ${exchanged(value)}` : '';
 		return `\`${member}\` is in network byte order, but a plain number is given${read}. Put it in that order, as htons does.`;
+	},
+	fix({ span, swapped, value, isWritten }, { wording }) {
+		if (!isWritten) return undefined;
+		const { start, end } = span;
+		if (swapped !== undefined) return { title: `Assign ${swapped}`, edits: [{ start, end, newText: swapped }] };
+		if (typeof value !== 'number') return undefined;
+		const newText = wording.inNetworkOrder(String(value), value);
+		return newText === undefined ? undefined : { title: `Write ${newText}`, edits: [{ start, end, newText }] };
 	},
 } satisfies Rule<WrongOrder>;
 

@@ -4,6 +4,8 @@ import type { Fact, Rule } from '../rule.ts';
 interface ShortTime extends Fact {
 	readonly member: string;
 	readonly value: number;
+	/** The place is that of the number, not of the argument. */
+	readonly isWritten: boolean;
 }
 
 export default {
@@ -13,6 +15,7 @@ export default {
 	severityReason: 'So short a time is legal, and may be meant.',
 	description:
 		'The times of keep-alive are in milliseconds here, while TCP_KEEPIDLE, TCP_KEEPINTVL and other systems count seconds: 60 sends a probe every 60 ms. Not reported where another time of the same structure shows that milliseconds are meant, or where keep-alive is switched off.',
+	withoutFix: 'A number that is written elsewhere has to be changed there.',
 	stage: 'care',
 	accepted: [
 		`
@@ -43,12 +46,17 @@ void f(SOCKET s)
 			const { facts, name, span } = value;
 			if (facts.unit !== 'ms' || facts.usualFrom === undefined || value.switch === 0) return [];
 			if (number < 1 || number >= facts.usualFrom || (isMilliseconds && number >= FRACTION)) return [];
-			return [{ span, member: name, value: number }];
+			return [{ span, member: name, value: number, isWritten: value.given.at !== undefined }];
 		});
 	},
 	message({ member, value }) {
 		const seconds = value === 1 ? '1 second' : `${value} seconds`;
 		return `\`${member}\` counts milliseconds: this is ${value} ms. Did you mean ${grouped(value * 1000)} (${seconds})?`;
+	},
+	fix({ span: { start, end }, value, isWritten }) {
+		if (!isWritten) return undefined;
+		const newText = String(value * 1000);
+		return { unfinished: true, title: `Write ${newText}`, edits: [{ start, end, newText }] };
 	},
 } satisfies Rule<ShortTime>;
 

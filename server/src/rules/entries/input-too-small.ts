@@ -9,6 +9,8 @@ export default {
 		'The call fails on every run; a warning where the size rests on a header or a sample alone, or where no source names the error.',
 	description:
 		'A control code reads a structure of a certain size from the input buffer. A smaller `cbInBuffer` makes the call fail before anything is done, and no compiler sees it: `sizeof` of another object is just as good a number.',
+	withoutFix:
+		'An object that cannot be declared in front of the call, as in a loop’s condition, has to be declared by the author.',
 	stage: 'need',
 	accepted: [
 		`

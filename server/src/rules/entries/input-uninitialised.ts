@@ -21,6 +21,7 @@ export default {
 		'The system is told whatever stood in that memory before; a warning where another member, whose value is not known, can make it ignore the part.',
 	description:
 		'A local variable that is made without a value holds what the stack held there. The rule follows every use of the variable up to the call, and names a member of a structure when the others were set. It is silent as soon as anybody else may have written it: when its address was given away, by a macro, in a loop, through a reference.',
+	withoutFix: 'Which value is meant only the author knows.',
 	stage: 'need',
 	accepted: [
 		`

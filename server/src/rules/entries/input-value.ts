@@ -21,6 +21,7 @@ export default {
 		'The number that arrives is not the one that is written, or the documents name the error; a hint where the value is legal and only its meaning is doubtful.',
 	description:
 		'Of a number that does not fit into the bytes that the code reads the low ones arrive alone. Some codes take a few values only. −1 often stands for "not set", but a switch takes everything except 0 for "on". Of 0 as a time no source says what it means.',
+	withoutFix: 'Which value is meant only the author knows.',
 	stage: 'need',
 	accepted: [
 		`

@@ -1,4 +1,4 @@
-import type { BufferArgument, MistakenAddress, PointerArgument, Quantity } from '../../calls/model.ts';
+import type { BufferArgument, IoctlCall, MistakenAddress, PointerArgument, Quantity } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import {
@@ -11,7 +11,8 @@ import {
 	minimumOf,
 	type Side,
 } from '../buffers.ts';
-import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
+import { countFix, declareAndPass, declareBuffer, objectFor, passing } from '../declaring.ts';
+import type { Fact, Fix, Rule, RuleContext, Severity } from '../rule.ts';
 import {
 	argumentNames,
 	badAddressFails,
@@ -34,7 +35,7 @@ type Wrong =
 	| { readonly kind: 'read-only'; readonly object: string }
 	| MistakenAddress;
 
-type Invalid = Fact & { readonly wrong: Wrong; readonly targets: readonly Target[] } & (
+type Invalid = Fact & { readonly wrong: Wrong; readonly targets: readonly Target[]; readonly call: IoctlCall } & (
 		| { readonly argument: 'buffer'; readonly code: Code; readonly side: Side }
 		| { readonly argument: 'count' }
 	);
@@ -50,6 +51,7 @@ export default {
 		'Nothing can be mapped there: the call fails with WSAEFAULT on every run. A warning where a number of 4 bytes whose value is not known stands for an address, which has 8 on 64-bit Windows, and where a cast makes a pointer of the wrong level.',
 	description:
 		'A small number in the place of a pointer, such as `(u_long *)1`, is no address of any data: the first 64 KB of a process are never mapped. Usually the value itself was passed and its address was meant; `fn` and `(void **)fn` for `&fn` are the same slip with a pointer. ioctlsocket takes no NULL, and the number of bytes that are returned needs 4 bytes that can be written.',
+	withoutFix: 'Of data without a fixed length only the author knows what to pass.',
 	stage: 'address',
 	accepted: [
 		`
@@ -116,12 +118,12 @@ void f(SOCKET s)
 			if (!isUsed(spec) || isZero(buffer.length)) continue;
 			const wrong = wrongBuffer(buffer, spec, side, context);
 			if (wrong)
-				found.push({ span: buffer.pointer, argument: 'buffer', code, side, wrong, ...weighed(wrong, context) });
+				found.push({ span: buffer.pointer, argument: 'buffer', code, side, wrong, call, ...weighed(wrong, context) });
 		}
 		const count = call.bytesReturned;
 		// What an unknown code does with it, another system may define.
 		const wrong = count && call.code.entry ? wrongCount(count, context) : undefined;
-		if (count && wrong) found.push({ span: count, argument: 'count', wrong, ...weighed(wrong, context) });
+		if (count && wrong) found.push({ span: count, argument: 'count', wrong, call, ...weighed(wrong, context) });
 		return found.filter((fact) => fact.targets.length > 0);
 	},
 	message(fact, context) {
@@ -160,7 +162,53 @@ void f(SOCKET s)
 				return `\`${wrong.object}\` is \`const\`, but ${api.id} writes to \`${name}\`. ${failure}, or the program goes on with the old value. Pass ${due}.`;
 		}
 	},
+	fix: (fact, context) =>
+		fact.argument === 'buffer' ? bufferFix(fact.call, fact, context) : countFix(fact.call, context),
 } satisfies Rule<Invalid>;
+
+type InvalidBuffer = Invalid & { readonly argument: 'buffer' };
+
+function bufferFix(call: IoctlCall, fact: InvalidBuffer, context: RuleContext): Fix | undefined {
+	const { wrong, side, code } = fact;
+	const buffer = call[side];
+	if (!buffer) return undefined;
+	const { pointer } = buffer;
+	const pass = (address: string): Fix => ({ title: `Pass ${address}`, edits: [passing(pointer, address, context)] });
+	switch (wrong.kind) {
+		case 'function':
+		case 'pointer':
+			return pass(`&${wrong.object}`);
+		case 'address':
+			return pass(wrong.object);
+		case 'unset':
+			if (isPointerDue(fact, context)) return pass(`&${wrong.object}`);
+			break;
+		case 'constant':
+		case 'number':
+		case 'integer': {
+			// The value stands there itself: an object is made to hold it.
+			const wanted = isUsed(code.output) ? undefined : objectFor(code[side], side, context);
+			const value = valueIn(wrong, pointer, context);
+			if (wanted?.kind === 'number' && value !== undefined)
+				return declareAndPass(call, pointer, { ...wanted, value }, context);
+		}
+	}
+	return declareBuffer(call, side, buffer, code[side], context);
+}
+
+/** What is cast to an address, as it is written. */
+const CAST = /^(?:\(\s*\w[\w\s:]*\*\s*\)\s*)+|^(?:reinterpret|static)_cast\s*<[^<>]*>\s*(?=\()/;
+
+function valueIn(wrong: Wrong, { text }: PointerArgument, { wording }: RuleContext): string | undefined {
+	if (wrong.kind === 'integer') return wrong.object;
+	const [number, ...others] = wrong.kind === 'number' ? wrong.values : [];
+	const only = others.length > 0 ? undefined : number;
+	const known = wrong.kind === 'constant' ? wrong.address : only;
+	const written = wording.closedBuffers ? '' : text.replace(CAST, '');
+	const isValue = /^[A-Za-z_]\w*$/.test(written) || (written.startsWith('(') && written.endsWith(')'));
+	if (isValue) return written;
+	return known === undefined ? undefined : String(known);
+}
 
 const isSmall = (address: number): boolean => address >= 0 && address < FIRST_ADDRESS;
 

@@ -2,7 +2,8 @@ import type { IoctlCall } from '../../calls/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { isFirm } from '../../types/requirements.ts';
 import { type Code, isUsed, minimumOf, SIDES, type Side } from '../buffers.ts';
-import { halfSeverity, halfWritten } from '../halfWritten.ts';
+import { declareBuffer } from '../declaring.ts';
+import { halfSeverity, halfWritten, setToZero } from '../halfWritten.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { bytesOn, NO_SOURCE, onTargets, tooSmallFails, typeWithArticle, U_LONG, verb } from '../wording.ts';
 
@@ -11,6 +12,7 @@ interface Implied extends Fact {
 	readonly code: Code;
 	/** Bytes that the function always uses. */
 	readonly length: number;
+	readonly call: IoctlCall;
 }
 
 type Misfit = Implied &
@@ -29,6 +31,8 @@ export default {
 		'The function reads or writes past the end of the object, or the code fails because it needs more; a warning where the object has 8 bytes, only its first half is written and nothing has set the rest; a note where that cannot be seen.',
 	description:
 		'ioctlsocket has no size argument: it takes the address of a `u_long` and always uses 4 bytes. With the address of a `bool` or a `short` it goes past the end, and a code that needs more than 4 bytes cannot work. Of an 8-byte integer it fills the lower half, and the upper half keeps what was there.',
+	withoutFix:
+		'A code that needs more than 4 bytes wants another function, with arguments that only the author can give.',
 	stage: 'memory',
 	accepted: [
 		`
@@ -89,6 +93,17 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 				return `\`${fact.object}\` has 8 bytes${where}, and \`${code.name}\` fills the first ${length}: the upper half keeps what it held. ${context.wording.useInstead(U_LONG)}, or set it to 0 before.`;
 		}
 	},
+	fix(fact, context) {
+		const { call, code } = fact;
+		switch (fact.kind) {
+			case 'code-needs-more':
+				return undefined;
+			case 'object-is-short':
+				return call.input && declareBuffer(call, fact.side, call.input, code[fact.side], context);
+			case 'object-is-long':
+				return setToZero(call, call.input?.pointer, context);
+		}
+	},
 } satisfies Rule<Misfit>;
 
 /** The direction that needs more bytes than there are, the input first. */
@@ -101,7 +116,7 @@ function codeNeedsMore(call: IoctlCall, code: Code, length: number, context: Rul
 		if (targets.length === 0) return undefined;
 		const certain = isFirm(code[side]);
 		const severity = certain ? 'error' : 'warning';
-		return { kind: 'code-needs-more', span: call.code, severity, targets, code, length, side, needed, certain };
+		return { kind: 'code-needs-more', span: call.code, severity, targets, code, length, side, needed, certain, call };
 	}
 	return undefined;
 }
@@ -110,7 +125,7 @@ function objectMisfits(call: IoctlCall, code: Code, length: number, context: Rul
 	const pointer = call.input?.pointer;
 	const object = pointer?.object;
 	if (!object) return undefined;
-	const fact = { span: pointer, code, length, object: object.text };
+	const fact = { span: pointer, code, length, object: object.text, call };
 	const { capacity } = object;
 	const reads = isUsed(code.input);
 	const writes = isUsed(code.output);

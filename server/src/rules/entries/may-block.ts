@@ -13,6 +13,7 @@ export default {
 	severityReason: 'Waiting may be just what is wanted, or the socket may be non-blocking.',
 	description:
 		'Some codes are answered only when something happens, such as a change of the address list. Without an overlapped structure the calling thread waits for it on a blocking socket, perhaps for days; a few codes wait on a non-blocking socket too. Not reported where the function waits for events or sets the socket up for them, makes a socket non-blocking, or is ready for WSAEWOULDBLOCK.',
+	withoutFix: 'Whether the thread is meant to wait only the author knows.',
 	stage: 'care',
 	accepted: [
 		`

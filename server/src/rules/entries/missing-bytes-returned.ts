@@ -1,5 +1,11 @@
-import type { Rule } from '../rule.ts';
+import type { IoctlCall } from '../../calls/model.ts';
+import { countFix } from '../declaring.ts';
+import type { Fact, Rule } from '../rule.ts';
 import { badAddressFails, DWORD, parameterName } from '../wording.ts';
+
+interface Missing extends Fact {
+	readonly call: IoctlCall;
+}
 
 export default {
 	id: 'missing-bytes-returned',
@@ -33,8 +39,9 @@ void f(SOCKET s)
 		// A name that no Windows header knows may belong to another system (NetWare), where NULL is legal.
 		if (context.api.bytesReturnedOptional || !argument || argument.nullness !== 'null') return [];
 		if (!call.code.entry && (call.code.name !== undefined || call.code.values.length > 0)) return [];
-		return [{ span: argument }];
+		return [{ span: argument, call }];
 	},
 	message: (_, context) =>
 		`\`${parameterName(context, context.api.roles.bytesReturned)}\` is NULL. ${badAddressFails(context)}, with an overlapped structure too. Pass ${context.wording.pointerTo(DWORD)}.`,
-} satisfies Rule;
+	fix: ({ call }, context) => countFix(call, context),
+} satisfies Rule<Missing>;

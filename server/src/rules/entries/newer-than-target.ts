@@ -20,6 +20,7 @@ export default {
 		'On the oldest version that was asked for the call fails, but the program may well be ready for that; a note where only the file’s own `_WIN32_WINNT` or `NTDDI_VERSION` names the version.',
 	description:
 		'Control codes came with different Windows versions. A program that is made for older ones too has to expect that the call fails there. The oldest version comes from the setting; without it, from a plain `#define` of `_WIN32_WINNT` or `NTDDI_VERSION` in the file.',
+	withoutFix: 'Whether the older versions are given up, or another way is taken there, only the author decides.',
 	stage: 'version',
 	accepted: [
 		`

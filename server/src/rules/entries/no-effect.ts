@@ -19,6 +19,7 @@ export default {
 	severityReason: 'Nothing fails, but the opposite is often meant.',
 	description:
 		'FIONBIO asks whether the socket is to be non-blocking: 0 leaves a new socket as it is, blocking. Reported where the socket is made in the same function and nothing in between can have changed it.',
+	withoutFix: 'Whether the opposite is meant, or the call is of no use, only the author knows.',
 	stage: 'care',
 	accepted: [
 		`

@@ -1,4 +1,4 @@
-import type { BufferArgument } from '../../calls/model.ts';
+import type { BufferArgument, IoctlCall } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import {
 	type Code,
@@ -11,8 +11,9 @@ import {
 	minimumOf,
 	type Side,
 } from '../buffers.ts';
+import { declareBuffer, passing } from '../declaring.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { argumentNames, badAddressFails, bufferAndSize, fails, valuesOn, when } from '../wording.ts';
+import { argumentNames, badAddressFails, bufferAndSize, fails, passInstead, valuesOn, when } from '../wording.ts';
 
 interface Nowhere extends Fact {
 	readonly code: Code;
@@ -22,6 +23,9 @@ interface Nowhere extends Fact {
 	readonly mayBeEmpty: boolean;
 	/** What to pass. */
 	readonly remedy: string;
+	readonly call: IoctlCall;
+	/** The pointer variable that stands there itself, where its address is meant. */
+	readonly pointer?: string;
 }
 
 export default {
@@ -32,6 +36,7 @@ export default {
 		'The system reads or writes that many bytes at address 0 and reports WSAEFAULT (WSAEINVAL for some codes).',
 	description:
 		'A NULL buffer with a size that is not 0 promises memory that is not there. It is reported for buffers that the code uses; a buffer that the code ignores may be anything.',
+	withoutFix: 'Of data without a fixed length only the author knows how much there is.',
 	stage: 'address',
 	accepted: [
 		`
@@ -57,8 +62,20 @@ void f(SOCKET s)
 			if (buffer.pointer.nullness !== 'null' || !buffer.size || !isUsed(spec)) return [];
 			const size = positive(direction, context);
 			if (size === undefined) return [];
-			const remedy = remedyFor(buffer, spec, context);
-			return [{ span: buffer.size, code, side, size, mayBeEmpty: side === 'output' && mayBeEmpty(spec), remedy }];
+			const pointer = pointerMeant(buffer, spec, context);
+			const remedy = pointer === undefined ? remedyFor(buffer, spec, context) : `\`&${pointer}\``;
+			return [
+				{
+					span: buffer.size,
+					code,
+					side,
+					size,
+					mayBeEmpty: side === 'output' && mayBeEmpty(spec),
+					remedy,
+					call,
+					...(pointer === undefined ? {} : { pointer }),
+				},
+			];
 		}),
 	message({ code, side, size, mayBeEmpty, remedy }, context) {
 		const names = argumentNames(context, side);
@@ -66,16 +83,32 @@ void f(SOCKET s)
 		const failure = error ? fails(context, error) : badAddressFails(context);
 		return `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${failure}. Pass ${remedy}${when(mayBeEmpty, ', or 0')}.`;
 	},
+	fix({ call, code, side, span, mayBeEmpty, pointer }, context) {
+		const buffer = call[side];
+		if (buffer && pointer !== undefined)
+			return { title: `Pass &${pointer}`, edits: [passing(buffer.pointer, `&${pointer}`, context)] };
+		const fix = buffer && declareBuffer(call, side, buffer, code[side], context);
+		return fix ?? (mayBeEmpty ? { ...passInstead(span, '0'), unfinished: true } : undefined);
+	},
 } satisfies Rule<Nowhere>;
 
-/** A buffer of the size that is given, of the one that is needed, or the address of the pointer that stands there itself. */
-function remedyFor({ pointer, size, length }: BufferArgument, spec: BufferSpec, context: RuleContext): string {
+/** The size is measured of the very pointer that is passed. */
+const isMeasured = ({ pointer, size }: BufferArgument): boolean =>
+	size?.sizeofObject !== undefined && pointer.object?.spelling === `*${size.sizeofObject}`;
+
+/** A null pointer variable whose address is meant: its size is just what the code uses. */
+function pointerMeant(buffer: BufferArgument, spec: BufferSpec, context: RuleContext): string | undefined {
 	const minimum = minimumOf(spec, context);
-	const isPointer = size?.sizeofObject !== undefined && pointer.object?.spelling === `*${size.sizeofObject}`;
-	if (isPointer && minimum && isEverywhere(length, context, (n, t) => n === minimum[t]))
-		return `\`&${size.sizeofObject}\``;
+	const isExact = minimum && isEverywhere(buffer.length, context, (n, t) => n === minimum[t]);
+	return isExact && isMeasured(buffer) ? buffer.size?.sizeofObject : undefined;
+}
+
+/** A buffer of the size that is given, or of the one that is needed. */
+function remedyFor(buffer: BufferArgument, spec: BufferSpec, context: RuleContext): string {
+	const { length } = buffer;
+	const minimum = minimumOf(spec, context);
 	const isEnough = !minimum || length.kind !== 'known' || isEverywhere(length, context, (n, t) => n >= minimum[t]);
-	return isEnough && !isPointer ? 'a buffer of that size' : bufferAndSize(spec, context);
+	return isEnough && !isMeasured(buffer) ? 'a buffer of that size' : bufferAndSize(spec, context);
 }
 
 /** How a size that is surely not 0 is told: its values, or the `sizeof` of a type that nobody knows here. */

@@ -9,6 +9,7 @@ export default {
 		'The call fails on every run, or a provider that does not look at the size writes past the buffer; a warning where the size rests on a header or a sample alone.',
 	description:
 		'A control code writes at least a certain number of bytes to the output buffer. With a smaller `cbOutBuffer` the call fails, and providers that do not check it write past the end. Asking for the needed size with a NULL buffer and 0 is left alone where the code answers with it.',
+	withoutFix: 'Of data without a fixed length only the author knows how much room there is to be.',
 	stage: 'need',
 	accepted: [
 		`

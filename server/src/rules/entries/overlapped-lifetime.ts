@@ -14,6 +14,8 @@ export default {
 		'The system writes to the structure when the operation ends; nothing in the function shows that it waits for that.',
 	description:
 		'An overlapped operation may still run when the call returns with WSA_IO_PENDING. The structure must stay where it is until then, and a local variable is gone once its function returns: the completion is written over whatever the stack holds by then. Reported for codes that are known to stay pending, when nothing in the function waits and the structure is not handed on.',
+	withoutFix:
+		'How long the structure has to live follows from the design of the program: static memory serves one operation at a time, a wait here blocks.',
 	stage: 'need',
 	accepted: [
 		`

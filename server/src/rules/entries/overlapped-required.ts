@@ -1,7 +1,11 @@
+import type { IoctlCall } from '../../calls/model.ts';
+import { overlappedSize } from '../buffers.ts';
+import { declareAndPass, overlappedOf } from '../declaring.ts';
 import type { Fact, Rule } from '../rule.ts';
 
 interface Missing extends Fact {
 	readonly code: string;
+	readonly call: IoctlCall;
 }
 
 export default {
@@ -36,8 +40,14 @@ void f(SOCKET s, SOCKET watched)
 		const code = call.code.entry;
 		const { overlapped } = call;
 		if (code?.overlapped?.rule !== 'required' || overlapped?.nullness !== 'null') return [];
-		return [{ span: overlapped, code: code.name }];
+		return [{ span: overlapped, code: code.name, call }];
 	},
 	message: ({ code }, { api }) =>
 		`\`${code}\` needs an overlapped structure, which it completes when there is something to tell. Without one ${api.id} cannot do its work. Pass the address of a \`WSAOVERLAPPED\` that lives until then.`,
+	fix({ call }, context) {
+		const { overlapped } = call;
+		const size = overlappedSize(context);
+		const fix = overlapped && size && declareAndPass(call, overlapped, overlappedOf(size.x64), context);
+		return fix && { ...fix, unfinished: true };
+	},
 } satisfies Rule<Missing>;

@@ -1,5 +1,7 @@
+import type { IoctlCall } from '../../calls/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { overlappedSize } from '../buffers.ts';
+import { declareAndPass, overlappedOf } from '../declaring.ts';
 import type { Fact, Rule } from '../rule.ts';
 import { bytesOn, onTargets, parameterName } from '../wording.ts';
 
@@ -8,6 +10,7 @@ interface Short extends Fact {
 	readonly object: string;
 	readonly capacity: PerTarget;
 	readonly needed: PerTarget;
+	readonly call: IoctlCall;
 }
 
 export default {
@@ -18,6 +21,7 @@ export default {
 		'The system writes the whole structure; a warning in C and C++, where the object may be the beginning of a larger one.',
 	description:
 		'The system keeps the state of an overlapped operation in the structure that `lpOverlapped` points to: 20 bytes on 32-bit Windows and 32 on 64-bit Windows. In a smaller object it writes past the end, mostly after the call has returned.',
+	withoutFix: 'An object that cannot be declared in front of the call has to be declared by the author.',
 	stage: 'memory',
 	accepted: [
 		`
@@ -38,17 +42,22 @@ void f(SOCKET s)
 	//                                                             ^^^^^^^^^^^^^^^^^^^^^^^^ overlapped-too-small
 }`,
 	],
-	check({ overlapped }, context) {
+	check(call, context) {
+		const { overlapped } = call;
 		const { capacity, text = '' } = overlapped?.object ?? {};
 		const needed = overlappedSize(context);
 		if (!overlapped || !capacity || !needed) return [];
 		const targets = context.targets.filter((t) => capacity[t] < needed[t]);
 		if (targets.length === 0) return [];
 		const severity = context.wording.closedBuffers ? 'error' : 'warning';
-		return [{ span: overlapped, severity, targets, object: text, capacity, needed }];
+		return [{ span: overlapped, severity, targets, object: text, capacity, needed, call }];
 	},
 	message({ targets, object, capacity, needed }, context) {
 		const parameter = parameterName(context, context.api.roles.overlapped);
 		return `\`${parameter}\` needs a \`WSAOVERLAPPED\`, ${bytesOn(needed, targets)}${onTargets(targets, context)}, but \`${object}\` has ${bytesOn(capacity, targets)}. The system writes past its end, also after the call has returned. Pass an object of ${bytesOn(needed, targets)}.`;
+	},
+	fix({ call, needed }, context) {
+		const fix = call.overlapped && declareAndPass(call, call.overlapped, overlappedOf(needed.x64), context);
+		return fix && { ...fix, unfinished: true };
 	},
 } satisfies Rule<Short>;

@@ -1,6 +1,7 @@
+import type { IoctlCall } from '../../calls/model.ts';
 import type { Target } from '../../types/ctype.ts';
 import { directions, minimumOf } from '../buffers.ts';
-import { halfSeverity, halfWritten } from '../halfWritten.ts';
+import { halfSeverity, halfWritten, setToZero } from '../halfWritten.ts';
 import type { Fact, Rule } from '../rule.ts';
 import { onTargets } from '../wording.ts';
 
@@ -9,6 +10,7 @@ interface Partial extends Fact {
 	readonly code: string;
 	readonly object: string;
 	readonly type: string;
+	readonly call: IoctlCall;
 }
 
 export default {
@@ -56,8 +58,9 @@ int f(SOCKET s, size_t *unread)
 			const targets = halfWritten(object, context);
 			if (targets.length === 0) return [];
 			const severity = halfSeverity(object);
-			return [{ span: buffer.pointer, severity, targets, code: code.name, object: object.text, type: spec.type }];
+			return [{ span: buffer.pointer, severity, targets, code: code.name, object: object.text, type: spec.type, call }];
 		}),
 	message: ({ targets, code, object, type }, context) =>
 		`\`${object}\` has 8 bytes${onTargets(targets, context)}, and \`${code}\` fills the first 4: the upper half keeps what it held. ${context.wording.useInstead({ type, bytes: 4 })}, or set it to 0 before.`,
+	fix: ({ call }, context) => setToZero(call, call.output?.pointer, context),
 } satisfies Rule<Partial>;

@@ -19,6 +19,7 @@ export default {
 	description:
 		'The Windows headers define names that never got a meaning, that belong to another system, or whose service has been taken out again. Calls with them compile and fail with WSAEOPNOTSUPP. Deprecated codes still work, but have a successor.',
 	tag: 'deprecated',
+	withoutFix: 'Nothing does what the code was meant for, or what does is called differently, with other arguments.',
 	stage: 'code',
 	accepted: [
 		`

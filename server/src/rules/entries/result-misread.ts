@@ -1,9 +1,10 @@
-import type { ResultTest } from '../../calls/model.ts';
+import type { IoctlCall, ResultTest } from '../../calls/model.ts';
 import type { ErrorStyle } from '../../catalog/family.ts';
-import type { Fact, Rule, RuleContext } from '../rule.ts';
+import type { Edit, Fact, Fix, Rule, RuleContext } from '../rule.ts';
 
 interface Misread extends Fact {
 	readonly test: ResultTest;
+	readonly call: IoctlCall;
 }
 
 export default {
@@ -14,6 +15,8 @@ export default {
 		'The test has the same outcome for every call, or the error is looked for when there is none. A note where `!!` makes a truth value of the result and nothing tells what it is taken for.',
 	description:
 		'WSAIoctl, ioctlsocket and the functions of service providers return 0 for success and SOCKET_ERROR (-1) for failure; WskControlSocket returns an NTSTATUS. Neither is a BOOL: nothing equals `TRUE`, a macro that tests a BOOL takes success for failure, and what WSAGetLastError says in the branch for 0 is left from an earlier call. `== 0`, `== SOCKET_ERROR`, `< 0` and `!` for success are right.',
+	withoutFix:
+		'What is compared with a number that is no result, or made a truth value and returned, may be meant either way.',
 	stage: 'answer',
 	accepted: [
 		`
@@ -67,7 +70,7 @@ int f(SOCKET s)
 		call.resultTests.flatMap((test): Misread[] => {
 			if (!isMisread(test, api.errorStyle)) return [];
 			const span = { start: test.start, end: test.end };
-			return [{ span, test, ...(test.kind === 'doubled' && !test.holder ? { severity: 'info' } : {}) }];
+			return [{ span, test, call, ...(test.kind === 'doubled' && !test.holder ? { severity: 'info' } : {}) }];
 		}),
 	message({ test }, context) {
 		const { api } = context;
@@ -90,7 +93,105 @@ int f(SOCKET s)
 				return `${written} is 1 when the call has failed, and 0 when it has succeeded: ${returns}. ${outcomes}`;
 		}
 	},
+	fix({ test, call }, { api, wording }) {
+		if (api.errorStyle !== 'winsock') return undefined;
+		const write = (newText: string): Fix => ({
+			title: `Write ${newText.length <= 60 && !newText.includes('\n') ? newText : 'the comparison'}`,
+			edits: changes(test, newText),
+		});
+		switch (test.kind) {
+			case 'equality':
+				return test.truth ? undefined : equalityFix(test.text, test.value, wording, write);
+			case 'checked': {
+				const isInside = test.start <= call.start && call.end < test.end;
+				const end = isInside ? call.end : test.end;
+				const edit: Edit = { start: end, end, newText: ` ${wording.notFailed}` };
+				return { title: `Compare with ${wording.notFailed}`, edits: [edit] };
+			}
+			case 'asked': {
+				const other = opposite(test.text, wording.closedBuffers);
+				return other === undefined ? undefined : write(other);
+			}
+			case 'doubled':
+				return test.holder !== undefined && test.text.startsWith('!!')
+					? write(`${test.text.slice(2)} ${wording.succeeded}`)
+					: undefined;
+			default:
+				return undefined;
+		}
+	},
 } satisfies Rule<Misread>;
+
+/** What differs between a text and another one, in front of what they share and behind it. */
+function changes({ start, text }: ResultTest, newText: string): Edit[] {
+	// Where the call begins stands what a wrapper passes, which is left alone.
+	const isOpened = newText.startsWith('(') && newText.endsWith(')') && !text.startsWith('(');
+	const made = isOpened ? newText.slice(1) : newText;
+	let same = 0;
+	while (same < text.length && text[same] === made[same]) same++;
+	let end = text.length;
+	let to = made.length;
+	for (; end > same && to > same && text[end - 1] === made[to - 1]; end--) to--;
+	const tail: Edit = { start: start + same, end: start + end, newText: made.slice(same, to) };
+	if (!isOpened) return [tail];
+	return same === 0 ? [{ ...tail, newText: `(${tail.newText}` }] : [{ start, end: start, newText: '(' }, tail];
+}
+
+const COMPARISON = /(===?|!==?)\s*(-?\w+)$/;
+const MIRRORED = /^(-?\w+)\s*(===?|!==?)/;
+
+/** `== TRUE` asks for success; an error is told by WSAGetLastError. */
+function equalityFix(
+	text: string,
+	value: number | string,
+	{ succeeded, failed, notFailed, closedBuffers }: RuleContext['wording'],
+	write: (newText: string) => Fix,
+): Fix | undefined {
+	const compared = comparisonIn(text);
+	if (!compared) return undefined;
+	const { left, operator, right } = compared;
+	const isEqual = operator.startsWith('=');
+	// Whoever takes the result for an error may have meant a failure by 1 as well.
+	if (value === 1) return { ...write(`${left} ${isEqual ? succeeded : failed}`), unfinished: true };
+	if (typeof value !== 'string' || closedBuffers) return undefined;
+	return isEqual
+		? write(`(${left} ${failed} && WSAGetLastError() == ${right})`)
+		: write(`(${left} ${notFailed} || WSAGetLastError() != ${right})`);
+}
+
+/** The condition that holds where another one does not; undefined for what is more than one comparison. */
+function opposite(text: string, isStrict: boolean): string | undefined {
+	if (/&&|\|\||[?<>]/.test(text)) return undefined;
+	const [unequal, equal] = isStrict ? ['!==', '==='] : ['!=', '=='];
+	const compared = comparisonIn(text);
+	const { left } = compared ?? { left: text };
+	if (/[=!]=/.test(left) || left === '') return undefined;
+	if (compared) {
+		const { operator, right } = compared;
+		const other = operator.startsWith('!') ? operator.replace('!', '=') : operator.replace('=', '!');
+		return left.startsWith('!') ? undefined : `${left} ${other} ${right}`;
+	}
+	if (left.startsWith('!!')) return `${left.slice(2)} ${equal} 0`;
+	return left.startsWith('!') ? `${left.slice(1)} ${unequal} 0` : `${left} ${equal} 0`;
+}
+
+interface Comparison {
+	/** What depends on the result. */
+	readonly left: string;
+	readonly operator: string;
+	/** The constant. */
+	readonly right: string;
+}
+
+/** A comparison with a constant, which may stand in front as well. */
+function comparisonIn(text: string): Comparison | undefined {
+	const behind = COMPARISON.exec(text);
+	if (behind) return { left: text.slice(0, behind.index).trimEnd(), operator: behind[1] ?? '', right: behind[2] ?? '' };
+	const before = MIRRORED.exec(text);
+	return before
+		? { left: text.slice(before[0].length).trimStart(), operator: before[2] ?? '', right: before[1] ?? '' }
+		: undefined;
+}
 
 /** What a function returns, and how both outcomes are tested. */
 const WINSOCK = { results: '0 or SOCKET_ERROR (-1)', failed: '`== SOCKET_ERROR`', succeeded: '`== 0`' };

@@ -1,10 +1,12 @@
-import type { BufferArgument, LeastSize, PointedObject, Quantity } from '../../calls/model.ts';
+import type { BufferArgument, IoctlCall, LeastSize, PointedObject, Quantity } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
+import { sizeOf } from '../../types/layout.ts';
 import { directions, isPointerSized, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
-import { isMemoryShort } from '../remedies.ts';
+import { declareBuffer, passing, retype } from '../declaring.ts';
+import { fittingSize, isMemoryShort } from '../remedies.ts';
 import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
-import { argumentNames, bufferAndSize, bytesOn, onTargets, valuesOn } from '../wording.ts';
+import { argumentNames, bufferAndSize, bytesOn, onTargets, passInstead, valuesOn } from '../wording.ts';
 
 interface Exceeding extends Fact {
 	readonly targets: readonly Target[];
@@ -19,6 +21,8 @@ interface Exceeding extends Fact {
 	readonly overrun: boolean;
 	/** What to pass. */
 	readonly remedy: string;
+	readonly spec: BufferSpec;
+	readonly call: IoctlCall;
 }
 
 export default {
@@ -29,6 +33,8 @@ export default {
 		'The system reads past the end of the input object, or may write past the end of the output object; a warning in C and C++ where the code itself uses no more than fits, or no source says what it uses: the next version of Windows, or a provider in between, may go to the end. A note where that is so on some of the targets alone, as with a number that is right for 64 bits. A buffer of TypeScript or JavaScript ends where it ends.',
 	description:
 		'The size argument promises more bytes than the object has. Input past the end is read: whatever lies behind on the stack goes to the system. Output past the end is written: the stack or the heap is damaged without an error.',
+	withoutFix:
+		'Memory that is too small for data without a fixed length has to grow by as much as only the author knows.',
 	stage: 'memory',
 	accepted: [
 		`
@@ -115,6 +121,8 @@ void f(SOCKET s)
 					capacity,
 					overrun,
 					remedy: remedyFor(buffer, object, spec, context),
+					spec,
+					call,
 				},
 			];
 		}),
@@ -124,7 +132,35 @@ void f(SOCKET s)
 		const unless = least?.certain === false ? `As soon as \`${least.more}\` is not 0, ` : '';
 		return `\`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}${more}, but \`${object}\` has ${bytesOn(capacity, targets)}. ${unless}\`${code}\` ${use} past its end. Pass ${remedy}.`;
 	},
+	fix({ call, side, span, spec }, context) {
+		const buffer = call[side];
+		if (!buffer) return undefined;
+		const { object } = buffer.pointer;
+		if (object?.spelling !== undefined && isPointerMeant(buffer, spec, context))
+			return { title: `Pass ${object.spelling}`, edits: [passing(buffer.pointer, object.spelling, context)] };
+		if (isMemoryShort(buffer, spec, context)) {
+			const own = side === 'output' ? retype(call, buffer, spec, context) : undefined;
+			return own ?? declareBuffer(call, side, buffer, spec, context);
+		}
+		const size = fittingSize(buffer, spec, context) ?? wholeOf(object, context);
+		return size === undefined ? undefined : passInstead(span, size);
+	},
 } satisfies Rule<Exceeding>;
+
+/** The address of the pointer stands where the pointer is meant. */
+const isPointerMeant = (
+	{ pointer: { object, text } }: BufferArgument,
+	spec: BufferSpec,
+	context: RuleContext,
+): boolean => object?.type?.kind === 'pointer' && text.startsWith('&') && !isPointerSized(spec, context);
+
+/** The size of a whole variable that is as large as its memory. */
+function wholeOf(object: PointedObject | undefined, { wording, catalog, targets }: RuleContext): string | undefined {
+	const { type, capacity, spelling, throughPointer } = object ?? {};
+	const size = type && sizeOf(type, catalog.lookup);
+	const isWhole = size && capacity && targets.every((t) => size[t] === capacity[t]);
+	return isWhole && spelling !== undefined && !throughPointer ? wording.objectSize(spelling) : undefined;
+}
 
 const valuesOf = (length: Quantity): readonly PerTarget[] => (length.kind === 'known' ? length.values : []);
 
@@ -136,13 +172,11 @@ function severityOf(certain: boolean, everywhere: boolean): Severity {
 /** The size that the object has, or another object where it is too small for the code. */
 function remedyFor(
 	buffer: BufferArgument,
-	{ type, spelling }: PointedObject,
+	{ spelling }: PointedObject,
 	spec: BufferSpec,
 	context: RuleContext,
 ): string {
-	// The address of the pointer stands where the pointer is meant.
-	if (type?.kind === 'pointer' && /^&/.test(buffer.pointer.text) && !isPointerSized(spec, context))
-		return `\`${spelling}\`, which is the pointer, instead of its address`;
+	if (isPointerMeant(buffer, spec, context)) return `\`${spelling}\`, which is the pointer, instead of its address`;
 	if (isMemoryShort(buffer, spec, context)) return bufferAndSize(spec, context);
 	return 'the size of the object, or a larger object';
 }

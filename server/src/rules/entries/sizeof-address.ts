@@ -36,6 +36,7 @@ export default {
 		'The size of an address is never the size meant; a warning where the number is too large or the size needed is not known for sure, a note where it happens to be right.',
 	description:
 		'`sizeof(&x)` is the size of a pointer, 4 or 8, whatever `x` is: the `&` of the buffer argument was copied into the size. `sizeof(x)` is meant.',
+	withoutFix: 'A size that is computed elsewhere, or is that of memory that is too small, has to be put right there.',
 	stage: 'measure',
 	accepted: [
 		`

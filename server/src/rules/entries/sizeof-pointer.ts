@@ -24,6 +24,7 @@ export default {
 		'The size of a pointer is never the size meant; a warning where the number happens to be large enough, a note where it happens to be right.',
 	description:
 		'`sizeof(p)` of the very pointer that is passed as the buffer is 4 or 8, whatever it points to. `sizeof(*p)` is what is meant, or the length of the memory that was allocated.',
+	withoutFix: 'A pointer to memory that nothing tells the size of does not say how much is meant.',
 	stage: 'measure',
 	accepted: [
 		`

@@ -25,6 +25,7 @@ export default {
 		'The call fails because the buffer that it needs is empty; a warning where the size rests on a header or a sample alone, or where the call could ask for the size needed.',
 	description:
 		'The input comes first, the output second. When the direction that the code needs is empty, and the one for which it has no use holds a buffer of the right size, the two pairs of arguments have been exchanged. The code itself tells the direction: `SIO_SET…` and most vendor codes take input, `SIO_GET…`, `SIO_QUERY…` and the handle codes give output.',
+	withoutFix: 'What is set by a call that asks for a value only the author knows.',
 	stage: 'call',
 	accepted: [
 		`

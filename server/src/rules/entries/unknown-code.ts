@@ -1,7 +1,7 @@
 import type { CodeArgument, IoctlCall } from '../../calls/model.ts';
-import { editDistance } from '../../catalog/distance.ts';
 import { hex } from '../../catalog/opcode.ts';
 import { type Code, SIDES } from '../buffers.ts';
+import { nearest } from '../near.ts';
 import type { Fact, Fix, Rule, RuleContext } from '../rule.ts';
 
 type Unknown = Fact &
@@ -24,6 +24,7 @@ export default {
 	severityReason: 'A project header may define the name, and a provider may know codes of its own.',
 	description:
 		'A name that no Windows header defines but that differs from a known one in a letter or two, a spelling that only a document uses, a number that differs from a known code in nothing but its direction bits or its type bits, or a known name that the file gives another number. Codes that are merely unknown are not reported.',
+	withoutFix: 'A definition that is wrong for Windows may be right for another system that the file is made for.',
 	stage: 'code',
 	accepted: [
 		`
@@ -130,11 +131,12 @@ function byName(code: CodeArgument, name: string, { catalog, family }: RuleConte
 	const known = catalog.code(name);
 	if (known?.alias?.kind === 'document') return { kind: 'document-name', span: code, name, code: known.code };
 	if (known || name.length < 8 || !/^[A-Z][A-Z0-9_]*$/.test(name)) return undefined;
-	const [near, ...others] = [...catalog.codeNames()].filter((other) => {
+	const names = [...catalog.codeNames()].filter((other) => {
 		const found = catalog.code(other);
-		return found?.code.opcode.family === family.id && found.alias?.kind !== 'document' && isNear(name, other);
+		return found?.code.opcode.family === family.id && found.alias?.kind !== 'document';
 	});
-	return near !== undefined && others.length === 0 ? { kind: 'near-name', span: code, name, near } : undefined;
+	const near = nearest(name, names);
+	return near !== undefined ? { kind: 'near-name', span: code, name, near } : undefined;
 }
 
 function byBits(call: IoctlCall, { catalog, family }: RuleContext): Unknown | undefined {
@@ -165,7 +167,3 @@ function redefined(code: CodeArgument, name: string, { catalog }: RuleContext): 
 	if (value === known.code.opcode.value) return undefined;
 	return { kind: 'redefined', span: code, name, value, code: known.code };
 }
-
-/** At most two letters inserted, left out, exchanged for another or for each other; digits must agree. */
-const isNear = (a: string, b: string): boolean =>
-	Math.abs(a.length - b.length) <= 2 && a.replace(/\D/g, '') === b.replace(/\D/g, '') && editDistance(a, b, 2) <= 2;

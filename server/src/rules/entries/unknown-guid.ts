@@ -1,10 +1,14 @@
 import type { IoctlCall } from '../../calls/model.ts';
 import { isEverywhere, minimumOf } from '../buffers.ts';
+import { nearest } from '../near.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { bufferAndSize, passInstead } from '../wording.ts';
 
 interface Foreign extends Fact {
 	readonly guid: string;
+	/** Where that is written, and the one name of a header that it resembles. */
+	readonly at?: Fact['span'];
+	readonly near?: string;
 	/** The code that it belongs to, where a header defines it. */
 	readonly known?: {
 		readonly code: string;
@@ -24,6 +28,8 @@ export default {
 		'A provider may know GUIDs of its own; a warning for a function of `mswsock.h` under the code for tables, or the other way round.',
 	description:
 		'SIO_GET_EXTENSION_FUNCTION_POINTER gives one function, SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER a table of them, and each GUID of `mswsock.h` belongs to one of the two. A `WSAID_…` name that no Windows header defines gets WSAEINVAL from the providers of Windows.',
+	withoutFix:
+		'Which function is meant by a name that resembles none only the author knows, and another code may want other buffers.',
 	stage: 'code',
 	accepted: [
 		`
@@ -61,7 +67,14 @@ void f(SOCKET s)
 		const { guid, input } = call;
 		if (!code || !guid || !input || !catalog.entries.guids.some((g) => g.code === code.name)) return [];
 		const known = catalog.guid(guid);
-		if (!known) return [{ span: input.pointer, guid }];
+		if (!known) {
+			const near = nearest(
+				guid,
+				catalog.entries.guids.filter((g) => g.code === code.name).map(({ name }) => name),
+			);
+			const { guidAt: at } = call;
+			return [{ span: input.pointer, guid, ...(near === undefined ? {} : { near }), ...(at ? { at } : {}) }];
+		}
 		if (known.code === code.name) return [];
 		const of = { code: known.code, gives: known.gives, given: code.name, at: call.code };
 		const output = outputFor(call, known.code, context);
@@ -69,11 +82,14 @@ void f(SOCKET s)
 			{ span: input.pointer, severity: 'warning', guid: known.name, known: { ...of, ...(output ? { output } : {}) } },
 		];
 	},
-	message: ({ guid, known }) =>
+	message: ({ guid, known, near }) =>
 		known
 			? `\`${guid}\` belongs to \`${known.code}\`, not to \`${known.given}\`: it gives ${known.gives}. The call is expected to fail with WSAEINVAL. Pass \`${known.code}\`${known.output ? ` and, for its output, ${known.output}` : ''}.`
-			: `No Windows header defines \`${guid}\`. The providers of Windows answer a GUID that they do not know with WSAEINVAL. Check the name.`,
-	fix: ({ known }) => (known && !known.output ? passInstead(known.at, known.code) : undefined),
+			: `No Windows header defines \`${guid}\`. The providers of Windows answer a GUID that they do not know with WSAEINVAL. ${near === undefined ? 'Check the name.' : `Did you mean \`${near}\`?`}`,
+	fix({ known, near, at }) {
+		if (near !== undefined && at) return { title: `Write ${near}`, edits: [{ ...at, newText: near }] };
+		return known && !known.output ? passInstead(known.at, known.code) : undefined;
+	},
 } satisfies Rule<Foreign>;
 
 /** A table has no room where a function was asked for, and is more than there is to write for one. */

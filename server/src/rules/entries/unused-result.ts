@@ -1,5 +1,10 @@
 import type { ErrorStyle } from '../../catalog/family.ts';
-import type { Rule } from '../rule.ts';
+import type { Span } from '../../syntax/span.ts';
+import type { Fact, Rule } from '../rule.ts';
+
+interface Unused extends Fact {
+	readonly call: Span;
+}
 
 export default {
 	id: 'unused-result',
@@ -8,6 +13,8 @@ export default {
 	severityReason: 'The call may well succeed; when it does not, nobody learns of it.',
 	description:
 		'Whether a control code is known depends on the Windows version, the kind of socket and the providers in between, so that any of these calls can fail. Off unless it is turned on: ignoring the result is often deliberate. A cast to `void` says so.',
+	withoutFix:
+		'What a failure means for the program only its author knows; where the language can say so, it is said that the result is ignored on purpose.',
 	stage: 'answer',
 	offByDefault: true,
 	accepted: [
@@ -29,11 +36,16 @@ void f(SOCKET s, u_long on)
 }`,
 	],
 	// A wrapper has the result first, and may deal with it itself.
-	check: (call) => (call.resultUsed || call.through ? [] : [{ span: call.calleeSpan }]),
+	check: (call) => (call.resultUsed || call.through ? [] : [{ span: call.calleeSpan, call }]),
 	message(_, { api, wording }) {
-		return `The result of ${api.id} is not looked at. It is ${FAILURES[api.errorStyle]} Compare it${wording.discard ? `, or ${wording.discard}` : ''}.`;
+		return `The result of ${api.id} is not looked at. It is ${FAILURES[api.errorStyle]} Compare it${wording.discard ? `, or ${wording.discard.words}` : ''}.`;
 	},
-} satisfies Rule;
+	fix({ call: { start } }, { wording: { discard } }) {
+		if (!discard) return undefined;
+		const edits = [{ start, end: start, newText: discard.text }];
+		return { unfinished: true, title: 'Ignore the result on purpose', edits };
+	},
+} satisfies Rule<Unused>;
 
 /** How a failing call shows itself. */
 const FAILURES: Readonly<Record<ErrorStyle, string>> = {

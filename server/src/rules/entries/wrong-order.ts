@@ -55,6 +55,7 @@ export default {
 		'The documents limit the code to another state of the socket; a note where several limits hold for different sockets and no error is named.',
 	description:
 		'Some codes only make sense before the socket is bound or connected, others only after that. Some need an interface of their own, and some values do not go with event notifications. The rule speaks where the socket is made in the same function, or comes from accept, and every call that was given it since is known; functions of the same file are looked into.',
+	withoutFix: 'Moving the call, or what it has to stand behind, changes what runs in between.',
 	stage: 'state',
 	accepted: [
 		`

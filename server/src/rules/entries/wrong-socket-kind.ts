@@ -27,6 +27,7 @@ export default {
 		'The documents limit the code to other sockets; an error where they name the error for this one, a note where a raw socket only has another protocol, and a hint for the address of an extension function, which may be asked of one socket for others.',
 	description:
 		'Many codes belong to one family, type or protocol of sockets. The rule speaks where the call of `socket` or `WSASocket` that made the socket is in sight; a protocol of 0 is left open, and a function that names the error is taken to be ready for it.',
+	withoutFix: 'Whether another socket or another code is meant only the author knows.',
 	stage: 'socket',
 	accepted: [
 		`

@@ -1,3 +1,4 @@
+import type { IoctlCall } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { CType, PerTarget } from '../../types/ctype.ts';
@@ -12,6 +13,7 @@ import {
 	type Side,
 	targetsWhere,
 } from '../buffers.ts';
+import { declareBuffer, retype } from '../declaring.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { argumentNames, bytesOn, sizeofText, tooSmallFails, typeWithArticle, verb, withArticle } from '../wording.ts';
 
@@ -24,6 +26,7 @@ interface Foreign extends Fact {
 	/** It is too small as well. */
 	readonly short: boolean;
 	readonly pending: boolean;
+	readonly call: IoctlCall;
 }
 
 export default {
@@ -34,6 +37,8 @@ export default {
 		'The intent is plainly different, but a buffer that is large enough does not make the call fail; an error where it is too small as well.',
 	description:
 		'The size is a true `sizeof` and the object is really that large: it is just the wrong structure for this code, so that the system takes foreign fields for its own. Reported for structures of the Windows headers whose size differs from the expected one, and for those of other control codes whose members stand in other places; structures that begin with or hold the expected one, plain byte buffers and other types of equal size are left alone.',
+	withoutFix:
+		'An object that is declared elsewhere, or used for other things as well, has to be replaced by the author.',
 	stage: 'measure',
 	accepted: [
 		`
@@ -75,7 +80,7 @@ void f(SOCKET s)
 		const known = call.guid === undefined ? undefined : context.catalog.guid(call.guid);
 		const isOther = known !== undefined && known.code !== call.code.entry?.name;
 		if (isOther || exchangedBuffers(call, context)) return [];
-		return directions(call).flatMap((direction) => foreignIn(direction, context));
+		return directions(call).flatMap((direction) => foreignIn(call, direction, context));
 	},
 	message({ code, side, given, size, minimum, short, pending }, context) {
 		const spec = code[side];
@@ -83,6 +88,11 @@ void f(SOCKET s)
 		const write = sizeofText(spec, context);
 		const consequence = short ? tooSmallFails(code, side, pending, context) : FITS[side];
 		return `\`${code.name}\` ${verb(side)} ${wanted} (${bytesOn(minimum, context.targets)}), but \`${argumentNames(context, side).pointer}\` is ${withArticle(typeText(given))} (${bytesOn(size, context.targets)}). ${consequence}. Use ${wanted}${write ? ` and \`${write}\`` : ''}.`;
+	},
+	fix({ call, code, side, pending }, context) {
+		const buffer = call[side];
+		if (!buffer || pending) return undefined;
+		return retype(call, buffer, code[side], context) ?? declareBuffer(call, side, buffer, code[side], context);
 	},
 } satisfies Rule<Foreign>;
 
@@ -92,7 +102,11 @@ const FITS = {
 	output: 'Its fields do not hold what is written',
 };
 
-function foreignIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly Foreign[] {
+function foreignIn(
+	call: IoctlCall,
+	{ code, side, buffer, spec, pending }: Direction,
+	context: RuleContext,
+): readonly Foreign[] {
 	const { lookup } = context.catalog;
 	const written = buffer.size?.sizeofType;
 	const given = buffer.pointer.object?.type ?? written;
@@ -120,6 +134,7 @@ function foreignIn({ code, side, buffer, spec, pending }: Direction, context: Ru
 			minimum,
 			short,
 			pending,
+			call,
 		},
 	];
 }

@@ -15,6 +15,7 @@ export default {
 		'The documents demand the IRP or forbid it, without naming an error; a note where the argument could still be NULL at run time.',
 	description:
 		'WskControlSocket completes most control codes through an IRP, and a few on the spot. Each code says which: with an IRP missing there is nothing to complete, and where none may be given nobody completes it.',
+	withoutFix: 'Where the IRP comes from only the author knows.',
 	stage: 'need',
 	accepted: [
 		`

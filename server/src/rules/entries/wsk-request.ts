@@ -20,6 +20,7 @@ export default {
 		'A control code is no socket option and a socket option no control code: the provider refuses the request; a warning where a bare number stands for the option.',
 	description:
 		'WskControlSocket does three things, and its second argument decides which: `WskSetOption` and `WskGetOption` read the third argument as a socket option, `WskIoctl` reads it as a control code.',
+	withoutFix: 'An option that can be set and read shows not which is meant where the buffers do not tell.',
 	stage: 'call',
 	kinds: ['ioctl', 'socket-option'],
 	accepted: [
