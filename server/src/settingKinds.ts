@@ -88,6 +88,22 @@ export const version: Kind<string | undefined> = {
 	schema: { head: { type: 'string', pattern: VERSION } },
 };
 
+/** Longer than any system takes. */
+const LONGEST_PATH = 4096;
+
+/** A path; empty for none. */
+export const path: Kind<string | undefined> = {
+	default: '',
+	initial: undefined,
+	read(given, key, complain) {
+		if (given === '') return undefined;
+		if (typeof given === 'string' && given.length <= LONGEST_PATH && !given.includes('\0')) return given;
+		complain(`${key} has to be a path.`);
+		return undefined;
+	},
+	schema: { head: { type: 'string', maxLength: LONGEST_PATH } },
+};
+
 const MAX_ENTRIES = 500;
 
 /** A list of texts. `problem` says why one is not used, as the end of a sentence that begins with it. */

@@ -10,6 +10,7 @@ import {
 	integer,
 	isObject,
 	type Kind,
+	path,
 	severities,
 	targetsOf,
 	texts,
@@ -172,6 +173,18 @@ const table = {
 			'Folders in which included headers are looked for, absolute or relative to the workspace folder. A file beside the including one is found without it, and so are the folders that a `compile_commands.json` names.',
 		fileDescription:
 			'Folders in which included headers are looked for, absolute or relative to the folder of this file. A file beside the including one is found without it, and so are the folders that a `compile_commands.json` names.',
+	},
+	/** A file, or the folder that it is in; absolute or relative to the workspace folder. Absent: it is looked for. */
+	compileCommands: {
+		key: 'compileCommands',
+		kind: path,
+		scope: 'resource',
+		restricted: true,
+		inFile: true,
+		description:
+			'The compilation database, or the folder that it is in, absolute or relative to the workspace folder. Empty: `compile_commands.json` is looked for where CMake, Visual Studio, CLion, Meson and `CMakePresets.json` put it, and after it `.vcxproj` and `c_cpp_properties.json`.',
+		fileDescription:
+			'The compilation database, or the folder that it is in, absolute or relative to the folder of this file. Empty: `compile_commands.json` is looked for where CMake, Visual Studio, CLion, Meson and `CMakePresets.json` put it, and after it `.vcxproj` and `c_cpp_properties.json`.',
 	},
 	runBackend: {
 		key: 'run.backend',

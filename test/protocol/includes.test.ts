@@ -216,7 +216,10 @@ test('the files that findings depend on are watched, and the settings', async ()
 			{
 				watchers: [
 					{ globPattern: `**/*.{${extensions.map((extension) => extension.slice(1)).join(',')}}` },
-					{ globPattern: '**/compile_commands.json' },
+					{
+						globPattern: '**/{compile_commands.json,CMakePresets.json,CMakeUserPresets.json,c_cpp_properties.json}',
+					},
+					{ globPattern: '**/*{.vcxproj,.props}' },
 					{ globPattern: '**/.ioctl-lens.json' },
 					{ globPattern: '**/*.ioctl-lens.json' },
 				],

@@ -364,6 +364,7 @@ describe('what counts', () => {
 				minWindows: null,
 				functions: {},
 				includePath: [],
+				compileCommands: null,
 			},
 		});
 	});

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { CompileCommands } from '../../server/src/node/compileCommands.ts';
+import { CompilerFacts } from '../../server/src/node/compiler/compilerFacts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'compile-commands-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,7 +29,7 @@ describe('compile_commands.json', () => {
 		['gcc -m32 -march=x86-64', 'x86'],
 	])('%s compiles for %s', (compiler, target) => {
 		write(`[{ "directory": "${folder}", "file": "src/a.c", "command": "${compiler} -c src/a.c" }]`);
-		expect(new CompileCommands().flags(file)?.target).toBe(target);
+		expect(new CompilerFacts().of(file)?.target).toBe(target);
 	});
 
 	test('gives include folders, definitions and the target', () => {
@@ -52,9 +52,10 @@ describe('compile_commands.json', () => {
 				},
 			]),
 		);
-		expect(new CompileCommands().flags(file)).toEqual({
+		expect(new CompilerFacts().of(file)).toEqual({
 			includePath: [join(folder, 'include'), join(folder, 'build/sys')],
 			defines: ['NAME', 'N=2'],
+			forced: [],
 			target: 'x86',
 		});
 	});
@@ -65,28 +66,30 @@ describe('compile_commands.json', () => {
 				{ directory: folder, file: 'src/a.c', command: `cl.exe "/Iwith space" /DTEXT=\\"x\\" '-DQ=a b' -m64 src/a.c` },
 			]),
 		);
-		expect(new CompileCommands().flags(file)).toEqual({
+		expect(new CompilerFacts().of(file)).toEqual({
 			includePath: [join(folder, 'with space')],
 			defines: ['TEXT="x"', 'Q=a b'],
+			forced: [],
 			target: 'x64',
 		});
 	});
 
 	test('serves headers with the flags of their folder, and is read again when it changes', () => {
-		const commands = new CompileCommands();
+		const commands = new CompilerFacts();
 		const entry = (define: string) =>
 			JSON.stringify([{ directory: folder, file: 'src/a.c', arguments: ['cc', `-D${define}`] }]);
 		write(entry('ONE'));
-		const before = commands.flags(join(folder, 'src/b.h'))?.defines;
+		const before = commands.of(join(folder, 'src/b.h'))?.defines;
 		write(entry('TWO'));
-		expect([before, commands.flags(join(folder, 'src/b.h'))?.defines]).toEqual([['ONE'], ['TWO']]);
+		commands.forget();
+		expect([before, commands.of(join(folder, 'src/b.h'))?.defines]).toEqual([['ONE'], ['TWO']]);
 	});
 
 	test.each(['', '{', 'null', '[1, null, {}]', '{"file": "src/a.c"}', '[{"file": 3, "arguments": "x"}]'])(
 		'%j is as good as none',
 		(content) => {
 			write(content);
-			expect(new CompileCommands().flags(file)).toBeUndefined();
+			expect(new CompilerFacts().of(file)).toBeUndefined();
 		},
 	);
 });

@@ -145,13 +145,14 @@ describe('a configuration that extends another', () => {
 		const { status, out, err } = await runCli(folder, ['config', 'pkg/src/a.c']);
 		expect([status, err]).toEqual([0, '']);
 		expect(out).toBe(`pkg/src/a.c
-target       "arm64"  (pkg/.ioctl-lens.json)
-rules        {"may-block":"error","input-too-small":"off"}  (pkg/.ioctl-lens.json, etc/base.ioctl-lens.json)
-exclude      ["out","pkg","*.gen.c"]  (pkg/.ioctl-lens.json, etc/base.ioctl-lens.json)
-maxFileSize  99  (etc/base.ioctl-lens.json)
-minWindows   ""  (default)
-functions    {}  (default)
-includePath  [${JSON.stringify(join(folder, 'etc/inc'))}]  (etc/base.ioctl-lens.json)
+target           "arm64"  (pkg/.ioctl-lens.json)
+rules            {"may-block":"error","input-too-small":"off"}  (pkg/.ioctl-lens.json, etc/base.ioctl-lens.json)
+exclude          ["out","pkg","*.gen.c"]  (pkg/.ioctl-lens.json, etc/base.ioctl-lens.json)
+maxFileSize      99  (etc/base.ioctl-lens.json)
+minWindows       ""  (default)
+functions        {}  (default)
+includePath      [${JSON.stringify(join(folder, 'etc/inc'))}]  (etc/base.ioctl-lens.json)
+compileCommands  ""  (default)
 `);
 	});
 
@@ -197,6 +198,7 @@ test('config shows what is excluded, as JSON for scripts, and tells what is wron
 			minWindows: nothing(''),
 			functions: nothing({}),
 			includePath: nothing([]),
+			compileCommands: nothing(''),
 		},
 	});
 	expect([status, err]).toEqual([2, `ioctl-lens: ${file}:1:20: no setting is called "rulez"; did you mean rules?\n`]);

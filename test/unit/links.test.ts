@@ -2,7 +2,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CompileCommands } from '../../server/src/node/compileCommands.ts';
+import { CompilerFacts } from '../../server/src/node/compiler/compilerFacts.ts';
 import { diskProject } from '../../server/src/node/diskProject.ts';
 import { findSources } from '../../server/src/node/files.ts';
 import { leadsOut } from '../../server/src/node/links.ts';
@@ -60,10 +60,10 @@ describe.runIf(process.platform === 'linux')('a link', () => {
 		const text = database.replace('"x"', JSON.stringify(file));
 		for (const path of ['repo/build2/compile_commands.json', 'other/cc.json']) writeFileSync(join(folder, path), text);
 		symlinkSync('../other/cc.json', join(folder, 'repo/compile_commands.json'));
-		expect(new CompileCommands().flags(file)).toBeUndefined();
+		expect(new CompilerFacts().of(file)).toBeUndefined();
 		mkdirSync(join(folder, 'repo/src/build'));
 		symlinkSync('../../build2/compile_commands.json', join(folder, 'repo/src/build/compile_commands.json'));
-		expect(new CompileCommands().flags(file)?.defines).toEqual(['X=1']);
+		expect(new CompilerFacts().of(file)?.defines).toEqual(['X=1']);
 	});
 
 	test('in the place of a .gitignore is none', () => {

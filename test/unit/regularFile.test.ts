@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CompileCommands } from '../../server/src/node/compileCommands.ts';
+import { CompilerFacts } from '../../server/src/node/compiler/compilerFacts.ts';
 import { diskProject } from '../../server/src/node/diskProject.ts';
 import { findSources } from '../../server/src/node/files.ts';
 import { NotRegular, readRegularFile, regularText, TooLarge } from '../../server/src/node/regularFile.ts';
@@ -38,7 +38,7 @@ describe.runIf(process.platform === 'linux')('is not read:', () => {
 		for (const name of ['.gitignore', 'compile_commands.json', 'h.h']) make(join(folder, name));
 		expect(regularText(join(folder, 'h.h'), 1 << 20)).toBeUndefined();
 		expect(findSources([folder], folder).files).toContain(join(folder, 'a.c'));
-		expect(new CompileCommands().flags(join(folder, 'a.c'))?.defines ?? []).toEqual([]);
+		expect(new CompilerFacts().of(join(folder, 'a.c'))?.defines ?? []).toEqual([]);
 		expect(await diskProject().include('h.h', true, join(folder, 'a.c'))).toBeUndefined();
 		const { json } = await runJson(folder, ['check', 'a.c']);
 		expect(json.findings).toHaveLength(1);
@@ -101,7 +101,7 @@ test('definitions and include folders of one file are no more than anybody write
 		join(folder, 'compile_commands.json'),
 		JSON.stringify([{ directory: folder, file: 'src/a.c', arguments: words }]),
 	);
-	const flags = new CompileCommands().flags(join(folder, 'src/a.c'));
+	const flags = new CompilerFacts().of(join(folder, 'src/a.c'));
 	expect(flags?.includePath.slice(0, 2)).toEqual([join(folder, 'd0'), join(folder, 'd1')]);
 	expect(flags?.includePath).toHaveLength(256);
 	expect(flags?.defines[0]?.length).toBe(1006);

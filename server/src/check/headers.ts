@@ -43,6 +43,27 @@ interface Header {
 	followed: boolean;
 }
 
+/** An include that is still to be read. */
+interface Wanted {
+	readonly into: Included[];
+	readonly include: Include;
+	readonly from: string;
+}
+
+/** What a header includes, where that is not followed already; it is from now on. */
+function pendingOf(header: Header, from: string, followed: Header[]): readonly Wanted[] {
+	if (header.followed) return [];
+	header.followed = true;
+	followed.push(header);
+	return header.pending.map((include) => ({ into: header.included, include, from }));
+}
+
+/** What it includes has not been read, or not all of it. @param own how many it was given. */
+function unfollow(header: Header, own: number): void {
+	header.followed = false;
+	header.included.length = own;
+}
+
 /** What opening a file of a language needs besides the files that it includes. */
 export type OpenEnv = (language: Language, included: readonly Included[]) => LanguageEnv;
 
@@ -93,33 +114,26 @@ export class Headers {
 		if (this.#text > MOST_TEXT || this.#files.size >= MOST_FILES) this.clear();
 		// A header means something else under other definitions or beside others, so it is kept once for each set of them.
 		const surroundings = `${given}\n${places}`;
-		const commandLine = given === '' ? undefined : this.#read(surroundings, 'command line', given, language)?.file;
-		const always: readonly Included[] = commandLine ? [{ as: '', file: commandLine }] : [];
+		const first = given === '' ? undefined : this.#read(surroundings, 'command line', given, language);
+		const always: readonly Included[] = first ? [{ as: '', file: first.file }] : [];
 		const direct: Included[] = [...always];
 		const followed: Header[] = [];
-		let level: { readonly into: Included[]; readonly include: Include; readonly from: string }[] = includes.map(
-			(include) => ({ into: direct, include, from: name }),
-		);
+		const asked = includes.map((include): Wanted => ({ into: direct, include, from: name }));
+		let level: readonly Wanted[] = first ? [...pendingOf(first, name, followed), ...asked] : asked;
+		const read = (path: string, text: string): Header | undefined =>
+			path === name ? undefined : this.#read(surroundings, path, text, language, always);
 		for (let depth = 0; level.length > 0 && depth < DEEPEST; depth++) {
-			const next: typeof level = [];
+			const next: Wanted[] = [];
 			for (const { into, include, from } of level) {
 				if (cancelled()) {
-					// What these include has not been read, or not all of it.
-					for (const header of followed) {
-						header.followed = false;
-						header.included.length = always.length;
-					}
+					for (const header of followed) unfollow(header, header === first ? 0 : always.length);
 					return undefined;
 				}
 				const file = await firstOf(project, include, from, name);
-				if (!file || file.path === name) continue;
-				const header = this.#read(surroundings, file.path, file.text, language, always);
+				const header = file && read(file.path, file.text);
 				if (!header) continue;
 				into.push({ as: include.name, file: header.file });
-				if (header.followed) continue;
-				header.followed = true;
-				followed.push(header);
-				next.push(...header.pending.map((inner) => ({ into: header.included, include: inner, from: header.path })));
+				next.push(...pendingOf(header, header.path, followed));
 			}
 			level = next;
 		}

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { Checker } from '../check/check.ts';
 import type { Project } from '../check/headers.ts';
 import { problemText } from '../check/problem.ts';
-import { CompileCommands, type CompileFlags } from '../node/compileCommands.ts';
+import { CompilerFacts } from '../node/compiler/compilerFacts.ts';
 import { diskProject } from '../node/diskProject.ts';
 import { nodeEngine } from '../node/engine.ts';
 import type { CallRecord, ReportedFinding } from '../report/format.ts';
@@ -36,12 +36,10 @@ export interface Found {
 
 /** Where the files that sources include are found. @param settings of a source, by its path. */
 export function projectFor(settings: (path: string) => Settings): Project {
-	const flags = flagsOf(new CompileCommands());
+	const compiler = new CompilerFacts((file) => settings(file).compileCommands);
 	return diskProject({
 		includePath: (document) => settings(document).includePath,
-		compilerPath: (file) => flags(file)?.includePath ?? [],
-		defines: (file) => flags(file)?.defines ?? [],
-		target: (file) => flags(file)?.target,
+		compiler: (file) => compiler.of(file),
 	});
 }
 
@@ -85,15 +83,6 @@ export class Inspector {
 	dispose(): void {
 		this.#checker.dispose();
 	}
-}
-
-/** Looks for each file's flags once: a run is short, and every included file asks for them again. */
-function flagsOf(commands: CompileCommands): (file: string) => CompileFlags | undefined {
-	const known = new Map<string, CompileFlags | undefined>();
-	return (file) => {
-		if (!known.has(file)) known.set(file, commands.flags(file));
-		return known.get(file);
-	};
 }
 
 /** So few files are checked sooner than a thread is up. */

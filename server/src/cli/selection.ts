@@ -1,9 +1,10 @@
 /** The part of a tree that a run is about: what has changed and whoever includes it, or one machine's share. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { shownName } from '../node/files.ts';
 import { readRegularFile } from '../node/regularFile.ts';
+import { isBuildFile } from '../workspace/buildFiles.ts';
 import { CONFIG_NAME, UsageError } from './config.ts';
 
 /** One of `of` parts, from 1. */
@@ -13,7 +14,7 @@ export interface Shard {
 }
 
 /** Files of such names change how every other is read: a configuration may extend one that ends so. */
-const concernsAll = (path: string): boolean => basename(path) === 'compile_commands.json' || path.endsWith(CONFIG_NAME);
+const concernsAll = (path: string): boolean => isBuildFile(path) || path.endsWith(CONFIG_NAME);
 
 /**
  * The files that differ from a revision, and those that git does not know yet, as absolute paths. A name that is no UTF-8

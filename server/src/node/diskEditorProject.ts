@@ -7,7 +7,7 @@ import type { ConfiguredDocument, EditorProject, SourceFiles } from '../lsp/sess
 import type { Settings } from '../settings.ts';
 import { CONFIG_NAME } from '../workspace/configured.ts';
 import { filePath } from '../workspace/uri.ts';
-import { CompileCommands, type CompileFlags } from './compileCommands.ts';
+import { CompilerFacts } from './compiler/compilerFacts.ts';
 import { diskProject } from './diskProject.ts';
 import { isSourceBelow, SourceReaders, sourcesBelow } from './files.ts';
 import { HeaderSearch } from './headerSearch.ts';
@@ -22,9 +22,9 @@ export class DiskEditorProject implements EditorProject {
 	/** Include folders of the last settings seen, by document. */
 	readonly #includePaths = new Map<string, readonly string[]>();
 	readonly #configurations = new SettingsFiles();
-	readonly #commands = new CompileCommands();
-	/** Looking a file up walks up to the root of the disk, and headers ask once for each include. */
-	readonly #flags = new Map<string, CompileFlags | undefined>();
+	/** The compilation database of the last settings seen, by document. */
+	readonly #databases = new Map<string, string>();
+	readonly #compiler = new CompilerFacts((file) => this.#databases.get(file));
 	/** Names of the files that documents include, found or not: names, because links and cases give a file many paths. */
 	readonly #included = new Set<string>();
 	readonly #search = new HeaderSearch();
@@ -44,9 +44,7 @@ export class DiskEditorProject implements EditorProject {
 	constructor() {
 		this.project = diskProject({
 			includePath: (document) => this.#includePaths.get(document) ?? [],
-			compilerPath: (file) => this.#flagsOf(file)?.includePath ?? [],
-			defines: (file) => this.#flagsOf(file)?.defines ?? [],
-			target: (file) => this.#flagsOf(file)?.target,
+			compiler: (file) => this.#compiler.of(file),
 			search: this.#search,
 			folders: () => [...this.#folders],
 			openText: (path) => {
@@ -66,6 +64,7 @@ export class DiskEditorProject implements EditorProject {
 		if (path === undefined) return;
 		this.#documents.delete(path);
 		this.#includePaths.delete(resolve(path));
+		this.#databases.delete(resolve(path));
 	}
 
 	isIncluded(uri: string): boolean {
@@ -74,17 +73,20 @@ export class DiskEditorProject implements EditorProject {
 	}
 
 	forgetFiles(): void {
-		this.#flags.clear();
+		this.#compiler.forget();
 		this.#search.clear();
 		this.#included.clear();
 	}
 
-	configure(uri: string, folderUri: string | undefined, { includePath }: Settings): void {
+	configure(uri: string, folderUri: string | undefined, { includePath, compileCommands }: Settings): void {
 		const base = folderUri === undefined ? undefined : fileOf(folderUri);
 		if (base !== undefined) this.#folders.add(base);
 		const path = fileOf(uri);
 		if (path === undefined) return;
+		const from = base ?? dirname(path);
 		this.#includePaths.set(resolve(path), base === undefined ? includePath : includePath.map((p) => resolve(base, p)));
+		if (compileCommands === undefined) this.#databases.delete(resolve(path));
+		else this.#databases.set(resolve(path), resolve(from, compileCommands));
 	}
 
 	configured(uri: string): ConfiguredDocument | undefined {
@@ -102,11 +104,6 @@ export class DiskEditorProject implements EditorProject {
 
 	forgetConfigurations(): void {
 		this.#configurations.forget();
-	}
-
-	#flagsOf(file: string): CompileFlags | undefined {
-		if (!this.#flags.has(file)) this.#flags.set(file, this.#commands.flags(file));
-		return this.#flags.get(file);
 	}
 }
 

@@ -1,8 +1,8 @@
 /** Finds included files on disk: beside the including file, and in the include folders of settings and compile_commands.json. */
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Project } from '../check/headers.ts';
-import type { Target } from '../types/ctype.ts';
 import { filePath } from '../workspace/uri.ts';
+import type { CompileFlags } from './compiler/flags.ts';
 import { HeaderSearch } from './headerSearch.ts';
 import { leadsOut, repositoryAround } from './links.ts';
 import { regularText } from './regularFile.ts';
@@ -13,32 +13,32 @@ const LARGEST = 2 * 1024 * 1024;
 export interface ProjectOptions {
 	/** Folders to search by the settings of the document under check, absolute, best first. */
 	readonly includePath?: (document: string) => readonly string[];
-	/** Further ones, by the compiler's command line for the including file. */
-	readonly compilerPath?: (file: string) => readonly string[];
+	/** What the build says of a file: further folders for what it includes, definitions, and the target. */
+	readonly compiler?: (file: string) => CompileFlags | undefined;
 	/** Further folders, absolute, whose files may be read through links: those that an editor has open. */
 	readonly folders?: () => readonly string[];
 	/** Text of a file that is open in an editor and may differ from the disk. */
 	readonly openText?: (path: string) => string | undefined;
-	/** Definitions of the compiler's command line: `NAME` or `NAME=value`. */
-	readonly defines?: (file: string) => readonly string[];
-	/** Target that the compiler's command line names. */
-	readonly target?: (file: string) => Target | undefined;
 	/** Looks for what no folder is named for. */
 	readonly search?: HeaderSearch;
 }
 
-/** A project that reads regular files below the given limit; neither absolute names in `#include` nor links out of it are followed. */
+/**
+ * A project that reads regular files below the given limit. Neither absolute names in `#include` nor links out of it are
+ * followed; a file that the build has read first may have such a name.
+ */
 export function diskProject(options: ProjectOptions = {}): Project {
 	const search = options.search ?? new HeaderSearch();
 	return {
 		async include(name, quoted, from, document = from) {
-			if (isAbsolute(name) || name.includes('\0')) return undefined;
 			const file = diskPath(from);
-			if (file === undefined) return undefined;
+			if (file === undefined || name.includes('\0')) return undefined;
+			const flags = options.compiler?.(file);
+			if (isAbsolute(name)) return flags?.forced.includes(name) ? whole(name, options) : undefined;
 			const folders = [
 				...(quoted ? [dirname(file)] : []),
 				...(options.includePath?.(diskPath(document) ?? file) ?? []),
-				...(options.compilerPath?.(file) ?? []),
+				...(flags?.includePath ?? []),
 			];
 			const plain = name.replaceAll('\\', '/');
 			const named = folders.map((folder) => ({ folder, path: join(folder, plain) }));
@@ -62,18 +62,33 @@ export function diskProject(options: ProjectOptions = {}): Project {
 		},
 		target(file) {
 			const path = diskPath(file);
-			return path === undefined ? undefined : options.target?.(path);
+			return path === undefined ? undefined : options.compiler?.(path)?.target;
 		},
 		async predefined(file) {
 			const path = diskPath(file);
-			const defines = path === undefined ? [] : (options.defines?.(path) ?? []);
-			return defines.length === 0
-				? undefined
-				: defines
-						.map((d) => `#define ${d.replace('=', ' ').replace(/[\r\n]/g, ' ')}${d.includes('=') ? '' : ' 1'}\n`)
-						.join('');
+			const flags = path === undefined ? undefined : options.compiler?.(path);
+			return flags && firstLines(flags);
 		},
 	};
+}
+
+/** A file by its own name alone. */
+function whole(
+	path: string,
+	{ openText }: ProjectOptions,
+): { readonly path: string; readonly text: string } | undefined {
+	const text = openText?.(path) ?? read(path);
+	return text === undefined ? undefined : { path, text };
+}
+
+/** What a compiler reads in front of a file; undefined for nothing. */
+function firstLines({ defines, forced }: CompileFlags): string | undefined {
+	const plain = (text: string): string => text.replace(/[\r\n]/g, ' ');
+	const lines = [
+		...defines.map((d) => `#define ${plain(d).replace('=', ' ')}${d.includes('=') ? '' : ' 1'}\n`),
+		...forced.filter((name) => !/["\r\n]/.test(name)).map((name) => `#include "${name}"\n`),
+	];
+	return lines.length === 0 ? undefined : lines.join('');
 }
 
 /** Absolute path of a file URI or a plain path; undefined for documents that are not on a disk. */

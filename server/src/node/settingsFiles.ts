@@ -75,13 +75,17 @@ function extended(path: string, name: string, way: readonly string[]): SettingsF
 
 function together(
 	path: string,
-	{ exclude, includePath, ...plain }: Values,
+	{ exclude, includePath, compileCommands, ...plain }: Values,
 	base: SettingsFile,
 	{ isRoot, problems }: Pick<SettingsFile, 'isRoot' | 'problems'>,
 ): SettingsFile {
 	const folder = dirname(path);
 	const paths = includePath as readonly string[] | undefined;
-	const own: Values = { ...plain, ...(paths ? { includePath: paths.map((each) => resolve(folder, each)) } : {}) };
+	const own: Values = {
+		...plain,
+		...(paths ? { includePath: paths.map((each) => resolve(folder, each)) } : {}),
+		...(typeof compileCommands === 'string' ? { compileCommands: resolve(folder, compileCommands) } : {}),
+	};
 	const isBoth = (key: string): boolean => key === 'rules' || key === 'functions';
 	const origins = Object.keys(own).map((key) => [key, [path, ...(isBoth(key) ? (base.origins[key] ?? []) : [])]]);
 	const patterns = exclude as readonly string[] | undefined;

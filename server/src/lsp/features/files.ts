@@ -1,14 +1,13 @@
 /** Files on disk that findings depend on, or whose editors may still be open: changed, deleted, renamed. */
 import { extensions } from '../../languages/languageOf.ts';
+import { BUILD_FILE_GLOBS, isBuildFile } from '../../workspace/buildFiles.ts';
 import { CONFIG_NAME } from '../../workspace/configured.ts';
 import type { Feature } from '../feature.ts';
 import { DELETED, DeleteNotification, FilesNotification, RenameNotification } from '../standard.ts';
 
-const DATABASE = 'compile_commands.json';
 /** A configuration may take over a file that ends so. */
 const CONFIGURATIONS = [`**/${CONFIG_NAME}`, `**/*${CONFIG_NAME}`];
-const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, `**/${DATABASE}`, ...CONFIGURATIONS];
-const isDatabase = (uri: string): boolean => uri.endsWith(`/${DATABASE}`);
+const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, ...BUILD_FILE_GLOBS, ...CONFIGURATIONS];
 
 const everyFile = { filters: [{ pattern: { glob: '**/*' } }] };
 
@@ -24,7 +23,7 @@ export default {
 			const { analyses, project } = session;
 			for (const { uri, type } of changes) if (type === DELETED) analyses.deleted(uri);
 			// An open document is read from its editor, and saving it is told apart.
-			const matters = (uri: string) => !analyses.document(uri) && (project.isIncluded(uri) || isDatabase(uri));
+			const matters = (uri: string) => !analyses.document(uri) && (project.isIncluded(uri) || isBuildFile(uri));
 			if (changes.some(({ uri }) => matters(uri))) session.readFilesAgain();
 			if (changes.some(({ uri }) => project.isConfiguration(uri))) session.readSettingsAgain();
 		});
