@@ -20,6 +20,7 @@ const bundles = [
 	{ name: 'inspector', entry: 'server/src/node/inspector.ts', external: [] },
 	{ name: 'runner', entry: 'native/src/main.ts', external: ['koffi'] },
 	{ name: 'server.browser', entry: 'server/src/browser/main.ts', external: [], browser: true },
+	{ name: 'extension.browser', entry: 'client/src/browser/extension.ts', external: ['vscode'], browser: true },
 ];
 
 /** @param {{ name: string, browser?: boolean }} bundle */
@@ -212,6 +213,8 @@ async function main() {
 			external,
 			bundle: true,
 			...(browser ? forBrowser : { ...forNode, ...importMeta }),
+			// A worker is a script; what an editor loads is a module.
+			...(browser && external.length > 0 ? { format: 'cjs' } : {}),
 			minify: production,
 			keepNames: true,
 			sourcemap: production ? false : 'linked',

@@ -62,7 +62,8 @@ export async function stageExtension(platform: string, stage: string, dist: stri
 	const manifest = await readJson('package.json');
 	const web = platform === 'web';
 	if (web && manifest.browser === undefined) throw new Error('package.json names no entry for the browser');
-	for (const key of [...OWN_KEYS, web ? 'main' : 'browser']) delete manifest[key];
+	// What the editor loads in a browser is a script, whatever the sources are.
+	for (const key of [...OWN_KEYS, ...(web ? ['main', 'type'] : ['browser'])]) delete manifest[key];
 	await copyParts([...parts, ...texts], stage, dist);
 	await copyParts(web ? await browserBundles(dist) : [...desktop, 'dist/node_modules/koffi'], stage, dist);
 	if (!web && platform !== 'universal') await addNative(platform, path.join(stage, 'dist/node_modules'));

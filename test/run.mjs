@@ -83,6 +83,7 @@ const setUp = {
 	packages: () => (setUps.packages ??= installPackages()),
 	runner: () => (setUps.runner ??= installFor('test/runner/install.mjs')),
 	host: () => (setUps.host ??= installFor('test/host/install.mjs')),
+	web: () => (setUps.web ??= installFor('test/web/install.mjs')),
 	/** The editor's live runs need what the runner needs. */
 	hostAndRunner: async () => (await Promise.all([setUp.host(), setUp.runner()])).find((obstacle) => obstacle),
 };
@@ -143,16 +144,16 @@ const vitest =
 		}
 	};
 
-/** The tests in a real editor print a line for each check, and end with 77 where they cannot run. */
-async function host() {
-	const { status, output } = await node('test/host/run.mjs');
+/** Tests in real editors print a line for each check, and end with 77 where they cannot run. */
+const editors = (script) => async () => {
+	const { status, output } = await node(script);
 	const lines = output.split('\n');
 	const passed = lines.filter((line) => /^ok \d+ - /.test(line)).length;
 	const failed = lines.filter((line) => /^not ok \d+ - /.test(line)).length;
-	const skipped = status === 77 ? ['the real editor: it cannot run on this system'] : [];
+	const skipped = status === 77 ? [`${script}: it cannot run on this system`] : [];
 	const silent = status !== 0 && status !== 77 && failed === 0;
 	return { passed, failed: failed + Number(silent), skipped, output };
-}
+};
 
 const legs = {
 	lint: { run: program('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
@@ -166,7 +167,8 @@ const legs = {
 	protocol: { run: vitest('test/protocol') },
 	runner: { run: vitest('test/runner'), needs: setUp.runner },
 	package: { run: vitest('test/vsix.test.ts', 'test/npmPackage.test.ts') },
-	host: { run: host, needs: setUp.hostAndRunner },
+	web: { run: editors('test/web/run.mjs'), needs: setUp.web },
+	host: { run: editors('test/host/run.mjs'), needs: setUp.hostAndRunner },
 };
 
 const indented = (text) => text.trimEnd().replace(/^/gm, '    ');

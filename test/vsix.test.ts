@@ -50,6 +50,9 @@ const desktop = [
 	'extension/dist/server.cjs',
 ];
 
+/** What runs in a browser. */
+const web = ['extension/dist/extension.browser.js', 'extension/dist/server.browser.js'];
+
 /** The one native library of a platform. */
 function library(platform: string): string[] {
 	const native = NATIVES[platform];
@@ -85,7 +88,7 @@ class Package {
 
 const node = (...args: string[]) => promisify(execFile)(process.execPath, args, { cwd: root });
 
-const platforms = [...Object.keys(NATIVES), 'universal'];
+const platforms = [...Object.keys(NATIVES), 'universal', 'web'];
 const fileOf = (platform: string) => (platform === 'universal' ? 'ioctl-lens.vsix' : `ioctl-lens-${platform}.vsix`);
 
 describe('the packages of the extension', () => {
@@ -100,17 +103,19 @@ describe('the packages of the extension', () => {
 	test.each(platforms)('%s: these files and no other, below 4 MB, for that platform', async (platform) => {
 		const path = join(dir, fileOf(platform));
 		const made = await Package.read(path);
-		expect([...made.files.keys()].sort()).toEqual([...everywhere, ...desktop, ...library(platform)].sort());
+		const programs = platform === 'web' ? web : desktop;
+		expect([...made.files.keys()].sort()).toEqual([...everywhere, ...programs, ...library(platform)].sort());
 		expect((await stat(path)).size).toBeLessThan(4 * megabyte);
 		const told = /TargetPlatform="([^"]+)"/.exec(made.text('extension.vsixmanifest'))?.[1];
 		expect(told).toBe(platform === 'universal' ? undefined : platform);
 		const binary = [...made.files].find(([name]) => name.endsWith('.node'))?.[1];
+		const hasBinary = Object.hasOwn(NATIVES, platform);
 		expect(
 			binary
 				?.subarray(0, 4)
 				.toString('hex')
 				.startsWith(magic[platform.split('-')[0] ?? ''] ?? ''),
-		).toBe(platform === 'universal' ? undefined : true);
+		).toBe(hasBinary ? true : undefined);
 	});
 
 	test('one that fits everywhere says in its runs what is missing', async () => {
@@ -144,6 +149,12 @@ describe('the packages of the extension', () => {
 		for (const key of ['scripts', 'devDependencies', 'dependencies', 'bin', 'private', 'browser']) {
 			expect(packed).not.toHaveProperty(key);
 		}
+	});
+
+	test('that for browsers starts there alone, and is a script to whoever asks', async () => {
+		const packed = JSON.parse((await Package.read(join(dir, fileOf('web')))).text('extension/package.json'));
+		expect(packed.browser).toBe('./dist/extension.browser.js');
+		for (const key of ['main', 'type', 'scripts', 'dependencies']) expect(packed).not.toHaveProperty(key);
 	});
 
 	test.each([

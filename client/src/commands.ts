@@ -12,6 +12,7 @@ import { ServerUnavailable } from './languageClient.ts';
 import type { Lens } from './lens.ts';
 import { runScheme, scheme } from './pageScheme.ts';
 import { besideColumn } from './panel.ts';
+import type { RunFlow } from './run/flow.ts';
 
 /** Runs a command and tells the user, with a way out, when the server cannot answer. */
 export async function reportFailure(lens: Lens, run: () => Promise<void> | void): Promise<void> {
@@ -74,22 +75,29 @@ export async function explainCall(lens: Lens, target?: unknown, at?: unknown): P
 	else void window.showInformationMessage(l10n.t('There is no I/O control call at the cursor.'));
 }
 
+/** Says why nothing is run in a browser. */
+export function explainNoRuns(): void {
+	void window.showInformationMessage(
+		l10n.t('A browser cannot make the call: live runs need VS Code on a computer, or a remote window to one.'),
+	);
+}
+
 /** Runs one call as it is written. */
-export async function run(lens: Lens, target?: unknown, at?: unknown): Promise<void> {
+export async function run(runs: RunFlow, target?: unknown, at?: unknown): Promise<void> {
 	const call = callAt(target, at);
-	if (call) await lens.runs.run(call, 'written');
+	if (call) await runs.run(call, 'written');
 }
 
 /** Runs one call with the sizes that the catalog asks for. */
-export async function runCorrectSizes(lens: Lens, target?: unknown, at?: unknown): Promise<void> {
+export async function runCorrectSizes(runs: RunFlow, target?: unknown, at?: unknown): Promise<void> {
 	const call = callAt(target, at);
-	if (call) await lens.runs.run(call, 'correct');
+	if (call) await runs.run(call, 'correct');
 }
 
 /** Tries which sizes the code of one call takes. */
-export async function probeSizes(lens: Lens, target?: unknown, at?: unknown): Promise<void> {
+export async function probeSizes(runs: RunFlow, target?: unknown, at?: unknown): Promise<void> {
 	const call = callAt(target, at);
-	if (call) await lens.runs.probe(call);
+	if (call) await runs.probe(call);
 }
 
 /** Asks for a control code's name or number, lets the server judge it while it is typed, and shows what it means. */

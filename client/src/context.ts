@@ -3,10 +3,11 @@ import { commands, type Disposable, type ExtensionContext, type LogOutputChannel
 import * as actions from './commands.ts';
 import { DocumentStatusItem } from './documentStatus.ts';
 import { ExplainView } from './explainView.ts';
+import type { ClientHost } from './host.ts';
 import { LensServer, type Status } from './languageClient.ts';
 import type { Lens } from './lens.ts';
 import { LensHint } from './lensHint.ts';
-import { RunFlow } from './run/flow.ts';
+import type { RunFlow } from './run/flow.ts';
 import { StatusItem } from './serverStatus.ts';
 
 export type { Status } from './languageClient.ts';
@@ -16,18 +17,19 @@ export class LensContext implements Lens {
 	readonly output: LogOutputChannel;
 	readonly server: LensServer;
 	readonly view: ExplainView;
-	readonly runs: RunFlow;
+	readonly runs: RunFlow | undefined;
 
-	constructor(extension: ExtensionContext) {
+	constructor(extension: ExtensionContext, host: ClientHost) {
 		this.output = window.createOutputChannel('IOCTL Lens', { log: true });
-		this.server = new LensServer(extension, this.output);
+		this.server = new LensServer(extension, host, this.output);
 		this.view = new ExplainView(this.server);
-		this.runs = new RunFlow(extension, this.server, this.output);
-		this.server.backend = () => this.runs.process.backend();
+		const runs = host.runs?.(extension, this.server, this.output);
+		this.runs = runs;
+		if (runs) this.server.backend = () => runs.process.backend();
 		extension.subscriptions.push(
 			this.output,
 			this.view,
-			this.runs,
+			...(runs ? [runs] : []),
 			new StatusItem(this.server),
 			new DocumentStatusItem(this.server),
 			new LensHint(this.server, extension.globalState),
@@ -50,7 +52,7 @@ export class LensContext implements Lens {
 	}
 
 	async stop(): Promise<void> {
-		await Promise.all([this.server.stop(), this.runs.stop()]);
+		await Promise.all([this.server.stop(), this.runs?.stop()]);
 	}
 
 	#registerCommands(): Disposable[] {
@@ -58,6 +60,8 @@ export class LensContext implements Lens {
 			commands.registerCommand(`ioctlLens.${name}`, (...args: unknown[]) =>
 				actions.reportFailure(this, () => run(this, ...args)),
 			);
+		const registerRun = (name: string, run: (runs: RunFlow, ...args: unknown[]) => Promise<void> | void) =>
+			register(name, ({ runs }, ...args) => (runs ? run(runs, ...args) : actions.explainNoRuns()));
 		return [
 			register('restartServer', actions.restartServer),
 			register('showOutput', actions.showOutput),
@@ -65,20 +69,20 @@ export class LensContext implements Lens {
 			register('explainCall', actions.explainCall),
 			register('decodeCode', actions.decodeCode),
 			register('openReference', actions.openReference),
-			register('run', actions.run),
-			register('runCorrectSizes', actions.runCorrectSizes),
-			register('probeSizes', actions.probeSizes),
-			register('cancelRun', ({ runs }) => runs.cancel()),
-			register('setUpWine', ({ runs }) => runs.setUpWine()),
-			register('showRun', ({ runs }, entry) => runs.show(entry)),
+			registerRun('run', actions.run),
+			registerRun('runCorrectSizes', actions.runCorrectSizes),
+			registerRun('probeSizes', actions.probeSizes),
+			registerRun('cancelRun', (runs) => runs.cancel()),
+			registerRun('setUpWine', (runs) => runs.setUpWine()),
+			registerRun('showRun', (runs, entry) => runs.show(entry)),
 			register('openAsText', actions.openAsText),
-			register('goToCall', ({ runs }, entry) => runs.goToCall(entry)),
-			register('rerun', ({ runs }, entry) => runs.rerun(entry)),
-			register('compareRuns', ({ runs }, entry, selection) => runs.compare(entry, selection)),
-			register('copyRunAsC', ({ runs }, entry) => runs.copy(entry, 'c')),
-			register('copyRunAsJson', ({ runs }, entry) => runs.copy(entry, 'json')),
-			register('copyRunAsMarkdown', ({ runs }, entry) => runs.copy(entry, 'markdown')),
-			register('clearHistory', ({ runs }) => runs.clearHistory()),
+			registerRun('goToCall', (runs, entry) => runs.goToCall(entry)),
+			registerRun('rerun', (runs, entry) => runs.rerun(entry)),
+			registerRun('compareRuns', (runs, entry, selection) => runs.compare(entry, selection)),
+			registerRun('copyRunAsC', (runs, entry) => runs.copy(entry, 'c')),
+			registerRun('copyRunAsJson', (runs, entry) => runs.copy(entry, 'json')),
+			registerRun('copyRunAsMarkdown', (runs, entry) => runs.copy(entry, 'markdown')),
+			registerRun('clearHistory', (runs) => runs.clearHistory()),
 		];
 	}
 }

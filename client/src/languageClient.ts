@@ -5,20 +5,18 @@ import {
 	type ExtensionContext,
 	type LogOutputChannel,
 	l10n,
-	Uri,
+	type Uri,
 	window,
 	workspace,
 } from 'vscode';
 import {
+	type BaseLanguageClient,
 	State as ClientState,
 	CloseAction,
 	ErrorAction,
-	LanguageClient,
 	type LanguageClientOptions,
-	type ServerOptions,
 	type StaticFeature,
-	TransportKind,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import {
 	DocumentStatusNotification,
 	type DocumentStatusParams,
@@ -31,10 +29,10 @@ import {
 	TURN_RULE_OFF_COMMAND,
 } from '../../server/src/lsp/protocol.ts';
 import { givenSettings, isOwnSection, settingKeys } from './givenSettings.ts';
+import type { ClientHost, ServerClient } from './host.ts';
 import { scheme } from './pageScheme.ts';
 import type { Backend } from './run/backendChoice.ts';
 import { documentSelector } from './selector.ts';
-import { serverEnvironment } from './serverEnvironment.ts';
 import { hasFiles } from './trust.ts';
 
 export type State = 'starting' | 'running' | 'stopped' | 'crashed';
@@ -75,13 +73,6 @@ const sentFindings: StaticFeature = {
 	clear() {},
 };
 
-/** The library reports every trouble in a message of its own; here the output gets the text and the policy below speaks. */
-class QuietClient extends LanguageClient {
-	override error(message: string, data?: unknown): void {
-		super.error(message, data, false);
-	}
-}
-
 /** The one language server of this window: start, stop, crash policy and requests. */
 export class LensServer {
 	readonly #changed = new EventEmitter<Status>();
@@ -98,7 +89,7 @@ export class LensServer {
 	/** Says what runs here, for the lenses; asked once at every start. */
 	backend: () => Promise<Backend | undefined> = async () => undefined;
 
-	#client: QuietClient | undefined;
+	#connected: ServerClient | undefined;
 	#state: State = 'stopped';
 	#version: string | undefined;
 	#crashes: number[] = [];
@@ -107,15 +98,21 @@ export class LensServer {
 	#queue: Promise<void> = Promise.resolve();
 
 	readonly #extension: ExtensionContext;
+	readonly #host: ClientHost;
 	readonly #output: LogOutputChannel;
 
-	constructor(extension: ExtensionContext, output: LogOutputChannel) {
+	constructor(extension: ExtensionContext, host: ClientHost, output: LogOutputChannel) {
 		this.#extension = extension;
+		this.#host = host;
 		this.#output = output;
 	}
 
+	get #client(): BaseLanguageClient | undefined {
+		return this.#connected?.client;
+	}
+
 	get status(): Status {
-		return { state: this.#state, version: this.#version, pid: this.#client?.serverProcess?.pid };
+		return { state: this.#state, version: this.#version, pid: this.#connected?.pid() };
 	}
 
 	start(): Promise<void> {
@@ -149,7 +146,7 @@ export class LensServer {
 		if (this.#client?.isRunning()) await this.#notify(this.#client, SetTrustNotification, { trusted: true });
 	}
 
-	#notify<P>(client: QuietClient, { method }: NotificationMessage<P>, params: P): Promise<void> {
+	#notify<P>(client: BaseLanguageClient, { method }: NotificationMessage<P>, params: P): Promise<void> {
 		return client.sendNotification(method, params);
 	}
 
@@ -159,7 +156,7 @@ export class LensServer {
 	}
 
 	async #startNow(): Promise<void> {
-		if (this.#client) return;
+		if (this.#connected) return;
 		this.#crashes = [];
 		this.#givenUp = false;
 		this.#setState('starting');
@@ -168,11 +165,12 @@ export class LensServer {
 			return undefined;
 		});
 		const options = this.#clientOptions(backend);
-		const client = new QuietClient('ioctlLens', 'IOCTL Lens', this.#serverOptions(), options);
-		this.#client = client;
+		const connected = this.#host.connect(this.#extension, options, this.#output);
+		const { client } = connected;
+		this.#connected = connected;
 		client.registerFeature(sentFindings);
 		client.onDidChangeState(({ newState }) => {
-			if (this.#client === client) this.#follow(client, newState);
+			if (this.#connected === connected) this.#follow(client, newState);
 		});
 		client.onNotification(DocumentStatusNotification.method, (params: DocumentStatusParams) =>
 			this.#documentStatus.fire(params),
@@ -182,13 +180,13 @@ export class LensServer {
 		} catch (error) {
 			// A process that died while starting has already been through the crash policy.
 			this.#output.error(error instanceof Error ? error : String(error));
-			if (this.#client === client && !client.isRunning() && this.#crashes.length === 0) this.#giveUp();
+			if (this.#connected === connected && !client.isRunning() && this.#crashes.length === 0) this.#giveUp();
 		}
 	}
 
 	async #stopNow(): Promise<void> {
 		const client = this.#client;
-		this.#client = undefined;
+		this.#connected = undefined;
 		if (client) {
 			try {
 				await client.dispose();
@@ -200,12 +198,9 @@ export class LensServer {
 		this.#setState('stopped');
 	}
 
-	#follow(client: QuietClient, state: ClientState): void {
+	#follow(client: BaseLanguageClient, state: ClientState): void {
 		if (state === ClientState.Running) {
 			this.#version = client.initializeResult?.serverInfo?.version;
-			client.serverProcess?.once('exit', (code, signal) => {
-				this.#output.info(`server process ended: ${signal ?? `exit code ${code}`}`);
-			});
 			this.#setState('running');
 		} else if (state === ClientState.Starting) {
 			this.#setState('starting');
@@ -245,16 +240,6 @@ export class LensServer {
 		});
 	}
 
-	#serverOptions(): ServerOptions {
-		const module = Uri.joinPath(this.#extension.extensionUri, 'dist', 'server.cjs').fsPath;
-		// A working folder of its own: the server must not hold a lock on a folder of the user's.
-		const options = { cwd: Uri.joinPath(this.#extension.extensionUri, 'dist').fsPath, env: serverEnvironment };
-		return {
-			run: { module, transport: TransportKind.ipc, options },
-			debug: { module, transport: TransportKind.ipc, options: { ...options, execArgv: ['--inspect=6019'] } },
-		};
-	}
-
 	#clientOptions(backend: Backend | undefined): LanguageClientOptions {
 		return {
 			// A function: a server that is started again after a crash must hear of trust granted in between.
@@ -263,7 +248,7 @@ export class LensServer {
 				pageScheme: scheme,
 				documentStatus: true,
 				trusted: workspace.isTrusted,
-				liveRuns: hasFiles(),
+				liveRuns: this.#host.runs !== undefined && hasFiles(),
 				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),
 			}),
 			documentSelector,

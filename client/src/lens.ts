@@ -8,5 +8,6 @@ export interface Lens {
 	readonly output: LogOutputChannel;
 	readonly server: LensServer;
 	readonly view: ExplainView;
-	readonly runs: RunFlow;
+	/** Absent where nothing can be run. */
+	readonly runs: RunFlow | undefined;
 }

@@ -1,6 +1,6 @@
 /** A hint for those whose editor shows no code lenses. */
 import { commands, type Disposable, l10n, type Memento, type TextEditor, window, workspace } from 'vscode';
-import type { CodeLens, CodeLensParams } from 'vscode-languageclient/node';
+import type { CodeLens, CodeLensParams } from 'vscode-languageclient';
 import type { RequestMessage } from '../../server/src/lsp/protocol.ts';
 import type { LensServer } from './languageClient.ts';
 import { isSupported } from './selector.ts';

@@ -1,5 +1,4 @@
 /** Pages and results as people read them: rendered, in a panel beside the source. */
-import { randomBytes } from 'node:crypto';
 import {
 	type Disposable,
 	l10n,
@@ -118,7 +117,7 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 export const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => escapes[letter] ?? letter);
 
 function page(document: Uri, { title, body, actions = [] }: Reading): string {
-	const nonce = randomBytes(16).toString('base64');
+	const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 	const all = [...actions, [l10n.t('Open as Text'), 'ioctlLens.openAsText', document.toString()] as const];
 	const links = all.map(([text, command, ...args]) => {
 		const target = `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;

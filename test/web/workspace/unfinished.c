@@ -1,0 +1,6 @@
+#include <mstcpip.h>
+
+int lively(SOCKET s)
+{
+	return WSAIoctl(s, SIO_KEEP
+}
