@@ -116,10 +116,10 @@ const { languages } = await import('./src/languages/index.generated.ts');
 const { posixNumbers } = await import('./src/run/backends/posix.ts');
 const { needsConsent } = await import('./src/run/prepare.ts');
 const { rulesPage } = await import('./src/rules/docs.ts');
-const { configurationSchema, manifestConfiguration, manifestTexts, restrictedSettings } = await import(
+const { codesSchema, configurationSchema, manifestConfiguration, manifestTexts, restrictedSettings } = await import(
 	'./src/settings.ts'
 );
-const { CONFIG_NAME } = await import('./src/workspace/configured.ts');
+const { CODES_ENDING, CONFIG_NAME } = await import('./src/workspace/configured.ts');
 
 const docs = join(root, 'server/docs');
 const pages = documentationFiles(Catalog.builtin);
@@ -195,6 +195,8 @@ put(
 
 const schemaFile = 'client/schemas/configuration.schema.json';
 put(join(root, schemaFile), `${JSON.stringify(configurationSchema(), undefined, '\t')}\n`);
+const codesSchemaFile = 'client/schemas/codes.schema.json';
+put(join(root, codesSchemaFile), `${JSON.stringify(codesSchema(), undefined, '\t')}\n`);
 
 const manifestPath = join(root, 'package.json');
 const ofLanguages = `editorLangId =~ /^(${languageIds.join('|')})$/`;
@@ -209,8 +211,13 @@ manifest.contributes.configuration = manifestConfiguration();
 manifest.contributes.grammars = [{ scopeName: codeScope, path: `./${codeGrammar}`, injectTo: scopes }];
 // A configuration may take over a file whose name ends so.
 const configurations = [CONFIG_NAME, `*${CONFIG_NAME}`];
-manifest.contributes.jsonValidation = [{ fileMatch: configurations, url: `./${schemaFile}` }];
-manifest.contributes.languages = [{ id: 'jsonc', filenames: [CONFIG_NAME], filenamePatterns: [`*${CONFIG_NAME}`] }];
+manifest.contributes.jsonValidation = [
+	{ fileMatch: configurations, url: `./${schemaFile}` },
+	{ fileMatch: [`*${CODES_ENDING}`], url: `./${codesSchemaFile}` },
+];
+manifest.contributes.languages = [
+	{ id: 'jsonc', filenames: [CONFIG_NAME], filenamePatterns: [`*${CONFIG_NAME}`, `*${CODES_ENDING}`] },
+];
 manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedSettings();
 put(manifestPath, `${JSON.stringify(manifest, undefined, 2)}\n`);
 

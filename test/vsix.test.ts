@@ -22,6 +22,7 @@ const everywhere = [
 	'extension/changelog.md',
 	'extension/client/l10n/bundle.l10n.json',
 	'extension/client/media/icon.png',
+	'extension/client/schemas/codes.schema.json',
 	'extension/client/schemas/configuration.schema.json',
 	'extension/dist/THIRD-PARTY-NOTICES.txt',
 	'extension/dist/grammars/tree-sitter-c.wasm',

@@ -5,20 +5,27 @@
 import type { ApiId } from './catalog/api.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { nearest } from './catalog/nearest.ts';
+import { type OwnCode, type OwnStruct, ownCode, ownStruct } from './catalog/own.ts';
+import type { Shape, ShapeProblem } from './catalog/shape.ts';
 import { rules } from './rules/index.generated.ts';
 import type { Rule, Severity } from './rules/rule.ts';
 import { TARGETS, type Target } from './types/ctype.ts';
 import { LONGEST_PATTERN } from './workspace/exclude.ts';
+
+/** Takes what is wrong, a sentence, and where that is known the members that lead to it: `['SIO_ACME', 'input']`. */
+export type Complain = (problem: string, path?: readonly string[]) => void;
 
 export interface Kind<T> {
 	/** As the manifest and files write it. */
 	readonly default: unknown;
 	/** What the default means. */
 	readonly initial: T;
-	/** @param given neither undefined nor null. @param complain takes what is wrong, a sentence. */
-	read(given: unknown, key: string, complain: (problem: string) => void): T;
-	/** Members of the manifest's property before and behind its default. */
-	readonly schema: { readonly head: object; readonly tail?: object };
+	/** @param given neither undefined nor null. */
+	read(given: unknown, key: string, complain: Complain): T;
+	/** Members of the manifest's property before and behind its default; `file`: those of the configuration file's instead. */
+	readonly schema: { readonly head: object; readonly tail?: object; readonly file?: object };
+	/** Entries by names of the user's own: each is read for itself, and told of by its place. */
+	readonly hasEntries?: true;
 	/** The values that there are, with a text each for the settings page. */
 	readonly choices?: Readonly<Record<string, string>>;
 }
@@ -141,7 +148,7 @@ function members<T>(
 	given: unknown,
 	key: string,
 	{ most, of, member }: { most: number; of: string; member: (name: string, value: unknown) => T | undefined },
-	complain: (problem: string) => void,
+	complain: Complain,
 ): Readonly<Record<string, T>> {
 	if (!isObject(given)) {
 		complain(`${key} has to be an object of ${of}.`);
@@ -225,6 +232,51 @@ export const functions: Kind<Readonly<Record<string, ApiId>>> = {
 		},
 	},
 };
+
+const MAX_OWN = 5000;
+const OWN_NAME = /^(?!__proto__$)[A-Za-z_]\w{0,199}$/;
+
+/** Codes or structures by name, each of one shape; absent where there are none. */
+const ownEntries = <T>(shape: Shape, of: string): Kind<Readonly<Record<string, T>> | undefined> => ({
+	default: {},
+	initial: undefined,
+	hasEntries: true,
+	read(given, key, complain) {
+		const member = (name: string, value: unknown) => {
+			if (!OWN_NAME.test(name)) {
+				complain(`${key}: ${shown(name)} is no name of letters, digits and underscores.`, [name]);
+				return undefined;
+			}
+			const problems: ShapeProblem[] = [];
+			shape.check(value, name, problems);
+			for (const problem of problems) complain(`${key}.${worded(problem)}`, pathOf(problem));
+			// The shape says that it is one.
+			return problems.length === 0 ? (value as T) : undefined;
+		};
+		const read = members(given, key, { most: MAX_OWN, of, member }, complain);
+		return Object.keys(read).length > 0 ? read : undefined;
+	},
+	schema: {
+		head: { type: 'object' },
+		tail: { additionalProperties: { type: 'object' } },
+		file: { propertyNames: { pattern: OWN_NAME.source }, maxProperties: MAX_OWN, additionalProperties: shape.schema },
+	},
+});
+
+export const codes = ownEntries<OwnCode>(ownCode, 'names and codes');
+export const structs = ownEntries<OwnStruct>(ownStruct, 'names and structures');
+
+/** A problem as a sentence that begins with its path. */
+export const worded = ({ path, message }: ShapeProblem): string =>
+	message.startsWith('This ')
+		? `${shortened(path)} ${message.slice('This '.length)}`
+		: `${shortened(path)}: ${message}`;
+
+/** A foreign path for a message. */
+const shortened = (path: string): string => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
+
+/** The members that lead to a problem: `SIO_ACME.errors[0]` is `['SIO_ACME', 'errors', '0']`. */
+export const pathOf = ({ path }: ShapeProblem): readonly string[] => path.replace(/\[(\d+)\]/g, '.$1').split('.');
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,6 +5,7 @@
  */
 import {
 	choice,
+	codes,
 	flag,
 	functions,
 	integer,
@@ -12,6 +13,7 @@ import {
 	type Kind,
 	path,
 	severities,
+	structs,
 	targetsOf,
 	texts,
 	version,
@@ -162,6 +164,24 @@ const table = {
 		description:
 			'Functions of your own that take the same arguments as an entry point, such as `{ "my_ioctl": "WSAIoctl" }`. Their calls are checked too.',
 	},
+	/** Control codes of the user's own; absent: none. */
+	codes: {
+		key: 'codes',
+		kind: codes,
+		scope: 'resource',
+		inFile: true,
+		description:
+			'Control codes of your own by name, such as `{ "SIO_ACME_RESET": { "value": "_WSAIOW(IOC_VENDOR, 1)", "input": { "type": "DWORD" } } }`. Calls that are given them are checked, explained and completed like those of the built-in codes.',
+	},
+	/** Structures of the user's own; absent: none. */
+	structs: {
+		key: 'structs',
+		kind: structs,
+		scope: 'resource',
+		inFile: true,
+		description:
+			'Structures of your own by name, which `codes` speak of: with their `fields`, or `{ "fromHeader": true }` for what an included header declares.',
+	},
 	/** Folders, absolute or relative to the workspace folder. */
 	includePath: {
 		key: 'includePath',
@@ -309,7 +329,7 @@ const ABOUT_FILES = {
 		type: 'string',
 		minLength: 1,
 		markdownDescription:
-			'Another file whose settings hold where this one says nothing, by its path from the folder of this file. `rules` and `functions` come together one by one, `exclude` adds up.',
+			'Another file whose settings hold where this one says nothing, by its path from the folder of this file. `rules`, `functions`, `codes` and `structs` come together one by one, `exclude` adds up.',
 	},
 	root: {
 		type: 'boolean',
@@ -319,27 +339,44 @@ const ABOUT_FILES = {
 	$schema: { type: 'string' },
 } as const;
 
-/** The JSON schema of the configuration file. */
-export function configurationSchema(): object {
-	const property = ({ key, kind, description, fileDescription }: SettingSpec): [string, object] => {
-		const { choices, schema } = kind;
-		const texts = choices ? { markdownEnumDescriptions: Object.values(choices) } : {};
-		const text = fileDescription ?? description;
-		return [key, { ...schema.head, default: kind.default, markdownDescription: text, ...schema.tail, ...texts }];
-	};
-	return {
-		$schema: 'http://json-schema.org/draft-07/schema#',
-		title: 'Settings of IOCTL Lens for the files below this folder',
-		type: 'object',
-		allowComments: true,
-		allowTrailingCommas: true,
-		properties: {
-			...Object.fromEntries(settingSpecs.filter(({ inFile }) => inFile).map(property)),
-			...ABOUT_FILES,
-		},
-		additionalProperties: false,
-	};
+/** The settings that may stand in a file of their own beside the configuration file. */
+export const BESIDE: readonly string[] = ['codes', 'structs', 'functions'];
+
+const schemaOf = (title: string, specs: readonly SettingSpec[], others: object): object => ({
+	$schema: 'http://json-schema.org/draft-07/schema#',
+	title,
+	type: 'object',
+	allowComments: true,
+	allowTrailingCommas: true,
+	properties: { ...Object.fromEntries(specs.map(schemaProperty)), ...others },
+	additionalProperties: false,
+});
+
+function schemaProperty({ key, kind, description, fileDescription }: SettingSpec): [string, object] {
+	const { choices, schema } = kind;
+	const texts = choices ? { markdownEnumDescriptions: Object.values(choices) } : {};
+	const text = fileDescription ?? description;
+	return [
+		key,
+		{ ...schema.head, default: kind.default, markdownDescription: text, ...(schema.file ?? schema.tail), ...texts },
+	];
 }
+
+/** The JSON schema of the configuration file. */
+export const configurationSchema = (): object =>
+	schemaOf(
+		'Settings of IOCTL Lens for the files below this folder',
+		settingSpecs.filter(({ inFile }) => inFile),
+		ABOUT_FILES,
+	);
+
+/** The JSON schema of a file of codes beside it. */
+export const codesSchema = (): object =>
+	schemaOf(
+		'Control codes for the files that the .ioctl-lens.json beside this one holds for',
+		settingSpecs.filter(({ key }) => BESIDE.includes(key)),
+		{ $schema: ABOUT_FILES.$schema },
+	);
 
 /** Of values by key, those that a folder's own files may set before the user trusts it. */
 export const unrestricted = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>

@@ -148,14 +148,14 @@ function typeClaims(type: CatalogType): Claim[] {
 
 function minimumClaims(code: ControlCode): Claim[] {
 	return [code.input.minimum, code.output.minimum].flatMap((minimum) => {
-		if (!minimum || 'bytes' in minimum) return [];
+		if (!minimum || 'bytes' in minimum || 'x86' in minimum) return [];
 		const expression = sizeText(minimum);
 		const expected = must(evaluateSize(minimum, catalogType), expression);
 		return [{ kind: 'size' as const, subject: expression, forms: [{ probe: expression, expression }], expected }];
 	});
 }
 
-const sizeText = (e: Exclude<SizeExpression, { bytes: number }>): string =>
+const sizeText = (e: Exclude<SizeExpression, { bytes: number } | { x86: number }>): string =>
 	'sizeof' in e ? `sizeof(${e.sizeof})` : `__builtin_offsetof(${e.offsetof[0]}, ${e.offsetof[1]})`;
 
 function scalarClaims(): Claim[] {

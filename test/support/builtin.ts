@@ -79,7 +79,11 @@ export const runAsC = (run: preparing.PreparedRun) => texts.runAsC(run, catalog)
 export const winsockError = (number: number) => winsock.errors.named(number);
 export class LiveRuns extends runs.LiveRuns {
 	constructor(options: unknown, system: PosixSystem) {
-		super(options, system, catalog);
+		super(options, system, () => catalog);
+	}
+
+	override offersFor(call: IoctlCall) {
+		return super.offersFor(call, catalog);
 	}
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readSettingsText } from '../../server/src/node/settingsText.ts';
-import { configurationSchema, settingSpecs } from '../../server/src/settings.ts';
+import { codesSchema, configurationSchema, settingSpecs } from '../../server/src/settings.ts';
 import { RIGHT, runCli, runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 
 const off = (...rules: string[]) => ({ rules: Object.fromEntries(rules.map((rule) => [rule, 'off'])) });
@@ -151,6 +151,8 @@ exclude          ["out","pkg","*.gen.c"]  (pkg/.ioctl-lens.json, etc/base.ioctl-
 maxFileSize      99  (etc/base.ioctl-lens.json)
 minWindows       ""  (default)
 functions        {}  (default)
+codes            {}  (default)
+structs          {}  (default)
 includePath      [${JSON.stringify(join(folder, 'etc/inc'))}]  (etc/base.ioctl-lens.json)
 compileCommands  ""  (default)
 `);
@@ -197,6 +199,8 @@ test('config shows what is excluded, as JSON for scripts, and tells what is wron
 			maxFileSize: nothing(16777216),
 			minWindows: nothing(''),
 			functions: nothing({}),
+			codes: nothing({}),
+			structs: nothing({}),
 			includePath: nothing([]),
 			compileCommands: nothing(''),
 		},
@@ -225,9 +229,11 @@ describe('in the editor', () => {
 		const names = ['.ioctl-lens.json', '*.ioctl-lens.json'];
 		expect(contributes.jsonValidation).toEqual([
 			{ fileMatch: names, url: './client/schemas/configuration.schema.json' },
+			{ fileMatch: ['*.ioctl.json'], url: './client/schemas/codes.schema.json' },
 		]);
+		expect(read('client/schemas/codes.schema.json')).toEqual(JSON.parse(JSON.stringify(codesSchema())));
 		expect(contributes.languages).toEqual([
-			{ id: 'jsonc', filenames: ['.ioctl-lens.json'], filenamePatterns: ['*.ioctl-lens.json'] },
+			{ id: 'jsonc', filenames: ['.ioctl-lens.json'], filenamePatterns: ['*.ioctl-lens.json', '*.ioctl.json'] },
 		]);
 	});
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RunReport, SocketRecipeInput, StepResult, SystemInfo } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { plainTable as markdownTable } from '../../server/src/reference/render/table.ts';
@@ -509,6 +510,7 @@ describe('live runs of an editor', () => {
 		analysis = {
 			calls: result!.calls,
 			findings: [],
+			catalog: Catalog.builtin,
 			document: {
 				uri: 'file:///a.c',
 				text,

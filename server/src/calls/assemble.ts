@@ -1,6 +1,7 @@
 /** From a call as its language reads it to what the rules judge: every argument in its role, with the catalog's entry. */
 import type { Api } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { BufferSpec, ControlCode } from '../catalog/model.ts';
 import type { Span } from '../syntax/span.ts';
 import { same } from '../types/ctype.ts';
 import type { BufferArgument, CodeArgument, IoctlCall, Quantity, SizeArgument, WskRequest } from './model.ts';
@@ -36,7 +37,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		requestArgument: requestType && spanOf(requestType),
 		callee: site.callee,
 		calleeSpan: site.calleeSpan,
-		code: withEntry(codeOf(at(roles.code), site, ask), api, catalog),
+		code: withHeaderSizes(withEntry(codeOf(at(roles.code), site, ask), api, catalog), site, catalog, ask),
 		through: site.through,
 		input: withInitial(bufferOf(api, at(roles.input), at(roles.inputSize), ask), input, ask),
 		output: withUnwritten(bufferOf(api, at(roles.output), at(roles.outputSize), ask), at(roles.output), ask),
@@ -124,6 +125,33 @@ function withEntry(code: CodeArgument, { family }: Api, catalog: Catalog): CodeA
 	const named = code.name === undefined ? undefined : catalog.code(code.name)?.code;
 	const entry = named && entries.includes(named) ? named : entries.length === 1 ? entries[0] : undefined;
 	return entry ? { ...code, entry } : code;
+}
+
+/** What an entry leaves to a header to say, as the headers of the call's file say it. */
+function withHeaderSizes(code: CodeArgument, site: CallSite, catalog: Catalog, ask: Ask): CodeArgument {
+	const { entry } = code;
+	if (!entry || !site.sizeOf) return code;
+	const sized = (spec: BufferSpec): BufferSpec => {
+		const type = spec.type === undefined || spec.minimum ? undefined : catalog.type(spec.type);
+		if (type === undefined || !('fromHeader' in type)) return spec;
+		const minimum = ask(() => site.sizeOf?.(type.name), undefined);
+		return minimum ? { ...spec, minimum } : spec;
+	};
+	const [input, output] = [sized(entry.input), sized(entry.output)];
+	if (input === entry.input && output === entry.output) return code;
+	return { ...code, entry: sizedEntry(entry, input, output) };
+}
+
+/** Entries by what headers say of them: whoever keeps something for an entry finds it again. */
+const sizedEntries = new WeakMap<ControlCode, Map<string, ControlCode>>();
+
+function sizedEntry(entry: ControlCode, input: BufferSpec, output: BufferSpec): ControlCode {
+	const known = sizedEntries.get(entry) ?? new Map<string, ControlCode>();
+	sizedEntries.set(entry, known);
+	const key = JSON.stringify([input.minimum, output.minimum]);
+	const made = known.get(key) ?? { ...entry, input, output };
+	known.set(key, made);
+	return made;
 }
 
 /** Leaves out the properties that are undefined, so that "absent" has one form. */

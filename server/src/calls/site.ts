@@ -89,4 +89,6 @@ export interface CallSite extends Span {
 	readonly expects: readonly string[];
 	/** The function makes a socket non-blocking, or speaks of one that is. */
 	readonly nonBlocking: boolean;
+	/** Bytes of a type that the file or one of its headers declares; absent: the language has no headers. */
+	sizeOf?(type: string): PerTarget | undefined;
 }

@@ -16,7 +16,9 @@ export type Basis =
 	/** Seen when run (Wine's conformance tests describe Windows). */
 	| 'observed'
 	/** Programmers told of it in public; the documents do not. */
-	| 'reported';
+	| 'reported'
+	/** Whoever wrote the configuration says so, of codes of their own. */
+	| 'configured';
 
 /** Something that programmers found out and told in public. */
 export interface ReportedFact {
@@ -46,7 +48,9 @@ export type BufferUse =
 export type SizeExpression =
 	| { readonly sizeof: string }
 	| { readonly offsetof: readonly [struct: string, field: string] }
-	| { readonly bytes: number };
+	| { readonly bytes: number }
+	/** The same for each target. */
+	| { readonly x86: number; readonly x64: number; readonly arm64: number };
 
 /** What is known of the numbers that a buffer holds as a whole. */
 export interface ValueFacts {
@@ -268,6 +272,10 @@ export interface CodeFacts {
 	readonly handle?: HandleKind;
 	/** Only WskControlSocket understands it. */
 	readonly wskOnly?: boolean;
+	/** Somebody's configuration describes it. */
+	readonly isOwn?: true;
+	/** Ids of the functions that take it, where its header and its buffers do not tell. */
+	readonly takenBy?: readonly string[];
 }
 
 /** What people read about a code, and what a live run and the tests do with it. */
@@ -285,7 +293,7 @@ export interface CodeDocumentation {
 	readonly conflicts?: readonly string[];
 	/** Names of related control codes, functions or socket options. */
 	readonly related?: readonly string[];
-	/** Path below https://learn.microsoft.com/ of the best page. */
+	/** Path below https://learn.microsoft.com/ of the best page, or a whole address. */
 	readonly documentation?: string;
 	/** Absent where a run needs hardware, a handle or a driver that no runner can make. */
 	readonly live?: LiveSpec;
@@ -368,7 +376,7 @@ interface TypeSpec {
 	readonly header?: string;
 	/** What it is for, one sentence. */
 	readonly summary?: string;
-	/** Path below https://learn.microsoft.com/ */
+	/** Path below https://learn.microsoft.com/, or a whole address. */
 	readonly documentation?: string;
 }
 
@@ -378,6 +386,8 @@ export interface StructSpec extends TypeSpec {
 	readonly tagOnly?: boolean;
 	/** `#pragma pack` in force, in bytes. */
 	readonly pack?: 1 | 2 | 4 | 8;
+	/** `fields` is empty: the header that declares it is asked where a text includes it. */
+	readonly fromHeader?: true;
 	readonly fields: readonly FieldSpec[];
 }
 

@@ -9,6 +9,22 @@ import type { Catalog, CatalogSource } from './catalog.ts';
 import type { Family } from './family.ts';
 import type { BufferSpec, CatalogType, CodeFacts, ControlCode, FieldSpec, NamedValue, NumberNames } from './model.ts';
 import { hex } from './opcode.ts';
+import {
+	either,
+	flag,
+	isObject,
+	listOf,
+	mark,
+	matching,
+	name,
+	object,
+	oneOf,
+	type Shape,
+	type ShapeProblem,
+	text,
+	textWith,
+	whole,
+} from './shape.ts';
 
 /** What can be added to a catalog. Codes, types and functions are read as text that anybody may have written. */
 export interface CatalogAdditions {
@@ -22,82 +38,33 @@ export interface CatalogAdditions {
 	readonly families?: readonly Family[];
 }
 
-export interface CatalogProblem {
-	/** Where: `codes[0].input.type`. */
-	readonly path: string;
-	/** What is wrong there: one sentence. */
-	readonly message: string;
-}
-
-/** Adds to `problems` what is wrong with a value. */
-type Check = (value: unknown, path: string, problems: CatalogProblem[]) => void;
-
-const must =
-	(what: string, holds: (value: unknown) => boolean): Check =>
-	(value, path, problems) => {
-		if (!holds(value)) problems.push({ path, message: `This has to be ${what}.` });
-	};
-
-const text = must('a text', (v) => typeof v === 'string');
-const name = must(
-	'a name of letters, digits and underscores',
-	(v) => typeof v === 'string' && /^[A-Za-z_]\w*$/.test(v),
-);
-const flag = must('true or false', (v) => typeof v === 'boolean');
-const whole = (from: number, to: number): Check =>
-	must(`a whole number from ${from} to ${to}`, (v) => Number.isInteger(v) && Number(v) >= from && Number(v) <= to);
-const oneOf = (...values: readonly unknown[]): Check =>
-	must(`one of ${values.map((v) => JSON.stringify(v)).join(', ')}`, (v) => values.includes(v));
-const matching = (what: string, pattern: RegExp): Check => must(what, (v) => typeof v === 'string' && pattern.test(v));
-
-const listOf =
-	(element: Check): Check =>
-	(value, path, problems) => {
-		if (!Array.isArray(value)) problems.push({ path, message: 'This has to be a list.' });
-		else for (const [i, entry] of value.entries()) element(entry, `${path}[${i}]`, problems);
-	};
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const object =
-	(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check =>
-	(value, path, problems) => {
-		if (!isObject(value)) {
-			problems.push({ path, message: 'This has to be an object.' });
-			return;
-		}
-		for (const [key, check] of Object.entries(required)) {
-			if (Object.hasOwn(value, key)) check(value[key], `${path}.${key}`, problems);
-			else problems.push({ path, message: `\`${key}\` is missing.` });
-		}
-		for (const key of Object.keys(value)) {
-			if (Object.hasOwn(required, key)) continue;
-			if (Object.hasOwn(optional, key)) optional[key]!(value[key], `${path}.${key}`, problems);
-			else problems.push({ path: `${path}.${key}`, message: 'There is no such property here.' });
-		}
-	};
-
-const either =
-	(choose: (value: unknown) => Check): Check =>
-	(value, path, problems) =>
-		choose(value)(value, path, problems);
+export type CatalogProblem = ShapeProblem;
 
 const UINT32 = whole(0, 0xffffffff);
 const MOST_BYTES = 0x7fffffff;
 const VERSION = matching('a version such as 10.0.17763', /^\d+(?:\.\d+)*$/);
 
-const size = either((value) => {
-	if (isObject(value) && 'sizeof' in value) return object({ sizeof: text });
-	if (isObject(value) && 'offsetof' in value)
-		return object({
-			offsetof: must(
-				'a type and a member',
-				(v) => Array.isArray(v) && v.length === 2 && v.every((e) => typeof e === 'string'),
-			),
-		});
-	return object({ bytes: whole(0, MOST_BYTES) });
+const BYTES = whole(0, MOST_BYTES);
+const TYPE_AND_MEMBER: Shape = {
+	check(value, path, problems) {
+		const isPair = Array.isArray(value) && value.length === 2 && value.every((e) => typeof e === 'string');
+		if (!isPair) problems.push({ path, message: 'This has to be a type and a member.' });
+	},
+	schema: { type: 'array', items: text.schema, minItems: 2, maxItems: 2 },
+};
+const SIZES = {
+	sizeof: object({ sizeof: text }),
+	offsetof: object({ offsetof: TYPE_AND_MEMBER }),
+	bytes: object({ bytes: BYTES }),
+	x86: object({ x86: BYTES, x64: BYTES, arm64: BYTES }),
+};
+const size = either(Object.values(SIZES), (value) => {
+	const key = isObject(value) ? Object.keys(SIZES).find((kind) => kind in value) : undefined;
+	return SIZES[key as keyof typeof SIZES] ?? SIZES.bytes;
 });
+
+const RANGE_END = whole(-0x80000000, 0xffffffff);
+const range = object({ from: RANGE_END, to: RANGE_END }, { otherwise: name });
 
 const buffer = object(
 	{},
@@ -109,17 +76,17 @@ const buffer = object(
 		variable: text,
 		sizeQuery: flag,
 		tooSmall: object({ error: name }, { belowMinimum: name, neededSize: flag, note: text }),
-		basis: oneOf('documented', 'header', 'sample', 'observed'),
+		basis: oneOf('documented', 'header', 'sample', 'observed', 'configured'),
 		confidence: oneOf('hard', 'type', 'soft', 'conflict'),
 		meaning: text,
 		flag: object({ zero: text, other: text }),
+		range,
 	},
 );
 
-const condition = either((value) => {
-	if (!isObject(value)) return oneOf('always', 'synchronous', 'overlapped');
-	return object({}, { input: oneOf('not-empty', 'null'), output: oneOf('not-empty', 'null') });
-});
+const CONDITION = oneOf('always', 'synchronous', 'overlapped');
+const BUFFER_CONDITION = object({}, { input: oneOf('not-empty', 'null'), output: oneOf('not-empty', 'null') });
+const condition = either([CONDITION, BUFFER_CONDITION], (value) => (isObject(value) ? BUFFER_CONDITION : CONDITION));
 
 const code = object(
 	{ name, opcode: object({ value: UINT32, family: text }, { definition: text }) },
@@ -175,6 +142,9 @@ const code = object(
 		summary: text,
 		remarks: listOf(text),
 		related: listOf(name),
+		documentation: text,
+		takenBy: listOf(name),
+		isOwn: mark,
 	},
 );
 
@@ -182,50 +152,66 @@ const values = listOf(object({ name, value: whole(-0x80000000, 0xffffffff) }, { 
 
 const groups = listOf(object({ mask: UINT32, values }));
 
-const field: Check = either((value) =>
-	object(
-		{
-			name: must(
-				'a name, empty for an anonymous member',
-				(v) => typeof v === 'string' && /^(?:[A-Za-z_]\w*)?$/.test(v),
-			),
-			type: typeof (value as { type?: unknown } | null)?.type === 'string' ? text : inner,
-		},
-		{
-			length: either((v) => (typeof v === 'string' ? oneOf('tail') : whole(0, MOST_BYTES))),
-			bits: whole(0, 64),
-			values,
-			flags: flag,
-			groups,
-			unit: oneOf('ms', 'us', 's', 'bytes'),
-			role: oneOf('port', 'family'),
-			countedBy: name,
-			meaning: text,
-		},
-	),
-);
 /** Records in each other's place, deeper than any header nests them, are no record. */
 const MOST_NESTED = 16;
 
-const inner: Check = (value, path, problems) => {
-	if (path.split('.type').length > MOST_NESTED) problems.push({ path, message: 'This is nested too deeply.' });
-	else object({ kind: oneOf('struct', 'union'), fields: listOf(field) })(value, path, problems);
+const inner: Shape = {
+	check(value, path, problems) {
+		if (path.split('.type').length > MOST_NESTED) problems.push({ path, message: 'This is nested too deeply.' });
+		else object({ kind: oneOf('struct', 'union'), fields: listOf(field) }).check(value, path, problems);
+	},
+	schema: { type: 'object' },
 };
 
-const NAMES = { name };
-const MORE_NAMES = { aliases: listOf(name), pointers: listOf(name), header: text, summary: text };
+const MEMBER_NAME = textWith('a name, empty for an anonymous member', (v) => /^(?:[A-Za-z_]\w*)?$/.test(v));
+const TAIL = oneOf('tail');
 
-const type = either((value) => {
+const MEMBER_FACTS = {
+	length: either([TAIL, BYTES], (v) => (typeof v === 'string' ? TAIL : BYTES)),
+	bits: whole(0, 64),
+	values,
+	flags: flag,
+	groups,
+	unit: oneOf('ms', 'us', 's', 'bytes'),
+	role: oneOf('port', 'family'),
+	onOff: mark,
+	order: oneOf('network'),
+	range,
+	countedBy: name,
+	unread: mark,
+	meaning: text,
+};
+const NAMED_FIELD = object({ name: MEMBER_NAME, type: text }, MEMBER_FACTS);
+const NESTED_FIELD = object({ name: MEMBER_NAME, type: inner }, MEMBER_FACTS);
+
+const field: Shape = either([NAMED_FIELD, NESTED_FIELD], (value) =>
+	isObject(value) && typeof value.type === 'string' ? NAMED_FIELD : NESTED_FIELD,
+);
+
+const NAMES = { name };
+const MORE_NAMES = {
+	aliases: listOf(name),
+	pointers: listOf(name),
+	header: text,
+	summary: text,
+	documentation: text,
+};
+
+const ENUM = object({ ...NAMES, kind: text, values }, MORE_NAMES);
+const ALIAS = object({ ...NAMES, kind: text, of: text }, { ...MORE_NAMES, values, flags: flag, groups });
+const RECORD = object(
+	{ ...NAMES, kind: oneOf('struct', 'union', 'enum', 'alias'), fields: listOf(field) },
+	{ ...MORE_NAMES, tagOnly: flag, pack: oneOf(1, 2, 4, 8), fromHeader: mark },
+);
+
+const type = either([ENUM, ALIAS, RECORD], (value) => {
 	switch (isObject(value) ? value.kind : undefined) {
 		case 'enum':
-			return object({ ...NAMES, kind: text, values }, MORE_NAMES);
+			return ENUM;
 		case 'alias':
-			return object({ ...NAMES, kind: text, of: text }, { ...MORE_NAMES, values, flags: flag, groups });
+			return ALIAS;
 		default:
-			return object(
-				{ ...NAMES, kind: oneOf('struct', 'union', 'enum', 'alias'), fields: listOf(field) },
-				{ ...MORE_NAMES, tagOnly: flag, pack: oneOf(1, 2, 4, 8) },
-			);
+			return RECORD;
 	}
 });
 
@@ -293,7 +279,7 @@ export function readAdditions(
 }
 
 /** A copy of each entry of the right form, with its path; the others become problems. */
-function* shaped<T>(entries: readonly unknown[], list: string, check: Check, problems: CatalogProblem[]) {
+function* shaped<T>(entries: readonly unknown[], list: string, { check }: Shape, problems: CatalogProblem[]) {
 	for (const [i, entry] of entries.entries()) {
 		const path = `${list}[${i}]`;
 		const found: CatalogProblem[] = [];
@@ -348,6 +334,9 @@ function countless(type: CatalogType, path: string): string | undefined {
 	return at < 0 ? undefined : `${path}.fields[${at}].countedBy`;
 }
 
+/** What it holds is for a header to say. */
+const isOfHeader = (type: CatalogType): boolean => 'fromHeader' in type && type.fromHeader === true;
+
 /** Types name each other, so one that has no size may take others with it. */
 function readTypes(
 	base: Catalog,
@@ -376,7 +365,9 @@ function readTypes(
 	}
 	for (;;) {
 		const { lookup } = make({ ...base.entries, types: [...base.entries.types, ...left.map((l) => l.entry)] });
-		const sized = left.filter(({ entry }) => sizeOf(parseTypeName(entry.name), lookup) !== undefined);
+		const sized = left.filter(
+			({ entry }) => isOfHeader(entry) || sizeOf(parseTypeName(entry.name), lookup) !== undefined,
+		);
 		if (sized.length === left.length) return left.map((l) => l.entry);
 		for (const lost of left.filter((l) => !sized.includes(l)))
 			problems.push({
@@ -420,24 +411,26 @@ function readFunctions(base: Catalog, entries: readonly unknown[], problems: Cat
 
 function readCodes(base: Catalog, entries: readonly unknown[], problems: CatalogProblem[]): ControlCode[] {
 	const result: ControlCode[] = [];
+	const names = new Set<string>();
+	const values = new Map<string, string>();
 	for (const { entry, path } of shaped<CodeFacts>(entries, 'codes', code, problems)) {
 		const found: CatalogProblem[] = [];
 		const { family } = entry.opcode;
 		if (!base.entries.families.some((f) => f.id === family))
 			found.push({ path: `${path}.opcode.family`, message: `There is no family \`${family}\`.` });
 		for (const side of ['input', 'output'] as const) checkBuffer(base, entry[side] ?? {}, `${path}.${side}`, found);
-		const names = [entry.name, ...(entry.aliases ?? []).map((a) => a.name)];
-		const double = names.find(
-			(n) => base.code(n) ?? result.find((c) => c.name === n || c.aliases?.some((a) => a.name === n)),
-		);
+		const own = [entry.name, ...(entry.aliases ?? []).map((a) => a.name)];
+		const double = own.find((n) => base.code(n) !== undefined || names.has(n));
 		if (double !== undefined) found.push({ path, message: `There is a code \`${double}\` already.` });
 		// The number alone would no longer tell which code is meant, and the rules would fall silent about both.
 		const { value } = entry.opcode;
-		const same =
-			base.codes(value, family)[0] ?? result.find((c) => c.opcode.value === value && c.opcode.family === family);
-		if (same) found.push({ path: `${path}.opcode.value`, message: `${hex(value)} is \`${same.name}\` already.` });
+		const key = `${family} ${value}`;
+		const same = base.codes(value, family)[0]?.name ?? values.get(key);
+		if (same) found.push({ path: `${path}.opcode.value`, message: `${hex(value)} is \`${same}\` already.` });
 		problems.push(...found);
 		if (found.length > 0) continue;
+		for (const each of own) names.add(each);
+		values.set(key, entry.name);
 		result.push({
 			...entry,
 			input: entry.input ?? {},

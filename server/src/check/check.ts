@@ -3,13 +3,14 @@ import type { Ask } from '../calls/assemble.ts';
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import { Catalog } from '../catalog/catalog.ts';
+import { ownCatalog } from '../catalog/own.ts';
 import type { Include, Included, Language, LanguageEnv, SourceFile } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Span } from '../syntax/span.ts';
 import { type EngineSource, isParserError, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
-import { CheckedFile } from './document.ts';
+import { CheckedFile, type Reading } from './document.ts';
 import { Headers, type OpenEnv, type Project } from './headers.ts';
 import type { CheckOptions } from './options.ts';
 import { mayHoldCalls } from './prefilter.ts';
@@ -55,13 +56,12 @@ export interface CheckerHost {
 /** Checks texts one at a time; keeps open documents and included files between the checks. */
 export class Checker {
 	readonly #trees: Trees;
-	readonly #headers: Headers;
 	readonly #project: Project | undefined;
 	readonly #host: CheckerHost;
 	readonly #catalog: Catalog;
 	readonly #kept = new Map<string, CheckedFile>();
-	readonly #env: OpenEnv;
-	#functions: LanguageEnv['functions'] = {};
+	/** The newest last. */
+	#readings: Reading[] = [];
 	/** The text under check, and the rules that are known to fail on it. */
 	#name = '';
 	#told = new Set<string>();
@@ -72,21 +72,18 @@ export class Checker {
 
 	/**
 	 * @param project how included files are found; without it each text stands alone.
-	 * @param catalog what the texts are checked against.
+	 * @param catalog what the texts are checked against, with what their options add.
 	 */
 	constructor(engine: EngineSource, project?: Project, host: CheckerHost = {}, catalog: Catalog = Catalog.builtin) {
 		this.#catalog = catalog;
 		this.#trees = new Trees(engine);
-		this.#env = (language, included) => ({
-			included,
-			functions: this.#functions,
-			catalog,
-			parse: (text) => this.#trees.parse(language.grammar, text),
-			onProblem: (error) => this.#report({ file: this.#name, error }),
-		});
-		this.#headers = new Headers(this.#env);
 		this.#project = project;
 		this.#host = host;
+	}
+
+	/** What texts are checked against under some options; the same for the same entries of the user's own. */
+	catalogFor(options: CheckOptions): Catalog {
+		return ownCatalog(this.#catalog, options).catalog;
 	}
 
 	/** Number of documents that are kept. */
@@ -101,7 +98,33 @@ export class Checker {
 
 	/** An included file or the way to find them has changed: what was read of them is read again when next needed. */
 	filesChanged(): Promise<void> {
-		return this.#inTurn(async () => this.#headers.clear());
+		return this.#inTurn(async () => this.#clearHeaders());
+	}
+
+	#clearHeaders(): void {
+		for (const { headers } of this.#readings) headers.clear();
+	}
+
+	/** How texts are read under some options; the same options, or others that say the same, give the same reading. */
+	#reading(options: CheckOptions): Reading {
+		const catalog = this.catalogFor(options);
+		const { functions = NO_FUNCTIONS } = options;
+		const known = this.#readings.find((one) => one.catalog === catalog && isDeepEqual(one.functions, functions));
+		const reading = known ?? this.#newReading(catalog, functions);
+		this.#readings = [...this.#readings.filter((one) => one !== reading), reading];
+		if (this.#readings.length > MOST_READINGS) this.#readings.shift()?.headers.clear();
+		return reading;
+	}
+
+	#newReading(catalog: Catalog, functions: LanguageEnv['functions']): Reading {
+		const env: OpenEnv = (language, included) => ({
+			included,
+			functions,
+			catalog,
+			parse: (text) => this.#trees.parse(language.grammar, text),
+			onProblem: (error) => this.#report({ file: this.#name, error }),
+		});
+		return { catalog, functions, env, headers: new Headers(env) };
 	}
 
 	/**
@@ -162,7 +185,7 @@ export class Checker {
 			try {
 				checked = await this.#open(source, options, language, document, () => false);
 				const { file } = checked ?? {};
-				return file && this.#guarded(() => question(file, language, (of) => this.#headers.pathOf(of)));
+				return file && this.#guarded(() => question(file, language, (of) => checked?.reading.headers.pathOf(of)));
 			} catch (error) {
 				this.forget(document.key);
 				throw error;
@@ -179,7 +202,7 @@ export class Checker {
 		await this.#trees.ready(language.grammar);
 		if (this.#trees.generation === this.#generation) return;
 		// What was read died with the engine that read it.
-		this.#headers.clear();
+		this.#clearHeaders();
 		this.#kept.clear();
 		this.#generation = this.#trees.generation;
 	}
@@ -187,31 +210,28 @@ export class Checker {
 	/** The document with this text, and the files that it includes. */
 	async #open(
 		{ name, text }: Source,
-		{ functions = NO_FUNCTIONS }: CheckOptions,
+		options: CheckOptions,
 		language: Language,
 		document: LiveDocument | undefined,
 		cancelled: () => boolean,
 	): Promise<CheckedFile | undefined> {
-		if (!isDeepEqual(functions, this.#functions)) {
-			this.#functions = functions;
-			// The wrappers in headers may be others.
-			this.#headers.clear();
-		}
+		const reading = this.#reading(options);
+		const { env, headers } = reading;
 		const kept = document && this.#kept.get(document.key);
-		if (kept && kept.language !== language) kept.file.free();
-		const isKept = kept?.language === language;
+		const isKept = kept?.language === language && kept.reading === reading;
+		if (kept && !isKept) kept.file.free();
 		const checked = isKept
 			? kept
-			: new CheckedFile(language, this.#catalog, language.open(text, this.#env(language, ALONE)), ALONE);
-		if (isKept) this.#guarded(() => checked.file.update(text, this.#env(language, checked.included)));
+			: new CheckedFile(language, reading, language.open(text, env(language, ALONE)), ALONE);
+		if (isKept) this.#guarded(() => checked.file.update(text, env(language, checked.included)));
 		if (document) this.#kept.set(document.key, checked);
 		if (!this.#project) return checked;
 		const given = (await this.#project.predefined?.(name)) ?? '';
 		const places = this.#project.places?.(name) ?? '';
 		const includes = checked.file.includes;
-		const isKnown = checked.epoch === this.#headers.epoch && checked.given === given && checked.places === places;
+		const isKnown = checked.epoch === headers.epoch && checked.given === given && checked.places === places;
 		if (isKnown && isSame(includes, checked.includes)) return checked;
-		const found = await this.#headers.of(name, includes, language, this.#project, { given, places }, cancelled);
+		const found = await headers.of(name, includes, language, this.#project, { given, places }, cancelled);
 		// With another list, even one as empty, the text would be read anew.
 		const included = found?.length === 0 && checked.included.length === 0 ? checked.included : found;
 		if (!included) {
@@ -219,8 +239,8 @@ export class Checker {
 			if (!document) checked.file.free();
 			return undefined;
 		}
-		Object.assign(checked, { epoch: this.#headers.epoch, given, places, includes, included });
-		this.#guarded(() => checked.file.update(text, this.#env(language, included)));
+		Object.assign(checked, { epoch: headers.epoch, given, places, includes, included });
+		this.#guarded(() => checked.file.update(text, env(language, included)));
 		return checked;
 	}
 
@@ -326,10 +346,13 @@ export class Checker {
 
 	dispose(): void {
 		for (const key of [...this.#kept.keys()]) this.forget(key);
-		this.#headers.clear();
+		this.#clearHeaders();
 		this.#trees.dispose();
 	}
 }
+
+/** Headers of more ways to read them are not kept. */
+const MOST_READINGS = 4;
 
 /** Nothing is included. */
 const ALONE: readonly Included[] = [];

@@ -4,8 +4,9 @@ import { type Ask, assemble } from '../calls/assemble.ts';
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Include, Included, Language, Part, SourceFile } from '../languages/language.ts';
+import type { Include, Included, Language, LanguageEnv, Part, SourceFile } from '../languages/language.ts';
 import type { Finding } from '../rules/rule.ts';
+import type { Headers, OpenEnv } from './headers.ts';
 import { type Judging, judge, judgeBindings } from './judge.ts';
 import type { CheckOptions } from './options.ts';
 import { type Move, movedBinding, movedCall, movedFinding } from './shift.ts';
@@ -30,10 +31,18 @@ interface Placed {
 	readonly findings: readonly Finding[];
 }
 
+/** What texts are read with, and the headers that were read alike. */
+export interface Reading {
+	readonly catalog: Catalog;
+	readonly functions: LanguageEnv['functions'];
+	readonly env: OpenEnv;
+	readonly headers: Headers;
+}
+
 /** One document under its language. */
 export class CheckedFile {
 	readonly language: Language;
-	readonly catalog: Catalog;
+	readonly reading: Reading;
 	readonly file: SourceFile;
 	/** What it was opened with, to see when that is another one. */
 	epoch = -1;
@@ -47,9 +56,9 @@ export class CheckedFile {
 		| undefined;
 	readonly #found = new WeakMap<Part, Found>();
 
-	constructor(language: Language, catalog: Catalog, file: SourceFile, included: readonly Included[]) {
+	constructor(language: Language, reading: Reading, file: SourceFile, included: readonly Included[]) {
 		this.language = language;
-		this.catalog = catalog;
+		this.reading = reading;
 		this.file = file;
 		this.included = included;
 	}
@@ -64,7 +73,7 @@ export class CheckedFile {
 		const around: Judging = {
 			options,
 			wording: this.language.wording,
-			catalog: this.catalog,
+			catalog: this.reading.catalog,
 			fileMinWindows: this.file.version,
 			onProblem,
 			surroundings: (call) => part.surroundings(call),

@@ -1,9 +1,10 @@
 /** What a check is asked for besides the text. */
 import type { ApiId } from '../catalog/api.ts';
+import type { OwnEntries } from '../catalog/own.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 import type { Target } from '../types/ctype.ts';
 
-export interface CheckOptions {
+export interface CheckOptions extends Pick<OwnEntries, 'codes' | 'structs'> {
 	/** Targets to judge; default all. */
 	readonly targets?: readonly Target[];
 	/** Severity by rule id; `off` silences a rule. */

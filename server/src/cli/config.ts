@@ -1,6 +1,8 @@
 /** The settings of a run: those of the configuration file that is nearest to each file, and the command line's own on top. */
 import { readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { Catalog } from '../catalog/catalog.ts';
+import { ownCatalog } from '../catalog/own.ts';
 import { readSettingsFile, type SettingsFile, SettingsFiles } from '../node/settingsFiles.ts';
 import { readSettingsText } from '../node/settingsText.ts';
 import { readSettings, type Settings } from '../settings.ts';
@@ -31,6 +33,13 @@ function namedConfig(path: string): SettingsFile {
 	const file = isPipe ? readSettingsFile(path, () => readFileSync(path, 'utf8')) : readSettingsFile(path);
 	if (file.problems.length > 0) throw new UsageError(file.problems.join('\n'));
 	return file;
+}
+
+/** What the configuration of a folder makes of the catalog, for commands that are about no file, and what is wrong with it. */
+export function catalogAt(folder: string): { readonly catalog: Catalog; readonly problems: readonly string[] } {
+	const configurations = new Configurations({});
+	const settings = configurations.of(join(folder, CONFIG_NAME));
+	return { catalog: ownCatalog(Catalog.builtin, settings).catalog, problems: configurations.problems };
 }
 
 /** What holds for each file. */

@@ -1,6 +1,8 @@
 /** `ioctl-lens config`: what holds for a file, and which configuration says so. */
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { Catalog } from '../catalog/catalog.ts';
+import { ownCatalog } from '../catalog/own.ts';
 import { displayPath } from '../node/files.ts';
 import { visible } from '../report/visible.ts';
 import { settingSpecs } from '../settings.ts';
@@ -12,6 +14,8 @@ interface Held {
 	readonly value: unknown;
 	/** Files, the weightiest first; none for what holds unless it is set. */
 	readonly from: readonly string[];
+	/** Where each of one's own codes and the like is written, by name: only those that are taken. */
+	readonly entries?: Readonly<Record<string, string>>;
 }
 
 /** Adds `config`. */
@@ -36,9 +40,13 @@ function show(name: string, flags: { readonly config?: string; readonly format: 
 		out(`${JSON.stringify({ file: path, excluded, settings }, null, 2)}\n`);
 	} else {
 		const width = Math.max(...held.map(({ key }) => key.length));
-		const lines = held.map(({ key, value, from }) => {
+		const lines = held.flatMap(({ key, value, from, entries }) => {
 			const files = from.map((file) => displayPath(file, folder)).join(', ');
-			return `${key.padEnd(width)}  ${JSON.stringify(value)}  (${visible(files) || 'default'})\n`;
+			const shown = entries ? `${Object.keys(entries).length} of one's own` : JSON.stringify(value);
+			const places = Object.entries(entries ?? {}).map(
+				([name, place]) => `  ${name}  (${visible(displayPath(place, folder))})\n`,
+			);
+			return [`${key.padEnd(width)}  ${shown}  (${visible(files) || 'default'})\n`, ...places];
 		});
 		out(`${visible(displayPath(path, folder))}${excluded ? ': excluded' : ''}\n${lines.join('')}`);
 	}
@@ -50,10 +58,20 @@ function heldFor(
 	path: string,
 	configurations: Configurations,
 ): Held {
-	const { values, origins, excludes } = configurations.files(resolve(path, '..'));
+	const { values, origins, excludes, placeOf } = configurations.files(resolve(path, '..'));
 	if (key === 'exclude') {
 		const value = excludes.flatMap(({ patterns }) => patterns);
 		return { key, value, from: excludes.map(({ file }) => file) };
 	}
-	return { key, value: values[key] ?? initial, from: origins[key] ?? [] };
+	const value = values[key] ?? initial;
+	const held = { key, value, from: origins[key] ?? [] };
+	const { catalog } = ownCatalog(Catalog.builtin, configurations.of(path));
+	const isTaken: Readonly<Record<string, (name: string) => boolean>> = {
+		codes: (name) => catalog.code(name)?.code.isOwn === true,
+		structs: (name) => catalog.type(name) !== Catalog.builtin.type(name),
+	};
+	const taken = isTaken[key];
+	if (!taken || held.from.length === 0) return held;
+	const names = Object.keys(value as object).filter(taken);
+	return { ...held, entries: Object.fromEntries(names.map((name) => [name, placeOf(key, name) ?? ''])) };
 }

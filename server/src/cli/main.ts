@@ -4,12 +4,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
-import { Catalog } from '../catalog/catalog.ts';
 import { explainText } from '../reference/explain.ts';
 import { visible } from '../report/visible.ts';
 import { addCheckCommands } from './checkCommand.ts';
 import { addCompletionCommand } from './completion.ts';
-import { UsageError } from './config.ts';
+import { catalogAt, UsageError } from './config.ts';
 import { addConfigCommand } from './configCommand.ts';
 import { EXIT, fail, type Run, tool } from './exit.ts';
 import { addProbeCommand } from './probeCommand.ts';
@@ -69,9 +68,13 @@ function addExplainCommand(program: Command, run: Run): void {
 		)
 		.argument('<code|number...>', 'such as SIO_RCVALL, 0x98000001 or "_WSAIOW(IOC_VENDOR, 1)"')
 		.action((words: string[]) => {
-			const explained = explainText(words.join(' '), Catalog.builtin, createColors(run.style.colours));
-			if ('error' in explained) run.status = fail(run, explained.error);
-			else run.at.out(explained.text);
+			const { catalog, problems } = catalogAt(run.at.folder);
+			const explained = explainText(words.join(' '), catalog, createColors(run.style.colours));
+			if ('error' in explained) {
+				// What is wrong with the configuration may be why.
+				for (const problem of problems) fail(run, visible(problem));
+				run.status = fail(run, explained.error);
+			} else run.at.out(explained.text);
 		});
 }
 

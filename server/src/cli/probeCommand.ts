@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import type { Outcome } from '../../../native/src/outcome.ts';
 import type { Runner } from '../../../native/src/runner.ts';
-import { Catalog } from '../catalog/catalog.ts';
 import { columns } from '../reference/render/columns.ts';
 import { BACKENDS } from '../run/backends/all.ts';
 import {
@@ -14,6 +13,7 @@ import {
 	probeResultOf,
 } from '../run/probe.ts';
 import { subjectOf } from '../run/subject.ts';
+import { catalogAt } from './config.ts';
 import { confirmedPlan, makeRunner, RUN_EXIT, type RunnerFlags, runnerOptions } from './runCommand.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -56,13 +56,14 @@ function prepareAll(
 	flags: RunnerFlags,
 	at: Surroundings,
 ): PreparedProbe[] | { readonly error: string } {
-	const names = query === undefined ? Catalog.builtin.entries.codes.filter(canProbe).map((c) => c.name) : [query];
+	const { catalog } = catalogAt(at.folder);
+	const names = query === undefined ? catalog.entries.codes.filter(canProbe).map((c) => c.name) : [query];
 	const wanted = { backend: flags.backend, ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }) };
 	const prepared: PreparedProbe[] = [];
 	for (const name of names.sort()) {
-		const subject = subjectOf(name, Catalog.builtin);
+		const subject = subjectOf(name, catalog);
 		if ('error' in subject) return subject;
-		const one = prepareProbe(subject, wanted, Catalog.builtin);
+		const one = prepareProbe(subject, wanted, catalog);
 		if ('error' in one) {
 			if (query !== undefined || !BACKENDS[flags.backend].tellsSizes) return one;
 			continue;

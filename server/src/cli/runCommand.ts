@@ -6,13 +6,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BACKENDS, type BackendName, LIMITS, nativeBackend, type PlanInput } from '../../../native/src/plan.ts';
 import { Runner } from '../../../native/src/runner.ts';
 import { findWine, setupWine } from '../../../native/src/wine.ts';
-import { Catalog } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { PosixSystem } from '../run/backends/posix.ts';
 import type { FieldInput } from '../run/buffers/encode.ts';
 import { type PreparedRun, prepare } from '../run/prepare.ts';
 import { resultOf } from '../run/result.ts';
 import { resultJson, resultPlain } from '../run/resultText.ts';
 import { subjectOf } from '../run/subject.ts';
+import { catalogAt } from './config.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The call succeeded; the system reported an error or gave no answer; wrong use, or nothing to run it with. */
@@ -85,7 +86,8 @@ async function run(query: string, flags: RunFlags, at: Surroundings): Promise<nu
 		at.err(`ioctl-lens: ${message}\n`);
 		return RUN_EXIT.failure;
 	};
-	const subject = subjectOf(query, Catalog.builtin);
+	const { catalog } = catalogAt(at.folder);
+	const subject = subjectOf(query, catalog);
 	if ('error' in subject) return fail(subject.error);
 	const answers: Record<string, FieldInput> = Object.create(null);
 	for (const field of flags.field ?? []) {
@@ -102,16 +104,17 @@ async function run(query: string, flags: RunFlags, at: Surroundings): Promise<nu
 		...(flags.overlapped ? { overlapped: true } : {}),
 		...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout }),
 	} as const;
-	const prepared = prepare(subject, wanted, Catalog.builtin);
+	const prepared = prepare(subject, wanted, catalog);
 	if ('error' in prepared) return fail(prepared.error);
 	if (prepared.confirm && !flags.yes) {
 		return fail(`${prepared.effect} Add --yes to run it all the same.`);
 	}
-	return runPrepared(prepared, flags, at, fail);
+	return runPrepared(prepared, catalog, flags, at, fail);
 }
 
 async function runPrepared(
 	prepared: PreparedRun,
+	catalog: Catalog,
 	flags: RunnerFlags,
 	at: Surroundings,
 	fail: (message: string) => number,
@@ -120,7 +123,7 @@ async function runPrepared(
 	try {
 		const outcome = await runner.run(confirmedPlan(prepared.plan, prepared.confirm));
 		if (outcome.kind === 'failed' && outcome.reason !== 'socket-setup') return fail(outcome.message);
-		const result = resultOf(prepared, outcome, Catalog.builtin);
+		const result = resultOf(prepared, outcome, catalog);
 		at.out(flags.json ? resultJson(result) : resultPlain(result));
 		return result.status === 'ok' ? RUN_EXIT.ok : RUN_EXIT.answered;
 	} finally {

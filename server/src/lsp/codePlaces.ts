@@ -26,9 +26,10 @@ const namedCode = (word: string, catalog: Catalog): ControlCode | undefined => c
 
 /** The code at a position, by its name or by what a call is given there. */
 export async function codeAt(session: Session, uri: string, position: Position): Promise<CodePlace | undefined> {
-	const { analyses, catalog } = session;
+	const { analyses } = session;
 	const document = analyses.document(uri);
-	if (!document) return undefined;
+	const catalog = document && (await analyses.catalogOf(uri));
+	if (!document || !catalog) return undefined;
 	const { text } = document;
 	const offset = document.offsetAt(position);
 	const word = wordAt(text, offset);
@@ -47,10 +48,12 @@ export async function codeAt(session: Session, uri: string, position: Position):
 
 /** Every place of some codes in a document, in order: names in the code, and arguments that have the value. */
 export async function codePlaces(
-	{ analyses, catalog }: Session,
+	{ analyses }: Session,
 	document: OpenDocument,
 	isWanted: (code: ControlCode) => boolean,
 ): Promise<readonly CodePlace[]> {
+	const catalog = await analyses.catalogOf(document.uri);
+	if (!catalog) return [];
 	const isKnown = (word: string): boolean => {
 		const code = namedCode(word, catalog);
 		return code !== undefined && isWanted(code);

@@ -60,8 +60,9 @@ export const mayBeName = (text: string, offset: number): boolean => {
 };
 
 /** Everything that can be completed at a place. */
-export function completionsAt(view: View, catalog: Catalog, style: ItemStyle): Completions {
-	const place = callPlaceAt(view, catalog);
+export function completionsAt(view: View, style: ItemStyle): Completions {
+	const { catalog } = view;
+	const place = callPlaceAt(view);
 	if (place) return { items: argumentItems(place, view, style), isIncomplete: false };
 	const { text, offset } = view;
 	const typed = text.slice(wordAt(text, offset).start, offset);

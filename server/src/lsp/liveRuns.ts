@@ -44,6 +44,14 @@ export interface RunOffer {
 	readonly lens?: string;
 }
 
+/** A call that can be run, where it stands, and the errors that its findings tell of. */
+interface Found {
+	readonly subject: Subject;
+	readonly catalog: Catalog;
+	readonly place: CallPlace;
+	readonly predicted: readonly string[];
+}
+
 /** Says whether the client trusts the workspace, and what it can run. Nothing is trusted before the client says so. */
 export class LiveRuns {
 	#trusted: boolean;
@@ -52,17 +60,18 @@ export class LiveRuns {
 	readonly #label: string | undefined;
 	readonly #backend: RunBackend | undefined;
 	readonly #system: PosixSystem;
-	readonly #catalog: Catalog;
+	/** The catalog that knows a code, by its name. */
+	readonly #catalogWith: (name: string) => Catalog;
 
 	/** @param options `initializationOptions`, which may be anything. */
-	constructor(options: unknown, system: PosixSystem, catalog: Catalog) {
+	constructor(options: unknown, system: PosixSystem, catalogWith: (name: string) => Catalog) {
 		const given = typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};
 		this.#trusted = given.trusted === true;
 		this.lenses = given.liveRuns === true;
 		this.#label = typeof given.backend === 'string' ? given.backend.slice(0, 60) : undefined;
 		this.#backend = backendNamed(given.backendName);
 		this.#system = system;
-		this.#catalog = catalog;
+		this.#catalogWith = catalogWith;
 	}
 
 	get trusted(): boolean {
@@ -75,9 +84,9 @@ export class LiveRuns {
 	}
 
 	/** What the client can do with a call here and now; nothing where it cannot be run at all. */
-	offersFor(call: IoctlCall): RunOffer[] {
+	offersFor(call: IoctlCall, catalog: Catalog): RunOffer[] {
 		if (!this.lenses || !this.#trusted) return [];
-		const subject = subjectOfCall(call, this.#catalog);
+		const subject = subjectOfCall(call, catalog);
 		if ('error' in subject) return [];
 		const { entry } = subject;
 		const backend = this.#backend && BACKENDS[this.#backend];
@@ -88,7 +97,7 @@ export class LiveRuns {
 			{ command: RUN_COMMAND, action: `Run ${name}`, lens: target === undefined ? 'Run' : `Run · ${target}` },
 		];
 		if (backend?.tellsSizes === false) return offers;
-		if (hasWrongSizes(subject, this.#catalog)) {
+		if (hasWrongSizes(subject, catalog)) {
 			const lens = 'Run with correct sizes';
 			offers.push({ command: RUN_CORRECT_SIZES_COMMAND, action: `Run ${name} with correct sizes`, lens });
 		}
@@ -97,12 +106,12 @@ export class LiveRuns {
 	}
 
 	/** `Run · Wine 8.0` over each call that can be run at all, and `Run with correct sizes` where they are wrong. */
-	lensesFor({ calls, document, settings }: Analysis): CodeLens[] {
+	lensesFor({ calls, document, settings, catalog }: Analysis): CodeLens[] {
 		const wanted = (command: string) =>
 			command === RUN_CORRECT_SIZES_COMMAND ? settings.correctSizesLens : settings.runLens;
 		return calls.flatMap((call) => {
 			const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);
-			return this.offersFor(call).flatMap(({ command, lens }) =>
+			return this.offersFor(call, catalog).flatMap(({ command, lens }) =>
 				lens === undefined || !wanted(command)
 					? []
 					: [{ range, command: { title: lens, command, arguments: [document.uri, range.start] } }],
@@ -113,7 +122,7 @@ export class LiveRuns {
 	plan(analysis: Analysis | undefined, params: RunPlanParams | RunPlanWithParams): RunPlanResult {
 		const found = this.#find(analysis, params);
 		if ('error' in found) return found;
-		const { subject, place, predicted } = found;
+		const { subject, catalog, place, predicted } = found;
 		const backend = backendNamed(params.backend);
 		if (!backend) return { error: `The backend is ${backendNames}.` };
 		const answers = 'answers' in params ? textsOf(params.answers) : {};
@@ -125,7 +134,7 @@ export class LiveRuns {
 			answers,
 			...(isTimeout(timeoutMs) ? { timeoutMs } : {}),
 		} as const;
-		const prepared = prepare(subject, wanted, this.#catalog);
+		const prepared = prepare(subject, wanted, catalog);
 		if ('error' in prepared) return prepared;
 		const { title, name, risk, effect, confirm, questions, notes, plan } = prepared;
 		// What the runner would refuse is better said now.
@@ -148,25 +157,26 @@ export class LiveRuns {
 	result({ run, outcome }: RunResultParams): RunResultResult {
 		if (!this.#trusted) return UNTRUSTED;
 		if (!isRun(run) || !isOutcome(outcome)) return { error: 'This is no run and its outcome.' };
-		const result = resultOf(run, outcome, this.#catalog);
+		const catalog = this.#catalogWith(run.name);
+		const result = resultOf(run, outcome, catalog);
 		return {
 			markdown: resultMarkdown(result),
 			html: resultHtml(result),
 			inline: result.inline,
 			status: result.status,
 			json: resultJson(result),
-			c: runAsC(run, this.#catalog),
+			c: runAsC(run, catalog),
 		};
 	}
 
 	probePlan(analysis: Analysis | undefined, params: ProbePlanParams): ProbePlanResult {
 		const found = this.#find(analysis, params);
 		if ('error' in found) return found;
-		const { subject, place } = found;
+		const { subject, catalog, place } = found;
 		const backend = backendNamed(params.backend);
 		if (!backend) return { error: `The backend is ${backendNames}.` };
 		const { timeoutMs } = params;
-		const prepared = prepareProbe(subject, { backend, ...(isTimeout(timeoutMs) ? { timeoutMs } : {}) }, this.#catalog);
+		const prepared = prepareProbe(subject, { backend, ...(isTimeout(timeoutMs) ? { timeoutMs } : {}) }, catalog);
 		if ('error' in prepared) return prepared;
 		const { title, name, risk, effect, confirm, plans } = prepared;
 		return { ...place, title, code: name, risk, effect, confirm, plans, probe: prepared };
@@ -190,21 +200,19 @@ export class LiveRuns {
 		};
 	}
 
-	#find(
-		analysis: Analysis | undefined,
-		{ position }: Pick<RunPlanParams, 'position'>,
-	): { readonly subject: Subject; readonly place: CallPlace; readonly predicted: readonly string[] } | Failure {
+	#find(analysis: Analysis | undefined, { position }: Pick<RunPlanParams, 'position'>): Found | Failure {
 		if (!this.#trusted) return UNTRUSTED;
 		const call = analysis && callAt(analysis, position);
 		if (!call) return NO_CALL;
-		const subject = subjectOfCall(call, this.#catalog);
+		const { catalog } = analysis;
+		const subject = subjectOfCall(call, catalog);
 		if ('error' in subject) return subject;
 		const alike = analysis.calls.filter((other) => codeName(other) === codeName(call));
 		const place = { endLine: analysis.document.positionAt(call.end).line, ordinal: alike.indexOf(call) };
 		// The name in the source may be a further name of the code.
 		const errors = analysis.findings.filter((finding) => finding.call === call && finding.severity === 'error');
 		const predicted = errors.map(({ message }) => message);
-		return { subject: subject.entry ? subject : { ...subject, name: codeName(call) }, place, predicted };
+		return { subject: subject.entry ? subject : { ...subject, name: codeName(call) }, catalog, place, predicted };
 	}
 }
 

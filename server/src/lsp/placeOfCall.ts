@@ -3,7 +3,6 @@ import { type Ask, assemble } from '../calls/assemble.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import type { SiteAt } from '../calls/siteAt.ts';
 import type { Api } from '../catalog/api.ts';
-import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode } from '../catalog/model.ts';
 import { isParserError } from '../syntax/trees.ts';
 import { type ArgumentPlace, type Role, roleOf } from '../writing/arguments.ts';
@@ -35,7 +34,8 @@ export function nullWordOf({ language, text }: Pick<View, 'language' | 'text'>):
 }
 
 /** The call that a place stands in; undefined where it stands in none. */
-export function callPlaceAt(view: View, catalog: Catalog): CallPlace | undefined {
+export function callPlaceAt(view: View): CallPlace | undefined {
+	const { catalog } = view;
 	const site = view.file.siteAt(view.offset);
 	const api = site && catalog.functionById(site.site.api);
 	if (!site || !api) return undefined;

@@ -277,7 +277,10 @@ export class WorkspaceCheck {
 			const { calls, findings } = result;
 			const style = this.#style();
 			return {
-				calls: callsOf({ document, version: 0, settings, calls, findings }, this.#session),
+				calls: callsOf(
+					{ document, version: 0, settings, catalog: checker.catalogFor(settings), calls, findings },
+					this.#session,
+				),
 				diagnostics: findings.map((finding) => toDiagnostic(finding, document, style)),
 			};
 		} catch (error) {

@@ -5,7 +5,7 @@ import type { Project } from '../check/headers.ts';
 import type { OpenDocument } from '../lsp/session/document.ts';
 import type { ConfiguredDocument, EditorProject, SourceFiles } from '../lsp/session/editorProject.ts';
 import type { Settings } from '../settings.ts';
-import { CONFIG_NAME } from '../workspace/configured.ts';
+import { CODES_ENDING, CONFIG_NAME } from '../workspace/configured.ts';
 import { filePath } from '../workspace/uri.ts';
 import { CompilerFacts } from './compiler/compilerFacts.ts';
 import { diskProject } from './diskProject.ts';
@@ -99,7 +99,9 @@ export class DiskEditorProject implements EditorProject {
 
 	isConfiguration(uri: string): boolean {
 		const path = fileOf(uri);
-		return path !== undefined && (basename(path) === CONFIG_NAME || this.#configurations.has(resolve(path)));
+		if (path === undefined) return false;
+		const isOne = basename(path) === CONFIG_NAME || path.endsWith(CODES_ENDING);
+		return isOne || this.#configurations.has(resolve(path));
 	}
 
 	forgetConfigurations(): void {

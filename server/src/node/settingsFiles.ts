@@ -1,7 +1,13 @@
 /** Configuration files on disk: which of them hold for the files of a folder, and what they say together. */
-import { type Stats, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { Catalog } from '../catalog/catalog.ts';
+import { ownCatalog } from '../catalog/own.ts';
+import { pathOf, worded } from '../settingKinds.ts';
+import { BESIDE, readSettings } from '../settings.ts';
 import {
+	BY_MEMBER,
+	CODES_ENDING,
 	CONFIG_NAME,
 	type Configured,
 	merged,
@@ -12,13 +18,18 @@ import {
 import { excluder } from '../workspace/exclude.ts';
 import { leadsOut, repositoryAround } from './links.ts';
 import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
-import { LARGEST_CONFIG, readSettingsText } from './settingsText.ts';
+import { LARGEST_CONFIG, readSettingsText, type SettingsText } from './settingsText.ts';
 
 /** In bytes. */
 const LARGEST_BYTES = 4 * LARGEST_CONFIG;
 
 /** Files that extend one another; who has more has lost count. */
 const LONGEST_WAY = 20;
+
+/** Files of codes beside a configuration. */
+const MOST_BESIDE = 50;
+/** What does not go together is told so often. */
+const MOST_PROBLEMS = 20;
 
 /** One file with those that it extends. */
 export interface SettingsFile {
@@ -31,13 +42,43 @@ export interface SettingsFile {
 	readonly problems: readonly string[];
 	/** All that were asked for, whether they are there or not. */
 	readonly files: readonly string[];
+	/** By key and name (`codes.SIO_ACME`) the file that an entry of one's own stands in. */
+	readonly entries: ReadonlyMap<string, Source>;
 }
 
-const NOTHING: SettingsFile = { values: {}, origins: {}, excludes: [], isRoot: false, problems: [], files: [] };
+/** A text that entries stand in. */
+interface Source {
+	readonly file: string;
+	readonly text: Pick<SettingsText, 'at' | 'placeOf'>;
+}
+
+const NOTHING: SettingsFile = {
+	values: {},
+	origins: {},
+	excludes: [],
+	isRoot: false,
+	problems: [],
+	files: [],
+	entries: new Map(),
+};
 
 /** Reads a configuration file. Never throws: what is wrong is among the problems. */
 export function readSettingsFile(path: string, text = () => textOf(path)): SettingsFile {
-	return read(path, [path], text);
+	const file = read(path, [path], text);
+	const apart = notTogether(file);
+	return apart.length === 0 ? file : { ...file, problems: [...file.problems, ...apart] };
+}
+
+/** What of the entries of several files does not go together, each told where it stands. */
+function notTogether({ values, entries }: SettingsFile): readonly string[] {
+	if (entries.size === 0) return [];
+	const { problems } = ownCatalog(Catalog.builtin, readSettings(values).settings);
+	return problems.slice(0, MOST_PROBLEMS).map((problem) => {
+		const path = pathOf(problem);
+		const source = entries.get(path.slice(0, 2).join('.'));
+		const sentence = worded(problem);
+		return source ? source.text.at(source.text.placeOf(path), sentence) : sentence;
+	});
 }
 
 function read(path: string, way: readonly string[], text: () => string): SettingsFile {
@@ -50,10 +91,76 @@ function read(path: string, way: readonly string[], text: () => string): Setting
 	const own = readSettingsText(given, path);
 	const base = own.base ? extended(path, own.base.path, way) : NOTHING;
 	const told = typeof base === 'string' ? [own.at(own.base?.offset ?? 0, base)] : base.problems;
-	return together(path, own.values, typeof base === 'string' ? NOTHING : base, {
+	const beside = codesBeside(path, { file: path, text: own }, own.values);
+	return together(path, merged(beside.values, own.values), typeof base === 'string' ? NOTHING : base, {
 		isRoot: own.isRoot,
-		problems: [...own.problems, ...told],
+		problems: [...own.problems, ...beside.problems, ...told],
+		files: beside.files,
+		entries: beside.entries,
+		origins: beside.origins,
 	});
+}
+
+/** Adds what the files of codes in the same folder say; of one name in several files the configuration's own counts, then the first. */
+function codesBeside(
+	path: string,
+	source: Source,
+	own: Values,
+): Pick<SettingsFile, 'values' | 'problems' | 'files' | 'entries' | 'origins'> {
+	const folder = dirname(path);
+	const entries = new Map<string, Source>();
+	const origins: Record<string, string[]> = Object.fromEntries(Object.keys(own).map((key) => [key, [path]]));
+	const problems: string[] = [];
+	let values: Values = {};
+	const add = (from: Source, added: Values): void => {
+		for (const key of BESIDE) {
+			const members = Object.keys((added[key] ?? {}) as object);
+			if (members.length > 0 && from !== source) origins[key] = [...(origins[key] ?? []), from.file];
+			for (const name of members) {
+				const known = entries.get(`${key}.${name}`);
+				if (!known) entries.set(`${key}.${name}`, from);
+				else problems.push(from.text.at(from.text.placeOf([key, name]), `${name} stands in ${known.file} already`));
+			}
+		}
+	};
+	add(source, own);
+	const files = namesBeside(folder).map((name) => join(folder, name));
+	for (const file of files.slice(0, MOST_BESIDE)) {
+		const text = textBeside(file, folder);
+		if (typeof text !== 'string') {
+			problems.push(`${file}${text.problem}`);
+			continue;
+		}
+		const read = readSettingsText(text, file, true);
+		problems.push(...read.problems);
+		add({ file, text: read }, read.values);
+		values = merged(read.values, values);
+	}
+	if (files.length > MOST_BESIDE)
+		problems.push(`${folder}: more than ${MOST_BESIDE} files end in ${CODES_ENDING}; the others are ignored`);
+	return { values, problems: problems.slice(0, MOST_PROBLEMS), files, entries, origins };
+}
+
+function namesBeside(folder: string): readonly string[] {
+	try {
+		return readdirSync(folder)
+			.filter((name) => name.endsWith(CODES_ENDING))
+			.sort();
+	} catch {
+		// A pipe stands in no folder that can be looked into.
+		return [];
+	}
+}
+
+/** The text of a file of codes, or the end of a sentence about why it is not read. */
+function textBeside(path: string, folder: string): string | { readonly problem: string } {
+	if (leadsOut(path, folder, () => [repositoryAround(folder) ?? folder]))
+		return { problem: ': a link out of its folder is not followed' };
+	try {
+		return textOf(path);
+	} catch (error) {
+		return { problem: failure(error) };
+	}
 }
 
 /** The file that one extends, or why it does not. */
@@ -77,25 +184,29 @@ function together(
 	path: string,
 	{ exclude, includePath, compileCommands, ...plain }: Values,
 	base: SettingsFile,
-	{ isRoot, problems }: Pick<SettingsFile, 'isRoot' | 'problems'>,
+	own: Pick<SettingsFile, 'isRoot' | 'problems' | 'files' | 'entries' | 'origins'>,
 ): SettingsFile {
 	const folder = dirname(path);
 	const paths = includePath as readonly string[] | undefined;
-	const own: Values = {
+	const values: Values = {
 		...plain,
 		...(paths ? { includePath: paths.map((each) => resolve(folder, each)) } : {}),
 		...(typeof compileCommands === 'string' ? { compileCommands: resolve(folder, compileCommands) } : {}),
 	};
-	const isBoth = (key: string): boolean => key === 'rules' || key === 'functions';
-	const origins = Object.keys(own).map((key) => [key, [path, ...(isBoth(key) ? (base.origins[key] ?? []) : [])]]);
+	const originsOf = (key: string): readonly string[] => [
+		...(own.origins[key] ?? []),
+		...(BY_MEMBER.includes(key) ? (base.origins[key] ?? []) : []),
+	];
+	const origins = Object.keys(values).map((key) => [key, originsOf(key)]);
 	const patterns = exclude as readonly string[] | undefined;
 	return {
-		values: merged(base.values, own),
+		values: merged(base.values, values),
 		origins: { ...base.origins, ...Object.fromEntries(origins) },
 		excludes: [...(patterns?.length ? [{ folder, file: path, patterns }] : []), ...base.excludes],
-		isRoot,
-		problems,
-		files: [path, ...base.files],
+		isRoot: own.isRoot,
+		problems: own.problems,
+		files: [path, ...own.files, ...base.files],
+		entries: new Map([...base.entries, ...own.entries]),
 	};
 }
 
@@ -196,11 +307,15 @@ export class SettingsFiles {
 
 const configured = (
 	path: string,
-	{ values, origins, excludes, problems }: SettingsFile,
+	{ values, origins, excludes, problems, entries }: SettingsFile,
 	around: Configured,
 ): Configured => ({
 	values,
 	origins,
+	placeOf(key, name) {
+		const text = entries.get(`${key}.${name}`)?.text;
+		return text?.at(text.placeOf([key, name]), '').replace(/: $/, '');
+	},
 	excludes: [...excludes, ...around.excludes],
 	file: path,
 	excluded: false,

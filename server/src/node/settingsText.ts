@@ -1,7 +1,14 @@
 /** The text of a configuration file: JSON with comments, with the keys and values of the editor's settings. */
-import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import {
+	findNodeAtLocation,
+	getNodeValue,
+	type Node,
+	type ParseError,
+	parseTree,
+	printParseErrorCode,
+} from 'jsonc-parser';
 import { nearest } from '../catalog/nearest.ts';
-import { readSettings, settingSpecs } from '../settings.ts';
+import { BESIDE, readSettings, settingSpecs } from '../settings.ts';
 import { countUpTo, lineStarts } from '../syntax/lines.ts';
 import type { Values } from '../workspace/configured.ts';
 
@@ -16,18 +23,26 @@ export interface SettingsText {
 	readonly problems: readonly string[];
 	/** A sentence about a place in the text. */
 	at(offset: number, problem: string): string;
+	/** Where the value is that some members lead to, or as much of them as there is. */
+	placeOf(path: readonly string[]): number;
 }
 
 /** The settings that matter outside an editor. */
 const KEYS: readonly string[] = settingSpecs.filter((spec) => spec.inFile).map((spec) => spec.key);
+
+/** What a file may hold besides settings. */
+const ABOUT = ['extends', 'root'];
 
 /** More than anybody writes, and little enough to read without care, in UTF-16 units. */
 export const LARGEST_CONFIG = 1024 * 1024;
 /** More problems of one file help nobody. */
 const MOST_PROBLEMS = 20;
 
-/** Reads the settings in a configuration file's text; `path` is for messages. What is wrong never spoils the rest. */
-export function readSettingsText(given: string, path: string): SettingsText {
+/**
+ * Reads the settings in a configuration file's text; `path` is for messages. What is wrong never spoils the rest.
+ * @param isBeside a file of codes beside a configuration, which holds nothing else.
+ */
+export function readSettingsText(given: string, path: string, isBeside = false): SettingsText {
 	const text = given.replace(/^\ufeff/, '');
 	const at = placing(text, path);
 	const problems: string[] = [];
@@ -36,24 +51,47 @@ export function readSettingsText(given: string, path: string): SettingsText {
 	};
 	const root = treeOf(text, complain);
 	const values: Record<string, unknown> = {};
+	const keys = isBeside ? BESIDE : KEYS;
 	let isRoot = false;
 	let base: SettingsText['base'];
 	tellRepeated(root, complain);
+	const about = isBeside ? [] : ABOUT;
 	for (const [key, value] of members(root)) {
 		const name = key.value as string;
-		if (name === 'root') {
-			if (value.type === 'boolean') isRoot = value.value;
-			else complain(value.offset, 'root has to be true or false.');
-		} else if (name === 'extends') {
-			const problem = pathProblem(value.value);
-			if (problem) complain(value.offset, problem);
-			else base = { path: value.value, offset: value.offset };
-		} else if (KEYS.includes(name)) {
+		if (keys.includes(name)) {
 			const good = goodValue(name, value, complain);
 			if (good !== undefined) values[name] = good;
-		} else if (name !== '$schema') complain(key.offset, unknownKey(name));
+		} else if (name !== '$schema' && !about.includes(name)) complain(key.offset, unknownKey(name, [...keys, ...about]));
+		else if (name === 'root') isRoot = rootOf(value, complain);
+		else if (name === 'extends') base = baseOf(value, complain);
 	}
-	return { values, isRoot, ...(base ? { base } : {}), problems, at };
+	const placeOf = (names: readonly string[]): number => placeIn(root, names);
+	return { values, isRoot, ...(base ? { base } : {}), problems, at, placeOf };
+}
+
+function rootOf(value: Node, complain: Complain): boolean {
+	if (value.type !== 'boolean') complain(value.offset, 'root has to be true or false.');
+	return value.value === true;
+}
+
+function baseOf(value: Node, complain: Complain): SettingsText['base'] {
+	const problem = pathProblem(value.value);
+	if (!problem) return { path: value.value, offset: value.offset };
+	complain(value.offset, problem);
+	return undefined;
+}
+
+/** Where a member's name stands, or an element of a list; of the last one that is there. */
+function placeIn(root: Node | undefined, path: readonly string[]): number {
+	let node = root;
+	for (const name of path) {
+		const index = node?.type === 'array' && /^\d{1,6}$/.test(name) ? Number(name) : name;
+		const next = node && findNodeAtLocation(node, [index]);
+		if (!next) break;
+		node = next;
+	}
+	const named = node?.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+	return (named ?? node)?.offset ?? 0;
 }
 
 const pathProblem = (path: unknown): string | undefined => {
@@ -62,10 +100,9 @@ const pathProblem = (path: unknown): string | undefined => {
 	return /^[\\/]|^[a-z][a-z+.-]*:/i.test(path) ? 'extends has to be a path from this folder on.' : undefined;
 };
 
-function unknownKey(name: string): string {
-	const keys = [...KEYS, 'extends', 'root'];
-	const near = nearest(name, keys);
-	return `no setting is called ${JSON.stringify(name)}; ${near ? `did you mean ${near}?` : `there are ${keys.join(', ')}`}`;
+function unknownKey(name: string, all: readonly string[]): string {
+	const near = nearest(name, all);
+	return `no setting is called ${JSON.stringify(name)}; ${near ? `did you mean ${near}?` : `there are ${all.join(', ')}`}`;
 }
 
 type Complain = (offset: number, problem: string) => void;
@@ -120,6 +157,11 @@ function tellRepeated(root: Node | undefined, complain: Complain): void {
 
 /** What of a value is good; undefined for nothing. Each member is asked about alone, so that its place is known. */
 function goodValue(key: string, value: Node, complain: Complain): unknown {
+	const kind = settingSpecs.find((spec) => spec.key === key)?.kind;
+	if (kind?.hasEntries && value.type !== 'null') {
+		const tell = (problem: string, path: readonly string[] = []) => complain(placeIn(value, path), problem);
+		return kind.read(getNodeValue(value), key, tell);
+	}
 	const isGood = (part: unknown, offset: number): boolean => {
 		const { problems } = readSettings({ [key]: part });
 		for (const problem of problems) complain(offset, problem);

@@ -24,8 +24,14 @@ import { minimumSize } from '../types/requirements.ts';
 
 const LEARN = 'https://learn.microsoft.com/en-us/';
 
-/** Address of the documentation page of a catalog path. */
-export const learnUrl = (path: string): string => LEARN + path;
+/** Address of a page of documentation: that of a path of the catalog, or one that is whole already. */
+export const documentationUrl = (path: string): string => (isWhole(path) ? path : LEARN + path);
+
+const isWhole = (path: string): boolean => /^https?:/.test(path);
+
+/** What a link to such a page is called. */
+export const documentationLabel = (path: string): 'Documentation' | 'Microsoft Learn' =>
+	isWhole(path) ? 'Documentation' : 'Microsoft Learn';
 
 /** A type as C writes it where the tag alone does not compile: `struct tcp_keepalive`. */
 export function typeSpelling(name: string, catalog: Catalog): string {
@@ -60,6 +66,7 @@ const SOURCES: Readonly<Record<Basis, string>> = {
 	sample: 'sample code',
 	observed: 'tests',
 	reported: 'reports',
+	configured: 'configuration',
 };
 
 /** A size that rules speak of softly says so. */

@@ -3,12 +3,12 @@
 import type { Api } from '../catalog/api.ts';
 import type { Catalog, Constant } from '../catalog/catalog.ts';
 import { editDistance } from '../catalog/distance.ts';
+import { readExpression, readNumber } from '../catalog/expression.ts';
 import { guidBytes } from '../catalog/guids.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/model.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Rule } from '../rules/rule.ts';
 import { errorNamed, errorNumbered, type KnownError } from './errors.ts';
-import { readExpression, readNumber } from './expression.ts';
 import { type Found, search } from './search.ts';
 
 /** What a query is about. */
@@ -51,6 +51,13 @@ export function resolveQuery(query: string, catalog: Catalog): Resolution {
 	const error = isName ? errorNamed(name, catalog) : undefined;
 	const named = isName ? (byName(name, catalog) ?? (error && { kind: 'reported-error' as const, error })) : undefined;
 	return named ?? searched(text, catalog) ?? failed(reason(text, name, isName, catalog));
+}
+
+/** True where a query means one thing that the catalog has, and no page of what holds its words. */
+export function isNamed(query: string, catalog: Catalog): boolean {
+	const subject = resolveQuery(query, catalog);
+	if (subject.kind === 'number') return catalog.codes(subject.value).length > 0;
+	return subject.kind !== 'error' && subject.kind !== 'search';
 }
 
 function reason(text: string, name: string, isName: boolean, catalog: Catalog): string {

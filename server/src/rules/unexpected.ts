@@ -42,6 +42,10 @@ export function unexpected(side: Side): Pick<Required<Rule<Unexpected>>, 'check'
 			const size = numberOn(given, context.targets);
 			const fact = `\`${code.name}\` has no ${side}, but \`${argumentNames(context, side).size}\` is ${size}`;
 			const advice = `Pass ${context.wording.nullWord} and 0.`;
+			if (code[side].basis === 'configured')
+				return error
+					? `${fact}. By its entry in the configuration ${fails(context, error)}. ${advice}`
+					: `${fact}, and its entry in the configuration asks for 0. ${advice}`;
 			return error
 				? `${fact}. The documents say that ${fails(context, error)}. ${advice}`
 				: `${fact}: the documents ask for 0, and the ${bytesOn(given, context.targets)} are ${UNUSED[side]}. ${advice}`;

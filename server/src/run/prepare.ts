@@ -125,10 +125,12 @@ export function prepare(subject: Subject, options: RunOptions, catalog: Catalog)
 	return BACKENDS[options.backend].prepare({ subject, options, base, input, output, notes, timeoutMs });
 }
 
-const unknownEffect = ({ name, entry }: Subject): string =>
-	entry
+function unknownEffect({ name, entry }: Subject): string {
+	if (entry?.isOwn) return `${name} is a code of the configuration, which does not say what it changes.`;
+	return entry
 		? `What ${name} needs besides a socket is more than a runner can make, so what it does here is not known.`
 		: `${name} is not in the catalog, so nobody can say what it does.`;
+}
 
 // ---- buffers ----
 
@@ -240,7 +242,7 @@ function inputType(subject: Subject, sizes: Sizes, shapes: Shapes, answers: Fiel
 	const plain = own?.kind === 'array' || own?.kind === 'scalar' || own?.kind === 'enum';
 	const alike = plain && named && (own.kind === 'array' || shapes.size(own) === shapes.size(named));
 	if (sizes === 'written' && own && !alike) return own;
-	if (!named) return entry ? undefined : own;
+	if (!named) return entry && entry.input.type === undefined ? undefined : own;
 	const accepted = own?.kind === 'record' && entry!.input.accepts?.includes(own.name);
 	if (accepted) return own;
 	const family = String(answers.sin6_family ?? input?.initial.sin6_family ?? '');
@@ -263,7 +265,10 @@ function prepareOutput(
 	const named = name === undefined ? undefined : typeNamed(name);
 	const own = output?.type;
 	// The source's type decides where the catalog allows several (function pointers, address structures).
-	const type = own && spec.accepts?.includes(typeText(own)) && !byVersion ? own : (named ?? (entry ? undefined : own));
+	const isAccepted = own !== undefined && !byVersion && spec.accepts?.includes(typeText(own)) === true;
+	// What only a header of the source knows is laid out as the source has it.
+	const isElsewhere = named !== undefined && shapes.size(named) === undefined && own && shapes.size(own) !== undefined;
+	const type = isAccepted || isElsewhere ? own : (named ?? (entry ? undefined : own));
 	const described = {
 		...(type ? { type, typeText: typeText(type) } : {}),
 		...(live?.outputList ? { list: true } : {}),

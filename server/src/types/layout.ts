@@ -268,9 +268,10 @@ export function fieldType(type: CType, path: string, lookup: Lookup): CType | un
 /** What a type's name stands for in the end; itself when it is no name, `undefined` when nobody knows it. */
 export const resolveType = (type: CType, lookup: Lookup): CType | undefined => new Layouter(8, lookup).resolve(type);
 
-/** A size as the catalog writes it: `sizeof`, `offsetof` or plain bytes. */
+/** A size as the catalog writes it: `sizeof`, `offsetof`, plain bytes, or those of each target. */
 export function evaluateSize(expression: SizeExpression, lookup: Lookup): PerTarget | undefined {
 	if ('bytes' in expression) return onTargets(expression.bytes, expression.bytes);
+	if ('x86' in expression) return expression;
 	if ('sizeof' in expression) return sizeOf(parseTypeName(expression.sizeof), lookup);
 	const [struct, field] = expression.offsetof;
 	return fieldOffset(parseTypeName(struct), field, lookup);

@@ -1,6 +1,6 @@
 /** What a control code asks of its buffers, as numbers for each target. */
 import type { Catalog } from '../catalog/catalog.ts';
-import type { BufferSpec, CodeFacts } from '../catalog/model.ts';
+import type { Basis, BufferSpec, CodeFacts } from '../catalog/model.ts';
 import type { PerTarget } from './ctype.ts';
 import { evaluateSize, type Lookup, parseTypeName, sizeOf } from './layout.ts';
 
@@ -26,10 +26,12 @@ function computed({ minimum, type }: BufferSpec, lookup: Lookup): PerTarget | un
 	return type === undefined ? undefined : sizeOf(parseTypeName(type), lookup);
 }
 
+const FIRM: readonly Basis[] = ['documented', 'header', 'observed', 'configured'];
+
 /** True where a size is known well enough to call a shortfall a certain failure. */
 export const isFirm = (spec: BufferSpec): boolean =>
 	(spec.confidence === 'hard' || (spec.confidence === 'type' && spec.tooSmall !== undefined)) &&
-	(spec.basis === 'documented' || spec.basis === 'header' || spec.basis === 'observed');
+	FIRM.some((basis) => basis === spec.basis);
 
 /** The error of a buffer below the smallest size: the code's own, else the one that its family has for all. */
 export const tooSmallError = (code: CodeFacts, side: 'input' | 'output', catalog: Catalog): string =>

@@ -2,6 +2,9 @@
 
 export const CONFIG_NAME = '.ioctl-lens.json';
 
+/** How files of codes beside it end. */
+export const CODES_ENDING = '.ioctl.json';
+
 /** Patterns of files that are not checked, and the folder that they are relative to. */
 export interface Patterns {
 	/** Absolute. */
@@ -20,6 +23,8 @@ export interface Configured {
 	readonly values: Values;
 	/** The files that each value comes from, the weightiest first. */
 	readonly origins: Readonly<Record<string, readonly string[]>>;
+	/** Where an entry of one's own is written, `file:line:column`; undefined for what no file says. */
+	placeOf(key: string, name: string): string | undefined;
 	/** Those of the files further out hold as well. */
 	readonly excludes: readonly Patterns[];
 	/** The nearest file; absent where there is none. */
@@ -31,15 +36,22 @@ export interface Configured {
 }
 
 /** Where no file says anything. */
-export const UNCONFIGURED: Configured = { values: {}, origins: {}, excludes: [], excluded: false, problems: [] };
+export const UNCONFIGURED: Configured = {
+	values: {},
+	origins: {},
+	placeOf: () => undefined,
+	excludes: [],
+	excluded: false,
+	problems: [],
+};
 
 /** Of these, the members come together. */
-const BY_MEMBER = ['rules', 'functions'];
+export const BY_MEMBER: readonly string[] = ['rules', 'functions', 'codes', 'structs'];
 
-/** What holds where both say something: `over`, and of rules and functions those that only `under` names as well. */
+/** What holds where both say something: `over`, and of rules and the like those that only `under` names as well, behind. */
 export function merged(under: Values, over: Values): Values {
 	const both = BY_MEMBER.filter((key) => isPlain(under[key]) && isPlain(over[key]));
-	const members = both.map((key) => [key, Object.assign({}, under[key], over[key])]);
+	const members = both.map((key) => [key, Object.assign({}, over[key], under[key], over[key])]);
 	return { ...under, ...over, ...Object.fromEntries(members) };
 }
 

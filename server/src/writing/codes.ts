@@ -16,6 +16,7 @@ export interface WritableCode {
 /** Does a function take a code? */
 export function takesCode(api: Api, code: ControlCode, catalog: Catalog): boolean {
 	if (code.opcode.family !== api.family) return false;
+	if (code.takenBy) return code.takenBy.includes(api.id);
 	const family = catalog.family(api);
 	if ((code.handle ?? family.handle) !== (api.handle ?? family.handle)) return false;
 	// Of the kernel's function the catalog says for each code what becomes of its request packet.

@@ -14,11 +14,12 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { textWithout } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
+import { sizeOf } from '../../types/layout.ts';
 import { leastSize } from './evaluate/least.ts';
 import { pointerTo } from './evaluate/memory.ts';
 import { mistakenAddress } from './evaluate/mistaken.ts';
 import { evaluateCode, evaluateSizes } from './evaluate/numbers.ts';
-import { typeOf } from './evaluate/types.ts';
+import { lookupFrom, typeOf } from './evaluate/types.ts';
 import { type Expr, spelling, withoutCasts } from './expression.ts';
 import { initialValues } from './initial.ts';
 import type { Definition, FunctionFacts, RawArgument, RawCall, Scope } from './model.ts';
@@ -45,6 +46,10 @@ export function siteOf(raw: RawCall, catalog: Catalog): CallSite | undefined {
 		waits: raw.around.waits || handsOn(raw.around.text, overlapped?.expr),
 		expects: raw.around.expects,
 		nonBlocking: raw.around.nonBlocking,
+		sizeOf(type) {
+			const [argument] = raw.args;
+			return argument && sizeOf({ kind: 'named', name: type }, lookupFrom(argument.scope));
+		},
 	};
 }
 

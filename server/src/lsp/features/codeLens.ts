@@ -31,9 +31,9 @@ export default {
 		on.request(CodeLensRequest, {
 			what: 'Code lens',
 			empty: [],
-			async answer({ analyses, catalog, commands }, { textDocument }) {
+			async answer({ analyses, commands }, { textDocument }) {
 				const analysis = await analyses.of(textDocument.uri);
-				return analysis?.settings.codeLens ? codeLenses(analysis, catalog, commands) : [];
+				return analysis?.settings.codeLens ? codeLenses(analysis, analysis.catalog, commands) : [];
 			},
 		});
 	},

@@ -18,11 +18,17 @@ function styleOf({ textDocument }: ClientCapabilities): ItemStyle {
 	};
 }
 
-/** The item with its documentation: the page of its code. */
-function resolved(item: CompletionItem, pages: Pages, markdown: boolean): CompletionItem {
+/** The name of the code that an item is for. */
+function nameIn(item: CompletionItem): string | undefined {
 	const data: unknown = item?.data;
 	const name = typeof data === 'object' && data !== null && 'code' in data ? data.code : undefined;
-	const found = typeof name === 'string' ? pages.catalog.code(name) : undefined;
+	return typeof name === 'string' ? name : undefined;
+}
+
+/** The item with its documentation: the page of its code. */
+function resolved(item: CompletionItem, pages: Pages, markdown: boolean): CompletionItem {
+	const name = nameIn(item);
+	const found = name === undefined ? undefined : pages.catalog.code(name);
 	if (!found) return item;
 	const value = markdown ? codeHover(found.code, pages, found.alias) : (found.code.summary ?? '');
 	// What the list says of an item in one line is on its page.
@@ -52,7 +58,7 @@ export default {
 				};
 				const style = styleOf(client.capabilities);
 				const found = await analyses.lookAsAsked(textDocument.uri, position, isWorth, (view) =>
-					completionsAt(view, catalog, style),
+					completionsAt(view, style),
 				);
 				const { items, isIncomplete } = found ?? NO_COMPLETIONS;
 				return items.length > 0 || isIncomplete ? { isIncomplete, items: [...items] } : null;
@@ -61,8 +67,10 @@ export default {
 		on.request(CompletionResolveRequest, {
 			what: 'Completion',
 			empty: { label: '' },
-			answer({ catalog, client, commands }, item) {
+			answer({ catalogWith, client, commands }, item) {
 				const formats = client.capabilities.textDocument?.completion?.completionItem?.documentationFormat;
+				const name = nameIn(item);
+				const catalog = catalogWith((one) => name !== undefined && one.code(name) !== undefined);
 				return resolved(item, { catalog, link: commands.referenceLink }, formats?.includes('markdown') ?? false);
 			},
 		});

@@ -15,7 +15,7 @@ export default {
 				const document = session.analyses.document(textDocument.uri);
 				const at = document && (await codeAt(session, document.uri, position));
 				if (!document || !at) return null;
-				const places = await codePlaces(session, document, (code) => code === at.code);
+				const places = await codePlaces(session, document, (code) => code.name === at.code.name);
 				return places.map(({ start, end }) => ({ range: document.rangeAt(start, end), kind: READ }));
 			},
 		});

@@ -142,10 +142,12 @@ export default {
 		on.request(ExplainCallRequest, {
 			what: 'Explaining a call',
 			empty: null,
-			async answer({ analyses, catalog, commands }, { uri, position }) {
+			async answer({ analyses, commands }, { uri, position }) {
 				const analysis = await analyses.of(uri);
 				const call = analysis && callAt(analysis, position);
-				return call ? explainCallPage(analysis, call, { catalog, link: commands.referenceLink }) : null;
+				return call
+					? explainCallPage(analysis, call, { catalog: analysis.catalog, link: commands.referenceLink })
+					: null;
 			},
 		});
 		on.request(CodeActionRequest, {

@@ -1,5 +1,6 @@
 /** What a name or a number means. */
 import { explain } from '../../reference/explain.ts';
+import { isNamed } from '../../reference/query.ts';
 import type { Feature } from '../feature.ts';
 import { ExplainRequest } from '../protocol.ts';
 
@@ -8,10 +9,12 @@ export default {
 		on.request(ExplainRequest, {
 			what: 'Explaining',
 			empty: { error: 'The question could not be answered; the log says why.' },
-			answer: ({ catalog, commands }, params) =>
-				typeof params?.query === 'string'
-					? explain(params.query, { catalog, link: commands.referenceLink })
-					: { error: 'A name or a number is expected.' },
+			answer({ catalogWith, commands }, params) {
+				const query: unknown = params?.query;
+				if (typeof query !== 'string') return { error: 'A name or a number is expected.' };
+				const catalog = catalogWith((one) => isNamed(query, one));
+				return explain(query, { catalog, link: commands.referenceLink });
+			},
 		});
 	},
 } satisfies Feature;

@@ -1,12 +1,12 @@
 /** Files on disk that findings depend on, or whose editors may still be open: changed, deleted, renamed. */
 import { extensions } from '../../languages/languageOf.ts';
 import { BUILD_FILE_GLOBS, isBuildFile } from '../../workspace/buildFiles.ts';
-import { CONFIG_NAME } from '../../workspace/configured.ts';
+import { CODES_ENDING, CONFIG_NAME } from '../../workspace/configured.ts';
 import type { Feature } from '../feature.ts';
 import { DELETED, DeleteNotification, FilesNotification, RenameNotification } from '../standard.ts';
 
 /** A configuration may take over a file that ends so. */
-const CONFIGURATIONS = [`**/${CONFIG_NAME}`, `**/*${CONFIG_NAME}`];
+const CONFIGURATIONS = [`**/${CONFIG_NAME}`, `**/*${CONFIG_NAME}`, `**/*${CODES_ENDING}`];
 const WATCHED = [`**/*.{${extensions.map((e) => e.slice(1)).join(',')}}`, ...BUILD_FILE_GLOBS, ...CONFIGURATIONS];
 
 const everyFile = { filters: [{ pattern: { glob: '**/*' } }] };

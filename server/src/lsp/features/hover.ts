@@ -65,9 +65,11 @@ export default {
 		on.request(HoverRequest, {
 			what: 'Hover',
 			empty: null,
-			async answer({ analyses, catalog, configuration, commands }, { textDocument, position }) {
+			async answer({ analyses, configuration, commands }, { textDocument, position }) {
 				const document = analyses.document(textDocument.uri);
 				if (!document || !(await configuration.of(document.uri)).hover) return null;
+				const catalog = await analyses.catalogOf(document.uri);
+				if (!catalog) return null;
 				const pages = { catalog, link: commands.referenceLink };
 				const named = nameHover(document, position, pages);
 				if (named) return named;

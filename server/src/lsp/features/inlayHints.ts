@@ -94,13 +94,13 @@ export default {
 		on.request(InlayHintRequest, {
 			what: 'Inlay hints',
 			empty: null,
-			async answer({ analyses, catalog, configuration }, { textDocument, range }) {
+			async answer({ analyses, configuration }, { textDocument, range }) {
 				const { inlayCodes, inlaySizes, inlayArguments } = await configuration.of(textDocument.uri);
 				if (!inlayCodes && !inlaySizes && !inlayArguments) return null;
 				const analysis = await analyses.of(textDocument.uri);
 				if (!analysis) return null;
 				const { document } = analysis;
-				return hints(analysis, document.offsetAt(range?.start), document.offsetAt(range?.end), catalog);
+				return hints(analysis, document.offsetAt(range?.start), document.offsetAt(range?.end), analysis.catalog);
 			},
 		});
 	},

@@ -18,7 +18,7 @@ export default {
 				for (const uri of analyses.uris) {
 					const document = analyses.document(uri);
 					if (!document) continue;
-					for (const { start, end } of await codePlaces(session, document, (code) => code === at.code))
+					for (const { start, end } of await codePlaces(session, document, (code) => code.name === at.code.name))
 						found.push({ uri, range: document.rangeAt(start, end) });
 				}
 				return found;

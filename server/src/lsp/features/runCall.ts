@@ -22,7 +22,9 @@ const sessions = new WeakMap<Session, LiveRuns>();
 function runsOf(session: Session): LiveRuns {
 	const known = sessions.get(session);
 	if (known) return known;
-	const runs = new LiveRuns(session.options, session.platform === 'macOS' ? 'macOS' : 'Linux', session.catalog);
+	const runs = new LiveRuns(session.options, session.platform === 'macOS' ? 'macOS' : 'Linux', (name) =>
+		session.catalogWith((catalog) => catalog.code(name) !== undefined),
+	);
 	sessions.set(session, runs);
 	return runs;
 }
@@ -56,7 +58,7 @@ export default {
 				const call = analysis && wants(params, CALL_ACTION) ? touchedCall(analysis, params) : undefined;
 				if (!analysis || !call) return [];
 				return runsOf(session)
-					.offersFor(call)
+					.offersFor(call, analysis.catalog)
 					.map(({ action, command }) => commandAction(analysis, call, action, command));
 			},
 		});

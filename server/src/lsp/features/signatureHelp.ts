@@ -83,7 +83,7 @@ export default {
 				const isWorth = (text: string, _: number, settings: Parameters<typeof mayHoldCalls>[2]): boolean =>
 					mayHoldCalls(text, catalog, settings, languageOf(document.uri, document.languageId, text));
 				const help = await analyses.lookAsAsked(textDocument.uri, position, isWorth, (view) => {
-					const place = callPlaceAt(view, catalog);
+					const place = callPlaceAt(view);
 					return place && place.call.kind === 'ioctl' ? signature(place, styleOf(client.capabilities)) : undefined;
 				});
 				return help ?? null;

@@ -22,8 +22,9 @@ function holds(name: string, query: string): boolean {
 }
 
 /** Codes whose pages the client can show. */
-function codeSymbols({ catalog, commands }: Session, query: string): SymbolInformation[] {
-	return [...catalog.codeNames()].flatMap((name): SymbolInformation[] => {
+function codeSymbols({ catalog, analyses, commands }: Session, query: string): SymbolInformation[] {
+	const names = new Set([catalog, ...analyses.catalogs].flatMap((one) => [...one.codeNames()]));
+	return [...names].flatMap((name): SymbolInformation[] => {
 		const uri = holds(name, query) ? commands.pageUri('code', name) : undefined;
 		if (uri === undefined) return [];
 		return [

@@ -1,6 +1,7 @@
 /** Keeps one check for each open document up to date, and tells when there is a new one to show. */
 import type { Position, TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Checker } from '../../check/check.ts';
 import type { Language, SourceFile } from '../../languages/language.ts';
 import type { Finding } from '../../rules/rule.ts';
@@ -19,6 +20,8 @@ export interface Analysis {
 	readonly document: OpenDocument;
 	readonly version: number;
 	readonly settings: Settings;
+	/** What it was checked against. */
+	readonly catalog: Catalog;
 	readonly calls: readonly IoctlCall[];
 	readonly findings: readonly Finding[];
 	/** The document is larger than the settings allow, and was not checked. */
@@ -35,6 +38,8 @@ export interface TooLarge {
 export interface View {
 	readonly document: OpenDocument;
 	readonly settings: Settings;
+	/** What the folder's own entries are in as well. */
+	readonly catalog: Catalog;
 	readonly text: string;
 	readonly offset: number;
 	readonly file: SourceFile;
@@ -74,6 +79,8 @@ interface Entry {
 	closed?: true;
 	/** The file is gone although its editor is still open: nothing is shown until it changes. */
 	deleted?: boolean;
+	/** What it was read with last. */
+	catalog?: Catalog;
 	/** The size was noted in the log. */
 	noted?: true;
 }
@@ -200,6 +207,7 @@ export class Analyses {
 		const settings = await this.#host.configuration.of(uri);
 		if (entry.closed || this.#obstacle(entry, settings) || !isWorth(text, offset, settings)) return undefined;
 		this.#host.project.configure(uri, this.#host.folders.folderOf(uri), settings);
+		const catalog = this.#catalogFor(entry, settings);
 		const answer = await this.#host.checker.look(
 			{ name: uri, text, languageId },
 			settings,
@@ -207,7 +215,7 @@ export class Analyses {
 			(file, language, pathOf) => {
 				if (entry.closed) return undefined;
 				const asked = document.version === version ? document : new OpenDocument(uri, languageId, version, text);
-				return { is: question({ document: asked, settings, text, offset, file, language, pathOf }) };
+				return { is: question({ document: asked, settings, catalog, text, offset, file, language, pathOf }) };
 			},
 		);
 		if (entry.closed) this.#host.checker.forget(uri);
@@ -217,6 +225,22 @@ export class Analyses {
 	/** The file of an open document is gone, and the document has not changed since. */
 	isGone(uri: string): boolean {
 		return this.#entries.get(uri)?.deleted === true;
+	}
+
+	/** What a document is checked against; undefined when it is not open. */
+	async catalogOf(uri: string): Promise<Catalog | undefined> {
+		const entry = this.#entries.get(uri);
+		return entry && this.#catalogFor(entry, await this.#host.configuration.of(uri));
+	}
+
+	/** What the open documents were read with, each catalog once. */
+	get catalogs(): readonly Catalog[] {
+		return [...new Set([...this.#entries.values()].flatMap(({ catalog }) => catalog ?? []))];
+	}
+
+	#catalogFor(entry: Entry, settings: Settings): Catalog {
+		entry.catalog = this.#host.checker.catalogFor(settings);
+		return entry.catalog;
 	}
 
 	/** The URIs of the open documents. */
@@ -279,10 +303,12 @@ export class Analyses {
 		const { document } = entry;
 		const { checker } = this.#host;
 		const { version, uri, text } = document;
+		const catalog = this.#catalogFor(entry, settings);
 		const result = (found: Pick<Analysis, 'calls' | 'findings'>): Analysis => ({
 			document,
 			version,
 			settings,
+			catalog,
 			get calls() {
 				return found.calls;
 			},

@@ -1,4 +1,7 @@
 /** The settings of each document: those of configuration files, and on top what the editor says, asked once and kept until they change. */
+import { Catalog } from '../../catalog/catalog.ts';
+import { ownCatalog } from '../../catalog/own.ts';
+import { isObject, pathOf, worded } from '../../settingKinds.ts';
 import { readSettings, SECTION, type Settings, unrestricted } from '../../settings.ts';
 import { merged, type Values } from '../../workspace/configured.ts';
 import type { ConfiguredDocument } from './editorProject.ts';
@@ -115,7 +118,18 @@ export class Configuration {
 		const under = files ? this.#allowed(files) : {};
 		const { settings, problems } = isValues(raw) ? readSettings(merged(under, given(raw))) : readSettings(raw);
 		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
+		if (isValues(raw)) this.#tellApart(settings, given(raw));
 		return isValues(raw) ? settings : readSettings(under).settings;
+	}
+
+	/** What of the editor's own codes does not go together with the others; that of files is told with them. */
+	#tellApart(settings: Settings, raw: Values): void {
+		if (!raw.codes && !raw.structs) return;
+		for (const problem of ownCatalog(Catalog.builtin, settings).problems) {
+			const [key = '', name = ''] = pathOf(problem);
+			const own = raw[key];
+			if (isObject(own) && Object.hasOwn(own, name)) this.#tell(`Setting ignored. ${worded(problem)}`);
+		}
 	}
 
 	/** What files say, as far as they are believed. */

@@ -21,7 +21,10 @@ import { Folders } from './folders.ts';
 
 export interface Session {
 	readonly client: Client;
+	/** What comes with the product; `analyses` knows what the folders of documents add to it. */
 	readonly catalog: Catalog;
+	/** The catalog that knows a name: the product's, else that of an open document. */
+	catalogWith(isKnown: (catalog: Catalog) => boolean): Catalog;
 	readonly analyses: Analyses;
 	readonly configuration: Configuration;
 	readonly folders: Folders;
@@ -141,6 +144,8 @@ export function openSession(
 	const session: Session = {
 		client,
 		catalog: Catalog.builtin,
+		catalogWith: (isKnown) =>
+			[Catalog.builtin, ...analyses.catalogs].find((catalog) => isKnown(catalog)) ?? Catalog.builtin,
 		analyses,
 		configuration,
 		folders,

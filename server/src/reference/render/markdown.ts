@@ -21,11 +21,12 @@ import {
 	conditionFacts,
 	constantFacts,
 	definedAs,
+	documentationLabel,
+	documentationUrl,
 	errorFacts,
 	firstSentence,
 	guidConditions,
 	inHeader,
-	learnUrl,
 	optionAccess,
 	optionNumber,
 	prototype,
@@ -102,9 +103,12 @@ const blocks = (...parts: readonly (string | readonly string[])[]): string =>
 
 const list = (items: readonly string[]): string[] => items.map((item) => `- ${item}`);
 
-/** A link to a page of Microsoft's documentation; nothing without a path. */
-export const learnLink = (path: string | undefined, label = 'Microsoft Learn'): string[] =>
-	path === undefined ? [] : [`[${label}](${learnUrl(path)})`];
+/** A link to a page of documentation, called as given where that is Microsoft's; nothing without a path. */
+export function learnLink(path: string | undefined, label?: string): string[] {
+	if (path === undefined) return [];
+	const called = documentationLabel(path);
+	return [`[${called === 'Microsoft Learn' ? (label ?? called) : called}](${documentationUrl(path)})`];
+}
 
 /** `sources` adds a column that says where each line is known from. */
 function bufferTable(facts: readonly BufferFacts[], pages: Pages, sources = false): string[] {

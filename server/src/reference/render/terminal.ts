@@ -16,10 +16,10 @@ import {
 	conditionFacts,
 	constantFacts,
 	definedAs,
+	documentationUrl,
 	errorFacts,
 	guidConditions,
 	inHeader,
-	learnUrl,
 	optionAccess,
 	optionNumber,
 	prototype,
@@ -106,7 +106,7 @@ const bits = (value: number, family: Family, { colours }: Style, title = 'Bits')
 };
 
 const learn = (path: string | undefined, colours: Colours): Part =>
-	path === undefined ? undefined : [colours.cyan(learnUrl(path))];
+	path === undefined ? undefined : [colours.cyan(documentationUrl(path))];
 
 function buffers(code: ControlCode, { catalog, colours }: Style): Part {
 	const facts = (['input', 'output'] as const).map((side) => bufferFacts(code, side, catalog));

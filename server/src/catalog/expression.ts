@@ -1,6 +1,7 @@
 /** Numbers in any usual notation, and codes as headers write them: `_WSAIOW(IOC_VENDOR, 4)`, `IOC_IN | IOC_VENDOR | 4`. */
-import type { Catalog } from '../catalog/catalog.ts';
+
 import { parseTypeName, sizeOf } from '../types/layout.ts';
+import type { Catalog } from './catalog.ts';
 
 /** An unsigned 32-bit number; undefined for a text that is none. */
 export type ReadNumber = number | 'too-large' | undefined;
@@ -13,13 +14,17 @@ export function readNumber(text: string): ReadNumber {
 		/^()((?=\d*[a-f])[\da-f]{8})$/i.exec(text);
 	if (!match) return undefined;
 	const [, sign, hex, binary, assembler, decimal] = match.map((part) => part?.replace(/[_']/g, ''));
-	const digits = hex ?? assembler;
-	const magnitude = digits ? BigInt(`0x${digits}`) : binary ? BigInt(`0b${binary}`) : BigInt(decimal!);
+	const magnitude = BigInt(magnitudeText({ hex: hex ?? assembler, binary, decimal }));
 	const value = sign === '-' ? -magnitude : magnitude;
 	const signExtended = value >= 0xffff_ffff_8000_0000n && value <= 0xffff_ffff_ffff_ffffn;
 	if (!signExtended && (value < -0x8000_0000n || value > 0xffff_ffffn)) return 'too-large';
 	return Number(BigInt.asUintN(32, value));
 }
+
+const magnitudeText = (digits: { readonly [base in 'hex' | 'binary' | 'decimal']: string | undefined }): string => {
+	if (digits.hex) return `0x${digits.hex}`;
+	return digits.binary ? `0b${digits.binary}` : (digits.decimal ?? '0');
+};
 
 /** The value of macros, constants and numbers of the catalog's families joined by `|`; undefined for any other text. */
 export function readExpression(text: string, catalog: Catalog): ReadNumber {
@@ -37,8 +42,8 @@ function readTerm(text: string, catalog: Catalog): ReadNumber {
 	if (character) return character.charCodeAt(0);
 	const constant = catalog.headerConstant(text);
 	if (constant !== undefined) return constant;
-	const call = /^(\w+)\s*\((.*)\)$/s.exec(text);
-	return call ? readMacro(call[1]!, splitAt(call[2]!, ','), catalog) : readNumber(text);
+	const [, name, given] = /^(\w+)\s*\((.*)\)$/s.exec(text) ?? [];
+	return name === undefined || given === undefined ? readNumber(text) : readMacro(name, splitAt(given, ','), catalog);
 }
 
 function readMacro(name: string, given: readonly string[], catalog: Catalog): ReadNumber {
@@ -46,7 +51,8 @@ function readMacro(name: string, given: readonly string[], catalog: Catalog): Re
 	if (!macro || given.length !== macro.parameters.length) return undefined;
 	const args: bigint[] = [];
 	for (const [i, kind] of macro.parameters.entries()) {
-		const argument = kind === 'type' ? sizeOfType(given[i]!, catalog) : readExpression(given[i]!, catalog);
+		const written = given[i] ?? '';
+		const argument = kind === 'type' ? sizeOfType(written, catalog) : readExpression(written, catalog);
 		if (typeof argument !== 'number') return argument;
 		args.push(BigInt(argument));
 	}
