@@ -21,6 +21,7 @@ const everywhere = [
 	'extension/SUPPORT.md',
 	'extension/changelog.md',
 	'extension/client/l10n/bundle.l10n.json',
+	'extension/client/media/calls.svg',
 	'extension/client/media/icon.png',
 	'extension/client/schemas/codes.schema.json',
 	'extension/client/schemas/configuration.schema.json',

@@ -1,5 +1,6 @@
 /** Everything that lives as long as the extension. */
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import { CallsView } from './calls/callsView.ts';
 import * as actions from './commands.ts';
 import { DocumentStatusItem } from './documentStatus.ts';
 import { ExplainView } from './explainView.ts';
@@ -18,6 +19,7 @@ export class LensContext implements Lens {
 	readonly server: LensServer;
 	readonly view: ExplainView;
 	readonly runs: RunFlow | undefined;
+	readonly calls: CallsView;
 
 	constructor(extension: ExtensionContext, host: ClientHost) {
 		this.output = window.createOutputChannel('IOCTL Lens', { log: true });
@@ -26,9 +28,11 @@ export class LensContext implements Lens {
 		const runs = host.runs?.(extension, this.server, this.output);
 		this.runs = runs;
 		if (runs) this.server.backend = () => runs.process.backend();
+		this.calls = new CallsView(this.server, extension.workspaceState);
 		extension.subscriptions.push(
 			this.output,
 			this.view,
+			this.calls,
 			...(runs ? [runs] : []),
 			new StatusItem(this.server),
 			new DocumentStatusItem(this.server),
@@ -83,6 +87,14 @@ export class LensContext implements Lens {
 			registerRun('copyRunAsJson', (runs, entry) => runs.copy(entry, 'json')),
 			registerRun('copyRunAsMarkdown', (runs, entry) => runs.copy(entry, 'markdown')),
 			registerRun('clearHistory', (runs) => runs.clearHistory()),
+			register('checkWorkspace', ({ calls }) => calls.check()),
+			register('clearWorkspace', ({ calls }) => calls.clear()),
+			register('groupByFile', ({ calls }) => calls.groupBy('file')),
+			register('groupByCode', ({ calls }) => calls.groupBy('code')),
+			register('groupByState', ({ calls }) => calls.groupBy('state')),
+			register('openListedCall', ({ calls }, row) => calls.open(row)),
+			register('explainListedCall', ({ calls }, row) => calls.open(row, 'ioctlLens.explainCall')),
+			register('runListedCall', ({ calls }, row) => calls.open(row, 'ioctlLens.run')),
 		];
 	}
 }

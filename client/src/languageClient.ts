@@ -15,12 +15,15 @@ import {
 	CloseAction,
 	ErrorAction,
 	type LanguageClientOptions,
+	ProgressType,
 	type StaticFeature,
 } from 'vscode-languageclient';
 import {
 	DocumentStatusNotification,
 	type DocumentStatusParams,
 	EXPLAIN_CALL_COMMAND,
+	type FileCalls,
+	FileCallsNotification,
 	type InitializationOptions,
 	type NotificationMessage,
 	OPEN_REFERENCE_COMMAND,
@@ -86,10 +89,16 @@ export class LensServer {
 	/** Fires when a document turns out to be too large to be checked, or is so no longer. */
 	readonly onDidChangeDocumentStatus = this.#documentStatus.event;
 
+	readonly #fileCalls = new EventEmitter<FileCalls>();
+	/** Fires when the calls of a file are others than a check of the workspace has told. */
+	readonly onDidChangeFileCalls = this.#fileCalls.event;
+
 	/** Says what runs here, for the lenses; asked once at every start. */
 	backend: () => Promise<Backend | undefined> = async () => undefined;
 
 	#connected: ServerClient | undefined;
+	/** Requests that were answered in parts. */
+	#parts = 0;
 	#state: State = 'stopped';
 	#version: string | undefined;
 	#crashes: number[] = [];
@@ -140,6 +149,23 @@ export class LensServer {
 		return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
 	}
 
+	/** Sends a request whose findings come as they are found. */
+	async requestInParts<P extends object, R, T>(
+		message: RequestMessage<P & { readonly partialResultToken?: string }, R>,
+		params: P,
+		take: (part: T) => void,
+		token: CancellationToken,
+	): Promise<R> {
+		await this.#queue;
+		const partialResultToken = `ioctlLens ${++this.#parts}`;
+		const listener = this.#connected?.client.onProgress(new ProgressType<T>(), partialResultToken, take);
+		try {
+			return await this.request(message, { ...params, partialResultToken }, token);
+		} finally {
+			listener?.dispose();
+		}
+	}
+
 	/** Tells a running server that the workspace has become trusted; one that starts later hears it at its start. */
 	async tellTrust(): Promise<void> {
 		await this.#queue;
@@ -172,6 +198,7 @@ export class LensServer {
 		client.onDidChangeState(({ newState }) => {
 			if (this.#connected === connected) this.#follow(client, newState);
 		});
+		client.onNotification(FileCallsNotification.method, (params: FileCalls) => this.#fileCalls.fire(params));
 		client.onNotification(DocumentStatusNotification.method, (params: DocumentStatusParams) =>
 			this.#documentStatus.fire(params),
 		);

@@ -1,5 +1,6 @@
 /** What commands work with. */
 import type { LogOutputChannel } from 'vscode';
+import type { CallsView } from './calls/callsView.ts';
 import type { ExplainView } from './explainView.ts';
 import type { LensServer } from './languageClient.ts';
 import type { RunFlow } from './run/flow.ts';
@@ -10,4 +11,5 @@ export interface Lens {
 	readonly view: ExplainView;
 	/** Absent where nothing can be run. */
 	readonly runs: RunFlow | undefined;
+	readonly calls: CallsView;
 }

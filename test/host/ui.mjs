@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { callsChecks } from './calls.mjs';
 import { startBrowser } from './lib/browser.mjs';
 import { commandLine, Profile, startCodeServer } from './lib/codeServer.mjs';
 import { expectedDir, matchesExpected } from './lib/golden.mjs';
@@ -302,6 +303,7 @@ export async function runUi(vsix) {
 			...checks({ page, version }),
 			...liveChecks({ page, profile, open }),
 			...(home ? wineChecks({ page, profile, open, home }) : []),
+			...callsChecks({ page, open, folder }),
 			...writingChecks({ page, version, open, workspace, folder }),
 			...troubles({ page, profile, open }),
 		];
