@@ -431,6 +431,44 @@ if (ioctlsocket(\${2:s}, FIONBIO, &input) == SOCKET_ERROR) {
 		);
 	});
 
+	const deno = (table: string) => `const { symbols } = Deno.dlopen('ws2_32.dll', {\n\t${table}\n});\n`;
+	const bound =
+		"WSAIoctl: { parameters: ['usize', 'u32', 'buffer', 'u32', 'buffer', 'u32', 'buffer', 'pointer', 'pointer'], result: 'i32' },";
+	const inFunction = (statement: string) => `export function f(s: bigint) {\n\t${statement}\n}\n`;
+
+	test('is written in TypeScript as its library is called', async () => {
+		const { labels, taken } = await offered(`${deno(bound)}${inFunction('SIO_KE|')}`, 'a.ts');
+		expect(labels).toEqual(['SIO_KEEPALIVE_VALS call']);
+		expect(taken('SIO_KEEPALIVE_VALS call')).toBe(
+			`${deno(bound)}${inFunction(`const input = new Uint8Array(12);
+const inputView = new DataView(input.buffer);
+inputView.setUint32(0, \${1:1}, true);
+inputView.setUint32(4, \${2:10000}, true);
+inputView.setUint32(8, \${3:1000}, true);
+const bytes = new Uint8Array(4);
+if (symbols.WSAIoctl(\${4:s}, 0x98000004 /* SIO_KEEPALIVE_VALS */, input, input.byteLength, null, 0, bytes, null, null) !== 0) {
+	$0
+}`)}`,
+		);
+	});
+
+	test('comes with the declaration of the function, where there is none', async () => {
+		const { labels, taken } = await offered("import koffi from 'koffi';\nWSAI|\n", 'a.ts');
+		expect(labels.slice(0, 2)).toEqual(['WSAIoctl declaration', 'SIO_KEEPALIVE_VALS call']);
+		expect(taken('WSAIoctl declaration')).toBe(`import koffi from 'koffi';
+const WSAIoctl = koffi.load('ws2_32.dll').func('int __stdcall WSAIoctl(uintptr_t s, uint32_t dwIoControlCode, void *lpvInBuffer, uint32_t cbInBuffer, void *lpvOutBuffer, uint32_t cbOutBuffer, void *lpcbBytesReturned, void *lpOverlapped, void *lpCompletionRoutine)');
+`);
+	});
+
+	test('has its declaration completed within a table of them', async () => {
+		const { labels, taken } = await offered(deno('WSAI|'), 'a.ts');
+		expect(labels).toEqual(['ioctlsocket declaration', 'WSAIoctl declaration']);
+		expect(taken('WSAIoctl declaration')).toBe(deno(bound));
+		expect((await offered(deno(`${bound}\n\tWSAI|`), 'a.ts')).labels).toEqual(['ioctlsocket declaration']);
+		expect((await offered(deno('socket: WSAI|'), 'a.ts')).list).toBe(null);
+		expect((await offered('const other = { WSAI| };\n', 'a.ts')).list).toBe(null);
+	});
+
 	test('is not offered to a client without snippets, nor in the middle of a statement', async () => {
 		const plain = await ServerProcess.start(built.server);
 		others.push(plain);

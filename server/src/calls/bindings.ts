@@ -33,6 +33,18 @@ export interface TypeNames {
 	readonly buffer: string;
 }
 
+/** How a text calls functions of a DLL, seen from an offset in it. */
+export interface ForeignInterface {
+	readonly library: FfiLibrary;
+	readonly write: TypeNames;
+	/** The name that stands for the whole library there. */
+	readonly name?: string;
+	/** The entry points that it declares or calls, and the expression by which each is called; undefined: not told. */
+	readonly callees: ReadonlyMap<ApiId, string | undefined>;
+	/** An entry of a table of declarations can begin there. */
+	readonly isTable: boolean;
+}
+
 export interface IoctlBinding extends Span {
 	readonly kind: 'ffi-declaration';
 	readonly api: ApiId;

@@ -1,5 +1,5 @@
 /** What the analysis needs from a source file, whatever its grammar. */
-import type { IoctlBinding } from '../calls/bindings.ts';
+import type { ForeignInterface, IoctlBinding } from '../calls/bindings.ts';
 import type { Inclusion } from '../calls/inclusion.ts';
 import type { CallSite, Surroundings } from '../calls/site.ts';
 import type { Place, SiteAt } from '../calls/siteAt.ts';
@@ -72,6 +72,8 @@ export interface SourceFile {
 	occurrences(isWanted: (word: string) => boolean): readonly Span[];
 	/** Where it, or a file that it includes, defines a macro; absent: the language has none. */
 	macroPlaces?(name: string): readonly MacroPlace[];
+	/** How it calls functions of a DLL, for what is written at an offset; undefined or absent: it does not. */
+	foreign?(offset: number): ForeignInterface | undefined;
 	/** Its headers, and where one more can stand; absent: the language has none. */
 	inclusion?(): Inclusion;
 	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */

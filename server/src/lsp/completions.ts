@@ -9,6 +9,7 @@ import { minimumSize } from '../types/requirements.ts';
 import { scalarKind } from '../types/scalars.ts';
 import { isWithout, proposals, type Side } from '../writing/arguments.ts';
 import { codesFor, type WritableCode } from '../writing/codes.ts';
+import { declarationSnippet, declaredFor, foreignCallSnippet } from '../writing/foreignSnippets.ts';
 import { includeFor } from '../writing/includes.ts';
 import { callSnippet, functionFor } from '../writing/snippets.ts';
 import { type CallPlace, callPlaceAt, nullWordOf } from './placeOfCall.ts';
@@ -68,6 +69,9 @@ export function completionsAt(view: View, style: ItemStyle): Completions {
 	const typed = text.slice(wordAt(text, offset).start, offset);
 	if (!CODE_START.test(typed) && !FUNCTION_START.test(typed) && !MAY_BECOME.test(typed)) return NO_COMPLETIONS;
 	const around = view.file.placeAt(offset);
+	// Where functions are declared their names are the keys of a table.
+	if (around === 'other' && FUNCTION_START.test(typed) && view.file.foreign?.(offset)?.isTable)
+		return { items: snippetItems(typed, view, catalog, style), isIncomplete: false };
 	if (!NAMES_CODES.has(around)) return NO_COMPLETIONS;
 	if (MAY_BECOME.test(typed)) return { items: [], isIncomplete: true };
 	if (around === 'statement') return { items: snippetItems(typed, view, catalog, style), isIncomplete: false };
@@ -203,7 +207,8 @@ function valueItems(place: CallPlace, view: View, style: ItemStyle): CompletionI
 
 function snippetItems(typed: string, view: View, catalog: Catalog, style: ItemStyle): CompletionItem[] {
 	const { language, text, offset, document, file } = view;
-	if (!style.snippets || language.wording.closedBuffers) return [];
+	if (!style.snippets) return [];
+	if (language.wording.closedBuffers) return foreignItems(typed, view, catalog, style);
 	const range = wordAt(text, offset);
 	// What is declared further up is another function's, most of the time.
 	const near = text.slice(Math.max(0, offset - NEAR), offset);
@@ -236,6 +241,44 @@ function snippetItems(typed: string, view: View, catalog: Catalog, style: ItemSt
 			},
 		];
 	});
+}
+
+/** Declarations and calls in the form of the library that the file uses. */
+function foreignItems(typed: string, view: View, catalog: Catalog, style: ItemStyle): CompletionItem[] {
+	const { text, offset, document, file } = view;
+	const foreign = file.foreign?.(offset);
+	if (!foreign) return [];
+	const near = text.slice(Math.max(0, offset - NEAR), offset);
+	const foreignStyle = { foreign, isTaken: (name: string) => new RegExp(`\\b${name}\\b`).test(near) };
+	const lineEnd = document.lineEnd(document.positionAt(offset).line);
+	const range = wordAt(text, offset);
+	const made = (label: string, filterText: string, body: string, more: Partial<CompletionItem>): CompletionItem => ({
+		label,
+		kind: SNIPPET,
+		filterText,
+		insertTextFormat: SNIPPET_FORMAT,
+		insertTextMode: 2,
+		...edited(body.replaceAll('\n', lineEnd), range, view, style),
+		...more,
+	});
+	const declarations = catalog.functions.flatMap((api): CompletionItem[] => {
+		const body = declarationSnippet(api, foreignStyle);
+		if (body === undefined || foreign.callees.has(api.id) || !FUNCTION_START.test(typed)) return [];
+		if (!api.id.startsWith(typed) && !foreign.isTable) return [];
+		const detail = `${foreign.library}: ${firstSentence(api.summary)}`;
+		return [made(`${api.id} declaration`, `${typed} ${api.id}`, body, { detail, sortText: `!${api.id}` })];
+	});
+	const calls = codesFor(undefined, catalog).flatMap(({ name, code, alias }, i): CompletionItem[] => {
+		const api = alias ? undefined : declaredFor(code, catalog, foreign);
+		const isAsked = FUNCTION_START.test(typed) ? api?.id.startsWith(typed) : name.startsWith(typed);
+		const body = api && isAsked ? foreignCallSnippet(code, catalog, foreignStyle) : undefined;
+		if (body === undefined || !api) return [];
+		const filterText = FUNCTION_START.test(typed) ? `${api.id} ${name}` : name;
+		const detail = firstSentence(code.summary ?? '');
+		const data = { code: name, snippet: true };
+		return [made(`${name} call`, filterText, body, { detail, sortText: String(i).padStart(3, '0'), data })];
+	});
+	return [...declarations, ...calls];
 }
 
 /** As far as a function goes, most of the time. */

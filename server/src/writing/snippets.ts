@@ -20,7 +20,7 @@ export interface SnippetStyle {
 }
 
 /** Counts the places at which the cursor stops. */
-class Stops {
+export class Stops {
 	#next = 1;
 
 	/** A place with a text to begin with. */
@@ -83,7 +83,7 @@ export function callSnippet(code: ControlCode, catalog: Catalog, style: SnippetS
 }
 
 /** Gives names that are free. */
-function namer({ isTaken }: SnippetStyle): (wanted: string) => string {
+export function namer({ isTaken }: Pick<SnippetStyle, 'isTaken'>): (wanted: string) => string {
 	const given = new Set<string>();
 	return (wanted) => {
 		let name = wanted;
@@ -101,7 +101,7 @@ interface Making {
 }
 
 /** Room for what has no fixed length. */
-const ROOM = 4096;
+export const ROOM = 4096;
 
 function bufferOf(code: ControlCode, side: Side, making: Making): Buffer | undefined {
 	const { catalog, style, name } = making;

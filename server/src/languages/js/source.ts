@@ -2,7 +2,7 @@
  * A TypeScript or JavaScript file in parts. Typing inside a part changes what is known of another one only through the
  * names that the part declares or assigns for the whole file, or through what it does to a variable of the file.
  */
-import type { IoctlBinding } from '../../calls/bindings.ts';
+import type { ForeignInterface, IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite, Surroundings } from '../../calls/site.ts';
 import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { ApiId } from '../../catalog/api.ts';
@@ -16,6 +16,7 @@ import { Chunk, type DerivedClass, Findings } from './chunk.ts';
 import { cursorAt, forEachWord } from './cursor.ts';
 import { cutAt } from './cut.ts';
 import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
+import { foreignIn } from './foreign.ts';
 import { importsOf } from './imports.ts';
 import { bindsFunctions, packsArguments } from './libraries/index.ts';
 import { Reaching } from './reaching.ts';
@@ -184,6 +185,10 @@ export class JsFile implements SourceFile {
 			});
 		}
 		return found;
+	}
+
+	foreign(offset: number): ForeignInterface | undefined {
+		return foreignIn(this, chunkAt(this.#chunks, offset), offset);
 	}
 
 	siteAt(offset: number): SiteAt | undefined {

@@ -77,6 +77,9 @@ export function modulePath(from: string): readonly string[] {
 	return [plain];
 }
 
+/** What a module, or a global of that name, is as a foreign function interface. */
+export const ffiOfModule = (from: string): Ffi | undefined => byRoot.get(modulePath(from)[0] ?? '')?.ffi;
+
 /** A member of a package, a global or something below one. */
 export function foreignMember(path: readonly string[], property: string): Value {
 	const [root = '', ...rest] = path;
