@@ -28,6 +28,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 	const request = requestType && ask(() => requestOf(requestType), undefined);
 	const input = at(roles.input);
 	const socket = at(roles.socket);
+	const code = withHeaderSizes(withEntry(codeOf(at(roles.code), site, ask), api, catalog), site, catalog, ask);
 	return compact({
 		start: site.start,
 		end: site.end,
@@ -37,7 +38,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		requestArgument: requestType && spanOf(requestType),
 		callee: site.callee,
 		calleeSpan: site.calleeSpan,
-		code: withHeaderSizes(withEntry(codeOf(at(roles.code), site, ask), api, catalog), site, catalog, ask),
+		code,
 		through: site.through,
 		input: withInitial(bufferOf(api, at(roles.input), at(roles.inputSize), ask), input, ask),
 		output: withUnwritten(bufferOf(api, at(roles.output), at(roles.outputSize), ask), at(roles.output), ask),
@@ -46,7 +47,8 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		completion: pointer(roles.completion),
 		irp: pointer(roles.irp),
 		socket: socket && ask(() => socket.origin(), undefined),
-		selectedBy: socket && ask(() => socket.selectedBy(), undefined),
+		// Every earlier use of the socket is looked at for it.
+		selectedBy: socket && dependsOnEvents(code) ? ask(() => socket.selectedBy(), undefined) : undefined,
 		guid: input && ask(() => input.guid(), undefined),
 		guidAt: input && ask(() => input.guidAt(), undefined),
 		enclosing: site.enclosing,
@@ -57,6 +59,10 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		nonBlocking: site.nonBlocking,
 	});
 }
+
+/** The code fails while events of the socket are selected. */
+const dependsOnEvents = ({ entry }: CodeArgument): boolean =>
+	entry?.errors?.some(({ on }) => typeof on === 'object' && on.whileSelected !== undefined) ?? false;
 
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
 const placeOf = ({ start, end, text }: Slot) => ({ start, end, text });

@@ -201,6 +201,11 @@ export class Catalog {
 		return this.#functionIds.get(name) ?? this.functions.find((api) => name.includes(api.id) && api.matches(name));
 	}
 
+	/** False where no word of a text stands for an entry point. */
+	mayNameEntryPoint(text: string): boolean {
+		return this.#namesFunction.test(text);
+	}
+
 	/** The family of a code or of an entry point. */
 	family(of: { readonly family: string }): Family {
 		const family = this.#families.get(of.family);

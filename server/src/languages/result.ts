@@ -4,8 +4,9 @@
  */
 import type { ResultTest } from '../calls/model.ts';
 import { field, named } from '../syntax/nodes.ts';
-import { parentOf } from '../syntax/parents.ts';
+import { childrenOf, parentOf } from '../syntax/parents.ts';
 import { lastWord } from '../syntax/scan.ts';
+import { countWhile } from '../syntax/search.ts';
 import type { Node } from '../syntax/trees.ts';
 
 /** What the two families of grammars do not share. */
@@ -223,13 +224,11 @@ function behind(statement: Node): readonly Node[] {
 	const list = parentOf(statement);
 	if (list?.type === 'init_statement') return conditionOf(list);
 	if (!list || !/^(?:compound_statement|statement_block|program)$/.test(list.type)) return [];
-	const members = named(list);
-	const after = members.slice(
-		members.findIndex((member) => member.id === statement.id) + 1,
-		MOST_STATEMENTS + members.length,
-	);
+	const members = childrenOf(list);
+	const first = countWhile(members.length, (at) => (members[at]?.startIndex ?? 0) <= statement.startIndex);
+	const after = members.slice(first, first + MOST_STATEMENTS);
 	const label = after.findIndex(({ type }) => /^(?:labeled|case)_statement$/.test(type));
-	return after.slice(0, Math.min(MOST_STATEMENTS, label < 0 ? after.length : label));
+	return label < 0 ? after : after.slice(0, label);
 }
 
 /** What runs behind the first half of `if (int n = f(); n)`. */

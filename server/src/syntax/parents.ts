@@ -2,6 +2,7 @@
  * Parents of nodes. The parser looks for a parent on the way down from the root, past everything that stands before: in
  * texts that nest deep each node would cost what all around it do. Here the way down is kept for the next question.
  */
+import { named } from './nodes.ts';
 import { countWhile } from './search.ts';
 import type { Node } from './trees.ts';
 
@@ -18,6 +19,8 @@ interface Known {
 	readonly way: Step[];
 	/** The children of nodes that have many. */
 	readonly lists: Map<number, readonly (Node | null)[]>;
+	/** What the lists hold that were asked for, without comments. */
+	readonly members: Map<number, readonly Node[]>;
 }
 
 const trees = new WeakMap<Node['tree'], Known>();
@@ -40,10 +43,21 @@ export function nodeAt(root: Node, start: number, end: number): Node | null {
 	return (way[way.length - 1]?.node ?? root).descendantForIndex(start, end);
 }
 
+/** What a list of statements or declarations holds, comments left out; it is read once. */
+export function childrenOf(list: Node): readonly Node[] {
+	const { members } = knownOf(list.tree);
+	let children = members.get(list.id);
+	if (!children) {
+		children = named(list);
+		members.set(list.id, children);
+	}
+	return children;
+}
+
 function knownOf(tree: Node['tree']): Known {
 	let known = trees.get(tree);
 	if (!known) {
-		known = { parents: new Map(), way: [], lists: new Map() };
+		known = { parents: new Map(), way: [], lists: new Map(), members: new Map() };
 		trees.set(tree, known);
 	}
 	return known;

@@ -14,6 +14,7 @@ interface Patterns {
 	/** A class that is made from a template with the function as its argument. */
 	readonly hooks: RegExp;
 	readonly pointerTypes: ReadonlyMap<string, string>;
+	readonly pointerTypeNames: RegExp;
 }
 
 const patterns = new WeakMap<Catalog, Patterns>();
@@ -22,6 +23,7 @@ function patternsOf(catalog: Catalog): Patterns {
 	const known = patterns.get(catalog);
 	if (known) return known;
 	const names = catalog.functions.map((api) => api.id).join('|');
+	const pointerTypes = catalog.functions.flatMap((api) => api.aliases.map((alias) => [alias, api.id] as const));
 	const made: Patterns = {
 		named: new RegExp(names),
 		loaded: new RegExp(
@@ -37,7 +39,8 @@ function patternsOf(catalog: Catalog): Patterns {
 			`\\b(?:struct|class|using)\\s+([A-Za-z_]\\w*)\\s*(?:final\\s*)?[:=][^;{}<]{0,200}<[^;{}<>]{0,200}?(?:\\b|::)(${names})\\b`,
 			'g',
 		),
-		pointerTypes: new Map(catalog.functions.flatMap((api) => api.aliases.map((alias) => [alias, api.id] as const))),
+		pointerTypes: new Map(pointerTypes),
+		pointerTypeNames: new RegExp(pointerTypes.map(([alias]) => alias).join('|') || '(?!)'),
 	};
 	patterns.set(catalog, made);
 	return made;
@@ -71,6 +74,13 @@ const OWN_DECLTYPE =
 	/\b(?:typedef\s+decltype\s*\(\s*(?:&\s*)?(?:::\s*)?(\w+)\s*\)[\s*]*\b(\w+)|using\s+(\w+)\s*=\s*decltype\s*\(\s*(?:&\s*)?(?:::\s*)?(\w+)\s*\))/g;
 const NAMED = /^(?:WSAIoctl|WSPIoctl|WSANSPIoctl|ioctlsocket)$/;
 
+/** False where a text has no type of its own for pointers to an entry point, nor any of its parts. */
+export const mayHoldOwnTypes = (text: string): boolean => text.includes('SOCKET') || text.includes('decltype');
+
+/** False where a text neither names an entry point nor has another name for one: no call of one can come of it. */
+export const mayLeadToCalls = (text: string, catalog: Catalog): boolean =>
+	mayHoldOwnTypes(text) || catalog.mayNameEntryPoint(text) || patternsOf(catalog).pointerTypeNames.test(text);
+
 /** A text's own types of pointers to an entry point. */
 export function ownTypes(text: string): ReadonlyMap<string, string> {
 	const types = new Map<string, string>();
@@ -101,12 +111,22 @@ export const aliasTypes = (own: Iterable<readonly [string, string]>, catalog: Ca
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
+const hasPointers = (text: string): boolean => text.includes('SOCKET') && text.includes('*');
+
+/** False where nothing in a text can be another name of an entry point, whatever of it is blanked out. */
+export function mayHoldAliases(text: string, types: AliasTypes, catalog: Catalog): boolean {
+	if (hasPointers(text) || callMark(catalog).test(text)) return true;
+	const { pointerTypes } = patternsOf(catalog);
+	// Each of the headers' types, and every function, is known by its name; a text's own types are not.
+	if (types.size === pointerTypes.size) return false;
+	for (const type of types.keys()) if (!pointerTypes.has(type) && text.includes(type)) return true;
+	return false;
+}
+
 /** The entry point by each name that stands for it in a text. */
 export function aliasNames(text: string, types: AliasTypes, catalog: Catalog): ReadonlyMap<string, string> {
-	const { named, loaded, set, typed, hooks, pointerTypes } = patternsOf(catalog);
-	const hasPointers = text.includes('SOCKET') && text.includes('*');
-	// Each of these types, and every function, is known by its name; a text's own types are not.
-	if (types.size === pointerTypes.size && !hasPointers && !callMark(catalog).test(text)) return NONE;
+	if (!mayHoldAliases(text, types, catalog)) return NONE;
+	const { named, loaded, set, typed, hooks } = patternsOf(catalog);
 	const aliases = new Map<string, string>();
 	if (named.test(text)) {
 		if (/GetProcAddress|dlsym/.test(text)) take(aliases, text.matchAll(loaded), 1);
@@ -114,7 +134,7 @@ export function aliasNames(text: string, types: AliasTypes, catalog: Catalog): R
 		if (text.includes('decltype')) take(aliases, text.matchAll(typed), 2);
 		if (text.includes('<')) take(aliases, text.matchAll(hooks), 1);
 	}
-	if (hasPointers)
+	if (hasPointers(text))
 		for (const [, isType, name = '', list = ''] of text.matchAll(POINTER)) {
 			const entryPoint = isType ? undefined : byParameters(list, name);
 			if (entryPoint) aliases.set(name, entryPoint);

@@ -8,13 +8,21 @@ import { pushTo } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
 import { resultTests } from '../result.ts';
-import { type AliasTypes, aliasNames, aliasTypes, ownTypes } from './aliases.ts';
+import {
+	type AliasTypes,
+	aliasNames,
+	aliasTypes,
+	mayHoldAliases,
+	mayHoldOwnTypes,
+	mayLeadToCalls,
+	ownTypes,
+} from './aliases.ts';
 import type { CFile } from './file.ts';
 import { MacroCalls } from './macroCalls.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
 import { enclosingCallOf, enclosingFunction, enclosingFunctionName, isReadable, isResultUsed } from './nodes.ts';
 import { argumentList, withPlainTypes } from './plainTypes.ts';
-import type { MacroLine } from './preprocessor.ts';
+import type { FoundLine } from './preprocessor.ts';
 import { DEEPEST, isTypeName, readExpression } from './read.ts';
 import { resultsIn } from './result.ts';
 import { MacroBodyScope } from './scope.ts';
@@ -47,6 +55,7 @@ interface Level {
 }
 
 const NOTHING: Level = { calls: [], wrappers: [], names: [] };
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** The calls of one file. What is found in an item is kept until the file forgets the item. */
 export class CallReader {
@@ -60,13 +69,19 @@ export class CallReader {
 	#includedAliases: ReadonlyMap<string, string> | undefined;
 	#macros: MacroCalls | undefined;
 	/** What included files say of macros that may lead to a call. */
-	#includedMacros: readonly { readonly line: MacroLine; readonly isCertain: boolean }[] | undefined;
+	#includedMacros: readonly FoundLine[] | undefined;
 	/** Items that define wrappers, by level and by the wrappers' names. */
 	#wrappers: ReadonlyMap<string, readonly CUnit[]>[] = [];
+	/** Of each level: does a text hold the name of a wrapper? */
+	#mayCall: ((text: string) => boolean)[] = [];
 
 	/** The calls of an item that was read step by step. */
 	readonly #read = new Map<CUnit, FoundCall[]>();
 	#isAhead = false;
+	/** Does a text hold a name of calls besides those of the catalog? */
+	#otherNames: ((text: string) => boolean) | undefined;
+	#silent: boolean | undefined;
+	#mark: boolean | undefined;
 
 	constructor(file: CFile) {
 		this.#file = file;
@@ -85,6 +100,9 @@ export class CallReader {
 		this.#macros = undefined;
 		this.#includedMacros = undefined;
 		this.#wrappers = [];
+		this.#otherNames = undefined;
+		this.#silent = undefined;
+		this.#mark = undefined;
 	}
 
 	/** Some items are gone or will be read again. */
@@ -97,6 +115,9 @@ export class CallReader {
 		this.#aliases = undefined;
 		this.#macros = undefined;
 		this.#wrappers = [];
+		this.#otherNames = undefined;
+		this.#silent = undefined;
+		this.#mark = undefined;
 	}
 
 	/** Calls of entry points in an item, directly and through up to two levels of wrappers, by position. */
@@ -121,7 +142,7 @@ export class CallReader {
 		if (this.#isAhead) return;
 		const units = this.#file.parts;
 		for (const unit of units) {
-			if (unit.isDisabled || this.#levels.get(unit)?.[0]) continue;
+			if (this.#levels.get(unit)?.[0]) continue;
 			const found = yield* this.#readSteps(unit);
 			this.#read.set(unit, found);
 			this.#level(unit, 0);
@@ -140,6 +161,7 @@ export class CallReader {
 	*#readSteps(unit: CUnit): Generator<undefined, FoundCall[], undefined> {
 		const found: FoundCall[] = [];
 		const seen = new Set<number>();
+		if (!this.#mayName(unit.text) || unit.isDisabled) return found;
 		const wanted = this.#named();
 		for (const place of placesOf(unit, wanted)) {
 			// While its own calls are read an item has none; between the steps nothing is known of it.
@@ -191,7 +213,8 @@ export class CallReader {
 	aliasesOf(unit: CUnit): ReadonlyMap<string, string> {
 		let names = this.#names.get(unit);
 		if (!names) {
-			names = unit.isDisabled ? new Map() : this.#aliasesIn(unit.plain);
+			const mayHold = mayHoldAliases(unit.text, this.#allTypes(), this.#file.catalog);
+			names = mayHold && !unit.isDisabled ? this.#aliasesIn(unit.plain) : NO_NAMES;
 			this.#names.set(unit, names);
 		}
 		return names;
@@ -203,16 +226,22 @@ export class CallReader {
 	}
 
 	#aliasesIn(text: string): ReadonlyMap<string, string> {
+		return aliasNames(text, this.#allTypes(), this.#file.catalog);
+	}
+
+	#allTypes(): AliasTypes {
 		this.#types ??= aliasTypes(
 			[...this.#file.includedFiles(), this.#file].flatMap((file) => [...file.ownCalls.#pointerTypes()]),
 			this.#file.catalog,
 		);
-		return aliasNames(text, this.#types, this.#file.catalog);
+		return this.#types;
 	}
 
 	/** The file's own types of pointers to entry points. */
 	#pointerTypes(): ReadonlyMap<string, string> {
-		this.#ownTypes ??= new Map(this.#file.parts.flatMap((part) => [...ownTypes(part.text)]));
+		this.#ownTypes ??= mayHoldOwnTypes(this.#file.text)
+			? new Map(this.#file.parts.flatMap((part) => [...ownTypes(part.text)]))
+			: NO_NAMES;
 		return this.#ownTypes;
 	}
 
@@ -229,8 +258,7 @@ export class CallReader {
 	/** The entry points that names stand for, macros left aside. */
 	#plainlyNamed(): EntryPointOf {
 		const aliases = this.#ownAliases();
-		this.#includedAliases ??= new Map(this.#file.includedFiles().flatMap((file) => [...file.ownCalls.#ownAliases()]));
-		const others = this.#includedAliases;
+		const others = this.#othersAliases();
 		const { functions } = this.#file;
 		return (name) =>
 			aliases.get(name) ??
@@ -238,15 +266,43 @@ export class CallReader {
 			(Object.hasOwn(functions, name) ? functions[name] : this.#file.catalog.entryPoint(name)?.id);
 	}
 
+	#othersAliases(): ReadonlyMap<string, string> {
+		this.#includedAliases ??= new Map(this.#file.includedFiles().flatMap((file) => [...file.ownCalls.#ownAliases()]));
+		return this.#includedAliases;
+	}
+
 	#macroCalls(): MacroCalls {
-		this.#includedMacros ??= [...this.#file.includedMacroLines()].filter(
-			({ line }) => line.leadsTo.length > 0 || this.#file.catalog.entryPoint(line.name),
-		);
-		this.#macros ??= new MacroCalls(this.#file, this.#plainlyNamed(), [
-			...this.#includedMacros,
-			...this.#file.macroLines(),
-		]);
+		if (!this.#macros) {
+			this.#includedMacros ??= this.#file.includedMacroLines();
+			const lines = [...this.#includedMacros, ...this.#file.callMacroLines];
+			this.#macros = new MacroCalls(this.#file, this.#plainlyNamed(), lines);
+		}
 		return this.#macros;
+	}
+
+	/** False where no word of a text is the name of a call, whatever of it is blanked out. */
+	#mayName(text: string): boolean {
+		if (this.#file.catalog.mayNameEntryPoint(text)) return true;
+		if (this.#isSilent()) return false;
+		this.#otherNames ??= holdsAny([
+			...this.#ownAliases().keys(),
+			...this.#othersAliases().keys(),
+			...Object.keys(this.#file.functions),
+			...this.#macroCalls().all,
+		]);
+		return this.#otherNames(text);
+	}
+
+	/** Neither the file nor any that it includes names an entry point in any way. */
+	#isSilent(): boolean {
+		this.#silent ??= ![this.#file, ...this.#file.includedFiles()].some((file) => file.ownCalls.#speaks());
+		return this.#silent;
+	}
+
+	#speaks(): boolean {
+		const { text, catalog, functions } = this.#file;
+		this.#mark ??= mayLeadToCalls(text, catalog) || Object.keys(functions).some((name) => text.includes(name));
+		return this.#mark;
 	}
 
 	#named(): EntryPointOf {
@@ -267,7 +323,7 @@ export class CallReader {
 		if (known) return known;
 		// While its own calls are read an item has none.
 		levels[level] = NOTHING;
-		const calls = unit.isDisabled ? [] : level === 0 ? this.#direct(unit) : this.#through(unit, level - 1);
+		const calls = level === 0 ? this.#direct(unit) : this.#through(unit, level - 1);
 		const wrappers = level < MOST_LEVELS ? this.#around(calls) : [];
 		const names = wrappers.map((w) => w.name);
 		levels[level] = calls.length > 0 ? { calls, wrappers, names } : NOTHING;
@@ -275,6 +331,7 @@ export class CallReader {
 	}
 
 	#direct(unit: CUnit): readonly FoundCall[] {
+		if (!this.#mayName(unit.text) || unit.isDisabled) return [];
 		const named = this.#named();
 		const direct = this.#read.get(unit) ?? this.#callsIn(unit, named, false);
 		const macros = this.#macroCalls();
@@ -290,6 +347,7 @@ export class CallReader {
 	/** Calls of the wrappers of a level. */
 	#through(unit: CUnit, level: number): readonly FoundCall[] {
 		const definers = this.#definers(level);
+		if (definers.size === 0 || !this.#mayCall[level]?.(unit.text) || unit.isDisabled) return [];
 		const named = this.#named();
 		const wanted = new Set(commonKeys(definers, unit.places).filter((name) => named(name) === undefined));
 		if (wanted.size === 0) return [];
@@ -316,10 +374,14 @@ export class CallReader {
 		this.#wrappers[level] = all;
 		const files = level === 0 ? [this.#file, ...this.#file.includedFiles()] : [this.#file];
 		for (const file of files) {
+			const reader = file.ownCalls;
+			if (reader.#isSilent()) continue;
 			for (const unit of file.parts) {
-				for (const name of new Set(file.ownCalls.#level(unit, level).names)) pushTo(all, name, unit);
+				const { names } = reader.#level(unit, level);
+				if (names.length > 0) for (const name of new Set(names)) pushTo(all, name, unit);
 			}
 		}
+		this.#mayCall[level] = holdsAny(all.keys());
 		return all;
 	}
 
@@ -522,6 +584,18 @@ const movedCall = (call: RawCall, by: number): RawCall => ({
 });
 
 const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+/** More names than this are looked up one by one. */
+const MOST_NAMES = 200;
+
+/** Tells whether a text holds one of some names, if only as a part of a word. */
+function holdsAny(names: Iterable<string>): (text: string) => boolean {
+	const all = [...new Set(names)];
+	if (all.length === 0) return () => false;
+	if (all.length > MOST_NAMES || !all.every((name) => /^\w+$/.test(name))) return () => true;
+	const any = new RegExp(all.join('|'));
+	return (text) => any.test(text);
+}
 
 /** The keys of two maps, for what the smaller one costs. */
 function commonKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {

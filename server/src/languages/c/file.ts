@@ -22,19 +22,21 @@ import type { Truth } from './conditions.ts';
 import { cursorAt, firstToken, forEachWord } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
 import type { Expr } from './expression.ts';
+import { mayNameInMacro } from './mayDeclare.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
 import { declaredName, fields, findDescendant, remembered } from './nodes.ts';
 import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
-import { Conditions, type Frame, type IncludedConditions, type MacroLine } from './preprocessor.ts';
+import { Conditions, type FoundLine, type Frame, type IncludedConditions } from './preprocessor.ts';
 import { declared, readExpression, readType } from './read.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
 import { siteAtIn, unitAt } from './siteAt.ts';
 import type { Item } from './split.ts';
-import { Answered } from './underWay.ts';
+import { Answered, whole } from './underWay.ts';
 import { CUnit, type MacroText } from './unit.ts';
 import { mayWrite } from './uses.ts';
 import { type FileVersion, fileVersion } from './version.ts';
+import { holdsWord, WordIndex } from './wordIndex.ts';
 
 /** Longer bodies of macros are not read as values. */
 const LONGEST_BODY = 2000;
@@ -67,6 +69,10 @@ class Answers {
 	readonly includedVariables = new Answered<string, Variable | undefined>();
 	readonly writingMacros = new Map<string, readonly string[]>();
 	readonly macroTexts = new Map<string, readonly MacroText[]>();
+	/** What the file and those that it includes say together. */
+	readonly allTypes = new Map<string, { readonly is: CType | undefined }>();
+	readonly allMacros = new Map<string, { readonly are: readonly Definition[] | undefined }>();
+	readonly allMacroTexts = new Map<string, readonly MacroText[]>();
 	readonly enumerators = new Map<string, readonly Definition[]>();
 	readonly functions = new Map<string, boolean>();
 	packs: readonly Packing[] | undefined;
@@ -89,11 +95,12 @@ export class CFile implements SourceFile {
 	#units: readonly CUnit[] = [];
 	/** Classes that are cut, without the bodies of their larger functions. */
 	#classes: readonly CUnit[] = [];
-	#byMention: Map<string, Set<CUnit>> | undefined;
+	#byMention: WordIndex<CUnit> | undefined;
 	#answers = new Answers();
 	#conditions: Conditions | undefined;
 	/** The conditions as the file alone decides them. */
 	#ownConditions: Conditions | undefined;
+	#callMacroLines: readonly FoundLine[] | undefined;
 	/** A bracket is missing somewhere. */
 	#isRecovered = false;
 	/** The item that was typed into. */
@@ -409,8 +416,8 @@ export class CFile implements SourceFile {
 	#mention(gone: readonly CUnit[], fresh: readonly CUnit[]): void {
 		const index = this.#byMention;
 		if (!index) return;
-		for (const unit of gone) for (const word of unit.mentions) index.get(word)?.delete(unit);
-		for (const unit of fresh) mention(index, unit);
+		for (const unit of gone) index.delete(unit);
+		for (const unit of fresh) index.add(unit);
 		for (const unit of [...gone, ...fresh]) for (const word of unit.mentions) this.#answers.declaring.delete(word);
 	}
 
@@ -431,15 +438,20 @@ export class CFile implements SourceFile {
 		return this.#allConditions().around(unit);
 	}
 
-	/** The lines about macros that may be compiled, of this file alone. */
-	macroLines(): Iterable<{ readonly line: MacroLine; readonly isCertain: boolean }> {
-		return this.#allConditions().lines();
+	/** The lines about macros that lead somewhere or have the name of an entry point, of this file alone. */
+	get callMacroLines(): readonly FoundLine[] {
+		this.#callMacroLines ??= this.#allConditions().lines(
+			({ leadsTo, name }) => leadsTo.length > 0 || this.catalog.entryPoint(name) !== undefined,
+		);
+		return this.#callMacroLines;
 	}
 
 	/** Those of the files that it includes. */
-	*includedMacroLines(): Generator<{ readonly line: MacroLine; readonly isCertain: boolean }> {
-		for (const [i, { isCertain }] of this.#includedConditions().entries())
-			for (const found of this.#closure()[i]?.macroLines() ?? []) yield isCertain ? found : { ...found, isCertain };
+	includedMacroLines(): readonly FoundLine[] {
+		return this.#includedConditions().flatMap(({ isCertain }, i) => {
+			const lines = this.#closure()[i]?.callMacroLines ?? [];
+			return isCertain ? lines : lines.map((found) => ({ ...found, isCertain }));
+		});
 	}
 
 	#allConditions(): Conditions {
@@ -453,6 +465,7 @@ export class CFile implements SourceFile {
 	}
 
 	#forgetConditions(): void {
+		this.#callMacroLines = undefined;
 		this.#conditions = undefined;
 		this.#ownConditions = undefined;
 	}
@@ -492,11 +505,9 @@ export class CFile implements SourceFile {
 	#declaring(name: string): readonly CUnit[] {
 		const known = this.#answers.declaring.get(name);
 		if (known) return known;
-		if (!this.#byMention) {
-			this.#byMention = new Map();
-			for (const unit of this.#units) mention(this.#byMention, unit);
-		}
-		const units = [...(this.#byMention.get(name) ?? [])]
+		this.#byMention ??= new WordIndex(this.#units);
+		const units = this.#byMention
+			.of(name)
 			.filter((unit) => !unit.isDisabled)
 			.sort((a, b) => a.start - b.start);
 		this.#answers.declaring.set(name, units);
@@ -527,6 +538,15 @@ export class CFile implements SourceFile {
 	}
 
 	typeByName(name: string): CType | undefined {
+		const { allTypes } = this.#answers;
+		const known = allTypes.get(name);
+		if (known) return known.is;
+		const { value, isWhole } = whole(() => this.#typeByName(name));
+		if (isWhole) allTypes.set(name, { is: value });
+		return value;
+	}
+
+	#typeByName(name: string): CType | undefined {
 		const own = this.#ownType(name);
 		if (own) return own;
 		const found = this.#closure().flatMap((file) => file.#ownType(name) ?? []);
@@ -542,7 +562,7 @@ export class CFile implements SourceFile {
 
 	/** Where this file defines a type of that name. */
 	typeNodes(name: string): readonly Node[] {
-		return this.#declaring(name).flatMap((unit) => unit.types.get(name) ?? []);
+		return this.#declaring(name).flatMap((unit) => unit.typesNamed(name));
 	}
 
 	/** The same; where it does not, where included files do. */
@@ -577,7 +597,7 @@ export class CFile implements SourceFile {
 	fileVariable(name: string): Variable | undefined {
 		// A name that is looked up on the way to itself, as the length of an array, is no variable there.
 		return this.#answers.variables.ask(name, () => {
-			const units = this.#declaring(name).filter((unit) => unit.kind !== 'function');
+			const units = this.#declaring(name).filter(({ kind }) => kind !== 'function' && kind !== 'directive');
 			const found = fileVariableIn(this, units, name);
 			// Whether anything writes it is asked of the whole file.
 			return found && { ...found, reaching: once(found.reaching) };
@@ -618,7 +638,7 @@ export class CFile implements SourceFile {
 	helper(name: string): readonly Node[] {
 		this.#helpers.add(name);
 		return this.#declaring(name)
-			.filter((unit) => !unit.isDisabled && unit.functions.has(name))
+			.filter((unit) => !unit.isDisabled && unit.declaresFunction(name))
 			.flatMap((unit) =>
 				unit.root
 					.descendantsOfType('function_definition')
@@ -630,18 +650,18 @@ export class CFile implements SourceFile {
 
 	/** A function of that name is defined in this file, and nothing in its head is a reference. */
 	takesValues(name: string): boolean {
-		const units = /^\w+$/.test(name) ? this.#declaring(name).filter((unit) => unit.functions.has(name)) : [];
+		const units = /^\w+$/.test(name) ? this.#declaring(name).filter((unit) => unit.declaresFunction(name)) : [];
 		return units.length > 0 && units.every((unit) => unit.isHeadOnly && !/[&<]|\bauto\b/.test(unit.head));
 	}
 
 	/** The file itself says what a function of that name does. */
 	definesFunction(name: string): boolean {
-		return this.#declaring(name).some((unit) => unit.kind === 'function' && unit.functions.has(name));
+		return this.#declaring(name).some((unit) => unit.kind === 'function' && unit.declaresFunction(name));
 	}
 
 	#ownFunction(name: string): boolean {
 		return answered(this.#answers.functions, name, () =>
-			this.#declaring(name).some((unit) => unit.functions.has(name)),
+			this.#declaring(name).some((unit) => unit.declaresFunction(name)),
 		);
 	}
 
@@ -649,12 +669,14 @@ export class CFile implements SourceFile {
 
 	/** Every definition of a macro in this file and in those that it includes. */
 	macroTexts(name: string): readonly MacroText[] {
-		return [this, ...this.#closure()].flatMap((file) => file.#ownMacroTexts(name));
+		return answered(this.#answers.allMacroTexts, name, () =>
+			[this, ...this.#closure()].flatMap((file) => file.#ownMacroTexts(name)),
+		);
 	}
 
 	#ownMacroTexts(name: string): readonly MacroText[] {
 		return answered(this.#answers.macroTexts, name, () =>
-			this.#declaring(name).flatMap((unit) => unit.macros.get(name) ?? []),
+			this.#declaring(name).flatMap((unit) => unit.macrosNamed(name)),
 		);
 	}
 
@@ -667,7 +689,7 @@ export class CFile implements SourceFile {
 				file
 					.#declaring(variable)
 					.flatMap((unit) =>
-						[...unit.macros].flatMap(([macro, texts]) =>
+						[...(mayNameInMacro(unit.text, variable) ? unit.macros : [])].flatMap(([macro, texts]) =>
 							texts.some((m) => !m.parameters?.includes(variable) && mayWrite(m.body, variable)) ? [macro] : [],
 						),
 					),
@@ -694,7 +716,8 @@ export class CFile implements SourceFile {
 	}
 
 	macro(name: string): readonly Definition[] | undefined {
-		return this.#fromFiles((file) => file.#ownMacro(name));
+		return answered(this.#answers.allMacros, name, () => ({ are: this.#fromFiles((file) => file.#ownMacro(name)) }))
+			.are;
 	}
 
 	/** The same; a code of the headers stays what it is where a condition that is not known decides. */
@@ -787,7 +810,7 @@ export class CFile implements SourceFile {
 		return [this, ...this.#closure()].flatMap((file) =>
 			file
 				.#declaring(name)
-				.filter((unit) => unit.macros.has(name))
+				.filter((unit) => unit.macrosNamed(name).length > 0)
 				.flatMap((unit) =>
 					[...unit.text.matchAll(/#[ \t]*define[ \t]+(\w+)/g)].flatMap(({ 0: whole, 1: defined, index }) => {
 						const start = unit.place(index + whole.length - name.length);
@@ -834,19 +857,16 @@ function firstLine(text: string): number {
 	return token === 0 ? 0 : text.lastIndexOf('\n', token - 1) + 1;
 }
 
-function mention(index: Map<string, Set<CUnit>>, unit: CUnit): void {
-	for (const word of unit.mentions) {
-		const units = index.get(word);
-		if (units) units.add(unit);
-		else index.set(word, new Set([unit]));
-	}
-}
+/** So few names are looked for in a text; for more the words of the text are kept. */
+const FEW_NAMES = 8;
 
 const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
 	if (unit.isConditionedBy(names)) return true;
 	// `c` of `a::b::c`, which is one word of a text.
-	for (const name of names) if (unit.places.has(lastWord(name))) return true;
-	return false;
+	const words = [...names].map(lastWord);
+	return words.length <= FEW_NAMES
+		? words.some((word) => holdsWord(unit.text, word))
+		: words.some((word) => unit.places.has(word));
 };
 
 /** Lines that say something of everything behind them, and types of pointers that give names a meaning elsewhere. */

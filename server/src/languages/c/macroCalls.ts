@@ -3,7 +3,7 @@ import type { Expr } from './expression.ts';
 import { spelling, withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall } from './model.ts';
-import type { MacroLine } from './preprocessor.ts';
+import type { FoundLine, MacroLine } from './preprocessor.ts';
 import type { MacroText } from './unit.ts';
 
 /** The entry point that a name stands for. */
@@ -33,11 +33,7 @@ export class MacroCalls {
 	readonly #read = new Map<string, readonly CallMacro[]>();
 
 	/** @param lines the macros that may be compiled, and whether each surely is. */
-	constructor(
-		file: CFile,
-		entryPointOf: EntryPointOf,
-		lines: Iterable<{ readonly line: MacroLine; readonly isCertain: boolean }>,
-	) {
+	constructor(file: CFile, entryPointOf: EntryPointOf, lines: Iterable<FoundLine>) {
 		this.#file = file;
 		this.#entryPointOf = entryPointOf;
 		const leading = new Map<string, MacroLine[]>();
@@ -64,6 +60,11 @@ export class MacroCalls {
 		this.names = names;
 		this.#uses = uses;
 		this.#foreign = new Set([...certain].filter((name) => !names.has(name) && !uses.has(name)));
+	}
+
+	/** Every macro that leads to an entry point. */
+	get all(): Iterable<string> {
+		return [...this.names.keys(), ...this.#uses];
 	}
 
 	/** No macro is a call. */

@@ -173,15 +173,17 @@ export function isResultUsed(call: Node): boolean {
 	return !(outer?.type === 'expression_statement' && inner.id === named(outer)[0]?.id);
 }
 
-/** Does a text hold a word as a whole one? */
-export function wordIn(text: string, word: string): boolean {
+/** Where a text first holds a word as a whole one; -1 where it does not. */
+export function wordAt(text: string, word: string): number {
 	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
 		const before = text[at - 1];
 		const after = text[at + word.length];
-		if (!(before && /\w/.test(before)) && !(after && /\w/.test(after))) return true;
+		if (!(before && /\w/.test(before)) && !(after && /\w/.test(after))) return at;
 	}
-	return false;
+	return -1;
 }
+
+export const wordIn = (text: string, word: string): boolean => wordAt(text, word) >= 0;
 
 /** Is the node a part of an operand of `sizeof`, which is never evaluated? */
 export function insideSizeof(node: Node): boolean {

@@ -48,6 +48,12 @@ export function macroLines(text: string): readonly MacroLine[] {
 	});
 }
 
+/** A line that may be compiled, and whether it surely is. */
+export interface FoundLine {
+	readonly line: MacroLine;
+	readonly isCertain: boolean;
+}
+
 /** The lines of some files that name a macro. */
 interface Line extends MacroLine {
 	readonly unit: CUnit;
@@ -130,14 +136,16 @@ export class Conditions {
 		}
 	}
 
-	/** All lines about macros that may be compiled. */
-	*lines(): Generator<{ readonly line: MacroLine; readonly isCertain: boolean }> {
+	/** The lines about macros that may be compiled and that are wanted. */
+	lines(isWanted: (line: MacroLine) => boolean): readonly FoundLine[] {
+		const found: FoundLine[] = [];
 		for (const unit of this.#units) {
-			const { macroLines: lines, kind } = unit;
-			const isCompiled = lines.length > 0 ? this.isCompiled(unit) : false;
+			const wanted = unit.macroLines.filter(isWanted);
+			const isCompiled = wanted.length > 0 ? this.isCompiled(unit) : false;
 			if (isCompiled === false) continue;
-			for (const line of lines) yield { line, isCertain: isCompiled === true && kind === 'directive' };
+			for (const line of wanted) found.push({ line, isCertain: isCompiled === true && unit.kind === 'directive' });
 		}
+		return found;
 	}
 
 	/** Does the file define the macro, if only for others? */

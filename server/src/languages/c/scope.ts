@@ -30,6 +30,7 @@ import {
 	repeated,
 	runsBefore,
 	startOf,
+	wordAt,
 	wordIn,
 } from './nodes.ts';
 import { memberOfClass, unitOf } from './owners.ts';
@@ -548,7 +549,7 @@ interface DeclaredAt {
 
 /** Where a declarator has its name: in front of any brackets and values, as no name is a part of its own stars. */
 function nameSpan({ name, node }: Declarator): Span {
-	const at = node.text.search(new RegExp(`\\b${name}\\b`));
+	const at = wordAt(node.text, name);
 	const start = node.startIndex + Math.max(at, 0);
 	return { start, end: at < 0 ? node.endIndex : start + name.length };
 }

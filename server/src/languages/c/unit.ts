@@ -17,6 +17,7 @@ import { withoutDeadBranches } from './branches.ts';
 import { textChange } from './change.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
+import { mayDeclareFunction, mayDefineMacro, mayDefineType } from './mayDeclare.ts';
 import type { Definition } from './model.ts';
 import { declaredName, fields, PREPROCESSOR_BLOCKS } from './nodes.ts';
 import { own } from './owners.ts';
@@ -283,10 +284,30 @@ export class CUnit implements Part, Item {
 		return this.own.slice(0, this.lead > 0 ? this.signature : this.body);
 	}
 
-	/** Every word that it may declare for the whole file: those in front of a function's body, else all. */
+	/** What it may declare something with for the whole file: what stands in front of a function's body, else all. */
+	get mentioning(): string {
+		return this.isHeadOnly ? this.head : this.text;
+	}
+
+	/** Every word of that. */
 	get mentions(): readonly string[] {
-		this.#mentions ??= this.isHeadOnly ? [...new Set(this.head.match(WORD))] : [...this.places.keys()];
+		this.#mentions ??= [...new Set(this.mentioning.match(WORD))];
 		return this.#mentions;
+	}
+
+	/** The nodes that define a type of that name. */
+	typesNamed(name: string): readonly Node[] {
+		return this.isHeadOnly || !mayDefineType(this.text, name) ? [] : (this.types.get(name) ?? []);
+	}
+
+	/** Its macros of that name. */
+	macrosNamed(name: string): readonly MacroText[] {
+		return this.isHeadOnly || !mayDefineMacro(this.text, name) ? [] : (this.macros.get(name) ?? []);
+	}
+
+	/** Does it declare or define a function of that name? */
+	declaresFunction(name: string): boolean {
+		return mayDeclareFunction(this.mentioning, name) && this.functions.has(name);
 	}
 
 	/** The nodes that define a type, by its name. */

@@ -1,0 +1,109 @@
+/** What the text around a name tells before anything is parsed: never less than what a parse finds. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
+import { CFile } from '../../server/src/languages/c/file.ts';
+import {
+	mayDeclareFunction,
+	mayDefineMacro,
+	mayDefineType,
+	mayNameInMacro,
+} from '../../server/src/languages/c/mayDeclare.ts';
+import { holdsWord, WordIndex } from '../../server/src/languages/c/wordIndex.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { Trees } from '../../server/src/syntax/trees.ts';
+
+const GRAMMAR = { c: 'tree-sitter-c.wasm', cpp: 'tree-sitter-cpp.wasm' };
+const trees = new Trees(nodeEngine(import.meta.dirname));
+beforeAll(async () => {
+	for (const grammar of Object.values(GRAMMAR)) await trees.ready(grammar);
+});
+
+/** Each text, and the words that a parse finds something of. */
+const TEXTS = [
+	'typedef struct _A { DWORD a; struct B { int c; } *b, d; } A, *PA, AA[3];',
+	'typedef DWORD (WINAPI *PFN)(HANDLE h, LPVOID *p);',
+	'typedef int F(int), G;',
+	'struct /* tagged */ T { int x; };',
+	'struct __attribute__((packed)) P\n{ int x; };',
+	'enum E { E_ONE, E_TWO = 2 }; enum E e;',
+	'typedef enum { F_ONE } F_KIND;',
+	'#define ONE 1\n',
+	'# \tdefine TWO(x) \\\n\t((x) + ONE)\n',
+	'#define /* why */ THREE /* and\nso */ (ONE + x)\n',
+	'int f(int a, struct S *s), (*g)(int);',
+	'static DWORD WINAPI h (LPVOID p);',
+	'void k /* no */ (void);',
+	'#if A\n#define IN_A ONE\nstruct IN_A_S { int x; };\n#else\ntypedef int IN_B;\n#endif\n',
+];
+const CPP = [
+	'using U = int;',
+	'class EXPORTED C final : public D { typedef int I; };',
+	'template <> struct X<int> { enum class K : int { A }; };',
+	'namespace n { struct N; struct M { int m; }; int f(M &); }',
+];
+
+describe('what may be declared', () => {
+	it.each([...TEXTS.map((text) => ['c', text] as const), ...CPP.map((text) => ['cpp', text] as const)])(
+		'is no less than a parse finds (%s): %s',
+		(language, text) => {
+			const file = new CFile(text, language === 'cpp', {
+				included: [],
+				functions: {},
+				catalog: Catalog.builtin,
+				parse: (part) => trees.parse(GRAMMAR[language], part),
+			});
+			const missed = file.parts.flatMap((unit) => [
+				...[...unit.types.keys()].filter((name) => !mayDefineType(unit.text, name)),
+				...[...unit.functions].filter((name) => !mayDeclareFunction(unit.mentioning, name)),
+				...[...unit.macros].flatMap(([name, texts]) => [
+					...(mayDefineMacro(unit.text, name) ? [] : [name]),
+					...texts.flatMap(({ body }) =>
+						(body.match(/[A-Za-z_]\w*/g) ?? []).filter((w) => !mayNameInMacro(unit.text, w)),
+					),
+				]),
+			]);
+			file.free();
+			expect(missed).toEqual([]);
+		},
+	);
+
+	it('is not what is only used', () => {
+		expect(mayDefineType('typedef DWORD (WINAPI *PFN)(HANDLE h, LPVOID *p);', 'DWORD')).toBe(false);
+		expect(mayDefineType('typedef DWORD (WINAPI *PFN)(HANDLE h, LPVOID *p);', 'LPVOID')).toBe(false);
+		expect(mayDefineType('struct S { DWORD a; HANDLE *b; };', 'HANDLE')).toBe(false);
+		expect(mayDefineType('DWORD f(DWORD x);', 'DWORD')).toBe(false);
+		expect(mayDefineMacro('#define ONE TWO\n', 'TWO')).toBe(false);
+		expect(mayNameInMacro('#define ONE TWO\nint x;', 'x')).toBe(false);
+		expect(mayDeclareFunction('int f(int a, int b);', 'a')).toBe(false);
+	});
+});
+
+describe('the index of words', () => {
+	const unit = (mentioning: string) => ({ mentioning });
+
+	it('finds whole words, and a number that runs into one is no part of it', () => {
+		expect(['ab', '12ab', 'xab', 'ab_', 'a', ''].map((text) => holdsWord(text, 'ab'))).toEqual([
+			true,
+			true,
+			false,
+			false,
+			false,
+			false,
+		]);
+		expect(holdsWord('a', '')).toBe(false);
+	});
+
+	it('gives what mentions a word, whatever came and went', () => {
+		const units = Array.from({ length: 3000 }, (_, i) => unit(`word${i} word${i % 7} int x; word${i}`));
+		const index = new WordIndex(units);
+		expect(index.of('word2999')).toEqual([units[2999]]);
+		expect(index.of('word3').length).toBe(429);
+		expect(index.of('word')).toEqual([]);
+		expect(index.of('n::word3')).toEqual([]);
+		for (const gone of units.slice(0, 2990)) index.delete(gone);
+		expect(new Set(index.of('word3'))).toEqual(new Set([units[2992], units[2999]]));
+		const late = unit('word3 word3');
+		index.add(late);
+		expect(index.of('word3')).toContain(late);
+	});
+});
