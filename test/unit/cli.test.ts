@@ -324,7 +324,7 @@ describe('settings', () => {
 		['{ "target": "x64",\n"target": "x86" }', '2:1: "target" stands here twice'],
 		[
 			'{ "__proto__": { "target": "x86" } }',
-			'1:3: no setting is called "__proto__"; there are target, rules, exclude, maxFileSize, minWindows, functions, includePath, extends, root',
+			'1:3: no setting is called "__proto__"; there are target, rules, exclude, maxFileSize, minWindows, functions, codes, structs, includePath, compileCommands, extends, root',
 		],
 		['{ "exclude": ["a", "!b"] }', '1:20: a pattern cannot take back another: leave out the "!"'],
 		['['.repeat(200_000), '1:1: nested too deeply'],
@@ -412,6 +412,38 @@ describe('explain', () => {
 			out: '',
 			err: 'ioctl-lens: Nothing in the catalog is called SIO_NOTHING_LIKE_THIS_AT_ALL.\n',
 		});
+	});
+
+	test('writes Markdown, and data for programs', async () => {
+		const folder = temporaryFolder();
+		const page = await runCli(folder, ['explain', 'FIONBIO', '--format', 'markdown']);
+		expect([page.status, page.out.split('\n')[0]]).toEqual([0, '# FIONBIO']);
+		const { status, out } = await runCli(folder, ['explain', '0x98000004', '--format', 'json']);
+		const { formatVersion, kind, codes, ...number } = JSON.parse(out);
+		expect([status, formatVersion, kind, number]).toEqual([0, 1, 'number', { value: 0x98000004, hex: '0x98000004' }]);
+		const [{ name, header, input, output }] = codes;
+		expect([codes.length, name, header, output.use]).toEqual([1, 'SIO_KEEPALIVE_VALS', 'mstcpip.h', 'must-be-empty']);
+		expect(input).toMatchObject({
+			use: 'required',
+			type: 'tcp_keepalive',
+			minimum: { x86: 12, x64: 12, arm64: 12 },
+		});
+		expect((await runCli(folder, ['explain', 'NOTHING_AT_ALL_LIKE_IT', '--format', 'json'])).status).toBe(2);
+	});
+
+	test.each([
+		['SIO_RCVALL', 'code', 'SIO_RCVALL'],
+		['tcp_keepalive', 'type', 'struct tcp_keepalive'],
+		['WSAIoctl', 'function', 'WSAIoctl'],
+		['10014', 'error', 'WSAEFAULT'],
+		['WSAID_CONNECTEX', 'guid', 'WSAID_CONNECTEX'],
+		['SO_WSK_EVENT_CALLBACK', 'option', 'SO_WSK_EVENT_CALLBACK'],
+		['input-too-small', 'rule', 'input-too-small'],
+		['keep alive', 'search', undefined],
+	])('%s is %s as data', async (query, kind, name) => {
+		const { out } = await runCli(temporaryFolder(), ['explain', query, '--format', 'json']);
+		const record = JSON.parse(out);
+		expect([record.kind, record.name]).toEqual([kind, name]);
 	});
 
 	test('marks its text on a terminal alone', async () => {

@@ -2,9 +2,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { createColors } from 'picocolors';
-import { explainText } from '../reference/explain.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { explain, explainText } from '../reference/explain.ts';
+import { explainRecord } from '../reference/record.ts';
+import { noLinks } from '../reference/render/markdown.ts';
 import { visible } from '../report/visible.ts';
 import { addCheckCommands } from './checkCommand.ts';
 import { addCompletionCommand } from './completion.ts';
@@ -67,15 +70,29 @@ function addExplainCommand(program: Command, run: Run): void {
 			'say what a code, number, structure, constant, GUID, function, error or rule means, or where words stand',
 		)
 		.argument('<code|number...>', 'such as SIO_RCVALL, 0x98000001 or "_WSAIOW(IOC_VENDOR, 1)"')
-		.action((words: string[]) => {
+		.addOption(new Option('--format <format>', 'how to write it').choices(['text', 'markdown', 'json']).default('text'))
+		.action((words: string[], { format }: { readonly format: string }) => {
 			const { catalog, problems } = catalogAt(run.at.folder);
-			const explained = explainText(words.join(' '), catalog, createColors(run.style.colours));
-			if ('error' in explained) {
+			const explained = explainedAs(format, words.join(' '), catalog, run);
+			if (typeof explained !== 'string') {
 				// What is wrong with the configuration may be why.
 				for (const problem of problems) fail(run, visible(problem));
 				run.status = fail(run, explained.error);
-			} else run.at.out(explained.text);
+			} else run.at.out(explained);
 		});
+}
+
+function explainedAs(format: string, query: string, catalog: Catalog, run: Run): string | { readonly error: string } {
+	if (format === 'json') {
+		const record = explainRecord(query, catalog);
+		return 'error' in record ? record : `${JSON.stringify(record, null, 2)}\n`;
+	}
+	if (format === 'markdown') {
+		const page = explain(query, { catalog, link: noLinks });
+		return 'error' in page ? page : page.markdown;
+	}
+	const told = explainText(query, catalog, createColors(run.style.colours));
+	return 'error' in told ? told : told.text;
 }
 
 /** Colours are for people: not in files and pipes, and never against their will. */

@@ -43,7 +43,7 @@ async function probe(query: string | undefined, flags: RunnerFlags, at: Surround
 	} finally {
 		await runner.dispose();
 	}
-	if (flags.json) at.out(`${JSON.stringify({ probes: results }, null, 2)}\n`);
+	if (flags.format === 'json') at.out(`${JSON.stringify({ probes: results }, null, 2)}\n`);
 	else if (query !== undefined) at.out(results.map(probePlain).join('\n'));
 	else at.out(overview(results));
 	if (query !== undefined && results.every((r) => r.sides.length === 0)) return RUN_EXIT.failure;

@@ -24,7 +24,7 @@ export interface RunnerFlags {
 	readonly wine?: string;
 	readonly timeout?: number;
 	readonly yes?: boolean;
-	readonly json?: boolean;
+	readonly format: 'text' | 'json';
 }
 
 interface RunFlags extends RunnerFlags {
@@ -49,7 +49,8 @@ export function runnerOptions(command: Command, backend: BackendName): Command {
 		.option('--wine <folder>', 'what setup-wine made (default: $IOCTL_LENS_WINE, else in the cache folder)')
 		.option('--timeout <ms>', 'end the run after this time (default: 10000)', whole(1, LIMITS.timeoutMs))
 		.option('--yes', 'agree to a run that changes more than its own socket')
-		.option('--json', 'write JSON');
+		.addOption(new Option('--format <format>', 'how to write the result').choices(['text', 'json']).default('text'))
+		.addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }));
 }
 
 /** Adds `run` and `setup-wine`. `settle` takes the exit status. */
@@ -124,7 +125,7 @@ async function runPrepared(
 		const outcome = await runner.run(confirmedPlan(prepared.plan, prepared.confirm));
 		if (outcome.kind === 'failed' && outcome.reason !== 'socket-setup') return fail(outcome.message);
 		const result = resultOf(prepared, outcome, catalog);
-		at.out(flags.json ? resultJson(result) : resultPlain(result));
+		at.out(flags.format === 'json' ? resultJson(result) : resultPlain(result));
 		return result.status === 'ok' ? RUN_EXIT.ok : RUN_EXIT.answered;
 	} finally {
 		await runner.dispose();
