@@ -122,6 +122,7 @@ const prose = textWith(`a text of at most ${LONGEST_TEXT} characters on one line
 	maxLength: LONGEST_TEXT,
 });
 const typeName = matching('the name of a type, such as DWORD', /^[A-Za-z_][\w ]{0,199}\**$/);
+const header = matching('the name of a header, such as acme.h', /^[\w][\w ./+-]{0,199}$/);
 const ERROR = described(name, 'Name of the error, such as `WSAEFAULT`.');
 const link = matching('the address of a page, with https:// in front', /^https?:\/\/[^\s<>()[\]"'`\\]{1,500}$/);
 const NAMES = listOf(name, MOST_LISTED);
@@ -174,7 +175,7 @@ export const ownCode: Shape = object(
 		),
 	},
 	{
-		header: described(prose, 'Header that defines it.'),
+		header: described(header, 'Header that defines it.'),
 		summary: described(prose, 'What it does, one paragraph.'),
 		remarks: described(listOf(prose, MOST_LISTED), 'What else is worth knowing, one fact each.'),
 		link: described(link, 'Address of its documentation.'),
@@ -253,7 +254,7 @@ const FIELDS = listOf(field, MOST_FIELDS);
 const NESTED = object({ fields: FIELDS }, { kind: oneOf('struct', 'union') });
 
 const ABOUT_STRUCTS = {
-	header: described(prose, 'Header that declares it.'),
+	header: described(header, 'Header that declares it.'),
 	aliases: described(NAMES, 'Other names of the same type: typedefs and tags.'),
 	pointers: described(NAMES, 'Typedefs for a pointer to it.'),
 	tagOnly: described(flag, 'There is no typedef: in C only `struct` and the name compiles.'),

@@ -74,6 +74,8 @@ export interface SourceFile {
 	macroPlaces?(name: string): readonly MacroPlace[];
 	/** How it calls functions of a DLL, for what is written at an offset; undefined or absent: it does not. */
 	foreign?(offset: number): ForeignInterface | undefined;
+	/** Control codes that it and the files that it includes define by the macros of the headers; absent: the language has none. */
+	definedCodes?(): readonly DefinedCode[];
 	/** Its headers, and where one more can stand; absent: the language has none. */
 	inclusion?(): Inclusion;
 	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */
@@ -82,6 +84,12 @@ export interface SourceFile {
 	rest?(): void;
 	/** Frees every tree. Nothing may be asked afterwards. */
 	free(): void;
+}
+
+/** A control code by the name that a file gives it. */
+export interface DefinedCode {
+	readonly name: string;
+	readonly value: number;
 }
 
 /** The name of a macro where it is defined. */

@@ -94,7 +94,29 @@ function argumentItems(place: CallPlace, view: View, style: ItemStyle): readonly
 		if (!view.language.wording.closedBuffers || site.codeOf(name) === value) return name;
 		return `${hex(value)}${isSigned && value > 0x7fffffff ? ' | 0' : ''} /* ${name} */`;
 	};
-	return codeItems(codesFor(api, catalog), { view, catalog, style, textOf });
+	const codes = codeItems(codesFor(api, catalog), { view, catalog, style, textOf });
+	return [...codes, ...definedItems(place, view, style)];
+}
+
+/** Codes that the headers of the project define, where the function takes codes of their family. */
+function definedItems({ catalog, api }: CallPlace, view: View, style: ItemStyle): readonly CompletionItem[] {
+	const range = wordAt(view.text, view.offset);
+	const family = catalog.family(api);
+	return (view.file.definedCodes?.() ?? []).map(({ name, value }): CompletionItem => {
+		const parts = family.split(value);
+		const way = [parts.in ? 'in' : '', parts.out ? 'out' : ''].filter((word) => word !== '').join(', ');
+		const told = [hex(value), way].filter((word) => word !== '');
+		return {
+			label: name,
+			kind: CONSTANT,
+			...(style.labelDetails ? { labelDetails: { detail: ` ${hex(value)}`, description: way } } : {}),
+			detail: style.labelDetails ? 'defined in the project' : `${told.join(' · ')} · defined in the project`,
+			// Behind those of the catalog, of which fewer may be meant.
+			sortText: `900${name}`,
+			filterText: name,
+			...edited(name, range, view, style),
+		};
+	});
 }
 
 /** Names of types between which and a parenthesis a code is converted. */
@@ -127,7 +149,7 @@ function codeItems(codes: readonly WritableCode[], { view, catalog, style, textO
 		const { name, code, alias } = each;
 		const line = firstSentence(code.summary ?? '');
 		const header = alias?.header ?? code.header;
-		const include = inclusion && header !== undefined ? includeFor(header, inclusion) : undefined;
+		const include = inclusion && header !== undefined ? includeFor(header, inclusion, code.isOwn) : undefined;
 		const value = hex(code.opcode.value);
 		const sizes = sizesOf(code, catalog);
 		return {

@@ -178,7 +178,12 @@ function prepareInput(subject: Subject, options: RunOptions, shapes: Shapes): In
 	const suggested = entry?.live?.input ?? {};
 	const fits = (values: FieldInputs): FieldInputs =>
 		Object.fromEntries(Object.entries(values).filter(([p, v]) => encode(type, { [p]: v }, shapes, true).ok));
-	const seen = fits(input?.initial ?? {});
+	// Of a structure the whole would be read as the text of its bytes.
+	const isRecord = shapes.of(type)?.kind === 'record';
+	const ofSource = Object.entries(input?.initial ?? {}).filter(
+		([path, value]) => !(isRecord && path === '' && typeof value === 'number'),
+	);
+	const seen = fits(Object.fromEntries(ofSource));
 	const base = encode(type, { ...fits(suggested), ...seen }, shapes, true);
 	const given = encode(type, answers, shapes);
 	if (!given.ok) return { error: problemsText(given.problems), problems: given.problems };

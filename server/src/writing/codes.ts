@@ -40,7 +40,11 @@ const known = new WeakMap<Catalog, Map<object, readonly WritableCode[]>>();
 
 function ordered(api: Api | undefined, catalog: Catalog): readonly WritableCode[] {
 	const codes = catalog.entries.codes.filter((code) => !api || takesCode(api, code, catalog));
-	const rank = ({ name, status }: ControlCode): number => (status ? -1 : (entryOf(callsSeen, name) ?? 0));
+	/** Who describes codes of their own writes them. */
+	const rank = ({ name, status, isOwn }: ControlCode): number => {
+		if (isOwn) return Number.MAX_SAFE_INTEGER;
+		return status ? -1 : (entryOf(callsSeen, name) ?? 0);
+	};
 	return codes
 		.toSorted((a, b) => rank(b) - rank(a) || (a.name < b.name ? -1 : 1))
 		.flatMap((code) => [

@@ -13,7 +13,7 @@ import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
-import type { Include, LanguageEnv, MacroPlace, SourceFile } from '../language.ts';
+import type { DefinedCode, Include, LanguageEnv, MacroPlace, SourceFile } from '../language.ts';
 import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
 import { changedRegion } from './change.ts';
@@ -21,13 +21,14 @@ import { arrange } from './classes.ts';
 import type { Truth } from './conditions.ts';
 import { cursorAt, firstToken, forEachWord } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
+import { definedCodes } from './definedCodes.ts';
 import type { Expr } from './expression.ts';
 import { mayNameInMacro } from './mayDeclare.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
 import { declaredName, fields, findDescendant, remembered } from './nodes.ts';
 import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
-import { Conditions, type FoundLine, type Frame, type IncludedConditions } from './preprocessor.ts';
+import { Conditions, type FoundLine, type Frame, type IncludedConditions, type MacroLine } from './preprocessor.ts';
 import { declared, readExpression, readType } from './read.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
 import { siteAtIn, unitAt } from './siteAt.ts';
@@ -67,6 +68,7 @@ class Answers {
 	readonly macroFunctions = new Map<string, readonly MacroFunction[] | undefined>();
 	readonly variables = new Answered<string, Variable | undefined>();
 	readonly includedVariables = new Answered<string, Variable | undefined>();
+	definedCodes: readonly DefinedCode[] | undefined;
 	readonly writingMacros = new Map<string, readonly string[]>();
 	readonly macroTexts = new Map<string, readonly MacroText[]>();
 	/** What the file and those that it includes say together. */
@@ -454,6 +456,16 @@ export class CFile implements SourceFile {
 		});
 	}
 
+	/** The definitions of macros that may be compiled, those of the files that it includes first. */
+	definitionLines(): readonly MacroLine[] {
+		return [...this.#closure(), this].flatMap((file) =>
+			file
+				.#allConditions()
+				.lines(({ isDefinition }) => isDefinition)
+				.map(({ line }) => line),
+		);
+	}
+
 	#allConditions(): Conditions {
 		this.#conditions ??= new Conditions(this.#units, this.cpp, () => this.#includedConditions());
 		return this.#conditions;
@@ -818,6 +830,11 @@ export class CFile implements SourceFile {
 					}),
 				),
 		);
+	}
+
+	definedCodes(): readonly DefinedCode[] {
+		this.#answers.definedCodes ??= definedCodes(this);
+		return this.#answers.definedCodes;
 	}
 
 	inclusion(): Inclusion {

@@ -6,9 +6,10 @@
 import type { Hover, Position } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
 import { errorNamed } from '../../reference/errors.ts';
-import { codeHover, errorPage, numberHover, type Pages } from '../../reference/render/markdown.ts';
+import { codeHover, definedCodeHover, errorPage, numberHover, type Pages } from '../../reference/render/markdown.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import { partOfCall } from '../callHover.ts';
+import { definedCode } from '../definedCode.ts';
 import type { Feature } from '../feature.ts';
 import { nameInCode } from '../namesInCode.ts';
 import type { Analysis } from '../session/analyses.ts';
@@ -50,6 +51,9 @@ function codeOfCall({ document, calls }: Analysis, offset: number, pages: Pages)
 
 function codeMarkdown({ code }: IoctlCall, pages: Pages): string | undefined {
 	if (code.entry) return codeHover(code.entry, pages);
+	const [only, ...others] = code.values;
+	if (code.name !== undefined && only !== undefined && others.length === 0)
+		return definedCodeHover(code.name, only, undefined, pages);
 	if (code.values.length === 0) return undefined;
 	return code.values.map((value) => numberHover(value, pages)).join('\n---\n\n');
 }
@@ -77,6 +81,8 @@ export default {
 				const { version } = document;
 				const used = await nameInCode(analyses, document, offset, pages);
 				if (used) return hover(used.markdown, document, used.start, used.end);
+				const defined = await definedCode(analyses, document, offset, pages);
+				if (defined) return hover(defined.markdown, document, defined.start, defined.end);
 				const analysis = await analyses.of(textDocument.uri);
 				if (!analysis || analysis.version !== version) return null;
 				const code = codeOfCall(analysis, offset, pages);

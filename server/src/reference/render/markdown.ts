@@ -351,12 +351,12 @@ function reading(value: number, { catalog }: Pages): { above: (string | string[]
 }
 
 /** A hover for a number: its bits, and the codes that have the value. */
-export function numberHover(value: number, pages: Pages): string {
+export function numberHover(value: number, pages: Pages, heading = `**${code(hex(value))}**`): string {
 	const entries = pages.catalog.codes(value);
 	if (entries.length === 1) return codeHover(entries[0]!, pages);
 	if (entries.length === 0) {
 		const { above, text } = reading(value, pages);
-		return blocks(`**${code(hex(value))}**`, ...above, [text, ...unknownNote(value, pages)]);
+		return blocks(heading, ...above, [text, ...unknownNote(value, pages)]);
 	}
 	return blocks(
 		`**${code(hex(value))}** = ${entries.map((c) => code(c.name)).join(' or ')}`,
@@ -367,6 +367,14 @@ export function numberHover(value: number, pages: Pages): string {
 		]),
 		...pages.catalog.familiesOf(value).map((family) => fence(bitPicture(value, family), 'text')),
 	);
+}
+
+/** A hover for a name that a file or a header of the project gives to a code. */
+export function definedCodeHover(name: string, value: number, header: string | undefined, pages: Pages): string {
+	const where = header === undefined ? '' : `, defined in ${code(header)}`;
+	const heading = `**${code(name)}** = ${code(hex(value))}${where}`;
+	const isKnown = pages.catalog.codes(value).length > 0;
+	return isKnown ? blocks(heading, numberHover(value, pages)) : numberHover(value, pages, heading);
 }
 
 /** What can be said of a value that no code of the catalog has. */
