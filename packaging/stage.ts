@@ -21,6 +21,7 @@ const parts = [
 ];
 const desktop = ['extension', 'server', 'cli', 'inspector', 'runner'].map((name) => `dist/${name}.cjs`);
 const commandLine = [
+	'server/schemas/report.schema.json',
 	...['cli', 'inspector', 'runner', 'server', 'web-tree-sitter'].map((name) => `dist/${name}.cjs`),
 	'dist/grammars',
 	'dist/THIRD-PARTY-NOTICES.txt',

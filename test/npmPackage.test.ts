@@ -25,7 +25,15 @@ const bundles = [
 	'dist/web-tree-sitter.cjs',
 ];
 
-const texts = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'SUPPORT.md', 'package.json'];
+const texts = [
+	'server/schemas/report.schema.json',
+	'CHANGELOG.md',
+	'LICENSE',
+	'README.md',
+	'SECURITY.md',
+	'SUPPORT.md',
+	'package.json',
+];
 
 const wrong = `#include <winsock2.h>
 #include <mstcpip.h>

@@ -127,8 +127,10 @@ describe('JSON', () => {
 		const folder = temporaryFolder({ 'src/a.c': `\n\t/* 😀é */ ${WRONG}\n` });
 		const { json } = await runJson(folder, ['check', 'src']);
 		expect(json).toEqual({
+			formatVersion: 1,
 			tool,
 			files: { read: 1, withCalls: 1, skipped: [] },
+			callCount: 1,
 			findings: [
 				{
 					rule: 'input-too-small',
@@ -141,6 +143,12 @@ describe('JSON', () => {
 					message: WRONG_MESSAGE,
 					api: 'WSAIoctl',
 					code: { name: 'SIO_KEEPALIVE_VALS', value: 0x98000004 },
+					excerpt: {
+						before: `\t/* 😀é */ ${WRONG.slice(0, WRONG.indexOf('sizeof'))}`,
+						marked: 'sizeof(on)',
+						after: WRONG.slice(WRONG.indexOf('sizeof') + 10),
+					},
+					fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
 				},
 			],
 		});
@@ -166,6 +174,7 @@ describe('JSON', () => {
 		const call = { file: 'a.cpp', api: 'WSAIoctl', callee: 'WSAIoctl', kind: 'ioctl' };
 		expect(status).toBe(0);
 		expect(json).toEqual({
+			formatVersion: 1,
 			tool,
 			files: { read: 1, withCalls: 1, skipped: [] },
 			calls: [

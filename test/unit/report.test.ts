@@ -30,6 +30,7 @@ const report = (...findings: ReportedFinding[]): Report => ({
 	tool: { name: 'ioctl-lens', version: '1.2.3' },
 	folder: '/project',
 	files: { read: 1, withCalls: 1, skipped: [] },
+	callCount: 0,
 	calls: [],
 	findings,
 });
@@ -194,7 +195,12 @@ describe('SARIF', () => {
 			runs: [
 				{
 					tool: {
-						driver: { name: 'IOCTL Lens', semanticVersion: manifest.version, rules: expect.any(Array) },
+						driver: {
+							name: 'IOCTL Lens',
+							semanticVersion: manifest.version,
+							informationUri: 'https://github.com/ioctl-lens/ioctl-lens',
+							rules: expect.any(Array),
+						},
 					},
 					invocations: [
 						{
@@ -258,7 +264,8 @@ describe('SARIF', () => {
 				{
 					physicalLocation: {
 						artifactLocation: { uri: 'a%20b/%C3%A9%23%25.c', uriBaseId: '%SRCROOT%' },
-						region: { startLine: 2, startColumn: 87, endLine: 2, endColumn: 97 },
+						region: { startLine: 2, startColumn: 87, endLine: 2, endColumn: 97, snippet: { text: 'sizeof(on)' } },
+						contextRegion: { startLine: 2, endLine: 2, snippet: { text: `/*😀*/${WRONG}` } },
 					},
 				},
 			],

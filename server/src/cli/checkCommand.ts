@@ -164,7 +164,7 @@ async function report(asked: CheckRequest, flags: CheckFlags, run: Run): Promise
 function counted(made: Report, flags: CheckFlags, run: Run): Report {
 	const isLoud = (f: ReportedFinding): boolean => !flags.quiet || f.severity === 'error' || f.severity === 'warning';
 	const findings = flags.baseline === undefined ? made.findings : unknown(made.findings, flags.baseline, flags, run);
-	return { ...made, findings: findings.filter(isLoud) };
+	return { ...made, findings: findings.filter(isLoud), baselined: flags.baseline !== undefined };
 }
 
 function unknown(

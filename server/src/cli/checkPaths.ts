@@ -86,6 +86,7 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 			withCalls,
 			skipped: skipped.map(({ path, reason, detail }) => ({ file: displayPath(path, folder), reason, detail })),
 		},
+		callCount: calls.length,
 		calls,
 		findings,
 	};

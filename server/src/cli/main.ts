@@ -14,6 +14,7 @@ import { addCompletionCommand } from './completion.ts';
 import { catalogAt, UsageError } from './config.ts';
 import { addConfigCommand } from './configCommand.ts';
 import { EXIT, fail, type Run, tool } from './exit.ts';
+import { addMergeCommand } from './mergeCommand.ts';
 import { addProbeCommand } from './probeCommand.ts';
 import { addRulesCommand } from './rulesCommand.ts';
 import { addRunCommands } from './runCommand.ts';
@@ -37,6 +38,7 @@ export async function main(args: readonly string[], at: Surroundings): Promise<n
 		.showHelpAfterError(`Try "${tool.name} --help".`)
 		.helpCommand('help [command]', 'show what a command takes');
 	addCheckCommands(program, run);
+	addMergeCommand(program, run);
 	addConfigCommand(program, run);
 	addExplainCommand(program, run);
 	addRulesCommand(program, run);

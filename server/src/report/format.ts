@@ -91,9 +91,13 @@ export interface Report {
 		readonly withCalls: number;
 		readonly skipped: readonly SkippedRecord[];
 	};
+	/** How many there are, also where they are not told. */
+	readonly callCount: number;
 	/** By file in the order of the command line, then by position; so are the findings. */
 	readonly calls: readonly CallRecord[];
 	readonly findings: readonly ReportedFinding[];
+	/** Whether findings that a baseline holds were left out. */
+	readonly baselined?: boolean;
 }
 
 export interface Style {

@@ -1,18 +1,15 @@
 /** JSON for scripts. The shapes are a contract: properties are added, never renamed or removed. */
 import type { Format, Report } from '../format.ts';
+import { escapedJson } from '../visible.ts';
 
-/** Also what JSON leaves as it is, but a terminal obeys. */
-const escaped = (json: string): string =>
-	json.replace(/[\x7f-\x9f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** Grows when a property is renamed, removed or means something else; `server/schemas/report.schema.json` describes it. */
+export const FORMAT_VERSION = 1;
 
 const render = (report: Report, records: object): string =>
-	`${escaped(JSON.stringify({ tool: report.tool, files: report.files, ...records }, null, 2))}\n`;
+	escapedJson({ formatVersion: FORMAT_VERSION, tool: report.tool, files: report.files, ...records });
 
 export default {
 	id: 'json',
-	check: (report) =>
-		render(report, {
-			findings: report.findings.map(({ excerpt, fingerprint, fix, ...finding }) => finding),
-		}),
+	check: (report) => render(report, { callCount: report.callCount, findings: report.findings }),
 	calls: (report) => render(report, { calls: report.calls }),
 } satisfies Format;

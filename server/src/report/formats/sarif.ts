@@ -1,5 +1,14 @@
 /** SARIF 2.1.0, which code scanning services read. */
-import type { ArtifactLocation, Fix, Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import type {
+	ArtifactLocation,
+	Fix,
+	Log,
+	Notification,
+	ReportingDescriptor,
+	Result,
+	Region as SarifRegion,
+} from 'sarif';
+import manifest from '../../../../package.json' with { type: 'json' };
 import { ruleHelp } from '../../rules/docs.ts';
 import { rules } from '../../rules/index.generated.ts';
 import type { Severity } from '../../rules/rule.ts';
@@ -10,6 +19,9 @@ import type { Format, Region, Report, ReportedFinding, SkippedRecord } from '../
 const ROOT = '%SRCROOT%';
 /** A number that changes when fingerprints are made in another way. */
 const FINGERPRINT = 'ioctlLens/v1';
+
+/** Where rules are described. */
+const REPOSITORY = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 
 const LEVELS: Record<Severity, 'error' | 'warning' | 'note'> = {
 	error: 'error',
@@ -30,6 +42,16 @@ const region = ({ line, column, endLine, endColumn }: Region) => ({
 	endColumn,
 });
 
+/** The lines of a finding on one line, and the finding among them; nothing of what is too long to be shown whole. */
+function texts(finding: ReportedFinding): { snippet?: { text: string }; context?: SarifRegion } {
+	const { line, endLine, column, endColumn, excerpt } = finding;
+	const { before, marked, after } = excerpt;
+	const isWhole = line === endLine && [...before].length === column - 1 && [...marked].length === endColumn - column;
+	if (!isWhole) return {};
+	const context = { startLine: line, endLine, snippet: { text: before + marked + after } };
+	return marked === '' ? { context } : { snippet: { text: marked }, context };
+}
+
 const ruleDescriptors = (): ReportingDescriptor[] =>
 	rules.map((rule) => ({
 		id: rule.id,
@@ -37,10 +59,13 @@ const ruleDescriptors = (): ReportingDescriptor[] =>
 		shortDescription: { text: rule.title },
 		fullDescription: { text: rule.description },
 		help: ruleHelp(rule),
+		helpUri: `${REPOSITORY}/blob/v${manifest.version}/server/docs/rules.md#${rule.id}`,
 		defaultConfiguration: { enabled: !rule.offByDefault, level: LEVELS[rule.severity] },
+		// What cannot be resolved is not judged: what is reported is right but for mistakes of the product.
+		properties: { precision: 'high', tags: ['winsock', rule.stage] },
 	}));
 
-function result(finding: ReportedFinding): Result {
+function result(finding: ReportedFinding, baselined: boolean): Result {
 	const artifactLocation = location(finding.file);
 	const fixes: Fix[] | undefined = finding.fix && [
 		{
@@ -56,13 +81,23 @@ function result(finding: ReportedFinding): Result {
 			],
 		},
 	];
+	const { snippet, context } = texts(finding);
 	return {
 		ruleId: finding.rule,
 		ruleIndex: rules.findIndex((rule) => rule.id === finding.rule),
 		level: LEVELS[finding.severity],
 		message: { text: finding.message },
-		locations: [{ physicalLocation: { artifactLocation, region: region(finding) } }],
+		locations: [
+			{
+				physicalLocation: {
+					artifactLocation,
+					region: { ...region(finding), ...(snippet && { snippet }) },
+					...(context && { contextRegion: context }),
+				},
+			},
+		],
 		partialFingerprints: { [FINGERPRINT]: finding.fingerprint },
+		...(baselined ? { baselineState: 'new' as const } : {}),
 		...(fixes ? { fixes } : {}),
 	};
 }
@@ -86,6 +121,7 @@ function check(report: Report): string {
 					driver: {
 						name: 'IOCTL Lens',
 						semanticVersion: report.tool.version,
+						informationUri: REPOSITORY,
 						rules: ruleDescriptors(),
 					},
 				},
@@ -97,7 +133,7 @@ function check(report: Report): string {
 				],
 				originalUriBaseIds: { [ROOT]: { uri: folder.endsWith('/') ? folder : `${folder}/` } },
 				columnKind: 'unicodeCodePoints',
-				results: report.findings.map(result),
+				results: report.findings.map((finding) => result(finding, report.baselined === true)),
 			},
 		],
 	};

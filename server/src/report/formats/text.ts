@@ -88,10 +88,10 @@ function summary(report: Report, colours: Colours): string {
 	return `${parts.join(', ')} (${scope(report)}).`;
 }
 
-function scope({ calls, files }: Report): string {
+function scope({ callCount, files }: Report): string {
 	const skipped = files.skipped.length > 0 ? `, ${files.skipped.length} skipped` : '';
-	const where = calls.length > 0 ? ` in ${count(files.withCalls, 'file')}` : '';
-	return `${count(calls.length, 'call')}${where}, ${count(files.read, 'file')} read${skipped}`;
+	const where = callCount > 0 ? ` in ${count(files.withCalls, 'file')}` : '';
+	return `${count(callCount, 'call')}${where}, ${count(files.read, 'file')} read${skipped}`;
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
