@@ -27,10 +27,13 @@ import {
 	type InitializationOptions,
 	type NotificationMessage,
 	OPEN_REFERENCE_COMMAND,
+	ReadFileRequest,
+	ReadFolderRequest,
 	type RequestMessage,
 	SetTrustNotification,
 	TURN_RULE_OFF_COMMAND,
 } from '../../server/src/lsp/protocol.ts';
+import { readFile, readFolder } from './fileReader.ts';
 import { givenSettings, isOwnSection, settingKeys } from './givenSettings.ts';
 import type { ClientHost, ServerClient } from './host.ts';
 import { scheme } from './pageScheme.ts';
@@ -199,6 +202,8 @@ export class LensServer {
 			if (this.#connected === connected) this.#follow(client, newState);
 		});
 		client.onNotification(FileCallsNotification.method, (params: FileCalls) => this.#fileCalls.fire(params));
+		client.onRequest(ReadFileRequest.method, readFile);
+		client.onRequest(ReadFolderRequest.method, readFolder);
 		client.onNotification(DocumentStatusNotification.method, (params: DocumentStatusParams) =>
 			this.#documentStatus.fire(params),
 		);
@@ -274,6 +279,7 @@ export class LensServer {
 				commands: [EXPLAIN_CALL_COMMAND, OPEN_REFERENCE_COMMAND, TURN_RULE_OFF_COMMAND],
 				pageScheme: scheme,
 				documentStatus: true,
+				readsFiles: true,
 				trusted: workspace.isTrusted,
 				liveRuns: this.#host.runs !== undefined && hasFiles(),
 				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readSettingsText } from '../../server/src/node/settingsText.ts';
+import { readSettingsText } from '../../server/src/configuration/settingsText.ts';
 import { codesSchema, configurationSchema, settingSpecs } from '../../server/src/settings.ts';
 import { RIGHT, runCli, runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 

@@ -28,6 +28,7 @@ const initializationOptions = {
 	pageScheme: 'ioctl-lens',
 	trusted: true,
 	liveRuns: false,
+	readsFiles: true,
 };
 
 /** Examples, and the files of `workspace/` beside them. */
@@ -38,7 +39,10 @@ async function makeWorkspace(folder) {
 
 /** Places whose hovers are compared, by file; in TypeScript the editor waits for those of the language as well. */
 const hovered = { 'wrong.c': ['SIO_KEEPALIVE_VALS', 'sizeof(on)'], 'wrong.cpp': ['WSAIoctl('] };
-const compared = ['wrong.c', 'wrong.cpp', 'wrong.ts', 'right.c', 'right.cpp', 'right.ts'];
+const examples = ['wrong.c', 'wrong.cpp', 'wrong.ts', 'right.c', 'right.cpp', 'right.ts'];
+/** What is found in these depends on headers around them, and on a configuration. */
+const included = ['src/beside.c', 'src/configured/weak.c', 'src/configured/generated/left.c', 'src/above.cpp'];
+const compared = [...examples, ...included];
 
 async function expectations(dist, workspace) {
 	const server = await desktopServer(path.join(dist, 'server.cjs'), workspace, initializationOptions);

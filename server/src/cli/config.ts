@@ -3,8 +3,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
 import { ownCatalog } from '../catalog/own.ts';
-import { readSettingsFile, type SettingsFile, SettingsFiles } from '../node/settingsFiles.ts';
-import { readSettingsText } from '../node/settingsText.ts';
+import { readSettingsText } from '../configuration/settingsText.ts';
+import type { SettingsFile } from '../configuration/settingsTree.ts';
+import { readSettingsFile, SettingsFiles } from '../node/settingsFiles.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { CONFIG_NAME, type Configured, merged, type Values } from '../workspace/configured.ts';
 

@@ -6,7 +6,7 @@ export type Platform = 'Windows' | 'Linux' | 'macOS' | 'browser';
 
 export interface Host {
 	readonly engine: EngineSource;
-	/** Absent where there is no disk: no include is followed. */
+	/** What is found on this machine's disk; absent where there is none: the client's files are all there is. */
 	readonly project?: EditorProject;
 	readonly platform: Platform;
 	/** Resolves when one more of the messages that wait already has been read, and answered where that takes no check. */

@@ -55,6 +55,8 @@ export interface InitializationOptions extends LiveRunOptions {
 	 * a JSON object with a `request` (the method's name) and its `params`; the path says no more than what to call it.
 	 */
 	readonly pageScheme?: string;
+	/** The client answers `ReadFileRequest` and `ReadFolderRequest`. */
+	readonly readsFiles?: boolean;
 	/** The client shows what `DocumentStatusNotification` tells. */
 	readonly documentStatus?: boolean;
 	readonly [setting: string]: unknown;
@@ -136,6 +138,24 @@ export interface LspPosition {
 	readonly line: number;
 	readonly character: number;
 }
+
+// Files that lie on no disk. The server asks a client that has said it can; only what is in an open folder is answered.
+
+/** The text of a file; null where there is none that can be read. */
+export const ReadFileRequest = request<ReadFileParams, ReadFileResult>('ioctlLens/readFile');
+export interface ReadFileParams {
+	readonly uri: string;
+	/** Larger files are as if they were not there, in bytes. */
+	readonly limit: number;
+}
+export type ReadFileResult = { readonly text: string } | null;
+
+/** The names of what a folder holds; null where there is none that can be read. */
+export const ReadFolderRequest = request<ReadFolderParams, ReadFolderResult>('ioctlLens/readFolder');
+export interface ReadFolderParams {
+	readonly uri: string;
+}
+export type ReadFolderResult = { readonly names: readonly string[] } | null;
 
 // Live runs. The server builds plans and reads answers; the client starts the runner. Every request is refused until the
 // client has said that the workspace is trusted.

@@ -8,9 +8,10 @@ import { connectedClient } from './connection/connectedClient.ts';
 import { ConnectionRegistrar } from './connection/registrar.ts';
 import { features } from './features.generated.ts';
 import type { Host } from './host.ts';
+import { bothProjects } from './session/bothProjects.ts';
+import { ClientProject } from './session/clientProject.ts';
 import { agreedEncoding } from './session/columns.ts';
-import { withoutDisk } from './session/editorProject.ts';
-import { openSession } from './session/session.ts';
+import { openSession, option } from './session/session.ts';
 
 /**
  * Answers requests on a connection until it ends.
@@ -20,7 +21,8 @@ export function startServer(
 	connection: Connection,
 	host: Host,
 ): { readonly checker: Checker; readonly isShutDown: () => boolean } {
-	const project = host.project ?? withoutDisk;
+	const elsewhere = new ClientProject();
+	const project = host.project ? bothProjects(host.project, elsewhere) : elsewhere;
 	const checker = new Checker(host.engine, project.project, {
 		pause: () => host.yield(),
 		stretch: host.stretch,
@@ -32,7 +34,9 @@ export function startServer(
 	connection.onInitialize((params): InitializeResult | ResponseError<never> => {
 		if (registrar.isOpen)
 			return new ResponseError<never>(ErrorCodes.InvalidRequest, 'The server is initialized already.');
-		const session = openSession(connectedClient(connection, params), { checker, project, host }, params);
+		const client = connectedClient(connection, params);
+		if (option(params.initializationOptions, 'readsFiles') === true) elsewhere.attach(client);
+		const session = openSession(client, { checker, project, host }, params);
 		registrar.open(session);
 		const positionEncoding = agreedEncoding(params);
 		const capabilities = together([

@@ -1,213 +1,40 @@
-/** Configuration files on disk: which of them hold for the files of a folder, and what they say together. */
+/** Configuration files on this machine's disk. */
 import { readdirSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { Catalog } from '../catalog/catalog.ts';
-import { ownCatalog } from '../catalog/own.ts';
-import { pathOf, worded } from '../settingKinds.ts';
-import { BESIDE, readSettings } from '../settings.ts';
-import {
-	BY_MEMBER,
-	CODES_ENDING,
-	CONFIG_NAME,
-	type Configured,
-	merged,
-	type Patterns,
-	UNCONFIGURED,
-	type Values,
-} from '../workspace/configured.ts';
-import { excluder } from '../workspace/exclude.ts';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { LARGEST_CONFIG } from '../configuration/settingsText.ts';
+import { type Disk, readSettingsFile as read, type SettingsFile, SettingsTree } from '../configuration/settingsTree.ts';
 import { leadsOut, repositoryAround } from './links.ts';
 import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
-import { LARGEST_CONFIG, readSettingsText, type SettingsText } from './settingsText.ts';
 
 /** In bytes. */
 const LARGEST_BYTES = 4 * LARGEST_CONFIG;
 
-/** Files that extend one another; who has more has lost count. */
-const LONGEST_WAY = 20;
-
-/** Files of codes beside a configuration. */
-const MOST_BESIDE = 50;
-/** What does not go together is told so often. */
-const MOST_PROBLEMS = 20;
-
-/** One file with those that it extends. */
-export interface SettingsFile {
-	/** Without `exclude`. */
-	readonly values: Values;
-	readonly origins: Readonly<Record<string, readonly string[]>>;
-	readonly excludes: readonly Patterns[];
-	readonly isRoot: boolean;
-	/** What is wrong, a sentence each with its place in front. */
-	readonly problems: readonly string[];
-	/** All that were asked for, whether they are there or not. */
-	readonly files: readonly string[];
-	/** By key and name (`codes.SIO_ACME`) the file that an entry of one's own stands in. */
-	readonly entries: ReadonlyMap<string, Source>;
-}
-
-/** A text that entries stand in. */
-interface Source {
-	readonly file: string;
-	readonly text: Pick<SettingsText, 'at' | 'placeOf'>;
-}
-
-const NOTHING: SettingsFile = {
-	values: {},
-	origins: {},
-	excludes: [],
-	isRoot: false,
-	problems: [],
-	files: [],
-	entries: new Map(),
+const disk: Disk = {
+	dirname,
+	basename,
+	resolve,
+	below(folder, path) {
+		const below = relative(folder, path);
+		return below === '' || below.startsWith('..') ? undefined : below.split(sep).join('/');
+	},
+	exists: (path) => statOf(path) !== undefined,
+	isFile: (path) => statOf(path)?.isFile() === true,
+	names,
+	text: (path) => readRegularFile(path, LARGEST_BYTES).toString('utf8'),
+	failure,
+	leadsOut: (path, folder) => leadsOut(path, dirname(path), () => [repositoryAround(folder) ?? folder]),
 };
 
 /** Reads a configuration file. Never throws: what is wrong is among the problems. */
-export function readSettingsFile(path: string, text = () => textOf(path)): SettingsFile {
-	const file = read(path, [path], text);
-	const apart = notTogether(file);
-	return apart.length === 0 ? file : { ...file, problems: [...file.problems, ...apart] };
-}
+export const readSettingsFile = (path: string, text?: () => string): SettingsFile => read(disk, path, text);
 
-/** What of the entries of several files does not go together, each told where it stands. */
-function notTogether({ values, entries }: SettingsFile): readonly string[] {
-	if (entries.size === 0) return [];
-	const { problems } = ownCatalog(Catalog.builtin, readSettings(values).settings);
-	return problems.slice(0, MOST_PROBLEMS).map((problem) => {
-		const path = pathOf(problem);
-		const source = entries.get(path.slice(0, 2).join('.'));
-		const sentence = worded(problem);
-		return source ? source.text.at(source.text.placeOf(path), sentence) : sentence;
-	});
-}
-
-function read(path: string, way: readonly string[], text: () => string): SettingsFile {
-	let given: string;
+function names(folder: string): readonly string[] {
 	try {
-		given = text();
-	} catch (error) {
-		return { ...NOTHING, files: [path], problems: [`${path}${failure(error)}`] };
-	}
-	const own = readSettingsText(given, path);
-	const base = own.base ? extended(path, own.base.path, way) : NOTHING;
-	const told = typeof base === 'string' ? [own.at(own.base?.offset ?? 0, base)] : base.problems;
-	const beside = codesBeside(path, { file: path, text: own }, own.values);
-	return together(path, merged(beside.values, own.values), typeof base === 'string' ? NOTHING : base, {
-		isRoot: own.isRoot,
-		problems: [...own.problems, ...beside.problems, ...told],
-		files: beside.files,
-		entries: beside.entries,
-		origins: beside.origins,
-	});
-}
-
-/** Adds what the files of codes in the same folder say; of one name in several files the configuration's own counts, then the first. */
-function codesBeside(
-	path: string,
-	source: Source,
-	own: Values,
-): Pick<SettingsFile, 'values' | 'problems' | 'files' | 'entries' | 'origins'> {
-	const folder = dirname(path);
-	const entries = new Map<string, Source>();
-	const origins: Record<string, string[]> = Object.fromEntries(Object.keys(own).map((key) => [key, [path]]));
-	const problems: string[] = [];
-	let values: Values = {};
-	const add = (from: Source, added: Values): void => {
-		for (const key of BESIDE) {
-			const members = Object.keys((added[key] ?? {}) as object);
-			if (members.length > 0 && from !== source) origins[key] = [...(origins[key] ?? []), from.file];
-			for (const name of members) {
-				const known = entries.get(`${key}.${name}`);
-				if (!known) entries.set(`${key}.${name}`, from);
-				else problems.push(from.text.at(from.text.placeOf([key, name]), `${name} stands in ${known.file} already`));
-			}
-		}
-	};
-	add(source, own);
-	const files = namesBeside(folder).map((name) => join(folder, name));
-	for (const file of files.slice(0, MOST_BESIDE)) {
-		const text = textBeside(file, folder);
-		if (typeof text !== 'string') {
-			problems.push(`${file}${text.problem}`);
-			continue;
-		}
-		const read = readSettingsText(text, file, true);
-		problems.push(...read.problems);
-		add({ file, text: read }, read.values);
-		values = merged(read.values, values);
-	}
-	if (files.length > MOST_BESIDE)
-		problems.push(`${folder}: more than ${MOST_BESIDE} files end in ${CODES_ENDING}; the others are ignored`);
-	return { values, problems: problems.slice(0, MOST_PROBLEMS), files, entries, origins };
-}
-
-function namesBeside(folder: string): readonly string[] {
-	try {
-		return readdirSync(folder)
-			.filter((name) => name.endsWith(CODES_ENDING))
-			.sort();
+		return readdirSync(folder);
 	} catch {
 		// A pipe stands in no folder that can be looked into.
 		return [];
 	}
-}
-
-/** The text of a file of codes, or the end of a sentence about why it is not read. */
-function textBeside(path: string, folder: string): string | { readonly problem: string } {
-	if (leadsOut(path, folder, () => [repositoryAround(folder) ?? folder]))
-		return { problem: ': a link out of its folder is not followed' };
-	try {
-		return textOf(path);
-	} catch (error) {
-		return { problem: failure(error) };
-	}
-}
-
-/** The file that one extends, or why it does not. */
-function extended(path: string, name: string, way: readonly string[]): SettingsFile | string {
-	const folder = dirname(path);
-	const target = resolve(folder, name);
-	const from = way.indexOf(target);
-	if (from >= 0) {
-		const names = [...way.slice(from), target].map((file) => basename(file));
-		return `extends itself: ${names.join(' extends ')}`;
-	}
-	if (way.length >= LONGEST_WAY)
-		return `extends ${JSON.stringify(name)}, after ${LONGEST_WAY} files that extend one another`;
-	if (!statOf(target)) return `extends ${JSON.stringify(name)}, which does not exist`;
-	if (leadsOut(target, dirname(target), () => [repositoryAround(folder) ?? folder]))
-		return `extends ${JSON.stringify(name)}, a link out of its folder, which is not followed`;
-	return read(target, [...way, target], () => textOf(target));
-}
-
-function together(
-	path: string,
-	{ exclude, includePath, compileCommands, ...plain }: Values,
-	base: SettingsFile,
-	own: Pick<SettingsFile, 'isRoot' | 'problems' | 'files' | 'entries' | 'origins'>,
-): SettingsFile {
-	const folder = dirname(path);
-	const paths = includePath as readonly string[] | undefined;
-	const values: Values = {
-		...plain,
-		...(paths ? { includePath: paths.map((each) => resolve(folder, each)) } : {}),
-		...(typeof compileCommands === 'string' ? { compileCommands: resolve(folder, compileCommands) } : {}),
-	};
-	const originsOf = (key: string): readonly string[] => [
-		...(own.origins[key] ?? []),
-		...(BY_MEMBER.includes(key) ? (base.origins[key] ?? []) : []),
-	];
-	const origins = Object.keys(values).map((key) => [key, originsOf(key)]);
-	const patterns = exclude as readonly string[] | undefined;
-	return {
-		values: merged(base.values, values),
-		origins: { ...base.origins, ...Object.fromEntries(origins) },
-		excludes: [...(patterns?.length ? [{ folder, file: path, patterns }] : []), ...base.excludes],
-		isRoot: own.isRoot,
-		problems: own.problems,
-		files: [path, ...own.files, ...base.files],
-		entries: new Map([...base.entries, ...own.entries]),
-	};
 }
 
 /** A path without a place, or with the first one of the file. */
@@ -217,8 +44,6 @@ function failure(error: unknown): string {
 	const { code } = error as NodeJS.ErrnoException;
 	return `: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`;
 }
-
-const textOf = (path: string): string => readRegularFile(path, LARGEST_BYTES).toString('utf8');
 
 function statOf(path: string): Stats | undefined {
 	try {
@@ -230,101 +55,9 @@ function statOf(path: string): Stats | undefined {
 }
 
 /** The configuration files of a tree, each read once. */
-export class SettingsFiles {
-	readonly #folders = new Map<string, Configured>();
-	readonly #files = new Map<string, SettingsFile | undefined>();
-	readonly #problems = new Set<string>();
-	readonly #only: { readonly path: string; readonly file: SettingsFile } | undefined;
-
+export class SettingsFiles extends SettingsTree {
 	/** @param only the one that holds for every file, whatever stands beside it. */
 	constructor(only?: { readonly path: string; readonly file: SettingsFile }) {
-		this.#only = only;
-	}
-
-	/** What holds for the files of a folder, absolute and without links or dots to resolve. */
-	of(folder: string): Configured {
-		const made = this.#only ? configured(this.#only.path, this.#only.file, UNCONFIGURED) : this.#at(folder);
-		for (const problem of made.problems) this.#problems.add(problem);
-		return made;
-	}
-
-	#at(folder: string): Configured {
-		const known = this.#folders.get(folder);
-		if (known) return known;
-		const made = this.#find(folder);
-		this.#folders.set(folder, made);
-		return made;
-	}
-
-	/** True for a file or folder that is not checked, by its absolute path. */
-	excludes(path: string): boolean {
-		const around = this.of(dirname(path));
-		// In a folder that is left out nothing is looked for; the folder itself may say that nothing outside matters.
-		return around.excluded || (isExcluded(around, path) && (this.#only !== undefined || !this.#file(path)?.isRoot));
-	}
-
-	/** What is wrong with the files that held for what was asked so far. */
-	get problems(): readonly string[] {
-		return [...this.#problems];
-	}
-
-	/** True for a file that something was read from, or would have been. */
-	has(path: string): boolean {
-		return [...this.#files.values()].some((file) => file?.files.includes(path));
-	}
-
-	/** The files may have changed. */
-	forget(): void {
-		this.#folders.clear();
-		this.#files.clear();
-		this.#problems.clear();
-	}
-
-	#find(folder: string): Configured {
-		const above = dirname(folder);
-		const around = above === folder ? UNCONFIGURED : this.#at(above);
-		if (around.excluded) return around;
-		const file = this.#file(folder);
-		const path = join(folder, CONFIG_NAME);
-		if (file?.isRoot) return configured(path, file, UNCONFIGURED);
-		if (isExcluded(around, folder)) return { ...around, excluded: true };
-		return file ? configured(path, file, around) : around;
-	}
-
-	#file(folder: string): SettingsFile | undefined {
-		if (this.#files.has(folder)) return this.#files.get(folder);
-		const path = join(folder, CONFIG_NAME);
-		let file: SettingsFile | undefined;
-		if (statOf(path)?.isFile()) {
-			const isOut = leadsOut(path, folder, () => [repositoryAround(folder) ?? folder]);
-			const told = `${path}: a link out of its folder is not followed; --config takes any file`;
-			file = isOut ? { ...NOTHING, files: [path], problems: [told] } : readSettingsFile(path);
-		}
-		this.#files.set(folder, file);
-		return file;
+		super(disk, only);
 	}
 }
-
-const configured = (
-	path: string,
-	{ values, origins, excludes, problems, entries }: SettingsFile,
-	around: Configured,
-): Configured => ({
-	values,
-	origins,
-	placeOf(key, name) {
-		const text = entries.get(`${key}.${name}`)?.text;
-		return text?.at(text.placeOf([key, name]), '').replace(/: $/, '');
-	},
-	excludes: [...excludes, ...around.excludes],
-	file: path,
-	excluded: false,
-	problems: [...problems, ...around.problems],
-});
-
-/** True for a path that the patterns of any file leave out. */
-const isExcluded = ({ excludes }: Configured, path: string): boolean =>
-	excludes.some(({ folder, patterns }) => {
-		const below = relative(folder, path);
-		return below !== '' && !below.startsWith('..') && excluder(patterns)(below.split(sep).join('/'));
-	});

@@ -1,5 +1,5 @@
 /** Where documents lie, read from their URIs, which come from anybody and may be none. */
-import { URI } from 'vscode-uri';
+import { URI, Utils } from 'vscode-uri';
 
 /** A drive letter is not a scheme. */
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
@@ -43,3 +43,15 @@ export function fileUri(path: string): string {
 	url.pathname = (ofWindows ? below.replaceAll('\\', '/') : below).replace(/[%?#\\\t\r\n[\]|~]/g, escaped);
 	return url.href;
 }
+
+/** True for documents that are on no disk of this machine. */
+export const isElsewhere = (name: string): boolean => SCHEME.test(name) && !/^file:/i.test(name);
+
+/** A URI as it is always written: editors escape more or less. */
+export const plainUri = (uri: string): string => parse(uri)?.toString() ?? uri;
+
+/** The folder that a URI's file or folder is in; of the uppermost one itself. */
+export const folderOfUri = (uri: string): string => Utils.dirname(URI.parse(uri)).toString();
+
+/** What a path leads to from a folder on, by the folder's URI. */
+export const uriFrom = (folder: string, path: string): string => Utils.joinPath(URI.parse(folder), path).toString();

@@ -11,6 +11,8 @@ export interface ConfigurationSource {
 	readonly ask?: (uri: string) => Promise<unknown>;
 	/** Settings given at the start, for editors that cannot be asked or answer nothing. */
 	readonly initial?: unknown;
+	/** Resolves when `files` can tell; undefined where it can anyway. */
+	readonly prepare?: (uri: string) => Promise<void> | undefined;
 	/** What configuration files say of a document. */
 	readonly files?: (uri: string) => ConfiguredDocument | undefined;
 	/** False where the user has not trusted the folders that are open: their files must not hide a finding. */
@@ -93,7 +95,10 @@ export class Configuration {
 	}
 
 	async #load(uri: string): Promise<Settings> {
-		return this.#judge(uri, await this.#ask(uri));
+		const ready = this.#source.prepare?.(uri);
+		const raw = await this.#ask(uri);
+		if (ready) await ready;
+		return this.#judge(uri, raw);
 	}
 
 	/** What the editor says. */

@@ -16,6 +16,8 @@ export interface EditorProject {
 	forgetFiles(): void;
 	/** Notes the include folders that hold for a document, of a workspace folder if it is in any. */
 	configure(uri: string, folderUri: string | undefined, settings: Settings): void;
+	/** Resolves when `configured` has all that it is made from; absent or undefined where it always has. */
+	prepare?(uri: string): Promise<void> | undefined;
 	/** What configuration files say of a document; undefined where it is on no disk. */
 	configured(uri: string): ConfiguredDocument | undefined;
 	/** True for a configuration file, and for one that such a file takes over. */
@@ -43,16 +45,3 @@ export interface ConfiguredDocument extends Pick<Configured, 'values' | 'problem
 	/** It is not to be checked. */
 	readonly excluded: boolean;
 }
-
-/** Where there is no disk, every include is as if its file were not there. */
-export const withoutDisk: EditorProject = {
-	project: { include: async () => undefined },
-	opened() {},
-	closed() {},
-	isIncluded: () => false,
-	forgetFiles() {},
-	configure() {},
-	configured: () => undefined,
-	isConfiguration: () => false,
-	forgetConfigurations() {},
-};

@@ -120,6 +120,7 @@ export function openSession(
 	const configuration = new Configuration({
 		...(workspace?.configuration ? { ask } : {}),
 		initial: options,
+		prepare: (uri) => project.prepare?.(uri),
 		files: (uri) => project.configured(uri),
 		trusted: option(options, 'trusted') !== false,
 		patience: () => host.wait(PATIENCE),

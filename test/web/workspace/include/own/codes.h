@@ -1,0 +1,2 @@
+#define OWN_CODE SIO_KEEPALIVE_VALS
+#define OWN_SIZE 4

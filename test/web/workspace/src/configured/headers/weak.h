@@ -1,0 +1,1 @@
+#define WEAK_SIZE 8

@@ -1,0 +1,2 @@
+#include "with space/more.h"
+#define TOO_SMALL 8

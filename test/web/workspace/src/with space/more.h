@@ -1,0 +1,2 @@
+#include "../../include/own/codes.h"
+#define ENOUGH sizeof(struct tcp_keepalive)
