@@ -92,10 +92,11 @@ const notes: string[] = [];
 const CONFORMANCE = 'dlls/ws2_32/tests/sock.c';
 let conformant: Conformance | undefined;
 const checker = new Checker(nodeEngine(import.meta.dirname), diskProject());
-const byFile = Map.groupBy(
-	sites.filter((s) => s.lang !== 'ts'),
-	(s) => `${s.repo}\n${s.path}`,
-);
+const byFile = new Map<string, (typeof sites)[number][]>();
+for (const site of sites.filter((s) => s.lang !== 'ts')) {
+	const key = `${site.repo}\n${site.path}`;
+	byFile.set(key, [...(byFile.get(key) ?? []), site]);
+}
 
 for (const [key, labelled] of byFile) {
 	const [repo, path] = key.split('\n') as [string, string];

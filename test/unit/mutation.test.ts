@@ -136,9 +136,10 @@ describe('mutation', () => {
 	});
 
 	it('breaks calls in every way, and in none less often than before', () => {
-		const counts = Map.groupBy(outcomes, (o) => o.kind);
+		const counts = new Map<string, number>();
+		for (const { kind } of outcomes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
 		expect([...counts.keys()].sort()).toEqual(Object.keys(KINDS).sort());
-		const fewer = Object.entries(KINDS).filter(([kind, least]) => (counts.get(kind)?.length ?? 0) < least);
+		const fewer = Object.entries(KINDS).filter(([kind, least]) => (counts.get(kind) ?? 0) < least);
 		expect(fewer).toEqual([]);
 	});
 
