@@ -199,10 +199,7 @@ const codesSchemaFile = 'client/schemas/codes.schema.json';
 put(join(root, codesSchemaFile), `${JSON.stringify(codesSchema(), undefined, '\t')}\n`);
 
 const manifestPath = join(root, 'package.json');
-const ofLanguages = `editorLangId =~ /^(${languageIds.join('|')})$/`;
-const manifest = JSON.parse(
-	readFileSync(manifestPath, 'utf8').replace(/editorLangId =~ \/\^\([^)]*\)\$\//g, () => ofLanguages),
-);
+const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
 manifest.activationEvents = [
 	...languageIds.map((id) => `onLanguage:${id}`),
 	...manifest.activationEvents.filter((event: string) => !event.startsWith('onLanguage:')),

@@ -1,5 +1,6 @@
 /** Everything that lives as long as the extension. */
 import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from 'vscode';
+import { CallDocuments } from './calls/callDocuments.ts';
 import { CallsView } from './calls/callsView.ts';
 import * as actions from './commands.ts';
 import { DocumentStatusItem } from './documentStatus.ts';
@@ -34,6 +35,8 @@ export class LensContext implements Lens {
 			this.view,
 			this.calls,
 			...(runs ? [runs] : []),
+			...(host.tasks ? [host.tasks(extension)] : []),
+			new CallDocuments(this.server),
 			new StatusItem(this.server),
 			new DocumentStatusItem(this.server),
 			new LensHint(this.server, extension.globalState),

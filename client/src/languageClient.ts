@@ -19,6 +19,8 @@ import {
 	type StaticFeature,
 } from 'vscode-languageclient';
 import {
+	DocumentCallsNotification,
+	type DocumentCallsParams,
 	DocumentStatusNotification,
 	type DocumentStatusParams,
 	EXPLAIN_CALL_COMMAND,
@@ -91,6 +93,10 @@ export class LensServer {
 	readonly #documentStatus = new EventEmitter<DocumentStatusParams>();
 	/** Fires when a document turns out to be too large to be checked, or is so no longer. */
 	readonly onDidChangeDocumentStatus = this.#documentStatus.event;
+
+	readonly #documentCalls = new EventEmitter<DocumentCallsParams>();
+	/** Fires when an open document holds calls now, or none any more. */
+	readonly onDidChangeDocumentCalls = this.#documentCalls.event;
 
 	readonly #fileCalls = new EventEmitter<FileCalls>();
 	/** Fires when the calls of a file are others than a check of the workspace has told. */
@@ -204,6 +210,9 @@ export class LensServer {
 		client.onNotification(FileCallsNotification.method, (params: FileCalls) => this.#fileCalls.fire(params));
 		client.onRequest(ReadFileRequest.method, readFile);
 		client.onRequest(ReadFolderRequest.method, readFolder);
+		client.onNotification(DocumentCallsNotification.method, (params: DocumentCallsParams) =>
+			this.#documentCalls.fire(params),
+		);
 		client.onNotification(DocumentStatusNotification.method, (params: DocumentStatusParams) =>
 			this.#documentStatus.fire(params),
 		);
@@ -280,6 +289,7 @@ export class LensServer {
 				pageScheme: scheme,
 				documentStatus: true,
 				readsFiles: true,
+				documentCalls: true,
 				trusted: workspace.isTrusted,
 				liveRuns: this.#host.runs !== undefined && hasFiles(),
 				...(backend === undefined ? {} : { backend: backend.label, backendName: backend.name }),

@@ -7,6 +7,7 @@ import {
 	type ServerOptions,
 	TransportKind,
 } from 'vscode-languageclient/node';
+import { registerCheckTask } from './checkTask.ts';
 import type { ClientHost } from './host.ts';
 import { RunFlow } from './run/flow.ts';
 import { serverEnvironment } from './serverEnvironment.ts';
@@ -41,5 +42,6 @@ function connect(extension: ExtensionContext, options: LanguageClientOptions, ou
 
 export const nodeHost: ClientHost = {
 	connect,
+	tasks: registerCheckTask,
 	runs: (extension, server, output) => new RunFlow(extension, server, output),
 };

@@ -1,5 +1,6 @@
 // The calls of the workspace as a user meets them: the view, its empty states, the Problems panel, and what is read aloud.
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { matchesExpected } from './lib/golden.mjs';
 import { outDir } from './lib/paths.mjs';
@@ -27,7 +28,7 @@ async function pressInTitle(page, name) {
 }
 
 /** The checks; each goes on where the one before has stopped. */
-export function callsChecks({ page, open, folder }) {
+export function callsChecks({ page, version, open, workspace, folder }) {
 	const sample = `${folder}/keepalive.c`;
 	return [
 		[
@@ -87,6 +88,59 @@ export function callsChecks({ page, open, folder }) {
 				await pane(page).locator('.welcome-view-content').getByText('Nothing is read before.').waitFor();
 				assert.equal(await untilSpoken(page, ''), '');
 			},
+		],
+		[
+			'what is about a call is offered where there is one: in the palette, in the menu of the editor, by the key',
+			async () => {
+				const offered = async () => {
+					await page.keyboard.press('F1');
+					await page.locator('.quick-input-widget:visible input[type="text"]').fill('>IOCTL Lens: ');
+					await page.locator('.quick-input-widget:visible .monaco-list-row').first().waitFor();
+					const rows = page.locator('.quick-input-widget:visible .monaco-list-row .label-name');
+					const names = (await rows.allInnerTexts()).map((name) => name.replace(/^IOCTL Lens: /, ''));
+					await page.keyboard.press('Escape');
+					return names.filter((name) => / at Cursor|Cancel Run/.test(name)).sort();
+				};
+				await workbench.focusEditor(page, sample);
+				const about = ['Explain Call', 'Probe Sizes of Call', 'Run Call', 'Run Call'].map(
+					(name) => `${name} at Cursor`,
+				);
+				assert.deepEqual(
+					(await offered()).map((name) => name.replace(' with Correct Sizes', '')),
+					about,
+				);
+				await writeFile(path.join(workspace, folder, 'silent.c'), 'int f(void)\n{\n\treturn 0;\n}\n');
+				await open(`${folder}/silent.c`);
+				await workbench.untilStatus(page, `IOCTL Lens ${version}: Running`);
+				await workbench.focusEditor(page, 'silent.c', 'return');
+				assert.deepEqual(await offered(), []);
+				const { x, y } = await workbench.rectOfText(page, 'silent.c', 'return');
+				await page.mouse.click(x + 4, y + 4, { button: 'right' });
+				await page.locator('.monaco-menu .action-menu-item').first().waitFor();
+				const items = await page.locator('.monaco-menu .action-label').allInnerTexts();
+				assert.ok(items.includes('Copy'));
+				assert.ok(!items.includes('IOCTL Lens'));
+				await picture(page, 'no-call-menu');
+				await page.keyboard.press('Escape');
+			},
+			'no-call',
+		],
+		[
+			'a task checks the folder, and what it reports is among the problems',
+			async () => {
+				await workbench.runFromPalette(page, 'Tasks: Run Task');
+				const input = page.locator('.quick-input-widget:visible input[type="text"]');
+				await input.fill('ioctl-lens');
+				await page.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'ioctl-lens' }).first().click();
+				await picture(page, 'task-choice');
+				await page
+					.locator('.quick-input-widget:visible .monaco-list-row', { hasText: 'check the folder' })
+					.first()
+					.click();
+				// Those of the command line, to which the editor's settings mean nothing.
+				await page.locator('[id="status.problems"][aria-label="Errors: 2"]').waitFor();
+			},
+			'task',
 		],
 	];
 }

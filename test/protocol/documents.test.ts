@@ -252,6 +252,31 @@ test('a client that shows it is told of documents that are too large, and when t
 	expect(await own.stop()).toBe(0);
 });
 
+test('a client that wants to know it is told which documents hold calls, when that changes', async () => {
+	const told: unknown[] = [];
+	const own = await ServerProcess.start(built.server, { initializationOptions: { documentCalls: true } });
+	own.connection.onNotification('ioctlLens/documentCalls', (params) => {
+		told.push(params);
+	});
+	const uri = 'file:///a.c';
+	const shown = async (version: number, text: string) => {
+		await own.change(uri, version, { text });
+		await own.diagnosticsOf(uri, version);
+		await own.request('textDocument/codeLens', { textDocument: { uri } });
+		return told.splice(0);
+	};
+	await own.open(uri, 'int x;\n');
+	expect(await shown(2, 'int y;\n')).toEqual([]);
+	expect(await shown(3, `int x;\n${RIGHT}`)).toEqual([{ uri, hasCalls: true }]);
+	expect(await shown(4, `int xy;\n\n${RIGHT}`)).toEqual([]);
+	expect(await shown(5, 'int x;\n')).toEqual([{ uri, hasCalls: false }]);
+	await shown(6, RIGHT);
+	await own.close(uri);
+	await own.request('ioctlLens/referenceIndex', {});
+	expect(told).toEqual([{ uri, hasCalls: false }]);
+	expect(await own.stop()).toBe(0);
+});
+
 test('requests for documents that are not open are answered with nothing', async () => {
 	const uri = fresh();
 	const position = { line: 3, character: 15 };

@@ -35,13 +35,15 @@ export interface LiveDocument {
 export interface CheckResult {
 	/** By position. */
 	readonly calls: readonly IoctlCall[];
+	/** There is any; to ask it costs less than the calls. */
+	readonly hasCalls: boolean;
 	/** Declarations of entry points for a foreign function interface, by position. */
 	readonly bindings: readonly IoctlBinding[];
 	/** By position; suppressed ones are left out. */
 	readonly findings: readonly Finding[];
 }
 
-const NOTHING: CheckResult = { calls: [], bindings: [], findings: [] };
+const NOTHING: CheckResult = { calls: [], hasCalls: false, bindings: [], findings: [] };
 
 /** What the surroundings do for a checker. */
 export interface CheckerHost {
@@ -260,7 +262,7 @@ export class Checker {
 				return unknown;
 			}
 		};
-		const asked: { readonly calls: readonly IoctlCall[] }[] = [];
+		const asked: { readonly calls: readonly IoctlCall[]; readonly hasCalls: boolean }[] = [];
 		const bindings: IoctlBinding[] = [];
 		const findings: Finding[] = [];
 		this.#startStretch();
@@ -281,6 +283,9 @@ export class Checker {
 			get calls() {
 				calls ??= byPosition(asked.flatMap((found) => found.calls));
 				return calls;
+			},
+			get hasCalls() {
+				return asked.some(({ hasCalls }) => hasCalls);
 			},
 			bindings,
 			findings: silence(text, byPosition(findings), judging),

@@ -27,6 +27,7 @@ interface Found {
 interface Placed {
 	readonly stands: unknown;
 	readonly calls: readonly IoctlCall[];
+	readonly hasCalls: boolean;
 	readonly bindings: readonly IoctlBinding[];
 	readonly findings: readonly Finding[];
 }
@@ -102,7 +103,7 @@ function* read(part: Part, around: Judging, ask: Ask): Generator<undefined, Foun
 	const bindings = part.bindings();
 	const findings = judgeAll(calls, bindings, around);
 	const judged = { options: around.options, version: around.fileMinWindows?.text, findings };
-	return { calls, bindings, judged, placed: { stands: NOWHERE, calls, bindings, findings } };
+	return { calls, bindings, judged, placed: { stands: NOWHERE, calls, hasCalls: false, bindings, findings } };
 }
 
 const NONE: readonly Finding[] = [];
@@ -119,8 +120,9 @@ const NOWHERE = Symbol('nowhere');
 
 function place({ calls, bindings, judged }: Found, part: Part): Placed {
 	const { stands } = part;
-	if (stands === 0 || (calls.length === 0 && bindings.length === 0))
-		return { stands, calls, bindings, findings: judged.findings };
+	const hasCalls = calls.length > 0;
+	if (stands === 0 || (!hasCalls && bindings.length === 0))
+		return { stands, calls, hasCalls, bindings, findings: judged.findings };
 	const to: Move = (offset) => part.place(offset);
 	// Most calls have nothing to show, and are asked for by a lens or a hover at most.
 	const moved = new Map<IoctlCall, IoctlCall>();
@@ -134,6 +136,7 @@ function place({ calls, bindings, judged }: Found, part: Part): Placed {
 		get calls() {
 			return calls.map(move);
 		},
+		hasCalls,
 		bindings: bindings.map((binding) => movedBinding(binding, to)),
 		findings: judged.findings.map((f) => movedFinding(f, to, f.call && move(f.call))),
 	};

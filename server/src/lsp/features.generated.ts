@@ -5,6 +5,7 @@ import features_completion from './features/completion.ts';
 import features_configurationChanges from './features/configurationChanges.ts';
 import features_definition from './features/definition.ts';
 import features_diagnostics from './features/diagnostics.ts';
+import features_documentCalls from './features/documentCalls.ts';
 import features_documentHighlight from './features/documentHighlight.ts';
 import features_documentLink from './features/documentLink.ts';
 import features_documentStatus from './features/documentStatus.ts';
@@ -33,6 +34,7 @@ export const features: readonly Feature[] = [
 	features_configurationChanges,
 	features_definition,
 	features_diagnostics,
+	features_documentCalls,
 	features_documentHighlight,
 	features_documentLink,
 	features_documentStatus,

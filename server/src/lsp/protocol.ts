@@ -59,6 +59,8 @@ export interface InitializationOptions extends LiveRunOptions {
 	readonly readsFiles?: boolean;
 	/** The client shows what `DocumentStatusNotification` tells. */
 	readonly documentStatus?: boolean;
+	/** The client wants to know which open documents hold calls: `DocumentCallsNotification`. */
+	readonly documentCalls?: boolean;
 	readonly [setting: string]: unknown;
 }
 
@@ -137,6 +139,13 @@ export interface WorkspaceCall {
 export interface LspPosition {
 	readonly line: number;
 	readonly character: number;
+}
+
+/** Sent by the server: an open document holds calls now, or none any more. Nothing is sent of one that never did. */
+export const DocumentCallsNotification = notification<DocumentCallsParams>('ioctlLens/documentCalls');
+export interface DocumentCallsParams {
+	readonly uri: string;
+	readonly hasCalls: boolean;
 }
 
 // Files that lie on no disk. The server asks a client that has said it can; only what is in an open folder is answered.

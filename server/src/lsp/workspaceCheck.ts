@@ -274,11 +274,11 @@ export class WorkspaceCheck {
 			const result = await checker.check({ name: uri, text }, settings, undefined, isOver);
 			if (!result) return NOTHING;
 			const document = new OpenDocument(uri, '', 0, text, encoding);
-			const { calls, findings } = result;
+			const { calls, hasCalls, findings } = result;
 			const style = this.#style();
 			return {
 				calls: callsOf(
-					{ document, version: 0, settings, catalog: checker.catalogFor(settings), calls, findings },
+					{ document, version: 0, settings, catalog: checker.catalogFor(settings), calls, hasCalls, findings },
 					this.#session,
 				),
 				diagnostics: findings.map((finding) => toDiagnostic(finding, document, style)),

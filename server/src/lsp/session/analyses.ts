@@ -23,6 +23,8 @@ export interface Analysis {
 	/** What it was checked against. */
 	readonly catalog: Catalog;
 	readonly calls: readonly IoctlCall[];
+	/** There is any; to ask it costs less than the calls. */
+	readonly hasCalls: boolean;
 	readonly findings: readonly Finding[];
 	/** The document is larger than the settings allow, and was not checked. */
 	readonly tooLarge?: TooLarge;
@@ -304,7 +306,7 @@ export class Analyses {
 		const { checker } = this.#host;
 		const { version, uri, text } = document;
 		const catalog = this.#catalogFor(entry, settings);
-		const result = (found: Pick<Analysis, 'calls' | 'findings'>): Analysis => ({
+		const result = (found: Pick<Analysis, 'calls' | 'hasCalls' | 'findings'>): Analysis => ({
 			document,
 			version,
 			settings,
@@ -312,12 +314,15 @@ export class Analyses {
 			get calls() {
 				return found.calls;
 			},
+			get hasCalls() {
+				return found.hasCalls;
+			},
 			findings: found.findings,
 		});
 		const obstacle = this.#obstacle(entry, settings);
 		if (obstacle) {
 			checker.forget(uri);
-			const nothing = result({ calls: [], findings: [] });
+			const nothing = result({ calls: [], hasCalls: false, findings: [] });
 			return obstacle === 'excluded' ? nothing : { ...nothing, tooLarge: obstacle };
 		}
 		try {
@@ -332,7 +337,7 @@ export class Analyses {
 			checker.forget(uri);
 			this.#host.client.fail(`${fileName(uri)} could not be checked`, error);
 			// The same text would fail again; the next change brings a new attempt.
-			return result({ calls: [], findings: [] });
+			return result({ calls: [], hasCalls: false, findings: [] });
 		}
 	}
 
