@@ -78,6 +78,7 @@ class Session {
 		this.#connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
 		this.#connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => ({})));
 		this.#connection.onRequest('client/registerCapability', () => null);
+		this.#connection.onRequest('workspace/codeLens/refresh', () => null);
 		this.#connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
 			if (params.uri === this.#uri && params.version !== undefined) this.#waiting.get(params.version)?.(params);
 		});
@@ -90,6 +91,7 @@ class Session {
 			rootUri: null,
 			capabilities: {
 				textDocument: { hover: { contentFormat: ['markdown'] }, publishDiagnostics: { versionSupport: true } },
+				workspace: { codeLens: { refreshSupport: true } },
 			},
 		});
 		this.hasLenses = capabilities.codeLensProvider !== undefined;

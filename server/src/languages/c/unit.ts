@@ -6,6 +6,7 @@
 
 import type { IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite, Surroundings } from '../../calls/site.ts';
+import { textChange } from '../../syntax/change.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { replaceBlockComments } from '../../syntax/scan.ts';
 import { lastBefore, pushTo } from '../../syntax/search.ts';
@@ -14,7 +15,6 @@ import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { Part } from '../language.ts';
 import { withoutAnnotations } from './annotations.ts';
 import { withoutDeadBranches } from './branches.ts';
-import { textChange } from './change.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import { mayDeclareFunction, mayDefineMacro, mayDefineType } from './mayDeclare.ts';

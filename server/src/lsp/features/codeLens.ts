@@ -32,7 +32,7 @@ export default {
 			what: 'Code lens',
 			empty: [],
 			async answer({ analyses, commands }, { textDocument }) {
-				const analysis = await analyses.of(textDocument.uri);
+				const analysis = await analyses.atOnce(textDocument.uri);
 				return analysis?.settings.codeLens ? codeLenses(analysis, analysis.catalog, commands) : [];
 			},
 		});

@@ -46,7 +46,7 @@ export default {
 			what: 'Code lens',
 			empty: [],
 			async answer(session, { textDocument }) {
-				const analysis = await session.analyses.of(textDocument.uri);
+				const analysis = await session.analyses.atOnce(textDocument.uri);
 				return analysis ? runsOf(session).lensesFor(analysis) : [];
 			},
 		});

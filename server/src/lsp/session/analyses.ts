@@ -8,6 +8,7 @@ import type { Finding } from '../../rules/rule.ts';
 import type { Settings } from '../../settings.ts';
 import { excluder } from '../../workspace/exclude.ts';
 import { fileName } from '../../workspace/uri.ts';
+import { carriedCalls } from './carried.ts';
 import type { Client } from './client.ts';
 import type { PositionEncoding } from './columns.ts';
 import type { Configuration } from './configuration.ts';
@@ -62,6 +63,8 @@ export interface AnalysesHost {
 	readonly yield: () => Promise<void>;
 	/** Reads again what is known to have changed on disk. */
 	readonly freshen: () => void;
+	/** Has what `atOnce` gave asked for again; absent where the client cannot. */
+	readonly askAgain?: () => void;
 }
 
 /** Whoever shows what was found. */
@@ -78,6 +81,10 @@ interface Entry {
 	running?: Promise<Analysis | undefined>;
 	latest?: { readonly analysis: Analysis; readonly epoch: number };
 	published?: Analysis;
+	/** The last check whose calls were asked for, or what it was carried over to. */
+	shown?: Shown;
+	/** They will be asked for again when the check under way is done. */
+	isAwaited?: boolean;
 	closed?: true;
 	/** The file is gone although its editor is still open: nothing is shown until it changes. */
 	deleted?: boolean;
@@ -86,6 +93,17 @@ interface Entry {
 	/** The size was noted in the log. */
 	noted?: true;
 }
+
+/** Calls, and the text that they stand in. */
+interface Shown {
+	readonly analysis: Analysis;
+	readonly epoch: number;
+	/** That text, and those that came of it since. */
+	readonly texts: string[];
+}
+
+/** Of more versions that come of one another between two looks the last ones are taken together. */
+const MOST_VERSIONS = 16;
 
 /** Why a document is not looked at. */
 type Obstacle = 'excluded' | TooLarge;
@@ -124,6 +142,9 @@ export class Analyses {
 		if (!entry) return;
 		entry.deleted = false;
 		entry.document.update(changes, version);
+		const { texts } = entry.shown ?? {};
+		if (texts && texts.length > MOST_VERSIONS) texts.pop();
+		texts?.push(entry.document.text);
 		void this.#schedule(entry);
 	}
 
@@ -169,6 +190,40 @@ export class Analyses {
 	async of(uri: string): Promise<Analysis | undefined> {
 		const entry = this.#entries.get(uri);
 		return entry && this.#newest(entry);
+	}
+
+	/**
+	 * The same without waiting for a check, for what is drawn over calls: those of the check before stand where they do by
+	 * now, and the client is told to ask again when the new one is done.
+	 */
+	async atOnce(uri: string): Promise<Analysis | undefined> {
+		const entry = this.#entries.get(uri);
+		if (!entry) return undefined;
+		const { document, shown } = entry;
+		const settings = await this.#host.configuration.of(uri);
+		const isReady = entry.latest?.epoch === this.#epoch && isOf(entry.latest.analysis, document, settings);
+		const isUsable = shown?.epoch === this.#epoch && shown.analysis.settings === settings && !entry.closed;
+		if (this.#host.askAgain && !isReady && isUsable) {
+			void this.#askAgain(entry);
+			entry.shown = carried(shown, document);
+			return entry.shown.analysis;
+		}
+		const analysis = await this.#newest(entry);
+		// Its calls are known where they stand now, and no longer when the text has changed.
+		if (analysis && analysis.calls.length >= 0 && analysis.version === document.version)
+			entry.shown = { analysis, epoch: this.#epoch, texts: [document.text] };
+		return analysis;
+	}
+
+	async #askAgain(entry: Entry): Promise<void> {
+		if (entry.isAwaited) return;
+		entry.isAwaited = true;
+		try {
+			await this.#newest(entry);
+		} finally {
+			entry.isAwaited = false;
+		}
+		if (!entry.closed) this.#host.askAgain?.();
 	}
 
 	/**
@@ -355,6 +410,13 @@ export class Analyses {
 		}
 		return { size, limit };
 	}
+}
+
+/** What was shown, where it stands by now. */
+function carried({ analysis, epoch, texts }: Shown, { version, text }: OpenDocument): Shown {
+	if (analysis.version === version) return { analysis, epoch, texts };
+	const calls = texts.slice(1).reduce((all, after, i) => carriedCalls(all, texts[i] ?? '', after), analysis.calls);
+	return { analysis: { ...analysis, version, calls, findings: [] }, epoch, texts: [text] };
 }
 
 /** Is an analysis that of a document's present version, under these settings? */

@@ -141,6 +141,7 @@ export function openSession(
 		encoding,
 		yield: () => host.yield(),
 		freshen: () => stale.freshen(),
+		...(workspace?.codeLens?.refreshSupport ? { askAgain: () => session.refreshLenses() } : {}),
 	});
 	const session: Session = {
 		client,

@@ -1,6 +1,6 @@
 /** Where two versions of a text differ. */
-import { countWhile } from '../../syntax/search.ts';
-import type { TextChange } from '../../syntax/trees.ts';
+import { countWhile } from './search.ts';
+import type { TextChange } from './trees.ts';
 
 /** How much of the beginnings and of the ends of two texts is the same, in UTF-16 units; the two never overlap. */
 export function changedRegion(before: string, after: string): { readonly start: number; readonly same: number } {
