@@ -26,6 +26,8 @@ const BOUNDED: Readonly<Record<string, string>> = {
 	'server/src/run/buffers/decode.ts /[^.]+$/': "The path of a member in the catalog's structures.",
 	'server/src/run/buffers/encode.ts /[A-Za-z_]\\w*|\\d+(?=\\])/g': 'A path that a form or an argument names.',
 	'server/src/run/questions.ts / \\(.*\\)$/s': "The catalog's own names of values.",
+	'server/src/languages/js/foreign.ts /[\\w$.]+$/': 'A part of a line, 200 characters at most.',
+	'server/src/languages/js/foreign.ts /[\\w$]*$/': 'A part of a line, 200 characters at most.',
 	'native/src/plan.ts /=*$/': 'The last two characters of a text.',
 };
 
