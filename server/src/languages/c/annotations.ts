@@ -19,6 +19,13 @@ const EXPORTED =
 /** Words of macros that a structure may be declared with; anything else may be its tag, with a variable behind. */
 const EXPORTS = /API|EXPORT|IMPORT|DLL|DECL|PUBLIC|VISIB|SPEC|EXT_CLASS|CLASS|LINKAGE/;
 
+/**
+ * The alignment of old compilers: no grammar reads it in front of a variable. The standard's word takes its place, within
+ * its length. Of a structure it is read where it stands.
+ */
+const ALIGNED =
+	/(?<!\b(?:struct|class|union)[ \t]{1,20})\b__declspec[ \t]{0,20}\([ \t]{0,20}align[ \t]{0,20}(\([^()\r\n]{1,60}\))[ \t]{0,20}\)/g;
+
 /** `IN` and `OUT` are annotations at the beginning of a parameter only. */
 const PARAMETER = /[(,]\s*$/;
 
@@ -60,7 +67,8 @@ function withoutConventions(text: string): string {
 	const plain = text.replace(CONVENTIONS, (word, at: number) =>
 		DEFINED.test(text.slice(Math.max(0, at - LONGEST), at)) ? word : blank(word),
 	);
-	return plain.replace(EXPORTED, (all, word: string) =>
+	const aligned = plain.replace(ALIGNED, (all, bytes: string) => `alignas${bytes}`.padEnd(all.length));
+	return aligned.replace(EXPORTED, (all, word: string) =>
 		all.startsWith('class') || EXPORTS.test(word) ? all.slice(0, -word.length) + blank(word) : all,
 	);
 }

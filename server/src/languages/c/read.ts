@@ -1,5 +1,6 @@
 /** C and C++ as tree-sitter's two grammars show them: syntax nodes to expressions, types and declarations. */
 import { field, named } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CField, type CType, UNKNOWN } from '../../types/ctype.ts';
 import { SCALARS } from '../../types/scalars.ts';
@@ -146,11 +147,8 @@ function read(node: Node, scope: Scope): Expr {
 				operand: sub(field(node, 'value')),
 			};
 		}
-		case 'sizeof_expression': {
-			const type = field(node, 'type');
-			if (type) return { ...span, kind: 'sizeof-type', type: readType(type, scope) };
-			return sizeofValue(node, field(node, 'value'), scope);
-		}
+		case 'sizeof_expression':
+			return sizeofExpression(node, scope);
 		case 'offsetof_expression': {
 			const type = field(node, 'type');
 			const member = field(node, 'member');
@@ -225,6 +223,36 @@ function addressOfCompound(node: Node, scope: Scope): Expr | undefined {
 	};
 }
 
+function sizeofExpression(node: Node, scope: Scope): Expr {
+	const span = { start: node.startIndex, end: node.endIndex };
+	const type = field(node, 'type');
+	const measured = type && decltypeOperand(type);
+	if (measured) return { ...span, kind: 'sizeof-expression', operand: readExpression(measured, scope) };
+	if (type) return { ...span, kind: 'sizeof-type', type: readType(type, scope) };
+	return sizeofValue(node, field(node, 'value'), scope);
+}
+
+/** `x` of `decltype(x)`. */
+function decltypeOperand(type: Node): Node | undefined {
+	const inner = type.type === 'type_descriptor' ? field(type, 'type') : type;
+	return inner?.type === 'decltype' && !field(type, 'declarator') ? named(inner)[0] : undefined;
+}
+
+/** `offsetof(T, member)`; `RTL_FIELD_SIZE(T, member)` and its like, where the file gives the name no meaning of its own. */
+function memberAsked(node: Node, callee: Node, args: readonly Node[], scope: Scope): Expr | undefined {
+	const [first, second] = args;
+	if (callee.type !== 'identifier' || args.length !== 2 || !first || !second) return undefined;
+	const span = { start: node.startIndex, end: node.endIndex };
+	const type = typeFromName(first.text.replace(/^struct\s+/, ''));
+	if (/^(?:offsetof|OFFSETOF|FIELD_OFFSET|__builtin_offsetof)$/.test(callee.text))
+		return { ...span, kind: 'offsetof', type, field: second.text };
+	const isSize = /^(?:RTL_FIELD_SIZE|_RTL_FIELD_SIZE|FIELD_SIZEOF|sizeof_field)$/.test(callee.text);
+	if (!isSize || second.type !== 'identifier' || scope.macroFunction(callee.text)) return undefined;
+	const object: Expr = { ...span, kind: 'cast', type, operand: { ...span, kind: 'null' } };
+	const operand: Expr = { ...span, kind: 'member', object, name: second.text, arrow: false };
+	return { ...span, kind: 'sizeof-expression', operand };
+}
+
 function sizeofValue(node: Node, value: Node | null, scope: Scope): Expr {
 	const span = { start: node.startIndex, end: node.endIndex };
 	const name = value && parenthesizedName(value);
@@ -283,23 +311,14 @@ function callExpression(node: Node, scope: Scope): Expr {
 			(callee.type === 'identifier' && Object.hasOwn(SCALARS, callee.text) && !scope.variable(callee.text)))
 	)
 		return { ...span, kind: 'cast', type: typeFromName(callee.text), operand: readExpression(args[0]!, scope) };
-	if (
-		callee.type === 'identifier' &&
-		args.length === 2 &&
-		/^(?:offsetof|OFFSETOF|FIELD_OFFSET|__builtin_offsetof)$/.test(callee.text)
-	)
-		return {
+	return (
+		memberAsked(node, callee, args, scope) ?? {
 			...span,
-			kind: 'offsetof',
-			type: typeFromName(args[0]!.text.replace(/^struct\s+/, '')),
-			field: args[1]!.text,
-		};
-	return {
-		...span,
-		kind: 'call',
-		callee: readExpression(callee, scope),
-		args: args.map((a) => readExpression(a, scope)),
-	};
+			kind: 'call',
+			callee: readExpression(callee, scope),
+			args: args.map((a) => readExpression(a, scope)),
+		}
+	);
 }
 
 // ---- types ----
@@ -344,9 +363,26 @@ export function readType(node: Node, scope: Scope, depth = 0): CType {
 	}
 }
 
+const isAlignment = (n: Node): boolean => n.type === 'type_qualifier' && /^_?[Aa]lignas\b/.test(n.text);
+
+const ALIGNS = /\b(?:alignas|_Alignas|__attribute__)\b|__declspec\s{0,20}\(\s{0,20}align|DECLSPEC_ALIGN/;
+/** What a declaration says beside a structure is not longer. */
+const LONGEST_HEAD = 200;
+
+/** What a structure is declared with, in front of its members and behind them. */
+function around(node: Node, body: Node): string {
+	const outer = parentOf(node);
+	const isDeclared = outer !== null && /^(?:type_definition|declaration|field_declaration)$/.test(outer.type);
+	const { startIndex, text } = isDeclared ? outer : node;
+	const [from, to] = [body.startIndex - startIndex, body.endIndex - startIndex];
+	return `${text.slice(Math.max(0, from - LONGEST_HEAD), from)} ${text.slice(to, to + LONGEST_HEAD)}`;
+}
+
 function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType {
 	const members: CField[] = [];
-	let readable = !named(node).some((n) => n.type === 'base_class_clause');
+	// What is aligned moves the members behind it.
+	const isMoved = named(body).some((child) => named(child).some(isAlignment));
+	let readable = !isMoved && !named(node).some((n) => n.type === 'base_class_clause');
 	for (const child of named(body)) {
 		if (child.type === 'field_declaration') {
 			if (child.hasError) continue;
@@ -389,12 +425,7 @@ function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType 
 		)
 			readable = false;
 	}
-	if (
-		/\b(?:alignas|_Alignas|__attribute__)\b|__declspec\s{0,20}\(\s{0,20}align|DECLSPEC_ALIGN/.test(
-			node.text.slice(0, body.startIndex - node.startIndex),
-		)
-	)
-		readable = false;
+	if (ALIGNS.test(around(node, body))) readable = false;
 	// Members can be asked for all the same.
 	if (!readable || body.hasError) members.push({ name: '{?}', type: UNKNOWN });
 	const pack = packAt(node);

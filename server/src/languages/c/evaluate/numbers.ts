@@ -88,7 +88,12 @@ function valuesOf(expr: Expr, scope: Scope, depth: number): Values {
 			return union([next(expr.whenTrue), next(expr.whenFalse)]);
 		}
 		case 'sizeof-type': {
-			const size = sizeOf(expr.type, lookupFrom(scope));
+			const { type } = expr;
+			// `sizeof(Class::member)` reads as the size of a type.
+			const isMember = type.kind === 'named' && type.name.includes('::');
+			const size =
+				sizeOf(type, lookupFrom(scope)) ??
+				(isMember ? sizeOfExpression({ ...expr, kind: 'name', name: type.name }, scope, depth + 1) : undefined);
 			return size && [pairOf(size)];
 		}
 		case 'sizeof-expression': {

@@ -41,6 +41,8 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		case 'index': {
 			const object = typeOf(expr.object, scope, depth + 1);
 			if (object?.kind === 'array') return resolved(object.of);
+			const element = object?.kind === 'named' ? ELEMENTS.exec(object.name)?.[1] : undefined;
+			if (element !== undefined && element !== 'bool') return resolved(parseTypeName(element));
 			return object?.kind === 'pointer' ? resolved(object.to) : undefined;
 		}
 		case 'unary': {
@@ -73,6 +75,9 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 			return undefined;
 	}
 }
+
+/** The element of an array or list of the C++ library. */
+const ELEMENTS = /^(?:std::)?(?:array|vector)<([\w:]+)[,>]/;
 
 const OWNER = /^(?:std::)?(?:unique_ptr|shared_ptr)<([\w:]+(?:\s[\w:]+)?)>$/;
 
