@@ -2,10 +2,10 @@
  * The kinds of settings: how a value that anybody may have written is read, and how the manifest's JSON schema
  * describes it. A kind never throws; what is wrong is told, and the initial value stands in its place.
  */
-import type { ApiId } from './catalog/api.ts';
 import { Catalog } from './catalog/catalog.ts';
 import { nearest } from './catalog/nearest.ts';
 import { type OwnCode, type OwnStruct, ownCode, ownStruct } from './catalog/own.ts';
+import { type OwnFunction, type OwnFunctions, ownFunction } from './catalog/ownFunctions.ts';
 import type { Shape, ShapeProblem } from './catalog/shape.ts';
 import { rules } from './rules/index.generated.ts';
 import type { Rule, Severity } from './rules/rule.ts';
@@ -203,32 +203,45 @@ export const severities: Kind<Readonly<Record<string, Severity | 'off'>>> = {
 };
 
 const MAX_FUNCTIONS = 200;
-const FUNCTION_NAME = /^[A-Za-z_]\w{0,99}$/;
+/** `Class::method` is one of a method. */
+const FUNCTION_NAME = /^[A-Za-z_]\w{0,99}(?:::[A-Za-z_~]\w{0,99}){0,4}$/;
+
+/** Who writes a text means an entry point. */
+const formHint = (value: unknown): string =>
+	typeof value === 'string' ? '' : ', or an object that says what its arguments are';
 
 const ENTRY_POINTS = Catalog.builtin.functions.map((api) => api.id);
+const OWN_FUNCTION = ownFunction(ENTRY_POINTS);
 
-/** Entry points by the name of the user's function. */
-export const functions: Kind<Readonly<Record<string, ApiId>>> = {
+/** Entry points, or what the arguments are, by the name of the user's function. */
+export const functions: Kind<OwnFunctions> = {
 	default: {},
 	initial: {},
+	hasEntries: true,
 	read(given, key, complain) {
-		const member = (name: string, value: unknown) => {
+		const member = (name: string, value: unknown): OwnFunctions[string] | undefined => {
 			const api = ENTRY_POINTS.find((id) => id === value);
 			if (!FUNCTION_NAME.test(name)) {
-				complain(`${key}: ${shown(name)} is no name of a function.`);
+				complain(`${key}: ${shown(name)} is no name of a function.`, [name]);
 				return undefined;
 			}
-			if (!api) complain(`${key}: ${name} has to be ${either(ENTRY_POINTS)}.`);
-			return api;
+			if (api !== undefined) return api;
+			const problems: ShapeProblem[] = [];
+			if (isObject(value)) OWN_FUNCTION.check(value, name, problems);
+			else complain(`${key}: ${name} has to be ${either(ENTRY_POINTS)}${formHint(value)}.`, [name]);
+			for (const problem of problems) complain(`${key}.${worded(problem)}`, pathOf(problem));
+			// The shape says that it is one.
+			return isObject(value) && problems.length === 0 ? (value as unknown as OwnFunction) : undefined;
 		};
 		return members(given, key, { most: MAX_FUNCTIONS, of: 'names and entry points', member }, complain);
 	},
 	schema: {
 		head: { type: 'object' },
-		tail: {
+		tail: { additionalProperties: { anyOf: [{ type: 'string', enum: ENTRY_POINTS }, { type: 'object' }] } },
+		file: {
 			propertyNames: { pattern: FUNCTION_NAME.source },
 			maxProperties: MAX_FUNCTIONS,
-			additionalProperties: { type: 'string', enum: ENTRY_POINTS },
+			additionalProperties: { anyOf: [{ type: 'string', enum: ENTRY_POINTS }, OWN_FUNCTION.schema] },
 		},
 	},
 };

@@ -162,7 +162,7 @@ const table = {
 		scope: 'resource',
 		inFile: true,
 		description:
-			'Functions of your own that take the same arguments as an entry point, such as `{ "my_ioctl": "WSAIoctl" }`. Their calls are checked too.',
+			'Functions of your own that end in an entry point: `{ "my_ioctl": "WSAIoctl" }` takes the same arguments, `{ "Adapter::control": { "arguments": ["code", "input", "inputSize"] } }` arguments of its own. Their calls are checked too.',
 	},
 	/** Control codes of the user's own; absent: none. */
 	codes: {

@@ -40,6 +40,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		calleeSpan: site.calleeSpan,
 		code,
 		through: site.through,
+		isConfigured: site.isConfigured,
 		input: withInitial(bufferOf(api, at(roles.input), at(roles.inputSize), ask), input, ask),
 		output: withUnwritten(bufferOf(api, at(roles.output), at(roles.outputSize), ask), at(roles.output), ask),
 		bytesReturned: pointer(roles.bytesReturned),

@@ -185,6 +185,8 @@ export interface IoctlCall extends Span {
 	readonly calleeSpan: Span;
 	/** Name of the wrapper that is really called; the entry point is called inside of it. */
 	readonly through?: string;
+	/** The settings say so of that function. */
+	readonly isConfigured?: true;
 	readonly code: CodeArgument;
 	readonly input?: BufferArgument;
 	readonly output?: BufferArgument;

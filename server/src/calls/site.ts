@@ -77,6 +77,8 @@ export interface CallSite extends Span {
 	readonly args: readonly Slot[];
 	/** Name of the function through which the entry point is called, when the call itself is of a wrapper. */
 	readonly through?: string;
+	/** The settings say so of that function. */
+	readonly isConfigured?: true;
 	/** Name of the function that the call stands in. */
 	readonly enclosing?: string;
 	/** The result is looked at: compared, assigned, returned, cast to void or handed on. */

@@ -21,6 +21,7 @@ import type {
 	ValueRange,
 } from './model.ts';
 import { nearest } from './nearest.ts';
+import { endingsOf, type OwnFunctions, passedProblems } from './ownFunctions.ts';
 import {
 	described,
 	either,
@@ -101,8 +102,7 @@ export interface OwnStruct {
 export interface OwnEntries {
 	readonly codes?: Readonly<Record<string, OwnCode>> | undefined;
 	readonly structs?: Readonly<Record<string, OwnStruct>> | undefined;
-	/** Entry points by the names of functions that end in them. */
-	readonly functions?: Readonly<Record<string, ApiId>> | undefined;
+	readonly functions?: OwnFunctions | undefined;
 }
 
 // ---- the form ----
@@ -297,7 +297,7 @@ const byEntries = new WeakMap<OwnEntries, { readonly base: Catalog; readonly mad
  * @param entries of the right form.
  */
 export function ownCatalog(base: Catalog, entries: OwnEntries): OwnCatalog {
-	if (!entries.codes && !entries.structs) return { catalog: base, problems: [] };
+	if (!entries.codes && !entries.structs && !hasWrappers(entries)) return { catalog: base, problems: [] };
 	const known = byEntries.get(entries);
 	if (known?.base === base) return known.made;
 	const catalogs = byContent.get(base) ?? new Map<string, OwnCatalog>();
@@ -310,6 +310,9 @@ export function ownCatalog(base: Catalog, entries: OwnEntries): OwnCatalog {
 	return made;
 }
 
+const hasWrappers = ({ functions = {} }: OwnEntries): boolean =>
+	Object.values(functions).some((own) => typeof own !== 'string');
+
 function make(base: Catalog, { codes = {}, structs = {}, functions = {} }: OwnEntries): OwnCatalog {
 	const structNames = Object.keys(structs);
 	const types = Object.entries(structs).map(([each, spec]) => structOf(each, spec));
@@ -319,10 +322,11 @@ function make(base: Catalog, { codes = {}, structs = {}, functions = {} }: OwnEn
 		const { path, message } = placed(problem, 'structs', structNames);
 		return { path, message: sizeless(message) ? reason(path.slice('structs.'.length), structs, base) : message };
 	});
+	const endings = endingsOf(functions);
 	const good: { readonly key: string; readonly code: ControlCode }[] = [];
 	for (const [each, spec] of Object.entries(codes)) {
 		const value = numberOf(spec.value, typed.catalog);
-		const taking = takenBy(spec.functions ?? [], base, functions);
+		const taking = takenBy(spec.functions ?? [], base, endings);
 		if (typeof value !== 'number') problems.push({ path: `codes.${each}.value`, message: value });
 		else if ('unknown' in taking)
 			problems.push({ path: `codes.${each}.functions[${taking.at}]`, message: taking.unknown });
@@ -331,6 +335,7 @@ function make(base: Catalog, { codes = {}, structs = {}, functions = {} }: OwnEn
 	const keys = good.map(({ key }) => key);
 	const { catalog, problems: others } = typed.catalog.with({ codes: good.map(({ code }) => code) });
 	problems.push(...others.map((problem) => suggesting(placed(problem, 'codes', keys), catalog)));
+	problems.push(...passedProblems(functions, catalog));
 	return { catalog, problems };
 }
 
@@ -383,7 +388,7 @@ function numberOf(given: number | string, catalog: Catalog): number | string {
 function takenBy(
 	names: readonly string[],
 	base: Catalog,
-	functions: NonNullable<OwnEntries['functions']>,
+	functions: Readonly<Record<string, ApiId>>,
 ): { readonly ids: readonly ApiId[] } | { readonly unknown: string; readonly at: number } {
 	const ids = names.map((each) => base.functionByName(each)?.id ?? entryOf(functions, each));
 	const at = ids.indexOf(undefined);

@@ -4,7 +4,8 @@ import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { ownCatalog } from '../catalog/own.ts';
-import type { Include, Included, Language, LanguageEnv, SourceFile } from '../languages/language.ts';
+import { alikeOf, type OwnFunctions, wrappersOf } from '../catalog/ownFunctions.ts';
+import type { Include, Included, Language, SourceFile } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Span } from '../syntax/span.ts';
@@ -111,22 +112,25 @@ export class Checker {
 	#reading(options: CheckOptions): Reading {
 		const catalog = this.catalogFor(options);
 		const { functions = NO_FUNCTIONS } = options;
-		const known = this.#readings.find((one) => one.catalog === catalog && isDeepEqual(one.functions, functions));
+		const known = this.#readings.find((one) => one.catalog === catalog && isSameFunctions(one.own, functions));
 		const reading = known ?? this.#newReading(catalog, functions);
 		this.#readings = [...this.#readings.filter((one) => one !== reading), reading];
 		if (this.#readings.length > MOST_READINGS) this.#readings.shift()?.headers.clear();
 		return reading;
 	}
 
-	#newReading(catalog: Catalog, functions: LanguageEnv['functions']): Reading {
+	#newReading(catalog: Catalog, own: OwnFunctions): Reading {
+		const functions = alikeOf(own);
+		const wrappers = wrappersOf(own, catalog);
 		const env: OpenEnv = (language, included) => ({
 			included,
 			functions,
+			wrappers,
 			catalog,
 			parse: (text) => this.#trees.parse(language.grammar, text),
 			onProblem: (error) => this.#report({ file: this.#name, error }),
 		});
-		return { catalog, functions, env, headers: new Headers(env) };
+		return { catalog, own, env, headers: new Headers(env) };
 	}
 
 	/**
@@ -362,7 +366,7 @@ const MOST_READINGS = 4;
 /** Nothing is included. */
 const ALONE: readonly Included[] = [];
 
-const NO_FUNCTIONS: LanguageEnv['functions'] = {};
+const NO_FUNCTIONS: OwnFunctions = {};
 
 /** A part may stand in another one. */
 const byPosition = <T extends Span>(list: T[]): T[] =>
@@ -373,6 +377,5 @@ const isSame = (one: readonly Include[], other: readonly Include[]): boolean =>
 	(one.length === other.length &&
 		one.every((include, i) => include.name === other[i]?.name && include.quoted === other[i]?.quoted));
 
-const isDeepEqual = (one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean =>
-	one === other ||
-	(Object.keys(one).length === Object.keys(other).length && Object.keys(one).every((key) => one[key] === other[key]));
+const isSameFunctions = (one: OwnFunctions, other: OwnFunctions): boolean =>
+	one === other || JSON.stringify(one) === JSON.stringify(other);

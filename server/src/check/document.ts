@@ -4,7 +4,8 @@ import { type Ask, assemble } from '../calls/assemble.ts';
 import type { IoctlBinding } from '../calls/bindings.ts';
 import type { IoctlCall } from '../calls/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Include, Included, Language, LanguageEnv, Part, SourceFile } from '../languages/language.ts';
+import type { OwnFunctions } from '../catalog/ownFunctions.ts';
+import type { Include, Included, Language, Part, SourceFile } from '../languages/language.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Headers, OpenEnv } from './headers.ts';
 import { type Judging, judge, judgeBindings } from './judge.ts';
@@ -35,7 +36,8 @@ interface Placed {
 /** What texts are read with, and the headers that were read alike. */
 export interface Reading {
 	readonly catalog: Catalog;
-	readonly functions: LanguageEnv['functions'];
+	/** Functions of the user's own. */
+	readonly own: OwnFunctions;
 	readonly env: OpenEnv;
 	readonly headers: Headers;
 }

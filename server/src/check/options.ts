@@ -1,6 +1,6 @@
 /** What a check is asked for besides the text. */
-import type { ApiId } from '../catalog/api.ts';
 import type { OwnEntries } from '../catalog/own.ts';
+import type { OwnFunctions } from '../catalog/ownFunctions.ts';
 import type { Rule, Severity } from '../rules/rule.ts';
 import type { Target } from '../types/ctype.ts';
 
@@ -11,8 +11,8 @@ export interface CheckOptions extends Pick<OwnEntries, 'codes' | 'structs'> {
 	readonly rules?: Readonly<Record<string, Severity | 'off'>>;
 	/** Oldest Windows version to support, as `10.0.17763`. */
 	readonly minWindows?: string;
-	/** The user's own functions that take the arguments of an entry point: `{ "my_ioctl": "WSAIoctl" }`. */
-	readonly functions?: Readonly<Record<string, ApiId>>;
+	/** The user's own functions that end in an entry point: `{ "my_ioctl": "WSAIoctl" }`. */
+	readonly functions?: OwnFunctions;
 }
 
 /** What the user has set a rule to; undefined: nothing, so that each finding has its own severity. */

@@ -1,6 +1,7 @@
 /** Whether a text can hold a call at all, before anything is parsed. */
 import type { Catalog } from '../catalog/catalog.ts';
 import { callMark, ROUTINE } from '../catalog/marks.ts';
+import { calledNames } from '../catalog/ownFunctions.ts';
 import type { Language } from '../languages/language.ts';
 import type { CheckOptions } from './options.ts';
 
@@ -9,8 +10,7 @@ import type { CheckOptions } from './options.ts';
  * parsed: of the sources that mention some `ioctl`, five in six have no call that matters here.
  */
 export function mayHoldCalls(text: string, catalog: Catalog, options: CheckOptions = {}, language?: Language): boolean {
-	const own = options.functions ?? {};
-	if (Object.keys(own).some((name) => text.includes(name))) return true;
+	if (calledNames(options.functions ?? {}).some((name) => text.includes(name))) return true;
 	if (language?.marks?.test(text)) return true;
 	for (const word of markedWords(text, callMark(catalog))) {
 		if (word.includes(ROUTINE)) {

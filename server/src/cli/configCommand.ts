@@ -68,6 +68,7 @@ function heldFor(
 	const { catalog } = ownCatalog(Catalog.builtin, configurations.of(path));
 	const isTaken: Readonly<Record<string, (name: string) => boolean>> = {
 		codes: (name) => catalog.code(name)?.code.isOwn === true,
+		functions: () => true,
 		structs: (name) => catalog.type(name) !== Catalog.builtin.type(name),
 	};
 	const taken = isTaken[key];

@@ -6,6 +6,7 @@ import type { Place, SiteAt } from '../calls/siteAt.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { ApiId } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { OwnWrappers } from '../catalog/ownFunctions.ts';
 import type { Span } from '../syntax/span.ts';
 import type { SyntaxTree } from '../syntax/trees.ts';
 import type { FileVersion } from './c/version.ts';
@@ -38,6 +39,8 @@ export interface LanguageEnv {
 	readonly included: readonly Included[];
 	/** The user's own functions that take the arguments of an entry point. */
 	readonly functions: Readonly<Record<string, ApiId>>;
+	/** Those with arguments of their own; absent: none. */
+	readonly wrappers?: OwnWrappers;
 	readonly catalog: Catalog;
 }
 

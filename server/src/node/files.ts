@@ -4,6 +4,7 @@ import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Sta
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { Catalog } from '../catalog/catalog.ts';
+import { calledNames } from '../catalog/ownFunctions.ts';
 import { extensions, languageOf } from '../languages/languageOf.ts';
 import type { Settings } from '../settings.ts';
 import { type Excluder, LONGEST_PATTERN, starsProblem } from '../workspace/exclude.ts';
@@ -390,7 +391,7 @@ export class SourceReaders {
 	}
 
 	of({ maxFileSize, functions }: Pick<Settings, 'maxFileSize' | 'functions'>): SourceReader {
-		const names = Object.keys(functions).sort();
+		const names = [...calledNames(functions)].sort();
 		const key = JSON.stringify([maxFileSize, names]);
 		const known = this.#readers.get(key);
 		if (known) return known;

@@ -25,8 +25,9 @@ export function recordsOf(
 	const lines = new Lines(text);
 	const fingerprint = fingerprints(identity, text, digest);
 	return {
-		// A call through a wrapper is judged, but the inventory lists the calls of the entry points themselves.
-		calls: calls.filter((c) => c.through === undefined).map((call) => callRecord(file, lines, call)),
+		// A call through a wrapper is judged, but the inventory lists the calls of the entry points themselves, and of
+		// functions that the settings name, which may be made elsewhere.
+		calls: calls.filter((c) => c.through === undefined || c.isConfigured).map((call) => callRecord(file, lines, call)),
 		findings: findings.map((finding) => findingRecord(file, lines, finding, fingerprint(finding))),
 	};
 }

@@ -1,6 +1,7 @@
 /** The calls of entry points in the items of a C or C++ file: directly, in macros, and through functions that hand their arguments on. */
 
 import type { CallSite } from '../../calls/site.ts';
+import type { OwnWrapper } from '../../catalog/ownFunctions.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
@@ -21,6 +22,7 @@ import type { CFile } from './file.ts';
 import { MacroCalls } from './macroCalls.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
 import { enclosingCallOf, enclosingFunction, enclosingFunctionName, isReadable, isResultUsed } from './nodes.ts';
+import { asWrapper, isCallOf, throughOwn } from './ownWrappers.ts';
 import { argumentList, withPlainTypes } from './plainTypes.ts';
 import type { FoundLine } from './preprocessor.ts';
 import { DEEPEST, isTypeName, readExpression } from './read.ts';
@@ -288,6 +290,7 @@ export class CallReader {
 			...this.#ownAliases().keys(),
 			...this.#othersAliases().keys(),
 			...Object.keys(this.#file.functions),
+			...this.#file.wrappers.keys(),
 			...this.#macroCalls().all,
 		]);
 		return this.#otherNames(text);
@@ -300,8 +303,10 @@ export class CallReader {
 	}
 
 	#speaks(): boolean {
-		const { text, catalog, functions } = this.#file;
-		this.#mark ??= mayLeadToCalls(text, catalog) || Object.keys(functions).some((name) => text.includes(name));
+		const { text, catalog, functions, wrappers } = this.#file;
+		const isNamed = (name: string) => text.includes(name);
+		this.#mark ??=
+			mayLeadToCalls(text, catalog) || Object.keys(functions).some(isNamed) || [...wrappers.keys()].some(isNamed);
 		return this.#mark;
 	}
 
@@ -334,14 +339,38 @@ export class CallReader {
 		if (!this.#mayName(unit.text) || unit.isDisabled) return [];
 		const named = this.#named();
 		const direct = this.#read.get(unit) ?? this.#callsIn(unit, named, false);
+		const own = this.#ofOwn(unit);
 		const macros = this.#macroCalls();
-		if (macros.isEmpty) return direct;
+		if (macros.isEmpty) return [...direct, ...own];
 		const uses = this.#callsIn(unit, (name) => (macros.isCall(name) ? name : undefined), true);
 		const expanded = uses.flatMap(({ call, node }) => {
 			const made = macros.expanded(call);
 			return made ? [{ call: made, node }] : [];
 		});
-		return [...direct, ...expanded];
+		return [...direct, ...own, ...expanded];
+	}
+
+	/** Calls of functions whose arguments the settings explain. */
+	#ofOwn(unit: CUnit): readonly FoundCall[] {
+		const { wrappers } = this.#file;
+		if (wrappers.size === 0) return [];
+		const found = this.#callsIn(unit, (name) => (wrappers.has(name) ? name : undefined), false);
+		return found.flatMap(({ call, node }) => {
+			const callee = node && field(node, 'function');
+			if (!node || !callee) return [];
+			const fitting = (wrappers.get(call.name) ?? []).filter((own) => isCallOf(own, callee, this.#file.scopeAt(node)));
+			const through = fitting.flatMap((own) => {
+				const wrapper = this.#asWrapper(own);
+				return (wrapper && throughOwn(own, wrapper, call)) ?? [];
+			});
+			const [only] = through;
+			return only && through.length === 1 ? [{ call: only, node }] : [];
+		});
+	}
+
+	#asWrapper(own: OwnWrapper): Wrapper | undefined {
+		const api = this.#file.catalog.functionById(own.api);
+		return api && asWrapper(own, api, this.#file);
 	}
 
 	/** Calls of the wrappers of a level. */
@@ -349,7 +378,11 @@ export class CallReader {
 		const definers = this.#definers(level);
 		if (definers.size === 0 || !this.#mayCall[level]?.(unit.text) || unit.isDisabled) return [];
 		const named = this.#named();
-		const wanted = new Set(commonKeys(definers, unit.places).filter((name) => named(name) === undefined));
+		// What the settings say of a function counts more than its body.
+		const isOwn = (name: string) => this.#file.wrappers.get(name)?.some(({ owner }) => owner.length === 0) === true;
+		const wanted = new Set(
+			commonKeys(definers, unit.places).filter((name) => named(name) === undefined && !isOwn(name)),
+		);
 		if (wanted.size === 0) return [];
 		return this.#callsIn(unit, (name) => (wanted.has(name) ? name : undefined), true).flatMap(({ call, node }) => {
 			const wrappers = (definers.get(call.name) ?? []).flatMap((definer) =>
@@ -396,6 +429,8 @@ export class CallReader {
 	calleeNamed(name: string): { readonly api?: string; readonly wrappers: readonly Wrapper[] } {
 		const api = this.#named()(name);
 		if (api !== undefined) return { api, wrappers: [] };
+		const own = this.#file.wrappers.get(name);
+		if (own) return { wrappers: own.flatMap((one) => this.#asWrapper(one) ?? []) };
 		const wrappers: Wrapper[] = [];
 		for (let level = 0; level < MOST_LEVELS; level++)
 			for (const { file, unit } of this.#definersOf(name, level))

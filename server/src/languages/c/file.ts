@@ -7,6 +7,7 @@ import type { Inclusion } from '../../calls/inclusion.ts';
 import type { CallSite } from '../../calls/site.ts';
 import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import type { OwnWrappers } from '../../catalog/ownFunctions.ts';
 import { changedRegion } from '../../syntax/change.ts';
 import { partOf } from '../../syntax/lines.ts';
 import { field } from '../../syntax/nodes.ts';
@@ -38,6 +39,8 @@ import { CUnit, type MacroText } from './unit.ts';
 import { mayWrite } from './uses.ts';
 import { type FileVersion, fileVersion } from './version.ts';
 import { holdsWord, WordIndex } from './wordIndex.ts';
+
+const NO_WRAPPERS: OwnWrappers = new Map();
 
 /** Longer bodies of macros are not read as values. */
 const LONGEST_BODY = 2000;
@@ -139,6 +142,11 @@ export class CFile implements SourceFile {
 		return this.#env.functions;
 	}
 
+	/** Functions of the user's own with arguments of their own. */
+	get wrappers(): OwnWrappers {
+		return this.#env.wrappers ?? NO_WRAPPERS;
+	}
+
 	/** Tells of a call that could not be read. */
 	problem(error: unknown): void {
 		this.#env.onProblem?.(error);
@@ -220,7 +228,10 @@ export class CFile implements SourceFile {
 
 	update(text: string, env: LanguageEnv): void {
 		const isSame =
-			env.included === this.#env.included && env.functions === this.#env.functions && env.catalog === this.#env.catalog;
+			env.included === this.#env.included &&
+			env.functions === this.#env.functions &&
+			env.catalog === this.#env.catalog &&
+			env.wrappers === this.#env.wrappers;
 		this.#env = env;
 		if (!isSame) {
 			this.#startAnew(text);

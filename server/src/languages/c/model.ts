@@ -121,6 +121,8 @@ export interface RawCall extends Span {
 	readonly templateArgs?: readonly RawArgument[];
 	/** Name of the function through which the entry point is called, when the call itself is of a wrapper. */
 	readonly through?: string;
+	/** The settings say so of that function. */
+	readonly isConfigured?: true;
 	/** Name of the function it stands in. */
 	readonly enclosing?: string;
 	readonly around: FunctionFacts;

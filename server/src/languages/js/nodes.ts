@@ -145,3 +145,15 @@ function unescaped(sequence: string): string {
 	if (/^\\\r?\n$/.test(sequence)) return '';
 	return entryOf(ESCAPES, sequence[1] ?? '') ?? sequence.slice(1);
 }
+
+/** Span of the name that a callee ends with, else of all of it. */
+export function lastNameOf(callee: Node) {
+	const { text } = callee;
+	let end = text.length;
+	while (end > 0 && !/\w/.test(text[end - 1] ?? '')) end--;
+	let start = end;
+	while (start > 0 && /[\w$]/.test(text[start - 1] ?? '')) start--;
+	while (start < end && /\d/.test(text[start] ?? '')) start++;
+	if (start === end) return spanOf(callee);
+	return { start: callee.startIndex + start, end: callee.startIndex + end };
+}

@@ -3,13 +3,15 @@ import { parameterRoles } from '../../calls/bindings.ts';
 import { readinessIn } from '../../calls/readiness.ts';
 import type { CallSite } from '../../calls/site.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
+import type { OwnWrapper } from '../../catalog/ownFunctions.ts';
 import { field, named, textWithout } from '../../syntax/nodes.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { resultTests } from '../result.ts';
 import type { Chunk } from './chunk.ts';
 import { argumentElements, evaluate, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
-import { FUNCTIONS, functionName, LONGEST_NAME, lastWord, NAME_END, spanOf, unwrapped } from './nodes.ts';
+import { FUNCTIONS, functionName, LONGEST_NAME, lastNameOf, lastWord, NAME_END, spanOf, unwrapped } from './nodes.ts';
+import { argumentsThrough, ownWrapperOf } from './ownWrappers.ts';
 import { resultsIn } from './result.ts';
 import { guarded, JsSlot } from './slots.ts';
 import { type Bound, type Element, NO_ELEMENT, type Parameter, topOf, UNKNOWN_VALUE, type Value } from './values.ts';
@@ -23,6 +25,8 @@ export interface Found {
 	/** As the binding declares them. */
 	readonly parameters?: readonly Parameter[];
 	readonly chunk: Chunk;
+	/** The function through which it is made. */
+	readonly own?: OwnWrapper;
 	/** The function that it stands in. */
 	readonly owner?: Node;
 	/** It is more than a statement of its own. */
@@ -113,6 +117,8 @@ function readCall(node: Node, chunk: Chunk): Read | undefined {
 	const env = topOf(chunk);
 	const value = evaluate(callee, env);
 	if (value.kind === 'foreign' && value.path.join('.') === 'ffi-rs.load') return loadCall(node, callee, chunk);
+	const own = ownCall(node, callee, chunk);
+	if (own) return own;
 	const target = targetOf(callee, value, chunk);
 	if (!target) return undefined;
 	const { api, bound } = target;
@@ -126,6 +132,15 @@ function readCall(node: Node, chunk: Chunk): Read | undefined {
 	if (bound?.async && given?.length === api.parameters.length + 1) given = given.slice(0, -1);
 	if (given?.length !== api.parameters.length) return undefined;
 	return { node, callee, api, given, ...parametersOf(bound), chunk };
+}
+
+/** A call of a function whose arguments the settings explain. */
+function ownCall(node: Node, callee: Node, chunk: Chunk): Read | undefined {
+	const given = chunk.file.wrappers.size === 0 ? undefined : argumentElements(node, topOf(chunk));
+	const own = given && ownWrapperOf(callee, given.length, chunk);
+	const { catalog } = chunk.file;
+	const api = own && catalog.functionById(own.api);
+	return api && { node, callee, api, given: argumentsThrough(own, api, given, catalog), own, chunk };
 }
 
 /** What a callee stands for: an entry point, bound by a declaration or known by its name. */
@@ -170,7 +185,7 @@ function namedEntryPoint(callee: Node, target: Value, chunk: Chunk): Api | undef
 	const name = inner.type === 'member_expression' ? field(inner, 'property')?.text : inner.text;
 	if (!name || !(inner.type === 'member_expression' || inner.type === 'identifier')) return undefined;
 	const id = file.entryPoint(name);
-	if (id === undefined) return undefined;
+	if (id === undefined || file.isWrapper(name)) return undefined;
 	// A function that the user's settings name is one wherever it comes from.
 	if (!name.includes(id)) return file.catalog.functionById(id);
 	const api = exportNamed(file.catalog, name);
@@ -204,7 +219,10 @@ function loadCall(node: Node, callee: Node, chunk: Chunk): Read | undefined {
 // ---- sites ----
 
 function toSite(found: Found): CallSite {
-	const { node, callee, api, given, chunk, owner, resultUsed } = found;
+	const { node, callee, api, given, chunk, owner, own } = found;
+	// What such a function returns is its own affair.
+	const isResult = own === undefined || own.returnsResult;
+	const resultUsed = found.resultUsed || !isResult;
 	const roles = parameterRoles(api);
 	const slots: readonly JsSlot[] = given.map(
 		(element, i) =>
@@ -221,23 +239,12 @@ function toSite(found: Found): CallSite {
 		args: slots,
 		...(name ? { enclosing: name } : {}),
 		resultUsed,
-		resultTests: resultUsed ? guarded(() => resultTests(node, resultsIn(chunk)), []) : [],
+		...(own ? { through: own.name, isConfigured: true as const } : {}),
+		resultTests: resultUsed && isResult ? guarded(() => resultTests(node, resultsIn(chunk)), []) : [],
 		waits,
 		expects,
 		nonBlocking,
 	};
-}
-
-/** Span of the name that a callee ends with, else of all of it. */
-function lastNameOf(callee: Node) {
-	const { text } = callee;
-	let end = text.length;
-	while (end > 0 && !/\w/.test(text[end - 1] ?? '')) end--;
-	let start = end;
-	while (start > 0 && /[\w$]/.test(text[start - 1] ?? '')) start--;
-	while (start < end && /\d/.test(text[start] ?? '')) start++;
-	if (start === end) return spanOf(callee);
-	return { start: callee.startIndex + start, end: callee.startIndex + end };
 }
 
 /** What the text of a function says of all calls in it. */

@@ -19,7 +19,7 @@ import { evaluate } from './evaluate.ts';
 import { guidOf } from './guids.ts';
 import { type Input, initialValues, unwrittenParts } from './initial.ts';
 import { convertedBytes } from './libraries/bytes.ts';
-import { spanOf, unwrapped } from './nodes.ts';
+import { lastNameOf, spanOf, unwrapped } from './nodes.ts';
 import type { Found } from './sites.ts';
 import { selectedBy, socketOf } from './sockets.ts';
 import {
@@ -98,6 +98,9 @@ function dwords(numbers: Numbers): readonly PerTarget[] | undefined {
 type Pointer = Pick<PointerArgument, 'nullness' | 'object' | 'address' | 'mistaken'>;
 const UNKNOWN_POINTER: Pointer = { nullness: 'unknown' };
 
+/** Where findings about what is not written in a call belong. */
+const calleeSpan = ({ callee, own }: Found): Span => (own ? lastNameOf(callee) : spanOf(callee));
+
 export class JsSlot implements Slot {
 	readonly start: number;
 	readonly end: number;
@@ -113,7 +116,7 @@ export class JsSlot implements Slot {
 	/** `codeSlot`: the argument that is the control code, which says what the others point to. */
 	constructor(
 		call: Found,
-		{ node, env }: Element,
+		{ node, env, value }: Element,
 		role: 'pointer' | 'number',
 		parameter: Parameter | undefined,
 		codeSlot: () => JsSlot | undefined,
@@ -122,7 +125,7 @@ export class JsSlot implements Slot {
 		// An element of a spread array is not written in the call.
 		const isHere =
 			node && list && env?.chunk === call.chunk && node.startIndex >= list.startIndex && node.endIndex <= list.endIndex;
-		const span: Span = spanOf(isHere ? node : call.callee);
+		const span: Span = isHere ? spanOf(node) : calleeSpan(call);
 		this.start = span.start;
 		this.end = span.end;
 		this.text = node && env ? node.text : '';
@@ -132,6 +135,7 @@ export class JsSlot implements Slot {
 		this.#role = role;
 		this.#parameter = parameter;
 		this.#codeSlot = codeSlot;
+		this.#value = value;
 	}
 
 	/** What the expression was found to be; pointers and numbers are not each other's. */

@@ -7,6 +7,7 @@ import type { CallSite, Surroundings } from '../../calls/site.ts';
 import type { Place, SiteAt } from '../../calls/siteAt.ts';
 import type { ApiId } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import type { OwnWrappers } from '../../catalog/ownFunctions.ts';
 import { partOf } from '../../syntax/lines.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { SyntaxTree } from '../../syntax/trees.ts';
@@ -87,7 +88,7 @@ export class JsFile implements SourceFile {
 	readonly spent = { steps: 0, elements: 0 };
 	/** Names of lists of types that serve declarations in several parts. */
 	readonly sharedLists = new Set<string>();
-	#env: Pick<LanguageEnv, 'parse' | 'functions' | 'catalog'> & { readonly included: Imports };
+	#env: Pick<LanguageEnv, 'parse' | 'functions' | 'wrappers' | 'catalog'> & { readonly included: Imports };
 	#text: string;
 	#chunks: Chunk[] = [];
 	#parts: JsPart[] = [];
@@ -109,7 +110,7 @@ export class JsFile implements SourceFile {
 
 	constructor(
 		text: string,
-		env: Pick<LanguageEnv, 'parse' | 'functions' | 'catalog'> & { readonly included: Imports },
+		env: Pick<LanguageEnv, 'parse' | 'functions' | 'wrappers' | 'catalog'> & { readonly included: Imports },
 	) {
 		this.#text = text;
 		this.#env = env;
@@ -154,12 +155,23 @@ export class JsFile implements SourceFile {
 		return this.#env.catalog;
 	}
 
-	/** The entry point that a name stands for. */
+	/** Functions of the user's own with arguments of their own. */
+	get wrappers(): OwnWrappers {
+		return this.#env.wrappers ?? NO_WRAPPERS;
+	}
+
+	/** A name that only stands for such a function. */
+	isWrapper(name: string): boolean {
+		return this.wrappers.has(name) && this.catalog.entryPoint(name) === undefined;
+	}
+
+	/** The entry point that a name stands for, or that a function of that name may end in. */
 	entryPoint(name: string): ApiId | undefined {
 		if (!this.#entryPoints.has(name)) {
 			const { functions } = this.#env;
 			const own = Object.hasOwn(functions, name) ? functions[name] : undefined;
-			this.#entryPoints.set(name, own ?? this.catalog.entryPoint(name)?.id);
+			const known = own ?? this.catalog.entryPoint(name)?.id;
+			this.#entryPoints.set(name, known ?? this.wrappers.get(name)?.[0]?.api);
 		}
 		return this.#entryPoints.get(name);
 	}
@@ -535,15 +547,14 @@ function kept<V>(map: Map<string, V>, key: string, ask: () => V): V {
 	return value;
 }
 
+const NO_WRAPPERS: OwnWrappers = new Map();
+
 /** What is opened with both is the same. */
 function isSameEnv(
-	a: { readonly included: Imports; readonly functions: object; readonly catalog: Catalog },
+	a: Pick<LanguageEnv, 'functions' | 'wrappers' | 'catalog'> & { readonly included: Imports },
 	b: LanguageEnv,
 ): boolean {
-	if (a.included !== b.included || a.catalog !== b.catalog) return false;
+	if (a.included !== b.included || a.catalog !== b.catalog || a.wrappers !== b.wrappers) return false;
 	const given = Object.entries(b.functions);
-	return (
-		Object.keys(a.functions).length === given.length &&
-		given.every(([name, api]) => (a.functions as Record<string, string>)[name] === api)
-	);
+	return Object.keys(a.functions).length === given.length && given.every(([name, api]) => a.functions[name] === api);
 }

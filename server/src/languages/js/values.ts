@@ -142,6 +142,8 @@ export type Value =
 export interface Element {
 	readonly node?: Node;
 	readonly env?: Env;
+	/** What it is, where no expression says so. */
+	readonly value?: Value;
 }
 
 /** An argument's value, computed when asked for. */

@@ -1,0 +1,166 @@
+/** Functions of a team's own, with arguments of their own. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli, runJson, temporaryFolder } from '../support/cli.ts';
+
+const FUNCTIONS = {
+	my_ctl: { arguments: ['socket', 'code', 'input', 'inputSize'] },
+	keep: {
+		arguments: ['socket', 'input', 'inputSize', null],
+		passes: { code: 'SIO_KEEPALIVE_VALS', output: null, outputSize: 0 },
+	},
+	'net::Sock::control': { arguments: ['code', 'input', 'inputSize', 'output', 'outputSize'] },
+	'Sock::plain': 'WSAIoctl',
+};
+
+/** Lines with findings, each with the rule. */
+async function found(name: string, text: string, functions: object = FUNCTIONS): Promise<readonly string[]> {
+	const folder = temporaryFolder({ '.ioctl-lens.json': JSON.stringify({ functions }), [name]: text });
+	const { json, err } = await runJson(folder, ['check', '.']);
+	expect(err).toBe('');
+	type Told = { line: number; rule: string };
+	return (json.findings as readonly Told[]).map(({ line, rule }) => `${text.split('\n')[line - 1]?.trim()} ${rule}`);
+}
+
+const HEAD = '#include <winsock2.h>\n';
+const ON = '&on, sizeof(on)';
+const body = (parameters: string, ...statements: readonly string[]) =>
+	`void f(${parameters})\n{\n\tDWORD on = 1;\n${statements.map((one) => `\t${one}\n`).join('')}}\n`;
+
+describe('calls of functions that the settings explain', () => {
+	test.each(['a.c', 'a.cpp'])('are judged in %s', async (name) => {
+		const text = `${HEAD}int my_ctl(SOCKET s, DWORD code, void *in, DWORD n);\n${body(
+			'SOCKET s, struct api *a',
+			`my_ctl(s, SIO_KEEPALIVE_VALS, ${ON});`,
+			`keep(s, ${ON}, 5);`,
+			`a->my_ctl(s, SIO_KEEPALIVE_VALS, ${ON});`,
+			`my_ctl(s, SIO_RCVALL, ${ON});`,
+			`my_ctl(s, SIO_KEEPALIVE_VALS, ${ON}, 1);`,
+			'keep(s, (struct tcp_keepalive *)&on, 12, 5);',
+		)}`;
+		expect(await found(name, text)).toEqual([
+			'my_ctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on)); input-too-small',
+			'keep(s, &on, sizeof(on), 5); input-too-small',
+			'a->my_ctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on)); input-too-small',
+			'keep(s, (struct tcp_keepalive *)&on, 12, 5); size-exceeds-object',
+		]);
+	});
+
+	test('are methods where the class is seen', async () => {
+		const call = `(SIO_KEEPALIVE_VALS, ${ON}, nullptr, 0);`;
+		const text = `${HEAD}namespace net {
+class Sock { public: int control(DWORD, void *, DWORD, void *, DWORD);
+	int go() { DWORD on = 1; return control${call} }
+};
+}
+class Other { public: int control(DWORD, void *, DWORD, void *, DWORD); };
+${body(
+	'net::Sock *p, Other *q, net::Sock &r, std::unique_ptr<net::Sock> u, Unknown *x',
+	'net::Sock local;',
+	...['p->', 'q->', 'r.', 'u->', 'x->', 'local.', '(*p).', 'net::Sock::'].map((object) => `${object}control${call}`),
+	`p->plain(0, SIO_KEEPALIVE_VALS, ${ON}, nullptr, 0, nullptr, nullptr, nullptr);`,
+)}`;
+		const lines = (await found('a.cpp', text)).map((line) => line.replace(/\(SIO_KEEP.*\) | *\{ DWORD on = 1;/g, ' '));
+		expect(lines.map((line) => line.replace(/\(0, SIO.*;/, ''))).toEqual([
+			'int go()  return control(SIO_KEEPALIVE_VALS, &on, sizeof(on), nullptr, 0); } input-too-small',
+			...['p->', 'r.', 'u->', 'local.', '(*p).', 'net::Sock::'].map(
+				(object) => `${object}control(SIO_KEEPALIVE_VALS, &on, sizeof(on), nullptr, 0); input-too-small`,
+			),
+			'p->plain input-too-small',
+			'p->plain missing-bytes-returned',
+		]);
+	});
+
+	test('are judged in TypeScript', async () => {
+		const text = `import { my_ctl, Sock } from './sock';
+class Other { control(...given: unknown[]) {} }
+const on = Buffer.alloc(4);
+my_ctl(s, 0x98000004, on, 4);
+const sock = new Sock();
+sock.control(0x98000004, on, 4, null, 0);
+export function f(typed: Sock, other: Other, any: unknown) {
+	typed.control(0x98000004, on, 4, null, 0);
+	other.control(0x98000004, on, 4, null, 0);
+	any.control(0x98000004, on, 4, null, 0);
+	keep(s, on, 4, 0);
+	my_ctl(s, 0x98000001, on, 4);
+}
+`;
+		expect(await found('a.ts', text)).toEqual([
+			'my_ctl(s, 0x98000004, on, 4); input-too-small',
+			'sock.control(0x98000004, on, 4, null, 0); input-too-small',
+			'typed.control(0x98000004, on, 4, null, 0); input-too-small',
+			'keep(s, on, 4, 0); input-too-small',
+		]);
+	});
+
+	test('say nothing of what they return, unless it is the result', async () => {
+		const text = HEAD + body('SOCKET s', `if (my_ctl(s, SIO_RCVALL, ${ON}) == 1) on = 2;`);
+		expect(await found('a.c', text)).toEqual([]);
+		const my_ctl = { ...FUNCTIONS.my_ctl, returnsResult: true };
+		expect(await found('a.c', text, { my_ctl })).toEqual([
+			'if (my_ctl(s, SIO_RCVALL, &on, sizeof(on)) == 1) on = 2; result-misread',
+		]);
+	});
+
+	test('are listed', async () => {
+		const text = HEAD + body('SOCKET s', `keep(s, ${ON}, 5);`);
+		const folder = temporaryFolder({ '.ioctl-lens.json': JSON.stringify({ functions: FUNCTIONS }), 'a.c': text });
+		expect((await runCli(folder, ['calls', '.'])).out.split('\n')[0]).toBe(
+			'a.c:5:2: WSAIoctl (as keep) SIO_KEEPALIVE_VALS (0x98000004); in: DWORD, 4 bytes; out: none',
+		);
+	});
+});
+
+test.each<[string, object, string]>([
+	[
+		'no code',
+		{ f: { arguments: ['socket'] } },
+		'1:15: functions.f: One of the `arguments` has to be the `code`, or `passes` has to say which it is.',
+	],
+	[
+		'an unknown role',
+		{ f: { arguments: ['code', 'sise'] } },
+		'1:40: functions.f.arguments[1] has to be one of "socket", "code", "input", "inputSize", "output", "outputSize", "bytesReturned", "overlapped", "completion".',
+	],
+	[
+		'a role twice',
+		{ f: { arguments: ['code', 'code'] } },
+		'1:40: functions.f.arguments[1]: There is one `code` already.',
+	],
+	[
+		'an unknown entry point',
+		{ f: { arguments: ['code'], calls: 'WSAIoctI' } },
+		'1:41: functions.f.calls has to be one of "ioctlsocket", "NSPIoctl", "WSAIoctl", "WSANSPIoctl", "WskControlSocket", "WSPIoctl".',
+	],
+	[
+		'an unknown code',
+		{ f: { arguments: ['input'], passes: { code: 'SIO_RCVAL' } } },
+		'1:52: functions.f.passes.code: "SIO_RCVAL" is no code, no number and no `sizeof(type)`; did you mean `SIO_RCVALL`?',
+	],
+	['a name that is none', { 'a.b': 'WSAIoctl' }, '1:15: functions: "a.b" is no name of a function.'],
+	[
+		'a number',
+		{ f: 1 },
+		'1:15: functions: f has to be ioctlsocket, NSPIoctl, WSAIoctl, WSANSPIoctl, WskControlSocket or WSPIoctl, or an object that says what its arguments are.',
+	],
+])('%s is told', async (_, functions, problem) => {
+	const folder = temporaryFolder({ '.ioctl-lens.json': JSON.stringify({ functions }), 'a.c': '\n' });
+	const { err } = await runCli(folder, ['check', '.']);
+	expect(err.replace(`ioctl-lens: ${folder}/.ioctl-lens.json:`, '').trimEnd()).toBe(problem);
+});
+
+test('the example of the documentation says what it says there', async () => {
+	const page = readFileSync(join(import.meta.dirname, '../../server/docs/own-codes.md'), 'utf8');
+	const files = [...page.matchAll(/^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$/gms)].map(([, name = '', text = '']) => [
+		name,
+		text,
+	]);
+	expect(files.map(([name]) => name)).toEqual(['.ioctl-lens.json', 'src/adapter.cpp', 'src/acme.h']);
+	const [, told] = /says:\n\n```\n(.*?)^```$/ms.exec(page) ?? [];
+	const folder = temporaryFolder(Object.fromEntries(files));
+	const { out, err } = await runCli(folder, ['check', 'src']);
+	expect(err).toBe('');
+	expect(out.split('\n').filter((line) => line.startsWith('src/'))).toEqual(told?.trimEnd().split('\n'));
+});
