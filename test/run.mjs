@@ -12,7 +12,10 @@ const root = path.resolve(import.meta.dirname, '..');
 const strict = (process.env.CI === 'true' || process.env.CI === '1') && existsSync('/usr/bin/apt-get');
 const minutes = 60_000;
 
-/** Debian packages that tests use: compilers and headers for the catalog, Wine for the runner, a browser for the editor. */
+/**
+ * Debian packages that tests use: compilers and headers for the catalog, Wine for the runner, a browser for the editor,
+ * and other editors.
+ */
 const packages = [
 	'gcc-mingw-w64-x86-64',
 	'gcc-mingw-w64-i686',
@@ -21,6 +24,12 @@ const packages = [
 	'wine64',
 	'iproute2',
 	'chromium',
+	'neovim',
+	'emacs-nox',
+	'elpa-eglot',
+	'elpa-lsp-mode',
+	'vim',
+	'vim-ale',
 ];
 
 /**
@@ -167,6 +176,7 @@ const legs = {
 	protocol: { run: vitest('test/protocol') },
 	runner: { run: vitest('test/runner'), needs: setUp.runner },
 	package: { run: vitest('test/vsix.test.ts', 'test/npmPackage.test.ts') },
+	editors: { run: editors('test/editors/run.mjs'), needs: setUp.packages },
 	web: { run: editors('test/web/run.mjs'), needs: setUp.web },
 	host: { run: editors('test/host/run.mjs'), needs: setUp.hostAndRunner },
 };

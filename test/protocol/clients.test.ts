@@ -1,9 +1,10 @@
 /** Clients that can little, and say so in many ways. */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CompletionList, DocumentLink } from 'vscode-languageserver';
 import type { MessageConnection } from 'vscode-languageserver/node';
 import { range, SHORT, SHORT_FINDING } from './support/samples.ts';
@@ -147,5 +148,54 @@ test('rules that comments name lead to their pages, where the client shows pages
 			{ range: range(0, 26, 0, 41), target: page('input-too-small'), tooltip: 'What input-too-small finds' },
 			{ range: range(1, 33, 1, 42), target: page('may-block'), tooltip: 'What may-block finds' },
 		],
+	});
+});
+
+describe('the page on writing a client', () => {
+	const page = readFileSync(resolve(import.meta.dirname, '../../docs/editors/write-a-client.md'), 'utf8');
+	/** First cells of the table below a heading. */
+	const rows = (heading: string): string[] =>
+		[...(page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '').matchAll(/^\| `([^`]+)` /gm)].map(
+			([, cell = '']) => cell,
+		);
+
+	test('names every option that stands in the protocol but those of live runs', () => {
+		const protocol = readFileSync(resolve(import.meta.dirname, '../../server/src/lsp/protocol.ts'), 'utf8');
+		const members = (name: string): string[] =>
+			[
+				...(new RegExp(`interface ${name}[^{]*\\{(.*?)^\\}`, 'ms').exec(protocol)?.[1] ?? '').matchAll(
+					/readonly (\w+)\?:/g,
+				),
+			].map(([, member = '']) => member);
+		const told = rows('`initializationOptions`');
+		expect(told.filter((name) => name !== 'trusted').sort()).toEqual(members('InitializationOptions').sort());
+		expect(members('LiveRunOptions')).toContain('trusted');
+	});
+
+	test('names requests that are answered as it says', async () => {
+		const { server } = await introduced({
+			capabilities: {},
+			initializationOptions: {
+				commands: [],
+				pageScheme: 'pages',
+				documentStatus: true,
+				readsFiles: false,
+				trusted: true,
+			},
+		});
+		const uri = 'file:///a.c';
+		await server.open(uri, SHORT);
+		const params: Readonly<Record<string, object>> = {
+			'ioctlLens/explain': { query: 'SIO_RCVALL' },
+			'ioctlLens/explainCall': { uri, position: { line: 3, character: 3 } },
+			'ioctlLens/reference': { kind: 'code', name: 'SIO_RCVALL' },
+			'ioctlLens/referenceIndex': {},
+		};
+		const told = rows('Requests of its own');
+		expect(told.sort()).toEqual(Object.keys(params).sort());
+		for (const method of told) {
+			const answer = await server.request<object>(method, params[method]);
+			expect(Object.keys(answer)).toEqual(method === 'ioctlLens/referenceIndex' ? ['entries'] : ['title', 'markdown']);
+		}
 	});
 });

@@ -1,0 +1,13 @@
+;; What the tests of both clients have in common.
+(require 'json)
+(defun say (what value)
+  (let ((coding-system-for-write 'utf-8))
+    (append-to-file (concat (json-encode (list what value)) "\n") nil (getenv "EDITOR_RESULTS"))))
+(defun wait-for (done)
+  (let ((end (+ (float-time) 20)))
+    (while (and (not (funcall done)) (< (float-time) end))
+      (accept-process-output nil 0.05)
+      (run-hooks 'post-command-hook)
+      (sit-for 0.01))))
+(setq inhibit-message t make-backup-files nil create-lockfiles nil)
+(package-initialize)
