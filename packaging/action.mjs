@@ -3,11 +3,19 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const { INPUT_PATHS = '', INPUT_ARGS = '', RUNNER_TEMP = '.', GITHUB_OUTPUT, IOCTL_LENS_PROGRAM } = process.env;
-const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 const lines = (text) => text.split('\n').flatMap((line) => line.trim() || []);
+
+/** On Windows npx is a script of the shell, which would read paths as commands: what it starts is started itself. */
+function npx(args) {
+	if (process.platform !== 'win32') return spawnSync('npx', args, { stdio: 'inherit' });
+	const script = path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npx-cli.js');
+	return spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' });
+}
 
 /** Options come first, and paths behind `--`: whatever a path is called, it is no option. */
 function check(...options) {
@@ -16,7 +24,7 @@ function check(...options) {
 	const published = ['--yes', `ioctl-lens@${version}`, ...args];
 	const { status, error } = IOCTL_LENS_PROGRAM
 		? spawnSync(process.execPath, [IOCTL_LENS_PROGRAM, ...args], { stdio: 'inherit' })
-		: spawnSync(process.platform === 'win32' ? 'npx.cmd' : 'npx', published, { stdio: 'inherit' });
+		: npx(published);
 	if (error) throw error;
 	return status ?? 2;
 }

@@ -5,6 +5,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { formats } from '../../server/src/report/index.generated.ts';
+import { xml } from '../../server/src/report/xml.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { RIGHT, runCli, temporaryFolder, WRONG } from '../support/cli.ts';
 
@@ -35,7 +36,7 @@ const isReport = validator(closed(read('server/schemas/report.schema.json')) as 
 const odd = () =>
 	temporaryFolder({
 		'src/a.c': WRONG,
-		'src/"<&>\u0085é#%.c': `\n/*😀*/${WRONG.replaceAll(', ', ',\n\t')}`,
+		'src/&\u0085é#%.c': `\n/*😀*/${WRONG.replaceAll(', ', ',\n\t')}`,
 		'src/fix.c':
 			'int f(SOCKET s, struct tcp_keepalive *k) { DWORD n; return WSAIoctl(s, SIO_KEEPALIVE_VALS, k, sizeof(k), 0, 0, &n, 0, 0); }\n',
 		'src/right.c': RIGHT,
@@ -135,11 +136,15 @@ describe('GitLab', () => {
 
 describe('checkstyle', () => {
 	test('groups findings by file', async () => {
-		const { out } = await runCli(temporaryFolder({ 'a<&>.c': WRONG }), ['check', '.', '--format', 'checkstyle']);
+		const { out } = await runCli(temporaryFolder({ 'a&.c': WRONG }), ['check', '.', '--format', 'checkstyle']);
 		expect(out).toBe(
-			`<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="10.0">\n  <file name="a&lt;&amp;&gt;.c">\n    <error line="1" column="82" severity="error" message="${message}" source="ioctl-lens.input-too-small"/>\n  </file>\n</checkstyle>\n`,
+			`<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="10.0">\n  <file name="a&amp;.c">\n    <error line="1" column="82" severity="error" message="${message}" source="ioctl-lens.input-too-small"/>\n  </file>\n</checkstyle>\n`,
 		);
 	});
+});
+
+test('XML has no character that would end a value or that it may not hold', () => {
+	expect(xml('a"<&>\n\t\0\u{1b}\ud800\u{1f600}')).toBe('a&quot;&lt;&amp;&gt;&#10;&#9;\ufffd\ufffd\ufffd\u{1f600}');
 });
 
 describe('JUnit', () => {
