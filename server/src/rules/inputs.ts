@@ -3,7 +3,7 @@ import type { InitialValue, IoctlCall, PointerArgument } from '../calls/model.ts
 import type { MemberFacts, ValueFacts } from '../catalog/model.ts';
 import type { Span } from '../syntax/span.ts';
 import type { CType } from '../types/ctype.ts';
-import { type FieldInfo, fieldsOf, parseTypeName, resolveType, sizeOf } from '../types/layout.ts';
+import { type FieldInfo, fieldsOf, parseTypeName, resolveType, sizeOf, sizeOfNamed } from '../types/layout.ts';
 import { type Code, exchangedBuffers, isZero } from './buffers.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -64,8 +64,19 @@ export function memberName({ object }: PointerArgument, path: string): string {
 	return object?.type?.kind !== 'array' && object?.spelling !== undefined && object.type ? `${text}.${path}` : path;
 }
 
-/** Every number of the input that is known, with what the catalog says of it. */
+/** The last call that was asked about in some surroundings. */
+const known = new WeakMap<RuleContext, { readonly call: IoctlCall; readonly values: readonly InputValue[] }>();
+
+/** Every number of the input that is known, with what the catalog says of it; several rules ask for it. */
 export function inputValues(call: IoctlCall, context: RuleContext): readonly InputValue[] {
+	const before = known.get(context);
+	if (before?.call === call) return before.values;
+	const values = readValues(call, context);
+	known.set(context, { call, values });
+	return values;
+}
+
+function readValues(call: IoctlCall, context: RuleContext): readonly InputValue[] {
 	const read = readInput(call, context);
 	const initial = read?.pointer.object?.initial ?? [];
 	if (!read || initial.length === 0) return [];
@@ -115,7 +126,7 @@ const wholeFacts = ({ input }: Code): MemberFacts & ValueFacts => ({
 });
 
 function bytesOf({ input }: Code, { catalog }: RuleContext): { readonly bytes?: number } {
-	const size = input.type === undefined ? undefined : sizeOf(parseTypeName(input.type), catalog.lookup);
+	const size = input.type === undefined ? undefined : sizeOfNamed(input.type, catalog.lookup);
 	return size && size.x86 === size.x64 ? { bytes: size.x64 } : {};
 }
 

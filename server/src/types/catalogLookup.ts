@@ -1,7 +1,7 @@
 /** The catalog's types in the form that layout works on. */
 import type { CatalogType, FieldSpec } from '../catalog/model.ts';
 import { type CField, type CType, memberFacts } from './ctype.ts';
-import { type Lookup, parseTypeName } from './layout.ts';
+import { type Lookup, parseTypeName, settle } from './layout.ts';
 import { SCALAR_POINTERS, SCALARS } from './scalars.ts';
 
 /** A catalog's types, found by any spelling that real code uses. */
@@ -29,7 +29,7 @@ export function indexTypes(types: readonly CatalogType[]): TypeIndex {
  */
 export function typeLookup({ byName, byPointer }: TypeIndex): Lookup {
 	const converted = new Map<CatalogType, CType>();
-	return (name, tag = false) => {
+	return settle((name, tag = false) => {
 		const type = byName.get(name);
 		if (type) {
 			const known = converted.get(type) ?? convert(type);
@@ -41,7 +41,7 @@ export function typeLookup({ byName, byPointer }: TypeIndex): Lookup {
 		if (target) return { kind: 'pointer', to: { kind: 'named', name: target.name } };
 		if (Object.hasOwn(SCALAR_POINTERS, name)) return { kind: 'pointer', to: parseTypeName(SCALAR_POINTERS[name]!) };
 		return Object.hasOwn(SCALARS, name) ? { kind: 'scalar', name } : undefined;
-	};
+	});
 }
 
 function convert(type: CatalogType): CType {

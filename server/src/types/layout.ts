@@ -6,7 +6,7 @@
  */
 
 import type { MemberFacts, SizeExpression } from '../catalog/model.ts';
-import { type CField, type CType, memberFacts, type PerTarget, TARGETS } from './ctype.ts';
+import { type CField, type CType, memberFacts, type PerTarget, TARGETS, type Target } from './ctype.ts';
 import { entryOf } from './own.ts';
 import { builtinName, SCALARS } from './scalars.ts';
 
@@ -225,9 +225,36 @@ class Layouter {
 }
 
 const onTargets = (narrow: number | undefined, wide: number | undefined): PerTarget | undefined =>
-	narrow === undefined || wide === undefined
-		? undefined
-		: (Object.fromEntries(TARGETS.map((t) => [t, t === 'x86' ? narrow : wide])) as PerTarget);
+	narrow === undefined || wide === undefined ? undefined : both(narrow, wide);
+
+function both(narrow: number, wide: number): PerTarget {
+	const values = {} as Record<Target, number>;
+	for (const target of TARGETS) values[target] = target === 'x86' ? narrow : wide;
+	return values;
+}
+
+/** Answers that were found by a look-up that always says the same. */
+interface Settled {
+	readonly sizes: Map<string, PerTarget | undefined>;
+	readonly fields: WeakMap<CType, { readonly rows: readonly FieldInfo[] | undefined }>;
+}
+
+const settled = new WeakMap<Lookup, Settled>();
+
+/** What a look-up leads to is kept from now on, as it never says anything else. */
+export function settle(lookup: Lookup): Lookup {
+	settled.set(lookup, { sizes: new Map(), fields: new WeakMap() });
+	return lookup;
+}
+
+/** Size in bytes of a type by how it is written; `undefined` when it is not certain. */
+export function sizeOfNamed(text: string, lookup: Lookup): PerTarget | undefined {
+	const known = settled.get(lookup)?.sizes;
+	if (known?.has(text)) return known.get(text);
+	const size = sizeOf(parseTypeName(text), lookup);
+	known?.set(text, size);
+	return size;
+}
 
 /** `u.v4[2].x` as steps; `undefined` when it is not such a path. */
 function steps(path: string): (string | number)[] | undefined {
@@ -272,7 +299,7 @@ export const resolveType = (type: CType, lookup: Lookup): CType | undefined => n
 export function evaluateSize(expression: SizeExpression, lookup: Lookup): PerTarget | undefined {
 	if ('bytes' in expression) return onTargets(expression.bytes, expression.bytes);
 	if ('x86' in expression) return expression;
-	if ('sizeof' in expression) return sizeOf(parseTypeName(expression.sizeof), lookup);
+	if ('sizeof' in expression) return sizeOfNamed(expression.sizeof, lookup);
 	const [struct, field] = expression.offsetof;
 	return fieldOffset(parseTypeName(struct), field, lookup);
 }
@@ -360,6 +387,15 @@ export interface FieldInfo extends MemberFacts {
  * `undefined` when the type is no record or its layout is not certain.
  */
 export function fieldsOf(type: CType, lookup: Lookup): readonly FieldInfo[] | undefined {
+	const known = settled.get(lookup)?.fields;
+	const before = known?.get(type);
+	if (before) return before.rows;
+	const rows = readFields(type, lookup);
+	known?.set(type, { rows });
+	return rows;
+}
+
+function readFields(type: CType, lookup: Lookup): readonly FieldInfo[] | undefined {
 	const narrow = new Layouter(4, lookup);
 	const wide = new Layouter(8, lookup);
 	const rows: FieldInfo[] = [];

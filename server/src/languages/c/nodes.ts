@@ -28,23 +28,31 @@ export const JUMPS = new Set([
 	'throw_statement',
 ]);
 
-/** What was found out about the nodes of a tree. Goes with the tree. */
-const found = new WeakMap<Node['tree'], Map<number, Map<string, unknown>>>();
+/** What was found out about the nodes of a tree, by question and by node. Goes with the tree. */
+const found = new WeakMap<Node['tree'], Map<string, Map<number, unknown>>>();
 
 /** The answer to a question about a node: every argument of every call asks for much the same. */
 export function remembered<T>(node: Node, question: string, ask: () => T): T {
-	const ofTree = found.get(node.tree) ?? new Map<number, Map<string, unknown>>();
-	found.set(node.tree, ofTree);
-	const ofNode = ofTree.get(node.id) ?? new Map<string, unknown>();
-	ofTree.set(node.id, ofNode);
-	if (ofNode.has(question)) return ofNode.get(question) as T;
+	const { tree, id } = node;
+	let ofTree = found.get(tree);
+	if (!ofTree) {
+		ofTree = new Map();
+		found.set(tree, ofTree);
+	}
+	let answers = ofTree.get(question) as Map<number, T> | undefined;
+	if (!answers) {
+		answers = new Map();
+		ofTree.set(question, answers);
+	}
+	const known = answers.get(id);
+	if (known !== undefined || answers.has(id)) return known as T;
 	const { value, isWhole } = whole(ask);
-	if (isWhole) ofNode.set(question, value);
+	if (isWhole) answers.set(id, value);
 	return value;
 }
 
 /** The answer to a question about a node that was asked before, or left by `remember`. */
-export const recall = (node: Node, question: string): unknown => found.get(node.tree)?.get(node.id)?.get(question);
+export const recall = (node: Node, question: string): unknown => found.get(node.tree)?.get(question)?.get(node.id);
 
 /** Leaves an answer about several nodes. */
 export function remember(nodes: readonly Node[], question: string, answer: unknown): void {
