@@ -13,6 +13,8 @@ const parts = [
 	'client/l10n',
 	'client/media',
 	'client/schemas',
+	'client/walkthrough',
+	'examples',
 	'grammars/control-codes.tmLanguage.json',
 	'package.nls.json',
 	'dist/THIRD-PARTY-NOTICES.txt',

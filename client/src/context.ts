@@ -10,6 +10,7 @@ import { LensServer, type Status } from './languageClient.ts';
 import type { Lens } from './lens.ts';
 import { LensHint } from './lensHint.ts';
 import type { RunFlow } from './run/flow.ts';
+import { Samples } from './samples.ts';
 import { StatusItem } from './serverStatus.ts';
 
 export type { Status } from './languageClient.ts';
@@ -21,6 +22,7 @@ export class LensContext implements Lens {
 	readonly view: ExplainView;
 	readonly runs: RunFlow | undefined;
 	readonly calls: CallsView;
+	readonly #samples: Samples;
 
 	constructor(extension: ExtensionContext, host: ClientHost) {
 		this.output = window.createOutputChannel('IOCTL Lens', { log: true });
@@ -29,6 +31,7 @@ export class LensContext implements Lens {
 		const runs = host.runs?.(extension, this.server, this.output);
 		this.runs = runs;
 		if (runs) this.server.backend = () => runs.process.backend();
+		this.#samples = new Samples(extension.extensionUri);
 		this.calls = new CallsView(this.server, extension.workspaceState);
 		extension.subscriptions.push(
 			this.output,
@@ -90,6 +93,8 @@ export class LensContext implements Lens {
 			registerRun('copyRunAsJson', (runs, entry) => runs.copy(entry, 'json')),
 			registerRun('copyRunAsMarkdown', (runs, entry) => runs.copy(entry, 'markdown')),
 			registerRun('clearHistory', (runs) => runs.clearHistory()),
+			register('openSample', () => this.#samples.open()),
+			register('saveSamples', () => this.#samples.save()),
 			register('checkWorkspace', ({ calls }) => calls.check()),
 			register('clearWorkspace', ({ calls }) => calls.clear()),
 			register('groupByFile', ({ calls }) => calls.groupBy('file')),

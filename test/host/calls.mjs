@@ -28,7 +28,7 @@ async function pressInTitle(page, name) {
 }
 
 /** The checks; each goes on where the one before has stopped. */
-export function callsChecks({ page, version, open, workspace, folder }) {
+export function callsChecks({ page, profile, version, open, workspace, folder }) {
 	const sample = `${folder}/keepalive.c`;
 	return [
 		[
@@ -141,6 +141,82 @@ export function callsChecks({ page, version, open, workspace, folder }) {
 				await page.locator('[id="status.problems"][aria-label="Errors: 2"]').waitFor();
 			},
 			'task',
+		],
+		[
+			'the walkthrough opens a sample, in which a finding is shown',
+			async () => {
+				await workbench.runFromPalette(page, 'Welcome: Open Walkthrough...');
+				await page.locator('.quick-input-widget:visible input[type="text"]').fill('compilers cannot see');
+				await page.locator('.quick-input-widget:visible .monaco-list-row').first().click();
+				const steps = page.locator('.getting-started-step');
+				await steps.first().waitFor();
+				const titles = await steps.locator('.step-title').allInnerTexts();
+				assert.deepEqual(titles, [
+					'Open a sample',
+					'See what is wrong',
+					'Ask what a code means',
+					'Mend it',
+					'Run the call',
+					'Check your own code',
+				]);
+				await picture(page, 'walkthrough');
+				await page.getByRole('button', { name: 'Open Sample', exact: true }).click();
+				await workbench.untilSquiggle(page, 'Untitled-1', 'error');
+				await page.keyboard.press('F8');
+				await page.locator('.marker-widget .message', { hasText: 'reads a `tcp_keepalive` (12 bytes)' }).waitFor();
+			},
+			'sample',
+		],
+		[
+			'in high contrast every row, button and status item is read with its outcome',
+			async () => {
+				await profile.writeSettings({ 'workbench.colorTheme': 'Default High Contrast' });
+				await open(`${folder}/queued.c`);
+				await workbench.untilStatus(page, `IOCTL Lens ${version}: Running`);
+				await page.getByRole('tab', { name: 'IOCTL Lens', exact: true }).click();
+				await pane(page).getByRole('button', { name: 'Check Workspace', exact: true }).last().click();
+				const row = pane(page).locator('.monaco-list-row', { hasText: 'FIONREAD' }).first();
+				await row.click({ button: 'right' });
+				await workbench.chooseFromMenu(page, 'Run');
+				const panel = workbench.panel(page);
+				await panel.locator('main h1').first().waitFor();
+				await picture(page, 'high-contrast');
+				const names = await panel
+					.locator('button, [role="button"]')
+					.evaluateAll((all) => all.map((button) => button.getAttribute('aria-label') ?? button.textContent?.trim()));
+				assert.ok(names.length > 0);
+				assert.deepEqual(
+					names.filter((name) => !name),
+					[],
+				);
+				for (const button of await pane(page).getByRole('button').all())
+					assert.ok(
+						(await button.getAttribute('aria-label')) || (await button.innerText()),
+						'a button of the view has a name',
+					);
+				const status = page.locator('[id$="ioctlLens.run"]');
+				assert.match((await status.getAttribute('aria-label')) ?? '', /^FIONREAD: .*\d/);
+				await page.getByRole('tab', { name: /^Explorer/ }).click();
+				const ran = page
+					.locator('.pane', { hasText: 'IOCTL Runs' })
+					.locator('.monaco-list-row[aria-label^="FIONREAD: "]')
+					.first();
+				await ran.waitFor();
+				assert.match((await ran.getAttribute('aria-label')) ?? '', /^FIONREAD: .*\d.*, queued\.c, line 5, /);
+			},
+			'high-contrast-history',
+		],
+		[
+			'the light high contrast theme shows the same',
+			async () => {
+				await profile.writeSettings({ 'workbench.colorTheme': 'Default High Contrast Light' });
+				await open();
+				await page.getByRole('tab', { name: 'IOCTL Lens', exact: true }).click();
+				await pane(page).getByRole('button', { name: 'Check Workspace', exact: true }).last().click();
+				await matchesExpected('calls-by-state.txt', (text) => untilSpoken(page, text));
+				await picture(page, 'high-contrast-light');
+				await profile.writeSettings({});
+			},
 		],
 	];
 }

@@ -303,7 +303,7 @@ export async function runUi(vsix) {
 			...checks({ page, version }),
 			...liveChecks({ page, profile, open }),
 			...(home ? wineChecks({ page, profile, open, home }) : []),
-			...callsChecks({ page, version, open, workspace, folder }),
+			...callsChecks({ page, profile, version, open, workspace, folder }),
 			...writingChecks({ page, version, open, workspace, folder }),
 			...troubles({ page, profile, open }),
 		];
