@@ -289,6 +289,18 @@ describe('what is passed instead', () => {
 			`${id}LPFN_CONNECTEX fn = NULL;\n\t${extension('&fn, sizeof(fn)')}`,
 		],
 		[
+			'a buffer whose size is measured is that object',
+			`${ka}DWORD n;\n\treturn WSAIoctl(s, SIO_KEEPALIVE_VALS, NULL, sizeof(ka), NULL, 0, &n, NULL, NULL);`,
+			'Pass &ka',
+			`${ka}DWORD n;\n\treturn WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, sizeof(ka), NULL, 0, &n, NULL, NULL);`,
+		],
+		[
+			'an array whose size is measured is the buffer',
+			`char list[512];\n\tDWORD n;\n\treturn WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, NULL, sizeof(list), &n, NULL, NULL);`,
+			'Pass list',
+			`char list[512];\n\tDWORD n;\n\treturn WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, list, sizeof(list), &n, NULL, NULL);`,
+		],
+		[
 			'a size beyond the object is the object’s',
 			`${id}LPFN_CONNECTEX fn;\n\t${extension('&fn, 64')}`,
 			'Pass sizeof(fn)',

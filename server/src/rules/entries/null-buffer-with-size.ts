@@ -87,6 +87,9 @@ void f(SOCKET s)
 		const buffer = call[side];
 		if (buffer && pointer !== undefined)
 			return { title: `Pass &${pointer}`, edits: [passing(buffer.pointer, `&${pointer}`, context)] };
+		const measured = buffer && measuredBuffer(buffer, code[side], context);
+		if (buffer && measured !== undefined)
+			return { title: `Pass ${measured}`, edits: [passing(buffer.pointer, measured, context)] };
 		const fix = buffer && declareBuffer(call, side, buffer, code[side], context);
 		return fix ?? (mayBeEmpty ? { ...passInstead(span, '0'), unfinished: true } : undefined);
 	},
@@ -95,6 +98,16 @@ void f(SOCKET s)
 /** The size is measured of the very pointer that is passed. */
 const isMeasured = ({ pointer, size }: BufferArgument): boolean =>
 	size?.sizeofObject !== undefined && pointer.object?.spelling === `*${size.sizeofObject}`;
+
+/** The address of the variable that the size is measured of, where it suffices. */
+function measuredBuffer({ size, length }: BufferArgument, spec: BufferSpec, context: RuleContext): string | undefined {
+	const { sizeofObject: object, sizeofType: type } = size ?? {};
+	const minimum = minimumOf(spec, context);
+	const isEnough = minimum !== undefined && isEverywhere(length, context, (n, t) => n >= minimum[t]);
+	if (!isEnough || object === undefined || !/^[A-Za-z_]\w*$/.test(object)) return undefined;
+	if (type?.kind === 'array') return object;
+	return type?.kind === 'record' || type?.kind === 'scalar' ? `&${object}` : undefined;
+}
 
 /** A null pointer variable whose address is meant: its size is just what the code uses. */
 function pointerMeant(buffer: BufferArgument, spec: BufferSpec, context: RuleContext): string | undefined {
