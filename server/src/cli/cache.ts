@@ -83,6 +83,15 @@ interface Entry extends Found {
 	readonly trace: Trace;
 }
 
+/** Codes of one's own make settings long, and many files have the same. */
+const digests = new WeakMap<Task['settings'], string>();
+
+function digestOf(settings: Task['settings']): string {
+	const digest = digests.get(settings) ?? sha256(JSON.stringify(settings));
+	digests.set(settings, digest);
+	return digest;
+}
+
 /** The answers of one file on disk. */
 export class ResultCache {
 	readonly #path: string;
@@ -127,7 +136,7 @@ export class ResultCache {
 	}
 
 	#keyOf({ path, name, identity, text, settings }: Task): string {
-		return sha256(JSON.stringify([this.#common, settings, path, name, identity, sha256(text)]));
+		return sha256(JSON.stringify([this.#common, digestOf(settings), path, name, identity, sha256(text)]));
 	}
 
 	/** What a file gave, where nothing that it depends on has changed. */

@@ -43,13 +43,30 @@ export function projectFor(settings: (path: string) => Settings): Project {
 	});
 }
 
+/** A task on its way to a thread, which is sent the same settings once. */
+export interface PostedTask extends Omit<Task, 'settings'> {
+	/** Number of the settings; they come along the first time. */
+	readonly of: number;
+	readonly settings?: Settings;
+}
+
+/** What a thread was sent. */
+export class Received {
+	readonly #settings = new Map<number, Settings>();
+
+	/** The task, with the same object for the same settings. */
+	take({ of, settings = this.#settings.get(of) ?? DEFAULTS, ...task }: PostedTask): Task {
+		this.#settings.set(of, settings);
+		return { ...task, settings };
+	}
+}
+
 /** Checks files one at a time. A file that the analysis cannot cope with has no effect on the others. */
 export class Inspector {
 	readonly #checker: Checker;
 	readonly #project = new TracedProject(projectFor(() => this.#settings));
-	/** Those of the file under check. A thread gets copies: what is told alike is the same object again. */
+	/** Those of the file under check. */
 	#settings = DEFAULTS;
-	readonly #known = new Map<string, Settings>();
 
 	constructor() {
 		this.#checker = new Checker(nodeEngine(import.meta.dirname), this.#project, {
@@ -60,7 +77,7 @@ export class Inspector {
 	}
 
 	async inspect({ path, name, identity, text, settings, isTraced }: Task): Promise<Outcome> {
-		this.#settings = this.#same(settings);
+		this.#settings = settings;
 		try {
 			const result = await this.#checker.check({ name: path, text }, this.#settings);
 			// Only a check that was cancelled has no result.
@@ -70,14 +87,6 @@ export class Inspector {
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };
 		}
-	}
-
-	#same(settings: Settings): Settings {
-		const key = JSON.stringify(settings);
-		const known = this.#known.get(key);
-		if (known) return known;
-		this.#known.set(key, settings);
-		return settings;
 	}
 
 	dispose(): void {
@@ -147,6 +156,8 @@ export class Inspectors {
 class Thread {
 	#worker: Worker;
 	#settle: ((outcome: Outcome) => void) | undefined;
+	/** Numbers of the settings that the worker has. */
+	readonly #sent = new Map<Settings, number>();
 	busy = false;
 
 	constructor() {
@@ -175,12 +186,21 @@ class Thread {
 	inspect(task: Task): Promise<Outcome> {
 		if (!this.#alive) {
 			this.#worker = this.#start();
+			this.#sent.clear();
 			this.#alive = true;
 		}
 		return new Promise((settle) => {
 			this.#settle = settle;
-			this.#worker.postMessage(task);
+			this.#worker.postMessage(this.#posted(task));
 		});
+	}
+
+	#posted({ settings, ...task }: Task): PostedTask {
+		const known = this.#sent.get(settings);
+		if (known !== undefined) return { ...task, of: known };
+		const of = this.#sent.size;
+		this.#sent.set(settings, of);
+		return { ...task, of, settings };
 	}
 
 	async end(): Promise<void> {
