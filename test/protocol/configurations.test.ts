@@ -95,8 +95,14 @@ test('in Restricted Mode a file hides no finding; once the folder is trusted, it
 	for (const name of ['a.c', 'b.c']) expect(await next(name)).toEqual([]);
 });
 
+const SET = { arguments: ['input', 'inputSize'], passes: { code: 'SIO_KEEPALIVE_VALS' } };
+const ACME = { value: '_WSAIOW(IOC_VENDOR, 0x1001)', input: { size: 6, error: 'WSAEINVAL' } };
+const STRUCTS = { acme: { fields: [{ name: 'on', type: 'DWORD' }] } };
+
 test('the command line and the server find the same in a tree of packages', async () => {
 	const own = SHORT.replace('WSAIoctl', 'my_control');
+	const acme = SHORT.replace('SIO_KEEPALIVE_VALS', '0x98001001');
+	const set = SHORT.replace(/WSAIoctl\(s, SIO_KEEPALIVE_VALS, (.*?, .*?), .*?\);/, 'set($1);');
 	const sources: Readonly<Record<string, string>> = {
 		'a.c': SHORT,
 		'gen/a.c': SHORT,
@@ -106,9 +112,13 @@ test('the command line and the server find the same in a tree of packages', asyn
 		'pkgB/a.c': SHORT,
 		'pkgB/deep/gen/a.c': SHORT,
 		'pkgC/a.c': own,
+		'pkgC/acme.c': acme,
 		'pkgC/gen/a.c': SHORT,
 		'pkgC/headers.c': `#include <own.h>\n${SHORT.replace('SIO_KEEPALIVE_VALS', 'OWN')}`,
 		'out/a.c': SHORT,
+		'pkgD/acme.c': acme,
+		'pkgD/deep/acme.c': acme,
+		'pkgD/set.c': set,
 		'out/deep/a.c': SHORT,
 		'third/a.c': SHORT,
 	};
@@ -120,6 +130,9 @@ test('the command line and the server find the same in a tree of packages', asyn
 		'pkgB/.ioctl-lens.json': `${OFF}`,
 		'pkgC/.ioctl-lens.json': '{ "root": true, "extends": "../base.ioctl-lens.json" }',
 		'base.ioctl-lens.json': '{ "includePath": ["inc"], "rules": { "input-too-small": "hint" } }',
+		'pkgD/.ioctl-lens.json': JSON.stringify({ functions: { set: SET }, codes: { SIO_ACME: ACME } }),
+		'pkgD/deep/.ioctl-lens.json': '{ "extends": "../.ioctl-lens.json", "codes": { "SIO_ACME": { "value": 1 } } }',
+		'pkgD/deep/near.ioctl.json': JSON.stringify({ codes: { SIO_NEAR: ACME }, structs: STRUCTS }),
 		'out/deep/.ioctl-lens.json': '{ "root": true }',
 		'third/.ioctl-lens.json': '{ "root": true }',
 	});
@@ -157,6 +170,9 @@ test('the command line and the server find the same in a tree of packages', asyn
 		'pkgA/b.c input-too-small error',
 		'pkgC/gen/a.c input-too-small hint',
 		'pkgC/headers.c input-too-small hint',
+		'pkgD/acme.c input-too-small error',
+		'pkgD/deep/acme.c input-too-small error',
+		'pkgD/set.c input-too-small error',
 		'third/a.c input-too-small error',
 	]);
 });
