@@ -26,12 +26,15 @@ const bundles = [
 /** @param {{ name: string, browser?: boolean }} bundle */
 const fileOf = ({ name, browser }) => `${name}.${browser ? 'js' : 'cjs'}`;
 
+/** That of the oldest VS Code and of the oldest Node that package.json names. */
+const oldestNode = 'node20.9';
+
 /**
  * A bundle for Node, or for a worker of a browser, which has no modules of its own.
  * @typedef {import('esbuild').BuildOptions} BuildOptions
  * @type {BuildOptions}
  */
-const forNode = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const forNode = { platform: 'node', format: 'cjs', target: oldestNode, mainFields: ['module', 'main'] };
 /** @type {BuildOptions} */
 const forBrowser = { platform: 'browser', format: 'iife', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
 
@@ -111,7 +114,7 @@ async function replaceFile(file, contents) {
 
 async function copyParser() {
 	const source = await readFile(path.join(root, parserPackage, parserModule), 'utf8');
-	const { code } = await transform(source, { minify: production, platform: 'node', target: 'node20' });
+	const { code } = await transform(source, { minify: production, platform: 'node', target: oldestNode });
 	await replaceFile(path.join(dist, parserModule), code);
 	console.log(`dist/${parserModule}: ${Math.ceil(code.length / 1024)} KB`);
 }

@@ -167,7 +167,12 @@ const editors = (script) => async () => {
 const legs = {
 	lint: { run: program('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
 	types: {
-		run: all(program(tsc), program(tsc, '-p', 'tsconfig.pure.json'), program(tsc, '-p', 'tsconfig.scripts.json')),
+		run: all(
+			program(tsc),
+			program(tsc, '-p', 'tsconfig.pure.json'),
+			program(tsc, '-p', 'tsconfig.floor.json'),
+			program(tsc, '-p', 'tsconfig.scripts.json'),
+		),
 	},
 	generated: { run: program('server/generate.ts', '--check') },
 	build: { run: program('esbuild.mjs') },

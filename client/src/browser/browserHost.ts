@@ -25,7 +25,8 @@ class QuietClient extends LanguageClient {
 				// Where the grammars are: a worker does not know the address that it was made from.
 				worker.postMessage({ base: `${dist}/` });
 				// Not the worker itself: the editor makes workers of a class of its own, which the library does not know.
-				return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+				const port = worker as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
+				return { reader: new BrowserMessageReader(port), writer: new BrowserMessageWriter(port) };
 			},
 			options,
 		);

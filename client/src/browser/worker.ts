@@ -6,7 +6,7 @@ export interface ServerWorker {
 	terminate(): void;
 }
 
-declare const Worker: new (address: string) => ServerWorker & globalThis.Worker;
+declare const Worker: new (address: string) => ServerWorker;
 
 /** Starts the script at an address in a worker of its own. */
 export const startWorker = (address: string) => new Worker(address);

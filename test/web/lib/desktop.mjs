@@ -12,9 +12,10 @@ const LANGUAGES = { c: 'c', cpp: 'cpp', ts: 'typescript', js: 'javascript' };
  * @param {string} server its bundle.
  * @param {string} root the folder that is open.
  * @param {object} initializationOptions the extension's own.
+ * @param {string} [node] what runs it.
  */
-export async function desktopServer(server, root, initializationOptions) {
-	const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function desktopServer(server, root, initializationOptions, node = process.execPath) {
+	const child = spawn(node, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
 	const connection = createProtocolConnection(
 		new StreamMessageReader(child.stdout),
 		new StreamMessageWriter(child.stdin),
