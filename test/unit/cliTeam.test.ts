@@ -363,7 +363,9 @@ describe('what counts', () => {
 				maxFileSize: 1024,
 				minWindows: null,
 				functions: {},
+				structs: null,
 				includePath: [],
+				codes: null,
 				compileCommands: null,
 			},
 		});

@@ -92,6 +92,32 @@ describe('SARIF', () => {
 		expect(plain.some((result: { baselineState?: string }) => result.baselineState)).toBe(false);
 	});
 
+	test('tells of what is silenced where it is asked to, marked as such and without effect on the status', async () => {
+		const source = `int a(SOCKET s) {\n// ioctl-lens-ignore-next-line input-too-small: known\n${WRONG.replace(/^.*?\{/, '')}\n`;
+		const folder = temporaryFolder({ 'src/a.c': source, 'src/b.c': WRONG });
+		await runCli(folder, ['check', 'src/b.c', '--baseline', 'known.json', '--update-baseline']);
+		const args = ['check', 'src', '--format', 'sarif', '--baseline', 'known.json'];
+		const { status, out } = await runCli(folder, [...args, '--show-silenced']);
+		const log = JSON.parse(out);
+		isSarif(log);
+		expect(isSarif.errors).toBeNull();
+		const shown = log.runs[0].results.map((each: { suppressions?: unknown; baselineState?: string }) => [
+			each.suppressions,
+			each.baselineState,
+		]);
+		expect(shown).toEqual([
+			[[{ kind: 'inSource' }], undefined],
+			[[{ kind: 'external' }], 'unchanged'],
+		]);
+		expect(status).toBe(0);
+		expect(JSON.parse((await runCli(folder, args)).out).runs[0].results).toEqual([]);
+		expect(await runCli(folder, ['check', 'src', '--show-silenced'])).toEqual({
+			status: 2,
+			out: '',
+			err: 'ioctl-lens: --show-silenced is for the one format that can mark them: add --format sarif\n',
+		});
+	});
+
 	test('fingerprints do not depend on the folder that the command starts in', async () => {
 		const folder = temporaryFolder({ '.git/HEAD': '', 'src/a.c': WRONG });
 		const prints = async (from: string, path: string) => {

@@ -42,9 +42,11 @@ export interface CheckResult {
 	readonly bindings: readonly IoctlBinding[];
 	/** By position; suppressed ones are left out. */
 	readonly findings: readonly Finding[];
+	/** Those that comments silence, by position. */
+	readonly silenced: readonly Finding[];
 }
 
-const NOTHING: CheckResult = { calls: [], hasCalls: false, bindings: [], findings: [] };
+const NOTHING: CheckResult = { calls: [], hasCalls: false, bindings: [], findings: [], silenced: [] };
 
 /** What the surroundings do for a checker. */
 export interface CheckerHost {
@@ -283,6 +285,9 @@ export class Checker {
 		checked.file.rest?.();
 		if (cancelled()) return undefined;
 		let calls: readonly IoctlCall[] | undefined;
+		const all = byPosition(findings);
+		const left = silence(text, all, judging);
+		const kept = new Set(left);
 		return {
 			get calls() {
 				calls ??= byPosition(asked.flatMap((found) => found.calls));
@@ -292,7 +297,8 @@ export class Checker {
 				return asked.some(({ hasCalls }) => hasCalls);
 			},
 			bindings,
-			findings: silence(text, byPosition(findings), judging),
+			findings: left,
+			silenced: all.filter((finding) => !kept.has(finding)),
 		};
 	}
 

@@ -48,6 +48,8 @@ async function check(paths: string[], flags: CheckFlags, run: Run, command: Comm
 	if (flags.printConfig) return printConfig(flags, run);
 	if (flags.dryRun && !flags.fix) throw new UsageError('--dry-run says what --fix would do: add --fix');
 	if (flags.fix && flags.stdin) throw new UsageError('--fix mends files, and --stdin has none');
+	if (flags.showSilenced && flags.format !== 'sarif')
+		throw new UsageError('--show-silenced is for the one format that can mark them: add --format sarif');
 	if (flags.updateBaseline && flags.baseline === undefined)
 		throw new UsageError('--update-baseline needs to know the file: add --baseline FILE');
 	const isPart = flags.since !== undefined || flags.filesFrom !== undefined || flags.shard !== undefined;
@@ -164,7 +166,10 @@ async function report(asked: CheckRequest, flags: CheckFlags, run: Run): Promise
 function counted(made: Report, flags: CheckFlags, run: Run): Report {
 	const isLoud = (f: ReportedFinding): boolean => !flags.quiet || f.severity === 'error' || f.severity === 'warning';
 	const findings = flags.baseline === undefined ? made.findings : unknown(made.findings, flags.baseline, flags, run);
-	return { ...made, findings: findings.filter(isLoud), baselined: flags.baseline !== undefined };
+	const counting = { ...made, findings: findings.filter(isLoud), baselined: flags.baseline !== undefined };
+	if (!flags.showSilenced) return { ...counting, silenced: [] };
+	const left = new Set(findings);
+	return { ...counting, known: made.findings.filter((finding) => !left.has(finding)) };
 }
 
 function unknown(

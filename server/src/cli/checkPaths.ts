@@ -63,6 +63,7 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 	const skipped: Skipped[] = [...found.skipped];
 	const calls: CallRecord[] = [];
 	const findings: ReportedFinding[] = [];
+	const silenced: ReportedFinding[] = [];
 	let read = 0;
 	let withCalls = 0;
 	for (const [at, path] of found.files.entries()) {
@@ -75,6 +76,7 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 			if (outcome.calls.length > 0) withCalls++;
 			for (const call of outcome.calls) calls.push(call);
 			for (const finding of outcome.findings) findings.push(finding);
+			for (const finding of outcome.silenced ?? []) silenced.push(finding);
 		}
 	}
 
@@ -89,6 +91,7 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 		callCount: calls.length,
 		calls,
 		findings,
+		silenced,
 	};
 }
 

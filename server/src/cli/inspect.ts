@@ -32,6 +32,8 @@ export type Outcome = (Found & { readonly trace?: Trace }) | { readonly failure:
 export interface Found {
 	readonly calls: readonly CallRecord[];
 	readonly findings: readonly ReportedFinding[];
+	/** Those that comments silence. */
+	readonly silenced?: readonly ReportedFinding[];
 }
 
 /** Where the files that sources include are found. @param settings of a source, by its path. */

@@ -27,6 +27,7 @@ export interface CheckFlags {
 	readonly printConfig?: boolean;
 	readonly quiet?: boolean;
 	readonly statistics?: boolean;
+	readonly showSilenced?: boolean;
 	readonly maxWarnings?: number;
 	readonly baseline?: string;
 	readonly updateBaseline?: boolean;
@@ -81,6 +82,7 @@ export function findingOptions(command: Command): Command {
 		.option('--max-warnings <number>', 'exit with 1 only above so many warnings (default: 0)', usage(whole))
 		.option('--fix', 'mend what can be mended, and tell what is left')
 		.option('--dry-run', 'with --fix: show what would be mended as a diff, and change nothing')
+		.option('--show-silenced', 'in SARIF: tell also of what comments and the baseline silence, marked as suppressed')
 		.option('--statistics', 'count the findings of each rule, on standard error');
 }
 

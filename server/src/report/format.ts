@@ -96,6 +96,10 @@ export interface Report {
 	/** By file in the order of the command line, then by position; so are the findings. */
 	readonly calls: readonly CallRecord[];
 	readonly findings: readonly ReportedFinding[];
+	/** Those that comments in the source silence, where a report is to tell of them. */
+	readonly silenced?: readonly ReportedFinding[];
+	/** Those that the baseline holds, where a report is to tell of them. */
+	readonly known?: readonly ReportedFinding[];
 	/** Whether findings that a baseline holds were left out. */
 	readonly baselined?: boolean;
 }

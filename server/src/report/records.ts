@@ -17,11 +17,11 @@ const NOT_RESOLVED: BufferRecord = { type: null, size: null };
 export function recordsOf(
 	file: string,
 	text: string,
-	{ calls, findings }: CheckResult,
+	{ calls, findings, silenced }: CheckResult,
 	digest: (text: string) => string,
 	identity = file,
-): { readonly calls: CallRecord[]; readonly findings: ReportedFinding[] } {
-	if (calls.length === 0 && findings.length === 0) return { calls: [], findings: [] };
+): { readonly calls: CallRecord[]; readonly findings: ReportedFinding[]; readonly silenced?: ReportedFinding[] } {
+	if (calls.length === 0 && findings.length === 0 && silenced.length === 0) return { calls: [], findings: [] };
 	const lines = new Lines(text);
 	const fingerprint = fingerprints(identity, text, digest);
 	return {
@@ -29,6 +29,10 @@ export function recordsOf(
 		// functions that the settings name, which may be made elsewhere.
 		calls: calls.filter((c) => c.through === undefined || c.isConfigured).map((call) => callRecord(file, lines, call)),
 		findings: findings.map((finding) => findingRecord(file, lines, finding, fingerprint(finding))),
+		// After the others, whose fingerprints are the same with and without comments on equal ones.
+		...(silenced.length > 0
+			? { silenced: silenced.map((finding) => findingRecord(file, lines, finding, fingerprint(finding))) }
+			: {}),
 	};
 }
 

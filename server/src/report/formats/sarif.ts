@@ -65,7 +65,15 @@ const ruleDescriptors = (): ReportingDescriptor[] =>
 		properties: { precision: 'high', tags: ['winsock', rule.stage] },
 	}));
 
-function result(finding: ReportedFinding, baselined: boolean): Result {
+/**
+ * @param state how the finding compares with the baseline.
+ * @param silencedBy a comment in the source, or the baseline.
+ */
+function result(
+	finding: ReportedFinding,
+	state: 'new' | 'unchanged' | undefined,
+	silencedBy?: 'inSource' | 'external',
+): Result {
 	const artifactLocation = location(finding.file);
 	const fixes: Fix[] | undefined = finding.fix && [
 		{
@@ -97,7 +105,8 @@ function result(finding: ReportedFinding, baselined: boolean): Result {
 			},
 		],
 		partialFingerprints: { [FINGERPRINT]: finding.fingerprint },
-		...(baselined ? { baselineState: 'new' as const } : {}),
+		...(state ? { baselineState: state } : {}),
+		...(silencedBy ? { suppressions: [{ kind: silencedBy }] } : {}),
 		...(fixes ? { fixes } : {}),
 	};
 }
@@ -133,7 +142,11 @@ function check(report: Report): string {
 				],
 				originalUriBaseIds: { [ROOT]: { uri: folder.endsWith('/') ? folder : `${folder}/` } },
 				columnKind: 'unicodeCodePoints',
-				results: report.findings.map((finding) => result(finding, report.baselined === true)),
+				results: [
+					...report.findings.map((finding) => result(finding, report.baselined ? 'new' : undefined)),
+					...(report.silenced ?? []).map((finding) => result(finding, undefined, 'inSource')),
+					...(report.known ?? []).map((finding) => result(finding, 'unchanged', 'external')),
+				],
 			},
 		],
 	};
