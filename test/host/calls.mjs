@@ -197,6 +197,8 @@ export function callsChecks({ page, profile, version, open, workspace, folder })
 				const status = page.locator('[id$="ioctlLens.run"]');
 				assert.match((await status.getAttribute('aria-label')) ?? '', /^FIONREAD: .*\d/);
 				await page.getByRole('tab', { name: /^Explorer/ }).click();
+				const header = page.locator('.pane-header[aria-label^="IOCTL Runs"]');
+				if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
 				const ran = page
 					.locator('.pane', { hasText: 'IOCTL Runs' })
 					.locator('.monaco-list-row[aria-label^="FIONREAD: "]')
