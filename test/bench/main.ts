@@ -1,6 +1,6 @@
 /**
  * What the product costs, beside other programs in the same run: the ratios hold on a busy machine, the figures are
- * this machine's. Usage: npm run bench [-- PART...], the parts being latency, tree, growth, members and runner.
+ * this machine's. Usage: npm run bench [-- PART...], the parts being latency, tree, scale, growth, members and runner.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { type Latency, type LatencyOptions, latencyOf } from './latency.ts';
 import { median, missing, ms, p95, type Row, table, times } from './measure.ts';
 import { memberCosts } from './members.ts';
 import { benchRunner } from './runner.ts';
+import { peaks } from './scale.ts';
 import { brokenC, longC, longTs } from './texts.ts';
 import { astGrep, folder, program, sockC, wineSource } from './tools.ts';
 import { race } from './tree.ts';
@@ -171,6 +172,21 @@ async function tree(): Promise<Row[]> {
 	];
 }
 
+/** Ten times the files. */
+const TREES = [20_000, 200_000] as const;
+
+async function scale(): Promise<Row[]> {
+	const [small = 0, large = 0] = peaks(path.join(dist, 'cli.cjs'), TREES);
+	return [
+		{
+			work: `peak memory of \`check\`, ${TREES.join(' and ')} files`,
+			measured: `${small} and ${large} MB: ${times(large / small)}`,
+			goal: '1.5 ×',
+			met: large / small <= 1.5,
+		},
+	];
+}
+
 /** So many times the number that the tests take, which is about what the largest known ones have. */
 const LARGE = 4;
 /** Below this many milliseconds nothing is judged. */
@@ -213,6 +229,7 @@ async function members(): Promise<Row[]> {
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
 	latency,
 	tree,
+	scale,
 	growth: growing,
 	members,
 	runner: () => benchRunner(path.join(dist, 'runner.cjs')),

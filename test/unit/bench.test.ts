@@ -7,6 +7,7 @@ import { growth, shapeGrowth } from '../bench/growth.ts';
 import { latencyOf } from '../bench/latency.ts';
 import { median, missing, p95, table } from '../bench/measure.ts';
 import { classes, memberCosts } from '../bench/members.ts';
+import { peaks } from '../bench/scale.ts';
 import { brokenC, longC, longTs, shapes } from '../bench/texts.ts';
 import { race } from '../bench/tree.ts';
 import { temporaryFolder } from '../support/cli.ts';
@@ -33,6 +34,12 @@ it('makes texts of the stated length, with the stated calls, one of them wrong',
 	expect(await calls('a.ts', longTs(4, 100))).toEqual([4, ['input-too-small']]);
 	for (const shape of Object.values(shapes)) expect((await calls('a.c', shape(5)))[0]).toBe(5);
 });
+
+it('has the command line check trees, and tells what it held', () => {
+	const [peak = 0, ...others] = peaks(path.join(root, 'server/src/node/cli.ts'), [60]);
+	expect(others).toEqual([]);
+	expect(peak).toBeGreaterThan(10);
+}, 60_000);
 
 it('types into a document and asks about it while it is analysed', async () => {
 	const server = [process.execPath, path.join(root, 'server/src/node/main.ts'), '--stdio'] as const;

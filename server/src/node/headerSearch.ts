@@ -13,6 +13,8 @@ const MOST_UNMARKED = 5;
 const BELOW = ['', 'include', 'inc', 'src', 'source', 'lib'];
 /** Folders of a project that are looked into for a name; in a larger one nothing would tell that a name is the only one. */
 const MOST_FOLDERS = 3000;
+/** The same of files. */
+const MOST_FILES = 50_000;
 /** Files of one name that are kept: more say nothing. */
 const MOST_ALIKE = 50;
 
@@ -122,17 +124,19 @@ function* aboveUpTo(folder: string, root: string | undefined): Generator<string>
 function readIndex(root: string): ReadonlyMap<string, readonly string[]> | undefined {
 	const index = new Map<string, string[]>();
 	const folders = [root];
+	let files = 0;
 	for (const folder of folders) {
-		if (folders.length > MOST_FOLDERS) return undefined;
-		for (const entry of entries(folder)) {
-			// Links could lead in circles.
-			if (entry.isDirectory()) {
-				if (!SKIPPED.test(entry.name)) folders.push(join(folder, entry.name));
-			} else if (HEADER.test(entry.name)) {
-				const all = index.get(entry.name);
-				if (!all) index.set(entry.name, [join(folder, entry.name)]);
-				else if (all.length < MOST_ALIKE) all.push(join(folder, entry.name));
-			}
+		const found = entries(folder);
+		// Links could lead in circles.
+		for (const { name } of found.filter((entry) => entry.isDirectory() && !SKIPPED.test(entry.name)))
+			folders.push(join(folder, name));
+		const headers = found.filter((entry) => !entry.isDirectory() && HEADER.test(entry.name));
+		files += headers.length;
+		if (folders.length > MOST_FOLDERS || files > MOST_FILES) return undefined;
+		for (const { name } of headers) {
+			const all = index.get(name);
+			if (!all) index.set(name, [join(folder, name)]);
+			else if (all.length < MOST_ALIKE) all.push(join(folder, name));
 		}
 	}
 	return index;
