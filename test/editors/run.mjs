@@ -2,7 +2,7 @@
 // Exit status: 0 all passed, 1 a check failed, 77 an editor is missing (it is named).
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -26,6 +26,10 @@ async function block(page, language, heading) {
 	if (!found) throw new Error(`${page} has no block of ${language} below "${heading}"`);
 	return found;
 }
+
+/** Where Debian puts what editors load. */
+const ale = '/usr/share/vim-ale';
+const elpa = '/usr/share/emacs/site-lisp/elpa-src';
 
 const driver = (name) => path.join(here, name);
 
@@ -58,8 +62,7 @@ const editors = [
 		page: ['vim.md', 'vim', 'Vim with ALE'],
 		config: 'vimrc',
 		// What loads ALE, and where its hover is shown.
-		before:
-			'set nocompatible\nset runtimepath^=/usr/share/vim-ale\nfiletype plugin on\nlet g:ale_hover_to_preview = 1\nruntime plugin/ale.vim\n',
+		before: `set nocompatible\nset runtimepath^=${ale}\nfiletype plugin on\nlet g:ale_hover_to_preview = 1\nruntime plugin/ale.vim\n`,
 		args: (config) => ['--not-a-term', '-n', '-i', 'NONE', '-u', config, '-S', driver('ale.vim')],
 	},
 ];
@@ -132,8 +135,12 @@ async function main() {
 	const missing = editors.filter(({ program }) =>
 		(process.env.PATH ?? '').split(path.delimiter).every((folder) => !existsSync(path.join(folder, program))),
 	);
-	const packages = ['/usr/share/vim-ale', '/usr/share/emacs/site-lisp/elpa-src/lsp-mode-8.0.0'];
-	const absent = [...missing.map(({ program }) => program), ...packages.filter((folder) => !existsSync(folder))];
+	const extensions = existsSync(elpa) ? await readdir(elpa) : [];
+	const absent = [
+		...missing.map(({ program }) => program),
+		...(existsSync(ale) ? [] : [ale]),
+		...['eglot', 'lsp-mode'].filter((name) => !extensions.some((folder) => folder.startsWith(`${name}-`))),
+	];
 	if (absent.length > 0) {
 		console.log(`# cannot run: missing are ${[...new Set(absent)].join(', ')}`);
 		return cannotRun;
