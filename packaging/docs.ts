@@ -40,6 +40,8 @@ const NAVIGATION = [
 ] as const;
 
 const REFERENCE = 'server/docs';
+/** Pages that are written by hand. */
+const WRITTEN = 'docs';
 
 const escaped = (text: string): string =>
 	text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
@@ -55,6 +57,8 @@ const slug = (heading: string): string =>
 function placeOf(file: string): string | undefined {
 	if (file.startsWith(`${REFERENCE}/`) && file.endsWith('.md'))
 		return `reference/${file.slice(REFERENCE.length + 1).replace(/\.md$/, '.html')}`;
+	if (file.startsWith(`${WRITTEN}/`) && file.endsWith('.md'))
+		return file.slice(WRITTEN.length + 1).replace(/\.md$/, '.html');
 	if (file.startsWith('.github/pictures/')) return file.replace('.github/', '');
 	return TEXTS.get(file);
 }
@@ -116,10 +120,11 @@ ${html}</main>
 }
 
 async function sources(): Promise<string[]> {
-	const reference = await readdir(path.join(root, REFERENCE), { recursive: true });
-	const pages = reference
-		.filter((name) => name.endsWith('.md'))
-		.map((name) => `${REFERENCE}/${name.replaceAll('\\', '/')}`);
+	const pages: string[] = [];
+	for (const folder of [WRITTEN, REFERENCE]) {
+		const names = await readdir(path.join(root, folder), { recursive: true });
+		for (const name of names) if (name.endsWith('.md')) pages.push(`${folder}/${name.replaceAll('\\', '/')}`);
+	}
 	return [...TEXTS.keys(), ...pages.sort()];
 }
 

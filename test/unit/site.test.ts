@@ -33,7 +33,7 @@ describe('the site', () => {
 		const reference = readdirSync(join(root, 'server/docs'), { recursive: true, encoding: 'utf8' });
 		const count = reference.filter((name) => name.endsWith('.md')).length;
 		expect([...pages.keys()].filter((path) => path.startsWith('reference/')).length).toBe(count);
-		for (const path of ['index.html', 'changelog.html', 'security.html', 'support.html'])
+		for (const path of ['editors/neovim.html', 'index.html', 'changelog.html', 'security.html', 'support.html'])
 			expect(pages.has(path)).toBe(true);
 	});
 
