@@ -159,6 +159,18 @@ it.each<[string, string, string, string]>([
 		'SIO_KEEPALIVE_VALS 152',
 	],
 	[
+		'a type that a macro names',
+		'#define WS(x) x\ntypedef ULONG WS(u_long);\ntypedef int (sockaddr_in)(void);',
+		`u_long on = 1; ${call('FIONBIO', '&on', 'sizeof on')}`,
+		'FIONBIO 4',
+	],
+	[
+		'a structure of the headers whose name is read as a function’s',
+		'typedef int (SOCKADDR_IN)(void);',
+		`SOCKADDR_IN to = { 0 }; ${call('SIO_ROUTING_INTERFACE_CHANGE', '&to', 'sizeof to')}`,
+		'SIO_ROUTING_INTERFACE_CHANGE 16',
+	],
+	[
 		'an exported structure',
 		'struct __declspec(dllexport) exported { DWORD a, b, c; };',
 		`exported a; ${call('SIO_KEEPALIVE_VALS', '&a', 'sizeof a')}`,

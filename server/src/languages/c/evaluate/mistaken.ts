@@ -23,7 +23,8 @@ export function mistakenAddress(expr: Expr, scope: Scope): MistakenAddress | und
 	if (type.kind === 'scalar' || type.kind === 'enum') return ofScalar(expr, type, object, scope);
 	if (type.kind !== 'pointer') return undefined;
 	const to = resolveType(type.to, lookupFrom(scope)) ?? type.to;
-	if (to.kind === 'function') return { kind: 'function', object };
+	// What reads as the address of a function by `&` may be a variable of a type that cannot be read.
+	if (to.kind === 'function') return inner.kind === 'unary' ? undefined : { kind: 'function', object };
 	if (inner.kind === 'name') {
 		if (isNeverSet(inner.name, scope)) return { kind: 'unset', object };
 		const number = numberIn(inner.name, scope);

@@ -8,8 +8,13 @@ import { step } from './steps.ts';
 /** The types as seen from a scope: the file's own first, the headers' after. */
 export const lookupFrom =
 	(scope: Scope): Lookup =>
-	(name, tag) =>
-		scope.type(name) ?? scope.catalog.lookup(name, tag);
+	(name, tag) => {
+		const own = scope.type(name);
+		// `typedef ULONG WS(u_long);` of a copy of the headers reads as a function.
+		return own?.kind === 'function'
+			? (scope.catalog.lookup(name, tag) ?? own)
+			: (own ?? scope.catalog.lookup(name, tag));
+	};
 
 /** Type of an expression's object, names resolved; undefined when not known. */
 export function typeOf(expr: Expr, scope: Scope, depth = 0): CType | undefined {
