@@ -68,6 +68,9 @@ const NAME = 'WSAIoctl';
 const GIVEN: Readonly<Record<string, string>> = {
 	"server/src/catalog/catalog.ts ids.join('|') || '(?!)'": 'WSAIoctl|ioctlsocket',
 	'server/src/languages/c/aliases.ts names': 'WSAIoctl|ioctlsocket',
+	"server/src/languages/c/calls.ts all.join('|')": 'WSAIoctl|ioctlsocket',
+	"server/src/languages/c/aliases.ts pointerTypes.map(([alias]) => alias).join('|') || '(?!)'":
+		'LPFN_WSAIOCTL|LPWSPIOCTL',
 	'server/src/settingKinds.ts VERSION': '^$|^\\d{1,3}\\.\\d{1,3}$',
 	"server/src/catalog/marks.ts [COMMON_MARK.source, ...others].join('|')": 'WSAIoctl|ioctlsocket',
 	'server/src/check/prefilter.ts source': 'WSAIoctl|ioctlsocket',

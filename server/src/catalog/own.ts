@@ -162,7 +162,7 @@ const BUFFER = object(
 const buffer = either([NO_BUFFER, BUFFER], (value) => (typeof value === 'string' ? NO_BUFFER : BUFFER));
 
 const NUMBER = whole(0, 0xffffffff);
-const EXPRESSION = textWith('a number, or an expression such as "_WSAIOW(IOC_VENDOR, 1)"', (v) => v.length <= 200, {
+const EXPRESSION = textWith('a number, or an expression of the macros that make codes', (v) => v.length <= 200, {
 	maxLength: 200,
 });
 
@@ -171,7 +171,7 @@ export const ownCode: Shape = object(
 	{
 		value: described(
 			either([NUMBER, EXPRESSION], (value) => (typeof value === 'number' ? NUMBER : EXPRESSION)),
-			'The number, as text such as `"0x98000001"`, or as the header writes it: `"_WSAIOW(IOC_VENDOR, 1)"`.',
+			'The number, as text such as `"0x98000001"`, or as the header writes it, by the macros that make codes.',
 		),
 	},
 	{

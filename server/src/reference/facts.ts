@@ -33,6 +33,10 @@ const isWhole = (path: string): boolean => /^https?:/.test(path);
 export const documentationLabel = (path: string): 'Documentation' | 'Microsoft Learn' =>
 	isWhole(path) ? 'Documentation' : 'Microsoft Learn';
 
+/** What is said of a structure whose members only a header tells. */
+export const ofHeader = (type: CatalogType): string | undefined =>
+	'fromHeader' in type ? 'Its members and its size are as the included header declares it.' : undefined;
+
 /** A type as C writes it where the tag alone does not compile: `struct tcp_keepalive`. */
 export function typeSpelling(name: string, catalog: Catalog): string {
 	const type = catalog.type(name);

@@ -4,6 +4,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { Constant, OwnRole, OwnWrapper } from '../../catalog/ownFunctions.ts';
 import { field } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import { lastWord } from '../../syntax/scan.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type PerTarget, same } from '../../types/ctype.ts';
 import { parseTypeName, sizeOf } from '../../types/layout.ts';
@@ -40,15 +41,13 @@ function classOf(object: Node, chunk: Chunk): string | undefined {
 	// A static method is the class's own.
 	if (!declaration || declaration.kind === 'class') return object.text;
 	if (declaration.imported) return declaration.imported.name === 'default' ? object.text : declaration.imported.name;
-	if (declaration.type) return lastWord(declaration.type.text);
+	if (declaration.type) return lastWord(declaration.type.text.trimEnd());
 	const isWhole = declaration.path === undefined || declaration.path.length === 0;
 	const made = declaration.value && isWhole ? unwrapped(declaration.value) : undefined;
 	return made?.type === 'new_expression' ? lastPart(field(made, 'constructor')) : undefined;
 }
 
-const lastPart = (node: Node | null): string | undefined => (node ? lastWord(node.text) : undefined);
-
-const lastWord = (text: string): string | undefined => /(\w+)\s*$/.exec(text.slice(-100))?.[1];
+const lastPart = (node: Node | null): string | undefined => (node ? lastWord(node.text.trimEnd()) : undefined);
 
 function enclosingClass(node: Node): string | undefined {
 	for (let at = parentOf(node); at; at = parentOf(at)) {

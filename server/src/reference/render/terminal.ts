@@ -20,6 +20,7 @@ import {
 	errorFacts,
 	guidConditions,
 	inHeader,
+	ofHeader,
 	optionAccess,
 	optionNumber,
 	prototype,
@@ -243,6 +244,7 @@ export function typeText(type: CatalogType, { catalog, colours }: Style, constan
 		[colours.bold(typeSpelling(type.name, catalog)), ...(type.header ? [colours.dim(`in ${type.header}`)] : [])],
 		constant && told && wrap(`${constant.value.name} = ${told.number}. ${told.text}`),
 		wrap(sentence(type.summary)),
+		wrap(ofHeader(type) ?? ''),
 		memberLines(type, catalog),
 		titled(
 			colours,
