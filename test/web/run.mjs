@@ -22,7 +22,7 @@ const out = path.join(root, 'test-output/web');
 const installed = createRequire(path.join(webDir, 'package.json'));
 
 /** The whole of it; a browser that hangs must not hang the tests. */
-const patience = 100_000;
+const patience = 200_000;
 const sentence = 'A browser cannot make the call: live runs need VS Code on a computer, or a remote window to one.';
 
 /** The Node of the same VS Code on the desktop, where npm has a build of it for this machine. */
