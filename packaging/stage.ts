@@ -17,6 +17,9 @@ const parts = [
 	'examples',
 	'grammars/control-codes.tmLanguage.json',
 	'package.nls.json',
+	'package.nls.de.json',
+	// The packer's own list, which each file has to be in as well.
+	'.vscodeignore',
 	'dist/THIRD-PARTY-NOTICES.txt',
 	'dist/grammars',
 	'dist/web-tree-sitter.cjs',

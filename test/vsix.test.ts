@@ -20,6 +20,7 @@ const everywhere = [
 	'extension/SECURITY.md',
 	'extension/SUPPORT.md',
 	'extension/changelog.md',
+	'extension/client/l10n/bundle.l10n.de.json',
 	'extension/client/l10n/bundle.l10n.json',
 	'extension/client/media/calls.svg',
 	'extension/client/media/icon.png',
@@ -46,6 +47,7 @@ const everywhere = [
 	'extension/examples/wrong.ts',
 	'extension/grammars/control-codes.tmLanguage.json',
 	'extension/package.json',
+	'extension/package.nls.de.json',
 	'extension/package.nls.json',
 	'extension/readme.md',
 ];

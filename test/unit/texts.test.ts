@@ -37,6 +37,22 @@ test('the manifest and its texts name each other', () => {
 	expect([...new Set(used)].sort()).toEqual(known.sort());
 });
 
+describe('German', () => {
+	/** What a translation has to keep: places that are filled in, commands, names in backticks. */
+	const kept = (text: string): string[] =>
+		[...text.matchAll(/\{\d\}|\]\(command:[^)]*\)|`[^`]*`/g)].map(([part]) => part).sort();
+
+	test.each([
+		['package.nls.json', 'package.nls.de.json'],
+		['client/l10n/bundle.l10n.json', 'client/l10n/bundle.l10n.de.json'],
+	])('has every text of %s', (english, german) => {
+		const [from, to] = [english, german].map((file) => JSON.parse(read(file)) as Record<string, string>);
+		expect(Object.keys(to ?? {})).toEqual(Object.keys(from ?? {}));
+		for (const [key, text] of Object.entries(from ?? {}))
+			expect([key, kept(to?.[key] ?? '')]).toEqual([key, kept(text)]);
+	});
+});
+
 describe('the README', () => {
 	const block = (language: string): string[] =>
 		[...read('README.md').matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter((m) => m[1] === language).map((m) => m[2]!);
