@@ -1,6 +1,6 @@
 /** What the repository brings for other machines than this one: workflows, an action, a hook, a problem matcher. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { validate } from '@actions/languageservice';
 import { describe, expect, test } from 'vitest';
@@ -111,6 +111,123 @@ describe('the action', () => {
 		const folder = temporaryFolder({ 'src/wrong.c': wrong });
 		expect(act(folder, 'src', '--rule\ninput-too-small=off').outputs).toMatch(/^status=0\n/);
 		expect(act(folder, '--help').status).toBe(2);
+	});
+});
+
+describe('what the README says for CI', () => {
+	const blocks = [...read('README.md').matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => parse(text));
+	const cli = join(root, 'server/src/node/cli.ts');
+
+	/** `a.b == 'x' && c.d != 'y'`, as the steps of the action are written. */
+	const holds = (condition: string, value: (name: string) => string): boolean =>
+		condition.split(' && ').every((part) => {
+			const [, name = '', operator, wanted] = /^([\w.]+) (==|!=) '([^']*)'$/.exec(part) ?? [];
+			if (operator === undefined) throw new Error(`not understood: ${part}`);
+			return (value(name) === wanted) === (operator === '==');
+		});
+
+	const filled = (text: string, value: (name: string) => string): string =>
+		text.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, name: string) => value(name));
+
+	/** A repository with these files, and a clean clone of it. */
+	function clone(files: Readonly<Record<string, string>>): string {
+		const origin = temporaryFolder(files);
+		const into = join(temporaryFolder(), 'work');
+		const as = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+		for (const [folder, ...args] of [
+			[origin, 'init', '--quiet'],
+			[origin, 'add', '.'],
+			[origin, ...as, 'commit', '--quiet', '--message', 'a'],
+			[root, 'clone', '--quiet', origin, into],
+		] as const)
+			expect(spawnSync('git', args, { cwd: folder, encoding: 'utf8' })).toMatchObject({ status: 0 });
+		return into;
+	}
+
+	/** The status of a line of the shell. */
+	function shell(run: string, cwd: string, env: Readonly<Record<string, string>> = {}) {
+		const { status, stdout } = spawnSync('bash', ['-e', '-c', run], {
+			cwd,
+			encoding: 'utf8',
+			env: { ...process.env, ...env },
+		});
+		return { status, stdout };
+	}
+
+	/** Runs the job on files, and tells its status, its log and what it uploads. */
+	function runJob(files: Readonly<Record<string, string>>) {
+		const [job] = Object.values(blocks[0].jobs as Record<string, { steps: Step[]; permissions: object }>);
+		const temporary = temporaryFolder();
+		const output = join(temporary, 'output.txt');
+		const uploaded: string[] = [];
+		let log = '';
+		let work = '';
+		for (const { uses = '', with: given = {} } of job?.steps ?? []) {
+			if (uses.startsWith('actions/checkout@')) work = clone(files);
+			else {
+				expect(uses).toBe(`ioctl-lens/ioctl-lens@v${manifest.version}`);
+				const { inputs, runs } = parse(read('action.yml'));
+				const value = (name: string): string => {
+					const [kind, key = '', , out] = name.split('.');
+					if (kind === 'inputs') return String(given[key] ?? inputs[key].default);
+					return new RegExp(`^${out}=(.*)$`, 'm').exec(readFileSync(output, 'utf8'))?.[1] ?? '';
+				};
+				for (const step of runs.steps) {
+					if (step.if !== undefined && !holds(step.if, value)) continue;
+					if (step.uses !== undefined) {
+						expect(job?.permissions).toMatchObject({ 'security-events': 'write' });
+						uploaded.push(readFileSync(filled(step.with.sarif_file, value), 'utf8'));
+						continue;
+					}
+					const own = Object.entries(step.env ?? {}).map(([key, text]) => [key, filled(String(text), value)]);
+					const { status, stdout } = shell(step.run, work, {
+						...Object.fromEntries(own),
+						GITHUB_ACTION_PATH: root,
+						GITHUB_OUTPUT: output,
+						RUNNER_TEMP: temporary,
+						IOCTL_LENS_PROGRAM: cli,
+					});
+					log += stdout;
+					if (status !== 0) return { status, log, uploaded };
+				}
+			}
+		}
+		return { status: 0, log, uploaded };
+	}
+
+	test('the job fails on a clone with a finding, beside whose line it stands, and passes on one without', () => {
+		const { status, log, uploaded } = runJob({ 'src/wrong.c': wrong });
+		expect([status, log.match(/^::warning file=src\/wrong\.c,line=1,/m)?.length, uploaded.length]).toEqual([1, 1, 1]);
+		expect(JSON.parse(uploaded[0] ?? '').runs[0].results.length).toBe(1);
+		expect(runJob({ 'src/right.c': wrong.replace('&on, 2', '&on, 4') }).status).toBe(0);
+	});
+
+	test('the parts of a tree are checked and joined', () => {
+		const lines: string[] = blocks
+			.flatMap((block) => (Array.isArray(block) ? block : []))
+			.flatMap(({ run }) => run ?? []);
+		const [check = '', merge = ''] = lines;
+		expect(lines.length).toBe(2);
+		const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `src/${name}.c`);
+		const work = clone(Object.fromEntries(names.map((name) => [name, wrong])));
+		const bin = temporaryFolder({ npx: `#!/bin/sh\nshift\nexec '${process.execPath}' '${cli}' "$@"\n` });
+		chmodSync(join(bin, 'npx'), 0o755);
+		const env = { PATH: `${bin}:${process.env.PATH}` };
+		for (const number of ['1', '2', '3', '4'])
+			expect(
+				shell(
+					filled(check, () => number),
+					work,
+					env,
+				).status,
+			).toBe(0);
+		expect(shell(merge, work, env).status).toBe(1);
+		const { results } = JSON.parse(readFileSync(join(work, 'ioctl-lens.sarif'), 'utf8')).runs[0];
+		expect(
+			results.map((result: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) =>
+				result.locations.map((at) => at.physicalLocation.artifactLocation.uri),
+			),
+		).toEqual(names.map((name) => [name]));
 	});
 });
 
