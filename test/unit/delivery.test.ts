@@ -154,45 +154,55 @@ describe('what the README says for CI', () => {
 		return { status, stdout };
 	}
 
-	/** Runs the job on files, and tells its status, its log and what it uploads. */
-	function runJob(files: Readonly<Record<string, string>>) {
-		const [job] = Object.values(blocks[0].jobs as Record<string, { steps: Step[]; permissions: object }>);
+	interface Outcome {
+		readonly status: number | null;
+		readonly log: string;
+		readonly uploaded: readonly string[];
+	}
+
+	/** Runs the action's steps in a folder until one fails, with the inputs that it is given. */
+	function runAction(given: Readonly<Record<string, unknown>>, work: string): Outcome {
+		const { inputs, runs } = parse(read('action.yml'));
 		const temporary = temporaryFolder();
 		const output = join(temporary, 'output.txt');
+		const value = (name: string): string => {
+			const [kind, key = '', , out] = name.split('.');
+			if (kind === 'inputs') return String(given[key] ?? inputs[key].default);
+			return new RegExp(`^${out}=(.*)$`, 'm').exec(readFileSync(output, 'utf8'))?.[1] ?? '';
+		};
 		const uploaded: string[] = [];
 		let log = '';
-		let work = '';
-		for (const { uses = '', with: given = {} } of job?.steps ?? []) {
-			if (uses.startsWith('actions/checkout@')) work = clone(files);
-			else {
-				expect(uses).toBe(`ioctl-lens/ioctl-lens@v${manifest.version}`);
-				const { inputs, runs } = parse(read('action.yml'));
-				const value = (name: string): string => {
-					const [kind, key = '', , out] = name.split('.');
-					if (kind === 'inputs') return String(given[key] ?? inputs[key].default);
-					return new RegExp(`^${out}=(.*)$`, 'm').exec(readFileSync(output, 'utf8'))?.[1] ?? '';
-				};
-				for (const step of runs.steps) {
-					if (step.if !== undefined && !holds(step.if, value)) continue;
-					if (step.uses !== undefined) {
-						expect(job?.permissions).toMatchObject({ 'security-events': 'write' });
-						uploaded.push(readFileSync(filled(step.with.sarif_file, value), 'utf8'));
-						continue;
-					}
-					const own = Object.entries(step.env ?? {}).map(([key, text]) => [key, filled(String(text), value)]);
-					const { status, stdout } = shell(step.run, work, {
-						...Object.fromEntries(own),
-						GITHUB_ACTION_PATH: root,
-						GITHUB_OUTPUT: output,
-						RUNNER_TEMP: temporary,
-						IOCTL_LENS_PROGRAM: cli,
-					});
-					log += stdout;
-					if (status !== 0) return { status, log, uploaded };
-				}
+		for (const step of runs.steps) {
+			if (step.if !== undefined && !holds(step.if, value)) continue;
+			if (step.uses !== undefined) {
+				uploaded.push(readFileSync(filled(step.with.sarif_file, value), 'utf8'));
+				continue;
 			}
+			const own = Object.entries(step.env ?? {}).map(([key, text]) => [key, filled(String(text), value)]);
+			const { status, stdout } = shell(step.run, work, {
+				...Object.fromEntries(own),
+				GITHUB_ACTION_PATH: root,
+				GITHUB_OUTPUT: output,
+				RUNNER_TEMP: temporary,
+				IOCTL_LENS_PROGRAM: cli,
+			});
+			log += stdout;
+			if (status !== 0) return { status, log, uploaded };
 		}
 		return { status: 0, log, uploaded };
+	}
+
+	/** Runs the job on files, and tells its status, its log and what it uploads. */
+	function runJob(files: Readonly<Record<string, string>>): Outcome {
+		const [job] = Object.values(blocks[0].jobs as Record<string, { steps: Step[]; permissions: object }>);
+		expect(job?.permissions).toMatchObject({ 'security-events': 'write' });
+		const [checkout, action] = job?.steps ?? [];
+		expect([job?.steps.length, checkout?.uses, action?.uses]).toEqual([
+			2,
+			expect.stringMatching(/^actions\/checkout@/),
+			`ioctl-lens/ioctl-lens@v${manifest.version}`,
+		]);
+		return runAction(action?.with ?? {}, clone(files));
 	}
 
 	test('the job fails on a clone with a finding, beside whose line it stands, and passes on one without', () => {

@@ -30,9 +30,38 @@ describe('silencing', () => {
 			'the line below a block of several lines',
 			`/*\n * ioctl-lens-ignore-next-line invalid-pointer: old\n */\n${CALL}\n`,
 		],
+		[
+			'the lines between a start and an end',
+			`// ioctl-lens-ignore-start invalid-pointer, may-block: old\n\n${CALL}\n${CALL}\n// ioctl-lens-ignore-end\n`,
+		],
+		['all that follows a start without an end', `/* ioctl-lens-ignore-start all */\n${CALL}\n\n${CALL}\n`],
+		[
+			'one of two rules until its own end',
+			`// ioctl-lens-ignore-start invalid-pointer\n// ioctl-lens-ignore-start may-block\n// ioctl-lens-ignore-end may-block\n${CALL}\n// ioctl-lens-ignore-end invalid-pointer\n`,
+		],
 		['every rule', `// ioctl-lens-ignore-next-line all\r\n${CALL}\r\n`],
 	])('%s', async (_name, text) => {
 		expect((await shown(text)).filter((f) => f.startsWith('invalid-pointer'))).toEqual([]);
+	});
+
+	it('reaches neither in front of a start nor behind an end, nor another rule', async () => {
+		const region = (rules: string) => `// ioctl-lens-ignore-start ${rules}\n${CALL}\n// ioctl-lens-ignore-end\n`;
+		expect(await shown(`${CALL}\n${region('invalid-pointer')}${CALL}\n`)).toEqual([
+			'invalid-pointer: NULL',
+			'invalid-pointer: NULL',
+		]);
+		expect(await shown(region('may-block'))).toEqual(['unused-suppression: may-block', 'invalid-pointer: NULL']);
+	});
+
+	it('ends only what has begun', async () => {
+		expect(await shown(`${FINE}\n// ioctl-lens-ignore-end\n`)).toEqual(['unused-suppression: ioctl-lens-ignore-end']);
+		expect(
+			await shown(`// ioctl-lens-ignore-start invalid-pointer\n${CALL}\n// ioctl-lens-ignore-end may-block\n`),
+		).toEqual(['unused-suppression: may-block']);
+		const [finding] = await check(`${FINE}\n// ioctl-lens-ignore-end may-block\n`);
+		expect(finding?.message).toBe(
+			'Nothing is silenced here that could end for `may-block`: an `ioctl-lens-ignore-start` is missing above. Remove it, or write the start.',
+		);
 	});
 
 	it('does not reach another line or another rule', async () => {
@@ -139,6 +168,9 @@ describe('any number of comments', () => {
 		['100,000 names in one', `CALL ${comment} ${'invalid-pointer, '.repeat(100_000)}may-block\n`],
 		['20,000 on one line', `${`none ${comment} may-block `.repeat(20_000)}\n`],
 		['5,000 that are not closed', lines('/* ioctl-lens-ignore-next-line invalid-pointer', 5000)],
+		['20,000 regions', lines(`// ioctl-lens-ignore-start invalid-pointer\nCALL\n// ioctl-lens-ignore-end`, 20_000)],
+		['20,000 starts without an end', lines('// ioctl-lens-ignore-start invalid-pointer\nCALL', 20_000)],
+		['20,000 ends without a start', lines('CALL // ioctl-lens-ignore-end may-block, invalid-pointer', 20_000)],
 		['blanks in front of one', `${'\t'.repeat(500_000)}// ioctl-lens-ignore-line may-block\n`],
 		['blanks behind names', `// ioctl-lens-ignore-line may-block${' ,\t'.repeat(200_000)}\n`],
 	];

@@ -1,4 +1,7 @@
-/** Comments that silence findings: `// ioctl-lens-ignore-next-line rule-id[, rule-id]: reason`, or `ignore-line`, `ignore-file`. */
+/**
+ * Comments that silence findings: `// ioctl-lens-ignore-next-line rule-id[, rule-id]: reason`, or `ignore-line`,
+ * `ignore-file`, or `ignore-start` and `ignore-end` around some lines.
+ */
 
 import unusedSuppression, { type UnusedSuppression } from '../rules/entries/unused-suppression.ts';
 import { rules } from '../rules/index.generated.ts';
@@ -9,12 +12,13 @@ import { TARGETS } from '../types/ctype.ts';
 import { type CheckOptions, settingOf } from './options.ts';
 
 export interface Suppression {
-	readonly scope: 'next-line' | 'line' | 'file';
-	/** Rule ids; `all` silences every rule. None: the comment is incomplete and silences nothing. */
+	/** `start` goes on to the next `end` that names the same rules or none, or to the end of the text. */
+	readonly scope: 'next-line' | 'line' | 'file' | 'start' | 'end';
+	/** Rule ids; `all` silences every rule. None: the comment is incomplete and silences nothing, or an end of everything. */
 	readonly rules: readonly string[];
 	/** Span of each of them. */
 	readonly spans: readonly Span[];
-	/** Zero-based line that is silenced; ignored for `file`. */
+	/** Zero-based line that is silenced; ignored for `file`. Of `start` and `end` the line of the comment. */
 	readonly line: number;
 	/** Span of `ioctl-lens-ignore-…` alone. */
 	readonly word: Span;
@@ -24,7 +28,7 @@ export interface Suppression {
 }
 
 const DIRECTIVE =
-	/(?:\/\/|\/\*|\*)[ \t]*(ioctl-lens-ignore-(next-line|line|file))(?![\w-])(?:[ \t]+([a-z][a-z0-9-]*(?:[ \t]*,[ \t]*[a-z][a-z0-9-]*)*))?[ \t]*(?::[^\r\n]*)?/g;
+	/(?:\/\/|\/\*|\*)[ \t]*(ioctl-lens-ignore-(next-line|line|file|start|end))(?![\w-])(?:[ \t]+([a-z][a-z0-9-]*(?:[ \t]*,[ \t]*[a-z][a-z0-9-]*)*))?[ \t]*(?::[^\r\n]*)?/g;
 
 /** All directives of a text, by position. */
 export function readSuppressions(text: string, starts?: readonly number[]): Suppression[] {
@@ -80,6 +84,8 @@ class Suppressions {
 	/** By line, then by rule. */
 	readonly #lines = new Map<number, Map<string, Named>>();
 	readonly #file = new Map<string, Named>();
+	/** Names of each start and of each end. */
+	readonly #regions = new Map<Suppression, Map<string, Named>>();
 	#feeds: readonly number[] | undefined;
 
 	constructor(text: string) {
@@ -98,20 +104,68 @@ class Suppressions {
 
 	/** The findings that no comment silences: by the line they start on, or the line their call starts on. */
 	left(findings: readonly Finding[]): Finding[] {
+		const around = this.#around(findings);
 		return findings.filter((finding) => {
-			const places = [this.#file, this.#lines.get(lineAt(this.#starts, finding.start))];
-			if (finding.call) places.push(this.#lines.get(lineAt(this.#starts, finding.call.calleeSpan.start)));
+			const places = [this.#file, ...this.#linesOf(finding).map((line) => this.#lines.get(line))];
 			const matching = places.flatMap((names) => [names?.get(finding.rule) ?? [], names?.get('all') ?? []].flat());
+			matching.push(...(around.get(finding) ?? []));
 			for (const named of matching) named.used = true;
 			return matching.length === 0;
 		});
 	}
 
+	/** The lines of which one silences a finding. */
+	#linesOf({ start, call }: Finding): number[] {
+		const line = lineAt(this.#starts, start);
+		const own = call ? lineAt(this.#starts, call.calleeSpan.start) : line;
+		return own === line ? [line] : [line, own];
+	}
+
+	/** The last start that is open where a finding is, for its rule and for all rules: both are walked once, from above. */
+	#around(findings: readonly Finding[]): ReadonlyMap<Finding, readonly Named[]> {
+		const found = new Map<Finding, Named[]>();
+		if (this.#regions.size === 0) return found;
+		const asked = findings
+			.flatMap((finding) => this.#linesOf(finding).map((line) => ({ finding, line })))
+			.sort((a, b) => a.line - b.line);
+		const marks = [...this.#regions.keys()];
+		const open = new Map<string, Named>();
+		let at = 0;
+		const upTo = (line: number): void => {
+			for (let mark = marks[at]; mark && mark.line + Number(mark.scope === 'end') <= line; mark = marks[++at])
+				this.#turn(mark, open);
+		};
+		for (const { finding, line } of asked) {
+			upTo(line);
+			const named = [finding.rule, 'all'].flatMap((rule) => open.get(rule) ?? []);
+			found.set(finding, [...(found.get(finding) ?? []), ...named]);
+		}
+		// Ends behind the last finding have begun something all the same.
+		upTo(Number.POSITIVE_INFINITY);
+		return found;
+	}
+
+	/** Opens what a start names, or closes what an end names; an end without names closes all. */
+	#turn(mark: Suppression, open: Map<string, Named>): void {
+		const names = this.#regions.get(mark);
+		if (mark.scope === 'start') {
+			for (const [rule, named] of names ?? []) open.set(rule, named);
+			return;
+		}
+		const closed = mark.rules.length > 0 ? mark.rules : [...open.keys()];
+		for (const rule of closed) {
+			const named = open.has(rule) && names?.get(mark.rules.length > 0 ? rule : '');
+			if (named) named.used = true;
+			open.delete(rule);
+		}
+	}
+
 	/** What has silenced nothing so far, by position. */
 	unused(): Unused[] {
 		return this.#all.flatMap((directive): Unused[] => {
-			if (directive.rules.length === 0) return [{ ...directive.word, directive, at: undefined }];
 			const names = this.#namesOf(directive);
+			if (directive.rules.length === 0)
+				return names.get('')?.used ? [] : [{ ...directive.word, directive, at: undefined }];
 			return directive.spans.flatMap((span, at) =>
 				names.get(directive.rules[at] ?? '')?.used ? [] : [{ ...span, directive, at }],
 			);
@@ -121,7 +175,8 @@ class Suppressions {
 	/** Takes one name out of a directive, or the whole comment when it is the only one and ends with its line. */
 	removal({ directive, at, start, end }: Unused): Fix | undefined {
 		const text = this.#text;
-		if (at === undefined) return undefined;
+		// A start that goes alone would leave its end behind.
+		if (at === undefined || directive.scope === 'start' || directive.scope === 'end') return undefined;
 		if (directive.rules.length > 1) {
 			// With the comma behind it, and behind the last name, with the one in front.
 			const next = directive.spans[at + 1];
@@ -142,8 +197,14 @@ class Suppressions {
 		return { title: 'Remove the comment', edits: [{ ...edit, newText: '' }] };
 	}
 
-	#namesOf({ scope, line }: Suppression): Map<string, Named> {
+	#namesOf(directive: Suppression): Map<string, Named> {
+		const { scope, line } = directive;
 		if (scope === 'file') return this.#file;
+		if (scope === 'start' || scope === 'end') {
+			const own = this.#regions.get(directive) ?? new Map(scope === 'end' ? [['', { used: false }]] : []);
+			this.#regions.set(directive, own);
+			return own;
+		}
 		const known = this.#lines.get(line);
 		if (known) return known;
 		const names = new Map<string, Named>();
@@ -162,12 +223,11 @@ export function silence(text: string, found: readonly Finding[], options: CheckO
 	if (setting === 'off' || TARGETS.some((t) => options.targets?.includes(t) === false)) return findings;
 	const leftovers = comments.unused().flatMap((unused): Finding[] => {
 		const { start, end, directive, at } = unused;
-		const fact = unusedFact(
-			{ start, end },
-			text.slice(start, end),
-			at === undefined ? undefined : directive.rules[at],
-			options,
-		);
+		const name = at === undefined ? undefined : directive.rules[at];
+		const fact =
+			directive.scope === 'end'
+				? ({ span: { start, end }, kind: 'ends-nothing', ...(name === undefined ? {} : { name }) } as const)
+				: unusedFact({ start, end }, text.slice(start, end), name, options);
 		if (!fact) return [];
 		const fix = comments.removal(unused);
 		const message = unusedSuppression.message(fact);

@@ -7,6 +7,8 @@ export type UnusedSuppression = Fact &
 		| { readonly kind: 'no-such-rule'; readonly name: string }
 		/** `name` absent: all rules are named. */
 		| { readonly kind: 'silences-nothing'; readonly name?: string }
+		/** An end without a start. `name` absent: the end names none. */
+		| { readonly kind: 'ends-nothing'; readonly name?: string }
 	);
 
 /** It is no question about one call: the check asks it of the comments when all findings are there. */
@@ -27,6 +29,15 @@ void f(SOCKET s)
 	// ioctl-lens-ignore-next-line missing-bytes-returned: the wrapper supplies it
 	WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, NULL, NULL, NULL);
 }`,
+		`
+void f(SOCKET s)
+{
+	u_long on = 1;
+	// ioctl-lens-ignore-start missing-bytes-returned: the wrapper supplies it
+	WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, NULL, NULL, NULL);
+	WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, NULL, NULL, NULL);
+	// ioctl-lens-ignore-end
+}`,
 	],
 	rejected: [
 		`
@@ -45,6 +56,8 @@ void f(SOCKET s)
 				return `No rule has the name \`${fact.name}\`: the comment silences nothing. Correct the name or remove the comment.`;
 			case 'silences-nothing':
 				return `${fact.name === undefined ? 'No rule has anything' : `\`${fact.name}\` has nothing`} to say here: the comment silences nothing. Remove it.`;
+			case 'ends-nothing':
+				return `Nothing is silenced here that could end${fact.name === undefined ? '' : ` for \`${fact.name}\``}: an \`ioctl-lens-ignore-start\` is missing above. Remove it, or write the start.`;
 		}
 	},
 } satisfies Rule<UnusedSuppression>;
