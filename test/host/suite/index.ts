@@ -3,7 +3,7 @@ import path from 'node:path';
 import Mocha from 'mocha';
 
 /** In this order: what must be seen before the extension is active comes first, what kills the server last. */
-const files = ['activation', 'diagnostics', 'features', 'workspaceCheck', 'folders', 'server'];
+const files = ['activation', 'diagnostics', 'features', 'workspaceCheck', 'folders', 'parity', 'server'];
 
 /** Called by VS Code inside its extension host; a rejection becomes a failing exit status. */
 export async function run(): Promise<void> {
