@@ -362,7 +362,7 @@ describe('language', () => {
 		expect((await check(source, name)).calls.length).toBe(1);
 	});
 	it.each(['a.vue', 'a.svelte', 'a.py'])('%s is not', async (name) => {
-		expect(await check(source, name)).toEqual({ calls: [], bindings: [], findings: [] });
+		expect(await check(source, name)).toEqual({ calls: [], hasCalls: false, bindings: [], findings: [], silenced: [] });
 	});
 
 	it('survives every cut of a source', async () => {
