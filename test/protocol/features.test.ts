@@ -161,6 +161,7 @@ No control code of the catalog has this value.
 		const answer = await hover(uri, 3, 14);
 		expect(answer?.range).toEqual(range(3, 13, 3, 17));
 		expect(text(answer).split('\n')[0]).toBe('**`SIO_KEEPALIVE_VALS`** = `0x98000004`');
+		expect(text(answer).trimEnd().split('\n').at(-1)).toBe('`MINE` is another name of it.');
 		// Outside of a call it is any constant, and not ours to explain.
 		expect(await hover(uri, 0, 9)).toBe(null);
 	});

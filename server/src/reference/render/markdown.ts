@@ -373,9 +373,9 @@ export function numberHover(value: number, pages: Pages, heading = `**${code(hex
 /** A hover for a name that a file or a header of the project gives to a code. */
 export function definedCodeHover(name: string, value: number, header: string | undefined, pages: Pages): string {
 	const where = header === undefined ? '' : `, defined in ${code(header)}`;
-	const heading = `**${code(name)}** = ${code(hex(value))}${where}`;
-	const isKnown = pages.catalog.codes(value).length > 0;
-	return isKnown ? blocks(heading, numberHover(value, pages)) : numberHover(value, pages, heading);
+	if (pages.catalog.codes(value).length > 0)
+		return blocks(numberHover(value, pages), `${code(name)}${where} is another name of it.`);
+	return numberHover(value, pages, `**${code(name)}** = ${code(hex(value))}${where}`);
 }
 
 /** What can be said of a value that no code of the catalog has. */
