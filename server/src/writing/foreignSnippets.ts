@@ -8,7 +8,7 @@ import { type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../types/layout
 import { minimumSize } from '../types/requirements.ts';
 import { isWithout, type Side } from './arguments.ts';
 import { takesCode } from './codes.ts';
-import { functionFor, namer, ROOM, Stops } from './snippets.ts';
+import { type Buffer, functionFor, namer, ROOM, Stops, setBuffers, setterOf } from './snippets.ts';
 
 /** How a source writes what a snippet holds. */
 export interface ForeignStyle {
@@ -103,12 +103,6 @@ interface Making extends ForeignStyle {
 	readonly name: (wanted: string) => string;
 }
 
-interface Buffer {
-	readonly lines: readonly string[];
-	readonly address: string;
-	readonly size: string;
-}
-
 /**
  * The call of a code with the memory that it needs, as a snippet of the protocol's syntax. Undefined for codes that no
  * call of a few lines can be right for: those that wait, take addresses, or are asked for functions.
@@ -127,9 +121,7 @@ export function foreignCallSnippet(code: ControlCode, catalog: Catalog, style: F
 	if (!input || !output || (input.lines.length === 0 && output.lines.length === 0)) return undefined;
 	const lines = [...input.lines, ...output.lines];
 	const args: string[] = api.parameters.map(() => 'null');
-	const set = (at: number | undefined, text: string) => {
-		if (at !== undefined) args[at] = text;
-	};
+	const set = setterOf(args);
 	const { roles } = api;
 	set(roles.socket, making.stops.of('s'));
 	const value = hex(code.opcode.value);
@@ -137,13 +129,7 @@ export function foreignCallSnippet(code: ControlCode, catalog: Catalog, style: F
 	const isAlone = catalog.codes(code.opcode.value).length < 2;
 	if (!isAlone && !style.isTaken(code.name)) lines.unshift(`const ${code.name} = ${value};`);
 	set(roles.code, isAlone ? `${value} /* ${code.name} */` : code.name);
-	if (roles.input === roles.output) set(roles.input, input.lines.length > 0 ? input.address : output.address);
-	else {
-		set(roles.input, input.address);
-		set(roles.output, output.address);
-	}
-	set(roles.inputSize, input.size);
-	set(roles.outputSize, output.size);
+	setBuffers(set, api, input, output);
 	if (roles.bytesReturned !== undefined) {
 		const bytes = making.name('bytes');
 		lines.push(`const ${bytes} = ${allocated(4, foreign)};`);

@@ -30,11 +30,31 @@ export class Stops {
 }
 
 /** A buffer of the call. */
-interface Buffer {
+export interface Buffer {
 	readonly lines: readonly string[];
 	/** The address and the size as they are passed. */
 	readonly address: string;
 	readonly size: string;
+}
+
+/** Puts a text in the place of an argument, where the function has it. */
+export type Setter = (at: number | undefined, text: string) => void;
+
+export const setterOf =
+	(args: string[]): Setter =>
+	(at, text) => {
+		if (at !== undefined) args[at] = text;
+	};
+
+/** Passes both buffers with their sizes; a function with one for both takes the one that is needed. */
+export function setBuffers(set: Setter, { roles }: Api, input: Buffer, output: Buffer): void {
+	if (roles.input === roles.output) set(roles.input, input.lines.length > 0 ? input.address : output.address);
+	else {
+		set(roles.input, input.address);
+		set(roles.output, output.address);
+	}
+	set(roles.inputSize, input.size);
+	set(roles.outputSize, output.size);
 }
 
 /** The function that a code is called with: the one that it was made for. */
@@ -59,19 +79,11 @@ export function callSnippet(code: ControlCode, catalog: Catalog, style: SnippetS
 	if (!input || !output || (input.lines.length === 0 && output.lines.length === 0)) return undefined;
 	const lines = [...input.lines, ...output.lines];
 	const args: string[] = api.parameters.map(() => style.nullWord);
-	const set = (at: number | undefined, text: string) => {
-		if (at !== undefined) args[at] = text;
-	};
+	const set = setterOf(args);
 	const { roles } = api;
 	set(roles.socket, stops.of('s'));
 	set(roles.code, code.name);
-	if (roles.input === roles.output) set(roles.input, input.lines.length > 0 ? input.address : output.address);
-	else {
-		set(roles.input, input.address);
-		set(roles.output, output.address);
-	}
-	set(roles.inputSize, input.size);
-	set(roles.outputSize, output.size);
+	setBuffers(set, api, input, output);
 	if (roles.bytesReturned !== undefined) {
 		const bytes = name('bytes');
 		lines.push(`DWORD ${bytes} = 0;`);
