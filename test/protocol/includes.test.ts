@@ -222,6 +222,7 @@ test('the files that findings depend on are watched, and the settings', async ()
 					{ globPattern: '**/*{.vcxproj,.props}' },
 					{ globPattern: '**/.ioctl-lens.json' },
 					{ globPattern: '**/*.ioctl-lens.json' },
+					{ globPattern: '**/*.ioctl.json' },
 				],
 			},
 		],
