@@ -432,7 +432,7 @@ describe.skipIf(process.platform !== 'linux')('a runner that goes wrong', () => 
 			expect(availability).toEqual({
 				ok: false,
 				reason: 'backend-missing',
-				message: `koffi in ${packages}/node_modules/koffi could not be loaded. Its binary comes as @koromix/koffi-${process.platform}-${process.arch}: Cannot find the native Koffi module; did you bundle it correctly?`,
+				message: `This package of IOCTL Lens has no native library for ${process.platform}-${process.arch} (@koromix/koffi-${process.platform}-${process.arch}), which live runs need: install the package made for this platform.`,
 			});
 		});
 
