@@ -2,8 +2,8 @@
  * Measures the engine on labelled calls of public projects: `npm run corpus -- [FOLDER]`. Not part of the tests: it
  * fetches Debian's source packages (a machine with apt and a deb-src line is needed) into FOLDER, default `.tools/corpus`.
  *
- * The labels are a file of facts beside the repository (`../shared/facts/sites.json`); without it there is nothing to
- * compare with, and the command says so. Other projects are compared where a checkout lies in FOLDER/git/owner+name.
+ * The labels are `sites.json`: what somebody has read of each call, and where. Projects that Debian does not have are
+ * compared where a checkout lies in FOLDER/git/owner+name.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -31,12 +31,7 @@ interface Site {
 }
 
 const root = resolve(import.meta.dirname, '../..');
-const labels = resolve(root, '../shared/facts/sites.json');
-if (!existsSync(labels)) {
-	console.log('No labels: ../shared/facts/sites.json is not beside the repository. Nothing was compared.');
-	process.exit(0);
-}
-const sites: readonly Site[] = JSON.parse(readFileSync(labels, 'utf8')).sites;
+const sites: readonly Site[] = JSON.parse(readFileSync(join(import.meta.dirname, 'sites.json'), 'utf8')).sites;
 const folder = resolve(process.argv[2] ?? join(root, '.tools/corpus'));
 mkdirSync(join(folder, 'git'), { recursive: true });
 
