@@ -12,8 +12,9 @@ suite('the check of the workspace', () => {
 		await closeAll();
 	});
 
-	test('finds nothing before it is asked to', () => {
-		for (const folder of ['first', 'second'] as const) assert.deepEqual(codesOf(file(folder, 'keepalive.c')), []);
+	test('finds nothing before it is asked to', async () => {
+		// What was found in editors that have just been closed goes a moment later.
+		for (const folder of ['first', 'second'] as const) await untilFindings(file(folder, 'keepalive.c'), none);
 	});
 
 	test('fills the problems with those of files that are not open', async () => {
