@@ -295,6 +295,12 @@ describe('what is passed instead', () => {
 			`${ka}DWORD n;\n\treturn WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, sizeof(ka), NULL, 0, &n, NULL, NULL);`,
 		],
 		[
+			'where the size of a type is given the buffer is the one variable of that type',
+			`${ka}DWORD n;\n\treturn WSAIoctl(s, SIO_KEEPALIVE_VALS, NULL, sizeof(struct tcp_keepalive), NULL, 0, &n, NULL, NULL);`,
+			'Pass &ka',
+			`${ka}DWORD n;\n\treturn WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, sizeof(struct tcp_keepalive), NULL, 0, &n, NULL, NULL);`,
+		],
+		[
 			'an array whose size is measured is the buffer',
 			`char list[512];\n\tDWORD n;\n\treturn WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, NULL, sizeof(list), &n, NULL, NULL);`,
 			'Pass list',

@@ -55,6 +55,14 @@ void f(SOCKET s)
 	WSAIoctl(s, SIO_KEEPALIVE_VALS, NULL, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);
 	//                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ null-buffer-with-size
 }`,
+		`
+void f(SOCKET s, u_long seconds)
+{
+	struct tcp_keepalive settings = { 1, 1000 * seconds, 1000 };
+	DWORD bytes;
+	WSAIoctl(s, SIO_KEEPALIVE_VALS, NULL, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);
+	//                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ null-buffer-with-size
+}`,
 	],
 	check: (call, context) =>
 		directions(call).flatMap((direction) => {
@@ -90,6 +98,9 @@ void f(SOCKET s)
 		const measured = buffer && measuredBuffer(buffer, code[side], context);
 		if (buffer && measured !== undefined)
 			return { title: `Pass ${measured}`, edits: [passing(buffer.pointer, measured, context)] };
+		const local = buffer && localObject(call, buffer, code[side], context);
+		if (buffer && local !== undefined)
+			return { title: `Pass &${local}`, edits: [passing(buffer.pointer, `&${local}`, context)], unfinished: true };
 		const fix = buffer && declareBuffer(call, side, buffer, code[side], context);
 		return fix ?? (mayBeEmpty ? { ...passInstead(span, '0'), unfinished: true } : undefined);
 	},
@@ -107,6 +118,24 @@ function measuredBuffer({ size, length }: BufferArgument, spec: BufferSpec, cont
 	if (!isEnough || object === undefined || !/^[A-Za-z_]\w*$/.test(object)) return undefined;
 	if (type?.kind === 'array') return object;
 	return type?.kind === 'record' || type?.kind === 'scalar' ? `&${object}` : undefined;
+}
+
+/** The only variable of the function that is of the type which the code uses, where the size suffices. */
+function localObject(
+	call: IoctlCall,
+	{ length }: BufferArgument,
+	spec: BufferSpec,
+	context: RuleContext,
+): string | undefined {
+	const { catalog, wording } = context;
+	const minimum = minimumOf(spec, context);
+	const wanted = spec.type === undefined ? undefined : catalog.type(spec.type);
+	const isEnough = minimum !== undefined && isEverywhere(length, context, (n, t) => n >= minimum[t]);
+	if (!isEnough || !wanted || spec.variable !== undefined || wording.closedBuffers || call.through !== undefined)
+		return undefined;
+	const locals = context.surroundings?.(call).locals() ?? [];
+	const [only, ...others] = locals.filter(({ type }) => type?.kind === 'named' && catalog.type(type.name) === wanted);
+	return others.length === 0 ? only?.name : undefined;
 }
 
 /** A null pointer variable whose address is meant: its size is just what the code uses. */
