@@ -71,6 +71,26 @@ async function start(files: Readonly<Record<string, string>>, options: ClientOpt
 const WRONG = ['4 SIO_KEEPALIVE_VALS: in 4, needs 12 (wrong)'];
 const FINE = ['5 SIO_KEEPALIVE_VALS: in 12 (fine)'];
 
+test('codes and structures of one’s own are told with their sizes', async () => {
+	const { check, calls, findings } = await start({
+		'.ioctl-lens.json': JSON.stringify({
+			codes: { SIO_ACME_MODE: { value: '_WSAIOW(IOC_VENDOR, 0x1001)', input: { type: 'acme_mode' } } },
+			structs: {
+				acme_mode: {
+					fields: [
+						{ name: 'on', type: 'DWORD' },
+						{ name: 'level', type: 'DWORD' },
+					],
+				},
+			},
+		}),
+		'a.c': 'void f(SOCKET s, DWORD n)\n{\n\tDWORD on = 1;\n\tWSAIoctl(s, SIO_ACME_MODE, &on, 4, 0, 0, &n, 0, 0);\n}\n',
+	});
+	expect(await check()).toEqual({ read: 1, calls: 1 });
+	expect(calls()).toEqual({ 'a.c': ['4 SIO_ACME_MODE: in 4, needs 8 (wrong)'] });
+	expect(findings()).toEqual({ 'a.c': ['input-too-small'] });
+});
+
 test('it finds the calls and findings that the command line does, and nothing before it is asked to', async () => {
 	const files = {
 		'a.c': SHORT,

@@ -123,7 +123,7 @@ export class WorkspaceCheck {
 		const isIn = this.#openIn.get(path) ?? (await this.#scopeOf(path)) !== undefined;
 		this.#openIn.set(path, isIn);
 		const isNewest = this.#session.analyses.document(uri) === document && document.version === version;
-		if (isIn && isNewest && this.#scopes) this.#tell(path, uri, { calls: callsOf(analysis, this.#session) });
+		if (isIn && isNewest && this.#scopes) this.#tell(path, uri, { calls: callsOf(analysis) });
 	}
 
 	/** A file may have changed on disk, come or gone, or its editor was closed. */
@@ -256,7 +256,7 @@ export class WorkspaceCheck {
 		const open = this.#openAs(path);
 		if (open !== undefined) {
 			const analysis = await analyses.of(open);
-			return analysis && { calls: callsOf(analysis, this.#session) };
+			return analysis && { calls: callsOf(analysis) };
 		}
 		const uri = fileUri(path);
 		const settings = scope.settings(uri);
@@ -277,10 +277,10 @@ export class WorkspaceCheck {
 			const { calls, hasCalls, findings } = result;
 			const style = this.#style();
 			return {
-				calls: callsOf(
-					{ document, version: 0, settings, catalog: checker.catalogFor(settings), calls, hasCalls, findings },
-					this.#session,
-				),
+				calls: callsOf({
+					...{ document, version: 0, settings, catalog: checker.catalogFor(settings) },
+					...{ calls, hasCalls, findings },
+				}),
 				diagnostics: findings.map((finding) => toDiagnostic(finding, document, style)),
 			};
 		} catch (error) {
@@ -425,8 +425,8 @@ class Progress {
 const bounded = (asked: number | undefined, most: number): number =>
 	typeof asked === 'number' && asked >= 0 ? Math.min(asked, most) : most;
 
-function callsOf(analysis: Analysis, { catalog }: Session): WorkspaceCall[] {
-	const { document, calls, findings, settings } = analysis;
+function callsOf(analysis: Analysis): WorkspaceCall[] {
+	const { document, calls, findings, settings, catalog } = analysis;
 	if (calls.length === 0) return [];
 	const about = new Map<IoctlCall, Finding[]>();
 	for (const finding of findings) {
