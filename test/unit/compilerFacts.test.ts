@@ -119,6 +119,20 @@ describe('a compilation database is found', () => {
 	});
 });
 
+test.each([
+	[['x86_64-w64-mingw32-gcc', 'x86_64-w64-mingw32-gcc'], 'x64'],
+	[['x86_64-w64-mingw32-gcc', 'i686-w64-mingw32-gcc'], undefined],
+	[['i686-w64-mingw32-gcc', 'cc'], undefined],
+])('a project that is built by %j is for %s', (compilers, target) => {
+	const builds = compilers.map((compiler, i) => [
+		`build-${i}/compile_commands.json`,
+		database([compiler], '..', 'src/a.c'),
+	]);
+	const folder = temporaryFolder({ 'src/a.c': '', ...Object.fromEntries(builds) });
+	for (const i of [0, 1]) utimesSync(join(folder, `build-${i}/compile_commands.json`), 2_000_000 - i, 2_000_000 - i);
+	expect(new CompilerFacts().of(join(folder, 'src/a.c'))?.target).toBe(target);
+});
+
 describe('a command line', () => {
 	test.each([
 		['-I', 'cc "-Ione/it is" -c src/a.c'],

@@ -29,16 +29,29 @@ export class CompileCommands {
 	readonly #databases = new Map<string, Database>();
 	readonly #places = new Map<string, readonly string[]>();
 
-	/** What the databases of a project say of a file, the newest first. @param folder that of the project. */
+	/**
+	 * What the newest database of a project that knows a file says of it, without the target where others build it for
+	 * another one.
+	 * @param folder that of the project.
+	 */
 	inFolder(folder: string, file: string): CompileFlags | undefined {
 		let places = this.#places.get(folder);
 		if (!places) {
 			places = databasesOf(folder);
 			this.#places.set(folder, places);
 		}
-		for (const place of places) {
+		for (const [at, place] of places.entries()) {
 			const found = this.#flags(place, folder, file);
-			if (found) return found;
+			if (!found?.target) {
+				if (found) return found;
+				continue;
+			}
+			const { target, ...others } = found;
+			const isOne = places.slice(at + 1).every((other) => {
+				const also = this.#flags(other, folder, file);
+				return !also || also.target === target;
+			});
+			return isOne ? found : others;
 		}
 		return undefined;
 	}
