@@ -30,8 +30,7 @@ function opened(canAskAgain: boolean) {
 		project: { configure: () => undefined },
 		client: { fail: (_: string, error: unknown) => Promise.reject(error) },
 		encoding: 'utf-16',
-		// What is checked is only what is asked for.
-		yield: () => new Promise<void>(() => undefined),
+		yield: () => new Promise<void>((resolve) => setImmediate(resolve)),
 		freshen: () => undefined,
 		...(canAskAgain ? { askAgain: tell } : {}),
 	};

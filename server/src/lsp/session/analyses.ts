@@ -219,6 +219,9 @@ export class Analyses {
 		if (entry.isAwaited) return;
 		entry.isAwaited = true;
 		try {
+			// The answer goes out before the check begins.
+			await this.#host.yield();
+			await this.#host.yield();
 			await this.#newest(entry);
 		} finally {
 			entry.isAwaited = false;
