@@ -235,6 +235,25 @@ describe.each(ENCODINGS)('a change in %s', (encoding) => {
 		]);
 	});
 
+	test('behind a completion that is asked for does not move it', async () => {
+		const own = server(encoding);
+		const at = pathToFileURL(join(folder, 'behind.c')).href;
+		const before = 'void f(SOCKET s) { DWORD n; /* ä😀𝄞 */ WSAIoctl(s, SIO_K';
+		const character = UNITS[encoding](before);
+		await own.open(at, `${before}\n}\n`);
+		const asked = own.request<{ items: { label: string; textEdit: { insert: object } }[] } | null>(
+			'textDocument/completion',
+			{ textDocument: { uri: at }, position: { line: 0, character } },
+		);
+		const end = { line: 0, character };
+		void own.change(at, 2, { range: { start: end, end }, text: 'E' });
+		const edits = (await asked)?.items.filter(({ label }) => label === 'SIO_KEEPALIVE_VALS');
+		expect(edits?.map(({ textEdit }) => textEdit.insert)).toEqual([
+			{ start: { line: 0, character: character - 'SIO_K'.length }, end },
+		]);
+		await own.close(at);
+	});
+
 	test('within a character begins in front of it', async () => {
 		const own = server(encoding);
 		const at = pathToFileURL(join(folder, 'within.c')).href;

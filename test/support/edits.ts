@@ -66,7 +66,7 @@ export function keeper(engine: EngineSource): { open: Open; dispose: () => void 
 	return {
 		dispose: () => checker.dispose(),
 		open({ name, text }) {
-			const document = new OpenDocument(`file:///${++opened}/${name}`, '', 0, text);
+			const document = new OpenDocument(`file:///${++opened}/${name}`, '', 0, text, 'utf-16');
 			return {
 				get text() {
 					return document.text;

@@ -11,7 +11,7 @@ const range = (startLine: number, start: number, endLine: number, end: number) =
 	end: position(endLine, end),
 });
 
-const opened = (text: string): OpenDocument => new OpenDocument('file:///a.c', 'c', 1, text);
+const opened = (text: string): OpenDocument => new OpenDocument('file:///a.c', 'c', 1, text, 'utf-16');
 
 describe('an open document', () => {
 	test('takes changes in order, in UTF-16 units', () => {
@@ -144,7 +144,7 @@ describe('checking after edits', () => {
 	test('gives what a fresh check gives while an annotation is written and taken away', async () => {
 		const text = 'void f(SOCKET s)\n{\n\t_When(ioctlsocket(s, FIONBIO, NULL));\n}\n';
 		const end = text.indexOf('_When') + '_When'.length;
-		const document = new OpenDocument('file:///annotated.c', 'c', 0, text);
+		const document = new OpenDocument('file:///annotated.c', 'c', 0, text, 'utf-16');
 		// What stands between the parentheses is read in the first and the last text only, and is no part of any edit.
 		const found: string[][] = [];
 		for (const [version, [to, typed]] of (
@@ -170,7 +170,7 @@ describe('checking after edits', () => {
 		steps: number,
 		edit: (next: (below: number) => number, document: OpenDocument) => [from: number, to: number, text: string],
 	): Promise<void> {
-		const document = new OpenDocument('file:///a.c', 'c', 0, start.replace(/\n/g, lineEnd));
+		const document = new OpenDocument('file:///a.c', 'c', 0, start.replace(/\n/g, lineEnd), 'utf-16');
 		let calls = 0;
 		for (let version = 1; version <= steps; version++) {
 			const count = 1 + next(3);

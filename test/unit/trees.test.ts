@@ -62,7 +62,7 @@ void f(SOCKET s)
 /** Opens a document and types into it, again and again: the text is `TEXT` in the end. */
 async function type(engine: EngineSource, rounds: number): Promise<{ checker: Checker; key: string }> {
 	const checker = new Checker(engine, project);
-	const document = new OpenDocument('file:///a.c', 'c', 1, TEXT);
+	const document = new OpenDocument('file:///a.c', 'c', 1, TEXT, 'utf-16');
 	const check = () => checker.check({ name: document.uri, text: document.text }, {}, { key: document.uri });
 	await check();
 	const end = TEXT.lastIndexOf('}');

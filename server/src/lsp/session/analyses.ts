@@ -274,7 +274,8 @@ export class Analyses {
 			{ key: uri },
 			(file, language, pathOf) => {
 				if (entry.closed) return undefined;
-				const asked = document.version === version ? document : new OpenDocument(uri, languageId, version, text);
+				const isSame = document.version === version;
+				const asked = isSame ? document : new OpenDocument(uri, languageId, version, text, this.#host.encoding);
 				return { is: question({ document: asked, settings, catalog, text, offset, file, language, pathOf }) };
 			},
 		);

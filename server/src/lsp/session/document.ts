@@ -11,7 +11,7 @@ export class OpenDocument {
 	readonly #columns: Columns;
 
 	/** @param encoding what the client's columns count. */
-	constructor(uri: string, languageId: string, version: number, text: string, encoding: PositionEncoding = 'utf-16') {
+	constructor(uri: string, languageId: string, version: number, text: string, encoding: PositionEncoding) {
 		this.uri = uri;
 		this.languageId = languageId;
 		this.#document = TextDocument.create(uri, languageId, version, text);
