@@ -2,13 +2,11 @@
 import type { Position } from 'vscode-languageserver';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode } from '../catalog/model.ts';
-import { mayHoldCalls } from '../check/prefilter.ts';
-import { languageOf } from '../languages/languageOf.ts';
-import type { Settings } from '../settings.ts';
 import type { Span } from '../syntax/span.ts';
 import { wordAt } from './completions.ts';
 import type { OpenDocument } from './session/document.ts';
 import type { Session } from './session/session.ts';
+import { mayHoldCallsIn } from './worthReading.ts';
 
 /** A control code in a document. */
 export interface CodePlace extends Span {
@@ -58,9 +56,9 @@ export async function codePlaces(
 		const code = namedCode(word, catalog);
 		return code !== undefined && isWanted(code);
 	};
-	const isWorth = (text: string, _: number, settings: Settings): boolean =>
-		/\b(?:SIO|FIO|SIOC)[A-Z_]/.test(text) ||
-		mayHoldCalls(text, catalog, settings, languageOf(document.uri, document.languageId, text));
+	const mayHold = mayHoldCallsIn(document, catalog);
+	const isWorth: typeof mayHold = (text, at, settings) =>
+		/\b(?:SIO|FIO|SIOC)[A-Z_]/.test(text) || mayHold(text, at, settings);
 	const found = await analyses.look(document.uri, START, isWorth, ({ file, text }) =>
 		file.occurrences(isKnown).flatMap(({ start, end }): CodePlace[] => {
 			const code = namedCode(text.slice(start, end), catalog);

@@ -1,12 +1,11 @@
 /** Names that the project's own headers give to control codes. */
-import { mayHoldCalls } from '../check/prefilter.ts';
-import { languageOf } from '../languages/languageOf.ts';
 import { definedCodeHover, type Pages } from '../reference/render/markdown.ts';
 import { fileName } from '../workspace/uri.ts';
 import { wordAt } from './completions.ts';
 import type { Told } from './namesInCode.ts';
 import type { Analyses } from './session/analyses.ts';
 import type { OpenDocument } from './session/document.ts';
+import { mayHoldCallsIn } from './worthReading.ts';
 
 /** What a text has that defines a code. */
 const BUILDS = /\b_(?:WSA)?IO(?:R|W|RW)?\b|\bIOC_/;
@@ -24,10 +23,7 @@ export async function definedCode(
 	return analyses.look(
 		document.uri,
 		document.positionAt(offset),
-		(text, _, settings) => {
-			const language = languageOf(document.uri, document.languageId, text);
-			return BUILDS.test(text) || mayHoldCalls(text, pages.catalog, settings, language);
-		},
+		(text, at, settings) => BUILDS.test(text) || mayHoldCallsIn(document, pages.catalog)(text, at, settings),
 		({ file, pathOf }): Told | undefined => {
 			const found = file.definedCodes?.().find((code) => code.name === name);
 			const at = found && file.placeAt(place.end);

@@ -2,14 +2,13 @@
 
 import type { Catalog } from '../catalog/catalog.ts';
 import type { CatalogType } from '../catalog/model.ts';
-import { mayHoldCalls } from '../check/prefilter.ts';
-import { languageOf } from '../languages/languageOf.ts';
 import { constantHover, guidHover, memberHover, type Pages, typeHover } from '../reference/render/markdown.ts';
 import { lastWord } from '../syntax/scan.ts';
 import type { Span } from '../syntax/span.ts';
 import { wordAt } from './completions.ts';
 import type { Analyses, View } from './session/analyses.ts';
 import type { OpenDocument } from './session/document.ts';
+import { mayHoldCallsIn } from './worthReading.ts';
 
 /** What a hover says of a word. */
 export interface Told extends Span {
@@ -194,7 +193,7 @@ export async function nameInCode(
 	return analyses.look(
 		document.uri,
 		document.positionAt(offset),
-		(text, _, settings) => mayHoldCalls(text, catalog, settings, languageOf(document.uri, document.languageId, text)),
+		mayHoldCallsIn(document, catalog),
 		(view): Told | undefined => {
 			const { file, text } = view;
 			const at = file.placeAt(place.end);

@@ -1,12 +1,11 @@
 /** Completion of control codes, of the arguments that follow from them, and of whole calls. */
 import type { ClientCapabilities, CompletionItem } from 'vscode-languageserver';
 import { hex } from '../../catalog/opcode.ts';
-import { mayHoldCalls } from '../../check/prefilter.ts';
-import { languageOf } from '../../languages/languageOf.ts';
 import { codeHover, type Pages } from '../../reference/render/markdown.ts';
 import { completionsAt, type ItemStyle, mayBeName, NO_COMPLETIONS } from '../completions.ts';
 import type { Feature } from '../feature.ts';
 import { CompletionRequest, CompletionResolveRequest } from '../standard.ts';
+import { mayHoldCallsIn } from '../worthReading.ts';
 
 /** What the client makes of an item. */
 function styleOf({ textDocument }: ClientCapabilities): ItemStyle {
@@ -49,12 +48,11 @@ export default {
 			async answer({ analyses, catalog, client }, { textDocument, position, context }) {
 				const document = analyses.document(textDocument.uri);
 				if (!document) return null;
-				const isWorth = (text: string, offset: number, settings: Parameters<typeof mayHoldCalls>[2]): boolean => {
+				const mayHold = mayHoldCallsIn(document, catalog);
+				const isWorth: typeof mayHold = (text, offset, settings) => {
 					if (context?.triggerCharacter === ' ' && !BEHIND_COMMA.test(text.slice(Math.max(0, offset - 22), offset)))
 						return false;
-					if (mayBeName(text, offset)) return true;
-					const language = languageOf(document.uri, document.languageId, text);
-					return mayHoldCalls(text, catalog, settings, language);
+					return mayBeName(text, offset) || mayHold(text, offset, settings);
 				};
 				const style = styleOf(client.capabilities);
 				const found = await analyses.lookAsAsked(textDocument.uri, position, isWorth, (view) =>

@@ -1,13 +1,12 @@
 /** What each argument of a call means for its control code, while the call is being written. */
 import type { ClientCapabilities, MarkupContent, ParameterInformation, SignatureHelp } from 'vscode-languageserver';
-import { mayHoldCalls } from '../../check/prefilter.ts';
-import { languageOf } from '../../languages/languageOf.ts';
 import { firstSentence } from '../../reference/facts.ts';
 import { prose } from '../../reference/render/markdown.ts';
 import { meaningOf } from '../../writing/meaning.ts';
 import type { Feature } from '../feature.ts';
 import { type CallPlace, callPlaceAt } from '../placeOfCall.ts';
 import { SignatureHelpRequest } from '../standard.ts';
+import { mayHoldCallsIn } from '../worthReading.ts';
 
 interface SignatureStyle {
 	readonly markdown: boolean;
@@ -80,8 +79,7 @@ export default {
 			async answer({ analyses, catalog, client }, { textDocument, position }) {
 				const document = analyses.document(textDocument.uri);
 				if (!document) return null;
-				const isWorth = (text: string, _: number, settings: Parameters<typeof mayHoldCalls>[2]): boolean =>
-					mayHoldCalls(text, catalog, settings, languageOf(document.uri, document.languageId, text));
+				const isWorth = mayHoldCallsIn(document, catalog);
 				const help = await analyses.lookAsAsked(textDocument.uri, position, isWorth, (view) => {
 					const place = callPlaceAt(view);
 					return place && place.call.kind === 'ioctl' ? signature(place, styleOf(client.capabilities)) : undefined;
