@@ -175,6 +175,8 @@ export function callsChecks({ page, profile, version, open, workspace, folder })
 				await workbench.untilStatus(page, `IOCTL Lens ${version}: Running`);
 				await page.getByRole('tab', { name: 'IOCTL Lens', exact: true }).click();
 				await pane(page).getByRole('button', { name: 'Check Workspace', exact: true }).last().click();
+				// Rows move while the view fills.
+				await matchesExpected('calls-by-state.txt', (text) => untilSpoken(page, text));
 				const row = pane(page).locator('.monaco-list-row', { hasText: 'FIONREAD' }).first();
 				await row.click({ button: 'right' });
 				await workbench.chooseFromMenu(page, 'Run');

@@ -246,15 +246,25 @@ export async function runFromPalette(page, title) {
 export async function chooseFromMenu(page, ...titles) {
 	for (const [depth, title] of titles.entries()) {
 		const menu = page.locator('.monaco-menu').nth(depth);
-		const items = menu.locator('.action-menu-item');
-		await items.first().waitFor();
+		await menu.locator('.action-menu-item').first().waitFor();
+		const labels = menu.locator('.action-menu-item .action-label');
+		const all = await labels.allInnerTexts();
+		if (!all.includes(title)) throw new Error(`the menu has no item "${title}", but ${all.join(', ')}`);
+		// A submenu opens with its first item in focus; a key moves the focus a moment after it was pressed.
 		const focused = menu.locator('.action-item.focused .action-label').last();
-		let tries = await items.count();
-		// A submenu opens with its first item in focus.
-		while ((await focused.count()) === 0 || (await focused.innerText()) !== title) {
-			if (tries-- === 0) throw new Error(`the menu has no item "${title}"`);
+		const name = async () => ((await focused.count()) > 0 ? focused.innerText() : undefined);
+		for (let presses = 0; (await name()) !== title; presses++) {
+			if (presses > all.length) throw new Error(`the keyboard does not reach "${title}" in the menu`);
+			const before = await name();
 			await page.keyboard.press('ArrowDown');
+			await untilOther(before, name);
 		}
 		await page.keyboard.press(depth < titles.length - 1 ? 'ArrowRight' : 'Enter');
 	}
+}
+
+/** Waits for at most a second until something is read that differs from `before`. */
+async function untilOther(before, read) {
+	for (let tries = 0; tries < 20 && (await read()) === before; tries++)
+		await new Promise((resolve) => setTimeout(resolve, 50));
 }
