@@ -177,7 +177,8 @@ async function writeNotices(folders) {
 	for (const folder of [...folders].sort()) {
 		const manifest = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
 		const file = (await readdir(path.join(root, folder))).find((name) => /^licen[cs]e/i.test(name));
-		const text = file ? await readIfPresent(path.join(root, folder, file)) : undefined;
+		const kept = path.join(root, 'packaging/licenses', `${manifest.name.replace('/', '+')}.txt`);
+		const text = await readIfPresent(file ? path.join(root, folder, file) : kept);
 		if (!text) throw new Error(`${folder} carries no licence file: find its terms before bundling it`);
 		notices.push(`${manifest.name} ${manifest.version} (${manifest.license})\n\n${text.trim()}\n`);
 	}

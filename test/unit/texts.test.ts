@@ -8,23 +8,24 @@ import { settingSpecs } from '../../server/src/settings.ts';
 const root = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** Every literal text that the client hands to `l10n.t`; a call with anything else throws. */
-function clientTexts(): string[] {
+/** Every literal text that sources hand to `l10n.t`; a call with anything else throws. */
+function textsOf(...folders: readonly string[]): string[] {
 	const texts = new Set<string>();
-	for (const file of readdirSync(join(root, 'client/src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-		name.endsWith('.ts'),
-	)) {
-		const source = read(`client/src/${file}`);
-		const calls = source.match(/\bl10n\.t\(/g)?.length ?? 0;
-		const literals = [...source.matchAll(/\bl10n\.t\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g)];
-		if (literals.length !== calls) throw new Error(`${file}: a text for translation must be a plain string literal`);
-		for (const [, single, double] of literals) texts.add((single ?? double ?? '').replace(/\\(.)/g, '$1'));
-	}
+	for (const folder of folders)
+		for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+			if (!name.endsWith('.ts')) continue;
+			const source = read(`${folder}/${name}`);
+			const calls = source.match(/\bl10n\.t\(/g)?.length ?? 0;
+			const literals = [...source.matchAll(/\bl10n\.t\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g)];
+			if (literals.length !== calls)
+				throw new Error(`${folder}/${name}: a text for translation must be a plain string literal`);
+			for (const [, single, double] of literals) texts.add((single ?? double ?? '').replace(/\\(.)/g, '$1'));
+		}
 	return [...texts].sort();
 }
 
 test('the bundle for translators holds every text of the client', async () => {
-	const bundle = Object.fromEntries(clientTexts().map((text) => [text, text]));
+	const bundle = Object.fromEntries(textsOf('client/src').map((text) => [text, text]));
 	expect(Object.keys(bundle).length).toBeGreaterThan(0);
 	await expect(`${JSON.stringify(bundle, null, '\t')}\n`).toMatchFileSnapshot(
 		join(root, 'client/l10n/bundle.l10n.json'),
@@ -50,6 +51,22 @@ describe('German', () => {
 		expect(Object.keys(to ?? {})).toEqual(Object.keys(from ?? {}));
 		for (const [key, text] of Object.entries(from ?? {}))
 			expect([key, kept(to?.[key] ?? '')]).toEqual([key, kept(text)]);
+	});
+
+	/** The folders of the server whose texts are about findings; those of all others are the interface's. */
+	const ABOUT_FINDINGS = ['rules', 'languages', 'calls', 'check'].map((name) => `server/src/${name}`);
+	const others = readdirSync(join(root, 'server/src'), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map((entry) => `server/src/${entry.name}`)
+		.filter((name) => !ABOUT_FINDINGS.includes(name));
+
+	test.each([
+		['rules', ABOUT_FINDINGS],
+		['interface', others],
+	])('has every text of the server: %s', (file, folders) => {
+		const german = JSON.parse(read(`server/l10n/de/${file}.json`)) as Record<string, string>;
+		expect(Object.keys(german)).toEqual(textsOf(...folders));
+		for (const [text, own] of Object.entries(german)) expect([text, kept(own)]).toEqual([text, kept(text)]);
 	});
 });
 

@@ -11,6 +11,7 @@ import type { Host } from './host.ts';
 import { bothProjects } from './session/bothProjects.ts';
 import { ClientProject } from './session/clientProject.ts';
 import { agreedEncoding } from './session/columns.ts';
+import { speak } from './session/locale.ts';
 import { openSession, option } from './session/session.ts';
 
 /**
@@ -31,9 +32,10 @@ export function startServer(
 	const registrar = new ConnectionRegistrar(connection);
 	for (const feature of features) feature.register(registrar);
 
-	connection.onInitialize((params): InitializeResult | ResponseError<never> => {
+	connection.onInitialize((params): Promise<InitializeResult> | ResponseError<never> => {
 		if (registrar.isOpen)
 			return new ResponseError<never>(ErrorCodes.InvalidRequest, 'The server is initialized already.');
+		const spoken = speak(params.locale);
 		const client = connectedClient(connection, params);
 		if (option(params.initializationOptions, 'readsFiles') === true) elsewhere.attach(client);
 		const session = openSession(client, { checker, project, host }, params);
@@ -45,7 +47,7 @@ export function startServer(
 			),
 			positionEncoding === undefined ? {} : { positionEncoding },
 		]);
-		return { capabilities, serverInfo: { name: manifest.name, version: manifest.version } };
+		return spoken.then(() => ({ capabilities, serverInfo: { name: manifest.name, version: manifest.version } }));
 	});
 	connection.onInitialized(() => registrar.start());
 	connection.onShutdown(() => registrar.shutDown());

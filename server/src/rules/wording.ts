@@ -1,5 +1,6 @@
 /** Phrases that the messages of several rules share. */
 
+import * as l10n from '@vscode/l10n';
 import type { NumberType } from '../calls/wording.ts';
 import type { BufferSpec } from '../catalog/model.ts';
 import type { Span } from '../syntax/span.ts';
@@ -38,12 +39,12 @@ export const verb = (side: Side): string => (side === 'input' ? 'reads' : 'write
 /** ` on 64-bit Windows` where a finding holds on a part of the judged targets only; empty where it holds on all. */
 export function onTargets(found: readonly Target[], context: RuleContext): string {
 	if (found.length === context.targets.length) return '';
-	if (found.every((t) => t !== 'x86')) return ' on 64-bit Windows';
-	return found.length === 1 && found[0] === 'x86' ? ' on 32-bit Windows' : '';
+	if (found.every((t) => t !== 'x86')) return l10n.t(' on 64-bit Windows');
+	return found.length === 1 && found[0] === 'x86' ? l10n.t(' on 32-bit Windows') : '';
 }
 
 /** `12 bytes`, `1 byte`. */
-export const bytes = (n: number): string => `${n} ${n === 1 ? 'byte' : 'bytes'}`;
+export const bytes = (n: number): string => (n === 1 ? l10n.t('1 byte') : l10n.t('{0} bytes', n));
 
 /** What holds on 32-bit Windows, and behind it what holds on 64-bit Windows where that is something else: `4, 8 on 64-bit Windows`. */
 function onEach(found: readonly Target[], told: (target: Target) => string, unit: (number: string) => string): string {

@@ -1,0 +1,25 @@
+/** The language in which the server speaks to its client. */
+import * as l10n from '@vscode/l10n';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** By the first part of a locale; read when somebody speaks it. The keys of each text are the English ones. */
+const translations: Readonly<Record<string, () => Promise<readonly { readonly default: Texts }[]>>> = {
+	de: () =>
+		Promise.all([
+			import('../../../l10n/de/rules.json', { with: { type: 'json' } }),
+			import('../../../l10n/de/interface.json', { with: { type: 'json' } }),
+			import('../../../l10n/de/catalog.json', { with: { type: 'json' } }),
+		]),
+};
+
+/**
+ * Puts all that the server says from now on into a language: English, where there is no translation.
+ * @param locale as the client names its own, `de-CH`; absent: it does not say.
+ */
+export async function speak(locale: string | undefined): Promise<void> {
+	const [language = ''] = (locale ?? '').toLowerCase().split(/[-_]/);
+	const load = Object.hasOwn(translations, language) ? translations[language] : undefined;
+	const parts = load ? await load() : [];
+	l10n.config({ contents: Object.assign({}, ...parts.map((part) => part.default)) });
+}
