@@ -105,7 +105,7 @@ No control code of the catalog has this value. Only the direction bits differ fr
 	});
 });
 
-const checker = new Checker(nodeEngine(import.meta.dirname), undefined, {}, catalog);
+const checker = new Checker(nodeEngine(import.meta.dirname), undefined, {}, () => catalog);
 afterAll(() => checker.dispose());
 
 /** What a checker makes of a text. */

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
+import { inOtherWords } from '../../server/src/catalog/prose.ts';
 import { parseConfig } from '../../server/src/cli/config.ts';
 import { languages } from '../../server/src/languages/index.generated.ts';
 import { settingSpecs } from '../../server/src/settings.ts';
@@ -67,6 +69,56 @@ describe('German', () => {
 		const german = JSON.parse(read(`server/l10n/de/${file}.json`)) as Record<string, string>;
 		expect(Object.keys(german)).toEqual(textsOf(...folders));
 		for (const [text, own] of Object.entries(german)) expect([text, kept(own)]).toEqual([text, kept(text)]);
+	});
+});
+
+describe('the German catalog', () => {
+	const { entries } = Catalog.builtin;
+	const german = JSON.parse(read('server/l10n/de/catalog.json')) as Record<string, string>;
+	const english = new Set<string>();
+	inOtherWords(entries, (text) => {
+		english.add(text);
+		return text;
+	});
+
+	/** Names of the API and numbers: they are the same in each language. */
+	const names = (text: string): string[] => {
+		const words = text.match(/\w+/g) ?? [];
+		const isName = /\d|_|[A-Z]\w*[A-Z]|[a-z][A-Z]|^(?:bind|connect|getifaddrs|[gs]etsockopt|ioctl\w*|onoff|sizeof)$/;
+		return [...new Set(words.filter((word) => isName.test(word)))].sort();
+	};
+
+	test('has texts of the catalog alone', () => {
+		expect(Object.keys(german).filter((text) => !english.has(text))).toEqual([]);
+		expect(Object.keys(german)).toEqual(Object.keys(german).sort());
+	});
+
+	test('names what the catalog names', () => {
+		for (const [text, own] of Object.entries(german)) expect([text, names(own)]).toEqual([text, names(text)]);
+	});
+
+	test('is asked for every text that has words', () => {
+		/** What C reads, and names with a space in them. */
+		const ofCode = new Set(['accepted', 'rejected', 'definition', 'type', 'since']);
+		const others: string[] = [];
+		const look = (value: unknown, key: string): void => {
+			if (typeof value === 'string' && /[a-z] [A-Za-z]/.test(value) && !ofCode.has(key)) others.push(value);
+			if (typeof value === 'object' && value !== null)
+				for (const [name, each] of Object.entries(value)) look(each, Array.isArray(value) ? key : name);
+		};
+		look(
+			inOtherWords(entries, () => ''),
+			'',
+		);
+		expect(others).toEqual([]);
+	});
+
+	test('changes nothing but words', () => {
+		const same = inOtherWords(entries, (text) => text);
+		expect(JSON.stringify(same)).toBe(JSON.stringify(entries));
+		const [family] = inOtherWords(entries, () => 'Anders.').families;
+		expect(family?.errors.named(10014)).toEqual({ number: 10014, name: 'WSAEFAULT', meaning: 'Anders.' });
+		expect(family?.split(1)).toEqual(entries.families[0]?.split(1));
 	});
 });
 

@@ -63,7 +63,7 @@ export class Checker {
 	readonly #trees: Trees;
 	readonly #project: Project | undefined;
 	readonly #host: CheckerHost;
-	readonly #catalog: Catalog;
+	readonly #catalog: () => Catalog;
 	readonly #kept = new Map<string, CheckedFile>();
 	/** The newest last. */
 	#readings: Reading[] = [];
@@ -77,9 +77,14 @@ export class Checker {
 
 	/**
 	 * @param project how included files are found; without it each text stands alone.
-	 * @param catalog what the texts are checked against, with what their options add.
+	 * @param catalog what the texts are checked against, with what their options add; asked at each check.
 	 */
-	constructor(engine: EngineSource, project?: Project, host: CheckerHost = {}, catalog: Catalog = Catalog.builtin) {
+	constructor(
+		engine: EngineSource,
+		project?: Project,
+		host: CheckerHost = {},
+		catalog = (): Catalog => Catalog.builtin,
+	) {
 		this.#catalog = catalog;
 		this.#trees = new Trees(engine);
 		this.#project = project;
@@ -88,7 +93,7 @@ export class Checker {
 
 	/** What texts are checked against under some options; the same for the same entries of the user's own. */
 	catalogFor(options: CheckOptions): Catalog {
-		return ownCatalog(this.#catalog, options).catalog;
+		return ownCatalog(this.#catalog(), options).catalog;
 	}
 
 	/** Number of documents that are kept. */
@@ -147,7 +152,7 @@ export class Checker {
 		cancelled: () => boolean = () => false,
 	): Promise<CheckResult | undefined> {
 		const language = languageOf(source.name, source.languageId, source.text);
-		if (!language || !mayHoldCalls(source.text, this.#catalog, options, language)) {
+		if (!language || !mayHoldCalls(source.text, this.#catalog(), options, language)) {
 			if (document) this.forget(document.key);
 			return NOTHING;
 		}

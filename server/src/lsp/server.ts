@@ -2,7 +2,7 @@
 import { type Connection, ErrorCodes, type InitializeResult, ResponseError } from 'vscode-languageserver';
 import manifest from '../../../package.json' with { type: 'json' };
 import { Checker } from '../check/check.ts';
-import { problemText } from '../check/problem.ts';
+import { type CheckProblem, problemText } from '../check/problem.ts';
 import { together } from './capabilities.ts';
 import { connectedClient } from './connection/connectedClient.ts';
 import { ConnectionRegistrar } from './connection/registrar.ts';
@@ -11,7 +11,7 @@ import type { Host } from './host.ts';
 import { bothProjects } from './session/bothProjects.ts';
 import { ClientProject } from './session/clientProject.ts';
 import { agreedEncoding } from './session/columns.ts';
-import { speak } from './session/locale.ts';
+import { speak, spokenCatalog } from './session/locale.ts';
 import { openSession, option } from './session/session.ts';
 
 /**
@@ -24,11 +24,12 @@ export function startServer(
 ): { readonly checker: Checker; readonly isShutDown: () => boolean } {
 	const elsewhere = new ClientProject();
 	const project = host.project ? bothProjects(host.project, elsewhere) : elsewhere;
-	const checker = new Checker(host.engine, project.project, {
+	const surroundings = {
 		pause: () => host.yield(),
 		stretch: host.stretch,
-		onProblem: (problem) => connection.console.error(problemText(problem)),
-	});
+		onProblem: (problem: CheckProblem) => connection.console.error(problemText(problem)),
+	};
+	const checker = new Checker(host.engine, project.project, surroundings, spokenCatalog);
 	const registrar = new ConnectionRegistrar(connection);
 	for (const feature of features) feature.register(registrar);
 

@@ -42,6 +42,8 @@ export interface ClientOptions {
 	readonly capabilities?: ClientCapabilities;
 	readonly folders?: readonly string[];
 	readonly initializationOptions?: unknown;
+	/** The language of the editor. */
+	readonly locale?: string;
 	/** Answers `workspace/configuration`; given, the capability is announced. */
 	readonly configuration?: (scopeUri: string | undefined) => unknown;
 	/** Told what the server registers. */
@@ -107,6 +109,7 @@ export class Client {
 		const params: InitializeParams = {
 			processId: null,
 			rootUri: null,
+			...(options.locale === undefined ? {} : { locale: options.locale }),
 			capabilities: {
 				...options.capabilities,
 				workspace: {

@@ -1,5 +1,7 @@
 /** The language in which the server speaks to its client. */
 import * as l10n from '@vscode/l10n';
+import { Catalog } from '../../catalog/catalog.ts';
+import { inOtherWords } from '../../catalog/prose.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -13,6 +15,11 @@ const translations: Readonly<Record<string, () => Promise<readonly { readonly de
 		]),
 };
 
+let catalog = Catalog.builtin;
+
+/** The catalog that comes with the product, in the language that is spoken. */
+export const spokenCatalog = (): Catalog => catalog;
+
 /**
  * Puts all that the server says from now on into a language: English, where there is no translation.
  * @param locale as the client names its own, `de-CH`; absent: it does not say.
@@ -21,5 +28,9 @@ export async function speak(locale: string | undefined): Promise<void> {
 	const [language = ''] = (locale ?? '').toLowerCase().split(/[-_]/);
 	const load = Object.hasOwn(translations, language) ? translations[language] : undefined;
 	const parts = load ? await load() : [];
-	l10n.config({ contents: Object.assign({}, ...parts.map((part) => part.default)) });
+	const contents: Texts = Object.assign({}, ...parts.map((part) => part.default));
+	l10n.config({ contents });
+	catalog = load
+		? new Catalog(inOtherWords(Catalog.builtin.entries, (text) => contents[text] ?? text))
+		: Catalog.builtin;
 }

@@ -1,6 +1,6 @@
 /** Everything of one session, known once the client has introduced itself. */
 import type { InitializeParams } from 'vscode-languageserver';
-import { Catalog } from '../../catalog/catalog.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
 import type { Checker } from '../../check/check.ts';
 import { SECTION } from '../../settings.ts';
 import { fileUri, isAbsolutePath } from '../../workspace/uri.ts';
@@ -18,10 +18,11 @@ import { agreedEncoding, type PositionEncoding } from './columns.ts';
 import { Configuration } from './configuration.ts';
 import type { EditorProject } from './editorProject.ts';
 import { Folders } from './folders.ts';
+import { spokenCatalog } from './locale.ts';
 
 export interface Session {
 	readonly client: Client;
-	/** What comes with the product; `analyses` knows what the folders of documents add to it. */
+	/** What comes with the product, in the client's language; `analyses` knows what the folders of documents add to it. */
 	readonly catalog: Catalog;
 	/** The catalog that knows a name: the product's, else that of an open document. */
 	catalogWith(isKnown: (catalog: Catalog) => boolean): Catalog;
@@ -145,9 +146,11 @@ export function openSession(
 	});
 	const session: Session = {
 		client,
-		catalog: Catalog.builtin,
+		get catalog() {
+			return spokenCatalog();
+		},
 		catalogWith: (isKnown) =>
-			[Catalog.builtin, ...analyses.catalogs].find((catalog) => isKnown(catalog)) ?? Catalog.builtin,
+			[spokenCatalog(), ...analyses.catalogs].find((catalog) => isKnown(catalog)) ?? spokenCatalog(),
 		analyses,
 		configuration,
 		folders,
