@@ -27,7 +27,7 @@ export interface Wording {
 	/** A call can stand inside of markup or a template, where a comment on a line of its own would be text. */
 	readonly standsInMarkup: boolean;
 	/** What says that a result is ignored on purpose: in words, ``cast the call to `void` ``, and in front of the call. */
-	readonly discard?: { readonly words: string; readonly text: string };
+	readonly discard?: { readonly words: () => string; readonly text: string };
 	/** What follows a result that is compared with that of a call which has failed. */
 	readonly failed: string;
 	readonly notFailed: string;

@@ -3,6 +3,7 @@
  * `ignore-file`, or `ignore-start` and `ignore-end` around some lines.
  */
 
+import * as l10n from '@vscode/l10n';
 import unusedSuppression, { type UnusedSuppression } from '../rules/entries/unused-suppression.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Finding, Fix } from '../rules/rule.ts';
@@ -181,7 +182,7 @@ class Suppressions {
 			// With the comma behind it, and behind the last name, with the one in front.
 			const next = directive.spans[at + 1];
 			const edit = next ? { start, end: next.start } : { start: blanksBefore(text, start) - 1, end };
-			return { title: 'Remove the name', edits: [{ ...edit, newText: '' }] };
+			return { title: l10n.t('Remove the name'), edits: [{ ...edit, newText: '' }] };
 		}
 		if (!text.startsWith('//', directive.start)) return undefined;
 		this.#feeds ??= [...text.matchAll(/\n/g)].map(({ index }) => index);
@@ -194,7 +195,7 @@ class Suppressions {
 			indentation === lineStart
 				? { start: lineStart, end: Math.min(lineEnd + 1, text.length) }
 				: { start: blanksBefore(text, directive.start), end: lineEnd - (text[lineEnd - 1] === '\r' ? 1 : 0) };
-		return { title: 'Remove the comment', edits: [{ ...edit, newText: '' }] };
+		return { title: l10n.t('Remove the comment'), edits: [{ ...edit, newText: '' }] };
 	}
 
 	#namesOf(directive: Suppression): Map<string, Named> {

@@ -1,4 +1,5 @@
 /** Objects that a fix declares in front of the statement of a call, and passes instead of what stands there. */
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument, IoctlCall, PointedObject, PointerArgument } from '../calls/model.ts';
 import type { NewObject } from '../calls/wording.ts';
 import type { BufferSpec } from '../catalog/model.ts';
@@ -41,11 +42,19 @@ export function passing({ start, end, text, object }: PointerArgument, address: 
 		: { start, end, newText: address };
 }
 
+/** The same alone as a fix. */
+export const passAddress = (pointer: PointerArgument, address: string, context: RuleContext): Fix => ({
+	title: l10n.t('Pass {0}', address),
+	edits: [passing(pointer, address, context)],
+});
+
 /** The name of the type without the backticks of a message: `a struct tcp_keepalive`. */
 const named = (type: string): string => withArticle(type).replaceAll('`', '');
 
 const titleOf = ({ type, bytes, kind }: Wanted, { wording }: RuleContext): string =>
-	`Declare ${wording.closedBuffers || kind === 'bytes' ? `a buffer of ${bytes} bytes` : named(type.replace(/^static /, ''))} and pass it`;
+	wording.closedBuffers || kind === 'bytes'
+		? l10n.t('Declare a buffer of {0} bytes and pass it', bytes)
+		: l10n.t('Declare {0} and pass it', named(type.replace(/^static /, '')));
 
 /** Declares an object and passes its address alone. */
 export function declareAndPass(
@@ -144,7 +153,7 @@ export function retype(
 	if (at.zeros) edits.push({ ...at.zeros, newText: context.wording.zero(kind) });
 	if (size.sizeofObject !== spelling)
 		edits.push({ start: size.start, end: size.end, newText: context.wording.objectSize(spelling) });
-	return { unfinished: true, title: `Declare ${spelling} as ${named(type)}`, edits };
+	return { unfinished: true, title: l10n.t('Declare {0} as {1}', spelling, named(type)), edits };
 }
 
 /** Where the number of bytes goes. */
@@ -178,10 +187,14 @@ export function countFix(call: IoctlCall, context: RuleContext): Fix | undefined
 	const { declared, spelling } = count.object ?? {};
 	const at = declared && context.surroundings?.(call).typeOf(declared);
 	if (at && spelling !== undefined)
-		return { title: `Declare ${spelling} as a DWORD`, edits: [{ ...at.type, newText: 'DWORD' }], unfinished: true };
+		return {
+			title: l10n.t('Declare {0} as {1}', spelling, named(COUNT.type)),
+			edits: [{ ...at.type, newText: COUNT.type }],
+			unfinished: true,
+		};
 	const address = declaredCount(call, context);
 	if (address === undefined) return declareAndPass(call, count, COUNT, context);
-	return { title: `Pass ${address}`, edits: [passing(count, address, context)] };
+	return passAddress(count, address, context);
 }
 
 /** The structure of an operation that ends later, in memory that stays. */

@@ -1,4 +1,5 @@
 /** A number of 8 bytes of which the first 4 are written: the rest keeps what it held. */
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall, PointedObject, PointerArgument } from '../calls/model.ts';
 import type { Target } from '../types/ctype.ts';
 import { sizeOf } from '../types/layout.ts';
@@ -21,6 +22,16 @@ export const halfSeverity = (object: PointedObject): Severity =>
 
 const isUnset = ({ unwritten }: PointedObject): boolean => unwritten?.includes('') === true;
 
+/** @param where the targets, as `onTargets` names them. @param instead imperative: the object that is of the right size. */
+export const halfWrittenText = (object: string, where: string, code: string, instead: string): string =>
+	l10n.t(
+		'`{0}` has 8 bytes{1}, and `{2}` fills the first 4: the upper half keeps what it held. {3}, or set it to 0 before.',
+		object,
+		where,
+		code,
+		instead,
+	);
+
 /** Gives such a number the value 0: in its declaration where that stands in sight, else in front of the call. */
 export function setToZero(
 	call: IoctlCall,
@@ -29,7 +40,7 @@ export function setToZero(
 ): Fix | undefined {
 	const { spelling, declared } = pointer?.object ?? {};
 	if (spelling === undefined || context.wording.closedBuffers) return undefined;
-	const title = `Set ${spelling} to 0 before`;
+	const title = l10n.t('Set {0} to 0 before', spelling);
 	const around = call.through === undefined ? context.surroundings?.(call) : undefined;
 	if (declared && around?.isWithoutValue(declared))
 		return { title, edits: [{ start: declared.end, end: declared.end, newText: ' = 0' }] };

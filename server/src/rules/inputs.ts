@@ -1,4 +1,5 @@
 /** The values that a call's input holds, beside what the catalog says of them. */
+import * as l10n from '@vscode/l10n';
 import type { InitialValue, IoctlCall, PointerArgument } from '../calls/model.ts';
 import type { MemberFacts, ValueFacts } from '../catalog/model.ts';
 import type { Span } from '../syntax/span.ts';
@@ -131,4 +132,4 @@ function bytesOf({ input }: Code, { catalog }: RuleContext): { readonly bytes?: 
 }
 
 /** `60,000`. */
-export const grouped = (n: number): string => n.toLocaleString('en');
+export const grouped = (n: number): string => n.toLocaleString(l10n.t('en'));

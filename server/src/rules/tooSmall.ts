@@ -1,5 +1,6 @@
 /** What the two rules about buffers that are too small have in common. */
 
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument, IoctlCall } from '../calls/model.ts';
 import type { BufferSpec } from '../catalog/model.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
@@ -7,12 +8,12 @@ import { isFirm } from '../types/requirements.ts';
 import { type Code, directions, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
 import { declareBuffer, retype } from './declaring.ts';
 import { fittingSize, isMemoryShort } from './remedies.ts';
-import type { Fact, Rule } from './rule.ts';
+import type { Fact, Rule, RuleContext } from './rule.ts';
 import {
 	argumentNames,
 	bufferAndSize,
 	bytesOn,
-	NO_SOURCE,
+	noSource,
 	onTargets,
 	passInstead,
 	sizeofText,
@@ -20,7 +21,6 @@ import {
 	typeWithArticle,
 	valuesOn,
 	verb,
-	when,
 } from './wording.ts';
 
 export interface TooSmall extends Fact {
@@ -44,26 +44,39 @@ interface Words {
 	readonly isEmpty: (given: readonly PerTarget[]) => boolean;
 	/** An empty buffer can be meant. */
 	readonly mayBeEmpty: (spec: BufferSpec) => boolean;
-	readonly buffer: string;
+	/** What to pass beside a size. */
+	readonly withBuffer: (size: string) => string;
 	/** Said where the code can use more than the smallest size. */
-	readonly orMore: string;
+	readonly orMore: () => string;
 }
 
 const WORDS: Readonly<Record<Side, Words>> = {
 	input: {
 		isEmpty: (given) => given.every((v) => v.x64 === 0),
 		mayBeEmpty: (spec) => spec.use === 'optional' || spec.sizeQuery === true,
-		buffer: 'a buffer to read from',
-		orMore: '',
+		withBuffer: (size) => l10n.t('{0} and a buffer to read from', size),
+		orMore: () => '',
 	},
 	output: {
 		// No buffer and no size asks how much is needed, or shows that the caller knows that nothing comes back.
 		isEmpty: (given) => given.some((v) => v.x64 === 0),
 		mayBeEmpty,
-		buffer: 'a buffer to write to',
-		orMore: ' or more',
+		withBuffer: (size) => l10n.t('{0} and a buffer to write to', size),
+		orMore: () => l10n.t(' or more'),
 	},
 };
+
+/** What to pass: the size that suits the object, or that of what the code uses, with a buffer where none is given. */
+function adviceOf({ code, short, size, empty }: TooSmall, side: Side, context: RuleContext): string {
+	const spec = code[side];
+	const { orMore, withBuffer } = WORDS[side];
+	const needed = short ? undefined : sizeofText(spec, context);
+	if (size !== undefined && size !== needed) return `\`${size}\``;
+	const written = `\`${needed}\``;
+	const buffer = needed === undefined ? bufferAndSize(spec, context) : undefined;
+	const what = buffer ?? (empty && size === undefined ? withBuffer(written) : written);
+	return spec.variable === undefined ? what : what + orMore();
+}
 
 /** Finds and words a size of one direction's buffer below the smallest that can work. */
 export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' | 'fix'> {
@@ -90,17 +103,23 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 			};
 			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending, short, ...more }];
 		},
-		message({ targets, code, given, minimum, empty, pending, short, size }, context) {
+		message(fact, context) {
+			const { targets, code, given, minimum, pending } = fact;
 			const spec = code[side];
-			const orMore = when(spec.variable !== undefined, words.orMore);
-			const consequence = isFirm(spec) ? tooSmallFails(code, side, pending, context) : NO_SOURCE;
-			const needed = short ? undefined : sizeofText(spec, context);
-			const remedy = needed
-				? `\`${needed}\`${when(empty && size === undefined, ` and ${words.buffer}`)}`
-				: bufferAndSize(spec, context);
-			const isOwn = size !== undefined && size !== needed;
-			const advice = ` Pass ${isOwn ? `\`${size}\`` : `${remedy}${orMore}`}.`;
-			return `\`${code.name}\` ${verb(side)} ${typeWithArticle(spec)} (${bytesOn(minimum, targets)}${orMore}), but \`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}. ${consequence}.${advice}`;
+			const orMore = spec.variable === undefined ? '' : words.orMore();
+			const consequence = isFirm(spec) ? tooSmallFails(code, side, pending, context) : noSource();
+			const what = l10n.t(
+				'`{0}` {1} {2} ({3}{4}), but `{5}` is {6}{7}.',
+				code.name,
+				verb(side),
+				typeWithArticle(spec),
+				bytesOn(minimum, targets),
+				orMore,
+				argumentNames(context, side).size,
+				valuesOn(given, targets),
+				onTargets(targets, context),
+			);
+			return `${what} ${consequence}. ${l10n.t('Pass {0}.', adviceOf(fact, side, context))}`;
 		},
 		fix({ span, size, code, replaced }, context) {
 			if (size !== undefined) return passInstead(span, size);

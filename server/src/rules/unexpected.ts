@@ -1,5 +1,6 @@
 /** What the two rules about buffers that must be empty have in common. */
 
+import * as l10n from '@vscode/l10n';
 import type { PointerArgument } from '../calls/model.ts';
 import type { PerTarget } from '../types/ctype.ts';
 import { type Code, exchangedBuffers, isFilled, type Side } from './buffers.ts';
@@ -23,7 +24,28 @@ function promisedError(code: Code, side: Side, { api, family }: RuleContext): st
 	return named !== undefined && family.errors.styleOf(named) === api.errorStyle ? named : undefined;
 }
 
-const UNUSED = { input: 'not read', output: 'not written' };
+/** That the code has no such buffer, and is given a size. */
+function factText(side: Side, { code, given }: Unexpected, context: RuleContext): string {
+	const size = numberOn(given, context.targets);
+	const name = argumentNames(context, side).size;
+	return side === 'input'
+		? l10n.t('`{0}` has no input, but `{1}` is {2}', code.name, name, size)
+		: l10n.t('`{0}` has no output, but `{1}` is {2}', code.name, name, size);
+}
+
+/** Who asks for an empty buffer, and what becomes of one that is not, where no error is known. */
+function askedText(side: Side, fact: string, { code, given }: Unexpected, { targets }: RuleContext): string {
+	if (code[side].basis === 'configured') return l10n.t('{0}, and its entry in the configuration asks for 0.', fact);
+	return side === 'input'
+		? l10n.t('{0}: the documents ask for 0, and the {1} are not read.', fact, bytesOn(given, targets))
+		: l10n.t('{0}: the documents ask for 0, and the {1} are not written.', fact, bytesOn(given, targets));
+}
+
+/** The error, and who says so. */
+const promiseText = (code: Code, side: Side, failure: string): string =>
+	code[side].basis === 'configured'
+		? l10n.t('By its entry in the configuration {0}.', failure)
+		: l10n.t('The documents say that {0}.', failure);
 
 /** Finds, words and empties a buffer that the documents want to be empty. */
 export function unexpected(side: Side): Pick<Required<Rule<Unexpected>>, 'check' | 'message' | 'fix'> {
@@ -38,22 +60,18 @@ export function unexpected(side: Side): Pick<Required<Rule<Unexpected>>, 'check'
 			const fact = { span: buffer.size, code, given, pointer: buffer.pointer };
 			return [error ? { ...fact, severity: 'warning', error } : { ...fact, severity: 'info' }];
 		},
-		message({ code, given, error }, context) {
-			const size = numberOn(given, context.targets);
-			const fact = `\`${code.name}\` has no ${side}, but \`${argumentNames(context, side).size}\` is ${size}`;
-			const advice = `Pass ${context.wording.nullWord} and 0.`;
-			if (code[side].basis === 'configured')
-				return error
-					? `${fact}. By its entry in the configuration ${fails(context, error)}. ${advice}`
-					: `${fact}, and its entry in the configuration asks for 0. ${advice}`;
+		message(found, context) {
+			const { code, error } = found;
+			const fact = factText(side, found, context);
+			const advice = l10n.t('Pass {0} and 0.', context.wording.nullWord);
 			return error
-				? `${fact}. The documents say that ${fails(context, error)}. ${advice}`
-				: `${fact}: the documents ask for 0, and the ${bytesOn(given, context.targets)} are ${UNUSED[side]}. ${advice}`;
+				? `${fact}. ${promiseText(code, side, fails(context, error))} ${advice}`
+				: `${askedText(side, fact, found, context)} ${advice}`;
 		},
 		fix({ span, pointer }, { wording: { nullWord } }) {
 			const edits: Edit[] = [{ start: span.start, end: span.end, newText: '0' }];
 			if (pointer.nullness !== 'null') edits.push({ start: pointer.start, end: pointer.end, newText: nullWord });
-			return { title: `Pass ${nullWord} and 0`, edits };
+			return { title: l10n.t('Pass {0} and 0', nullWord), edits };
 		},
 	};
 }

@@ -14,7 +14,13 @@ export const when = (condition: boolean, text: string): string => (condition ? t
 
 /** `a`, `b` and `c`. */
 export const listed = (names: readonly string[]): string =>
-	names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+	names.length < 2 ? names.join('') : l10n.t('{0} and {1}', names.slice(0, -1).join(', '), names.at(-1) ?? '');
+
+/** `a` and `b` and `c`, each with words of its own. */
+export const allOf = (parts: readonly string[]): string => parts.join(l10n.t(' and '));
+
+/** `4` or `8`. */
+export const oneOf = (values: readonly (number | string)[]): string => values.join(l10n.t(' or '));
 
 /** Names of the arguments in the terms of the call's own function. */
 export interface ArgumentNames {
@@ -34,7 +40,7 @@ export function argumentNames(context: RuleContext, side: Side): ArgumentNames {
 }
 
 /** What a code does with a buffer. */
-export const verb = (side: Side): string => (side === 'input' ? 'reads' : 'writes');
+export const verb = (side: Side): string => (side === 'input' ? l10n.t('reads') : l10n.t('writes'));
 
 /** ` on 64-bit Windows` where a finding holds on a part of the judged targets only; empty where it holds on all. */
 export function onTargets(found: readonly Target[], context: RuleContext): string {
@@ -50,7 +56,8 @@ export const bytes = (n: number): string => (n === 1 ? l10n.t('1 byte') : l10n.t
 function onEach(found: readonly Target[], told: (target: Target) => string, unit: (number: string) => string): string {
 	const first = found[0] ?? 'x64';
 	const other = found.find((target) => told(target) !== told(first));
-	return other === undefined ? unit(told(first)) : `${unit(told(first))}, ${told(other)} on 64-bit Windows`;
+	const short = unit(told(first));
+	return other === undefined ? short : l10n.t('{0}, {1} on 64-bit Windows', short, told(other));
 }
 
 /** A size in bytes on the targets where a finding holds: `12 bytes`, `4 bytes, 8 on 64-bit Windows`. */
@@ -58,15 +65,15 @@ export const bytesOn = (size: PerTarget, found: readonly Target[]): string =>
 	onEach(
 		found,
 		(target) => String(size[target]),
-		(number) => `${number} ${number === '1' ? 'byte' : 'bytes'}`,
+		(number) => (number === '1' ? l10n.t('1 byte') : l10n.t('{0} bytes', number)),
 	);
 
-/** The same as a smallest number: `12 bytes at least`, `4 bytes at least, 8 on 64-bit Windows`. */
-export const atLeast = (size: PerTarget, found: readonly Target[], unit = ' bytes'): string =>
+/** The same as a smallest number: `12 bytes at least`, `4 bytes at least, 8 on 64-bit Windows`; bare: `12 at least`. */
+export const atLeast = (size: PerTarget, found: readonly Target[], isBare = false): string =>
 	onEach(
 		found,
 		(target) => String(size[target]),
-		(number) => `${number}${unit} at least`,
+		(number) => (isBare ? l10n.t('{0} at least', number) : l10n.t('{0} bytes at least', number)),
 	);
 
 /** The same without a unit: `12`, `4, 8 on 64-bit Windows`. */
@@ -76,18 +83,16 @@ export const numberOn = (size: PerTarget, found: readonly Target[]): string => v
 export const valuesOn = (values: readonly PerTarget[], found: readonly Target[]): string =>
 	onEach(
 		found,
-		(target) => [...new Set(values.map((v) => v[target]))].join(' or '),
+		(target) => oneOf([...new Set(values.map((v) => v[target]))]),
 		(number) => number,
 	);
 
-/** `u_long` and `ULONG` are read with a consonant in front, `INTERFACE_INFO` with a vowel. */
-const article = (word: string): string => (/^[aeio]/i.test(word) ? 'an' : 'a');
-
-/** ``a `tcp_keepalive` ``. */
-export const withArticle = (type: string): string => `${article(type)} \`${type}\``;
+/** ``a `tcp_keepalive` ``: `u_long` and `ULONG` are read with a consonant in front, `INTERFACE_INFO` with a vowel. */
+export const withArticle = (type: string): string =>
+	/^[aeio]/i.test(type) ? l10n.t('an `{0}`', type) : l10n.t('a `{0}`', type);
 
 /** ``a `tcp_keepalive` `` or, where no type is known, `data`. */
-export const typeWithArticle = ({ type }: BufferSpec): string => (type ? withArticle(type) : 'data');
+export const typeWithArticle = ({ type }: BufferSpec): string => (type ? withArticle(type) : l10n.t('data'));
 
 /** Numbers that functions take by address. */
 export const DWORD: NumberType = { type: 'DWORD', bytes: 4 };
@@ -118,9 +123,10 @@ export function bufferAndSize(spec: BufferSpec, context: RuleContext): string {
 	const type = declaredType(spec, context);
 	const size = sizeofText(spec, context);
 	const largest = minimum && Math.max(...context.targets.map((target) => minimum[target]));
-	if (type === undefined || largest === undefined)
-		return `a buffer of ${largest === undefined ? 'that size' : bytes(largest)} and its size`;
-	return `${context.wording.pointerTo({ type, bytes: largest })} and ${size === undefined ? 'its size' : `\`${size}\``}`;
+	if (largest === undefined) return l10n.t('a buffer of that size and its size');
+	if (type === undefined) return l10n.t('a buffer of {0} and its size', bytes(largest));
+	const own = size === undefined ? l10n.t('its size') : `\`${size}\``;
+	return l10n.t('{0} and {1}', context.wording.pointerTo({ type, bytes: largest }), own);
 }
 
 /**
@@ -130,7 +136,7 @@ export function bufferAndSize(spec: BufferSpec, context: RuleContext): string {
 export function fails({ api, family }: RuleContext, error: string | undefined): string {
 	const style = error && family.errors.styleOf(error);
 	const isTold = error !== undefined && (style === undefined || style === api.errorStyle);
-	return isTold ? `${api.id} fails with ${error}` : `${api.id} fails`;
+	return isTold ? l10n.t('{0} fails with {1}', api.id, error) : l10n.t('{0} fails', api.id);
 }
 
 /** The same for an address where nothing can be. */
@@ -142,14 +148,16 @@ export const badAddressFails = (context: RuleContext): string => fails(context, 
  */
 export function tooSmallFails(code: Code, side: Side, pending: boolean, context: RuleContext): string {
 	const failure = fails(context, tooSmallError(code, side, context.catalog));
-	return side === 'output' && pending ? `${failure}, or the overlapped operation ends with an error` : failure;
+	return side === 'output' && pending
+		? l10n.t('{0}, or the overlapped operation ends with an error', failure)
+		: failure;
 }
 
 /** What is said of a size that no source is firm about. */
-export const NO_SOURCE = 'No source says that fewer bytes work';
+export const noSource = (): string => l10n.t('No source says that fewer bytes work');
 
 /** Puts another text in the place of an argument. */
 export const passInstead = ({ start, end }: Span, newText: string): Fix => ({
-	title: `Pass ${newText}`,
+	title: l10n.t('Pass {0}', newText),
 	edits: [{ start, end, newText }],
 });

@@ -1,4 +1,5 @@
 /** C and C++ in messages. */
+import * as l10n from '@vscode/l10n';
 import type { NewObject, Wording } from '../../calls/wording.ts';
 
 const declared = ({ type, name, kind, bytes, value }: NewObject, zero: string) =>
@@ -11,7 +12,7 @@ export const cppWording: Wording = {
 	closedBuffers: false,
 	mayLackLineComments: false,
 	standsInMarkup: false,
-	discard: { words: 'cast the call to `void`', text: '(void)' },
+	discard: { words: () => l10n.t('cast the call to `void`'), text: '(void)' },
 	failed: '== SOCKET_ERROR',
 	notFailed: '!= SOCKET_ERROR',
 	succeeded: '== 0',
@@ -20,9 +21,12 @@ export const cppWording: Wording = {
 	zero: (kind) => (kind === 'number' ? '0' : '{}'),
 	declared: (object) => declared(object, cppWording.zero(object.kind)),
 	inNetworkOrder: (port) => `htons(${port})`,
-	pointerTo: (number) =>
-		`the address of ${number ? `${/^[AEIO]/i.test(number.type) ? 'an' : 'a'} \`${number.type}\`` : 'a variable'}`,
-	useInstead: ({ type }) => `Use a \`${type}\``,
+	pointerTo: (number) => {
+		if (!number) return l10n.t('the address of a variable');
+		const { type } = number;
+		return /^[AEIO]/i.test(type) ? l10n.t('the address of an `{0}`', type) : l10n.t('the address of a `{0}`', type);
+	},
+	useInstead: ({ type }) => l10n.t('Use a `{0}`', type),
 	code: (name) => name,
 };
 

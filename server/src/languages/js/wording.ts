@@ -1,8 +1,10 @@
 /** TypeScript and JavaScript in messages: types of C have no names there, so that sizes and codes are numbers. */
+import * as l10n from '@vscode/l10n';
 import type { NumberType, Wording } from '../../calls/wording.ts';
 import { hex } from '../../catalog/opcode.ts';
 
-const bufferFor = (number?: NumberType): string => (number ? `a buffer of ${number.bytes} bytes` : 'a buffer');
+const bufferFor = (number?: NumberType): string =>
+	number ? l10n.t('a buffer of {0} bytes', number.bytes) : l10n.t('a buffer');
 
 export const jsWording: Wording = {
 	nullWord: 'null',
@@ -28,6 +30,6 @@ export const jsWording: Wording = {
 			? undefined
 			: `0x${(((value & 0xff) << 8) | (value >> 8)).toString(16).toUpperCase().padStart(4, '0')} /* ${port} */`,
 	pointerTo: bufferFor,
-	useInstead: (number) => `Pass ${bufferFor(number)}`,
+	useInstead: ({ bytes }) => l10n.t('Pass a buffer of {0} bytes', bytes),
 	code: (_, value) => hex(value),
 };

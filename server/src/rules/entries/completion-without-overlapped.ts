@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
 import { nullIn } from '../declaring.ts';
 import type { Fact, Rule } from '../rule.ts';
-import { parameterName, passInstead, when } from '../wording.ts';
+import { parameterName, passInstead } from '../wording.ts';
 
 interface Unheard extends Fact {
 	/** The code takes an overlapped structure. */
@@ -44,7 +45,15 @@ void f(SOCKET s)
 	},
 	message({ mayOverlap }, context) {
 		const { completion, overlapped } = context.api.roles;
-		return `\`${parameterName(context, completion)}\` is given, but \`${parameterName(context, overlapped)}\` is NULL: the call is synchronous and the routine is never called. Pass ${when(mayOverlap, 'an overlapped structure, or ')}NULL for the routine.`;
+		const what = l10n.t(
+			'`{0}` is given, but `{1}` is NULL: the call is synchronous and the routine is never called.',
+			parameterName(context, completion),
+			parameterName(context, overlapped),
+		);
+		const advice = mayOverlap
+			? l10n.t('Pass an overlapped structure, or NULL for the routine.')
+			: l10n.t('Pass NULL for the routine.');
+		return `${what} ${advice}`;
 	},
 	// What the call does stays the same, and nobody waits for the routine in vain.
 	fix: ({ span, call }, context) => passInstead(span, nullIn(call, context)),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ElementCount, IoctlCall } from '../../calls/model.ts';
 import type { PerTarget } from '../../types/ctype.ts';
 import { tooSmallError } from '../../types/requirements.ts';
@@ -51,16 +52,37 @@ export function keepAlive(socket: bigint) {
 }`,
 	],
 	check: (call, context) => SIDES.flatMap((side) => countedIn(call, side, context)),
-	message({ side, text, elements, count, short, remedy }, context) {
-		const known = count === undefined ? '' : ` (${count})`;
-		const inBytes = count === undefined ? '' : ` (${count * elements.bytes})`;
+	message(fact, context) {
+		const { side, short, remedy } = fact;
 		const consequence = short
 			? `\`${short.code.name}\` ${verb(side)} ${bytesOn(short.minimum, context.targets)}: ${fails(context, tooSmallError(short.code, side, context.catalog))}.`
-			: 'The system sees a part of the array only.';
-		return `\`${text}\` counts the elements of a \`${elements.type}\`${known}, each of ${bytes(elements.bytes)}, but \`${argumentNames(context, side).size}\` is a number of bytes${inBytes}. ${consequence} Pass ${remedy.text}.`;
+			: l10n.t('The system sees a part of the array only.');
+		return `${countedText(fact, context)} ${consequence} ${l10n.t('Pass {0}.', remedy.text)}`;
 	},
 	fix: ({ span, remedy: { size } }) => (size === undefined ? undefined : passInstead(span, size)),
 } satisfies Rule<Counted>;
+
+function countedText({ side, text, elements, count }: Counted, context: RuleContext): string {
+	const { size } = argumentNames(context, side);
+	const each = bytes(elements.bytes);
+	return count === undefined
+		? l10n.t(
+				'`{0}` counts the elements of a `{1}`, each of {2}, but `{3}` is a number of bytes.',
+				text,
+				elements.type,
+				each,
+				size,
+			)
+		: l10n.t(
+				'`{0}` counts the elements of a `{1}` ({2}), each of {3}, but `{4}` is a number of bytes ({5}).',
+				text,
+				elements.type,
+				count,
+				each,
+				size,
+				count * elements.bytes,
+			);
+}
 
 function countedIn(call: IoctlCall, side: Side, context: RuleContext): readonly Counted[] {
 	const buffer = call[side];

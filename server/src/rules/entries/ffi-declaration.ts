@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
 	type BoundParameter,
 	type IoctlBinding,
@@ -9,7 +10,7 @@ import type { CType } from '../../types/ctype.ts';
 import { sizeOf } from '../../types/layout.ts';
 import { overlappedSize } from '../buffers.ts';
 import type { Edit, Fact, Fix, Rule, RuleContext, Severity } from '../rule.ts';
-import { bytes, bytesOn, onTargets, parameterName, when } from '../wording.ts';
+import { allOf, bytes, bytesOn, oneOf, onTargets, parameterName, when } from '../wording.ts';
 
 /** A parameter of the function beside what is declared in its place. */
 interface Pair {
@@ -111,9 +112,9 @@ export const ioctl = koffi.load('ws2_32.dll').func('__stdcall', 'WSAIoctl', 'int
 				const { binding, pair, flaw } = fact;
 				if (flaw.kind === 'short-structure') return structureMessage(pair, flaw, context);
 				const advice = isWritten(binding)
-					? `Declare it as \`${right(binding, pair, context)}\`.`
-					: ANY_LIBRARY[pair.role];
-				return `\`${parameterName(context, pair.position)}\` ${typeMessage(pair, flaw, binding, context)} ${advice}`;
+					? l10n.t('Declare it as `{0}`.', right(binding, pair, context))
+					: anyLibrary(pair.role);
+				return `${typeMessage(pair, flaw, binding, context)} ${advice}`;
 			}
 		}
 	},
@@ -125,7 +126,7 @@ export const ioctl = koffi.load('ws2_32.dll').func('__stdcall', 'WSAIoctl', 'int
 				return countFix(binding, fact.missing, context);
 			case 'order':
 				return {
-					title: `Declare the parameters in the order of ${context.api.id}`,
+					title: l10n.t('Declare the parameters in the order of {0}', context.api.id),
 					edits: fact.wrong.map((pair) => ({
 						start: pair.declared.start,
 						end: pair.declared.end,
@@ -138,7 +139,7 @@ export const ioctl = koffi.load('ws2_32.dll').func('__stdcall', 'WSAIoctl', 'int
 				if (flaw.kind === 'short-structure') return undefined;
 				const newText = right(binding, pair, context);
 				return {
-					title: `Declare ${parameterName(context, pair.position)} as ${newText}`,
+					title: l10n.t('Declare {0} as {1}', parameterName(context, pair.position), newText),
 					edits: [{ start: pair.declared.start, end: pair.declared.end, newText }],
 				};
 			}
@@ -225,13 +226,18 @@ function wrongCount(binding: IoctlBinding, roles: readonly ParameterRole[]): Cou
 function countMessage({ parameters }: IoctlBinding, missing: readonly number[], context: RuleContext): string {
 	const { id, parameters: wanted } = context.api;
 	const names = missing.map((position) => `\`${parameterName(context, position)}\``);
-	const list = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ');
-	const which = when(names.length > 0, `: ${list} is missing`);
+	const list = [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean);
+	const which = when(names.length > 0, l10n.t(': {0} is missing', oneOf(list)));
+	const given = parameters.length;
+	const what =
+		given === 1
+			? l10n.t('`{0}` has {1} parameters, but 1 is declared{2}.', id, wanted.length, which)
+			: l10n.t('`{0}` has {1} parameters, but {2} are declared{3}.', id, wanted.length, given, which);
 	const consequence =
-		parameters.length < wanted.length
-			? 'The function takes what lies on the stack or in a register for the rest.'
-			: 'The arguments behind the first wrong one arrive in other places.';
-	return `\`${id}\` has ${wanted.length} parameters, but ${parameters.length} ${parameters.length === 1 ? 'is' : 'are'} declared${which}. ${consequence} Declare all ${wanted.length}.`;
+		given < wanted.length
+			? l10n.t('The function takes what lies on the stack or in a register for the rest.')
+			: l10n.t('The arguments behind the first wrong one arrive in other places.');
+	return `${what} ${consequence} ${l10n.t('Declare all {0}.', wanted.length)}`;
 }
 
 function countFix(binding: Written, [missing]: readonly number[], context: RuleContext): Fix {
@@ -240,7 +246,7 @@ function countFix(binding: Written, [missing]: readonly number[], context: RuleC
 		missing !== undefined && binding.parameters.length > 0
 			? insertion(binding, missing, context)
 			: replaceAll(binding, context);
-	return { title: `Declare ${id} with ${parameters.length} parameters`, edits: [edit] };
+	return { title: l10n.t('Declare {0} with {1} parameters', id, parameters.length), edits: [edit] };
 }
 
 function replaceAll(binding: Written, context: RuleContext): Edit {
@@ -268,18 +274,31 @@ function wrongOrder(binding: IoctlBinding, pairs: readonly Pair[]): Order {
 }
 
 function orderMessage(wrong: readonly Pair[], context: RuleContext): string {
-	const list = wrong.map(
-		({ position, role }) => `\`${parameterName(context, position)}\` (${role === 'dword' ? 'a number' : 'an address'})`,
-	);
-	return `\`${context.api.id}\` takes ${list.join(' and ')} in this order; the declaration exchanges numbers and addresses. The function reads each as the other. Declare them in the order of the prototype.`;
+	const list = wrong.map(({ position, role }) => {
+		const name = parameterName(context, position);
+		return role === 'dword' ? l10n.t('`{0}` (a number)', name) : l10n.t('`{0}` (an address)', name);
+	});
+	return [
+		l10n.t(
+			'`{0}` takes {1} in this order; the declaration exchanges numbers and addresses.',
+			context.api.id,
+			allOf(list),
+		),
+		l10n.t('The function reads each as the other. Declare them in the order of the prototype.'),
+	].join(' ');
 }
 
 /** What to declare, where the type's spelling has no place. */
-const ANY_LIBRARY: Readonly<Record<ParameterRole, string>> = {
-	socket: 'Declare it as wide as an address.',
-	dword: 'Declare it with 4 bytes.',
-	pointer: 'Declare it as a pointer.',
-};
+function anyLibrary(role: ParameterRole): string {
+	switch (role) {
+		case 'socket':
+			return l10n.t('Declare it as wide as an address.');
+		case 'dword':
+			return l10n.t('Declare it with 4 bytes.');
+		case 'pointer':
+			return l10n.t('Declare it as a pointer.');
+	}
+}
 
 /** Libraries that pass a number where an address is declared. */
 const TAKES_NUMBERS = new Set(['koffi', 'bun:ffi']);
@@ -361,42 +380,92 @@ function flawOfAddress(
 	return narrowOnly && narrow > 4 ? ['error', { kind: 'moves-others', bytes: narrow }] : undefined;
 }
 
-/** What a parameter is, what it is declared as, and what follows from that: a sentence behind its name. */
+/** What a parameter is, what it is declared as, and what follows from that. */
 function typeMessage(
-	{ role, declared }: Pair,
+	{ position, role, declared }: Pair,
 	flaw: Exclude<Flaw, ShortStructure>,
 	{ library }: IoctlBinding,
 	context: RuleContext,
 ): string {
-	const shown = `\`${declared.text}\``;
+	const name = parameterName(context, position);
+	const { text } = declared;
 	switch (flaw.kind) {
 		case 'foreign':
-			return `is ${role === 'pointer' ? 'an address' : 'an integer'}, but is declared as ${shown}.`;
+			return role === 'pointer'
+				? l10n.t('`{0}` is an address, but is declared as `{1}`.', name, text)
+				: l10n.t('`{0}` is an integer, but is declared as `{1}`.', name, text);
 		case 'address':
 			return TAKES_NUMBERS.has(library)
-				? `is a \`DWORD\`, but is declared as ${shown}. It goes well only while ${library} takes numbers for addresses.`
-				: `is a \`DWORD\`, but is declared as ${shown}: ${library} refuses a number there.`;
+				? l10n.t(
+						'`{0}` is a `DWORD`, but is declared as `{1}`. It goes well only while {2} takes numbers for addresses.',
+						name,
+						text,
+						library,
+					)
+				: l10n.t('`{0}` is a `DWORD`, but is declared as `{1}`: {2} refuses a number there.', name, text, library);
 		case 'cut-off':
-			return cutOffMessage(role, bytes(flaw.bytes), context);
+			return cutOffMessage(name, role, bytes(flaw.bytes), context);
 		case 'half-read':
-			return `is a \`DWORD\` (4 bytes), but is declared with ${bytes(flaw.bytes)}. Only the lower half is read.`;
+			return l10n.t(
+				'`{0}` is a `DWORD` (4 bytes), but is declared with {1}. Only the lower half is read.',
+				name,
+				bytes(flaw.bytes),
+			);
 		case 'moves-others':
-			return role === 'dword'
-				? `is a \`DWORD\` (4 bytes), but is declared with ${bytes(flaw.bytes)}: every argument behind it moves on 32-bit Windows.`
-				: `has 4 bytes on 32-bit Windows, but is declared with ${bytes(flaw.bytes)}: every argument behind it moves.`;
+			return movedMessage(name, role, bytes(flaw.bytes));
 	}
 }
 
-function structureMessage({ position, declared }: Pair, flaw: ShortStructure, context: RuleContext): string {
-	return `\`${parameterName(context, position)}\` points to a \`WSAOVERLAPPED\` (${flaw.needed}${flaw.where}), but the structure of \`${declared.text}\` has ${flaw.bytes}. The system writes past its end, also after the call has returned. Declare two members as wide as an address, two \`DWORD\`s and a \`HANDLE\`.`;
+function movedMessage(name: string, role: ParameterRole, declared: string): string {
+	return role === 'dword'
+		? l10n.t(
+				'`{0}` is a `DWORD` (4 bytes), but is declared with {1}: every argument behind it moves on 32-bit Windows.',
+				name,
+				declared,
+			)
+		: l10n.t(
+				'`{0}` has 4 bytes on 32-bit Windows, but is declared with {1}: every argument behind it moves.',
+				name,
+				declared,
+			);
 }
 
-function cutOffMessage(role: ParameterRole, declared: string, context: RuleContext): string {
+function structureMessage({ position, declared }: Pair, flaw: ShortStructure, context: RuleContext): string {
+	return [
+		l10n.t(
+			'`{0}` points to a `WSAOVERLAPPED` ({1}{2}), but the structure of `{3}` has {4}.',
+			parameterName(context, position),
+			flaw.needed,
+			flaw.where,
+			declared.text,
+			flaw.bytes,
+		),
+		l10n.t('The system writes past its end, also after the call has returned.'),
+		l10n.t('Declare two members as wide as an address, two `DWORD`s and a `HANDLE`.'),
+	].join(' ');
+}
+
+function cutOffMessage(name: string, role: ParameterRole, declared: string, context: RuleContext): string {
 	if (role === 'dword')
-		return `is a \`DWORD\` (4 bytes), but is declared with ${declared}: larger numbers are cut off.`;
+		return l10n.t(
+			'`{0}` is a `DWORD` (4 bytes), but is declared with {1}: larger numbers are cut off.',
+			name,
+			declared,
+		);
 	const narrowOnly = isNarrowOnly(context);
-	const full = `${narrowOnly ? 4 : 8} bytes${when(!narrowOnly && context.targets.includes('x86'), ' on 64-bit Windows')}`;
+	const isBoth = !narrowOnly && context.targets.includes('x86');
+	const full = `${bytes(narrowOnly ? 4 : 8)}${when(isBoth, l10n.t(' on 64-bit Windows'))}`;
 	return role === 'socket'
-		? `is a \`SOCKET\` (${full}), but is declared with ${declared}: it is cut off, and \`INVALID_SOCKET\` is not recognised.`
-		: `is an address (${full}), but is declared as a number of ${declared}: no address fits, or it is refused.`;
+		? l10n.t(
+				'`{0}` is a `SOCKET` ({1}), but is declared with {2}: it is cut off, and `INVALID_SOCKET` is not recognised.',
+				name,
+				full,
+				declared,
+			)
+		: l10n.t(
+				'`{0}` is an address ({1}), but is declared as a number of {2}: no address fits, or it is refused.',
+				name,
+				full,
+				declared,
+			);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { inputValues } from '../inputs.ts';
 import type { Fact, Rule } from '../rule.ts';
 
@@ -73,17 +74,33 @@ void f(SOCKET s)
 	},
 	message({ code, member, swapped, value }) {
 		if (swapped !== undefined)
-			return `\`${swapped}\` is in network byte order already, as \`${member}\` has to be: swapped once more, it makes \`${code}\` work with another port. Assign it as it is.`;
-		const read = typeof value === 'number' ? `: ${value} is read as port ${exchanged(value)}` : '';
-		return `\`${member}\` is in network byte order, but a plain number is given${read}. Put it in that order, as htons does.`;
+			return l10n.t(
+				'`{0}` is in network byte order already, as `{1}` has to be: swapped once more, it makes `{2}` work with another port. Assign it as it is.',
+				swapped,
+				member,
+				code,
+			);
+		const what =
+			typeof value === 'number'
+				? l10n.t(
+						'`{0}` is in network byte order, but a plain number is given: {1} is read as port {2}.',
+						member,
+						value,
+						exchanged(value),
+					)
+				: l10n.t('`{0}` is in network byte order, but a plain number is given.', member);
+		return `${what} ${l10n.t('Put it in that order, as htons does.')}`;
 	},
 	fix({ span, swapped, value, isWritten }, { wording }) {
 		if (!isWritten) return undefined;
 		const { start, end } = span;
-		if (swapped !== undefined) return { title: `Assign ${swapped}`, edits: [{ start, end, newText: swapped }] };
+		if (swapped !== undefined)
+			return { title: l10n.t('Assign {0}', swapped), edits: [{ start, end, newText: swapped }] };
 		if (typeof value !== 'number') return undefined;
 		const newText = wording.inNetworkOrder(String(value), value);
-		return newText === undefined ? undefined : { title: `Write ${newText}`, edits: [{ start, end, newText }] };
+		return newText === undefined
+			? undefined
+			: { title: l10n.t('Write {0}', newText), edits: [{ start, end, newText }] };
 	},
 } satisfies Rule<WrongOrder>;
 

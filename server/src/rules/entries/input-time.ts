@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { grouped, type InputValue, inputValues } from '../inputs.ts';
 import type { Fact, Rule } from '../rule.ts';
 
@@ -50,13 +51,19 @@ void f(SOCKET s)
 		});
 	},
 	message({ member, value }) {
-		const seconds = value === 1 ? '1 second' : `${value} seconds`;
-		return `\`${member}\` counts milliseconds: this is ${value} ms. Did you mean ${grouped(value * 1000)} (${seconds})?`;
+		const seconds = value === 1 ? l10n.t('1 second') : l10n.t('{0} seconds', value);
+		return l10n.t(
+			'`{0}` counts milliseconds: this is {1} ms. Did you mean {2} ({3})?',
+			member,
+			value,
+			grouped(value * 1000),
+			seconds,
+		);
 	},
 	fix({ span: { start, end }, value, isWritten }) {
 		if (!isWritten) return undefined;
 		const newText = String(value * 1000);
-		return { unfinished: true, title: `Write ${newText}`, edits: [{ start, end, newText }] };
+		return { unfinished: true, title: l10n.t('Write {0}', newText), edits: [{ start, end, newText }] };
 	},
 } satisfies Rule<ShortTime>;
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
 import type { CType } from '../../types/ctype.ts';
 import { type FieldInfo, fieldsOf, sizeOf } from '../../types/layout.ts';
@@ -76,11 +77,19 @@ void f(SOCKET s)
 	},
 	message({ code, parts, unless }, { wording }) {
 		const names = listed(parts.map((part) => `\`${part}\``));
-		const were = parts.length === 1 ? 'was' : 'were';
-		const them = parts.length === 1 ? 'it' : 'them';
-		const condition = unless === undefined ? '' : `, unless \`${unless}\` is 0`;
-		const memory = wording.closedBuffers ? 'the memory held before' : 'the stack held there';
-		return `${names} ${were} never given a value, and \`${code}\` reads ${them}${condition}: the system is given whatever ${memory}. Set ${them} before.`;
+		const condition = unless === undefined ? '' : l10n.t(', unless `{0}` is 0', unless);
+		const given = wording.closedBuffers
+			? l10n.t('the system is given whatever the memory held before')
+			: l10n.t('the system is given whatever the stack held there');
+		return parts.length === 1
+			? l10n.t('{0} was never given a value, and `{1}` reads it{2}: {3}. Set it before.', names, code, condition, given)
+			: l10n.t(
+					'{0} were never given a value, and `{1}` reads them{2}: {3}. Set them before.',
+					names,
+					code,
+					condition,
+					given,
+				);
 	},
 } satisfies Rule<Unwritten>;
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ValueRange } from '../../catalog/model.ts';
 import { grouped, type InputValue, inputValues } from '../inputs.ts';
 import type { Fact, Rule } from '../rule.ts';
@@ -80,26 +81,36 @@ void f(SOCKET s)
 	message(fact, context) {
 		const { code, name } = fact;
 		switch (fact.kind) {
-			case 'cut': {
-				const { value, isMember } = fact;
-				const most = 2 ** (8 * fact.bytes) - 1;
-				const where = isMember
-					? `\`${name}\` has ${bytes(fact.bytes)}`
-					: `\`${code}\` reads ${bytes(fact.bytes)} of \`${name}\``;
-				return `${where}, so that ${grouped(value)} arrives as ${grouped(value % (most + 1))}. Use a value up to ${grouped(most)}.`;
-			}
+			case 'cut':
+				return cutText(fact);
 			case 'outside': {
 				const { from, to, otherwise } = fact.range;
+				const what = l10n.t('`{0}` is {1}, but `{2}` takes {3} to {4}.', name, fact.value, code, from, to);
 				const consequence = otherwise === undefined ? '' : ` ${fails(context, otherwise)}.`;
-				return `\`${name}\` is ${fact.value}, but \`${code}\` takes ${from} to ${to}.${consequence} Pass one of these.`;
+				return `${what}${consequence} ${l10n.t('Pass one of these.')}`;
 			}
-			case 'minus-one':
-				return `\`${name}\` is −1${fact.isDefault ? ' unless the caller says otherwise' : ''}. −1 is not 0: it switches on what \`${code}\` is for. Pass 1 or 0, and leave the call out where nothing is set.`;
-			case 'zero':
-				return `No source says what 0 means as ${listed(fact.names.map((n) => `\`${n}\``))}. Set ${fact.unit === 'ms' ? 'a time in milliseconds' : 'another value'}.`;
+			case 'minus-one': {
+				const what = fact.isDefault
+					? l10n.t('`{0}` is −1 unless the caller says otherwise.', name)
+					: l10n.t('`{0}` is −1.', name);
+				return `${what} ${l10n.t('−1 is not 0: it switches on what `{0}` is for. Pass 1 or 0, and leave the call out where nothing is set.', code)}`;
+			}
+			case 'zero': {
+				const what = l10n.t('No source says what 0 means as {0}.', listed(fact.names.map((n) => `\`${n}\``)));
+				return `${what} ${fact.unit === 'ms' ? l10n.t('Set a time in milliseconds.') : l10n.t('Set another value.')}`;
+			}
 		}
 	},
 } satisfies Rule<Unfit>;
+
+function cutText({ code, name, value, bytes: read, isMember }: Unfit & { readonly kind: 'cut' }): string {
+	const most = 2 ** (8 * read) - 1;
+	const [given, arrives] = [grouped(value), grouped(value % (most + 1))];
+	const what = isMember
+		? l10n.t('`{0}` has {1}, so that {2} arrives as {3}.', name, bytes(read), given, arrives)
+		: l10n.t('`{0}` reads {1} of `{2}`, so that {3} arrives as {4}.', code, bytes(read), name, given, arrives);
+	return `${what} ${l10n.t('Use a value up to {0}.', grouped(most))}`;
+}
 
 function unfit(input: InputValue): Unfit | undefined {
 	const { given, facts, span, name, isMember } = input;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument, IoctlCall, MistakenAddress, PointerArgument, Quantity } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
@@ -11,18 +12,19 @@ import {
 	minimumOf,
 	type Side,
 } from '../buffers.ts';
-import { countFix, declareAndPass, declareBuffer, objectFor, passing } from '../declaring.ts';
+import { countFix, declareAndPass, declareBuffer, objectFor, passAddress } from '../declaring.ts';
 import type { Fact, Fix, Rule, RuleContext, Severity } from '../rule.ts';
 import {
 	argumentNames,
 	badAddressFails,
+	bytes,
 	bytesOn,
 	DWORD,
+	oneOf,
 	onTargets,
 	parameterName,
 	pointerTo,
 	U_LONG,
-	when,
 } from '../wording.ts';
 
 /** What is wrong with an address. */
@@ -126,45 +128,117 @@ void f(SOCKET s)
 		if (count && wrong) found.push({ span: count, argument: 'count', wrong, call, ...weighed(wrong, context) });
 		return found.filter((fact) => fact.targets.length > 0);
 	},
-	message(fact, context) {
-		const { wording, api } = context;
-		const isCount = fact.argument === 'count';
-		const name = isCount ? parameterName(context, api.roles.bytesReturned) : argumentNames(context, fact.side).pointer;
-		const use = isCount ? '' : `; \`${fact.code.name}\` ${fact.side === 'input' ? 'reads from' : 'writes to'} it`;
-		const failure = badAddressFails(context);
-		const holding = when(!isCount && fact.side === 'input', ' that holds the value');
-		const due = isCount ? wording.pointerTo(DWORD) : `${pointerTo(fact.code[fact.side], context)}${holding}`;
-		const { wrong } = fact;
-		switch (wrong.kind) {
-			case 'constant':
-				return isCount
-					? `\`${name}\` is the number ${wrong.address}, where nothing is ever mapped. ${failure}. Pass ${due}.`
-					: `\`${name}\` is the number ${wrong.address}, and nothing is ever mapped there${use}. ${failure}. Pass ${wording.pointerTo()}${holding}.`;
-			case 'null':
-				return `\`${name}\` is NULL, but ${use.slice(2)}. ${failure}. Pass ${wording.pointerTo(U_LONG)}.`;
-			case 'number':
-				return `\`${name}\` is the number ${wrong.values.join(' or ')}, and nothing is ever mapped there${use}. ${failure}. Pass ${due}.`;
-			case 'integer':
-				return wrong.bytes < 4
-					? `\`${wrong.object}\` is a number of ${wrong.bytes === 1 ? '1 byte' : `${wrong.bytes} bytes`} and no address: nothing is ever mapped there${use}. ${failure}. Pass ${due}.`
-					: `\`${wrong.object}\` is a number of 4 bytes and no address, which has 8 bytes${onTargets(fact.targets, context)}${use}. ${failure}, or uses memory of something else. Pass ${due}.`;
-			case 'function':
-				return `\`${wrong.object}\` is the address of a function, not of a variable for one${use}. ${failure}, or the function's code is overwritten. Pass \`&${wrong.object}\`.`;
-			case 'unset':
-				return `\`${wrong.object}\` was never given a value: it leads wherever the stack says${use}. ${failure}, or memory of something else is damaged. ${isPointerDue(fact, context) ? `Pass \`&${wrong.object}\`` : `Pass ${due}`}.`;
-			case 'pointer':
-				return `\`${wrong.object}\` is cast to what its own address is, so that its value is taken for that${use}. ${failure}, or memory of something else is damaged. Pass \`&${wrong.object}\`.`;
-			case 'address':
-				return `\`${name}\` is the address of the pointer \`${wrong.object}\`, which has ${bytesOn({ x86: 4, x64: 8, arm64: 8 }, context.targets)}, and not of what it points to${use}. Pass \`${wrong.object}\`.`;
-			case 'short':
-				return `\`${wrong.object}\` has ${bytesOn(wrong.capacity, context.targets)}, but ${api.id} writes 4 to \`${name}\`: memory behind it is overwritten. Pass ${due}.`;
-			case 'read-only':
-				return `\`${wrong.object}\` is \`const\`, but ${api.id} writes to \`${name}\`. ${failure}, or the program goes on with the old value. Pass ${due}.`;
-		}
-	},
+	message: (fact, context) =>
+		[whatIsWrong(fact, context), ...consequenceOf(fact, context), l10n.t('Pass {0}.', dueIn(fact, context))].join(' '),
 	fix: (fact, context) =>
 		fact.argument === 'buffer' ? bufferFix(fact.call, fact, context) : countFix(fact.call, context),
 } satisfies Rule<Invalid>;
+
+/** What the code does with the buffer; undefined for the count of bytes, which the function writes itself. */
+function useOf(fact: Invalid): string | undefined {
+	if (fact.argument === 'count') return undefined;
+	const { name } = fact.code;
+	return fact.side === 'input' ? l10n.t('`{0}` reads from it', name) : l10n.t('`{0}` writes to it', name);
+}
+
+function whatIsWrong(fact: Invalid, context: RuleContext): string {
+	const { api, targets } = context;
+	const isCount = fact.argument === 'count';
+	const name = isCount ? parameterName(context, api.roles.bytesReturned) : argumentNames(context, fact.side).pointer;
+	const used = useOf(fact);
+	const use = used === undefined ? '' : `; ${used}`;
+	const { wrong } = fact;
+	switch (wrong.kind) {
+		case 'constant':
+			return isCount
+				? l10n.t('`{0}` is the number {1}, where nothing is ever mapped.', name, wrong.address)
+				: l10n.t('`{0}` is the number {1}, and nothing is ever mapped there{2}.', name, wrong.address, use);
+		case 'null':
+			return l10n.t('`{0}` is NULL, but {1}.', name, used ?? '');
+		case 'number':
+			return l10n.t('`{0}` is the number {1}, and nothing is ever mapped there{2}.', name, oneOf(wrong.values), use);
+		case 'integer': {
+			const size = bytes(wrong.bytes);
+			const where = onTargets(fact.targets, context);
+			return wrong.bytes < 4
+				? l10n.t('`{0}` is a number of {1} and no address: nothing is ever mapped there{2}.', wrong.object, size, use)
+				: l10n.t('`{0}` is a number of {1} and no address, which has 8 bytes{2}{3}.', wrong.object, size, where, use);
+		}
+		case 'function':
+			return l10n.t('`{0}` is the address of a function, not of a variable for one{1}.', wrong.object, use);
+		case 'unset':
+			return l10n.t('`{0}` was never given a value: it leads wherever the stack says{1}.', wrong.object, use);
+		case 'pointer':
+			return l10n.t(
+				'`{0}` is cast to what its own address is, so that its value is taken for that{1}.',
+				wrong.object,
+				use,
+			);
+		case 'address': {
+			const size = bytesOn({ x86: 4, x64: 8, arm64: 8 }, targets);
+			return l10n.t(
+				'`{0}` is the address of the pointer `{1}`, which has {2}, and not of what it points to{3}.',
+				name,
+				wrong.object,
+				size,
+				use,
+			);
+		}
+		case 'short': {
+			const size = bytesOn(wrong.capacity, targets);
+			return l10n.t(
+				'`{0}` has {1}, but {2} writes 4 to `{3}`: memory behind it is overwritten.',
+				wrong.object,
+				size,
+				api.id,
+				name,
+			);
+		}
+		case 'read-only':
+			return l10n.t('`{0}` is `const`, but {1} writes to `{2}`.', wrong.object, api.id, name);
+	}
+}
+
+/** How the call fails, and what else may become of it. */
+function consequenceOf({ wrong }: Invalid, context: RuleContext): readonly string[] {
+	const failure = badAddressFails(context);
+	switch (wrong.kind) {
+		case 'address':
+		case 'short':
+			return [];
+		case 'integer':
+			return [wrong.bytes < 4 ? `${failure}.` : l10n.t('{0}, or uses memory of something else.', failure)];
+		case 'function':
+			return [l10n.t("{0}, or the function's code is overwritten.", failure)];
+		case 'unset':
+		case 'pointer':
+			return [l10n.t('{0}, or memory of something else is damaged.', failure)];
+		case 'read-only':
+			return [l10n.t('{0}, or the program goes on with the old value.', failure)];
+		default:
+			return [`${failure}.`];
+	}
+}
+
+/** What to pass. */
+function dueIn(fact: Invalid, context: RuleContext): string {
+	const { wording } = context;
+	const { wrong } = fact;
+	switch (wrong.kind) {
+		case 'null':
+			return wording.pointerTo(U_LONG);
+		case 'function':
+		case 'pointer':
+			return `\`&${wrong.object}\``;
+		case 'address':
+			return `\`${wrong.object}\``;
+		case 'unset':
+			if (isPointerDue(fact, context)) return `\`&${wrong.object}\``;
+	}
+	if (fact.argument === 'count') return wording.pointerTo(DWORD);
+	const pointer = wrong.kind === 'constant' ? wording.pointerTo() : pointerTo(fact.code[fact.side], context);
+	return fact.side === 'input' ? l10n.t('{0} that holds the value', pointer) : pointer;
+}
 
 type InvalidBuffer = Invalid & { readonly argument: 'buffer' };
 
@@ -173,7 +247,7 @@ function bufferFix(call: IoctlCall, fact: InvalidBuffer, context: RuleContext): 
 	const buffer = call[side];
 	if (!buffer) return undefined;
 	const { pointer } = buffer;
-	const pass = (address: string): Fix => ({ title: `Pass ${address}`, edits: [passing(pointer, address, context)] });
+	const pass = (address: string): Fix => passAddress(pointer, address, context);
 	switch (wrong.kind) {
 		case 'function':
 		case 'pointer':

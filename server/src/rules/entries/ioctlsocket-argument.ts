@@ -1,11 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { isFirm } from '../../types/requirements.ts';
 import { type Code, isUsed, minimumOf, SIDES, type Side } from '../buffers.ts';
 import { declareBuffer } from '../declaring.ts';
-import { halfSeverity, halfWritten, setToZero } from '../halfWritten.ts';
+import { halfSeverity, halfWritten, halfWrittenText, setToZero } from '../halfWritten.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { bytesOn, NO_SOURCE, onTargets, tooSmallFails, typeWithArticle, U_LONG, verb } from '../wording.ts';
+import { bytesOn, noSource, onTargets, tooSmallFails, typeWithArticle, U_LONG, verb } from '../wording.ts';
 
 interface Implied extends Fact {
 	readonly targets: readonly Target[];
@@ -84,13 +85,34 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 		switch (fact.kind) {
 			case 'code-needs-more': {
 				const { side, needed, certain } = fact;
-				const consequence = certain ? tooSmallFails(code, side, false, context) : NO_SOURCE;
-				return `\`${code.name}\` ${verb(side)} ${typeWithArticle(code[side])} (${bytesOn(needed, targets)}), but ${context.api.id} always gives it ${length}${where}. ${consequence}. Call WSAIoctl, which takes sizes.`;
+				const consequence = certain ? tooSmallFails(code, side, false, context) : noSource();
+				const what = l10n.t(
+					'`{0}` {1} {2} ({3}), but {4} always gives it {5}{6}.',
+					code.name,
+					verb(side),
+					typeWithArticle(code[side]),
+					bytesOn(needed, targets),
+					context.api.id,
+					length,
+					where,
+				);
+				return `${what} ${consequence}. ${l10n.t('Call WSAIoctl, which takes sizes.')}`;
 			}
-			case 'object-is-short':
-				return `\`${fact.object}\` has ${bytesOn(fact.capacity, targets)}, but ${context.api.id} always ${verb(fact.side)} ${length}${where}: \`${code.name}\` goes past its end. ${context.wording.useInstead(U_LONG)}.`;
+			case 'object-is-short': {
+				const what = l10n.t(
+					'`{0}` has {1}, but {2} always {3} {4}{5}: `{6}` goes past its end.',
+					fact.object,
+					bytesOn(fact.capacity, targets),
+					context.api.id,
+					verb(fact.side),
+					length,
+					where,
+					code.name,
+				);
+				return `${what} ${context.wording.useInstead(U_LONG)}.`;
+			}
 			case 'object-is-long':
-				return `\`${fact.object}\` has 8 bytes${where}, and \`${code.name}\` fills the first ${length}: the upper half keeps what it held. ${context.wording.useInstead(U_LONG)}, or set it to 0 before.`;
+				return halfWrittenText(fact.object, where, code.name, context.wording.useInstead(U_LONG));
 		}
 	},
 	fix(fact, context) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fact, Rule } from '../rule.ts';
 
 interface Blocking extends Fact {
@@ -69,8 +70,15 @@ void f(SOCKET s)
 		const { note } = code.overlapped;
 		return [{ span: overlapped, code: code.name, ...(note ? { note } : {}) }];
 	},
-	message: ({ code, note }) =>
-		`\`${code}\` can block: without an overlapped structure the calling thread may wait here${note ? `. ${note}` : ', at least on a blocking socket.'} Pass a \`WSAOVERLAPPED\` that lives until the answer comes, to go on at once.`,
+	message({ code, note }) {
+		const what = note
+			? `${l10n.t('`{0}` can block: without an overlapped structure the calling thread may wait here.', code)} ${note}`
+			: l10n.t(
+					'`{0}` can block: without an overlapped structure the calling thread may wait here, at least on a blocking socket.',
+					code,
+				);
+		return `${what} ${l10n.t('Pass a `WSAOVERLAPPED` that lives until the answer comes, to go on at once.')}`;
+	},
 } satisfies Rule<Blocking>;
 
 const NON_BLOCKING = /EventSelect|AsyncSelect|octl|unblock|nonblock|non_block|blocking/i;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
 import { countFix } from '../declaring.ts';
 import type { Fact, Rule } from '../rule.ts';
@@ -42,6 +43,11 @@ void f(SOCKET s)
 		return [{ span: argument, call }];
 	},
 	message: (_, context) =>
-		`\`${parameterName(context, context.api.roles.bytesReturned)}\` is NULL. ${badAddressFails(context)}, with an overlapped structure too. Pass ${context.wording.pointerTo(DWORD)}.`,
+		l10n.t(
+			'`{0}` is NULL. {1}, with an overlapped structure too. Pass {2}.',
+			parameterName(context, context.api.roles.bytesReturned),
+			badAddressFails(context),
+			context.wording.pointerTo(DWORD),
+		),
 	fix: ({ call }, context) => countFix(call, context),
 } satisfies Rule<Missing>;

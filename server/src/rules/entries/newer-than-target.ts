@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fact, Rule } from '../rule.ts';
 import { isOlder } from '../versions.ts';
 import { fails } from '../wording.ts';
@@ -64,7 +65,7 @@ void f(SOCKET s)
 			span: call.code,
 			code: code.name,
 			since,
-			sinceName: code.windows?.since ?? `version ${since}`,
+			sinceName: code.windows?.since ?? l10n.t('version {0}', since),
 			oldest,
 		};
 		return minWindows === undefined && fileMinWindows
@@ -72,7 +73,18 @@ void f(SOCKET s)
 			: [fact];
 	},
 	message({ code, since, sinceName, oldest, asked }, context) {
-		const wanted = asked === undefined ? `${oldest} is to be supported` : `the file asks for ${oldest} (\`${asked}\`)`;
-		return `\`${code}\` came with ${sinceName} (${since}), but ${wanted}. On older versions ${fails(context, context.family.errors.notSupported)}. Be ready for that, or raise the oldest version.`;
+		const what =
+			asked === undefined
+				? l10n.t('`{0}` came with {1} ({2}), but {3} is to be supported.', code, sinceName, since, oldest)
+				: l10n.t(
+						'`{0}` came with {1} ({2}), but the file asks for {3} (`{4}`).',
+						code,
+						sinceName,
+						since,
+						oldest,
+						asked,
+					);
+		const consequence = l10n.t('On older versions {0}.', fails(context, context.family.errors.notSupported));
+		return `${what} ${consequence} ${l10n.t('Be ready for that, or raise the oldest version.')}`;
 	},
 } satisfies Rule<Newer>;

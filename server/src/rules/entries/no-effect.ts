@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { inputValues } from '../inputs.ts';
 import type { Fact, Rule } from '../rule.ts';
 
@@ -54,5 +55,10 @@ void f(void)
 		});
 	},
 	message: ({ code, value, state }) =>
-		`${value} leaves the socket ${state}, which a new one is anyway: \`${code}\` changes nothing here. Pass another value, or leave the call out.`,
+		l10n.t(
+			'{0} leaves the socket {1}, which a new one is anyway: `{2}` changes nothing here. Pass another value, or leave the call out.',
+			value,
+			state,
+			code,
+		),
 } satisfies Rule<Idle>;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument, IoctlCall } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import {
@@ -11,9 +12,9 @@ import {
 	minimumOf,
 	type Side,
 } from '../buffers.ts';
-import { declareBuffer, passing } from '../declaring.ts';
+import { declareBuffer, passAddress } from '../declaring.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { argumentNames, badAddressFails, bufferAndSize, fails, passInstead, valuesOn, when } from '../wording.ts';
+import { argumentNames, badAddressFails, bufferAndSize, fails, passInstead, valuesOn } from '../wording.ts';
 
 interface Nowhere extends Fact {
 	readonly code: Code;
@@ -86,21 +87,23 @@ void f(SOCKET s, u_long seconds)
 			];
 		}),
 	message({ code, side, size, mayBeEmpty, remedy }, context) {
-		const names = argumentNames(context, side);
+		const { pointer, size: parameter } = argumentNames(context, side);
+		const what =
+			side === 'input'
+				? l10n.t('`{0}` is NULL, but `{1}` is {2}: `{3}` would read there.', pointer, parameter, size, code.name)
+				: l10n.t('`{0}` is NULL, but `{1}` is {2}: `{3}` would write there.', pointer, parameter, size, code.name);
 		const error = code[side].tooSmall?.error;
 		const failure = error ? fails(context, error) : badAddressFails(context);
-		return `\`${names.pointer}\` is NULL, but \`${names.size}\` is ${size}: \`${code.name}\` would ${side === 'input' ? 'read' : 'write'} there. ${failure}. Pass ${remedy}${when(mayBeEmpty, ', or 0')}.`;
+		return `${what} ${failure}. ${mayBeEmpty ? l10n.t('Pass {0}, or 0.', remedy) : l10n.t('Pass {0}.', remedy)}`;
 	},
 	fix({ call, code, side, span, mayBeEmpty, pointer }, context) {
 		const buffer = call[side];
-		if (buffer && pointer !== undefined)
-			return { title: `Pass &${pointer}`, edits: [passing(buffer.pointer, `&${pointer}`, context)] };
+		if (buffer && pointer !== undefined) return passAddress(buffer.pointer, `&${pointer}`, context);
 		const measured = buffer && measuredBuffer(buffer, code[side], context);
-		if (buffer && measured !== undefined)
-			return { title: `Pass ${measured}`, edits: [passing(buffer.pointer, measured, context)] };
+		if (buffer && measured !== undefined) return passAddress(buffer.pointer, measured, context);
 		const local = buffer && localObject(call, buffer, code[side], context);
 		if (buffer && local !== undefined)
-			return { title: `Pass &${local}`, edits: [passing(buffer.pointer, `&${local}`, context)], unfinished: true };
+			return { ...passAddress(buffer.pointer, `&${local}`, context), unfinished: true };
 		const fix = buffer && declareBuffer(call, side, buffer, code[side], context);
 		return fix ?? (mayBeEmpty ? { ...passInstead(span, '0'), unfinished: true } : undefined);
 	},
@@ -150,7 +153,7 @@ function remedyFor(buffer: BufferArgument, spec: BufferSpec, context: RuleContex
 	const { length } = buffer;
 	const minimum = minimumOf(spec, context);
 	const isEnough = !minimum || length.kind !== 'known' || isEverywhere(length, context, (n, t) => n >= minimum[t]);
-	return isEnough && !isMeasured(buffer) ? 'a buffer of that size' : bufferAndSize(spec, context);
+	return isEnough && !isMeasured(buffer) ? l10n.t('a buffer of that size') : bufferAndSize(spec, context);
 }
 
 /** How a size that is surely not 0 is told: its values, or the `sizeof` of a type that nobody knows here. */

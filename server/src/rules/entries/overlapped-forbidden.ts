@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fact, Rule } from '../rule.ts';
 import { fails, passInstead } from '../wording.ts';
 
@@ -43,8 +44,9 @@ void f(SOCKET s)
 		return [error ? { ...fact, error } : { ...fact, severity: 'warning' }];
 	},
 	message({ code, error }, context) {
-		const consequence = error ? fails(context, error) : `${context.api.id} is documented to fail`;
-		return `\`${code}\` takes no overlapped structure. ${consequence}. Pass ${context.wording.nullWord}.`;
+		const consequence = error ? fails(context, error) : l10n.t('{0} is documented to fail', context.api.id);
+		const advice = l10n.t('Pass {0}.', context.wording.nullWord);
+		return `${l10n.t('`{0}` takes no overlapped structure.', code)} ${consequence}. ${advice}`;
 	},
 	fix: ({ span }, { wording }) => passInstead(span, wording.nullWord),
 } satisfies Rule<Forbidden>;

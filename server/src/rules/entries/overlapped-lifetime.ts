@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fact, Rule } from '../rule.ts';
 
 interface Ended extends Fact {
@@ -55,5 +56,9 @@ void f(SOCKET s, WSAEVENT done)
 		return [{ span: overlapped, code: code.name, object: overlapped.text.replace(/^&\s*/, '') }];
 	},
 	message: ({ code, object }) =>
-		`\`${code}\` can still be pending when this function returns, and the system then writes to \`${object}\`, a local variable that is gone. Wait for the result here, or give the structure storage that lasts until it arrives.`,
+		l10n.t(
+			'`{0}` can still be pending when this function returns, and the system then writes to `{1}`, a local variable that is gone. Wait for the result here, or give the structure storage that lasts until it arrives.',
+			code,
+			object,
+		),
 } satisfies Rule<Ended>;

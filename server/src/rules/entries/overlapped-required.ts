@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
 import { overlappedSize } from '../buffers.ts';
 import { declareAndPass, overlappedOf } from '../declaring.ts';
@@ -43,7 +44,11 @@ void f(SOCKET s, SOCKET watched)
 		return [{ span: overlapped, code: code.name, call }];
 	},
 	message: ({ code }, { api }) =>
-		`\`${code}\` needs an overlapped structure, which it completes when there is something to tell. Without one ${api.id} cannot do its work. Pass the address of a \`WSAOVERLAPPED\` that lives until then.`,
+		l10n.t(
+			'`{0}` needs an overlapped structure, which it completes when there is something to tell. Without one {1} cannot do its work. Pass the address of a `WSAOVERLAPPED` that lives until then.',
+			code,
+			api.id,
+		),
 	fix({ call }, context) {
 		const { overlapped } = call;
 		const size = overlappedSize(context);

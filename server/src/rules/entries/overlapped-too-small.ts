@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { overlappedSize } from '../buffers.ts';
@@ -53,8 +54,19 @@ void f(SOCKET s)
 		return [{ span: overlapped, severity, targets, object: text, capacity, needed, call }];
 	},
 	message({ targets, object, capacity, needed }, context) {
-		const parameter = parameterName(context, context.api.roles.overlapped);
-		return `\`${parameter}\` needs a \`WSAOVERLAPPED\`, ${bytesOn(needed, targets)}${onTargets(targets, context)}, but \`${object}\` has ${bytesOn(capacity, targets)}. The system writes past its end, also after the call has returned. Pass an object of ${bytesOn(needed, targets)}.`;
+		const size = bytesOn(needed, targets);
+		return [
+			l10n.t(
+				'`{0}` needs a `WSAOVERLAPPED`, {1}{2}, but `{3}` has {4}.',
+				parameterName(context, context.api.roles.overlapped),
+				size,
+				onTargets(targets, context),
+				object,
+				bytesOn(capacity, targets),
+			),
+			l10n.t('The system writes past its end, also after the call has returned.'),
+			l10n.t('Pass an object of {0}.', size),
+		].join(' ');
 	},
 	fix({ call, needed }, context) {
 		const fix = call.overlapped && declareAndPass(call, call.overlapped, overlappedOf(needed.x64), context);

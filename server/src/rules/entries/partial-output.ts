@@ -1,7 +1,7 @@
 import type { IoctlCall } from '../../calls/model.ts';
 import type { Target } from '../../types/ctype.ts';
 import { directions, minimumOf } from '../buffers.ts';
-import { halfSeverity, halfWritten, setToZero } from '../halfWritten.ts';
+import { halfSeverity, halfWritten, halfWrittenText, setToZero } from '../halfWritten.ts';
 import type { Fact, Rule } from '../rule.ts';
 import { onTargets } from '../wording.ts';
 
@@ -61,6 +61,6 @@ int f(SOCKET s, size_t *unread)
 			return [{ span: buffer.pointer, severity, targets, code: code.name, object: object.text, type: spec.type, call }];
 		}),
 	message: ({ targets, code, object, type }, context) =>
-		`\`${object}\` has 8 bytes${onTargets(targets, context)}, and \`${code}\` fills the first 4: the upper half keeps what it held. ${context.wording.useInstead({ type, bytes: 4 })}, or set it to 0 before.`,
+		halfWrittenText(object, onTargets(targets, context), code, context.wording.useInstead({ type, bytes: 4 })),
 	fix: ({ call }, context) => setToZero(call, call.output?.pointer, context),
 } satisfies Rule<Partial>;

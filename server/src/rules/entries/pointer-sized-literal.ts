@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { isFirm } from '../../types/requirements.ts';
 import { type Code, type Direction, directions, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
-import { argumentNames, NO_SOURCE, passInstead, sizeofText, tooSmallFails, typeWithArticle, verb } from '../wording.ts';
+import { argumentNames, noSource, passInstead, sizeofText, tooSmallFails, typeWithArticle, verb } from '../wording.ts';
 
 interface Narrow extends Fact {
 	readonly targets: readonly Target[];
@@ -44,8 +45,19 @@ void f(SOCKET s)
 	check: (call, context) => directions(call).flatMap((direction) => narrowIn(direction, context)),
 	message({ code, side, minimum, wanted }, context) {
 		const spec = code[side];
-		const consequence = isFirm(spec) ? `${tooSmallFails(code, side, false, context)} in a 64-bit program` : NO_SOURCE;
-		return `\`${code.name}\` ${verb(side)} ${typeWithArticle(spec)}, which has ${minimum.x64} bytes on 64-bit Windows; \`${argumentNames(context, side).size}\` is ${minimum.x86}, its size on 32-bit Windows. ${consequence}. Pass \`${wanted}\`.`;
+		const consequence = isFirm(spec)
+			? l10n.t('{0} in a 64-bit program', tooSmallFails(code, side, false, context))
+			: noSource();
+		const what = l10n.t(
+			'`{0}` {1} {2}, which has {3} bytes on 64-bit Windows; `{4}` is {5}, its size on 32-bit Windows.',
+			code.name,
+			verb(side),
+			typeWithArticle(spec),
+			minimum.x64,
+			argumentNames(context, side).size,
+			minimum.x86,
+		);
+		return `${what} ${consequence}. ${l10n.t('Pass {0}.', `\`${wanted}\``)}`;
 	},
 	fix: ({ span, wanted }) => passInstead(span, wanted),
 } satisfies Rule<Narrow>;

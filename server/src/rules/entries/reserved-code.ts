@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Code } from '../buffers.ts';
 import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
 import { isOlder } from '../versions.ts';
@@ -57,19 +58,30 @@ void f(SOCKET s)
 		return [{ span: call.code, severity, code: code.name, status, ...(error ? { error } : {}) }];
 	},
 	message({ severity, code, status, error }, { api, family }) {
-		const named = api.errorStyle === 'ntstatus' ? '' : ` with ${error ?? family.errors.notSupported}`;
-		const consequence = severity === 'warning' ? ` ${api.id} is expected to fail${named}.` : '';
-		const advice = status.instead ? ` Use ${status.instead}.` : '';
-		return `\`${code}\` is ${WORDS[status.kind]}. ${status.note}${consequence}${advice}`;
+		const sentences = [statusText(code, status.kind), status.note];
+		if (severity === 'warning')
+			sentences.push(
+				api.errorStyle === 'ntstatus'
+					? l10n.t('{0} is expected to fail.', api.id)
+					: `${l10n.t('{0} is expected to fail with {1}', api.id, error ?? family.errors.notSupported)}.`,
+			);
+		if (status.instead) sentences.push(l10n.t('Use {0}.', status.instead));
+		return sentences.join(' ');
 	},
 } satisfies Rule<Reserved>;
 
-const WORDS = {
-	deprecated: 'deprecated',
-	reserved: 'reserved',
-	'not-implemented': 'not implemented in Windows',
-	removed: 'no longer a part of Windows',
-};
+function statusText(code: string, kind: Reserved['status']['kind']): string {
+	switch (kind) {
+		case 'deprecated':
+			return l10n.t('`{0}` is deprecated.', code);
+		case 'reserved':
+			return l10n.t('`{0}` is reserved.', code);
+		case 'not-implemented':
+			return l10n.t('`{0}` is not implemented in Windows.', code);
+		case 'removed':
+			return l10n.t('`{0}` is no longer a part of Windows.', code);
+	}
+}
 
 function severityOf(status: Reserved['status'], { minWindows, fileMinWindows }: RuleContext): Severity {
 	if (status.kind === 'deprecated') return 'hint';

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall, ResultTest } from '../../calls/model.ts';
 import type { ErrorStyle } from '../../catalog/family.ts';
 import type { Edit, Fact, Fix, Rule, RuleContext } from '../rule.ts';
@@ -73,30 +74,15 @@ int f(SOCKET s)
 			return [{ span, test, call, ...(test.kind === 'doubled' && !test.holder ? { severity: 'info' } : {}) }];
 		}),
 	message({ test }, context) {
-		const { api } = context;
-		const { results, failed, succeeded } = RESULTS[api.errorStyle] ?? RESULTS.winsock;
-		const returns = `${api.id} returns ${results}`;
-		const outcomes = `Write ${succeeded} for success, ${failed} for failure.`;
-		const written = shortened(test.text);
-		switch (test.kind) {
-			case 'equality':
-				return test.truth
-					? `${written} compares a truth value, 0 or 1, with ${told(test.value)}: it always has the same outcome. ${returns}. Compare the result itself. ${outcomes}`
-					: `${written} always has the same outcome: ${returns}, never ${told(test.value)}. ${errorTold(test.value, context)}${outcomes}`;
-			case 'positive':
-				return `${written} always has the same outcome: ${returns}. ${outcomes}`;
-			case 'checked':
-				return `\`${test.by}\` tests a BOOL, but ${returns}: success is taken for failure. Give it a comparison. ${outcomes}`;
-			case 'asked':
-				return `The branch for ${written} asks ${test.by} for an error, but the call has succeeded there: ${returns}. ${outcomes}`;
-			case 'doubled':
-				return `${written} is 1 when the call has failed, and 0 when it has succeeded: ${returns}. ${outcomes}`;
-		}
+		const { results, failed, succeeded } = resultsOf(context.api.errorStyle);
+		const returns = l10n.t('{0} returns {1}', context.api.id, results);
+		const outcomes = l10n.t('Write {0} for success, {1} for failure.', succeeded, failed);
+		return `${misreadText(test, returns, context)} ${outcomes}`;
 	},
 	fix({ test, call }, { api, wording }) {
 		if (api.errorStyle !== 'winsock') return undefined;
 		const write = (newText: string): Fix => ({
-			title: `Write ${newText.length <= 60 && !newText.includes('\n') ? newText : 'the comparison'}`,
+			title: isShort(newText) ? l10n.t('Write {0}', newText) : l10n.t('Write the comparison'),
 			edits: changes(test, newText),
 		});
 		switch (test.kind) {
@@ -106,7 +92,7 @@ int f(SOCKET s)
 				const isInside = test.start <= call.start && call.end < test.end;
 				const end = isInside ? call.end : test.end;
 				const edit: Edit = { start: end, end, newText: ` ${wording.notFailed}` };
-				return { title: `Compare with ${wording.notFailed}`, edits: [edit] };
+				return { title: l10n.t('Compare with {0}', wording.notFailed), edits: [edit] };
 			}
 			case 'asked': {
 				const other = opposite(test.text, wording.closedBuffers);
@@ -121,6 +107,44 @@ int f(SOCKET s)
 		}
 	},
 } satisfies Rule<Misread>;
+
+/** What the source takes the result for, and what it is. @param returns what the function returns, as a sentence. */
+function misreadText(test: ResultTest, returns: string, context: RuleContext): string {
+	const isTold = isShort(test.text);
+	const written = isTold ? `\`${test.text}\`` : l10n.t('this');
+	switch (test.kind) {
+		case 'equality': {
+			const value = told(test.value);
+			if (!test.truth) {
+				const what = l10n.t('{0} always has the same outcome: {1}, never {2}.', written, returns, value);
+				return [what, ...errorTold(test.value, context)].join(' ');
+			}
+			return [
+				l10n.t('{0} compares a truth value, 0 or 1, with {1}: it always has the same outcome.', written, value),
+				`${returns}. ${l10n.t('Compare the result itself.')}`,
+			].join(' ');
+		}
+		case 'positive':
+			return l10n.t('{0} always has the same outcome: {1}.', written, returns);
+		case 'checked':
+			return l10n.t(
+				'`{0}` tests a BOOL, but {1}: success is taken for failure. Give it a comparison.',
+				test.by,
+				returns,
+			);
+		case 'asked':
+			return isTold
+				? l10n.t(
+						'The branch for {0} asks {1} for an error, but the call has succeeded there: {2}.',
+						written,
+						test.by,
+						returns,
+					)
+				: l10n.t('The branch for this asks {0} for an error, but the call has succeeded there: {1}.', test.by, returns);
+		case 'doubled':
+			return l10n.t('{0} is 1 when the call has failed, and 0 when it has succeeded: {1}.', written, returns);
+	}
+}
 
 /** What differs between a text and another one, in front of what they share and behind it. */
 function changes({ start, text }: ResultTest, newText: string): Edit[] {
@@ -194,12 +218,16 @@ function comparisonIn(text: string): Comparison | undefined {
 }
 
 /** What a function returns, and how both outcomes are tested. */
-const WINSOCK = { results: '0 or SOCKET_ERROR (-1)', failed: '`== SOCKET_ERROR`', succeeded: '`== 0`' };
-const RESULTS: Readonly<Partial<Record<ErrorStyle, typeof WINSOCK>>> & { readonly winsock: typeof WINSOCK } = {
-	winsock: WINSOCK,
-	ntstatus: { results: 'an NTSTATUS', failed: '`!NT_SUCCESS(…)`', succeeded: '`NT_SUCCESS(…)`' },
-	errno: { results: '0 or -1', failed: '`== -1`', succeeded: '`== 0`' },
-};
+function resultsOf(style: ErrorStyle): Readonly<Record<'results' | 'failed' | 'succeeded', string>> {
+	switch (style) {
+		case 'ntstatus':
+			return { results: l10n.t('an NTSTATUS'), failed: '`!NT_SUCCESS(…)`', succeeded: '`NT_SUCCESS(…)`' };
+		case 'errno':
+			return { results: l10n.t('0 or -1'), failed: '`== -1`', succeeded: '`== 0`' };
+		default:
+			return { results: l10n.t('0 or SOCKET_ERROR (-1)'), failed: '`== SOCKET_ERROR`', succeeded: '`== 0`' };
+	}
+}
 
 function isMisread(test: ResultTest, style: ErrorStyle): boolean {
 	// A BOOL is what it is taken for.
@@ -212,10 +240,10 @@ function isMisread(test: ResultTest, style: ErrorStyle): boolean {
 }
 
 /** Code that is longer than a line is seen beside the message. */
-const shortened = (text: string): string => (text.length <= 60 && !text.includes('\n') ? `\`${text}\`` : 'this');
+const isShort = (text: string): boolean => text.length <= 60 && !text.includes('\n');
 
 const told = (value: number | string): string => (value === 1 ? '1 (`TRUE`)' : `\`${value}\``);
 
 /** Where an error is found that the result was compared with. */
-const errorTold = (value: number | string, { api }: RuleContext): string =>
-	typeof value === 'string' && api.errorStyle === 'winsock' ? 'WSAGetLastError tells the error. ' : '';
+const errorTold = (value: number | string, { api }: RuleContext): readonly string[] =>
+	typeof value === 'string' && api.errorStyle === 'winsock' ? [l10n.t('WSAGetLastError tells the error.')] : [];

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument, IoctlCall, LeastSize, PointedObject, Quantity } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { sizeOf } from '../../types/layout.ts';
 import { directions, isPointerSized, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
-import { declareBuffer, passing, retype } from '../declaring.ts';
+import { declareBuffer, passAddress, retype } from '../declaring.ts';
 import { fittingSize, isMemoryShort } from '../remedies.ts';
 import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
 import { argumentNames, bufferAndSize, bytesOn, onTargets, passInstead, valuesOn } from '../wording.ts';
@@ -127,17 +128,25 @@ void f(SOCKET s)
 			];
 		}),
 	message({ targets, code, side, given, least, object, capacity, overrun, remedy }, context) {
-		const use = WORDS[side][overrun ? 'overrun' : 'allowed'];
-		const more = least ? ` and \`${least.more}\` more` : '';
-		const unless = least?.certain === false ? `As soon as \`${least.more}\` is not 0, ` : '';
-		return `\`${argumentNames(context, side).size}\` is ${valuesOn(given, targets)}${onTargets(targets, context)}${more}, but \`${object}\` has ${bytesOn(capacity, targets)}. ${unless}\`${code}\` ${use} past its end. Pass ${remedy}.`;
+		const what = l10n.t(
+			'`{0}` is {1}{2}{3}, but `{4}` has {5}.',
+			argumentNames(context, side).size,
+			valuesOn(given, targets),
+			onTargets(targets, context),
+			least ? l10n.t(' and `{0}` more', least.more) : '',
+			object,
+			bytesOn(capacity, targets),
+		);
+		const use = useText(code, side, overrun);
+		const consequence = least?.certain === false ? l10n.t('As soon as `{0}` is not 0, {1}', least.more, use) : use;
+		return `${what} ${consequence} ${l10n.t('Pass {0}.', remedy)}`;
 	},
 	fix({ call, side, span, spec }, context) {
 		const buffer = call[side];
 		if (!buffer) return undefined;
 		const { object } = buffer.pointer;
 		if (object?.spelling !== undefined && isPointerMeant(buffer, spec, context))
-			return { title: `Pass ${object.spelling}`, edits: [passing(buffer.pointer, object.spelling, context)] };
+			return passAddress(buffer.pointer, object.spelling, context);
 		if (isMemoryShort(buffer, spec, context)) {
 			const own = side === 'output' ? retype(call, buffer, spec, context) : undefined;
 			return own ?? declareBuffer(call, side, buffer, spec, context);
@@ -176,12 +185,17 @@ function remedyFor(
 	spec: BufferSpec,
 	context: RuleContext,
 ): string {
-	if (isPointerMeant(buffer, spec, context)) return `\`${spelling}\`, which is the pointer, instead of its address`;
+	if (isPointerMeant(buffer, spec, context))
+		return l10n.t('`{0}`, which is the pointer, instead of its address', spelling ?? '');
 	if (isMemoryShort(buffer, spec, context)) return bufferAndSize(spec, context);
-	return 'the size of the object, or a larger object';
+	return l10n.t('the size of the object, or a larger object');
 }
 
-const WORDS = {
-	input: { overrun: 'reads', allowed: 'is allowed to read' },
-	output: { overrun: 'may write', allowed: 'is allowed to write' },
-};
+/** @param overrun the code itself uses more than there is; else it would, if there were more to use. */
+function useText(code: string, side: Side, overrun: boolean): string {
+	if (side === 'input')
+		return overrun ? l10n.t('`{0}` reads past its end.', code) : l10n.t('`{0}` is allowed to read past its end.', code);
+	return overrun
+		? l10n.t('`{0}` may write past its end.', code)
+		: l10n.t('`{0}` is allowed to write past its end.', code);
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
@@ -14,7 +15,7 @@ import {
 } from '../buffers.ts';
 import { asSize, isMemoryShort, measuring, type Remedy } from '../remedies.ts';
 import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
-import { argumentNames, atLeast, NO_SOURCE, onTargets, passInstead, tooSmallFails, verb } from '../wording.ts';
+import { argumentNames, atLeast, noSource, onTargets, passInstead, tooSmallFails, verb } from '../wording.ts';
 
 interface OfAddress extends Fact {
 	readonly code: Code;
@@ -59,10 +60,18 @@ void f(SOCKET s)
 	],
 	check: (call, context) => directions(call).flatMap((direction) => addressIn(direction, context)),
 	message({ code, side, text, remedy, minimum, short, pending }, context) {
-		const consequence = isFirm(code[side]) ? tooSmallFails(code, side, pending, context) : NO_SOURCE;
-		const shortfall =
-			short.length > 0 ? ` (${atLeast(minimum, short)}${onTargets(short, context)}). ${consequence}` : '';
-		return `\`${text}\` is the size of an address (4 or 8 bytes), but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${verb(side)}${shortfall}. Pass ${remedy.text}.`;
+		const isShort = short.length > 0;
+		const what = l10n.t(
+			'`{0}` is the size of an address (4 or 8 bytes), but `{1}` tells how many bytes `{2}` {3}{4}.',
+			text,
+			argumentNames(context, side).size,
+			code.name,
+			verb(side),
+			isShort ? ` (${atLeast(minimum, short)}${onTargets(short, context)})` : '',
+		);
+		const sure = () => (isFirm(code[side]) ? tooSmallFails(code, side, pending, context) : noSource());
+		const consequence = isShort ? ` ${sure()}.` : '';
+		return `${what}${consequence} ${l10n.t('Pass {0}.', remedy.text)}`;
 	},
 	// A variable that holds the size is defined elsewhere.
 	fix: ({ span, text, remedy: { size } }) => (size && text.includes('sizeof') ? passInstead(span, size) : undefined),

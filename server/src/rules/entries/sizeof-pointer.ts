@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { type Code, type Direction, directions, isUsed, minimumOf, type Side } from '../buffers.ts';
 import { measuring, type Remedy } from '../remedies.ts';
@@ -45,9 +46,17 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 	],
 	check: (call, context) => directions(call).flatMap((direction) => pointerIn(direction, context)),
 	message({ code, side, text, remedy, minimum, short, pending }, context) {
-		const shortfall =
-			short.length > 0 ? ` (${atLeast(minimum, short, '')}). ${tooSmallFails(code, side, pending, context)}` : '';
-		return `\`${text}\` is the size of the pointer (4 or 8 bytes), not of what it points to, but \`${argumentNames(context, side).size}\` tells how many bytes \`${code.name}\` ${verb(side)}${shortfall}. Pass ${remedy.text}.`;
+		const isShort = short.length > 0;
+		const what = l10n.t(
+			'`{0}` is the size of the pointer (4 or 8 bytes), not of what it points to, but `{1}` tells how many bytes `{2}` {3}{4}.',
+			text,
+			argumentNames(context, side).size,
+			code.name,
+			verb(side),
+			isShort ? ` (${atLeast(minimum, short, true)})` : '',
+		);
+		const consequence = isShort ? ` ${tooSmallFails(code, side, pending, context)}.` : '';
+		return `${what}${consequence} ${l10n.t('Pass {0}.', remedy.text)}`;
 	},
 	fix: ({ span, text, remedy: { size } }) => (size && text.includes('sizeof') ? passInstead(span, size) : undefined),
 } satisfies Rule<OfPointer>;

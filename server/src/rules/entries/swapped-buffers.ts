@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { PointerArgument, SizeArgument } from '../../calls/model.ts';
 import { tooSmallError } from '../../types/requirements.ts';
 import { type Code, exchangedBuffers, opposite, type Side } from '../buffers.ts';
-import type { Edit, Fact, Rule } from '../rule.ts';
+import type { Edit, Fact, Rule, RuleContext } from '../rule.ts';
 import { argumentNames, fails } from '../wording.ts';
 
 interface Swapped extends Fact {
@@ -85,19 +86,44 @@ void f(SOCKET s)
 	},
 	message({ code, side, certain, setsOnly }, context) {
 		const error = tooSmallError(code, side, context.catalog);
-		const consequence = certain ? fails(context, error) : `${context.api.id} is expected to fail with ${error}`;
+		const consequence = certain
+			? fails(context, error)
+			: l10n.t('{0} is expected to fail with {1}', context.api.id, error);
 		if (setsOnly) {
-			const names = argumentNames(context, 'input');
-			const instead = code.toldBy ? ` ${code.toldBy.name} tells ${code.toldBy.what}.` : '';
-			return `\`${code.name}\` ${code.overlapped?.mayBlock ? 'only takes input' : 'sets only, and cannot be read back'}: it writes nothing to \`${argumentNames(context, 'output').pointer}\`, and its input is empty. ${consequence}. Pass what it reads as \`${names.pointer}\` and \`${names.size}\`.${instead}`;
+			const { toldBy } = code;
+			const { pointer, size } = argumentNames(context, 'input');
+			const sentences = [
+				setsOnlyText(code, context),
+				`${consequence}.`,
+				l10n.t('Pass what it reads as `{0}` and `{1}`.', pointer, size),
+			];
+			if (toldBy) sentences.push(l10n.t('{0} tells {1}.', toldBy.name, toldBy.what));
+			return sentences.join(' ');
 		}
-		return `\`${code.name}\` ${side === 'input' ? 'reads its input' : 'writes its output'} through \`${argumentNames(context, side).pointer}\`, but the buffer stands in \`${argumentNames(context, opposite(side)).pointer}\`. ${consequence}. Exchange the two buffers and their sizes.`;
+		const own = argumentNames(context, side).pointer;
+		const other = argumentNames(context, opposite(side)).pointer;
+		const what =
+			side === 'input'
+				? l10n.t('`{0}` reads its input through `{1}`, but the buffer stands in `{2}`.', code.name, own, other)
+				: l10n.t('`{0}` writes its output through `{1}`, but the buffer stands in `{2}`.', code.name, own, other);
+		return `${what} ${consequence}. ${l10n.t('Exchange the two buffers and their sizes.')}`;
 	},
 	fix({ setsOnly, pairs: [input, output] }) {
 		// A question would become a setting of whatever the object holds.
 		if (setsOnly) return undefined;
 		const put = (at: Pair, from: Pair): Edit[] =>
 			([0, 1] as const).map((i) => ({ start: at[i].start, end: at[i].end, newText: from[i].text }));
-		return { title: 'Exchange input and output', edits: [...put(input, output), ...put(output, input)] };
+		return { title: l10n.t('Exchange input and output'), edits: [...put(input, output), ...put(output, input)] };
 	},
 } satisfies Rule<Swapped>;
+
+function setsOnlyText(code: Code, context: RuleContext): string {
+	const { pointer } = argumentNames(context, 'output');
+	return code.overlapped?.mayBlock
+		? l10n.t('`{0}` only takes input: it writes nothing to `{1}`, and its input is empty.', code.name, pointer)
+		: l10n.t(
+				'`{0}` sets only, and cannot be read back: it writes nothing to `{1}`, and its input is empty.',
+				code.name,
+				pointer,
+			);
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CodeArgument, IoctlCall } from '../../calls/model.ts';
 import { hex } from '../../catalog/opcode.ts';
 import { type Code, SIDES } from '../buffers.ts';
@@ -83,17 +84,29 @@ void f(SOCKET s)
 	message(fact, context) {
 		switch (fact.kind) {
 			case 'document-name':
-				return `\`${fact.name}\` stands in a document only; no Windows header defines it, and the name does not compile. Write \`${fact.code.name}\`.`;
+				return l10n.t(
+					'`{0}` stands in a document only; no Windows header defines it, and the name does not compile. Write `{1}`.',
+					fact.name,
+					fact.code.name,
+				);
 			case 'near-name':
-				return `No Windows header defines \`${fact.name}\`. Did you mean \`${fact.near}\`?`;
+				return `${l10n.t('No Windows header defines `{0}`.', fact.name)} ${l10n.t('Did you mean `{0}`?', fact.near)}`;
 			case 'near-number':
-				return `No known control code has the value ${hex(fact.value)}. \`${fact.code.name}\` is ${hex(fact.code.opcode.value)}, which differs in the direction bits alone, and those count. Write \`${written(fact.code, context)}\`.`;
 			case 'misplaced':
-				return `No known control code has the value ${hex(fact.value)}, and none may be made up with its type bits. \`${fact.code.name}\` is ${hex(fact.code.opcode.value)}, which differs in those alone. Write \`${written(fact.code, context)}\`.`;
+				return nearText(fact.kind, fact.value, fact.code, context);
 			case 'redefined': {
 				const { header, opcode } = fact.code;
-				const advice = header ? `Include \`${header}\` and leave` : 'Leave';
-				return `The file defines \`${fact.name}\` as ${hex(fact.value)}, but the Windows headers as ${hex(opcode.value)}. ${context.api.id} knows the headers’ number alone. ${advice} the definition out.`;
+				const what = l10n.t(
+					'The file defines `{0}` as {1}, but the Windows headers as {2}. {3} knows the headers’ number alone.',
+					fact.name,
+					hex(fact.value),
+					hex(opcode.value),
+					context.api.id,
+				);
+				const advice = header
+					? l10n.t('Include `{0}` and leave the definition out.', header)
+					: l10n.t('Leave the definition out.');
+				return `${what} ${advice}`;
 			}
 		}
 	},
@@ -115,9 +128,24 @@ void f(SOCKET s)
 const written = ({ name, opcode }: Code, { wording }: RuleContext): string => wording.code(name, opcode.value);
 
 const write = ({ span: { start, end } }: Fact, newText: string): Fix => ({
-	title: `Write ${newText}`,
+	title: l10n.t('Write {0}', newText),
 	edits: [{ start, end, newText }],
 });
+
+function nearText(kind: 'near-number' | 'misplaced', value: number, code: Code, context: RuleContext): string {
+	const own = hex(code.opcode.value);
+	const sentences =
+		kind === 'near-number'
+			? [
+					l10n.t('No known control code has the value {0}.', hex(value)),
+					l10n.t('`{0}` is {1}, which differs in the direction bits alone, and those count.', code.name, own),
+				]
+			: [
+					l10n.t('No known control code has the value {0}, and none may be made up with its type bits.', hex(value)),
+					l10n.t('`{0}` is {1}, which differs in those alone.', code.name, own),
+				];
+	return [...sentences, l10n.t('Write `{0}`.', written(code, context))].join(' ');
+}
 
 function close(call: IoctlCall, context: RuleContext): Unknown | undefined {
 	const { code } = call;

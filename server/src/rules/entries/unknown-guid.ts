@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
 import { isEverywhere, minimumOf } from '../buffers.ts';
 import { nearest } from '../near.ts';
@@ -82,12 +83,25 @@ void f(SOCKET s)
 			{ span: input.pointer, severity: 'warning', guid: known.name, known: { ...of, ...(output ? { output } : {}) } },
 		];
 	},
-	message: ({ guid, known, near }) =>
-		known
-			? `\`${guid}\` belongs to \`${known.code}\`, not to \`${known.given}\`: it gives ${known.gives}. The call is expected to fail with WSAEINVAL. Pass \`${known.code}\`${known.output ? ` and, for its output, ${known.output}` : ''}.`
-			: `No Windows header defines \`${guid}\`. The providers of Windows answer a GUID that they do not know with WSAEINVAL. ${near === undefined ? 'Check the name.' : `Did you mean \`${near}\`?`}`,
+	message({ guid, known, near }) {
+		if (known) {
+			const { code, given, gives, output } = known;
+			return [
+				l10n.t('`{0}` belongs to `{1}`, not to `{2}`: it gives {3}.', guid, code, given, gives),
+				l10n.t('The call is expected to fail with WSAEINVAL.'),
+				output === undefined
+					? l10n.t('Pass {0}.', `\`${code}\``)
+					: l10n.t('Pass `{0}` and, for its output, {1}.', code, output),
+			].join(' ');
+		}
+		return [
+			l10n.t('No Windows header defines `{0}`.', guid),
+			l10n.t('The providers of Windows answer a GUID that they do not know with WSAEINVAL.'),
+			near === undefined ? l10n.t('Check the name.') : l10n.t('Did you mean `{0}`?', near),
+		].join(' ');
+	},
 	fix({ known, near, at }) {
-		if (near !== undefined && at) return { title: `Write ${near}`, edits: [{ ...at, newText: near }] };
+		if (near !== undefined && at) return { title: l10n.t('Write {0}', near), edits: [{ ...at, newText: near }] };
 		return known && !known.output ? passInstead(known.at, known.code) : undefined;
 	},
 } satisfies Rule<Foreign>;

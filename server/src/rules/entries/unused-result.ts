@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorStyle } from '../../catalog/family.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Fact, Rule } from '../rule.ts';
@@ -38,19 +39,30 @@ void f(SOCKET s, u_long on)
 	// A wrapper has the result first, and may deal with it itself.
 	check: (call) => (call.resultUsed || call.through ? [] : [{ span: call.calleeSpan, call }]),
 	message(_, { api, wording }) {
-		return `The result of ${api.id} is not looked at. It is ${FAILURES[api.errorStyle]} Compare it${wording.discard ? `, or ${wording.discard.words}` : ''}.`;
+		const { discard } = wording;
+		return [
+			l10n.t('The result of {0} is not looked at.', api.id),
+			failureText(api.errorStyle),
+			discard ? l10n.t('Compare it, or {0}.', discard.words()) : l10n.t('Compare it.'),
+		].join(' ');
 	},
 	fix({ call: { start } }, { wording: { discard } }) {
 		if (!discard) return undefined;
 		const edits = [{ start, end: start, newText: discard.text }];
-		return { unfinished: true, title: 'Ignore the result on purpose', edits };
+		return { unfinished: true, title: l10n.t('Ignore the result on purpose'), edits };
 	},
 } satisfies Rule<Unused>;
 
 /** How a failing call shows itself. */
-const FAILURES: Readonly<Record<ErrorStyle, string>> = {
-	winsock: 'SOCKET_ERROR when the call fails, and WSAGetLastError tells why.',
-	ntstatus: 'an error status when the call fails.',
-	win32: 'FALSE when the call fails, and GetLastError tells why.',
-	errno: '-1 when the call fails, and errno tells why.',
-};
+function failureText(style: ErrorStyle): string {
+	switch (style) {
+		case 'winsock':
+			return l10n.t('It is SOCKET_ERROR when the call fails, and WSAGetLastError tells why.');
+		case 'ntstatus':
+			return l10n.t('It is an error status when the call fails.');
+		case 'win32':
+			return l10n.t('It is FALSE when the call fails, and GetLastError tells why.');
+		case 'errno':
+			return l10n.t('It is -1 when the call fails, and errno tells why.');
+	}
+}

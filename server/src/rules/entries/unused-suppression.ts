@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fact, Rule } from '../rule.ts';
 
 /** What is the matter with a name in a comment, or with a comment that has none. */
@@ -51,13 +52,28 @@ void f(SOCKET s)
 	message(fact: UnusedSuppression) {
 		switch (fact.kind) {
 			case 'no-name':
-				return `The comment names no rule, so it silences nothing. Write the rule's name after \`${fact.comment}\` and a blank.`;
+				return l10n.t(
+					"The comment names no rule, so it silences nothing. Write the rule's name after `{0}` and a blank.",
+					fact.comment,
+				);
 			case 'no-such-rule':
-				return `No rule has the name \`${fact.name}\`: the comment silences nothing. Correct the name or remove the comment.`;
+				return l10n.t(
+					'No rule has the name `{0}`: the comment silences nothing. Correct the name or remove the comment.',
+					fact.name,
+				);
 			case 'silences-nothing':
-				return `${fact.name === undefined ? 'No rule has anything' : `\`${fact.name}\` has nothing`} to say here: the comment silences nothing. Remove it.`;
+				return fact.name === undefined
+					? l10n.t('No rule has anything to say here: the comment silences nothing. Remove it.')
+					: l10n.t('`{0}` has nothing to say here: the comment silences nothing. Remove it.', fact.name);
 			case 'ends-nothing':
-				return `Nothing is silenced here that could end${fact.name === undefined ? '' : ` for \`${fact.name}\``}: an \`ioctl-lens-ignore-start\` is missing above. Remove it, or write the start.`;
+				return fact.name === undefined
+					? l10n.t(
+							'Nothing is silenced here that could end: an `ioctl-lens-ignore-start` is missing above. Remove it, or write the start.',
+						)
+					: l10n.t(
+							'Nothing is silenced here that could end for `{0}`: an `ioctl-lens-ignore-start` is missing above. Remove it, or write the start.',
+							fact.name,
+						);
 		}
 	},
 } satisfies Rule<UnusedSuppression>;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall, SocketOrigin } from '../../calls/model.ts';
 import type { OrderRule } from '../../catalog/model.ts';
 import type { Code } from '../buffers.ts';
@@ -126,20 +127,51 @@ void f(SOCKET s, WSAEVENT ready)
 	},
 	message(fact, context) {
 		const { code } = fact;
-		if (fact.kind === 'wildcard')
-			return `\`${code}\` needs a socket that is bound to the address of one interface, but this one is bound to the wildcard address, which stands for all. The documents promise nothing for such a socket. Bind it to the address of the interface.`;
-		if (fact.kind === 'selected')
-			return `${fact.by} keeps the socket non-blocking, so that \`${code}\` cannot be ${fact.value} now. ${fails(context, fact.error)}. Call ${fact.by} with an event mask of 0 first.`;
-		const { step, done, error, note } = fact;
-		const consequence =
-			error === undefined ? (note ?? 'The documents promise nothing for this order.') : `${fails(context, error)}.`;
-		if (done === undefined)
-			return `\`${code}\` belongs after ${step}, but nothing in this function has ${STEPS[step]} the socket yet. ${consequence} Move the call behind ${step}.`;
-		if (/accept/i.test(done))
-			return `\`${code}\` belongs before ${step}, but this socket comes from ${done}, ${step === 'bind' ? 'bound' : 'connected'}. ${consequence} Make the call on another socket.`;
-		return `\`${code}\` belongs before ${step}, but ${done} was already called with this socket. ${consequence} Move the call in front of ${step}.`;
+		switch (fact.kind) {
+			case 'wildcard':
+				return l10n.t(
+					'`{0}` needs a socket that is bound to the address of one interface, but this one is bound to the wildcard address, which stands for all. The documents promise nothing for such a socket. Bind it to the address of the interface.',
+					code,
+				);
+			case 'selected': {
+				const { by, value, error } = fact;
+				const what = l10n.t('{0} keeps the socket non-blocking, so that `{1}` cannot be {2} now.', by, code, value);
+				return `${what} ${fails(context, error)}. ${l10n.t('Call {0} with an event mask of 0 first.', by)}`;
+			}
+			case 'limit':
+				return limitText(fact, context);
+		}
 	},
 } satisfies Rule<Untimely>;
+
+/** What the code asks for, what becomes of the call, and where to move it. */
+function limitText({ code, step, done, error, note }: Limited, context: RuleContext): string {
+	const consequence =
+		error === undefined
+			? (note ?? l10n.t('The documents promise nothing for this order.'))
+			: `${fails(context, error)}.`;
+	if (done === undefined) {
+		const what = l10n.t(
+			'`{0}` belongs after {1}, but nothing in this function has {2} the socket yet.',
+			code,
+			step,
+			stepText(step),
+		);
+		return `${what} ${consequence} ${l10n.t('Move the call behind {0}.', step)}`;
+	}
+	if (/accept/i.test(done)) {
+		const what = l10n.t(
+			'`{0}` belongs before {1}, but this socket comes from {2}, {3}.',
+			code,
+			step,
+			done,
+			stepText(step === 'bind' ? 'bind' : 'connect'),
+		);
+		return `${what} ${consequence} ${l10n.t('Make the call on another socket.')}`;
+	}
+	const what = l10n.t('`{0}` belongs before {1}, but {2} was already called with this socket.', code, step, done);
+	return `${what} ${consequence} ${l10n.t('Move the call in front of {0}.', step)}`;
+}
 
 /** What the catalog's limits mean. */
 const LIMITS: Readonly<Record<OrderRule, { readonly before: boolean; readonly step: Step }>> = {
@@ -151,7 +183,19 @@ const LIMITS: Readonly<Record<OrderRule, { readonly before: boolean; readonly st
 	'after-accept': { before: false, step: 'accept' },
 };
 
-const STEPS = { bind: 'bound', connect: 'connected', listen: 'made to listen', accept: 'accepted' };
+/** What a socket is behind a step. */
+function stepText(step: Step): string {
+	switch (step) {
+		case 'bind':
+			return l10n.t('bound');
+		case 'connect':
+			return l10n.t('connected');
+		case 'listen':
+			return l10n.t('made to listen');
+		case 'accept':
+			return l10n.t('accepted');
+	}
+}
 
 /** The first limit of the code that the socket is beyond, or has not come to. */
 function untimely({ code: argument, socket, expects }: IoctlCall, code: Code): readonly Limited[] {

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { SocketOrigin } from '../../calls/model.ts';
 import type { SocketSpec } from '../../catalog/model.ts';
 import type { Fact, Rule, Severity } from '../rule.ts';
-import { fails } from '../wording.ts';
+import { allOf, fails } from '../wording.ts';
 
 interface Contradiction {
 	/** What the socket was made with, and what the code is for. */
@@ -97,16 +98,30 @@ void f(void)
 		];
 	},
 	message({ code, given, wanted, error, isFunction, instead }, context) {
+		const kinds = allOf(wanted.map((n) => `\`${n}\``));
 		if (isFunction)
-			return `\`${code}\` works on ${wanted.map((n) => `\`${n}\``).join(' and ')} sockets, but its address is asked of one that was made with \`${given}\`. Ask with a socket of the kind that it is called with.`;
-		const consequence = error === undefined ? 'The documents promise nothing for such a socket' : fails(context, error);
-		const [only] = wanted;
-		const advice = only && wanted.length === 1 ? `${article(only)} ${only} socket` : 'a socket of these kinds';
-		return `\`${code}\` is for ${wanted.map((n) => `\`${n}\``).join(' and ')} sockets, but this one was made with \`${given}\`. ${consequence}. Use the code on ${advice}${instead === undefined ? '' : `, or ${instead}`}.`;
+			return l10n.t(
+				'`{0}` works on {1} sockets, but its address is asked of one that was made with `{2}`. Ask with a socket of the kind that it is called with.',
+				code,
+				kinds,
+				given,
+			);
+		const what = l10n.t('`{0}` is for {1} sockets, but this one was made with `{2}`.', code, kinds, given);
+		const consequence =
+			error === undefined ? l10n.t('The documents promise nothing for such a socket.') : `${fails(context, error)}.`;
+		const right = rightKind(wanted);
+		const advice =
+			instead === undefined
+				? l10n.t('Use the code on {0}.', right)
+				: l10n.t('Use the code on {0}, or {1}.', right, instead);
+		return `${what} ${consequence} ${advice}`;
 	},
 } satisfies Rule<WrongKind>;
 
-const article = (name: string): string => (/^(?:SOCK|BTH)/.test(name) ? 'a' : 'an');
+function rightKind([only, ...others]: readonly string[]): string {
+	if (only === undefined || others.length > 0) return l10n.t('a socket of these kinds');
+	return /^(?:SOCK|BTH)/.test(only) ? l10n.t('a {0} socket', only) : l10n.t('an {0} socket', only);
+}
 
 // What other names stand for, such as a provider's own family, is not known here. IPPROTO_IP is 0, which lets the
 // provider choose.

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
@@ -86,8 +87,19 @@ void f(SOCKET s)
 		const spec = code[side];
 		const wanted = typeWithArticle(spec);
 		const write = sizeofText(spec, context);
-		const consequence = short ? tooSmallFails(code, side, pending, context) : FITS[side];
-		return `\`${code.name}\` ${verb(side)} ${wanted} (${bytesOn(minimum, context.targets)}), but \`${argumentNames(context, side).pointer}\` is ${withArticle(typeText(given))} (${bytesOn(size, context.targets)}). ${consequence}. Use ${wanted}${write ? ` and \`${write}\`` : ''}.`;
+		const consequence = short ? tooSmallFails(code, side, pending, context) : fitsText(side);
+		const what = l10n.t(
+			'`{0}` {1} {2} ({3}), but `{4}` is {5} ({6}).',
+			code.name,
+			verb(side),
+			wanted,
+			bytesOn(minimum, context.targets),
+			argumentNames(context, side).pointer,
+			withArticle(typeText(given)),
+			bytesOn(size, context.targets),
+		);
+		const advice = write ? l10n.t('Use {0} and `{1}`.', wanted, write) : l10n.t('Use {0}.', wanted);
+		return `${what} ${consequence}. ${advice}`;
 	},
 	fix({ call, code, side, pending }, context) {
 		const buffer = call[side];
@@ -97,10 +109,10 @@ void f(SOCKET s)
 } satisfies Rule<Foreign>;
 
 /** What becomes of a call whose wrong structure is large enough. */
-const FITS = {
-	input: 'The system takes its fields for others',
-	output: 'Its fields do not hold what is written',
-};
+const fitsText = (side: Side): string =>
+	side === 'input'
+		? l10n.t('The system takes its fields for others')
+		: l10n.t('Its fields do not hold what is written');
 
 function foreignIn(
 	call: IoctlCall,

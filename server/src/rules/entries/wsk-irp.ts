@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fact, Rule } from '../rule.ts';
 import { passInstead } from '../wording.ts';
 
@@ -55,7 +56,10 @@ NTSTATUS f(const WSK_PROVIDER_BASIC_DISPATCH *Dispatch, PWSK_SOCKET Socket, WSK_
 	},
 	message: ({ code, wanted }) =>
 		wanted === 'required'
-			? `\`${code}\` is completed through an IRP, but \`Irp\` is NULL. WskControlSocket needs one with a completion routine. Allocate it with IoAllocateIrp and pass it.`
-			: `\`${code}\` is done at once and takes no IRP: the documents ask for NULL. Pass NULL.`,
+			? l10n.t(
+					'`{0}` is completed through an IRP, but `Irp` is NULL. WskControlSocket needs one with a completion routine. Allocate it with IoAllocateIrp and pass it.',
+					code,
+				)
+			: l10n.t('`{0}` is done at once and takes no IRP: the documents ask for NULL. Pass NULL.', code),
 	fix: ({ span, wanted }, { wording }) => (wanted === 'forbidden' ? passInstead(span, wording.nullWord) : undefined),
 } satisfies Rule<Unfit>;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CodeArgument, IoctlCall, WskRequest } from '../../calls/model.ts';
 import type { WskOption } from '../../catalog/model.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
@@ -66,9 +67,20 @@ NTSTATUS f(const WSK_PROVIDER_CONNECTION_DISPATCH *Dispatch, PWSK_SOCKET Socket,
 		return [{ span, severity, name, kind: 'option', request, ...(wanted ? { wanted } : {}) }];
 	},
 	message({ name, kind, request, wanted }) {
-		const [is, sought] = kind === 'code' ? ['control code', 'socket option'] : ['socket option', 'control code'];
-		const advice = wanted ? `\`${wanted}\`` : '`WskSetOption` or `WskGetOption`';
-		return `\`${name}\` is a ${is}, but \`${request}\` makes WskControlSocket look for a ${sought} of that number. It refuses the request. Pass ${advice}.`;
+		const what =
+			kind === 'code'
+				? l10n.t(
+						'`{0}` is a control code, but `{1}` makes WskControlSocket look for a socket option of that number. It refuses the request.',
+						name,
+						request,
+					)
+				: l10n.t(
+						'`{0}` is a socket option, but `{1}` makes WskControlSocket look for a control code of that number. It refuses the request.',
+						name,
+						request,
+					);
+		const advice = wanted ? l10n.t('Pass {0}.', `\`${wanted}\``) : l10n.t('Pass `WskSetOption` or `WskGetOption`.');
+		return `${what} ${advice}`;
 	},
 	fix: ({ span, wanted }) => wanted && passInstead(span, wanted),
 } satisfies Rule<Mismatch>;
