@@ -61,17 +61,30 @@ const importMeta = {
 };
 
 /**
- * Takes long to load (what it knows of scripts is made into expressions), and few texts ask for it: a bundle does so when
- * it is first called.
+ * Packages that take long to load or stay large (what string-width knows of scripts is made into expressions, what xmldom
+ * knows of names as well), and that few sessions ask for: a bundle loads one when something of it is first called.
+ * @type {Readonly<Record<string, readonly string[]>>} the functions and classes that we import of each
  */
+const late = { 'string-width': ['default'], '@xmldom/xmldom': ['DOMParser'] };
+
+/** Stands for a function or a class until that is called. */
+const deferred = (/** @type {string} */ from, /** @type {string} */ name) => {
+	const stand = `function (...args) {
+		const real = require(${JSON.stringify(from)}).${name};
+		return new.target ? new real(...args) : real(...args);
+	}`;
+	return name === 'default' ? `export default ${stand};` : `export const ${name} = ${stand};`;
+};
+
 const loadedLate = {
 	name: 'loaded-late',
 	setup(build) {
-		build.onResolve({ filter: /^string-width$/ }, ({ path: name, namespace, resolveDir }) =>
+		const filter = new RegExp(`^(?:${Object.keys(late).join('|')})$`);
+		build.onResolve({ filter }, ({ path: name, namespace, resolveDir }) =>
 			namespace === 'late' ? undefined : { path: name, namespace: 'late', pluginData: resolveDir },
 		);
 		build.onLoad({ filter: /.*/, namespace: 'late' }, ({ path: name, pluginData: resolveDir }) => ({
-			contents: `export default (...args) => require(${JSON.stringify(name)}).default(...args);`,
+			contents: late[name]?.map((exported) => deferred(name, exported)).join('\n'),
 			resolveDir,
 		}));
 	},
@@ -91,7 +104,11 @@ const atomicWrite = {
 	name: 'atomic-write',
 	setup(build) {
 		build.onEnd(async ({ outputFiles }) => {
-			for (const { path: file, contents } of outputFiles ?? []) await replaceFile(file, contents);
+			for (const { path: file, contents } of outputFiles ?? []) {
+				// One letter that is not Latin has the whole text kept with two bytes for each letter as long as it runs.
+				if (production && contents.some((byte) => byte > 0x7f)) throw new Error(`${file} is not ASCII`);
+				await replaceFile(file, contents);
+			}
 		});
 	},
 };
@@ -219,8 +236,10 @@ async function main() {
 			...(browser ? forBrowser : { ...forNode, ...importMeta }),
 			// A worker is a script; what an editor loads is a module.
 			...(browser && external.length > 0 ? { format: 'cjs' } : {}),
-			minify: production,
-			keepNames: true,
+			// Names of functions stay as they are, for the traces in reports. What esbuild does to keep names that it has
+			// shortened makes an object of its own of every function, which takes megabytes.
+			minifyWhitespace: production,
+			minifySyntax: production,
 			sourcemap: production ? false : 'linked',
 			legalComments: 'none',
 			metafile: true,

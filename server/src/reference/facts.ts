@@ -275,7 +275,7 @@ function capitalised(text: string): string {
 
 /** A fragment as a sentence; empty where there is none. */
 export const sentence = (text = ''): string =>
-	text === '' ? '' : capitalised(text) + (/[.!?…]$/.test(text) ? '' : '.');
+	text === '' ? '' : capitalised(text) + (/[.!?\u2026]$/.test(text) ? '' : '.');
 
 /** How and where a code is defined, as far as that is known: `_WSAIOW(IOC_VENDOR, 4) in mstcpip.h`. */
 export const definedAs = ({ opcode, header }: ControlCode, write = (definition: string) => definition): string =>
