@@ -44,8 +44,11 @@ export interface VisibleObject {
 /** What stands around a call, for what a change would write there. */
 export interface Surroundings {
 	room(): Room | undefined;
-	/** Variables of the function's body that can be named there, the last named first. */
-	locals(): readonly VisibleObject[];
+	/**
+	 * Variables of the function's body that can be named there, the last named first.
+	 * @param isWanted tells by its name alone which are asked for: each costs a look at all that the function does with it.
+	 */
+	locals(isWanted?: (name: string) => boolean): readonly VisibleObject[];
 	/**
 	 * The type in the declaration of one variable that holds nothing, or zeros, and where those stand; undefined where the
 	 * declaration says more.

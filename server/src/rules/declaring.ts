@@ -170,12 +170,11 @@ function declaredCount(call: IoctlCall, context: RuleContext): string | undefine
 	const parts = [call.input?.pointer, call.input?.size, call.output?.pointer, call.output?.size, call.overlapped];
 	const found = context
 		.surroundings?.(call)
-		.locals()
-		.find(({ name, type }) => {
-			const isCount =
-				(type?.kind === 'scalar' || type?.kind === 'named') && /^(?:DWORD|ULONG|u_long|unsigned long)$/.test(type.name);
-			return isCount && COUNTS.test(name) && !parts.some((part) => part?.text.includes(name));
-		});
+		.locals((name) => COUNTS.test(name) && !parts.some((part) => part?.text.includes(name)))
+		.find(
+			({ type }) =>
+				(type?.kind === 'scalar' || type?.kind === 'named') && /^(?:DWORD|ULONG|u_long|unsigned long)$/.test(type.name),
+		);
 	return found && `&${found.name}`;
 }
 

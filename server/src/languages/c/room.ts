@@ -37,11 +37,11 @@ interface Item {
 /** What stands around a call of an item. */
 export const surroundingsIn = (item: Item, call: Span): Surroundings => ({
 	room: () => roomIn(item, call),
-	locals() {
+	locals(isWanted) {
 		const node = nodeAt(item.root, call.start, call.end);
 		if (!node) return [];
 		const scope = item.scopeAt(node);
-		return objectsIn(item.places, scope, call.start).filter(({ name }) => {
+		return objectsIn(item.places, scope, call.start, isWanted).filter(({ name }) => {
 			const declared = scope.variable(name)?.declared;
 			const inner = declared && nodeAt(item.root, declared.start, declared.end);
 			return /^(?:init_declarator|declaration)$/.test((inner && parentOf(inner)?.type) ?? '');
@@ -59,7 +59,12 @@ export const surroundingsIn = (item: Item, call: Span): Surroundings => ({
 const MOST_NAMES = 200;
 
 /** Words of an item in front of an offset that stand for variables there, the last one first. */
-export function objectsIn(places: Item['places'], scope: Scope, before: number): readonly VisibleObject[] {
+export function objectsIn(
+	places: Item['places'],
+	scope: Scope,
+	before: number,
+	isWanted: (name: string) => boolean = () => true,
+): readonly VisibleObject[] {
 	const last = new Map<string, number>();
 	for (const [word, offsets] of places) {
 		const at = offsets.findLast((place) => place < before);
@@ -67,7 +72,7 @@ export function objectsIn(places: Item['places'], scope: Scope, before: number):
 	}
 	const names = [...last].sort((a, b) => b[1] - a[1]).slice(0, MOST_NAMES);
 	return names.flatMap(([name]) => {
-		const variable = scope.variable(name);
+		const variable = isWanted(name) ? scope.variable(name) : undefined;
 		return variable ? [{ name, type: variable.type }] : [];
 	});
 }
