@@ -269,7 +269,7 @@ export const valueText = (value: number, flags: boolean | undefined): string =>
 
 /** First letter in upper case, unless the text starts with a name of the code (`cbInBuffer`, `onoff`, `n`). */
 function capitalised(text: string): string {
-	const first = /^(?:a|[a-z]{2,})(?=[\s,;:.]|$)/.exec(text)?.[0];
+	const first = /^(?:a|\p{Ll}{2,})(?=[\s,;:.]|$)/u.exec(text)?.[0];
 	return first === undefined ? text : text[0]!.toUpperCase() + text.slice(1);
 }
 
@@ -317,4 +317,4 @@ export const optionNumber = (option: WskOption): string => `0x${option.value.toS
 export const optionAccess = ({ set, get }: WskOption): string => (set && get ? 'set and read' : set ? 'set' : 'read');
 
 /** The first sentence of a summary; an abbreviation is no end, because a space and a capital must follow. */
-export const firstSentence = (text: string): string => /^.*?[.!?](?=\s+[A-Z]|$)/s.exec(text)?.[0] ?? text;
+export const firstSentence = (text: string): string => /^.*?[.!?](?=\s+\p{Lu}|$)/su.exec(text)?.[0] ?? text;
