@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CompletionList, Hover, MarkupContent, SignatureHelp } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { ReferenceRequest } from '../../server/src/lsp/protocol.ts';
 import { withCursor } from '../support/cursor.ts';
 import { type Build, build, ServerProcess } from './support/server.ts';
 
@@ -57,6 +58,15 @@ test('stands in completion and signature help', async () => {
 	expect(JSON.stringify(item)).toContain(SUMMARY);
 	const { signatures } = await asked<SignatureHelp>('textDocument/signatureHelp', call('SIO_KEEPALIVE_VALS|'));
 	expect(JSON.stringify(signatures)).toContain(SUMMARY);
+});
+
+test('stands in the pages of codes and of rules', async () => {
+	const page = async (kind: string, name: string): Promise<string> =>
+		(await server.request<{ readonly markdown: string }>(ReferenceRequest.method, { kind, name })).markdown;
+	expect(await page('code', 'SIO_KEEPALIVE_VALS')).toContain('Ältere Versionen haben nur diesen Code.');
+	const rule = await page('rule', 'input-too-small');
+	expect(rule).toContain('Der Eingabepuffer ist kleiner, als der Steuercode liest.');
+	expect(rule).toContain('Nicht überall wird eine Korrektur angeboten.');
 });
 
 test("is left alone in codes of one's own", async () => {

@@ -6,6 +6,7 @@ import { inOtherWords } from '../../server/src/catalog/prose.ts';
 import { parseConfig } from '../../server/src/cli/config.ts';
 import { languages } from '../../server/src/languages/index.generated.ts';
 import { firstSentence, sentence } from '../../server/src/reference/facts.ts';
+import { rules } from '../../server/src/rules/index.generated.ts';
 import { settingSpecs } from '../../server/src/settings.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -73,6 +74,27 @@ describe('German', () => {
 	});
 });
 
+/** Names of the API and numbers: they are the same in each language. */
+function names(text: string): string[] {
+	const words = text.match(/\w+/g) ?? [];
+	const isName = /\d|_|[A-Z]\w*[A-Z]|[a-z][A-Z]|^(?:getifaddrs|[gs]etsockopt|ioctl\w*|onoff|sizeof)$/;
+	return [...new Set(words.filter((word) => isName.test(word)))].sort();
+}
+
+test('what rules say about themselves is there in German, with the same names and code', () => {
+	const german = JSON.parse(read('server/l10n/de/descriptions.json')) as Record<string, string>;
+	const texts = rules.flatMap((rule) => [
+		rule.title,
+		rule.description,
+		rule.severityReason,
+		...(rule.withoutFix === undefined ? [] : [rule.withoutFix]),
+	]);
+	expect(Object.keys(german)).toEqual([...new Set(texts)].sort());
+	const code = (text: string): string[] => [...text.matchAll(/`[^`]*`/g)].map(([part]) => part).sort();
+	for (const [text, own] of Object.entries(german))
+		expect([text, names(own), code(own)]).toEqual([text, names(text), code(text)]);
+});
+
 describe('the German catalog', () => {
 	const { entries } = Catalog.builtin;
 	const german = JSON.parse(read('server/l10n/de/catalog.json')) as Record<string, string>;
@@ -81,13 +103,6 @@ describe('the German catalog', () => {
 		english.add(text);
 		return text;
 	});
-
-	/** Names of the API and numbers: they are the same in each language. */
-	const names = (text: string): string[] => {
-		const words = text.match(/\w+/g) ?? [];
-		const isName = /\d|_|[A-Z]\w*[A-Z]|[a-z][A-Z]|^(?:getifaddrs|[gs]etsockopt|ioctl\w*|onoff|sizeof)$/;
-		return [...new Set(words.filter((word) => isName.test(word)))].sort();
-	};
 
 	test('has every text of the catalog, and no other', () => {
 		expect(Object.keys(german)).toEqual([...english].sort());

@@ -6,6 +6,7 @@ import { editDistance } from '../catalog/distance.ts';
 import { readExpression, readNumber } from '../catalog/expression.ts';
 import { guidBytes } from '../catalog/guids.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../catalog/model.ts';
+import { spoken } from '../rules/docs.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Rule } from '../rules/rule.ts';
 import { errorNamed, errorNumbered, type KnownError } from './errors.ts';
@@ -45,7 +46,7 @@ export function resolveQuery(query: string, catalog: Catalog): Resolution {
 	if (number === 'too-large') return failed(`${text} does not fit into 32 bits; control codes are 32-bit numbers.`);
 	if (number !== undefined) return ofNumber(number, catalog);
 	const rule = rules.find(({ id }) => id === text);
-	if (rule) return { kind: 'rule', rule };
+	if (rule) return { kind: 'rule', rule: spoken(rule) };
 	const name = text.replace(/^(?:struct|union|enum)\s+/, '');
 	const isName = /^[A-Za-z_]\w*$/.test(name);
 	const error = isName ? errorNamed(name, catalog) : undefined;

@@ -1,5 +1,6 @@
 /** Words looked for in everything that the reference knows. */
 import type { Catalog } from '../catalog/catalog.ts';
+import { spoken } from '../rules/docs.ts';
 import { rules } from '../rules/index.generated.ts';
 import { firstSentence } from './facts.ts';
 
@@ -62,6 +63,6 @@ function entriesOf({ entries }: Catalog): readonly Entry[] {
 		...entries.families.flatMap(({ errors }) =>
 			(errors.all ?? []).map(({ name, meaning }) => entry('error', name, meaning)),
 		),
-		...rules.map((rule) => entry('rule', rule.id, `${rule.title}.`)),
+		...rules.map(spoken).map((rule) => entry('rule', rule.id, `${rule.title}.`)),
 	];
 }

@@ -1,22 +1,39 @@
 /** What a rule says about itself, for pages and reports. */
+import * as l10n from '@vscode/l10n';
 import { rules } from './index.generated.ts';
 import type { Rule } from './rule.ts';
 
 const fence = (rule: Rule, example: string): string => `\`\`\`${rule.language ?? 'c'}\n${example.trim()}\n\`\`\``;
 
+/** A rule with what it says about itself in the language that is spoken. */
+export function spoken(rule: Rule): Rule {
+	// The texts stand in the rules' own files.
+	const say: (text: string) => string = l10n.t;
+	const { title, description, severityReason, withoutFix } = rule;
+	return {
+		...rule,
+		title: say(title),
+		description: say(description),
+		severityReason: say(severityReason),
+		...(withoutFix === undefined ? {} : { withoutFix: say(withoutFix) }),
+	};
+}
+
 /** Said in front of the reason why there is no fix. */
-const LACKING = { all: 'No fix is offered.', some: 'Not everywhere is a fix offered.' };
+const lacking = ({ fix }: Rule): string =>
+	fix ? l10n.t('Not everywhere is a fix offered.') : l10n.t('No fix is offered.');
 
 /** A rule's help: why it speaks, how sure it is, and in Markdown what it rejects. */
 export function ruleHelp(rule: Rule): { readonly text: string; readonly markdown: string } {
 	const text = `${rule.description}\n\n${rule.severityReason}`;
-	const unfixed = rule.withoutFix === undefined ? [] : [`${LACKING[rule.fix ? 'some' : 'all']} ${rule.withoutFix}`];
+	const unfixed = rule.withoutFix === undefined ? [] : [`${lacking(rule)} ${rule.withoutFix}`];
 	return { text, markdown: [text, ...unfixed, ...rule.rejected.map((example) => fence(rule, example))].join('\n\n') };
 }
 
-/** The page of one rule. */
+/** The page of one rule, in the language that is spoken. */
 export function rulePage(id: string): { readonly title: string; readonly markdown: string } | undefined {
-	const rule = rules.find((each) => each.id === id);
+	const found = rules.find((each) => each.id === id);
+	const rule = found && spoken(found);
 	return rule && { title: rule.id, markdown: `# ${rule.id}\n\n${rule.title}.\n\n${ruleHelp(rule).markdown}\n` };
 }
 

@@ -10,6 +10,7 @@ const translations: Readonly<Record<string, () => Promise<readonly { readonly de
 	de: () =>
 		Promise.all([
 			import('../../../l10n/de/rules.json', { with: { type: 'json' } }),
+			import('../../../l10n/de/descriptions.json', { with: { type: 'json' } }),
 			import('../../../l10n/de/interface.json', { with: { type: 'json' } }),
 			import('../../../l10n/de/catalog.json', { with: { type: 'json' } }),
 		]),
