@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { Analyses, type AnalysesHost } from '../../server/src/lsp/session/analyses.ts';
-import { carriedCalls } from '../../server/src/lsp/session/carried.ts';
+import { addReplacement, carriedCalls, type Replacement, replacement } from '../../server/src/lsp/session/carried.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { DEFAULTS } from '../../server/src/settings.ts';
 
@@ -87,10 +87,33 @@ describe('the calls of a document', () => {
 		checkers.push(checker);
 		const { calls = [] } = (await checker.check({ name: 'a.c', text: TEXT })) ?? {};
 		const [first = 0, second = 0] = places(TEXT);
-		const starts = (after: string) => carriedCalls(calls, TEXT, after).map(({ calleeSpan }) => calleeSpan.start);
+		const starts = (after: string) =>
+			carriedCalls(calls, [replacement(0, TEXT, after)]).map(({ calleeSpan }) => calleeSpan.start);
 		expect(starts(TEXT)).toEqual([first, second]);
 		expect(starts(`${TEXT.slice(0, first + 3)}x${TEXT.slice(first + 3)}`)).toEqual([second + 1]);
 		expect(starts(TEXT.slice(0, second))).toEqual([first]);
 		expect(starts(`//\n${TEXT}`)).toEqual([first + 3, second + 3]);
+	});
+
+	it('stand where many replacements in any order leave them', async () => {
+		const checker = new Checker(nodeEngine(import.meta.dirname));
+		checkers.push(checker);
+		const { calls = [] } = (await checker.check({ name: 'a.c', text: TEXT })) ?? {};
+		let text = TEXT;
+		const all: Replacement[] = [];
+		const replace = (start: number, removed: number, added: string) => {
+			addReplacement(all, replacement(start, text.slice(start, start + removed), added));
+			text = text.slice(0, start) + added + text.slice(start + removed);
+		};
+		for (const letter of '/* a note */') replace(text.indexOf('\n{'), 0, letter);
+		expect(all).toHaveLength(1);
+		replace(text.length, 0, '\n');
+		for (const [at, letter] of [...'// end'].entries()) replace(text.length - (at === 5 ? 1 : 0), 0, letter);
+		replace(0, 'void'.length, 'static void');
+		replace(text.indexOf('static'), 'static '.length, '');
+		replace(text.indexOf('\tWSAIoctl'), 1, '\t\t');
+		for (let round = 0; round < 80; round++) replace(round % 2 === 0 ? 0 : text.indexOf('*/'), 0, ' ');
+		expect(all).toHaveLength(32);
+		expect(carriedCalls(calls, all).map(({ calleeSpan }) => calleeSpan.start)).toEqual(places(text));
 	});
 });

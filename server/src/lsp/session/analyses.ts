@@ -8,7 +8,7 @@ import type { Finding } from '../../rules/rule.ts';
 import type { Settings } from '../../settings.ts';
 import { excluder } from '../../workspace/exclude.ts';
 import { fileName } from '../../workspace/uri.ts';
-import { carriedCalls } from './carried.ts';
+import { addReplacement, carriedCalls, type Replacement } from './carried.ts';
 import type { Client } from './client.ts';
 import type { PositionEncoding } from './columns.ts';
 import type { Configuration } from './configuration.ts';
@@ -94,16 +94,13 @@ interface Entry {
 	noted?: true;
 }
 
-/** Calls, and the text that they stand in. */
+/** Calls of one version of a text. */
 interface Shown {
 	readonly analysis: Analysis;
 	readonly epoch: number;
-	/** That text, and those that came of it since. */
-	readonly texts: string[];
+	/** What has been replaced in the text since. */
+	readonly replaced: Replacement[];
 }
-
-/** Of more versions that come of one another between two looks the last ones are taken together. */
-const MOST_VERSIONS = 16;
 
 /** Why a document is not looked at. */
 type Obstacle = 'excluded' | TooLarge;
@@ -141,10 +138,8 @@ export class Analyses {
 		const entry = this.#entries.get(uri);
 		if (!entry) return;
 		entry.deleted = false;
-		entry.document.update(changes, version);
-		const { texts } = entry.shown ?? {};
-		if (texts && texts.length > MOST_VERSIONS) texts.pop();
-		texts?.push(entry.document.text);
+		for (const one of entry.document.update(changes, version))
+			if (entry.shown) addReplacement(entry.shown.replaced, one);
 		void this.#schedule(entry);
 	}
 
@@ -211,7 +206,7 @@ export class Analyses {
 		const analysis = await this.#newest(entry);
 		// Its calls are known where they stand now, and no longer when the text has changed.
 		if (analysis && analysis.calls.length >= 0 && analysis.version === document.version)
-			entry.shown = { analysis, epoch: this.#epoch, texts: [document.text] };
+			entry.shown = { analysis, epoch: this.#epoch, replaced: [] };
 		return analysis;
 	}
 
@@ -417,10 +412,11 @@ export class Analyses {
 }
 
 /** What was shown, where it stands by now. */
-function carried({ analysis, epoch, texts }: Shown, { version, text }: OpenDocument): Shown {
-	if (analysis.version === version) return { analysis, epoch, texts };
-	const calls = texts.slice(1).reduce((all, after, i) => carriedCalls(all, texts[i] ?? '', after), analysis.calls);
-	return { analysis: { ...analysis, version, calls, findings: [] }, epoch, texts: [text] };
+function carried(shown: Shown, { version }: OpenDocument): Shown {
+	const { analysis, epoch, replaced } = shown;
+	if (analysis.version === version) return shown;
+	const calls = carriedCalls(analysis.calls, replaced);
+	return { analysis: { ...analysis, version, calls, findings: [] }, epoch, replaced: [] };
 }
 
 /** Is an analysis that of a document's present version, under these settings? */

@@ -1,6 +1,7 @@
 /** An open document: its text, and places in it as LSP tells them. */
 import type { Position, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Replacement, replacement } from './carried.ts';
 import { Columns, type PositionEncoding } from './columns.ts';
 
 /** One version of a text after the other; positions are brought into range, wherever they come from. */
@@ -26,16 +27,23 @@ export class OpenDocument {
 		return this.#document.getText();
 	}
 
-	/** Applies changes in order. Positions out of range, of wrong type or in wrong order are brought into range. */
-	update(changes: readonly TextDocumentContentChangeEvent[], version: number): void {
+	/**
+	 * Applies changes in order. Positions out of range, of wrong type or in wrong order are brought into range.
+	 * @returns what each of them replaced, in the text that the one before made.
+	 */
+	update(changes: readonly TextDocumentContentChangeEvent[], version: number): readonly Replacement[] {
+		const replaced: Replacement[] = [];
 		for (const change of changes) {
 			if (typeof change?.text !== 'string') continue;
 			const range = 'range' in change && change.range ? this.#own(change.range) : undefined;
+			const start = range ? this.#document.offsetAt(range.start) : 0;
+			replaced.push(replacement(start, this.#document.getText(range), change.text));
 			TextDocument.update(this.#document, [{ ...(range ? { range } : {}), text: change.text }], version);
 			this.#columns.clear();
 		}
 		// Also an empty list of changes makes a version.
 		TextDocument.update(this.#document, [], version);
+		return replaced;
 	}
 
 	/** Offset of a position that may come from anywhere. */
