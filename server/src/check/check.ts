@@ -5,13 +5,13 @@ import type { IoctlCall } from '../calls/model.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { ownCatalog } from '../catalog/own.ts';
 import { alikeOf, type OwnFunctions, wrappersOf } from '../catalog/ownFunctions.ts';
-import type { Include, Included, Language, SourceFile } from '../languages/language.ts';
+import type { Include, Included, Language, Part, SourceFile } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { Span } from '../syntax/span.ts';
 import { type EngineSource, isParserError, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
-import { CheckedFile, type Reading } from './document.ts';
+import { CheckedFile, type Placed, type Reading } from './document.ts';
 import { Headers, type OpenEnv, type Project } from './headers.ts';
 import type { CheckOptions } from './options.ts';
 import { mayHoldCalls } from './prefilter.ts';
@@ -162,7 +162,9 @@ export class Checker {
 			let checked: CheckedFile | undefined;
 			try {
 				checked = await this.#open(source, options, language, document, cancelled);
-				return checked && (await this.#ask(checked, source, options, cancelled));
+				const result = checked && (await this.#ask(checked, source, options, cancelled));
+				if (checked && result && document) this.#rest(checked, document);
+				return result;
 			} catch (error) {
 				// What is kept may have taken a half of the new text.
 				if (document) this.forget(document.key);
@@ -171,6 +173,24 @@ export class Checker {
 				this.#freeUnlessKept(checked, document);
 			}
 		});
+	}
+
+	/** What only the check needed is given back, once its findings are on their way where others have their turn. */
+	#rest(checked: CheckedFile, { key }: LiveDocument): void {
+		const rest = () => this.#guarded(() => checked.file.rest?.());
+		const { pause } = this.#host;
+		if (!pause) {
+			rest();
+			return;
+		}
+		const late = async () => {
+			try {
+				if (this.#kept.get(key) === checked) rest();
+			} catch {
+				this.forget(key);
+			}
+		};
+		void pause().then(() => this.#inTurn(late));
 	}
 
 	/** What is no longer kept, as its document was closed meanwhile, may have been read once more since then. */
@@ -280,14 +300,12 @@ export class Checker {
 		const ahead = checked.file.ahead?.();
 		if (ahead && !(await this.#inSlices(ahead, cancelled))) return undefined;
 		for (const part of checked.file.parts) {
-			const steps = checked.asking(part, judging, ask, (problem) => this.#report(problem));
-			const found = await this.#inSlices(steps, cancelled);
+			const found = checked.known(part, judging) ?? (await this.#askPart(checked, part, judging, ask, cancelled));
 			if (!found) return undefined;
-			asked.push(found.value);
-			for (const binding of found.value.bindings) bindings.push(binding);
-			for (const finding of found.value.findings) findings.push(finding);
+			asked.push(found);
+			for (const binding of found.bindings) bindings.push(binding);
+			for (const finding of found.findings) findings.push(finding);
 		}
-		checked.file.rest?.();
 		if (cancelled()) return undefined;
 		let calls: readonly IoctlCall[] | undefined;
 		const all = byPosition(findings);
@@ -305,6 +323,17 @@ export class Checker {
 			findings: left,
 			silenced: all.filter((finding) => !kept.has(finding)),
 		};
+	}
+
+	async #askPart(
+		checked: CheckedFile,
+		part: Part,
+		judging: CheckOptions,
+		ask: Ask,
+		cancelled: () => boolean,
+	): Promise<Placed | undefined> {
+		const steps = checked.asking(part, judging, ask, (problem) => this.#report(problem));
+		return (await this.#inSlices(steps, cancelled))?.value;
 	}
 
 	/** Goes through steps and lets others have their turn in between; undefined when it was cancelled. */

@@ -25,7 +25,8 @@ interface Found {
 	placed: Placed;
 }
 
-interface Placed {
+/** What one part gave, where that stands in the text. */
+export interface Placed {
 	readonly stands: unknown;
 	readonly calls: readonly IoctlCall[];
 	readonly hasCalls: boolean;
@@ -66,6 +67,14 @@ export class CheckedFile {
 		this.included = included;
 	}
 
+	/** What was found in a part before, where it stands now; undefined where the part is to be asked or judged. */
+	known(part: Part, options: CheckOptions): Placed | undefined {
+		const found = this.#found.get(part);
+		if (found?.judged.options !== options || found.judged.version !== this.file.version?.text) return undefined;
+		if (found.placed.stands !== part.stands) found.placed = place(found, part);
+		return found.placed;
+	}
+
 	/** Calls, declarations and findings of a part, where they stand in the text; a step for each call that is read. */
 	*asking(
 		part: Part,
@@ -87,10 +96,9 @@ export class CheckedFile {
 			found = yield* read(part, around, ask);
 			this.#found.set(part, found);
 		}
-		const { judged, placed } = found;
-		if (judged.options !== options || judged.version !== version) {
+		const { judged } = found;
+		if (judged.options !== options || judged.version !== version)
 			found.judged = { options, version, findings: judgeAll(found.calls, found.bindings, around) };
-		} else if (placed.stands === part.stands) return placed;
 		found.placed = place(found, part);
 		return found.placed;
 	}

@@ -196,7 +196,7 @@ export class CallReader {
 	rest(unit: CUnit): void {
 		this.#sites.delete(unit);
 		const levels = this.#levels.get(unit);
-		if (!levels) return;
+		if (!levels || levels.every((level) => level.isForgotten)) return;
 		const forgotten = ({ names }: Level): Level => ({ calls: [], wrappers: [], names, isForgotten: true });
 		this.#levels.set(unit, levels.map(forgotten));
 	}

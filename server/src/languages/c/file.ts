@@ -45,14 +45,6 @@ const NO_WRAPPERS: OwnWrappers = new Map();
 /** Longer bodies of macros are not read as values. */
 const LONGEST_BODY = 2000;
 
-/** `#include` lines, also those in branches that may not be taken. */
-function readIncludes(text: string): Include[] {
-	return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*(?:"([^"\r\n]+)"|<([^>\r\n]+)>)/gm)].map((match) => ({
-		name: match[1] ?? match[2] ?? '',
-		quoted: match[1] !== undefined,
-	}));
-}
-
 /** The answer that is known for a name, or found now. */
 function answered<T>(known: Map<string, T>, name: string, ask: () => T): T {
 	let answer = known.get(name);
@@ -515,8 +507,8 @@ export class CFile implements SourceFile {
 	#certainIncludes(): ReadonlySet<string> {
 		return new Set(
 			this.#units.flatMap((unit) =>
-				unit.text.includes('include') && this.#aloneConditions().isCompiled(unit) === true
-					? readIncludes(unit.text).map(({ name }) => name)
+				unit.includes.length > 0 && this.#aloneConditions().isCompiled(unit) === true
+					? unit.includes.map(({ name }) => name)
 					: [],
 			),
 		);
@@ -856,9 +848,7 @@ export class CFile implements SourceFile {
 	/** The files that it includes. */
 	get includes(): readonly Include[] {
 		this.#answers.includes ??= this.#units.flatMap((unit) =>
-			unit.text.includes('include') && this.#aloneConditions().isCompiled(unit) !== false
-				? readIncludes(unit.text)
-				: [],
+			unit.includes.length > 0 && this.#aloneConditions().isCompiled(unit) !== false ? unit.includes : [],
 		);
 		return this.#answers.includes;
 	}
@@ -868,8 +858,8 @@ const headerName = (name: string): string => (name.split(/[\\/]/).at(-1) ?? name
 
 /** The `#include` lines of some items, and where a first one can stand: behind the comments that the text begins with. */
 function includeLines(units: readonly CUnit[]): Pick<Inclusion, 'lines' | 'start'> {
-	const lines = units.flatMap(({ kind, text, end, block }) => {
-		const [include] = kind === 'directive' && text.includes('include') ? readIncludes(text) : [];
+	const lines = units.flatMap(({ kind, includes, end, block }) => {
+		const [include] = kind === 'directive' ? includes : [];
 		if (!include) return [];
 		// What a whole header stands in is no condition.
 		const isGuard = block?.kind === 'if' && block.outer === undefined && /^!defined\(\w+\)$/.test(block.text);

@@ -12,7 +12,7 @@ import { replaceBlockComments } from '../../syntax/scan.ts';
 import { lastBefore, pushTo } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
-import type { Part } from '../language.ts';
+import type { Include, Part } from '../language.ts';
 import { withoutAnnotations } from './annotations.ts';
 import { withoutDeadBranches } from './branches.ts';
 import type { Expr } from './expression.ts';
@@ -60,6 +60,15 @@ function wordsOf(block: Block): readonly string[] {
 }
 
 const NONE: ReadonlyMap<string, readonly never[]> = new Map();
+
+const NO_INCLUDES: readonly Include[] = [];
+
+function readIncludes(text: string): Include[] {
+	return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*(?:"([^"\r\n]+)"|<([^>\r\n]+)>)/gm)].map((match) => ({
+		name: match[1] ?? match[2] ?? '',
+		quoted: match[1] !== undefined,
+	}));
+}
 
 /** Texts from this length on are parsed in part when a part has changed. */
 const LARGE = 4096;
@@ -112,6 +121,7 @@ export class CUnit implements Part, Item {
 	#places: ReadonlyMap<string, readonly number[]> | undefined;
 	#mentions: readonly string[] | undefined;
 	#isHeadOnly: boolean | undefined;
+	#includes: readonly Include[] | undefined;
 	#types: ReadonlyMap<string, readonly Node[]> | undefined;
 	#macros: ReadonlyMap<string, readonly MacroText[]> | undefined;
 	#enumerators: ReadonlyMap<string, readonly Definition[]> | undefined;
@@ -271,6 +281,12 @@ export class CUnit implements Part, Item {
 		for (const { 0: word, index } of this.text.matchAll(WORD)) pushTo(places, word, index);
 		this.#places = places;
 		return places;
+	}
+
+	/** Its `#include` lines, also those in branches that may not be taken. */
+	get includes(): readonly Include[] {
+		this.#includes ??= this.text.includes('include') ? readIncludes(this.text) : NO_INCLUDES;
+		return this.#includes;
 	}
 
 	/** A function whose body declares nothing for the rest of the file. */

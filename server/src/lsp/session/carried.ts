@@ -1,6 +1,5 @@
 /** The calls of one version of a text where they stand in a later one, until that one has been checked. */
 import type { IoctlCall } from '../../calls/model.ts';
-import { movedCall } from '../../check/shift.ts';
 import { changedRegion } from '../../syntax/change.ts';
 
 /** A piece of a text that another one has taken the place of, in UTF-16 units. */
@@ -43,10 +42,12 @@ function moved(offset: number, { start, oldEnd, newEnd }: Replacement): number {
 	return offset >= oldEnd ? offset + newEnd - oldEnd : start;
 }
 
-/** Without those whose name has been typed into. What of a call has been replaced is taken for empty. */
+/**
+ * Without those whose name has been typed into. Only the calls and their names are carried, which is what stands in a
+ * line of its own over them: their arguments stand where they did.
+ */
 export function carriedCalls(calls: readonly IoctlCall[], replaced: readonly Replacement[]): readonly IoctlCall[] {
 	if (replaced.length === 0) return calls;
-	const to = (offset: number): number => replaced.reduce(moved, offset);
 	return calls.flatMap((call) => {
 		let { start, end } = call.calleeSpan;
 		for (const one of replaced) {
@@ -54,6 +55,13 @@ export function carriedCalls(calls: readonly IoctlCall[], replaced: readonly Rep
 			start = moved(start, one);
 			end = moved(end - 1, one) + 1;
 		}
-		return [movedCall(call, to)];
+		return [
+			{
+				...call,
+				calleeSpan: { start, end },
+				start: replaced.reduce(moved, call.start),
+				end: replaced.reduce(moved, call.end),
+			},
+		];
 	});
 }
