@@ -21,6 +21,8 @@ describe('where included files are looked for', () => {
 		'libs/y/single.h': '',
 		'cat/net/src/a.cpp': '',
 		'cat/net/src/near.h': '\ufeff#define A 1\n',
+		'cat/net/src/MixedCase.h': '',
+		'cat/include/Own/Deep.h': '',
 	};
 	const prepared = () => {
 		const folder = temporaryFolder(files);
@@ -36,6 +38,10 @@ describe('where included files are looked for', () => {
 		['single.h', true, 'libs/y/single.h'],
 		['single.h', false, undefined],
 		['windows.h', false, undefined],
+		['mixedcase.h', true, 'cat/net/src/MixedCase.h'],
+		['mixedcase.h', false, undefined],
+		['own\\DEEP.H', true, 'cat/include/Own/Deep.h'],
+		['OWN/deep.h', false, 'cat/include/Own/Deep.h'],
 		['../../../../etc/passwd', true, undefined],
 	])('%s', async (name, quoted, expected) => {
 		const { folder, source } = prepared();

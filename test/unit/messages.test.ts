@@ -103,6 +103,11 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 		['u_long on = 1;', 'u_long on = 1; DWORD bytes;'],
 		['0, NULL', '0, &bytes'],
 	],
+	'missing-bytes-returned 2': [
+		'Pass the address of a `DWORD`.',
+		['i++) {', 'i++) {\n\t\tDWORD bytes;'],
+		['0, NULL, NULL, NULL', '0, &bytes, NULL, NULL'],
+	],
 	'newer-than-target 1': ['Be ready for that, or raise the oldest version.', ['0x0601', '0x0602']],
 	'no-effect 1': ['Pass another value, or leave the call out.', ['on = 0', 'on = 1']],
 	'null-buffer-with-size 1': [

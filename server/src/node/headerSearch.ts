@@ -3,7 +3,7 @@
  * that a build names and nobody wrote down.
  */
 import { type Dirent, readdirSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 
 /** Folders above a source that are looked at. */
 const MOST_LEVELS = 16;
@@ -24,37 +24,75 @@ const SKIPPED = /^(?:\.|node_modules$)/;
 /** What folders hold, read once and kept until something changes. */
 export class HeaderSearch {
 	readonly #folders = new Map<string, ReadonlySet<string>>();
+	/** The names in a folder by how they read in small letters, the first of several alike. */
+	readonly #caseless = new Map<string, ReadonlyMap<string, string>>();
 	readonly #roots = new Map<string, string | undefined>();
 	readonly #indices = new Map<string, ReadonlyMap<string, readonly string[]> | undefined>();
 
 	/** Something on the disk has changed. */
 	clear(): void {
 		this.#folders.clear();
+		this.#caseless.clear();
 		this.#roots.clear();
 		this.#indices.clear();
 	}
 
 	/**
-	 * Where an included file may stand, best first: below the folders above a source, and last the one place in the
-	 * project whose path ends as it is written.
+	 * Where an included file may stand, best first: below the folders above a source, the one place in the project whose
+	 * path ends as it is written, and last where small and capital letters differ, which nobody notices on Windows.
 	 */
 	*places(name: string, quoted: boolean, file: string): Generator<string> {
 		const parts = name.split(/[\\/]/).filter((part) => part !== '.');
 		const [first] = parts;
 		if (!first || parts.includes('..')) return;
 		const root = this.#rootOf(dirname(file));
-		for (const folder of aboveUpTo(dirname(file), root))
-			for (const below of BELOW) {
-				const from = below === '' ? folder : join(folder, below);
-				if (below !== '' && !this.#holds(folder).has(below)) continue;
-				if (this.#holds(from).has(first)) yield join(from, ...parts);
-			}
+		const places = [...this.#around(dirname(file), root)];
+		for (const from of places) if (this.#holds(from).has(first)) yield join(from, ...parts);
 		// What stands between brackets without a folder is the system's.
-		if (root === undefined || (!quoted && parts.length === 1)) return;
+		if (!quoted && parts.length === 1) return;
+		const ending = root === undefined ? undefined : this.#ending(root, parts);
+		if (ending !== undefined) yield ending;
+		for (const from of places) {
+			const path = this.#caselessPath(from, parts);
+			if (path !== undefined) yield path;
+		}
+	}
+
+	/** Folders that names are written from: those above one, and what they keep such files in. */
+	*#around(folder: string, root: string | undefined): Generator<string> {
+		for (const at of aboveUpTo(folder, root))
+			for (const below of BELOW) {
+				if (below === '') yield at;
+				else if (this.#holds(at).has(below)) yield join(at, below);
+			}
+	}
+
+	/** The one file in a project whose path ends so. */
+	#ending(root: string, parts: readonly string[]): string | undefined {
+		const found = this.#index(root)?.get(parts.at(-1) ?? '') ?? [];
 		const suffix = sep + join(...parts);
-		const found = this.#index(root)?.get(basename(name)) ?? [];
 		const ending = found.length < MOST_ALIKE ? found.filter((path) => path.endsWith(suffix)) : [];
-		if (ending.length === 1 && ending[0]) yield ending[0];
+		return ending.length === 1 ? ending[0] : undefined;
+	}
+
+	/** A path below a folder whose names differ from what is written in nothing but small and capital letters. */
+	#caselessPath(folder: string, parts: readonly string[]): string | undefined {
+		let path = folder;
+		for (const part of parts) {
+			const name = this.#byLowerCase(path).get(part.toLowerCase());
+			if (name === undefined) return undefined;
+			path = join(path, name);
+		}
+		return path;
+	}
+
+	#byLowerCase(folder: string): ReadonlyMap<string, string> {
+		let names = this.#caseless.get(folder);
+		if (!names) {
+			names = new Map([...this.#holds(folder)].reverse().map((name) => [name.toLowerCase(), name]));
+			this.#caseless.set(folder, names);
+		}
+		return names;
 	}
 
 	/** The names in a folder; none where it cannot be read. */

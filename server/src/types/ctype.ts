@@ -60,7 +60,8 @@ export type CType =
 	  }
 	| { readonly kind: 'enum'; readonly name: string; readonly underlying?: CType }
 	| { readonly kind: 'function' }
-	| { readonly kind: 'unknown' };
+	/** `variants`: what it is by definitions of which a condition that is not known takes one. */
+	| { readonly kind: 'unknown'; readonly variants?: readonly CType[] };
 
 /** Those properties alone, as far as they are there. */
 export const memberFacts = (facts: MemberFacts): MemberFacts => {

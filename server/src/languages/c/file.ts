@@ -15,6 +15,7 @@ import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import { type CType, UNKNOWN } from '../../types/ctype.ts';
+import { sizeOf } from '../../types/layout.ts';
 import type { DefinedCode, Include, LanguageEnv, MacroPlace, SourceFile } from '../language.ts';
 import { ownTypes } from './aliases.ts';
 import { CallReader } from './calls.ts';
@@ -23,6 +24,7 @@ import type { Truth } from './conditions.ts';
 import { cursorAt, firstToken, forEachWord } from './cursor.ts';
 import { cut, cutAgain, isSameBlock } from './cut.ts';
 import { definedCodes } from './definedCodes.ts';
+import { lookupFrom } from './evaluate/types.ts';
 import type { Expr } from './expression.ts';
 import { mayNameInMacro } from './mayDeclare.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
@@ -61,6 +63,7 @@ class Answers {
 	readonly types = new Answered<string, CType | undefined>();
 	readonly macros = new Map<string, readonly Definition[] | undefined>();
 	readonly macroFunctions = new Map<string, readonly MacroFunction[] | undefined>();
+	readonly sized = new Answered<string, boolean>();
 	readonly variables = new Answered<string, Variable | undefined>();
 	readonly includedVariables = new Answered<string, Variable | undefined>();
 	definedCodes: readonly DefinedCode[] | undefined;
@@ -566,8 +569,12 @@ export class CFile implements SourceFile {
 		if (own) return own;
 		const found = this.#closure().flatMap((file) => file.#ownType(name) ?? []);
 		const first = found[0];
-		if (!first || found.every((t) => JSON.stringify(t) === JSON.stringify(first))) return first;
-		return UNKNOWN;
+		if (!first) return undefined;
+		const isOne = found.every((t) => JSON.stringify(t) === JSON.stringify(first));
+		// What a copy of Windows' headers says in a way that cannot be read is as those have it.
+		if (this.#isOfHeaders(name) && !(isOne && this.#answers.sized.ask(name, () => this.#hasSize(first))))
+			return undefined;
+		return isOne ? first : { kind: 'unknown', variants: found };
 	}
 
 	#ownType(name: string): CType | undefined {
@@ -605,7 +612,8 @@ export class CFile implements SourceFile {
 		const telling = candidates.filter((c) => !(c.kind === 'named' && c.name === name));
 		const first = telling[0];
 		if (!first) return undefined;
-		return telling.every((c) => JSON.stringify(c) === JSON.stringify(first)) ? first : UNKNOWN;
+		const isOne = telling.every((c) => JSON.stringify(c) === JSON.stringify(first));
+		return isOne ? first : { kind: 'unknown', variants: telling };
 	}
 
 	/** A variable that this file declares outside of every function: the same from wherever it is asked for. */
@@ -624,10 +632,20 @@ export class CFile implements SourceFile {
 		return this.#answers.includedVariables.ask(name, () => {
 			for (const file of this.#closure()) {
 				const found = file.fileVariable(name);
-				if (found) return found;
+				// `API SOCKET WINAPI MACRO(f)(int);` reads as a variable that is called as the type.
+				if (found && (!this.#isOfHeaders(name) || this.#hasSize(found.type))) return found;
 			}
 			return undefined;
 		});
+	}
+
+	/** Windows' headers have a type of that name. */
+	#isOfHeaders(name: string): boolean {
+		return (this.catalog.lookup(name, false) ?? this.catalog.lookup(name, true)) !== undefined;
+	}
+
+	#hasSize(type: CType): boolean {
+		return sizeOf(type, lookupFrom(this.fileScope)) !== undefined;
 	}
 
 	/** Nothing in the file writes the variable or takes its address. */

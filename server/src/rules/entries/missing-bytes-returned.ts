@@ -19,6 +19,13 @@ export default {
 	stage: 'answer',
 	accepted: [
 		`
+static const DWORD codes[] = { 0x667e, 0x667f };
+void f(SOCKET s)
+{
+	for (int i = 0; i < 2; i++)
+		WSAIoctl(s, codes[i], NULL, 0, NULL, 0, NULL, NULL, NULL);
+}`,
+		`
 void f(SOCKET s)
 {
 	u_long on = 1;
@@ -34,12 +41,23 @@ void f(SOCKET s)
 	WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, NULL, NULL, NULL);
 	//                                             ^^^^ missing-bytes-returned
 }`,
+		`
+static const DWORD codes[] = { SIO_FLUSH, 0x667e };
+void f(SOCKET s)
+{
+	for (int i = 0; i < 2; i++) {
+		WSAIoctl(s, codes[i], NULL, 0, NULL, 0, NULL, NULL, NULL);
+		//                                      ^^^^ missing-bytes-returned
+	}
+}`,
 	],
 	check(call, context) {
 		const argument = call.bytesReturned;
-		// A name that no Windows header knows may belong to another system (NetWare), where NULL is legal.
+		// A name or numbers that no Windows header knows may belong to another system (NetWare), where NULL is legal.
 		if (context.api.bytesReturnedOptional || !argument || argument.nullness !== 'null') return [];
-		if (!call.code.entry && (call.code.name !== undefined || call.code.values.length > 0)) return [];
+		const isKnown = (value: number): boolean => context.catalog.codes(value).length > 0;
+		const { entry, name, values } = call.code;
+		if (!entry && (name !== undefined || (values.length > 0 && !values.some(isKnown)))) return [];
 		return [{ span: argument, call }];
 	},
 	message: (_, context) =>

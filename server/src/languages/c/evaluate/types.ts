@@ -41,7 +41,7 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 			if (owned) object = resolved(owned);
 			else if (expr.arrow && object?.kind === 'pointer') object = resolved(object.to);
 			else if (expr.arrow) return undefined;
-			return object?.kind === 'record' ? resolved(fieldType(object, expr.name, lookup)) : undefined;
+			return object && resolved(memberType(object, expr.name, lookup, depth));
 		}
 		case 'index': {
 			const object = typeOf(expr.object, scope, depth + 1);
@@ -79,6 +79,19 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		default:
 			return undefined;
 	}
+}
+
+/** The type of a member; of several definitions of an object that of those which have one of that name. */
+function memberType(object: CType, name: string, lookup: Lookup, depth: number): CType | undefined {
+	if (object.kind === 'record') return fieldType(object, name, lookup);
+	if (object.kind !== 'unknown' || !object.variants) return undefined;
+	const found = object.variants.flatMap((variant): CType | readonly [] => {
+		const is = resolveType(variant, lookup);
+		if (!is || is === object) return [];
+		return step(depth + 1, () => memberType(is, name, lookup, depth + 1)) ?? [];
+	});
+	const [first, ...others] = found;
+	return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
 }
 
 /** The element of an array or list of the C++ library. */
