@@ -37,6 +37,7 @@ describe.each(['c', 'cpp'])('%s', (ending) => {
 		['if (s && !F()) { return WSAGetLastError(); }', 's && !F()'],
 		['if (F()) { return 1; } else { log_error("x", WSAGetLastError()); }', 'F()'],
 		['if (F()) return 1; log_error("x", WSAGetLastError());', 'F()'],
+		['if (!F()) { WriteLog("x"); std::string t = FormatMessageText(1); return WSAGetLastError(); }', '!F()'],
 		['return F() ? 0 : WSAGetLastError();', 'F()'],
 		['RETURN_IF_WIN32_BOOL_FALSE(F());', 'RETURN_IF_WIN32_BOOL_FALSE(F())'],
 		['THROW_LAST_ERROR_IF_FALSE(F());', 'THROW_LAST_ERROR_IF_FALSE(F())'],
@@ -72,6 +73,8 @@ describe.each(['c', 'cpp'])('%s', (ending) => {
 		'int r = F(); again: if (r == 1) return 0; r = connect(s, 0, 0); goto again;',
 		'int r = F(); ok(!r, "failed %d", WSAGetLastError()); ok(!r || WSAGetLastError() == WSAEINVAL, "y");',
 		'if (!!F()) return WSAGetLastError();',
+		'if (F() == SOCKET_ERROR) { return 1; } if (!SetHandleInformation((HANDLE)s, 1, 0)) return GetLastError();',
+		'if (F() == 0) { CreateLog("x"); return WSAGetLastError(); }',
 	])('is silent about %s', async (body) => {
 		expect(await misread(`x.${ending}`, inC(body))).toEqual([]);
 	});

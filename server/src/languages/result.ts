@@ -250,8 +250,11 @@ function withoutParentheses(node: Node): Node {
 }
 
 const ASKS = /^(?:WSA)?GetLastError$/;
-/** Calls that only tell what is the matter. */
-const TELLS = /print|log|puts|trace|debug|warn|err(?:or|x)?$|fail|message|report|text|string|what|format|die/i;
+/** Words in the names of calls that only tell what is the matter; of `information` none is one. */
+const TELLS =
+	/^(?:\w*print(?:f|ln)?|\w*puts|log(?:f|s|ger|ging|msg|err|error|line)?|\w+log|\w*trace|debug|warn(?:ing)?|\w*err(?:or|x)?|fail(?:ed|ure)?|(?:error)?messages?|report|text|string|what|format|die)$/;
+/** Such words say that something is done that may fail. */
+const ACTS = /^(?:create|load|open|register|set)$/;
 
 /** The function that some statements ask for the last error before they call anything that could have set one. */
 function asked(statements: readonly Node[]): string | undefined {
@@ -277,7 +280,13 @@ function asked(statements: readonly Node[]): string | undefined {
 
 const calleeOf = (call: Node): string => lastWord((field(call, 'function') ?? call).text.slice(-100));
 
-const tells = (call: Node): boolean => TELLS.test(calleeOf(call));
+function tells(call: Node): boolean {
+	const words = wordsOf(calleeOf(call)).toLowerCase().split('_');
+	return words.some((word) => TELLS.test(word)) && !words.some((word) => ACTS.test(word));
+}
+
+/** Camel case as words: `Get_Last_Error`. */
+const wordsOf = (name: string): string => name.replace(/([a-z\d])(?=[A-Z])/g, '$1_');
 
 // ---- who is given it ----
 
@@ -290,7 +299,7 @@ const OPPOSITE = /(?:^|_)(?:NOT|TRUE|TO|FROM|AS|IS|MAKE|SET|GET)(?=_|$)/;
 
 /** Is a BOOL tested by what has such a name, and TRUE taken for success? Camel case is read as words. */
 function checksTruth(name: string): boolean {
-	const words = name.replace(/([a-z\d])(?=[A-Z])/g, '$1_').toUpperCase();
+	const words = wordsOf(name).toUpperCase();
 	return TRUTHS.test(words) && CHECKS.test(words) && !OPPOSITE.test(words);
 }
 
