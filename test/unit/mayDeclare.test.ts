@@ -7,7 +7,9 @@ import {
 	mayDefineMacro,
 	mayDefineType,
 	mayNameInMacro,
+	mayWriteInMacro,
 } from '../../server/src/languages/c/mayDeclare.ts';
+import { mayWrite } from '../../server/src/languages/c/uses.ts';
 import { holdsWord, WordIndex } from '../../server/src/languages/c/wordIndex.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { Trees } from '../../server/src/syntax/trees.ts';
@@ -30,6 +32,9 @@ const TEXTS = [
 	'#define ONE 1\n',
 	'# \tdefine TWO(x) \\\n\t((x) + ONE)\n',
 	'#define /* why */ THREE /* and\nso */ (ONE + x)\n',
+	'#define SETS x = 1\n',
+	'#define COUNTS(a) \\\n\t(a \\\n++, b)\n',
+	'#define HANDS_ON f(& /* so */ x)\n',
 	'int f(int a, struct S *s), (*g)(int);',
 	'static DWORD WINAPI h (LPVOID p);',
 	'void k /* no */ (void);',
@@ -58,7 +63,9 @@ describe('what may be declared', () => {
 				...[...unit.macros].flatMap(([name, texts]) => [
 					...(mayDefineMacro(unit.text, name) ? [] : [name]),
 					...texts.flatMap(({ body }) =>
-						(body.match(/[A-Za-z_]\w*/g) ?? []).filter((w) => !mayNameInMacro(unit.text, w)),
+						(body.match(/[A-Za-z_]\w*/g) ?? []).filter(
+							(w) => !mayNameInMacro(unit.text, w) || (mayWrite(body, w) && !mayWriteInMacro(unit, w)),
+						),
 					),
 				]),
 			]);
@@ -75,6 +82,7 @@ describe('what may be declared', () => {
 		expect(mayDefineMacro('#define ONE TWO\n', 'TWO')).toBe(false);
 		expect(mayNameInMacro('#define ONE TWO\nint x;', 'x')).toBe(false);
 		expect(mayDeclareFunction('int f(int a, int b);', 'a')).toBe(false);
+		expect(mayWriteInMacro({ text: '#define ONE (x == y)\n', kind: 'directive' }, 'x')).toBe(false);
 	});
 });
 

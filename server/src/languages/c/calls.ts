@@ -251,7 +251,10 @@ export class CallReader {
 	#ownAliases(): ReadonlyMap<string, string> {
 		if (!this.#aliases) {
 			const aliases = new Map<string, string>();
-			for (const unit of this.#file.parts) for (const [name, api] of this.aliasesOf(unit)) aliases.set(name, api);
+			const { text, catalog, parts } = this.#file;
+			// What no text of the whole holds, no item does.
+			if (mayHoldAliases(text, this.#allTypes(), catalog))
+				for (const unit of parts) for (const [name, api] of this.aliasesOf(unit)) aliases.set(name, api);
 			this.#aliases = aliases;
 		}
 		return this.#aliases;

@@ -26,12 +26,20 @@ import { cut, cutAgain, isSameBlock } from './cut.ts';
 import { definedCodes } from './definedCodes.ts';
 import { lookupFrom } from './evaluate/types.ts';
 import type { Expr } from './expression.ts';
-import { mayNameInMacro } from './mayDeclare.ts';
+import { mayWriteInMacro } from './mayDeclare.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
 import { declaredName, fields, findDescendant, remembered } from './nodes.ts';
 import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
-import { Conditions, type FoundLine, type Frame, type IncludedConditions, type MacroLine } from './preprocessor.ts';
+import {
+	Conditions,
+	type FoundLine,
+	type Frame,
+	type IncludedConditions,
+	type LinesByName,
+	linesByName,
+	type MacroLine,
+} from './preprocessor.ts';
 import { declared, readExpression, readType } from './read.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
 import { siteAtIn, unitAt } from './siteAt.ts';
@@ -79,6 +87,8 @@ class Answers {
 	version: { readonly is: FileVersion | undefined } | undefined;
 	includes: readonly Include[] | undefined;
 	closure: readonly CFile[] | undefined;
+	/** Of a name: the included files that mention it. As the closure, it does not depend on the file's own items. */
+	mentioning = new Map<string, readonly CFile[]>();
 	includedConditions: readonly IncludedConditions[] | undefined;
 }
 
@@ -100,6 +110,7 @@ export class CFile implements SourceFile {
 	#conditions: Conditions | undefined;
 	/** The conditions as the file alone decides them. */
 	#ownConditions: Conditions | undefined;
+	#macroLines: LinesByName | undefined;
 	#callMacroLines: readonly FoundLine[] | undefined;
 	/** A bracket is missing somewhere. */
 	#isRecovered = false;
@@ -360,7 +371,10 @@ export class CFile implements SourceFile {
 	}
 
 	#forgetNames(): void {
-		this.#answers = Object.assign(new Answers(), { closure: this.#answers.closure });
+		this.#answers = Object.assign(new Answers(), {
+			closure: this.#answers.closure,
+			mentioning: this.#answers.mentioning,
+		});
 	}
 
 	/**
@@ -473,16 +487,27 @@ export class CFile implements SourceFile {
 	}
 
 	#allConditions(): Conditions {
-		this.#conditions ??= new Conditions(this.#units, this.cpp, () => this.#includedConditions());
+		this.#conditions ??= new Conditions(
+			this.#units,
+			this.cpp,
+			() => this.#linesByName(),
+			() => this.#includedConditions(),
+		);
 		return this.#conditions;
 	}
 
 	#aloneConditions(): Conditions {
-		this.#ownConditions ??= new Conditions(this.#units, this.cpp);
+		this.#ownConditions ??= new Conditions(this.#units, this.cpp, () => this.#linesByName());
 		return this.#ownConditions;
 	}
 
+	#linesByName(): LinesByName {
+		this.#macroLines ??= linesByName(this.#units);
+		return this.#macroLines;
+	}
+
 	#forgetConditions(): void {
+		this.#macroLines = undefined;
 		this.#callMacroLines = undefined;
 		this.#conditions = undefined;
 		this.#ownConditions = undefined;
@@ -543,11 +568,18 @@ export class CFile implements SourceFile {
 		return this.#answers.closure;
 	}
 
+	/** Those of them that may declare a name: of a hundred hardly one does. */
+	#mentioning(name: string): readonly CFile[] {
+		return answered(this.#answers.mentioning, name, () =>
+			this.#closure().filter((file) => file.#declaring(name).length > 0),
+		);
+	}
+
 	/** What this file says of a name, else what the included files say together. */
-	#fromFiles<T>(own: (file: CFile) => readonly T[] | undefined): readonly T[] | undefined {
+	#fromFiles<T>(name: string, own: (file: CFile) => readonly T[] | undefined): readonly T[] | undefined {
 		const mine = own(this);
 		if (mine) return mine;
-		const found = this.#closure().flatMap((file) => {
+		const found = this.#mentioning(name).flatMap((file) => {
 			const said = own(file);
 			return said ? [said] : [];
 		});
@@ -567,7 +599,7 @@ export class CFile implements SourceFile {
 	#typeByName(name: string): CType | undefined {
 		const own = this.#ownType(name);
 		if (own) return own;
-		const found = this.#closure().flatMap((file) => file.#ownType(name) ?? []);
+		const found = this.#mentioning(name).flatMap((file) => file.#ownType(name) ?? []);
 		const first = found[0];
 		if (!first) return undefined;
 		const isOne = found.every((t) => JSON.stringify(t) === JSON.stringify(first));
@@ -590,7 +622,7 @@ export class CFile implements SourceFile {
 	/** The same; where it does not, where included files do. */
 	classNodes(name: string): readonly Node[] {
 		const own = this.typeNodes(name);
-		return own.length > 0 ? own : this.#closure().flatMap((file) => file.typeNodes(name));
+		return own.length > 0 ? own : this.#mentioning(name).flatMap((file) => file.typeNodes(name));
 	}
 
 	#readType(name: string): CType | undefined {
@@ -630,7 +662,7 @@ export class CFile implements SourceFile {
 	/** A file-level variable that an included file declares. */
 	includedVariable(name: string): Variable | undefined {
 		return this.#answers.includedVariables.ask(name, () => {
-			for (const file of this.#closure()) {
+			for (const file of this.#mentioning(name)) {
 				const found = file.fileVariable(name);
 				// `API SOCKET WINAPI MACRO(f)(int);` reads as a variable that is called as the type.
 				if (found && (!this.#isOfHeaders(name) || this.#hasSize(found.type))) return found;
@@ -664,7 +696,7 @@ export class CFile implements SourceFile {
 
 	/** The file or one that it includes declares a function of that name. */
 	declaresFunction(name: string): boolean {
-		return this.#ownFunction(name) || this.#closure().some((file) => file.#ownFunction(name));
+		return this.#ownFunction(name) || this.#mentioning(name).some((file) => file.#ownFunction(name));
 	}
 
 	/** Definitions of a function in this file itself. Who asks is asked again when one of them changes. */
@@ -703,7 +735,7 @@ export class CFile implements SourceFile {
 	/** Every definition of a macro in this file and in those that it includes. */
 	macroTexts(name: string): readonly MacroText[] {
 		return answered(this.#answers.allMacroTexts, name, () =>
-			[this, ...this.#closure()].flatMap((file) => file.#ownMacroTexts(name)),
+			[this, ...this.#mentioning(name)].flatMap((file) => file.#ownMacroTexts(name)),
 		);
 	}
 
@@ -718,11 +750,11 @@ export class CFile implements SourceFile {
 		const { writingMacros } = this.#answers;
 		let found = writingMacros.get(variable);
 		if (!found) {
-			found = [this, ...this.#closure()].flatMap((file) =>
+			found = [this, ...this.#mentioning(variable)].flatMap((file) =>
 				file
 					.#declaring(variable)
 					.flatMap((unit) =>
-						[...(mayNameInMacro(unit.text, variable) ? unit.macros : [])].flatMap(([macro, texts]) =>
+						[...(mayWriteInMacro(unit, variable) ? unit.macros : [])].flatMap(([macro, texts]) =>
 							texts.some((m) => !m.parameters?.includes(variable) && mayWrite(m.body, variable)) ? [macro] : [],
 						),
 					),
@@ -749,8 +781,9 @@ export class CFile implements SourceFile {
 	}
 
 	macro(name: string): readonly Definition[] | undefined {
-		return answered(this.#answers.allMacros, name, () => ({ are: this.#fromFiles((file) => file.#ownMacro(name)) }))
-			.are;
+		return answered(this.#answers.allMacros, name, () => ({
+			are: this.#fromFiles(name, (file) => file.#ownMacro(name)),
+		})).are;
 	}
 
 	/** The same; a code of the headers stays what it is where a condition that is not known decides. */
@@ -785,7 +818,7 @@ export class CFile implements SourceFile {
 	}
 
 	macroFunction(name: string): readonly MacroFunction[] | undefined {
-		return this.#fromFiles((file) => file.#ownMacroFunction(name));
+		return this.#fromFiles(name, (file) => file.#ownMacroFunction(name));
 	}
 
 	#ownMacroFunction(name: string): readonly MacroFunction[] | undefined {
@@ -800,7 +833,7 @@ export class CFile implements SourceFile {
 	}
 
 	enumerator(name: string): readonly Definition[] | undefined {
-		return this.#fromFiles((file) => {
+		return this.#fromFiles(name, (file) => {
 			const found = answered(file.#answers.enumerators, name, () =>
 				file.#declaring(name).flatMap((unit) => unit.enumerators.get(name) ?? []),
 			);
@@ -840,7 +873,7 @@ export class CFile implements SourceFile {
 	}
 
 	macroPlaces(name: string): readonly MacroPlace[] {
-		return [this, ...this.#closure()].flatMap((file) =>
+		return [this, ...this.#mentioning(name)].flatMap((file) =>
 			file
 				.#declaring(name)
 				.filter((unit) => unit.macrosNamed(name).length > 0)

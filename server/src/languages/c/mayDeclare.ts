@@ -4,6 +4,9 @@
  * typedef of a function, it takes the types of the parameters for names that are defined; the text knows better.)
  */
 
+import { replaceBlockComments } from '../../syntax/scan.ts';
+import type { CUnit } from './unit.ts';
+import { mayWrite } from './uses.ts';
 import { isWhole } from './wordIndex.ts';
 
 const isWord = (c: number): boolean =>
@@ -91,6 +94,17 @@ export function mayNameInMacro(text: string, name: string): boolean {
 	if (!text.includes('define')) return false;
 	for (const at of placesIn(text, name)) if (/#[ \t\\]*define\b/.test(lineUpTo(text, at))) return true;
 	return false;
+}
+
+/** May the body of a macro that an item defines write a variable? One line's text holds all that the body does. */
+export function mayWriteInMacro({ text, kind }: Pick<CUnit, 'text' | 'kind'>, variable: string): boolean {
+	if (!mayNameInMacro(text, variable)) return false;
+	if (kind !== 'directive') return true;
+	const joined = text.replace(/\\\r?\n/g, ' ');
+	return mayWrite(
+		replaceBlockComments(joined, () => ' '),
+		variable,
+	);
 }
 
 /** The line that an offset stands on, with those before it that it continues, or that end within a comment. */

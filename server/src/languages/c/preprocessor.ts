@@ -1,6 +1,7 @@
 /** What the conditions of a file's preprocessor lines come to where Windows is compiled for. */
 
 import { replaceBlockComments } from '../../syntax/scan.ts';
+import { pushTo } from '../../syntax/search.ts';
 import {
 	excludedBy,
 	type Implied,
@@ -19,11 +20,18 @@ export interface MacroLine {
 	readonly name: string;
 	readonly isDefinition: boolean;
 	readonly isFunction: boolean;
-	/** What it stands for; absent where that is no text of one line, and for macros with parameters. */
-	readonly body?: string;
+	/** What it stands for; undefined where that is no text of one line, and for macros with parameters. */
+	readonly body: string | undefined;
 	/** The name that it is another name of, or those of the functions and macros that its body calls. */
 	readonly leadsTo: readonly string[];
+	/** Where it stands. */
+	readonly unit: CUnit;
 }
+
+/** The lines of a file by the name of the macro, in order. */
+export type LinesByName = ReadonlyMap<string, readonly MacroLine[]>;
+
+const NO_LINES: readonly MacroLine[] = [];
 
 const LINES = /^[ \t]*#[ \t]*(define|undef)[ \t]+([A-Za-z_]\w*)(\()?((?:\\\r?\n|[^\r\n])*)/gm;
 
@@ -31,8 +39,10 @@ const LINES = /^[ \t]*#[ \t]*(define|undef)[ \t]+([A-Za-z_]\w*)(\()?((?:\\\r?\n|
 const NAME = /^\(?[ \t]*(?:::[ \t]*)?([A-Za-z_]\w*)[ \t]*\)?$/;
 const CALLED = /\b([A-Za-z_]\w*)[ \t]*\(/g;
 
-/** The macros that a text defines and undefines, by position; those in a comment are none. */
-export function macroLines(text: string): readonly MacroLine[] {
+/** The macros that an item defines and undefines, by position; those in a comment are none. */
+export function macroLines(unit: CUnit): readonly MacroLine[] {
+	const { text } = unit;
+	if (!text.includes('#')) return NO_LINES;
 	const code = replaceBlockComments(text, (comment) => comment.replace(/[^\r\n]/g, ' '));
 	return [...code.matchAll(LINES)].map(([, directive, name = '', open, rest = '']): MacroLine => {
 		const isDefinition = directive === 'define';
@@ -40,23 +50,24 @@ export function macroLines(text: string): readonly MacroLine[] {
 		const body = rest.split('//', 1)[0]?.trim() ?? '';
 		if (isFunction) {
 			const leadsTo = [...body.matchAll(CALLED)].map(([, called = '']) => called);
-			return { name, isDefinition, isFunction, leadsTo };
+			return { name, isDefinition, isFunction, body: undefined, leadsTo, unit };
 		}
 		const [, other] = NAME.exec(body) ?? [];
 		const leadsTo = other === undefined ? [] : [other];
-		return { name, isDefinition, isFunction, leadsTo, ...(body.includes('\n') ? {} : { body }) };
+		return { name, isDefinition, isFunction, body: body.includes('\n') ? undefined : body, leadsTo, unit };
 	});
+}
+
+export function linesByName(units: readonly CUnit[]): LinesByName {
+	const lines = new Map<string, MacroLine[]>();
+	for (const unit of units) for (const line of unit.macroLines) pushTo(lines, line.name, line);
+	return lines;
 }
 
 /** A line that may be compiled, and whether it surely is. */
 export interface FoundLine {
 	readonly line: MacroLine;
 	readonly isCertain: boolean;
-}
-
-/** The lines of some files that name a macro. */
-interface Line extends MacroLine {
-	readonly unit: CUnit;
 }
 
 /** Where an included file's lines are read in any case, or may not be. */
@@ -90,7 +101,7 @@ export class Conditions {
 	readonly #units: readonly CUnit[];
 	readonly #cpp: boolean;
 	readonly #included: () => readonly IncludedConditions[];
-	#lines: ReadonlyMap<string, readonly Line[]> | undefined;
+	readonly #lines: () => LinesByName;
 	readonly #blocks = new Map<Block, Truth>();
 	readonly #frames = new Map<Block, Frame>();
 	/** What the included files say of macros. */
@@ -98,10 +109,19 @@ export class Conditions {
 	/** Number of the first item whose blocks have not been asked about. */
 	#next = 0;
 
-	/** @param included what the files say that the file includes. */
-	constructor(units: readonly CUnit[], cpp: boolean, included: () => readonly IncludedConditions[] = () => []) {
+	/**
+	 * @param lines those of the items.
+	 * @param included what the files say that the file includes.
+	 */
+	constructor(
+		units: readonly CUnit[],
+		cpp: boolean,
+		lines: () => LinesByName,
+		included: () => readonly IncludedConditions[] = () => [],
+	) {
 		this.#units = units;
 		this.#cpp = cpp;
+		this.#lines = lines;
 		this.#included = included;
 	}
 
@@ -128,7 +148,7 @@ export class Conditions {
 	}
 
 	/** The lines about a macro that may be compiled, and whether each surely is. */
-	*linesOf(name: string): Generator<{ readonly line: Line; readonly isCertain: boolean }> {
+	*linesOf(name: string): Generator<{ readonly line: MacroLine; readonly isCertain: boolean }> {
 		const lines = this.#linesOf(name);
 		for (const line of lines.length > MOST_LINES ? [] : lines) {
 			const isCompiled = this.isCompiled(line.unit);
@@ -153,18 +173,8 @@ export class Conditions {
 		return this.#linesOf(name).length > 0;
 	}
 
-	#linesOf(name: string): readonly Line[] {
-		if (!this.#lines) {
-			const lines = new Map<string, Line[]>();
-			for (const unit of this.#units)
-				for (const line of unit.macroLines) {
-					const all = lines.get(line.name);
-					if (all) all.push({ ...line, unit });
-					else lines.set(line.name, [{ ...line, unit }]);
-				}
-			this.#lines = lines;
-		}
-		return this.#lines.get(name) ?? [];
+	#linesOf(name: string): readonly MacroLine[] {
+		return this.#lines().get(name) ?? NO_LINES;
 	}
 
 	#reach(block: Block, unit: CUnit): Truth {
@@ -239,7 +249,7 @@ export class Conditions {
 		let { isNamed, isLive, ...state } = this.#givenOf(name);
 		const own = this.#linesOf(name);
 		if (own.length > MOST_LINES) return UNKNOWN;
-		const before: Line[] = [];
+		const before: MacroLine[] = [];
 		for (const line of own) {
 			if (line.unit.isOneWith(unit) && unit.kind !== 'directive') return UNKNOWN;
 			if (line.unit.start >= unit.start || (block && standsIn(line.unit.block, block.opened))) continue;
@@ -314,7 +324,7 @@ function after(before: State, { isDefinition, body }: MacroLine, isCertain: bool
 }
 
 /** What the conditions around say of a macro that no line between says anything of. */
-function assumedOf(name: string, frame: Frame | undefined, before: readonly Line[]): State | undefined {
+function assumedOf(name: string, frame: Frame | undefined, before: readonly MacroLine[]): State | undefined {
 	for (let at = frame, count = 0; at && count < MOST_FRAMES; at = at.outer, count++) {
 		const { block } = at;
 		if (block && before.some((line) => standsIn(line.unit.block, block.opened))) return undefined;

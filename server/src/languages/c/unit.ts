@@ -264,7 +264,7 @@ export class CUnit implements Part, Item {
 
 	/** The macros that it defines and undefines, by position. */
 	get macroLines(): readonly MacroLine[] {
-		this.#macroLines ??= this.text.includes('#') ? macroLines(this.text) : [];
+		this.#macroLines ??= macroLines(this);
 		return this.#macroLines;
 	}
 
