@@ -95,6 +95,16 @@ test('what rules say about themselves is there in German, with the same names an
 		expect([text, names(own), code(own)]).toEqual([text, names(text), code(text)]);
 });
 
+test('a text that several files have is the same in each', () => {
+	const folder = 'server/l10n/de';
+	const said = new Map<string, string>();
+	for (const file of readdirSync(join(root, folder)).sort())
+		for (const [text, own] of Object.entries(JSON.parse(read(`${folder}/${file}`)) as Record<string, string>)) {
+			expect([file, text, own]).toEqual([file, text, said.get(text) ?? own]);
+			said.set(text, own);
+		}
+});
+
 describe('the German catalog', () => {
 	const { entries } = Catalog.builtin;
 	const german = JSON.parse(read('server/l10n/de/catalog.json')) as Record<string, string>;
