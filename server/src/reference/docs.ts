@@ -40,7 +40,7 @@ const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? 
 /** What goes into a buffer, and how many bytes. */
 function side(code: ControlCode, which: 'input' | 'output', catalog: Catalog): string {
 	const { use, type, narrow, wide } = bufferFacts(code, which, catalog);
-	if (use === 'must be empty' || use === 'ignored') return use;
+	if (code[which].use === 'must-be-empty' || code[which].use === 'unused') return use;
 	const size = narrow === '-' ? '' : ` ${narrow === wide ? narrow : `${narrow}/${wide.replace('at least ', '')}`}`;
 	return `${type === undefined ? '' : `\`${typeSpelling(type, catalog)}\``}${size}`.trim() || '-';
 }

@@ -1,7 +1,8 @@
 /** What an error means for control calls, and which codes answer with it. */
+import * as l10n from '@vscode/l10n';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode } from '../catalog/model.ts';
-import { errorFacts } from './facts.ts';
+import { errorFacts, orderText } from './facts.ts';
 
 /** An error by its name, with its number and meaning where they are known. */
 export interface KnownError {
@@ -47,15 +48,17 @@ const namesOf = (code: ControlCode): ReadonlySet<string> => new Set(answers(code
 /** Every error of a code, with when it comes. */
 function answers(code: ControlCode): readonly { readonly error: string; readonly when: string }[] {
 	const sides = [code.input, code.output].flatMap(({ tooSmall }) =>
-		tooSmall?.belowMinimum ? [{ error: tooSmall.belowMinimum, when: 'a buffer has not even the smallest size' }] : [],
+		tooSmall?.belowMinimum
+			? [{ error: tooSmall.belowMinimum, when: l10n.t('a buffer has not even the smallest size') }]
+			: [],
 	);
 	const limits = (code.order ?? []).flatMap(({ rule, otherwise }) =>
 		otherwise === undefined
 			? []
-			: [{ error: otherwise, when: `the socket is not as it has to be: ${rule.replace('-', ' ')}` }],
+			: [{ error: otherwise, when: l10n.t('the socket is not as it has to be: {0}', orderText(rule)) }],
 	);
 	const { otherwise } = code.socket ?? {};
-	const kinds = otherwise === undefined ? [] : [{ error: otherwise, when: 'the socket is of another kind' }];
+	const kinds = otherwise === undefined ? [] : [{ error: otherwise, when: l10n.t('the socket is of another kind') }];
 	return [...errorFacts(code), ...sides, ...limits, ...kinds];
 }
 

@@ -1,5 +1,6 @@
 /** What every renderer says about a control code or a type, before it is Markdown or terminal text. */
 
+import * as l10n from '@vscode/l10n';
 import type { Api } from '../catalog/api.ts';
 import type { Catalog, Constant } from '../catalog/catalog.ts';
 import type {
@@ -21,6 +22,7 @@ import { allNames } from '../catalog/numberNames.ts';
 import type { PerTarget } from '../types/ctype.ts';
 import { alignOf, type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../types/layout.ts';
 import { minimumSize } from '../types/requirements.ts';
+import { atLeast, eitherOf } from './words.ts';
 
 const LEARN = 'https://learn.microsoft.com/en-us/';
 
@@ -29,13 +31,13 @@ export const documentationUrl = (path: string): string => (isWhole(path) ? path 
 
 const isWhole = (path: string): boolean => /^https?:/.test(path);
 
-/** What a link to such a page is called. */
-export const documentationLabel = (path: string): 'Documentation' | 'Microsoft Learn' =>
-	isWhole(path) ? 'Documentation' : 'Microsoft Learn';
+/** What a link to such a page is called, `own` where it is Microsoft's. */
+export const documentationLabel = (path: string, own = 'Microsoft Learn'): string =>
+	isWhole(path) ? l10n.t('Documentation') : own;
 
 /** What is said of a structure whose members only a header tells. */
 export const ofHeader = (type: CatalogType): string | undefined =>
-	'fromHeader' in type ? 'Its members and its size are as the included header declares it.' : undefined;
+	'fromHeader' in type ? l10n.t('Its members and its size are as the included header declares it.') : undefined;
 
 /** A type as C writes it where the tag alone does not compile: `struct tcp_keepalive`. */
 export function typeSpelling(name: string, catalog: Catalog): string {
@@ -64,49 +66,55 @@ export interface BufferFacts {
 	readonly source: string;
 }
 
-const SOURCES: Readonly<Record<Basis, string>> = {
-	documented: 'documents',
-	header: 'header',
-	sample: 'sample code',
-	observed: 'tests',
-	reported: 'reports',
-	configured: 'configuration',
+const SOURCES: Readonly<Record<Basis, () => string>> = {
+	documented: () => l10n.t('documents'),
+	header: () => l10n.t('header'),
+	sample: () => l10n.t('sample code'),
+	observed: () => l10n.t('tests'),
+	reported: () => l10n.t('reports'),
+	configured: () => l10n.t('configuration'),
 };
 
 /** A size that rules speak of softly says so. */
-const DOUBTS: Readonly<Record<Confidence, string>> = {
-	hard: '',
-	type: '',
-	soft: ', a hint only',
-	conflict: ', in conflict',
+const DOUBTS: Readonly<Record<Confidence, (source: string) => string>> = {
+	hard: (source) => source,
+	type: (source) => source,
+	soft: (source) => l10n.t('{0}, a hint only', source),
+	conflict: (source) => l10n.t('{0}, in conflict', source),
 };
 
-const USES = {
-	required: 'required',
-	optional: 'optional',
-	unused: 'ignored',
-	'must-be-empty': 'must be empty',
-} as const;
+function sourceText({ basis, confidence }: BufferSpec): string {
+	if (!basis) return '';
+	const source = SOURCES[basis]();
+	return confidence ? DOUBTS[confidence](source) : source;
+}
+
+const USES: Readonly<Record<NonNullable<BufferSpec['use']>, () => string>> = {
+	required: () => l10n.t('required'),
+	optional: () => l10n.t('optional'),
+	unused: () => l10n.t('ignored'),
+	'must-be-empty': () => l10n.t('must be empty'),
+};
 
 /** One direction's buffer. */
 export function bufferFacts(code: ControlCode, side: 'input' | 'output', catalog: Catalog): BufferFacts {
 	const spec: BufferSpec = code[side];
 	const minimum = minimumSize(spec, catalog);
 	const bytes = (n: number | undefined) =>
-		spec.use === 'must-be-empty' ? '0' : n === undefined ? '-' : spec.variable ? `at least ${n}` : String(n);
+		spec.use === 'must-be-empty' ? '0' : n === undefined ? '-' : spec.variable ? atLeast(n) : String(n);
 	const size: string[] = [];
 	if (spec.variable) size.push(sentence(spec.variable));
-	if (spec.sizeQuery) size.push('A length of 0 asks for the size needed.');
+	if (spec.sizeQuery) size.push(l10n.t('A length of 0 asks for the size needed.'));
 	return {
 		side,
-		use: spec.use ? USES[spec.use] : 'not stated',
+		use: spec.use ? USES[spec.use]() : l10n.t('not stated'),
 		...(spec.type === undefined ? {} : { type: spec.type }),
 		accepts: spec.accepts ?? [],
 		narrow: bytes(minimum?.x86),
 		wide: bytes(minimum?.x64),
 		...(spec.meaning === undefined ? {} : { meaning: spec.meaning }),
 		size,
-		source: spec.basis ? SOURCES[spec.basis] + (spec.confidence ? DOUBTS[spec.confidence] : '') : '',
+		source: sourceText(spec),
 	};
 }
 
@@ -118,16 +126,16 @@ export function errorFacts(code: ControlCode): ErrorSpec[] {
 		input?.error === output?.error && input?.note === output?.note && input?.neededSize === output?.neededSize;
 	const short = (
 		alike
-			? [{ buffer: 'either', spec: input }]
+			? [{ isShort: l10n.t('either buffer is too small'), spec: input }]
 			: [
-					{ buffer: 'the input', spec: input },
-					{ buffer: 'the output', spec: output },
+					{ isShort: l10n.t('the input buffer is too small'), spec: input },
+					{ isShort: l10n.t('the output buffer is too small'), spec: output },
 				]
-	).flatMap(({ buffer, spec }): ErrorSpec[] => {
+	).flatMap(({ isShort, spec }): ErrorSpec[] => {
 		if (!spec) return [];
-		const needed = spec.neededSize ? '; *lpcbBytesReturned then tells the size needed' : '';
+		const told = spec.neededSize ? l10n.t('{0}; *lpcbBytesReturned then tells the size needed', isShort) : isShort;
 		const note = spec.note ? `. ${capitalised(spec.note)}` : '';
-		return [{ error: spec.error, when: `${buffer} buffer is too small${needed}${note}` }];
+		return [{ error: spec.error, when: `${told}${note}` }];
 	});
 	return [...short, ...(code.errors ?? [])].map(({ error, when, basis, source }) => ({
 		error,
@@ -136,7 +144,8 @@ export function errorFacts(code: ControlCode): ErrorSpec[] {
 }
 
 /** What is said of something that only reports tell. */
-const reportedIn = (source: string | undefined): string => `reported${source === undefined ? '' : ` in ${source}`}`;
+const reportedIn = (source: string | undefined): string =>
+	source === undefined ? l10n.t('reported') : l10n.t('reported in {0}', source);
 
 /** A condition of the call, with a short heading: `Socket`, `Windows`. */
 export interface Condition {
@@ -151,18 +160,20 @@ export function conditionFacts(code: ControlCode): Condition[] {
 		const text = parts.filter((p) => p !== undefined && p !== '').map((p) => sentence(p!));
 		if (text.length > 0) conditions.push({ label, text: text.join(' ') });
 	};
-	if (code.status)
-		add('Status', STATUS[code.status.kind], code.status.note, code.status.instead && `Use ${code.status.instead}`);
-	if (code.socket) add('Socket', socketText(code.socket), code.socket.note);
+	const { status, socket, overlapped, readBack, privilege, windows } = code;
+	if (status)
+		add(l10n.t('Status'), STATUS[status.kind](), status.note, status.instead && l10n.t('Use {0}', status.instead));
+	if (socket) add(l10n.t('Socket'), socketText(socket), socket.note);
 	for (const { rule, otherwise, note } of code.order ?? []) {
-		add('Order', `${ORDER[rule]}${otherwise ? `; otherwise ${otherwise}` : ''}`, note);
+		const order = orderText(rule);
+		add(l10n.t('Order'), otherwise ? l10n.t('{0}; otherwise {1}', order, otherwise) : order, note);
 	}
-	if (code.overlapped) add('Overlapped', overlappedText(code.overlapped), code.overlapped.note);
-	if (code.readBack) add('Sets only', 'It cannot be read back', code.readBack);
-	if (code.privilege) add('Privilege', code.privilege);
-	if (code.windows) add('Windows', windowsText(code.windows), code.windows.note);
-	if (code.wskOnly) add('Function', 'Only WskControlSocket, in kernel mode, understands it');
-	for (const { text, source } of code.reported ?? []) add('Reported', `${text.replace(/\.$/, '')} (${source})`);
+	if (overlapped) add(l10n.t('Overlapped'), overlappedText(overlapped), overlapped.note);
+	if (readBack) add(l10n.t('Sets only'), l10n.t('It cannot be read back'), readBack);
+	if (privilege) add(l10n.t('Privilege'), privilege);
+	if (windows) add('Windows', windowsText(windows), windows.note);
+	if (code.wskOnly) add(l10n.t('Function'), l10n.t('Only WskControlSocket, in kernel mode, understands it'));
+	for (const { text, source } of code.reported ?? []) add(l10n.t('Reported'), `${text.replace(/\.$/, '')} (${source})`);
 	return conditions;
 }
 
@@ -171,50 +182,63 @@ export function guidConditions(guid: ExtensionGuid, catalog: Catalog): readonly 
 	const socket = guid.socket && socketText(guid.socket);
 	const { reported = [] } = catalog.code(guid.code)?.code ?? {};
 	return [
-		...(socket ? [{ label: 'Socket', text: sentence(socket) }] : []),
+		...(socket ? [{ label: l10n.t('Socket'), text: sentence(socket) }] : []),
 		...reported.map(({ text, source }) => ({
-			label: 'Reported',
+			label: l10n.t('Reported'),
 			text: sentence(`${text.replace(/\.$/, '')} (${source})`),
 		})),
 	];
 }
 
-const STATUS = {
-	deprecated: 'deprecated',
-	reserved: 'reserved',
-	'not-implemented': 'not implemented',
-	removed: 'removed',
-} as const;
-
-const ORDER: Readonly<Record<OrderRule, string>> = {
-	'before-bind': 'Before bind',
-	'after-bind': 'After bind',
-	'before-connect': 'Before connect',
-	'after-connect': 'After connect',
-	'before-listen': 'Before listen',
-	'after-accept': 'After accept',
+const STATUS: Readonly<Record<NonNullable<ControlCode['status']>['kind'], () => string>> = {
+	deprecated: () => l10n.t('deprecated'),
+	reserved: () => l10n.t('reserved'),
+	'not-implemented': () => l10n.t('not implemented'),
+	removed: () => l10n.t('removed'),
 };
+
+const ORDER: Readonly<Record<OrderRule, () => string>> = {
+	'before-bind': () => l10n.t('before bind'),
+	'after-bind': () => l10n.t('after bind'),
+	'before-connect': () => l10n.t('before connect'),
+	'after-connect': () => l10n.t('after connect'),
+	'before-listen': () => l10n.t('before listen'),
+	'after-accept': () => l10n.t('after accept'),
+};
+
+/** When a call may be made, in words: `before bind`. */
+export const orderText = (rule: OrderRule): string => ORDER[rule]();
 
 function socketText(socket: SocketSpec): string | undefined {
 	const lists = [socket.types, socket.families, socket.protocols].filter((list) => list && list.length > 0);
-	if (lists.length === 0) return socket.otherwise && `On a wrong socket: ${socket.otherwise}`;
-	const kinds = lists.map((list) => list!.join(' or ')).join(', ');
-	const instead = socket.instead ? `; for others ${socket.instead}` : '';
-	return `${kinds}${socket.otherwise ? `; on any other: ${socket.otherwise}` : ''}${instead}`;
+	if (lists.length === 0) return socket.otherwise && l10n.t('On a wrong socket: {0}', socket.otherwise);
+	const kinds = lists.map((list) => eitherOf(list!)).join(', ');
+	const told = socket.otherwise ? l10n.t('{0}; on any other: {1}', kinds, socket.otherwise) : kinds;
+	return socket.instead ? l10n.t('{0}; for others {1}', told, socket.instead) : told;
 }
+
+const RULES: Readonly<Record<NonNullable<OverlappedSpec['rule' | 'irp']>, () => string>> = {
+	required: () => l10n.t('required'),
+	optional: () => l10n.t('optional'),
+	recommended: () => l10n.t('recommended'),
+	forbidden: () => l10n.t('forbidden'),
+};
+
+/** What is said of an argument that makes a call return early: `required`. */
+export const laterWord = (rule: keyof typeof RULES): string => RULES[rule]();
 
 function overlappedText({ rule, mayBlock, irp }: OverlappedSpec): string {
 	const parts: string[] = [];
-	if (rule) parts.push(rule);
-	if (mayBlock) parts.push('a synchronous call on a blocking socket may wait long');
-	if (irp) parts.push(`WskControlSocket: IRP ${irp}`);
+	if (rule) parts.push(laterWord(rule));
+	if (mayBlock) parts.push(l10n.t('a synchronous call on a blocking socket may wait long'));
+	if (irp) parts.push(`WskControlSocket: IRP ${laterWord(irp)}`);
 	return parts.join('; ');
 }
 
 /** Which versions of Windows have it: `since Windows 8 (6.2)`. */
 export function windowsText({ since, version, until }: WindowsSpec): string {
-	const number = version ? ` (${version})` : '';
-	return [since && `since ${since}${number}`, until && `until: ${until}`].filter(Boolean).join('; ');
+	const first = since && `${since}${version ? ` (${version})` : ''}`;
+	return [first && l10n.t('since {0}', first), until && l10n.t('until: {0}', until)].filter(Boolean).join('; ');
 }
 
 export interface TypeFacts {
@@ -260,7 +284,7 @@ export function bitPlace(field: FieldInfo): string | undefined {
 	if (!field.bits) return undefined;
 	const low = field.bits.shift.x64;
 	const high = low + field.bits.width - 1;
-	return low === high ? `bit ${low}` : `bits ${low}-${high}`;
+	return low === high ? l10n.t('bit {0}', low) : l10n.t('bits {0}-{1}', low, high);
 }
 
 /** The number of a named value: decimal, hexadecimal where it is a flag. */
@@ -279,7 +303,7 @@ export const sentence = (text = ''): string =>
 
 /** How and where a code is defined, as far as that is known: `_WSAIOW(IOC_VENDOR, 4) in mstcpip.h`. */
 export const definedAs = ({ opcode, header }: ControlCode, write = (definition: string) => definition): string =>
-	[opcode.definition && write(opcode.definition), header && `in ${header}`].filter(Boolean).join(' ');
+	[opcode.definition && write(opcode.definition), header && l10n.t('in {0}', header)].filter(Boolean).join(' ');
 
 /** ` (mstcpip.h)`; empty where no header is known. */
 export const inHeader = (header: string | undefined): string => (header ? ` (${header})` : '');
@@ -299,22 +323,26 @@ export function constantFacts(
 	{ value, type, member }: Constant,
 	catalog: Catalog,
 ): { readonly number: string; readonly text: string } {
-	const place = member ? `${member.name} of ${typeSpelling(type.name, catalog)}` : typeSpelling(type.name, catalog);
-	return { number: valueText(value.value, member?.flags), text: `A value of ${place}. ${sentence(value.meaning)}` };
+	const name = typeSpelling(type.name, catalog);
+	const place = member ? l10n.t('{0} of {1}', member.name, name) : name;
+	const text = `${l10n.t('A value of {0}.', place)} ${sentence(value.meaning)}`;
+	return { number: valueText(value.value, member?.flags), text };
 }
 
 /** What is said of a value that several codes have. */
 export function sharedValue(codes: readonly ControlCode[]): string {
-	const decides = new Set(codes.map((c) => c.opcode.family)).size > 1 ? 'function' : 'socket';
-	const count = codes.length === 2 ? 'Two' : codes.length;
-	return `${count} control codes have this value; which one is meant depends on the ${decides}.`;
+	const count = codes.length === 2 ? l10n.t('Two') : codes.length;
+	return new Set(codes.map((c) => c.opcode.family)).size > 1
+		? l10n.t('{0} control codes have this value; which one is meant depends on the function.', count)
+		: l10n.t('{0} control codes have this value; which one is meant depends on the socket.', count);
 }
 
 /** `0x4002`. */
 export const optionNumber = (option: WskOption): string => `0x${option.value.toString(16).toUpperCase()}`;
 
 /** What can be done with an option. */
-export const optionAccess = ({ set, get }: WskOption): string => (set && get ? 'set and read' : set ? 'set' : 'read');
+export const optionAccess = ({ set, get }: WskOption): string =>
+	set && get ? l10n.t('set and read') : set ? l10n.t('set') : l10n.t('read');
 
 /** The first sentence of a summary; an abbreviation is no end, because a space and a capital must follow. */
 export const firstSentence = (text: string): string => /^.*?[.!?](?=\s+\p{Lu}|$)/su.exec(text)?.[0] ?? text;

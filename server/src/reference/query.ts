@@ -1,5 +1,6 @@
 /** What a user typed: a number in any usual notation, a header macro, a GUID, or a name of a code, type, constant or function. */
 
+import * as l10n from '@vscode/l10n';
 import type { Api } from '../catalog/api.ts';
 import type { Catalog, Constant } from '../catalog/catalog.ts';
 import { editDistance } from '../catalog/distance.ts';
@@ -35,15 +36,16 @@ const failed = (error: string): Resolution => ({ kind: 'error', error });
 /** Finds the subject of a query. Names are matched exactly first, then without regard to case. */
 export function resolveQuery(query: string, catalog: Catalog): Resolution {
 	const text = query.trim();
-	if (text === '') return failed('Give the name of a control code, or a number such as 0x98000004.');
+	if (text === '') return failed(l10n.t('Give the name of a control code, or a number such as 0x98000004.'));
 	if (text.length > MAX_QUERY)
-		return failed(`A name or a number is expected, not a text of ${text.length} characters.`);
+		return failed(l10n.t('A name or a number is expected, not a text of {0} characters.', text.length));
 	if (guidBytes(text)) {
 		const guid = catalog.guidByText(text);
-		return guid ? { kind: 'guid', guid } : failed(`No extension function of mswsock.h has the GUID ${text}.`);
+		return guid ? { kind: 'guid', guid } : failed(l10n.t('No extension function of mswsock.h has the GUID {0}.', text));
 	}
 	const number = readNumber(text) ?? readExpression(text, catalog);
-	if (number === 'too-large') return failed(`${text} does not fit into 32 bits; control codes are 32-bit numbers.`);
+	if (number === 'too-large')
+		return failed(l10n.t('{0} does not fit into 32 bits; control codes are 32-bit numbers.', text));
 	if (number !== undefined) return ofNumber(number, catalog);
 	const rule = rules.find(({ id }) => id === text);
 	if (rule) return { kind: 'rule', rule: spoken(rule) };
@@ -62,10 +64,10 @@ export function isNamed(query: string, catalog: Catalog): boolean {
 }
 
 function reason(text: string, name: string, isName: boolean, catalog: Catalog): string {
-	if (isName) return `Nothing in the catalog is called ${name}.${suggestion(name, catalog)}`;
-	if (!WORDS.test(text)) return `"${text}" is neither a name nor a 32-bit number.`;
+	if (isName) return `${l10n.t('Nothing in the catalog is called {0}.', name)}${suggestion(name, catalog)}`;
+	if (!WORDS.test(text)) return l10n.t('"{0}" is neither a name nor a 32-bit number.', text);
 	const near = suggestion(text.trim().replace(/[\s-]+/g, '_'), catalog);
-	return `Nothing in the catalog speaks of "${text}".${near}`;
+	return `${l10n.t('Nothing in the catalog speaks of "{0}".', text)}${near}`;
 }
 
 /** A number that no code has, but that a function reports, is an error. */
@@ -122,5 +124,6 @@ function suggestion(name: string, catalog: Catalog): string {
 		.slice(0, 3)
 		.map(({ n }) => n);
 	if (near.length === 0) return '';
-	return ` Did you mean ${near.length === 1 ? near[0] : `${near.slice(0, -1).join(', ')} or ${near.at(-1)}`}?`;
+	const last = near.at(-1) ?? '';
+	return ` ${l10n.t('Did you mean {0}?', near.length === 1 ? last : l10n.t('{0} or {1}', near.slice(0, -1).join(', '), last))}`;
 }

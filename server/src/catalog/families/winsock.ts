@@ -8,6 +8,7 @@
  * I: data goes in. O: data comes out. V: void, no parameters. T: 0 Unix, 1 Winsock 2, 2 address family, 3 vendor.
  * With T = 0 bits 16 to 22 hold the parameter's size in bytes, bits 8 to 15 the group letter, bits 0 to 7 the number.
  */
+import * as l10n from '@vscode/l10n';
 import { WINDOWS_MODELS } from '../../types/model.ts';
 import type { BitField, CodeMacro, Family, NamedError, SplitCode } from '../family.ts';
 import { addressFamilyName } from '../names.ts';
@@ -129,13 +130,13 @@ function split(number: number): SplitCode {
 		parts.space === 0
 			? [
 					group('reserved', 26, 23, '-'),
-					group('size', 22, 16, `size ${sizeIn(parts)}`),
+					group('size', 22, 16, l10n.t('size {0}', sizeIn(parts))),
 					group('group', 15, 8, groupText(parts)),
-					group('number', 7, 0, `number ${parts.code & 0xff}`),
+					group('number', 7, 0, l10n.t('number {0}', parts.code & 0xff)),
 				]
 			: [
 					group(parts.space === 3 ? 'vendor' : 'family', 26, 16, familyText(parts)),
-					group('code', 15, 0, `code ${parts.code}`),
+					group('code', 15, 0, l10n.t('code {0}', parts.code)),
 				];
 	return {
 		fields: [
@@ -156,43 +157,45 @@ function split(number: number): SplitCode {
 const sizeIn = (parts: OpcodeParts): number => parts.family & 0x7f;
 
 const groupText = ({ group, code }: OpcodeParts): string =>
-	group === undefined ? `group ${code >>> 8}` : `group '${group}'`;
+	l10n.t('group {0}', group === undefined ? code >>> 8 : `'${group}'`);
 
 function familyText({ space, family }: OpcodeParts): string {
-	if (space === 3) return `vendor ${family}`;
-	if (space === 2) return addressFamilyName(family) ?? `family ${family}`;
-	return family === WSK_MARK ? 'WSK' : `reserved ${family}`;
+	if (space === 3) return l10n.t('vendor {0}', family);
+	if (space === 2) return addressFamilyName(family) ?? l10n.t('family {0}', family);
+	return family === WSK_MARK ? 'WSK' : l10n.t('reserved {0}', family);
 }
 
 function directionText(parts: OpcodeParts): string {
-	const flow =
-		parts.in && parts.out
-			? 'Data goes in and comes out.'
-			: parts.in
-				? 'Data goes in.'
-				: parts.out
-					? 'Data comes out.'
-					: '';
-	if (parts.void)
-		return flow ? `${flow} V (no parameters) is set as well, which no header macro does.` : 'No parameters (V).';
-	return flow || 'No direction bit is set.';
+	const flow = flowText(parts);
+	if (!parts.void) return flow || l10n.t('No direction bit is set.');
+	return flow
+		? l10n.t('{0} V (no parameters) is set as well, which no header macro does.', flow)
+		: l10n.t('No parameters (V).');
+}
+
+function flowText(parts: OpcodeParts): string {
+	if (parts.in) return parts.out ? l10n.t('Data goes in and comes out.') : l10n.t('Data goes in.');
+	return parts.out ? l10n.t('Data comes out.') : '';
 }
 
 function spaceText(parts: OpcodeParts): string {
+	const { code } = parts;
 	switch (parts.space) {
 		case 0: {
-			const size = sizeIn(parts);
-			const parameter = parts.void ? '' : `, parameter of ${size} ${size === 1 ? 'byte' : 'bytes'}`;
-			return `Unix form (T=0): ${groupText(parts)}, number ${parts.code & 0xff}${parameter}.`;
+			const [group, number, size] = [groupText(parts), code & 0xff, sizeIn(parts)];
+			if (parts.void) return l10n.t('Unix form (T=0): {0}, number {1}.', group, number);
+			return size === 1
+				? l10n.t('Unix form (T=0): {0}, number {1}, parameter of 1 byte.', group, number)
+				: l10n.t('Unix form (T=0): {0}, number {1}, parameter of {2} bytes.', group, number, size);
 		}
 		case 1:
 			return parts.family === WSK_MARK
-				? `A code of Winsock Kernel (T=1, IOC_WSK): code ${parts.code}.`
-				: `A general Winsock 2 code (T=1): code ${parts.code}.`;
+				? l10n.t('A code of Winsock Kernel (T=1, IOC_WSK): code {0}.', code)
+				: l10n.t('A general Winsock 2 code (T=1): code {0}.', code);
 		case 2:
-			return `A code of one address family (T=2): ${familyText(parts)}, code ${parts.code}.`;
+			return l10n.t('A code of one address family (T=2): {0}, code {1}.', familyText(parts), code);
 		case 3:
-			return `A vendor's code (T=3): ${familyText(parts)}, code ${parts.code}.`;
+			return l10n.t("A vendor's code (T=3): {0}, code {1}.", familyText(parts), code);
 	}
 }
 

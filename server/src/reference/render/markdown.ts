@@ -3,6 +3,7 @@
  * has to read well as plain text: padded tables and few escapes.
  */
 
+import * as l10n from '@vscode/l10n';
 import type { Api } from '../../catalog/api.ts';
 import type { Catalog, Constant } from '../../catalog/catalog.ts';
 import type { AliasSpec, CatalogType, ControlCode, ExtensionGuid, WskOption } from '../../catalog/model.ts';
@@ -27,6 +28,7 @@ import {
 	firstSentence,
 	guidConditions,
 	inHeader,
+	laterWord,
 	ofHeader,
 	optionAccess,
 	optionNumber,
@@ -38,7 +40,8 @@ import {
 	valueText,
 	windowsText,
 } from '../facts.ts';
-import type { Found } from '../search.ts';
+import type { Found, FoundKind } from '../search.ts';
+import { bytesText, eitherOf, everyOf, sideTitle, sideWord } from '../words.ts';
 import { columns } from './columns.ts';
 import { table } from './table.ts';
 
@@ -107,38 +110,38 @@ const list = (items: readonly string[]): string[] => items.map((item) => `- ${it
 /** A link to a page of documentation, called as given where that is Microsoft's; nothing without a path. */
 export function learnLink(path: string | undefined, label?: string): string[] {
 	if (path === undefined) return [];
-	const called = documentationLabel(path);
-	return [`[${called === 'Microsoft Learn' ? (label ?? called) : called}](${documentationUrl(path)})`];
+	return [`[${documentationLabel(path, label)}](${documentationUrl(path)})`];
 }
 
 /** `sources` adds a column that says where each line is known from. */
 function bufferTable(facts: readonly BufferFacts[], pages: Pages, sources = false): string[] {
+	const sizes = [l10n.t('32-bit'), l10n.t('64-bit')];
 	return table(
-		['Buffer', 'Use', 'Type', '32-bit', '64-bit', ...(sources ? ['Known from'] : [])],
+		[l10n.t('Buffer'), l10n.t('Use'), l10n.t('Type'), ...sizes, ...(sources ? [l10n.t('Known from')] : [])],
 		facts.map((b) => [
-			b.side,
+			sideWord(b.side),
 			b.use,
 			b.type === undefined ? '-' : mention('struct', b.type, pages, typeSpelling(b.type, pages.catalog)),
 			b.narrow,
 			b.wide,
 			...(sources ? [b.source || '-'] : []),
 		]),
-		['32-bit', '64-bit'],
+		sizes,
 	);
 }
 
 /** What a buffer means and how long it is, for each that has something to say. */
 function bufferNotes(facts: readonly BufferFacts[], pages: Pages): string[] {
 	return facts.flatMap((b) => {
-		const side = b.side === 'input' ? 'Input' : 'Output';
+		const size = b.side === 'input' ? l10n.t('Input size') : l10n.t('Output size');
 		const types = b.accepts.map((t) => mention('struct', t, pages, typeSpelling(t, pages.catalog)));
 		const meaning = [
 			...(b.meaning === undefined ? [] : [prose(sentence(b.meaning))]),
-			...(types.length > 0 ? [`Also right: ${types.join(', ')}.`] : []),
+			...(types.length > 0 ? [l10n.t('Also right: {0}.', types.join(', '))] : []),
 		];
 		return [
-			...(meaning.length > 0 ? [`**${side}** ${meaning.join(' ')}`] : []),
-			...(b.size.length > 0 ? [`**${side} size** ${b.size.map(prose).join(' ')}`] : []),
+			...(meaning.length > 0 ? [`**${sideTitle(b.side)}** ${meaning.join(' ')}`] : []),
+			...(b.size.length > 0 ? [`**${size}** ${b.size.map(prose).join(' ')}`] : []),
 		];
 	});
 }
@@ -150,17 +153,21 @@ const buffersOf = (entry: ControlCode, { catalog }: Pages): readonly BufferFacts
 
 function aliasNote(entry: ControlCode, alias: AliasSpec | undefined): string {
 	if (!alias) return '';
-	const relation = alias.kind === 'header' ? 'is another name of' : 'is a name that only documents use; the header has';
-	return `${code(alias.name)} ${relation} ${code(entry.name)}. ${prose(sentence(alias.note))}`;
+	const [own, name] = [code(alias.name), code(entry.name)];
+	const relation =
+		alias.kind === 'header'
+			? l10n.t('{0} is another name of {1}.', own, name)
+			: l10n.t('{0} is a name that only documents use; the header has {1}.', own, name);
+	return `${relation} ${prose(sentence(alias.note))}`;
 }
 
 /** Other codes of the same value, for a code or for a number. */
 function sharedNote(entry: ControlCode, pages: Pages): string {
 	const others = pages.catalog.codes(entry.opcode.value).filter((c) => c !== entry);
 	if (others.length === 0) return '';
-	return `${others.map((c) => mention('code', c.name, pages)).join(' and ')}${inHeader(others.flatMap((c) => c.header ?? []).join(', '))} ${
-		others.length === 1 ? 'has' : 'have'
-	} the same value.`;
+	const named = everyOf(others.map((c) => mention('code', c.name, pages)));
+	const told = `${named}${inHeader(others.flatMap((c) => c.header ?? []).join(', '))}`;
+	return others.length === 1 ? l10n.t('{0} has the same value.', told) : l10n.t('{0} have the same value.', told);
 }
 
 /** A structure's members tell what it means; a bare number needs a word, and every size does. */
@@ -191,11 +198,15 @@ function sketch(type: CatalogType, { catalog }: Pages): string[][] {
 			? fields.filter((f) => f.depth === 0).map((f) => [bothSizes(f.offset), f.text, f.path])
 			: values.map((v) => [valueText(v.value, flags), v.name]);
 	if (rows.length === 0) return [];
+	const name = code(typeSpelling(type.name, catalog));
+	return [[fields.length > 0 ? l10n.t('{0}, by offset:', name) : l10n.t('{0}, by value:', name)], firstOf(rows)];
+}
+
+/** As many lines as a hover shows, and how many more there are. */
+function firstOf(rows: readonly (readonly string[])[]): string[] {
 	const more = rows.length - MAX_MEMBERS;
-	return [
-		[`${code(typeSpelling(type.name, catalog))}, ${fields.length > 0 ? 'by offset' : 'by value'}:`],
-		fence([...columns(rows.slice(0, MAX_MEMBERS), 0, [0]), ...(more > 0 ? [`… and ${more} more`] : [])], 'text'),
-	];
+	const rest = more > 0 ? [l10n.t('… and {0} more', more)] : [];
+	return fence([...columns(rows.slice(0, MAX_MEMBERS), 0, [0]), ...rest], 'text');
 }
 
 /** Hovers centre the headers of columns that do not say where they stand. */
@@ -233,7 +244,9 @@ export function codeHover(entry: ControlCode, pages: Pages, alias?: AliasSpec): 
 /** The last line of a hover: where there is more. */
 function furtherLinks(kind: PageKind, name: string, documentation: string | undefined, { link }: Pages): string {
 	const page = link(kind, name);
-	return [...(page === undefined ? [] : [`[Full page](${page})`]), ...learnLink(documentation)].join(' · ');
+	return [...(page === undefined ? [] : [`[${l10n.t('Full page')}](${page})`]), ...learnLink(documentation)].join(
+		' · ',
+	);
 }
 
 /** A hover for the function of a call: what it does, how it is declared and how it tells errors. */
@@ -250,7 +263,7 @@ export const functionHover = (api: Api, pages: Pages): string =>
 			],
 			'c',
 		),
-		`**Result** ${prose(sentence(api.result))}`,
+		`**${l10n.t('Result')}** ${prose(sentence(api.result))}`,
 		furtherLinks('function', api.id, api.documentation, pages),
 	);
 
@@ -261,11 +274,12 @@ const MAX_USES = 4;
 export function typeHover(type: CatalogType, pages: Pages): string {
 	const { usedBy } = typeFacts(type, pages.catalog);
 	const more = usedBy.length - MAX_USES;
-	const uses = usedBy.slice(0, MAX_USES).map((u) => `${mention('code', u.code, pages)} (${u.side})`);
+	const uses = usedBy.slice(0, MAX_USES).map((u) => `${mention('code', u.code, pages)} (${sideWord(u.side)})`);
+	const named = more > 0 ? l10n.t('{0} and {1} more', uses.join(', '), more) : uses.join(', ');
 	return blocks(
 		`**${code(typeSpelling(type.name, pages.catalog))}**${inHeader(type.header)}: ${prose(sentence(type.summary))} ${sizeLine(type, pages)}`.trim(),
 		...sketch(type, pages).slice(1),
-		uses.length === 0 ? '' : `Used by ${uses.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+		uses.length === 0 ? '' : l10n.t('Used by {0}.', named),
 		furtherLinks('struct', type.name, type.documentation, pages),
 	);
 }
@@ -275,15 +289,14 @@ export function memberHover(type: CatalogType, name: string, pages: Pages): stri
 	const { fields } = typeFacts(type, pages.catalog);
 	const field = fields.find(({ path, depth }) => path === name && depth === 0);
 	if (!field) return undefined;
-	const place = bitPlace(field) ?? `${bothSizes(field.size)} bytes`;
+	const place = bitPlace(field) ?? l10n.t('{0} bytes', bothSizes(field.size));
 	const values = allNames(field).map((v) => [valueText(v.value, field.flags), v.name]);
-	const more = values.length - MAX_MEMBERS;
+	const of = mention('struct', type.name, pages, typeSpelling(type.name, pages.catalog));
+	const member = l10n.t('{0} of {1}', `**${code(field.path)}**`, of);
 	return blocks(
-		`**${code(field.path)}** of ${mention('struct', type.name, pages, typeSpelling(type.name, pages.catalog))}: ${code(field.text)}, ${place} at offset ${bothSizes(field.offset)}`,
+		l10n.t('{0}: {1}, {2} at offset {3}', member, code(field.text), place, bothSizes(field.offset)),
 		field.meaning ? prose(sentence(field.meaning)) : '',
-		values.length === 0
-			? ''
-			: fence([...columns(values.slice(0, MAX_MEMBERS), 0, [0]), ...(more > 0 ? [`… and ${more} more`] : [])], 'text'),
+		values.length === 0 ? '' : firstOf(values),
 	);
 }
 
@@ -291,8 +304,9 @@ export function memberHover(type: CatalogType, name: string, pages: Pages): stri
 export function constantHover(constant: Constant, pages: Pages): string {
 	const { type, member, value } = constant;
 	const of = mention('struct', type.name, pages, typeSpelling(type.name, pages.catalog));
+	const number = `**${code(value.name)}** = ${code(constantFacts(constant, pages.catalog).number)}`;
 	return blocks(
-		`**${code(value.name)}** = ${code(constantFacts(constant, pages.catalog).number)}, a value of ${member ? `${code(member.name)} of ` : ''}${of}`,
+		l10n.t('{0}, a value of {1}', number, member ? l10n.t('{0} of {1}', code(member.name), of) : of),
 		prose(sentence(value.meaning)),
 	);
 }
@@ -301,9 +315,14 @@ export function constantHover(constant: Constant, pages: Pages): string {
 export const guidHover = (guid: ExtensionGuid, pages: Pages): string =>
 	blocks(
 		`**${code(guid.name)}**${inHeader(guid.header)}: ${prose(sentence(guid.summary))}`,
-		`As the input of ${mention('code', guid.code, pages)} it gives ${code(guid.gives)}, of type ${mention('struct', guid.type, pages)}.`,
+		guidGives(guid, pages),
 		list(guidConditions(guid, pages.catalog).map(({ label, text }) => `**${label}** ${prose(text)}`)),
 	);
+
+function guidGives(guid: ExtensionGuid, pages: Pages): string {
+	const [by, type] = [mention('code', guid.code, pages), mention('struct', guid.type, pages)];
+	return l10n.t('As the input of {0} it gives {1}, of type {2}.', by, code(guid.gives), type);
+}
 
 /** What an argument of a call is expected to be, and what is given. */
 export interface ArgumentFacts {
@@ -327,24 +346,33 @@ export function argumentHover(
 	const about = mention('code', entry.name, pages);
 	const { use } = entry[side];
 	const isNone = use === 'must-be-empty' || use === 'unused';
-	const verb = side === 'input' ? 'reads' : 'writes';
 	const shown = facts.type === undefined ? '' : mention('struct', facts.type, pages, typeSpelling(facts.type, catalog));
 	const notes = isSize ? facts.size.map(prose) : [facts.meaning === undefined ? '' : prose(sentence(facts.meaning))];
 	if (expected === '' && notes.every((note) => note === '')) return undefined;
-	const said = [...(expected === '' ? [] : [`${expected} expected`]), ...(given === '' ? [] : [`${given} given`])];
+	const said = [
+		...(expected === '' ? [] : [l10n.t('{0} expected', expected)]),
+		...(given === '' ? [] : [l10n.t('{0} given', given)]),
+	];
 	return blocks(
 		`**${code(name)}**${said.length > 0 ? `: ${said.join(', ')}` : ''}`,
-		isNone || shown !== '' ? `${about} ${isNone ? `has no ${side}` : `${verb} ${shown}`}.` : '',
+		isNone || shown !== '' ? usesText(about, side, isNone ? undefined : shown) : '',
 		...notes,
 		...(isSize || isNone || !type || type.name === 'GUID' ? [] : sketch(type, pages).slice(1)),
 	);
+}
+
+/** What a code does with a buffer of a type; without one it has no such buffer. */
+function usesText(code: string, side: 'input' | 'output', type: string | undefined): string {
+	if (side === 'input')
+		return type === undefined ? l10n.t('{0} has no input.', code) : l10n.t('{0} reads {1}.', code, type);
+	return type === undefined ? l10n.t('{0} has no output.', code) : l10n.t('{0} writes {1}.', code, type);
 }
 
 /** What a number's bits say, in each family whose code it can be; the last text stands apart, for what follows it. */
 function reading(value: number, { catalog }: Pages): { above: (string | string[])[]; text: string } {
 	const families = catalog.familiesOf(value);
 	const parts = families.flatMap((family) => [
-		...(families.length > 1 ? [`As a code of ${family.name}:`] : []),
+		...(families.length > 1 ? [l10n.t('As a code of {0}:', family.name)] : []),
 		fence(bitPicture(value, family), 'text'),
 		family.split(value).text,
 	]);
@@ -360,7 +388,7 @@ export function numberHover(value: number, pages: Pages, heading = `**${code(hex
 		return blocks(heading, ...above, [text, ...unknownNote(value, pages)]);
 	}
 	return blocks(
-		`**${code(hex(value))}** = ${entries.map((c) => code(c.name)).join(' or ')}`,
+		`**${code(hex(value))}** = ${eitherOf(entries.map((c) => code(c.name)))}`,
 		sharedValue(entries),
 		...entries.flatMap((c) => [
 			`**${mention('code', c.name, pages)}**${inHeader(c.header)}: ${prose(sentence(c.summary))}`,
@@ -372,24 +400,28 @@ export function numberHover(value: number, pages: Pages, heading = `**${code(hex
 
 /** A hover for a name that a file or a header of the project gives to a code. */
 export function definedCodeHover(name: string, value: number, header: string | undefined, pages: Pages): string {
-	const where = header === undefined ? '' : `, defined in ${code(header)}`;
-	if (pages.catalog.codes(value).length > 0)
-		return blocks(numberHover(value, pages), `${code(name)}${where} is another name of it.`);
-	return numberHover(value, pages, `**${code(name)}** = ${code(hex(value))}${where}`);
+	if (pages.catalog.codes(value).length === 0) {
+		const number = `**${code(name)}** = ${code(hex(value))}`;
+		return numberHover(
+			value,
+			pages,
+			header === undefined ? number : l10n.t('{0}, defined in {1}', number, code(header)),
+		);
+	}
+	return blocks(
+		numberHover(value, pages),
+		header === undefined
+			? l10n.t('{0} is another name of it.', code(name))
+			: l10n.t('{0}, defined in {1} is another name of it.', code(name), code(header)),
+	);
 }
 
 /** What can be said of a value that no code of the catalog has. */
 function unknownNote(value: number, pages: Pages): string[] {
-	const near = pages.catalog.near(value);
+	const near = pages.catalog.near(value).map((c) => `${mention('code', c.name, pages)} (${code(hex(c.opcode.value))})`);
 	return [
-		'No control code of the catalog has this value.',
-		...(near.length > 0
-			? [
-					`Only the direction bits differ from ${near
-						.map((c) => `${mention('code', c.name, pages)} (${code(hex(c.opcode.value))})`)
-						.join(' and ')}.`,
-				]
-			: []),
+		l10n.t('No control code of the catalog has this value.'),
+		...(near.length > 0 ? [l10n.t('Only the direction bits differ from {0}.', everyOf(near))] : []),
 	];
 }
 
@@ -410,36 +442,40 @@ export function codePage(entry: ControlCode, pages: Pages, alias?: AliasSpec): s
 		aliasNote(entry, alias),
 		prose(sentence(entry.summary)),
 		list([
-			`**Value** ${code(hex(value))}, as a signed number ${value | 0}`,
-			...(defined === '' ? [] : [`**Definition** ${defined}`]),
+			`**${l10n.t('Value')}** ${l10n.t('{0}, as a signed number {1}', code(hex(value)), String(value | 0))}`,
+			...(defined === '' ? [] : [`**${l10n.t('Definition')}** ${defined}`]),
 		]),
-		'## Bits',
+		heading(l10n.t('Bits')),
 		fence(bitPicture(value, family), 'text'),
 		family.split(value).text,
 		sharedNote(entry, pages),
-		'## Buffers',
+		heading(l10n.t('Buffers')),
 		bufferTable(facts, pages, true),
 		list(bufferNotes(facts, pages)),
 		...structs.flatMap((t) => typeSection(t, pages)),
 		...section(
-			'## Errors',
+			heading(l10n.t('Errors')),
 			table(
-				['Error', 'When'],
+				[l10n.t('Error'), l10n.t('When')],
 				errors.map(({ error, when }) => [code(error), prose(sentence(when))]),
 			),
 			errors,
 		),
-		...section('## Conditions', list(conditions.map(({ label, text }) => `**${label}** ${prose(text)}`)), conditions),
-		...section('## Remarks', list((entry.remarks ?? []).map((r) => prose(sentence(r)))), entry.remarks),
 		...section(
-			'## Where sources disagree',
+			heading(l10n.t('Conditions')),
+			list(conditions.map(({ label, text }) => `**${label}** ${prose(text)}`)),
+			conditions,
+		),
+		...section(heading(l10n.t('Remarks')), list((entry.remarks ?? []).map((r) => prose(sentence(r)))), entry.remarks),
+		...section(
+			heading(l10n.t('Where sources disagree')),
 			list((entry.conflicts ?? []).map((c) => prose(sentence(c)))),
 			entry.conflicts,
 		),
 		...section(
-			'## Extension functions',
+			heading(l10n.t('Extension functions')),
 			table(
-				['Name', 'GUID', 'Gives', 'Type', 'Since'],
+				[l10n.t('Name'), 'GUID', l10n.t('Gives'), l10n.t('Type'), l10n.t('Since')],
 				taken.map((g) => [
 					code(g.name),
 					code(g.guid),
@@ -451,7 +487,7 @@ export function codePage(entry: ControlCode, pages: Pages, alias?: AliasSpec): s
 			taken,
 		),
 		...section(
-			'## Other names',
+			heading(l10n.t('Other names')),
 			list(
 				(entry.aliases ?? []).map(
 					(a) => `${code(a.name)}${a.header ? ` (${a.header})` : ''}: ${prose(sentence(a.note))}`,
@@ -460,22 +496,24 @@ export function codePage(entry: ControlCode, pages: Pages, alias?: AliasSpec): s
 			entry.aliases,
 		),
 		...section(
-			'## Related',
+			heading(l10n.t('Related')),
 			(entry.related ?? []).map((name) => mention(pageKind(name, pages.catalog), name, pages)).join(', '),
 			entry.related,
 		),
 		...(entry.examples
 			? [
-					'## Examples',
-					'A call that is right:',
+					heading(l10n.t('Examples')),
+					l10n.t('A call that is right:'),
 					fence(entry.examples.accepted.trim().split('\n'), 'c'),
-					'A call that is reported:',
+					l10n.t('A call that is reported:'),
 					fence(entry.examples.rejected.trim().split('\n'), 'c'),
 				]
 			: []),
 		learnLink(entry.documentation),
 	);
 }
+
+const heading = (title: string): string => `## ${title}`;
 
 const section = (title: string, body: string | readonly string[], present: readonly unknown[] | undefined) =>
 	present && present.length > 0 ? [title, body] : [];
@@ -487,8 +525,11 @@ export function numberPage(value: number, pages: Pages): string {
 	const { above, text } = reading(value, pages);
 	return blocks(
 		`# ${hex(value)}`,
-		table(['Value', 'Unsigned', 'As a signed number'], [[code(hex(value)), String(value >>> 0), String(value | 0)]]),
-		'## Bits',
+		table(
+			[l10n.t('Value'), l10n.t('Unsigned'), l10n.t('As a signed number')],
+			[[code(hex(value)), String(value >>> 0), String(value | 0)]],
+		),
+		heading(l10n.t('Bits')),
 		...above,
 		text,
 		...(entries.length === 0
@@ -509,8 +550,11 @@ export function numberPage(value: number, pages: Pages): string {
 
 /** `Defined in ws2ipdef.h as ….`; empty where that is not known. */
 function definedIn({ header, opcode }: ControlCode): string {
-	if (!header && !opcode.definition) return '';
-	return `Defined${header ? ` in ${header}` : ''}${opcode.definition ? ` as ${code(opcode.definition)}` : ''}.`;
+	const { definition } = opcode;
+	if (!definition) return header ? l10n.t('Defined in {0}.', header) : '';
+	return header
+		? l10n.t('Defined in {0} as {1}.', header, code(definition))
+		: l10n.t('Defined as {0}.', code(definition));
 }
 
 /** What a control code asks for, as a part of a page about something else. */
@@ -524,7 +568,7 @@ export function codeSections(entry: ControlCode, pages: Pages): string[] {
 		fence(bitPicture(entry.opcode.value, pages.catalog.family(entry.opcode)), 'text'),
 		bufferTable(facts, unlinked(pages)),
 		list([...bufferNotes(facts, unlinked(pages)), ...conditions, ...errors]),
-		learnLink(entry.documentation, `${entry.name} on Microsoft Learn`),
+		learnLink(entry.documentation, l10n.t('{0} on Microsoft Learn', entry.name)),
 	]
 		.map((part) => (typeof part === 'string' ? part : part.join('\n')))
 		.filter((part) => part !== '');
@@ -545,10 +589,11 @@ export function numberSections(value: number, pages: Pages): string[] {
 const sizeLine = (type: CatalogType, pages: Pages): string => {
 	const { size, align } = typeFacts(type, pages.catalog);
 	if (!size) return '';
-	const alignment = align ? `, aligned to ${bothSizes(align)}` : '';
-	return size.x86 === size.x64 && (!align || align.x86 === align.x64)
-		? `${size.x64} ${size.x64 === 1 ? 'byte' : 'bytes'} on every target${alignment}.`
-		: `${size.x86} bytes on 32-bit Windows, ${size.x64} on 64-bit${alignment}.`;
+	const told =
+		size.x86 === size.x64 && (!align || align.x86 === align.x64)
+			? l10n.t('{0} on every target', bytesText(size.x64))
+			: l10n.t('{0} bytes on 32-bit Windows, {1} on 64-bit', size.x86, size.x64);
+	return align ? l10n.t('{0}, aligned to {1}.', told, bothSizes(align)) : `${told}.`;
 };
 
 /** What a type is, below a code's buffers. */
@@ -564,15 +609,16 @@ function members(type: CatalogType, pages: Pages): (string | string[])[] {
 	const { fields, values, flags } = typeFacts(type, pages.catalog);
 	const result: (string | string[])[] = [];
 	if (fields.length > 0) {
+		const numbers = [l10n.t('32-bit'), l10n.t('64-bit'), l10n.t('Size')];
 		result.push(
 			table(
-				['32-bit', '64-bit', 'Size', 'Type', 'Member', 'Meaning'],
+				[...numbers, l10n.t('Type'), l10n.t('Member'), l10n.t('Meaning')],
 				fields.map((f) => {
 					const bits = bitPlace(f);
 					const remarks = [
 						f.meaning ? prose(sentence(f.meaning)) : '',
-						f.tail ? 'Goes on to the end of the buffer.' : '',
-						f.union ? 'Shares its bytes with the other members of its union.' : '',
+						f.tail ? l10n.t('Goes on to the end of the buffer.') : '',
+						f.union ? l10n.t('Shares its bytes with the other members of its union.') : '',
 					];
 					const shown = f.type.kind === 'named' ? mention('struct', f.text, pages) : code(f.text);
 					return [
@@ -584,14 +630,15 @@ function members(type: CatalogType, pages: Pages): (string | string[])[] {
 						remarks.filter((r) => r !== '').join(' '),
 					];
 				}),
-				['32-bit', '64-bit', 'Size'],
+				numbers,
 			),
 		);
 	}
 	for (const f of fields) {
 		const named = allNames(f);
 		if (named.length === 0) continue;
-		result.push(`Values of ${code(f.path)}${f.flags ? ', which may be combined' : ''}:`);
+		const path = code(f.path);
+		result.push(f.flags ? l10n.t('Values of {0}, which may be combined:', path) : l10n.t('Values of {0}:', path));
 		result.push(valueTable(named, f.flags));
 	}
 	if (values.length > 0) result.push(valueTable(values, flags));
@@ -603,35 +650,52 @@ const valueTable = (
 	flags: boolean | undefined,
 ): string[] =>
 	table(
-		['Value', 'Name', 'Meaning'],
+		[l10n.t('Value'), l10n.t('Name'), l10n.t('Meaning')],
 		values.map((v) => [valueText(v.value, flags), code(v.name), prose(sentence(v.meaning))]),
-		['Value'],
+		[l10n.t('Value')],
 	);
+
+const KINDS: Readonly<Record<'enum' | 'union' | 'struct', (header: string | undefined) => string>> = {
+	enum: (header) => (header ? l10n.t('An enumeration of {0}', header) : l10n.t('An enumeration')),
+	union: (header) => (header ? l10n.t('A union of {0}', header) : l10n.t('A union')),
+	struct: (header) => (header ? l10n.t('A structure of {0}', header) : l10n.t('A structure')),
+};
+
+/** `A structure of mstcpip.h, packed to 1 byte`. */
+function declaredAs(type: CatalogType, { catalog }: Pages): string {
+	const { header } = type;
+	if (type.kind === 'alias') {
+		const name = parseTypeName(type.of);
+		const of = code(typeText(resolveType(name, catalog.lookup) ?? name));
+		return header ? l10n.t('A name of {0} for {1}', header, of) : l10n.t('A name for {0}', of);
+	}
+	const declared = KINDS[type.kind](header);
+	return 'pack' in type && type.pack ? l10n.t('{0}, packed to {1}', declared, bytesText(type.pack)) : declared;
+}
 
 /** The full page of a type; with a constant, for the sake of that value. */
 export function typePage(type: CatalogType, pages: Pages, constant?: Constant): string {
 	const { usedBy } = typeFacts(type, pages.catalog);
 	const names = [
-		...(type.aliases?.length ? [`Also named ${type.aliases.map(code).join(', ')}.`] : []),
-		...(type.pointers?.length ? [`Pointers to it: ${type.pointers.map(code).join(', ')}.`] : []),
+		...(type.aliases?.length ? [l10n.t('Also named {0}.', type.aliases.map(code).join(', '))] : []),
+		...(type.pointers?.length ? [l10n.t('Pointers to it: {0}.', type.pointers.map(code).join(', '))] : []),
 	];
-	const packed = 'pack' in type && type.pack ? `, packed to ${type.pack} ${type.pack === 1 ? 'byte' : 'bytes'}` : '';
-	const of = type.header ? ` of ${type.header}` : '';
-	const declared =
-		type.kind === 'alias'
-			? `A name${of} for ${code(typeText(resolveType(parseTypeName(type.of), pages.catalog.lookup) ?? parseTypeName(type.of)))}`
-			: `${{ enum: 'An enumeration', union: 'A union', struct: 'A structure' }[type.kind]}${of}${packed}`;
 	return blocks(
 		`# ${typeSpelling(type.name, pages.catalog)}`,
 		constant ? constantNote(constant, pages) : '',
 		prose(sentence(type.summary)),
-		[`${declared}. ${ofHeader(type) ?? sizeLine(type, pages)}`.trim(), ...names],
-		...(type.kind === 'enum' || type.kind === 'alias' ? ['## Values'] : ['## Members']).filter(
-			() => members(type, pages).length > 0,
-		),
-		...('fields' in type && type.fields.length > 0 ? ['Offsets and sizes are in bytes.'] : []),
+		[`${declaredAs(type, pages)}. ${ofHeader(type) ?? sizeLine(type, pages)}`.trim(), ...names],
+		...(type.kind === 'enum' || type.kind === 'alias'
+			? [heading(l10n.t('Values'))]
+			: [heading(l10n.t('Members'))]
+		).filter(() => members(type, pages).length > 0),
+		...('fields' in type && type.fields.length > 0 ? [l10n.t('Offsets and sizes are in bytes.')] : []),
 		...members(type, pages),
-		...section('## Used by', list(usedBy.map((u) => `${mention('code', u.code, pages)} (${u.side})`)), usedBy),
+		...section(
+			heading(l10n.t('Used by')),
+			list(usedBy.map((u) => `${mention('code', u.code, pages)} (${sideWord(u.side)})`)),
+			usedBy,
+		),
 		learnLink(type.documentation),
 	);
 }
@@ -641,9 +705,9 @@ export function errorPage(error: KnownError, pages: Pages): string {
 	const uses = errorUses(error.name, pages.catalog);
 	return blocks(
 		`# ${error.name}`,
-		error.number === undefined ? '' : `Error ${code(String(error.number))}, ${code(hex(error.number))}.`,
+		error.number === undefined ? '' : l10n.t('Error {0}, {1}.', code(String(error.number)), code(hex(error.number))),
 		error.meaning ? prose(sentence(error.meaning)) : '',
-		uses.length === 0 ? 'No code of the catalog names it.' : '## Answered when',
+		uses.length === 0 ? l10n.t('No code of the catalog names it.') : heading(l10n.t('Answered when')),
 		list(
 			uses.map(
 				({ when, codes }) => `${prose(sentence(when))} ${codes.map((name) => mention('code', name, pages)).join(', ')}`,
@@ -654,7 +718,17 @@ export function errorPage(error: KnownError, pages: Pages): string {
 
 /** The page of a rule. */
 export const rulePage = (rule: Rule): string =>
-	blocks(`# ${rule.id}`, `${rule.title}.`, ruleHelp(rule).markdown, `By default ${code(rule.severity)}.`);
+	blocks(`# ${rule.id}`, `${rule.title}.`, ruleHelp(rule).markdown, l10n.t('By default {0}.', code(rule.severity)));
+
+const FOUND: Readonly<Record<FoundKind, () => string>> = {
+	'control code': () => l10n.t('control code'),
+	structure: () => l10n.t('structure'),
+	function: () => l10n.t('function'),
+	'extension function': () => l10n.t('extension function'),
+	'socket option': () => l10n.t('socket option'),
+	error: () => l10n.t('error'),
+	rule: () => l10n.t('rule'),
+};
 
 /** What holds some words. */
 export const searchPage = (words: string, found: readonly Found[], pages: Pages): string =>
@@ -662,7 +736,7 @@ export const searchPage = (words: string, found: readonly Found[], pages: Pages)
 		`# ${words}`,
 		list(
 			found.map(({ kind, name, detail }) => {
-				return `${mention(pageKind(name, pages.catalog), name, pages)}, ${kind}: ${prose(sentence(detail))}`;
+				return `${mention(pageKind(name, pages.catalog), name, pages)}, ${FOUND[kind]()}: ${prose(sentence(detail))}`;
 			}),
 		),
 	);
@@ -672,10 +746,16 @@ export function optionPage(option: WskOption, pages: Pages): string {
 	return blocks(
 		`# ${option.name}`,
 		prose(sentence(option.summary)),
-		`A socket option at level ${code(option.level)}, number ${code(optionNumber(option))}, that ${code(
-			'WskControlSocket',
-		)} can ${optionAccess(option)}. Its value is of type ${mention('struct', option.type, pages)}; an IRP is ${option.irp}.`,
-		'It is no I/O control code.',
+		l10n.t(
+			'A socket option at level {0}, number {1}, that {2} can {3}. Its value is of type {4}; an IRP is {5}.',
+			code(option.level),
+			code(optionNumber(option)),
+			code('WskControlSocket'),
+			optionAccess(option),
+			mention('struct', option.type, pages),
+			laterWord(option.irp),
+		),
+		l10n.t('It is no I/O control code.'),
 		learnLink(option.documentation),
 	);
 }
@@ -685,9 +765,7 @@ export function guidPage(guid: ExtensionGuid, pages: Pages): string {
 	return blocks(
 		`# ${guid.name}`,
 		prose(sentence(guid.summary)),
-		`${code(guid.guid)}, of ${guid.header}. As the input of ${mention('code', guid.code, pages)} it gives ${code(
-			guid.gives,
-		)}, of type ${mention('struct', guid.type, pages)}.`,
+		`${l10n.t('{0}, of {1}.', code(guid.guid), guid.header)} ${guidGives(guid, pages)}`,
 		guid.windows ? `**Windows** ${prose(sentence(windowsText(guid.windows)))}` : '',
 		list(guidConditions(guid, pages.catalog).map(({ label, text }) => `**${label}** ${prose(text)}`)),
 	);
@@ -699,8 +777,8 @@ function constantNote(constant: Constant, { catalog }: Pages): string {
 }
 
 function declaredIn({ header, aliases }: Api): string {
-	const others = aliases.length > 0 ? [`Other names that lead to it: ${aliases.map(code).join(', ')}.`] : [];
-	return [...(header ? [`Declared in ${header}.`] : []), ...others].join(' ');
+	const others = aliases.length > 0 ? [l10n.t('Other names that lead to it: {0}.', aliases.map(code).join(', '))] : [];
+	return [...(header ? [l10n.t('Declared in {0}.', header)] : []), ...others].join(' ');
 }
 
 /** The page of a function that takes control codes. */
@@ -710,14 +788,14 @@ export function functionPage(api: Api): string {
 		prose(sentence(api.summary)),
 		fence(prototype(api), 'c'),
 		declaredIn(api),
-		'## Arguments',
+		heading(l10n.t('Arguments')),
 		table(
-			['Argument', 'Type', 'Meaning'],
+			[l10n.t('Argument'), l10n.t('Type'), l10n.t('Meaning')],
 			api.parameters.map((p) => [code(p.name), code(p.type), prose(p.meaning)]),
 		),
-		'## Result',
+		heading(l10n.t('Result')),
 		prose(sentence(api.result)),
-		...section('## Remarks', list((api.remarks ?? []).map((r) => prose(sentence(r)))), api.remarks),
+		...section(heading(l10n.t('Remarks')), list((api.remarks ?? []).map((r) => prose(sentence(r)))), api.remarks),
 		learnLink(api.documentation),
 	);
 }
