@@ -1,4 +1,5 @@
 /** What the actions of all features share: which are wanted, and what the range they are asked for touches. */
+import * as l10n from '@vscode/l10n';
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
 import type { IoctlCall } from '../calls/model.ts';
 import type { Span } from '../syntax/span.ts';
@@ -46,4 +47,4 @@ export function commandAction({ document }: Analysis, call: IoctlCall, title: st
 
 /** What an action calls the call. */
 export const spokenName = (call: IoctlCall): string =>
-	codeName(call) === '?' ? `this call of ${call.api}` : codeName(call);
+	codeName(call) === '?' ? l10n.t('this call of {0}', call.api) : codeName(call);

@@ -1,4 +1,6 @@
 /** Hovers on the parts of a call: its function, its buffers and their sizes. */
+
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument, IoctlCall, PointerArgument, Quantity, SizeArgument } from '../calls/model.ts';
 import type { Wording } from '../calls/wording.ts';
 import type { Api } from '../catalog/api.ts';
@@ -6,6 +8,7 @@ import type { BufferSpec, ControlCode } from '../catalog/model.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import { typeSpelling } from '../reference/facts.ts';
 import { argumentHover, functionHover, type Pages } from '../reference/render/markdown.ts';
+import { atLeast, eitherOf } from '../reference/words.ts';
 import type { Span } from '../syntax/span.ts';
 import type { CType, PerTarget, Target } from '../types/ctype.ts';
 import { parseTypeName, resolveType, sizeOf, typeText } from '../types/layout.ts';
@@ -32,7 +35,7 @@ const isIn = (offset: number, { start, end }: Span): boolean => start <= offset 
 function bytesText(size: PerTarget, targets: readonly Target[]): string {
 	const [first, ...others] = targets;
 	if (first !== undefined && others.every((target) => size[target] === size[first])) return String(size[first]);
-	return `${size.x86} (32-bit) or ${size.x64} (64-bit)`;
+	return l10n.t('{0} (32-bit) or {1} (64-bit)', size.x86, size.x64);
 }
 
 /** More different sizes than this say nothing. */
@@ -41,17 +44,26 @@ const MAX_GIVEN = 3;
 function givenBytes(quantity: Quantity, targets: readonly Target[]): string {
 	if (quantity.kind !== 'known') return '';
 	const texts = [...new Set(quantity.values.map((value) => bytesText(value, targets)))];
-	return texts.length > MAX_GIVEN ? '' : texts.join(' or ');
+	return texts.length > MAX_GIVEN ? '' : eitherOf(texts);
 }
 
-function expectedBytes(side: Side, { code, pages, targets }: Around): string {
+const mayLack = ({ use, sizeQuery }: BufferSpec): boolean => use === 'optional' || sizeQuery === true;
+
+/** The bytes of a buffer that is there; empty where they are not known. */
+function leastBytes(spec: BufferSpec, { pages, targets }: Around): string {
+	const minimum = minimumSize(spec, pages.catalog);
+	if (!minimum) return '';
+	const bytes = bytesText(minimum, targets);
+	return spec.variable === undefined ? bytes : atLeast(bytes);
+}
+
+function expectedBytes(side: Side, around: Around): string {
+	const { code, pages } = around;
 	const spec: BufferSpec = code[side];
 	if (spec.use === 'unused') return '';
 	if (isWithout(code, side, pages.catalog)) return '0';
-	const minimum = minimumSize(spec, pages.catalog);
-	if (!minimum) return '';
-	const bytes = `${spec.variable === undefined ? '' : 'at least '}${bytesText(minimum, targets)}`;
-	return spec.use === 'optional' || spec.sizeQuery ? `0 or ${bytes}` : bytes;
+	const bytes = leastBytes(spec, around);
+	return bytes !== '' && mayLack(spec) ? eitherOf(['0', bytes]) : bytes;
 }
 
 function expectedObject(side: Side, around: Around): string {
@@ -60,11 +72,12 @@ function expectedObject(side: Side, around: Around): string {
 	if (spec.use === 'unused') return '';
 	const nothing = `\`${wording?.nullWord ?? 'NULL'}\``;
 	if (isWithout(code, side, pages.catalog)) return nothing;
-	const bytes = isC ? '' : expectedBytes(side, around).replace(/^0 or /, '');
+	const bytes = isC ? '' : leastBytes(spec, around);
 	const type = spec.type === undefined ? '' : `\`${typeSpelling(spec.type, pages.catalog)}\``;
-	const what = [type, bytes === '' ? '' : `${bytes} bytes`].filter((text) => text !== '').join(' of ');
+	const room = bytes === '' ? '' : l10n.t('{0} bytes', bytes);
+	const what = type !== '' && room !== '' ? l10n.t('{0} of {1}', type, room) : type + room;
 	if (what === '') return '';
-	return spec.use === 'optional' || spec.sizeQuery ? `${nothing} or ${what}` : what;
+	return mayLack(spec) ? eitherOf([nothing, what]) : what;
 }
 
 /** The type of an object, as far as it has a name. */
@@ -91,7 +104,7 @@ function isAlike(given: CType | undefined, side: Side, { code, pages }: Around):
 function givenObject({ nullness, object, text }: PointerArgument, side: Side, around: Around): string {
 	if (nullness === 'null') return /^\w+$/.test(text) ? `\`${text}\`` : '';
 	if (around.isC) return isAlike(object?.type, side, around) ? '' : namedType(object?.type, around.pages);
-	return object?.capacity ? `${bytesText(object.capacity, around.targets)} bytes` : '';
+	return object?.capacity ? l10n.t('{0} bytes', bytesText(object.capacity, around.targets)) : '';
 }
 
 const argumentOf = (buffer: BufferArgument | undefined, offset: number): PointerArgument | SizeArgument | undefined =>

@@ -1,4 +1,5 @@
 /** What a call does in a few words, for a line of its own: its code and both sizes. */
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument, IoctlCall } from '../calls/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { BufferSpec } from '../catalog/model.ts';
@@ -30,12 +31,12 @@ function sidePart(
 	if (spec && spec.use !== 'required' && given === '0') return [];
 	// Without a size of its own the function's single buffer counts for the side that the code has.
 	if ((spec?.use === 'unused' || spec?.use === 'must-be-empty') && !buffer?.size) return [];
-	const part = `${label} ${given}`;
+	const part = label === 'in' ? l10n.t('in {0}', given) : l10n.t('out {0}', given);
 	const needed = spec?.use === 'required' ? minimumSize(spec, catalog) : undefined;
 	const { length } = buffer ?? {};
 	if (!needed || length?.kind !== 'known' || length.values.length === 0) return [part];
 	const isShort = targets.some((t) => length.values.every((v) => v[t] < needed[t]));
-	return [isShort ? `${part}, needs ${sizeText({ kind: 'known', values: [needed] }, targets)}` : part];
+	return [isShort ? l10n.t('{0}, needs {1}', part, sizeText({ kind: 'known', values: [needed] }, targets)) : part];
 }
 
 /** `0: blocking`: what the one number that goes in means, where the catalog says it of 0 and of all others. */

@@ -1,7 +1,9 @@
 /** Which call a position means, and how calls are named and their sizes written in lenses, actions and pages. */
+
 import type { Position } from 'vscode-languageserver';
 import type { IoctlCall, Quantity } from '../calls/model.ts';
 import { hex } from '../catalog/opcode.ts';
+import { eitherOf } from '../reference/words.ts';
 import type { Target } from '../types/ctype.ts';
 import type { Analysis } from './session/analyses.ts';
 
@@ -37,5 +39,5 @@ export function sizeText(quantity: Quantity | undefined, targets: readonly Targe
 	if (!quantity) return '0';
 	if (quantity.kind !== 'known' || quantity.values.length === 0) return '?';
 	const texts = new Set(quantity.values.map((v) => [...new Set(targets.map((t) => v[t]))].join('/')));
-	return texts.size > MAX_ALTERNATIVES ? '?' : [...texts].join(' or ');
+	return texts.size > MAX_ALTERNATIVES ? '?' : eitherOf([...texts]);
 }

@@ -1,4 +1,5 @@
 /** What can be completed at a place of a document: codes, arguments, whole calls. */
+import * as l10n from '@vscode/l10n';
 import type { CompletionItem, InsertTextFormat, TextEdit } from 'vscode-languageserver';
 import type { Place } from '../calls/siteAt.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -104,13 +105,13 @@ function definedItems({ catalog, api }: CallPlace, view: View, style: ItemStyle)
 	const family = catalog.family(api);
 	return (view.file.definedCodes?.() ?? []).map(({ name, value }): CompletionItem => {
 		const parts = family.split(value);
-		const way = [parts.in ? 'in' : '', parts.out ? 'out' : ''].filter((word) => word !== '').join(', ');
+		const way = [parts.in ? l10n.t('in') : '', parts.out ? l10n.t('out') : ''].filter((word) => word !== '').join(', ');
 		const told = [hex(value), way].filter((word) => word !== '');
 		return {
 			label: name,
 			kind: CONSTANT,
 			...(style.labelDetails ? { labelDetails: { detail: ` ${hex(value)}`, description: way } } : {}),
-			detail: style.labelDetails ? 'defined in the project' : `${told.join(' · ')} · defined in the project`,
+			detail: [...(style.labelDetails ? [] : told), l10n.t('defined in the project')].join(' · '),
 			// Behind those of the catalog, of which fewer may be meant.
 			sortText: `900${name}`,
 			filterText: name,
@@ -169,11 +170,12 @@ function codeItems(codes: readonly WritableCode[], { view, catalog, style, textO
 
 /** `in 12`, `out 4/8`: what a code needs at least. */
 function sizesOf(code: WritableCode['code'], catalog: Catalog): string {
-	const size = (side: Side, word: string): string[] => {
+	const size = (side: Side): string | undefined => {
 		const bytes = isWithout(code, side, catalog) ? undefined : minimumSize(code[side], catalog);
-		return bytes ? [`${word} ${bothSizes(bytes)}${code[side].variable === undefined ? '' : '+'}`] : [];
+		return bytes && `${bothSizes(bytes)}${code[side].variable === undefined ? '' : '+'}`;
 	};
-	return [...size('input', 'in'), ...size('output', 'out')].join(', ');
+	const [input, output] = [size('input'), size('output')];
+	return [...(input ? [l10n.t('in {0}', input)] : []), ...(output ? [l10n.t('out {0}', output)] : [])].join(', ');
 }
 
 function lineEdit({ at, line }: { readonly at: number; readonly line: string }, { document, text }: View): TextEdit {
@@ -250,7 +252,7 @@ function snippetItems(typed: string, view: View, catalog: Catalog, style: ItemSt
 		const include = inclusion && code.header !== undefined ? includeFor(code.header, inclusion) : undefined;
 		return [
 			{
-				label: `${name} call`,
+				label: l10n.t('{0} call', name),
 				kind: SNIPPET,
 				detail: firstSentence(code.summary ?? ''),
 				sortText: String(i).padStart(3, '0'),
@@ -288,7 +290,7 @@ function foreignItems(typed: string, view: View, catalog: Catalog, style: ItemSt
 		if (body === undefined || foreign.callees.has(api.id) || !FUNCTION_START.test(typed)) return [];
 		if (!api.id.startsWith(typed) && !foreign.isTable) return [];
 		const detail = `${foreign.library}: ${firstSentence(api.summary)}`;
-		return [made(`${api.id} declaration`, `${typed} ${api.id}`, body, { detail, sortText: `!${api.id}` })];
+		return [made(l10n.t('{0} declaration', api.id), `${typed} ${api.id}`, body, { detail, sortText: `!${api.id}` })];
 	});
 	const calls = codesFor(undefined, catalog).flatMap(({ name, code, alias }, i): CompletionItem[] => {
 		const api = alias ? undefined : declaredFor(code, catalog, foreign);
@@ -298,7 +300,7 @@ function foreignItems(typed: string, view: View, catalog: Catalog, style: ItemSt
 		const filterText = FUNCTION_START.test(typed) ? `${api.id} ${name}` : name;
 		const detail = firstSentence(code.summary ?? '');
 		const data = { code: name, snippet: true };
-		return [made(`${name} call`, filterText, body, { detail, sortText: String(i).padStart(3, '0'), data })];
+		return [made(l10n.t('{0} call', name), filterText, body, { detail, sortText: String(i).padStart(3, '0'), data })];
 	});
 	return [...declarations, ...calls];
 }

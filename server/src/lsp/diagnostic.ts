@@ -1,4 +1,5 @@
 /** A finding as an editor shows it. */
+import * as l10n from '@vscode/l10n';
 import type {
 	ClientCapabilities,
 	Diagnostic,
@@ -74,9 +75,10 @@ function relatedTo({ start, end, call }: Finding, document: OpenDocument): Diagn
 		if (!isAbout || !pointer) continue;
 		const { declared, spelling, type } = pointer.object ?? {};
 		const name = declared && document.text.slice(declared.start, declared.end);
-		const known = spelling === name && type && type.kind !== 'unknown' ? `: \`${typeText(type)}\`` : '';
-		add(declared, `\`${name}\` is declared here${known}.`);
-		add(size?.computed, `\`${size?.text}\` comes from here.`);
+		const known = spelling === name && type && type.kind !== 'unknown' ? `\`${typeText(type)}\`` : undefined;
+		const own = `\`${name}\``;
+		add(declared, known ? l10n.t('{0} is declared here: {1}.', own, known) : l10n.t('{0} is declared here.', own));
+		add(size?.computed, l10n.t('{0} comes from here.', `\`${size?.text}\``));
 		// The argument of `ioctlsocket` is both.
 		break;
 	}

@@ -1,4 +1,5 @@
 /** Live runs for an editor: plans for the call at a position, and documents of what came of them. */
+import * as l10n from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver';
 import type { IoctlCall } from '../calls/model.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -32,8 +33,9 @@ import type { Analysis } from './session/analyses.ts';
 
 type Failure = { readonly error: string };
 
-const UNTRUSTED: Failure = { error: 'This workspace is not trusted, so nothing of it is run.' };
-const NO_CALL: Failure = { error: 'There is no I/O control call here.' };
+const untrusted = (): Failure => ({ error: l10n.t('This workspace is not trusted, so nothing of it is run.') });
+const noCall = (): Failure => ({ error: l10n.t('There is no I/O control call here.') });
+const noBackend = (): Failure => ({ error: l10n.t('The backend is {0}.', backendNames()) });
 
 /** One thing that can be done with a call. */
 export interface RunOffer {
@@ -92,16 +94,21 @@ export class LiveRuns {
 		const backend = this.#backend && BACKENDS[this.#backend];
 		const name = codeName(call);
 		// Without a counterpart the command says why, and how to get at Winsock.
-		const target = backend?.has(entry) === false ? 'needs Winsock' : this.#label;
+		const target = backend?.has(entry) === false ? l10n.t('needs Winsock') : this.#label;
 		const offers: RunOffer[] = [
-			{ command: RUN_COMMAND, action: `Run ${name}`, lens: target === undefined ? 'Run' : `Run · ${target}` },
+			{
+				command: RUN_COMMAND,
+				action: l10n.t('Run {0}', name),
+				lens: target === undefined ? l10n.t('Run') : l10n.t('Run · {0}', target),
+			},
 		];
 		if (backend?.tellsSizes === false) return offers;
 		if (hasWrongSizes(subject, catalog)) {
-			const lens = 'Run with correct sizes';
-			offers.push({ command: RUN_CORRECT_SIZES_COMMAND, action: `Run ${name} with correct sizes`, lens });
+			const [action, lens] = [l10n.t('Run {0} with correct sizes', name), l10n.t('Run with correct sizes')];
+			offers.push({ command: RUN_CORRECT_SIZES_COMMAND, action, lens });
 		}
-		if (entry && canProbe(entry)) offers.push({ command: PROBE_SIZES_COMMAND, action: `Probe sizes of ${name}` });
+		if (entry && canProbe(entry))
+			offers.push({ command: PROBE_SIZES_COMMAND, action: l10n.t('Probe sizes of {0}', name) });
 		return offers;
 	}
 
@@ -124,7 +131,7 @@ export class LiveRuns {
 		if ('error' in found) return found;
 		const { subject, catalog, place, predicted } = found;
 		const backend = backendNamed(params.backend);
-		if (!backend) return { error: `The backend is ${backendNames}.` };
+		if (!backend) return noBackend();
 		const answers = 'answers' in params ? textsOf(params.answers) : {};
 		const { timeoutMs } = params;
 		const wanted = {
@@ -139,7 +146,7 @@ export class LiveRuns {
 		const { title, name, risk, effect, confirm, questions, notes, plan } = prepared;
 		// What the runner would refuse is better said now.
 		const problem = planProblem(plan);
-		if (problem !== undefined) return { error: `The call cannot be run: ${problem}` };
+		if (problem !== undefined) return { error: l10n.t('The call cannot be run: {0}', problem) };
 		return {
 			...place,
 			title,
@@ -155,8 +162,8 @@ export class LiveRuns {
 	}
 
 	result({ run, outcome }: RunResultParams): RunResultResult {
-		if (!this.#trusted) return UNTRUSTED;
-		if (!isRun(run) || !isOutcome(outcome)) return { error: 'This is no run and its outcome.' };
+		if (!this.#trusted) return untrusted();
+		if (!isRun(run) || !isOutcome(outcome)) return { error: l10n.t('This is no run and its outcome.') };
 		const catalog = this.#catalogWith(run.name);
 		const result = resultOf(run, outcome, catalog);
 		return {
@@ -174,7 +181,7 @@ export class LiveRuns {
 		if ('error' in found) return found;
 		const { subject, catalog, place } = found;
 		const backend = backendNamed(params.backend);
-		if (!backend) return { error: `The backend is ${backendNames}.` };
+		if (!backend) return noBackend();
 		const { timeoutMs } = params;
 		const prepared = prepareProbe(subject, { backend, ...(isTimeout(timeoutMs) ? { timeoutMs } : {}) }, catalog);
 		if ('error' in prepared) return prepared;
@@ -183,9 +190,9 @@ export class LiveRuns {
 	}
 
 	probeResult({ probe, outcomes }: ProbeResultParams): ProbeResultResult {
-		if (!this.#trusted) return UNTRUSTED;
+		if (!this.#trusted) return untrusted();
 		if (!isProbe(probe) || !Array.isArray(outcomes) || !outcomes.every(isOutcome)) {
-			return { error: 'This is no probe and its outcomes.' };
+			return { error: l10n.t('This is no probe and its outcomes.') };
 		}
 		const result = probeResultOf(probe, outcomes);
 		const inline = result.sides
@@ -195,15 +202,15 @@ export class LiveRuns {
 		return {
 			markdown: probeMarkdown(result),
 			html: probeHtml(result),
-			inline: inline || (result.failure ?? 'no answer'),
+			inline: inline || (result.failure ?? l10n.t('no answer')),
 			json: `${JSON.stringify(result, null, 2)}\n`,
 		};
 	}
 
 	#find(analysis: Analysis | undefined, { position }: Pick<RunPlanParams, 'position'>): Found | Failure {
-		if (!this.#trusted) return UNTRUSTED;
+		if (!this.#trusted) return untrusted();
 		const call = analysis && callAt(analysis, position);
-		if (!call) return NO_CALL;
+		if (!call) return noCall();
 		const { catalog } = analysis;
 		const subject = subjectOfCall(call, catalog);
 		if ('error' in subject) return subject;

@@ -42,13 +42,16 @@ export function startServer(
 		const session = openSession(client, { checker, project, host }, params);
 		registrar.open(session);
 		const positionEncoding = agreedEncoding(params);
-		const capabilities = together([
-			...features.flatMap(({ capability }) =>
-				typeof capability === 'function' ? capability(session) : (capability ?? []),
-			),
-			positionEncoding === undefined ? {} : { positionEncoding },
-		]);
-		return spoken.then(() => ({ capabilities, serverInfo: { name: manifest.name, version: manifest.version } }));
+		// What is said in them is said in the client's language, too.
+		const capabilities = () =>
+			together([
+				...features.flatMap(({ capability }) =>
+					typeof capability === 'function' ? capability(session) : (capability ?? []),
+				),
+				positionEncoding === undefined ? {} : { positionEncoding },
+			]);
+		const serverInfo = { name: manifest.name, version: manifest.version };
+		return spoken.then(() => ({ capabilities: capabilities(), serverInfo }));
 	});
 	connection.onInitialized(() => registrar.start());
 	connection.onShutdown(() => registrar.shutDown());

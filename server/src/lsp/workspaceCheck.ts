@@ -1,4 +1,5 @@
 /** The calls of the whole workspace: found once it is asked for, and kept up to date file by file from then on. */
+import * as l10n from '@vscode/l10n';
 import type { CancellationToken, Diagnostic } from 'vscode-languageserver';
 import type { IoctlCall } from '../calls/model.ts';
 import { mayHoldCalls } from '../check/prefilter.ts';
@@ -388,7 +389,7 @@ class Progress {
 	}
 
 	begin(): void {
-		this.#work({ kind: 'begin', title: 'Checking the workspace', cancellable: true });
+		this.#work({ kind: 'begin', title: l10n.t('Checking the workspace'), cancellable: true });
 	}
 
 	add(file: FileCalls | undefined): void {

@@ -24,10 +24,9 @@ import { alignOf, type FieldInfo, fieldsOf, parseTypeName, sizeOf } from '../typ
 import { minimumSize } from '../types/requirements.ts';
 import { atLeast, eitherOf } from './words.ts';
 
-const LEARN = 'https://learn.microsoft.com/en-us/';
-
 /** Address of a page of documentation: that of a path of the catalog, or one that is whole already. */
-export const documentationUrl = (path: string): string => (isWhole(path) ? path : LEARN + path);
+export const documentationUrl = (path: string): string =>
+	isWhole(path) ? path : l10n.t('https://learn.microsoft.com/en-us/') + path;
 
 const isWhole = (path: string): boolean => /^https?:/.test(path);
 
@@ -302,8 +301,10 @@ export const sentence = (text = ''): string =>
 	text === '' ? '' : capitalised(text) + (/[.!?\u2026]$/.test(text) ? '' : '.');
 
 /** How and where a code is defined, as far as that is known: `_WSAIOW(IOC_VENDOR, 4) in mstcpip.h`. */
-export const definedAs = ({ opcode, header }: ControlCode, write = (definition: string) => definition): string =>
-	[opcode.definition && write(opcode.definition), header && l10n.t('in {0}', header)].filter(Boolean).join(' ');
+export function definedAs({ opcode, header }: ControlCode, write = (definition: string) => definition): string {
+	const definition = opcode.definition ? write(opcode.definition) : '';
+	return header ? l10n.t('{0} in {1}', definition, header).trimStart() : definition;
+}
 
 /** ` (mstcpip.h)`; empty where no header is known. */
 export const inHeader = (header: string | undefined): string => (header ? ` (${header})` : '');

@@ -1,4 +1,5 @@
 /** What can be written as an argument of a call whose code is known, and what each argument means for that code. */
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall, PointerArgument } from '../calls/model.ts';
 import type { VisibleObject } from '../calls/siteAt.ts';
 import type { Wording } from '../calls/wording.ts';
@@ -77,15 +78,20 @@ export function proposals(role: Role, place: ArgumentPlace): readonly Proposal[]
 	}
 }
 
+/** What is said of a buffer that a code does not have. */
+export const hasNo = ({ name }: ControlCode, side: Side): string =>
+	side === 'input' ? l10n.t('{0} has no input', name) : l10n.t('{0} has no output', name);
+
 function bufferProposals(side: Side, place: ArgumentPlace): readonly Proposal[] {
 	const { code, catalog, nullWord } = place;
 	if (!code) return [];
-	const nothing: Proposal = { text: nullWord, detail: `${code.name} has no ${side}`, kind: 'constant' };
+	const nothing: Proposal = { text: nullWord, detail: hasNo(code, side), kind: 'constant' };
 	if (isWithout(code, side, catalog)) return [{ ...nothing, isBest: true }];
 	const spec = code[side];
 	const found = fitting(spec, place);
+	const noSide = side === 'input' ? l10n.t('no input') : l10n.t('no output');
 	const isOptional = spec.use === 'optional' || spec.sizeQuery === true;
-	const none = { ...nothing, detail: spec.sizeQuery ? 'asks for the size needed' : `no ${side}` };
+	const none = { ...nothing, detail: spec.sizeQuery ? l10n.t('asks for the size needed') : noSide };
 	return [
 		...found.map(
 			({ text, detail }, i): Proposal => ({ text, detail, kind: 'variable', ...(i === 0 ? { isBest: true } : {}) }),
@@ -125,7 +131,7 @@ function spellings(name: string, catalog: Catalog): readonly string[] {
 function bytesFit({ name, bytes, type }: VisibleObject, minimum: PerTarget | undefined, catalog: Catalog): Fit[] {
 	if (!bytes || (minimum && (bytes.x86 < minimum.x86 || bytes.x64 < minimum.x64))) return [];
 	const isExact = minimum?.x64 === bytes.x64;
-	const detail = type ? spelt(type, catalog) : `${bothSizes(bytes)} bytes`;
+	const detail = type ? spelt(type, catalog) : l10n.t('{0} bytes', bothSizes(bytes));
 	return [{ text: name, object: name, detail, rank: isExact ? 0 : 1 }];
 }
 
@@ -194,11 +200,11 @@ function isSameNumber(one: string, other: string, catalog: Catalog): boolean {
 
 function sizeProposals(side: Side, place: ArgumentPlace): readonly Proposal[] {
 	const { code, catalog, wording, call } = place;
-	const zero: Proposal = { text: '0', detail: 'no bytes', kind: 'size' };
+	const zero: Proposal = { text: '0', detail: l10n.t('no bytes'), kind: 'size' };
 	const pointer = call[side]?.pointer;
 	if (pointer?.nullness === 'null') return [{ ...zero, isBest: true }];
 	if (!code) return [];
-	if (isWithout(code, side, catalog)) return [{ ...zero, detail: `${code.name} has no ${side}`, isBest: true }];
+	if (isWithout(code, side, catalog)) return [{ ...zero, detail: hasNo(code, side), isBest: true }];
 	const spec = code[side];
 	const found: Proposal[] = [];
 	const add = (text: string | undefined, detail: string) => {
@@ -213,7 +219,7 @@ function sizeProposals(side: Side, place: ArgumentPlace): readonly Proposal[] {
 	const minimum = minimumSize(spec, catalog);
 	if (spec.variable === undefined && !given) {
 		const type = spec.type === undefined ? undefined : typeSpelling(spec.type, catalog);
-		add(wording.typeSize(type, minimum), minimum ? `${bothSizes(minimum)} bytes` : (spec.type ?? ''));
+		add(wording.typeSize(type, minimum), minimum ? l10n.t('{0} bytes', bothSizes(minimum)) : (spec.type ?? ''));
 	}
 	return found;
 }
@@ -228,7 +234,7 @@ function objectGiven(
 	const object = objects([]).find((each) => each.name === name);
 	const type = object?.type;
 	if (wording.closedBuffers) {
-		return object?.bytes ? { object: name, detail: `${bothSizes(object.bytes)} bytes` } : undefined;
+		return object?.bytes ? { object: name, detail: l10n.t('{0} bytes', bothSizes(object.bytes)) } : undefined;
 	}
 	if (address === '&') return { object: name, detail: type ? spelt(type, catalog) : '' };
 	if (!type || type.kind === 'array') return type && { object: name, detail: spelt(type, catalog) };
@@ -250,7 +256,7 @@ function countProposals(place: ArgumentPlace): readonly Proposal[] {
 	const ranked = found.filter(
 		({ text, rank }) => text !== call.input?.pointer.text && !(wording.closedBuffers && rank > 0),
 	);
-	const none: Proposal = { text: nullWord, detail: 'the count is not wanted', kind: 'constant' };
+	const none: Proposal = { text: nullWord, detail: l10n.t('the count is not wanted'), kind: 'constant' };
 	return [
 		...ranked.map(
 			({ text, detail }, i): Proposal => ({ text, detail, kind: 'variable', ...(i === 0 ? { isBest: true } : {}) }),
@@ -265,7 +271,11 @@ function laterProposals(role: 'overlapped' | 'completion' | 'irp', place: Argume
 	const parameter = api.parameters[api.roles[role] ?? -1];
 	const isForbidden = role === 'irp' ? code?.overlapped?.irp === 'forbidden' : code?.overlapped?.rule === 'forbidden';
 	const isRequired = role === 'irp' ? code?.overlapped?.irp === 'required' : code?.overlapped?.rule === 'required';
-	const none: Proposal = { text: nullWord, detail: role === 'irp' ? 'none' : 'the call waits', kind: 'constant' };
+	const none: Proposal = {
+		text: nullWord,
+		detail: role === 'irp' ? l10n.t('none') : l10n.t('the call waits'),
+		kind: 'constant',
+	};
 	const written = parameter && parseTypeName(parameter.type);
 	const type = written && pointedBy(written, catalog);
 	const name = type && nameOf(type);

@@ -1,10 +1,11 @@
 /** What an argument of a call means for the control code of that call, as Markdown. */
+import * as l10n from '@vscode/l10n';
 import type { Wording } from '../calls/wording.ts';
 import type { Api, Parameter } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { BufferSpec, ControlCode } from '../catalog/model.ts';
 import { hex } from '../catalog/opcode.ts';
-import { bothSizes, bufferFacts, firstSentence, sentence, typeSpelling } from '../reference/facts.ts';
+import { bothSizes, bufferFacts, firstSentence, type laterWord, sentence, typeSpelling } from '../reference/facts.ts';
 import { prose } from '../reference/render/markdown.ts';
 import type { PerTarget } from '../types/ctype.ts';
 import { minimumSize } from '../types/requirements.ts';
@@ -38,39 +39,43 @@ export function wanted(slot: number, { api, code, catalog, wording }: Meaning): 
 	}
 }
 
+/** What is passed for a buffer that the code does not have. */
+const without = (nothing: string, side: Side): string =>
+	side === 'input' ? l10n.t('{0}: the code has no input', nothing) : l10n.t('{0}: the code has no output', nothing);
+
 function bufferWanted(code: ControlCode, side: Side, catalog: Catalog, { nullWord, pointerTo }: Wording): string {
-	if (isWithout(code, side, catalog)) return `\`${nullWord}\`: the code has no ${side}`;
+	if (isWithout(code, side, catalog)) return without(`\`${nullWord}\``, side);
 	const { type, use } = code[side];
 	const what = type === undefined ? pointerTo() : `\`${typeSpelling(type, catalog)}\``;
-	return use === 'optional' ? `${what}, or \`${nullWord}\`` : what;
+	return use === 'optional' ? l10n.t('{0}, or {1}', what, `\`${nullWord}\``) : what;
 }
 
 /** `12`; `4 (32-bit) or 8 (64-bit)`. */
 const sizeOf = (size: PerTarget): string =>
-	size.x86 === size.x64 ? bothSizes(size) : `${size.x86} (32-bit) or ${size.x64} (64-bit)`;
+	size.x86 === size.x64 ? bothSizes(size) : l10n.t('{0} (32-bit) or {1} (64-bit)', size.x86, size.x64);
 
 function sizeWanted(code: ControlCode, side: Side, catalog: Catalog, wording: Wording): string {
-	if (isWithout(code, side, catalog)) return `\`0\`: the code has no ${side}`;
+	if (isWithout(code, side, catalog)) return without('`0`', side);
 	const spec: BufferSpec = code[side];
 	const minimum = minimumSize(spec, catalog);
 	if (!minimum) return '';
-	if (spec.variable !== undefined) return `At least ${sizeOf(minimum)}`;
+	if (spec.variable !== undefined) return l10n.t('At least {0}', sizeOf(minimum));
 	const type = spec.type === undefined ? undefined : typeSpelling(spec.type, catalog);
 	const written = wording.typeSize(type, minimum);
 	const size = sizeOf(minimum);
 	return written === undefined || written === size ? size : `${size}, \`${written}\``;
 }
 
-const RULES = {
-	required: 'Required',
-	optional: 'Optional',
-	recommended: 'Recommended',
-	forbidden: 'Forbidden',
-} as const;
+const RULES: Readonly<Record<Parameters<typeof laterWord>[0], (code: string) => string>> = {
+	required: (code) => l10n.t('Required for {0}', code),
+	optional: (code) => l10n.t('Optional for {0}', code),
+	recommended: (code) => l10n.t('Recommended for {0}', code),
+	forbidden: (code) => l10n.t('Forbidden for {0}', code),
+};
 
 function laterWanted(role: 'overlapped' | 'irp', code: ControlCode | undefined): string {
 	const rule = role === 'irp' ? code?.overlapped?.irp : code?.overlapped?.rule;
-	return rule === undefined ? '' : `${RULES[rule]} for \`${code?.name}\``;
+	return rule === undefined ? '' : RULES[rule](`\`${code?.name}\``);
 }
 
 /** All that is to be said of an argument. */

@@ -1,4 +1,5 @@
 /** Actions on findings: a rule's own fix, the same for a whole file, and comments and a setting that silence it. */
+import * as l10n from '@vscode/l10n';
 import type {
 	CodeAction,
 	CodeActionParams,
@@ -59,7 +60,11 @@ function fixes(touched: readonly Finding[], around: Around): CodeAction[] {
 		const alike = analysis.findings.filter((f) => f.rule === rule && f.fix && !f.fix.unfinished);
 		if (alike.length < 2) return [];
 		return [
-			{ title: `Fix all ${rule} in this file`, kind: QUICK_FIX, edit: editOf(around, allFixes(alike, document)) },
+			{
+				title: l10n.t('Fix all {0} in this file', rule),
+				kind: QUICK_FIX,
+				edit: editOf(around, allFixes(alike, document)),
+			},
 		];
 	});
 	return [...own, ...together];
@@ -88,7 +93,7 @@ function silencers(touched: readonly Finding[], around: Around): CodeAction[] {
 		silenced.add(key);
 		const alike = touched.filter((f) => f.rule === finding.rule && document.positionAt(f.start).line === line);
 		actions.push({
-			title: `Ignore ${finding.rule} on this line`,
+			title: l10n.t('Ignore {0} on this line', finding.rule),
 			kind: QUICK_FIX,
 			diagnostics: alike.map((f) => shownDiagnostic(f, document, params.context?.diagnostics)),
 			edit: editOf(around, [ignoreEdit(finding, line, document)]),
@@ -96,9 +101,10 @@ function silencers(touched: readonly Finding[], around: Around): CodeAction[] {
 	}
 	for (const rule of new Set(touched.map((finding) => finding.rule))) {
 		const edit = ignoreFileEdit(rule, document);
-		if (edit) actions.push({ title: `Ignore ${rule} in this file`, kind: QUICK_FIX, edit: editOf(around, [edit]) });
+		if (edit)
+			actions.push({ title: l10n.t('Ignore {0} in this file', rule), kind: QUICK_FIX, edit: editOf(around, [edit]) });
 		if (commands.turnRuleOff === '') continue;
-		const title = `Turn ${rule} off in the settings`;
+		const title = l10n.t('Turn {0} off in the settings', rule);
 		actions.push({ title, kind: QUICK_FIX, command: { title, command: commands.turnRuleOff, arguments: [rule] } });
 	}
 	return actions;
@@ -193,7 +199,7 @@ export default {
 				return [
 					...(wants(params, QUICK_FIX) ? findingActions(around) : []),
 					...(all.length > 0
-						? [{ title: 'Fix all IOCTL Lens findings', kind: FIX_ALL, edit: editOf(around, all) }]
+						? [{ title: l10n.t('Fix all IOCTL Lens findings'), kind: FIX_ALL, edit: editOf(around, all) }]
 						: []),
 				];
 			},

@@ -2,6 +2,7 @@
  * A lens over each call: `SIO_KEEPALIVE_VALS · in 12 · Explain`, without the last where there is no command for it. What
  * matters stands in it: a size that is not enough, and what a constant means.
  */
+import * as l10n from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { callParts } from '../callParts.ts';
@@ -18,7 +19,7 @@ const codeLenses = (
 ): CodeLens[] =>
 	calls.map((call) => {
 		const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);
-		const title = [...callParts(call, settings.targets, catalog), ...(explainCall === '' ? [] : ['Explain'])];
+		const title = [...callParts(call, settings.targets, catalog), ...(explainCall === '' ? [] : [l10n.t('Explain')])];
 		return {
 			range,
 			command: { title: title.join(' · '), command: explainCall, arguments: [document.uri, range.start] },

@@ -1,4 +1,5 @@
 /** The rules that comments silence lead to their pages, where the client shows pages. */
+import * as l10n from '@vscode/l10n';
 import { readSuppressions } from '../../check/suppress.ts';
 import { rules } from '../../rules/index.generated.ts';
 import type { Feature } from '../feature.ts';
@@ -21,7 +22,7 @@ export default {
 						const rule = named[i] ?? '';
 						const target = known.has(rule) ? commands.pageUri('rule', rule) : undefined;
 						if (target === undefined) return [];
-						return [{ range: document.rangeAt(start, end), target, tooltip: `What ${rule} finds` }];
+						return [{ range: document.rangeAt(start, end), target, tooltip: l10n.t('What {0} finds', rule) }];
 					}),
 				);
 			},

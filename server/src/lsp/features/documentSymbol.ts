@@ -1,4 +1,5 @@
 /** The calls of a document under the functions that make them. */
+import * as l10n from '@vscode/l10n';
 import type { DocumentSymbol } from 'vscode-languageserver';
 import type { IoctlCall } from '../../calls/model.ts';
 import { codeName, sizeText } from '../callText.ts';
@@ -12,7 +13,7 @@ function symbolOf(call: IoctlCall, { document, settings }: Analysis): DocumentSy
 	const size = (side: 'input' | 'output') => sizeText(call[side]?.length, settings.targets);
 	return {
 		name: codeName(call),
-		detail: `${call.through ?? call.api} · in ${size('input')} · out ${size('output')}`,
+		detail: [call.through ?? call.api, l10n.t('in {0}', size('input')), l10n.t('out {0}', size('output'))].join(' · '),
 		kind: EVENT,
 		range: document.rangeAt(call.start, call.end),
 		selectionRange: document.rangeAt(call.calleeSpan.start, call.calleeSpan.end),
@@ -50,7 +51,7 @@ function symbols(analysis: Analysis): DocumentSymbol[] {
 }
 
 export default {
-	capability: { documentSymbolProvider: { label: 'I/O control calls' } },
+	capability: () => ({ documentSymbolProvider: { label: l10n.t('I/O control calls') } }),
 	register(on) {
 		on.request(DocumentSymbolRequest, {
 			what: 'Listing symbols',

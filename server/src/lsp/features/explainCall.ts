@@ -1,9 +1,12 @@
 /** A page about one call: what was read from its arguments, what is wrong with it, and what its control code asks for. */
+import * as l10n from '@vscode/l10n';
 import type { IoctlCall, Nullness, PointerArgument, Quantity } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { hex } from '../../catalog/opcode.ts';
 import { codeSections, learnLink, numberSections, type Pages } from '../../reference/render/markdown.ts';
 import { table } from '../../reference/render/table.ts';
+import { eitherOf } from '../../reference/words.ts';
+import type { Severity } from '../../rules/rule.ts';
 import { typeText } from '../../types/layout.ts';
 import { CALL_ACTION, commandAction, spokenName, touchedCall, wants } from '../actions.ts';
 import { callAt, codeName, sizeText } from '../callText.ts';
@@ -22,34 +25,44 @@ function explainCallPage(analysis: Analysis, call: IoctlCall, pages: Pages): Pag
 	const { line } = document.positionAt(call.calleeSpan.start);
 	const blocks = [
 		`# ${title}`,
-		`Line ${line + 1}${call.enclosing ? `, in \`${call.enclosing}\`` : ''}.${
-			call.through ? ` \`${call.through}\` calls ${call.api}.` : ''
-		}`,
+		whereText(call, line + 1),
 		fenced(snippet(document.text.slice(call.start, call.end)), document.languageId),
-		table(['Argument', 'Written as', 'Means'], argumentRows(call, catalog)).join('\n'),
-		'## Findings',
+		table([l10n.t('Argument'), l10n.t('Written as'), l10n.t('Means')], argumentRows(call, catalog)).join('\n'),
+		`## ${l10n.t('Findings')}`,
 		own.length === 0
 			? noFindings(call, catalog)
-			: own.map((f) => `- **${f.severity}** ${f.message} (\`${f.rule}\`)`).join('\n'),
+			: own.map((f) => `- **${SEVERITIES[f.severity]()}** ${f.message} (\`${f.rule}\`)`).join('\n'),
 		...codeBlocks(call, pages),
-		learnLink(catalog.functionById(call.api)?.documentation, `${call.api} on Microsoft Learn`).join('\n'),
+		learnLink(catalog.functionById(call.api)?.documentation, l10n.t('{0} on Microsoft Learn', call.api)).join('\n'),
 	];
 	return { title, markdown: `${blocks.filter((b) => b !== '').join('\n\n')}\n` };
 }
 
 function noFindings(call: IoctlCall, catalog: Catalog): string {
-	if (call.kind === 'socket-option') return 'None: a socket option is not judged.';
-	if (call.kind === 'unknown') return 'None: what it asks for is not known, and is not judged.';
-	if (call.code.entry) return 'None.';
-	return `None: ${reasonOf(call.code.values, catalog)}, so nothing was judged against it.`;
+	if (call.kind === 'socket-option') return l10n.t('None: a socket option is not judged.');
+	if (call.kind === 'unknown') return l10n.t('None: what it asks for is not known, and is not judged.');
+	if (call.code.entry) return l10n.t('None.');
+	const [value, ...others] = call.code.values;
+	if (value === undefined)
+		return l10n.t('None: the control code is not known before the program runs, so nothing was judged against it.');
+	return others.length > 0 || catalog.codes(value).length > 1
+		? l10n.t('None: more than one control code can be meant, so nothing was judged against it.')
+		: l10n.t('None: the catalog does not know the control code, so nothing was judged against it.');
 }
 
-/** Why a code that can have these values is not known. */
-function reasonOf(values: readonly number[], catalog: Catalog): string {
-	const [value, ...others] = values;
-	if (value === undefined) return 'the control code is not known before the program runs';
-	const many = others.length > 0 || catalog.codes(value).length > 1;
-	return many ? 'more than one control code can be meant' : 'the catalog does not know the control code';
+const SEVERITIES: Readonly<Record<Severity, () => string>> = {
+	error: () => l10n.t('error'),
+	warning: () => l10n.t('warning'),
+	info: () => l10n.t('info'),
+	hint: () => l10n.t('hint'),
+};
+
+/** Where a call stands, and how it leads to the entry point. */
+function whereText({ enclosing, through, api }: IoctlCall, line: number): string {
+	return [
+		enclosing ? l10n.t('Line {0}, in {1}.', line, `\`${enclosing}\``) : l10n.t('Line {0}.', line),
+		...(through ? [l10n.t('{0} calls {1}.', `\`${through}\``, api)] : []),
+	].join(' ');
 }
 
 function codeBlocks(call: IoctlCall, pages: Pages): string[] {
@@ -104,37 +117,40 @@ function argumentRows(call: IoctlCall, catalog: Catalog): string[][] {
 }
 
 function codeMeaning({ code: argument, kind }: IoctlCall, catalog: Catalog): string {
-	if (kind === 'socket-option') return 'a socket option';
-	if (kind === 'unknown') return 'a control code or a socket option: the request type is not known';
-	const values = argument.values.map((v) => `\`${hex(v)}\``).join(' or ');
+	if (kind === 'socket-option') return l10n.t('a socket option');
+	if (kind === 'unknown') return l10n.t('a control code or a socket option: the request type is not known');
+	const values = eitherOf(argument.values.map((v) => `\`${hex(v)}\``));
 	if (argument.entry) return argument.name === argument.entry.name ? values : `\`${argument.entry.name}\`, ${values}`;
 	const names = argument.values.flatMap((v) => catalog.codes(v).map((c) => `\`${c.name}\``));
-	if (names.length > 0) return `${values}: ${names.join(' or ')}`;
-	return values || 'not known before the program runs';
+	if (names.length > 0) return `${values}: ${eitherOf(names)}`;
+	return values || l10n.t('not known before the program runs');
 }
 
 function pointerMeaning({ nullness, object }: PointerArgument): string {
-	if (nullness === 'null') return 'no buffer';
+	if (nullness === 'null') return l10n.t('no buffer');
 	if (!object) return nullMeaning(nullness);
 	const type = object.type && object.type.kind !== 'unknown' ? `\`${typeText(object.type)}\`` : undefined;
 	const capacity = object.capacity && bytes(sizeText({ kind: 'known', values: [object.capacity] }, ['x86', 'x64']));
-	return [type, capacity && `${capacity} of memory`].filter((t) => t !== undefined).join(', ');
+	return [type, capacity && l10n.t('{0} of memory', capacity)].filter((t) => t !== undefined).join(', ');
 }
 
 function sizeMeaning(length: Quantity): string {
 	if (length.kind === 'known') return bytes(sizeText(length, ['x86', 'x64']));
-	if (length.kind === 'symbolic') return `the size of \`${length.object}\`, whose type is not in sight`;
-	return 'not known before the program runs';
+	if (length.kind === 'symbolic') return l10n.t('the size of {0}, whose type is not in sight', `\`${length.object}\``);
+	return l10n.t('not known before the program runs');
 }
 
 /** `12 bytes`; `4/8 bytes (32-bit/64-bit)`. */
 function bytes(size: string): string {
-	if (size === '?') return 'one of many sizes';
-	return `${size} ${size === '1' ? 'byte' : 'bytes'}${size.includes('/') ? ' (32-bit/64-bit)' : ''}`;
+	if (size === '?') return l10n.t('one of many sizes');
+	if (size === '1') return l10n.t('1 byte');
+	return size.includes('/') ? l10n.t('{0} bytes (32-bit/64-bit)', size) : l10n.t('{0} bytes', size);
 }
 
-const NULLNESS: Readonly<Record<string, string>> = { null: 'none', 'not-null': 'given' };
-const nullMeaning = (nullness: Nullness | undefined): string => NULLNESS[nullness ?? ''] ?? '';
+function nullMeaning(nullness: Nullness | undefined): string {
+	if (nullness === 'null') return l10n.t('none');
+	return nullness === 'not-null' ? l10n.t('given') : '';
+}
 
 export default {
 	capability: { codeActionProvider: { codeActionKinds: [CALL_ACTION] } },
@@ -157,7 +173,7 @@ export default {
 				const analysis = await analyses.of(params.textDocument.uri);
 				const call = analysis && wants(params, CALL_ACTION) ? touchedCall(analysis, params) : undefined;
 				if (!analysis || !call || commands.explainCall === '') return [];
-				return [commandAction(analysis, call, `Explain ${spokenName(call)}`, commands.explainCall)];
+				return [commandAction(analysis, call, l10n.t('Explain {0}', spokenName(call)), commands.explainCall)];
 			},
 		});
 	},

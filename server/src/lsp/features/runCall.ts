@@ -1,4 +1,5 @@
 /** Live runs: lenses and actions that start them, plans for the client's runner, and what came of them. */
+import * as l10n from '@vscode/l10n';
 import { CALL_ACTION, commandAction, touchedCall, wants } from '../actions.ts';
 import type { Feature } from '../feature.ts';
 import { LiveRuns } from '../liveRuns.ts';
@@ -13,8 +14,16 @@ import {
 import type { Session } from '../session/session.ts';
 import { CodeActionRequest, CodeLensRequest } from '../standard.ts';
 
-const notPlanned = { error: 'The run could not be planned; the log says why.' };
-const notDecoded = { error: 'The answer could not be decoded; the log says why.' };
+const notPlanned = {
+	get error() {
+		return l10n.t('The run could not be planned; the log says why.');
+	},
+};
+const notDecoded = {
+	get error() {
+		return l10n.t('The answer could not be decoded; the log says why.');
+	},
+};
 
 const sessions = new WeakMap<Session, LiveRuns>();
 

@@ -1,4 +1,5 @@
 /** Control codes by name, and the calls of the open documents. */
+import * as l10n from '@vscode/l10n';
 import type { SymbolInformation } from 'vscode-languageserver';
 import { codeName } from '../callText.ts';
 import type { Feature } from '../feature.ts';
@@ -28,7 +29,12 @@ function codeSymbols({ catalog, analyses, commands }: Session, query: string): S
 		const uri = holds(name, query) ? commands.pageUri('code', name) : undefined;
 		if (uri === undefined) return [];
 		return [
-			{ name, kind: CONSTANT, containerName: 'control code', location: { uri, range: { start: ZERO, end: ZERO } } },
+			{
+				name,
+				kind: CONSTANT,
+				containerName: l10n.t('control code'),
+				location: { uri, range: { start: ZERO, end: ZERO } },
+			},
 		];
 	});
 }

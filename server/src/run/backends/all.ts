@@ -1,5 +1,7 @@
 /** Every backend by its name; one that is missing does not compile. */
+
 import type { BackendName } from '../../../../native/src/plan.ts';
+import { eitherOf } from '../../reference/words.ts';
 import type { Backend } from './backend.ts';
 import { posix } from './posix.ts';
 import { winsock } from './winsock.ts';
@@ -13,4 +15,4 @@ export const backendNamed = (name: unknown): BackendName | undefined =>
 	typeof name === 'string' && Object.hasOwn(BACKENDS, name) ? (name as BackendName) : undefined;
 
 /** `winsock or posix`, for messages. */
-export const backendNames: string = Object.keys(BACKENDS).join(' or ');
+export const backendNames = (): string => eitherOf(Object.keys(BACKENDS));
