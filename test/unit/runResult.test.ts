@@ -181,14 +181,13 @@ describe('recorded answers', () => {
 });
 
 describe('what did not come to an answer', () => {
+	const NO_END = 'The call had not ended after 500 ms, so its process was ended.';
+	const ENDED = 'The runner ended during the call: exit code 3.';
+
 	test.each<[Outcome, string, string]>([
 		[{ kind: 'cancelled', message: 'The run was cancelled.' }, 'cancelled', 'cancelled'],
-		[{ kind: 'timed-out', message: 'No end.', afterMs: 500 }, 'timed-out', 'no answer within 500 ms'],
-		[
-			{ kind: 'crashed', message: 'The runner ended.', phase: 'run', exitCode: 3, signal: null, stderr: [] },
-			'crashed',
-			'crashed',
-		],
+		[{ kind: 'timed-out', message: NO_END, afterMs: 500 }, 'timed-out', 'no answer within 500 ms'],
+		[{ kind: 'crashed', message: ENDED, phase: 'run', exitCode: 3, signal: null, stderr: [] }, 'crashed', 'crashed'],
 		[{ kind: 'failed', reason: 'backend-missing', message: 'Wine is not installed.' }, 'failed', 'failed'],
 	])('%j', (outcome, status, inline) => {
 		const result = resultOf(ready('SIO_KEEPALIVE_VALS'), outcome);

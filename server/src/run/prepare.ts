@@ -1,4 +1,5 @@
 /** From what is to be run to a plan for the runner, with the questions that are still open. */
+import * as l10n from '@vscode/l10n';
 import { type BackendName, checkPlan, type PlanInput, problemText } from '../../../native/src/plan.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { BufferSpec, Risk } from '../catalog/model.ts';
@@ -93,7 +94,7 @@ export function prepare(subject: Subject, options: RunOptions, catalog: Catalog)
 	const shapes = new Shapes(catalog, target);
 	const system = options.system ?? 'Linux';
 	if (entry?.wskOnly)
-		return { error: `${subject.name} is known to WskControlSocket only, which belongs to the kernel.` };
+		return { error: l10n.t('{0} is known to WskControlSocket only, which belongs to the kernel.', subject.name) };
 	const handle = entry && (entry.handle ?? catalog.family(entry.opcode).handle);
 	if (handle !== undefined && handle !== 'socket') return { error: wrongHandle(subject.name, handle) };
 	const live = entry?.live;
@@ -101,7 +102,7 @@ export function prepare(subject: Subject, options: RunOptions, catalog: Catalog)
 	const notes: string[] = [];
 	const api = subject.api === 'ioctlsocket' ? 'ioctlsocket' : 'WSAIoctl';
 	if (subject.api === 'WSPIoctl')
-		notes.push('WSPIoctl is what a provider offers; WSAIoctl, which leads to it, is run.');
+		notes.push(l10n.t('WSPIoctl is what a provider offers; WSAIoctl, which leads to it, is run.'));
 
 	const input = prepareInput(subject, options, shapes);
 	if ('error' in input) return input;
@@ -126,10 +127,10 @@ export function prepare(subject: Subject, options: RunOptions, catalog: Catalog)
 }
 
 function unknownEffect({ name, entry }: Subject): string {
-	if (entry?.isOwn) return `${name} is a code of the configuration, which does not say what it changes.`;
+	if (entry?.isOwn) return l10n.t('{0} is a code of the configuration, which does not say what it changes.', name);
 	return entry
-		? `What ${name} needs besides a socket is more than a runner can make, so what it does here is not known.`
-		: `${name} is not in the catalog, so nobody can say what it does.`;
+		? l10n.t('What {0} needs besides a socket is more than a runner can make, so what it does here is not known.', name)
+		: l10n.t('{0} is not in the catalog, so nobody can say what it does.', name);
 }
 
 // ---- buffers ----
@@ -143,8 +144,11 @@ const nothing = (size: number | null, declared: number): InputReady => ({
 	value: () => undefined,
 });
 
-const tooLarge = (what: string, bytes: number): Refused => ({
-	error: `The ${what} size of ${bytes} bytes is beyond what a run takes (${LARGEST} bytes).`,
+const tooLarge = (side: 'input' | 'output', bytes: number): Refused => ({
+	error:
+		side === 'input'
+			? l10n.t('The input size of {0} bytes is beyond what a run takes ({1} bytes).', bytes, LARGEST)
+			: l10n.t('The output size of {0} bytes is beyond what a run takes ({1} bytes).', bytes, LARGEST),
 });
 
 function prepareInput(subject: Subject, options: RunOptions, shapes: Shapes): InputReady | Refused {
@@ -165,8 +169,8 @@ function prepareInput(subject: Subject, options: RunOptions, shapes: Shapes): In
 		if (Object.keys(answers).length > 0) {
 			return {
 				error: unwanted
-					? `${subject.name} takes no input.`
-					: `The layout of the input of ${subject.name} is not known.`,
+					? l10n.t('{0} takes no input.', subject.name)
+					: l10n.t('The layout of the input of {0} is not known.', subject.name),
 			};
 		}
 		const size = declaredSize ?? 0;
@@ -188,7 +192,7 @@ function prepareInput(subject: Subject, options: RunOptions, shapes: Shapes): In
 	const given = encode(type, answers, shapes);
 	if (!given.ok) return { error: problemsText(given.problems), problems: given.problems };
 	const encoded = encode(type, { ...fits(suggested), ...seen, ...answers }, shapes, true);
-	if (!base.ok || !encoded.ok) return { error: 'The input could not be laid out.' };
+	if (!base.ok || !encoded.ok) return { error: l10n.t('The input could not be laid out.') };
 
 	const declared = declaredSize ?? encoded.bytes.length;
 	if (declared > LARGEST) return tooLarge('input', declared);
@@ -288,7 +292,7 @@ function prepareOutput(
 			// The runner keeps guard bytes behind what the object really has, and notices when the call writes there.
 			return { ...described, size: Math.max(Math.min(capacity, LARGEST), declared - 60_000, 0), declared };
 		}
-		notes.push('The output size is not known from the source; one that surely does is used.');
+		notes.push(l10n.t('The output size is not known from the source; one that surely does is used.'));
 	}
 	const size = options.outSize ?? correctOutput(subject, byVersion, shapes);
 	if (size > LARGEST) return tooLarge('output', size);

@@ -1,5 +1,6 @@
 /** Which buffer sizes a control code takes: one run for each size, and the smallest that works beside the catalog's. */
 
+import * as l10n from '@vscode/l10n';
 import type { Outcome } from '../../../native/src/outcome.ts';
 import type { PlanInput, StepInput, StepResult } from '../../../native/src/plan.ts';
 import { LIMITS } from '../../../native/src/plan.ts';
@@ -7,12 +8,13 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode, Risk } from '../catalog/model.ts';
 import { columns } from '../reference/render/columns.ts';
 import { plainTable } from '../reference/render/table.ts';
+import { atLeast as atLeastText } from '../reference/words.ts';
 import { minimumSize } from '../types/requirements.ts';
 import { BACKENDS } from './backends/all.ts';
 import { fromBase64, toBase64 } from './buffers/bytes.ts';
 import { type PreparedRun, prepare, type RunOptions } from './prepare.ts';
 import type { Expectation } from './result.ts';
-import { expectationCells } from './resultText.ts';
+import { expectationCells, expectationHead } from './resultText.ts';
 import type { Refused, Subject } from './subject.ts';
 
 export type ProbeSide = 'input' | 'output';
@@ -87,15 +89,17 @@ export function prepareProbe(
 	catalog: Catalog,
 ): PreparedProbe | Refused {
 	if (!BACKENDS[options.backend].tellsSizes) {
-		return { error: 'The calls of libc are told no sizes, so there is nothing to probe; use the winsock backend.' };
+		return {
+			error: l10n.t('The calls of libc are told no sizes, so there is nothing to probe; use the winsock backend.'),
+		};
 	}
 	const { entry } = subject;
-	if (!entry) return { error: `${subject.name} is not in the catalog, so its sizes are not known.` };
+	if (!entry) return { error: l10n.t('{0} is not in the catalog, so its sizes are not known.', subject.name) };
 	if (!canProbe(entry)) {
 		return {
 			error: entry.live
-				? `${subject.name} waits for something to happen, so its sizes cannot be probed.`
-				: `${subject.name} needs more than a socket of the runner, so its sizes cannot be probed.`,
+				? l10n.t('{0} waits for something to happen, so its sizes cannot be probed.', subject.name)
+				: l10n.t('{0} needs more than a socket of the runner, so its sizes cannot be probed.', subject.name),
 		};
 	}
 	const correct = prepare({ ...subject, api: 'WSAIoctl' }, { ...options, sizes: 'correct' }, catalog);
@@ -113,11 +117,11 @@ export function prepareProbe(
 		tries.push(...sizesToTry(minimum, side, entry).map((size) => ({ side, size })));
 	}
 	if (tries.length === 0)
-		return { error: `${subject.name} has no buffer whose size is known, so there is nothing to probe.` };
+		return { error: l10n.t('{0} has no buffer whose size is known, so there is nothing to probe.', subject.name) };
 	const batches: Try[][] = [];
 	for (let at = 0; at < tries.length; at += LIMITS.steps) batches.push(tries.slice(at, at + LIMITS.steps));
 	return {
-		title: `Sizes of ${subject.name}`,
+		title: l10n.t('Sizes of {0}', subject.name),
 		name: subject.name,
 		code: subject.code,
 		risk: correct.risk,
@@ -168,7 +172,7 @@ export function probeResultOf(prepared: PreparedProbe, outcomes: readonly Outcom
 			continue;
 		}
 		system = outcome.report.system.label;
-		if (outcome.report.system.name === 'Wine') notes.add(`${system} answered, not Windows.`);
+		if (outcome.report.system.name === 'Wine') notes.add(l10n.t('{0} answered, not Windows.', system));
 		for (const [n, step] of outcome.report.steps.entries()) {
 			const one = prepared.tries[i]?.[n];
 			if (one) answers.push({ ...one, step });
@@ -216,9 +220,9 @@ function rangesOf(answers: readonly { size: number; step: StepResult }[]): Probe
 		const guard = step.guards.output;
 		const note =
 			guard && !guard.intact
-				? 'writes past the end'
+				? l10n.t('writes past the end')
 				: step.status === 'error' && step.bytesReturned !== null && step.bytesReturned > size
-					? `${step.bytesReturned} bytes needed`
+					? l10n.t('{0} bytes needed', step.bytesReturned)
 					: undefined;
 		const last = ranges.at(-1);
 		if (last && last.answer === answer && last.note === note) last.to = size;
@@ -228,13 +232,34 @@ function rangesOf(answers: readonly { size: number; step: StepResult }[]): Probe
 }
 
 /** `0 to 11`. */
-export const rangeText = ({ from, to }: ProbeRange): string => (from === to ? String(from) : `${from} to ${to}`);
+export const rangeText = ({ from, to }: ProbeRange): string =>
+	from === to ? String(from) : l10n.t('{0} to {1}', from, to);
+
+/** What was answered to sizes, in words. */
+export const answerText = ({ answer }: ProbeRange): string => (answer === 'pending' ? l10n.t('pending') : answer);
+
+/** The cells of the row of a range, below `rangeHead`. */
+export const rangeCells = (range: ProbeRange): string[] => [rangeText(range), answerText(range), range.note ?? ''];
+
+/** The heads of a table of ranges. */
+export const rangeHead = (): string[] => [l10n.t('bytes'), l10n.t('answer'), l10n.t('remark')];
+
+/** What stands above the ranges of a side. */
+export const sizeTitle = (side: ProbeSide): string => (side === 'input' ? l10n.t('Input size') : l10n.t('Output size'));
+
+/** What stands above the verdicts. */
+export const smallestTitle = (): string => l10n.t('Smallest size that works');
+
+function expectedText(size: number, isLeast: boolean): string {
+	const bytes = l10n.t('{0} bytes', size);
+	return isLeast ? atLeastText(bytes) : bytes;
+}
 
 /** The verdict of one side in the form that results use. */
 export const verdictOf = ({ side, minimum, catalog, atLeast, agrees }: ProbedSide): Expectation => ({
-	subject: `smallest ${side}`,
-	expected: catalog === null ? 'not stated' : `${atLeast ? 'at least ' : ''}${catalog} bytes`,
-	came: minimum === null ? 'no size tried worked' : `${minimum} bytes`,
+	subject: side === 'input' ? l10n.t('smallest input') : l10n.t('smallest output'),
+	expected: catalog === null ? l10n.t('not stated') : expectedText(catalog, atLeast),
+	came: minimum === null ? l10n.t('no size tried worked') : l10n.t('{0} bytes', minimum),
 	agrees,
 });
 
@@ -242,16 +267,19 @@ const verdictCells = (side: ProbedSide): string[] => expectationCells(verdictOf(
 
 /** The table for a terminal. Ends with a line feed. */
 export function probePlain(result: ProbeResult): string {
-	const lines = [result.title, ...(result.system === undefined ? [] : [`  Answered by ${result.system}`])];
+	const lines = [
+		result.title,
+		...(result.system === undefined ? [] : [`  ${l10n.t('Answered by {0}', result.system)}`]),
+	];
 	if (result.failure !== undefined) lines.push(`  ${result.failure}`);
 	for (const side of result.sides) {
-		lines.push('', `${side.side === 'input' ? 'Input' : 'Output'} size`);
-		lines.push(
-			...columns([['bytes', 'answer', ''], ...side.ranges.map((r) => [rangeText(r), r.answer, r.note ?? ''])]),
-		);
+		const [bytes = '', answer = ''] = rangeHead();
+		lines.push('', sizeTitle(side.side));
+		lines.push(...columns([[bytes, answer, ''], ...side.ranges.map(rangeCells)]));
 	}
 	if (result.sides.length > 0) {
-		lines.push('', ...columns([['', 'catalog', 'system', ''], ...result.sides.map(verdictCells)]));
+		const [head = '', catalog = '', system = ''] = expectationHead('system');
+		lines.push('', ...columns([[head, catalog, system, ''], ...result.sides.map(verdictCells)]));
 	}
 	return `${lines.join('\n')}\n`;
 }
@@ -259,17 +287,15 @@ export function probePlain(result: ProbeResult): string {
 /** The table as a document. Ends with a line feed. */
 export function probeMarkdown(result: ProbeResult): string {
 	const lines = [`# ${result.title}`, ''];
-	if (result.system !== undefined) lines.push(`- Answered by: ${result.system}`);
+	if (result.system !== undefined) lines.push(`- ${l10n.t('Answered by')}: ${result.system}`);
 	for (const note of [...result.notes, ...(result.failure === undefined ? [] : [result.failure])])
 		lines.push(`- ${note}`);
 	for (const side of result.sides) {
-		const rows = side.ranges.map((range) => [rangeText(range), range.answer, range.note ?? '']);
-		const title = side.side === 'input' ? 'Input' : 'Output';
-		lines.push('', `## ${title} size`, '', ...plainTable(['bytes', 'answer', 'remark'], rows));
+		lines.push('', `## ${sizeTitle(side.side)}`, '', ...plainTable(rangeHead(), side.ranges.map(rangeCells)));
 	}
 	if (result.sides.length > 0) {
 		const rows = result.sides.map(verdictCells);
-		lines.push('', '## Smallest size that works', '', ...plainTable(['', 'catalog', 'system', 'verdict'], rows));
+		lines.push('', `## ${smallestTitle()}`, '', ...plainTable(expectationHead('system'), rows));
 	}
 	return `${lines.join('\n')}\n`;
 }

@@ -1,11 +1,12 @@
 /** The values that a form asks for before a run: the leaves of the input's type, with defaults and what they allow. */
 
+import * as l10n from '@vscode/l10n';
 import type { ControlCode } from '../catalog/model.ts';
 import { allNames } from '../catalog/numberNames.ts';
 import type { CType } from '../types/ctype.ts';
 import { resolveType, typeText } from '../types/layout.ts';
 import { decode, type Row } from './buffers/decode.ts';
-import { rangeOf } from './buffers/encode.ts';
+import { parseEndpoint, rangeOf } from './buffers/encode.ts';
 import { type Member, namesAt, type Shape, type Shapes } from './buffers/shape.ts';
 
 export type QuestionKind =
@@ -121,7 +122,7 @@ function question(
 	const row = rows.find((r) => r.path === path);
 	const base = {
 		path,
-		label: path === '' ? 'value' : path,
+		label: path === '' ? l10n.t('value') : path,
 		type: text,
 		...(member?.meaning === undefined
 			? path === '' && entry?.input.meaning
@@ -144,7 +145,7 @@ function question(
 		case 'ipv6':
 			return { ...base, kind: 'address', default: row?.text ?? '' };
 		case 'sockaddr':
-			return { ...base, kind: 'address', default: /^AF_|^family/.test(row?.text ?? 'AF_') ? '127.0.0.1' : row!.text };
+			return { ...base, kind: 'address', default: row && parseEndpoint(row.text) ? row.text : '127.0.0.1' };
 		case 'pointer':
 			return { ...base, kind: 'pointer', default: row?.text ?? 'NULL' };
 		case 'array': {

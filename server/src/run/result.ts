@@ -1,5 +1,6 @@
 /** What a run came to: the raw outcome and the prepared run together, decoded and held against the catalog. */
-import type { Outcome } from '../../../native/src/outcome.ts';
+import * as l10n from '@vscode/l10n';
+import { type Outcome, telling } from '../../../native/src/outcome.ts';
 import type { BackendName } from '../../../native/src/plan.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Risk } from '../catalog/model.ts';
@@ -87,8 +88,8 @@ export function resultOf(prepared: PreparedRun, outcome: Outcome, catalog: Catal
 	return {
 		...base,
 		status,
-		summary: outcome.message,
-		inline: status === 'timed-out' ? `no answer within ${outcome.afterMs} ms` : status.replace('-', ' '),
+		summary: endingText(outcome),
+		inline: inlineOf(outcome),
 		...(setup ? { error: backend.errorOf(setup.error, setup.errorName, catalog) } : {}),
 		calls: [],
 		...(backend.takesInput ? inputOf(prepared, catalog) : {}),
@@ -98,13 +99,63 @@ export function resultOf(prepared: PreparedRun, outcome: Outcome, catalog: Catal
 	};
 }
 
+type Ending = Exclude<Outcome, { readonly kind: 'done' }>;
+
+/** How a run ended that came to nothing. What is wrong with the machine is told as the runner says it. */
+function endingText(outcome: Ending): string {
+	switch (outcome.kind) {
+		case 'cancelled':
+			return l10n.t('The run was cancelled.');
+		case 'timed-out':
+			return l10n.t('The call had not ended after {0} ms, so its process was ended.', outcome.afterMs);
+		case 'crashed':
+			return crashText(outcome);
+		case 'failed':
+			return outcome.message;
+	}
+}
+
+function crashText({ phase, exitCode, signal, stderr }: Outcome & { readonly kind: 'crashed' }): string {
+	const exit = exitText(exitCode, signal);
+	const last = telling(stderr);
+	return [
+		phase === 'start'
+			? l10n.t('The runner ended before it was ready: {0}.', exit)
+			: l10n.t('The runner ended during the call: {0}.', exit),
+		...(last ? [l10n.t('It last said: {0}', last)] : []),
+	].join(' ');
+}
+
+function exitText(exitCode: number | null, signal: string | null): string {
+	if (signal) return l10n.t('it was killed by {0}', signal);
+	if (exitCode === null) return l10n.t('no exit code is known');
+	// Windows reports a fault as an exit code, and knows those by their hexadecimal form.
+	return l10n.t('exit code {0}', exitCode > 255 ? `0x${exitCode.toString(16)}` : exitCode);
+}
+
+function inlineOf(outcome: Ending): string {
+	switch (outcome.kind) {
+		case 'cancelled':
+			return l10n.t('cancelled');
+		case 'timed-out':
+			return l10n.t('no answer within {0} ms', outcome.afterMs);
+		case 'crashed':
+			return l10n.t('crashed');
+		case 'failed':
+			return l10n.t('failed');
+	}
+}
+
 /** An answer of a system that is told no sizes, to a call that Windows refuses for them. */
 function elsewhere(answer: Answer): Answer {
 	if (answer.status !== 'ok') return answer;
 	return {
 		...answer,
 		status: 'elsewhere',
-		summary: `Windows refuses this call, as the finding says. What follows is what this system answers: ${answer.summary}`,
-		inline: 'fails on Windows',
+		summary: l10n.t(
+			'Windows refuses this call, as the finding says. What follows is what this system answers: {0}',
+			answer.summary,
+		),
+		inline: l10n.t('fails on Windows'),
 	};
 }

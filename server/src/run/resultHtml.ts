@@ -1,9 +1,25 @@
 /** A result and a probe as the body of an HTML page, for whoever frames it. All that comes from outside is escaped. */
+
+import * as l10n from '@vscode/l10n';
+import { sideTitle } from '../reference/words.ts';
 import type { Row } from './buffers/decode.ts';
 import type { ProbedSide, ProbeRange, ProbeResult } from './probe.ts';
-import { rangeText, verdictOf } from './probe.ts';
+import { answerText, rangeCells, rangeHead, rangeText, sizeTitle, smallestTitle, verdictOf } from './probe.ts';
 import type { ResultBuffer, RunResult } from './result.ts';
-import { bufferTitle, bytesOf, expectationCells, facts, fieldCells, MOST_DUMPED, STATUS } from './resultText.ts';
+import {
+	bufferTitle,
+	bytesOf,
+	expectationCells,
+	expectationHead,
+	facts,
+	fieldCells,
+	fieldHead,
+	MOST_DUMPED,
+	moreBytes,
+	noBytes,
+	nullText,
+	statusText,
+} from './resultText.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
 	'&': '&amp;',
@@ -31,24 +47,25 @@ export function resultHtml(result: RunResult): string {
 	const items = facts(result).map(([label, text]) => `<dt>${escaped(label)}</dt><dd>${prose(text)}</dd>`);
 	const parts = [
 		`<h1>${escaped(result.title)}</h1>`,
-		`<p class="status ${result.status}"><strong>${escaped(STATUS[result.status])}.</strong> ${prose(result.summary)}</p>`,
+		`<p class="status ${result.status}"><strong>${escaped(statusText(result.status))}.</strong> ${prose(result.summary)}</p>`,
 		`<dl>${items.join('')}</dl>`,
 		...(notes.length > 0 ? [`<ul>${notes.map((note) => `<li>${prose(note)}</li>`).join('')}</ul>`] : []),
-		...(output ? [bufferHtml('Output', output)] : []),
-		...(input ? [bufferHtml('Input', input)] : []),
+		...(output ? [bufferHtml(sideTitle('output'), output)] : []),
+		...(input ? [bufferHtml(sideTitle('input'), input)] : []),
 	];
 	if (expectations.length > 0) {
 		const rows = expectations.map((e) => row(expectationCells(e), 'td', e.agrees === false ? ' class="differs"' : ''));
-		parts.push('<h2>Catalog against result</h2>', table(['', 'catalog', 'result', 'verdict'], rows));
+		parts.push(`<h2>${escaped(l10n.t('Catalog against result'))}</h2>`, table(expectationHead('result'), rows));
 	}
-	if (calls.length > 0) parts.push('<h2>Calls</h2>', `<pre>${calls.map(escaped).join('\n')}</pre>`);
+	if (calls.length > 0)
+		parts.push(`<h2>${escaped(l10n.t('Calls'))}</h2>`, `<pre>${calls.map(escaped).join('\n')}</pre>`);
 	return parts.join('\n');
 }
 
 function bufferHtml(title: string, buffer: ResultBuffer): string {
 	const { bytes, rows, tables, declared } = buffer;
 	const parts = [`<h2>${escaped(bufferTitle(title, buffer))}</h2>`];
-	if (bytes === null && rows.length === 0) parts.push(`<p>NULL, with a size of ${declared}.</p>`);
+	if (bytes === null && rows.length === 0) parts.push(`<p>${nullText(declared)}</p>`);
 	for (const { columns, rows: cells } of tables)
 		parts.push(
 			table(
@@ -57,9 +74,9 @@ function bufferHtml(title: string, buffer: ResultBuffer): string {
 			),
 		);
 	if (rows.length > 0 && (tables.length === 0 || bytes !== null)) {
-		parts.push(table(['field', 'type', 'offset', 'size', 'value'], rows.map(fieldRow), 'fields'));
+		parts.push(table(fieldHead(), rows.map(fieldRow), 'fields'));
 	}
-	if (bytes === '') parts.push('<p>No bytes.</p>');
+	if (bytes === '') parts.push(`<p>${noBytes()}</p>`);
 	else if (bytes !== null) parts.push(dumpHtml(bytesOf(bytes)));
 	return `<section class="buffer">${parts.join('\n')}</section>`;
 }
@@ -78,7 +95,7 @@ function dumpHtml(bytes: Uint8Array): string {
 		const gap = ' '.repeat((Math.min(16, shown.length) - part.length) * 3);
 		lines.push(`<span class="offset">${at.toString(16).padStart(4, '0')}</span>  ${pairs.join(' ')}${gap}  ${text}`);
 	}
-	if (bytes.length > MOST_DUMPED) lines.push(`... ${bytes.length - MOST_DUMPED} more bytes`);
+	if (bytes.length > MOST_DUMPED) lines.push(moreBytes(bytes.length));
 	return `<pre class="dump">${lines.join('\n')}</pre>`;
 }
 
@@ -87,7 +104,9 @@ export function probeHtml(result: ProbeResult): string {
 	const notes = [...result.notes, ...(result.failure === undefined ? [] : [result.failure])];
 	const parts = [
 		`<h1>${escaped(result.title)}</h1>`,
-		...(result.system === undefined ? [] : [`<dl><dt>Answered by</dt><dd>${escaped(result.system)}</dd></dl>`]),
+		...(result.system === undefined
+			? []
+			: [`<dl><dt>${l10n.t('Answered by')}</dt><dd>${escaped(result.system)}</dd></dl>`]),
 		...(notes.length > 0 ? [`<ul>${notes.map((note) => `<li>${prose(note)}</li>`).join('')}</ul>`] : []),
 		...result.sides.map(sideHtml),
 	];
@@ -95,7 +114,7 @@ export function probeHtml(result: ProbeResult): string {
 		const rows = result.sides.map((side) =>
 			row(expectationCells(verdictOf(side)), 'td', side.agrees === false ? ' class="differs"' : ''),
 		);
-		parts.push('<h2>Smallest size that works</h2>', table(['', 'catalog', 'system', 'verdict'], rows));
+		parts.push(`<h2>${smallestTitle()}</h2>`, table(expectationHead('system'), rows));
 	}
 	return parts.join('\n');
 }
@@ -106,21 +125,22 @@ function kindOf({ answer, note }: ProbeRange): 'accepted' | 'refused' | 'overrun
 }
 
 function sideHtml({ side, ranges, catalog }: ProbedSide): string {
-	const title = side === 'input' ? 'Input size' : 'Output size';
+	const title = sizeTitle(side);
 	const last = ranges.at(-1)?.to ?? 0;
 	// The more sizes a range has, the wider it is drawn, but not in proportion: short ranges would vanish beside long ones.
 	const width = (range: ProbeRange): number => Math.ceil(Math.sqrt(range.to - range.from + 1) * 10);
 	const blocks = ranges.map((range) => {
 		const marks = catalog !== null && range.from <= catalog && catalog <= range.to ? ' minimum' : '';
-		const words = `${rangeText(range)}: ${range.answer}${range.note ? `, ${range.note}` : ''}`;
+		const words = `${rangeText(range)}: ${answerText(range)}${range.note ? `, ${range.note}` : ''}`;
 		return `<span class="${kindOf(range)}${marks}" data-width="${width(range)}" title="${escaped(words)}">${escaped(rangeText(range))}</span>`;
 	});
-	const label = `${title}, 0 to ${last} bytes${catalog === null ? '' : `; the catalog's minimum is ${catalog}`}`;
-	const rows = ranges.map((range) => row([rangeText(range), range.answer, range.note ?? '']));
+	const extent = l10n.t('{0}, 0 to {1} bytes', title, last);
+	const label = catalog === null ? extent : l10n.t("{0}; the catalog's minimum is {1}", extent, catalog);
+	const rows = ranges.map((range) => row(rangeCells(range)));
 	return [
 		`<section><h2>${title}</h2>`,
 		`<div class="strip" role="img" aria-label="${escaped(label)}">${blocks.join('')}</div>`,
-		table(['bytes', 'answer', 'remark'], rows),
+		table(rangeHead(), rows),
 		'</section>',
 	].join('\n');
 }

@@ -1,10 +1,12 @@
 /** A result as a document, as plain text, as JSON, and a run as C. */
 
+import * as l10n from '@vscode/l10n';
 import type { Catalog } from '../catalog/catalog.ts';
 import { hex } from '../catalog/opcode.ts';
 import { typeSpelling } from '../reference/facts.ts';
 import { columns } from '../reference/render/columns.ts';
 import { plainCell, plainTable } from '../reference/render/table.ts';
+import { sideTitle } from '../reference/words.ts';
 import { typeText } from '../types/layout.ts';
 import { BACKENDS } from './backends/all.ts';
 import { fromBase64 } from './buffers/bytes.ts';
@@ -15,18 +17,50 @@ import { leavesOf } from './questions.ts';
 import type { Expectation, ResultBuffer, RunResult } from './result.ts';
 
 /** How each status is headed. */
-export const STATUS: Readonly<Record<RunResult['status'], string>> = {
-	ok: 'Done',
-	elsewhere: 'Not so on Windows',
-	error: 'Error',
-	pending: 'Pending',
-	failed: 'Not run',
-	cancelled: 'Cancelled',
-	'timed-out': 'No answer',
-	crashed: 'The runner crashed',
+export const statusText = (status: RunResult['status']): string => STATUS[status]();
+
+const STATUS: Readonly<Record<RunResult['status'], () => string>> = {
+	ok: () => l10n.t('Done'),
+	elsewhere: () => l10n.t('Not so on Windows'),
+	error: () => l10n.t('Error'),
+	pending: () => l10n.t('Pending'),
+	failed: () => l10n.t('Not run'),
+	cancelled: () => l10n.t('Cancelled'),
+	'timed-out': () => l10n.t('No answer'),
+	crashed: () => l10n.t('The runner crashed'),
 };
 
-const SIZES = { written: 'as written in the source', correct: 'as the catalog asks', given: 'as given' } as const;
+const SIZES: Readonly<Record<RunResult['sizes'], () => string>> = {
+	written: () => l10n.t('as written in the source'),
+	correct: () => l10n.t('as the catalog asks'),
+	given: () => l10n.t('as given'),
+};
+
+/** What stands in the place of the bytes of a buffer that is not there. */
+export const nullText = (size: number): string => l10n.t('NULL, with a size of {0}.', size);
+
+/** What stands there where a buffer holds nothing. */
+export const noBytes = (): string => l10n.t('No bytes.');
+
+/** The last line of the bytes of a large buffer, of its length. */
+export const moreBytes = (length: number): string => l10n.t('... {0} more bytes', length - MOST_DUMPED);
+
+/** The heads of a table of fields. */
+export const fieldHead = (): string[] => [
+	l10n.t('field'),
+	l10n.t('type'),
+	l10n.t('offset'),
+	l10n.t('size'),
+	l10n.t('value'),
+];
+
+/** The heads of a comparison with the catalog, of a result or of what a system takes. */
+export const expectationHead = (with_: 'result' | 'system'): string[] => [
+	'',
+	l10n.t('catalog'),
+	with_ === 'result' ? l10n.t('result') : l10n.t('system'),
+	l10n.t('verdict'),
+];
 
 /** `12 µs`, `3.4 ms`. */
 export function timeText(microseconds: number): string {
@@ -60,64 +94,68 @@ export const bytesOf = (text: string): Uint8Array =>
 
 /** The result document. Ends with a line feed. */
 export function resultMarkdown(result: RunResult): string {
-	const lines = [`# ${result.title}`, '', `**${STATUS[result.status]}.** ${result.summary}`, ''];
+	const lines = [`# ${result.title}`, '', `**${statusText(result.status)}.** ${result.summary}`, ''];
 	for (const [label, text] of facts(result)) lines.push(`- ${label}: ${text}`);
 	for (const note of result.notes) lines.push(`- ${note}`);
 	const { output, input } = result;
-	if (output) lines.push('', ...bufferMarkdown('Output', output));
-	if (input) lines.push('', ...bufferMarkdown('Input', input));
+	if (output) lines.push('', ...bufferMarkdown(sideTitle('output'), output));
+	if (input) lines.push('', ...bufferMarkdown(sideTitle('input'), input));
 	if (result.expectations.length > 0) {
-		lines.push('', '## Catalog against result', '');
-		lines.push(...plainTable(['', 'catalog', 'result', 'verdict'], result.expectations.map(expectationCells)));
+		lines.push('', `## ${l10n.t('Catalog against result')}`, '');
+		lines.push(...plainTable(expectationHead('result'), result.expectations.map(expectationCells)));
 	}
-	if (result.calls.length > 0) lines.push('', '## Calls', '', '```c', ...result.calls, '```');
+	if (result.calls.length > 0) lines.push('', `## ${l10n.t('Calls')}`, '', '```c', ...result.calls, '```');
 	return `${lines.join('\n')}\n`;
 }
 
+function verdictText(agrees: boolean | null): string {
+	if (agrees === null) return '';
+	return agrees ? l10n.t('agrees') : l10n.t('differs');
+}
+
 /** The cells of one line of the comparison with the catalog. */
-export const expectationCells = (e: Expectation): string[] => [
-	e.subject,
-	e.expected,
-	e.came,
-	e.agrees === null ? '' : e.agrees ? 'agrees' : 'differs',
-];
+export const expectationCells = (e: Expectation): string[] => [e.subject, e.expected, e.came, verdictText(e.agrees)];
 
 /** What is worth knowing of a run besides its answer: labels and texts. */
 export function facts(result: RunResult): [string, string][] {
 	const toldSizes = BACKENDS[result.backend].tellsSizes;
 	const list: [string, string][] = [];
-	list.push(['Control code', `${result.name}${result.name === hex(result.code) ? '' : ` (${hex(result.code)})`}`]);
-	for (const finding of result.predicted) list.push(['Finding', finding]);
-	if (result.system) list.push(['Answered by', result.system]);
-	list.push(['Socket', result.socket]);
-	if (result.microseconds !== undefined) list.push(['Time', timeText(result.microseconds)]);
+	list.push([
+		l10n.t('Control code'),
+		`${result.name}${result.name === hex(result.code) ? '' : ` (${hex(result.code)})`}`,
+	]);
+	for (const finding of result.predicted) list.push([l10n.t('Finding'), finding]);
+	if (result.system) list.push([l10n.t('Answered by'), result.system]);
+	list.push([l10n.t('Socket'), result.socket]);
+	if (result.microseconds !== undefined) list.push([l10n.t('Time'), timeText(result.microseconds)]);
 	if (toldSizes && result.bytesReturned !== undefined) {
-		list.push(['Bytes returned', result.bytesReturned === null ? 'not set by the call' : String(result.bytesReturned)]);
+		const returned = result.bytesReturned === null ? l10n.t('not set by the call') : String(result.bytesReturned);
+		list.push([l10n.t('Bytes returned'), returned]);
 	}
-	if (result.neededSize !== undefined) list.push(['Size needed', `${result.neededSize} bytes`]);
+	if (result.neededSize !== undefined) list.push([l10n.t('Size needed'), l10n.t('{0} bytes', result.neededSize)]);
 	// Of a code that it does not hold, the catalog says nothing.
 	const unknown = result.sizes === 'correct' && result.name === hex(result.code);
-	if (toldSizes && result.calls.length > 0 && !unknown) list.push(['Sizes', SIZES[result.sizes]]);
-	for (const words of result.guards) list.push(['Guard bytes', words]);
+	if (toldSizes && result.calls.length > 0 && !unknown) list.push([l10n.t('Sizes'), SIZES[result.sizes]()]);
+	for (const words of result.guards) list.push([l10n.t('Guard bytes'), words]);
 	return list;
 }
 
 /** `Input: tcp_keepalive`, and how much of it the call was told of when that is not all. */
 export function bufferTitle(title: string, { type, given, declared }: ResultBuffer): string {
-	const told =
-		given === undefined || given === declared ? '' : ` (${given} bytes, of which the call was told ${declared})`;
-	return `${title}${type === undefined ? '' : `: ${type}`}${told}`;
+	const named = type === undefined ? title : `${title}: ${type}`;
+	if (given === undefined || given === declared) return named;
+	return l10n.t('{0} ({1} bytes, of which the call was told {2})', named, given, declared);
 }
 
 function bufferMarkdown(title: string, buffer: ResultBuffer): string[] {
 	const lines = [`## ${plainCell(bufferTitle(title, buffer))}`, ''];
-	if (buffer.bytes === null && buffer.rows.length === 0) return [...lines, `NULL, with a size of ${buffer.declared}.`];
+	if (buffer.bytes === null && buffer.rows.length === 0) return [...lines, nullText(buffer.declared)];
 	for (const table of buffer.tables) lines.push(...plainTable(table.columns, table.rows), '');
 	const rows = buffer.tables.length > 0 && buffer.bytes === null ? [] : buffer.rows;
 	if (rows.length > 0) {
-		lines.push(...plainTable(['field', 'type', 'offset', 'size', 'value'], rows.map(fieldCells)), '');
+		lines.push(...plainTable(fieldHead(), rows.map(fieldCells)), '');
 	}
-	if (buffer.bytes === '') lines.push('No bytes.', '');
+	if (buffer.bytes === '') lines.push(noBytes(), '');
 	else if (buffer.bytes !== null) lines.push('```text', ...dump(buffer.bytes), '```', '');
 	return lines.slice(0, -1);
 }
@@ -125,43 +163,46 @@ function bufferMarkdown(title: string, buffer: ResultBuffer): string[] {
 function dump(hexadecimal: string): string[] {
 	const bytes = bytesOf(hexadecimal);
 	const lines = hexDump(bytes.subarray(0, MOST_DUMPED));
-	return bytes.length > MOST_DUMPED ? [...lines, `... ${bytes.length - MOST_DUMPED} more bytes`] : lines;
+	return bytes.length > MOST_DUMPED ? [...lines, moreBytes(bytes.length)] : lines;
 }
+
+const bitsText = (width: number): string => (width === 1 ? l10n.t('1 bit') : l10n.t('{0} bits', width));
 
 /** The cells of one field: path, type, offset, size, value. */
 export function fieldCells(row: Row): string[] {
-	const place = row.bits ? `${row.offset}, bit ${row.bits.shift}` : String(row.offset);
-	const size = row.bits ? `${row.bits.width} ${row.bits.width === 1 ? 'bit' : 'bits'}` : String(row.size);
-	return [row.path || 'value', row.type, place, size, row.text];
+	const { bits } = row;
+	const place = bits ? l10n.t('{0}, bit {1}', row.offset, bits.shift) : String(row.offset);
+	const size = bits ? bitsText(bits.width) : String(row.size);
+	return [row.path || l10n.t('value'), row.type, place, size, row.text];
 }
 
 /** The result for a terminal. Ends with a line feed. */
 export function resultPlain(result: RunResult): string {
-	const lines = [result.title, `${STATUS[result.status]}. ${result.summary}`, ''];
+	const lines = [result.title, `${statusText(result.status)}. ${result.summary}`, ''];
 	for (const [label, text] of facts(result)) lines.push(`  ${`${label}:`.padEnd(15)} ${text}`);
-	for (const note of result.notes) lines.push(`  ${'Note:'.padEnd(15)} ${note}`);
+	for (const note of result.notes) lines.push(`  ${l10n.t('Note:').padEnd(15)} ${note}`);
 	for (const [title, buffer] of [
-		['Output', result.output],
-		['Input', result.input],
+		[sideTitle('output'), result.output],
+		[sideTitle('input'), result.input],
 	] as const) {
 		if (buffer) lines.push('', ...bufferPlain(title, buffer));
 	}
 	if (result.expectations.length > 0) {
-		lines.push('', 'Catalog against result');
-		lines.push(...columns([['', 'catalog', 'result', ''], ...result.expectations.map(expectationCells)]));
+		const [head = '', catalog = '', came = ''] = expectationHead('result');
+		lines.push('', l10n.t('Catalog against result'));
+		lines.push(...columns([[head, catalog, came, ''], ...result.expectations.map(expectationCells)]));
 	}
 	return `${lines.join('\n')}\n`;
 }
 
 function bufferPlain(title: string, buffer: ResultBuffer): string[] {
 	const lines = [bufferTitle(title, buffer)];
-	if (buffer.bytes === null && buffer.rows.length === 0)
-		return [...lines, `  NULL, with a size of ${buffer.declared}.`];
+	if (buffer.bytes === null && buffer.rows.length === 0) return [...lines, `  ${nullText(buffer.declared)}`];
 	for (const table of buffer.tables) lines.push(...columns([table.columns, ...table.rows]));
 	if (buffer.tables.length === 0 && buffer.rows.length > 0) {
-		lines.push(...columns([['field', 'type', 'offset', 'size', 'value'], ...buffer.rows.map(fieldCells)]));
+		lines.push(...columns([fieldHead(), ...buffer.rows.map(fieldCells)]));
 	}
-	if (buffer.bytes === '') lines.push('  No bytes.');
+	if (buffer.bytes === '') lines.push(`  ${noBytes()}`);
 	else if (buffer.bytes !== null) lines.push(...dump(buffer.bytes).map((line) => `  ${line}`));
 	return lines;
 }

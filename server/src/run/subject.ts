@@ -1,4 +1,5 @@
 /** What is to be run: from a call in the source, or from a code's name. */
+import * as l10n from '@vscode/l10n';
 import type { BufferArgument, IoctlCall, Quantity, SocketOrigin } from '../calls/model.ts';
 import type { ApiId } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -55,7 +56,8 @@ export function subjectOf(query: string, catalog: Catalog): Subject | Refused {
 	const found = resolveQuery(query, catalog);
 	if (found.kind === 'error') return { error: found.error };
 	if (found.kind === 'code') return ofCode(found.code);
-	if (found.kind !== 'number') return { error: `${query.trim()} is no control code, so there is nothing to run.` };
+	if (found.kind !== 'number')
+		return { error: l10n.t('{0} is no control code, so there is nothing to run.', query.trim()) };
 	const entries = catalog.codes(found.value);
 	const runnable = entries.filter((e) => e.live);
 	const only = runnable.length === 1 ? runnable[0] : entries.length === 1 ? entries[0] : undefined;
@@ -72,28 +74,30 @@ const ofCode = (entry: ControlCode): Subject => ({
 
 /** Why something that is sent to no socket cannot be run. */
 export const wrongHandle = (name: string, handle: HandleKind): string =>
-	`${name} takes ${HANDLES[handle]}; a runner has sockets only.`;
+	l10n.t('{0} takes {1}; a runner has sockets only.', name, HANDLES[handle]());
 
-const HANDLES: Readonly<Record<HandleKind, string>> = {
-	socket: 'a socket',
-	lookup: 'a lookup handle',
-	device: 'the handle of a device',
-	fd: 'a file descriptor',
+const HANDLES: Readonly<Record<HandleKind, () => string>> = {
+	socket: () => l10n.t('a socket'),
+	lookup: () => l10n.t('a lookup handle'),
+	device: () => l10n.t('the handle of a device'),
+	fd: () => l10n.t('a file descriptor'),
 };
 
 /** What a call in the source asks to run; an error says why it cannot be run. */
 export function subjectOfCall(call: IoctlCall, catalog: Catalog): Subject | Refused {
 	if (call.kind !== 'ioctl' || call.api === 'WskControlSocket') {
-		return { error: 'WskControlSocket belongs to the kernel; a runner in user mode cannot make this call.' };
+		return { error: l10n.t('WskControlSocket belongs to the kernel; a runner in user mode cannot make this call.') };
 	}
 	const api = catalog.functionById(call.api);
 	const handle = api && (api.handle ?? catalog.family(api).handle);
 	if (handle !== undefined && handle !== 'socket') return { error: wrongHandle(call.api, handle) };
 	const { values, entry } = call.code;
 	const [code] = values;
-	if (code === undefined) return { error: `The value of ${call.code.text} could not be told from the source.` };
+	if (code === undefined)
+		return { error: l10n.t('The value of {0} could not be told from the source.', call.code.text) };
 	if (values.length > 1) {
-		return { error: `${call.code.text} can have ${values.length} values here: ${values.map(hex).join(', ')}.` };
+		const all = values.map(hex).join(', ');
+		return { error: l10n.t('{0} can have {1} values here: {2}.', call.code.text, values.length, all) };
 	}
 	const socket = socketOf(call.socket);
 	const input = call.input && bufferOf(call.input, call.guid);

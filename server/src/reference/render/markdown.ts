@@ -425,6 +425,37 @@ function unknownNote(value: number, pages: Pages): string[] {
 	];
 }
 
+/** The functions that a code gives, by their GUIDs. */
+function extensionSection(entry: ControlCode, pages: Pages) {
+	const taken = pages.catalog.entries.guids.filter((g) => g.code === entry.name);
+	return section(
+		heading(l10n.t('Extension functions')),
+		table(
+			[l10n.t('Name'), 'GUID', l10n.t('Gives'), l10n.t('Type'), l10n.t('Since')],
+			taken.map((g) => [
+				code(g.name),
+				code(g.guid),
+				code(g.gives),
+				mention('struct', g.type, pages),
+				g.windows?.since ?? '-',
+			]),
+		),
+		taken,
+	);
+}
+
+function nameSection(entry: ControlCode) {
+	return section(
+		heading(l10n.t('Other names')),
+		list(
+			(entry.aliases ?? []).map(
+				(a) => `${code(a.name)}${a.header ? ` (${a.header})` : ''}: ${prose(sentence(a.note))}`,
+			),
+		),
+		entry.aliases,
+	);
+}
+
 /** The full page of a control code. */
 export function codePage(entry: ControlCode, pages: Pages, alias?: AliasSpec): string {
 	const facts = buffersOf(entry, pages);
@@ -436,7 +467,6 @@ export function codePage(entry: ControlCode, pages: Pages, alias?: AliasSpec): s
 	const structs = [...new Set(facts.flatMap((b) => (b.type === undefined ? [] : [pages.catalog.type(b.type)])))].filter(
 		(t): t is CatalogType => t !== undefined,
 	);
-	const taken = pages.catalog.entries.guids.filter((g) => g.code === entry.name);
 	return blocks(
 		`# ${entry.name}`,
 		aliasNote(entry, alias),
@@ -472,29 +502,8 @@ export function codePage(entry: ControlCode, pages: Pages, alias?: AliasSpec): s
 			list((entry.conflicts ?? []).map((c) => prose(sentence(c)))),
 			entry.conflicts,
 		),
-		...section(
-			heading(l10n.t('Extension functions')),
-			table(
-				[l10n.t('Name'), 'GUID', l10n.t('Gives'), l10n.t('Type'), l10n.t('Since')],
-				taken.map((g) => [
-					code(g.name),
-					code(g.guid),
-					code(g.gives),
-					mention('struct', g.type, pages),
-					g.windows?.since ?? '-',
-				]),
-			),
-			taken,
-		),
-		...section(
-			heading(l10n.t('Other names')),
-			list(
-				(entry.aliases ?? []).map(
-					(a) => `${code(a.name)}${a.header ? ` (${a.header})` : ''}: ${prose(sentence(a.note))}`,
-				),
-			),
-			entry.aliases,
-		),
+		...extensionSection(entry, pages),
+		...nameSection(entry),
 		...section(
 			heading(l10n.t('Related')),
 			(entry.related ?? []).map((name) => mention(pageKind(name, pages.catalog), name, pages)).join(', '),

@@ -1,6 +1,9 @@
 /** What the answers of all backends have in common: buffers decoded, guard bytes in words, an answer in few words. */
+
+import * as l10n from '@vscode/l10n';
 import type { GuardVerdict } from '../../../../native/src/plan.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import { bytesText } from '../../reference/words.ts';
 import { fromBase64, hexOf } from '../buffers/bytes.ts';
 import { type Decoded, decode, type Row, type Table } from '../buffers/decode.ts';
 import { Shapes } from '../buffers/shape.ts';
@@ -39,21 +42,39 @@ export function bufferOf(
 	};
 }
 
-/** `12 bytes`. */
-export const count = (bytes: number): string => `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+/** What is said of the bytes around a buffer; sizes are in words. */
+interface Guarded {
+	readonly intact: () => string;
+	readonly past: (bytes: string, size: string) => string;
+	readonly before: (bytes: string) => string;
+}
+
+const GUARDED: Readonly<Record<'input' | 'output', Guarded>> = {
+	input: {
+		intact: () => l10n.t('No byte outside of the input buffer was touched.'),
+		past: (bytes, size) =>
+			l10n.t('The call wrote past the end of the input buffer, up to {0} behind its {1}.', bytes, size),
+		before: (bytes) => l10n.t('The call wrote {0} in front of the input buffer.', bytes),
+	},
+	output: {
+		intact: () => l10n.t('No byte outside of the output buffer was touched.'),
+		past: (bytes, size) =>
+			l10n.t('The call wrote past the end of the output buffer, up to {0} behind its {1}.', bytes, size),
+		before: (bytes) => l10n.t('The call wrote {0} in front of the output buffer.', bytes),
+	},
+};
 
 /** What became of the guard bytes around a buffer of that size. */
 export function guardWords(which: 'input' | 'output', verdict: GuardVerdict | null, size: number | null): string[] {
 	if (!verdict) return [];
-	if (verdict.intact) return [`No byte outside of the ${which} buffer was touched.`];
+	const say = GUARDED[which];
+	if (verdict.intact) return [say.intact()];
 	const words: string[] = [];
 	if (verdict.after > 0 && verdict.last !== null) {
 		const past = verdict.last - (size ?? 0) + 1;
-		words.push(
-			`The call wrote past the end of the ${which} buffer, up to ${count(past)} behind its ${count(size ?? 0)}.`,
-		);
+		words.push(say.past(bytesText(past), bytesText(size ?? 0)));
 	}
-	if (verdict.before > 0) words.push(`The call wrote ${count(verdict.before)} in front of the ${which} buffer.`);
+	if (verdict.before > 0) words.push(say.before(bytesText(verdict.before)));
 	return words;
 }
 
@@ -63,7 +84,7 @@ export function shortAnswer(
 ): string | undefined {
 	if (!output || output.rows.length === 0) return undefined;
 	const [table] = output.tables;
-	if (table) return `${table.rows.length} ${table.rows.length === 1 ? 'entry' : 'entries'}`;
+	if (table) return table.rows.length === 1 ? l10n.t('1 entry') : l10n.t('{0} entries', table.rows.length);
 	const outer = output.rows.filter((r) => r.depth === 0);
 	if (outer.length === 1) return outer[0]!.text || undefined;
 	return outer

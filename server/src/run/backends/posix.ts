@@ -2,6 +2,7 @@
  * The calls of libc that answer a Winsock question: what is run for each, and how its own answer reads. Nothing is
  * turned into Winsock's structures: what is shown is what libc said.
  */
+import * as l10n from '@vscode/l10n';
 import { formatAddress } from '../../../../native/src/address.ts';
 import type { Harmless } from '../../../../native/src/consent.ts';
 import type { InterfaceRecord, RunReport, StepInput } from '../../../../native/src/plan.ts';
@@ -146,21 +147,24 @@ function posixSteps(call: PosixCall, inputs: Inputs, system: PosixSystem): StepI
 			];
 		}
 		case 'TCP_INFO':
-			if (system !== 'Linux') return { error: 'macOS has no TCP_INFO; its own structure is a different one.' };
+			if (system !== 'Linux') return { error: l10n.t('macOS has no TCP_INFO; its own structure is a different one.') };
 			return [{ call: 'getsockopt', level: IPPROTO_TCP, name: TCP_INFO, output: { size: TCP_INFO_SIZE } }];
 		case 'IP_MULTICAST_LOOP':
 		case 'IP_MULTICAST_TTL':
 			return [set(IPPROTO_IP, n[call], number(inputs, '')), get(IPPROTO_IP, n[call])];
 		case 'route': {
 			const endpoint = parseEndpoint(String(inputs('') ?? ''));
-			if (!endpoint) return { error: 'The destination is an address such as 127.0.0.1.' };
+			if (!endpoint) return { error: l10n.t('The destination is an address such as 127.0.0.1.') };
 			return [{ call: 'route', destination: { address: formatAddress(endpoint.address), port: endpoint.port } }];
 		}
 	}
 }
 
 /** What each call is, for people. */
-const POSIX_CALLS: Readonly<Record<PosixCall, string>> = {
+const callText = (call: PosixCall): string =>
+	call === 'route' ? l10n.t('connect() and getsockname() on a datagram socket') : POSIX_CALLS[call];
+
+const POSIX_CALLS: Readonly<Record<Exclude<PosixCall, 'route'>, string>> = {
 	FIONREAD: 'ioctl(FIONREAD)',
 	FIONBIO: 'ioctl(FIONBIO)',
 	SIOCATMARK: 'ioctl(SIOCATMARK)',
@@ -169,7 +173,6 @@ const POSIX_CALLS: Readonly<Record<PosixCall, string>> = {
 	TCP_INFO: 'getsockopt(TCP_INFO)',
 	IP_MULTICAST_LOOP: 'setsockopt(IP_MULTICAST_LOOP)',
 	IP_MULTICAST_TTL: 'setsockopt(IP_MULTICAST_TTL)',
-	route: 'connect() and getsockname() on a datagram socket',
 };
 
 /** libc has no use for the socket of these calls, but the runner makes one for every plan. */
@@ -200,7 +203,7 @@ function posixAnswer(call: PosixCall, report: RunReport, system: PosixSystem): P
 				call === 'FIONREAD'
 					? withUnit(BigInt(value), 'bytes')
 					: call === 'SIOCATMARK'
-						? `${value} (${value === 0 ? 'not at the mark' : 'at the mark'})`
+						? markText(value)
 						: String(value);
 			return single('int', bytes.subarray(0, 4), text, value);
 		}
@@ -209,7 +212,9 @@ function posixAnswer(call: PosixCall, report: RunReport, system: PosixSystem): P
 		case 'route': {
 			const endpoint = ok[0]?.endpoint;
 			// The port is that of a socket which is closed by now.
-			return endpoint ? single('local address', new Uint8Array(), endpoint.address, endpoint.address) : undefined;
+			return endpoint
+				? single(l10n.t('local address'), new Uint8Array(), endpoint.address, endpoint.address)
+				: undefined;
 		}
 		case 'TCP_INFO': {
 			const step = ok[0];
@@ -222,6 +227,9 @@ function posixAnswer(call: PosixCall, report: RunReport, system: PosixSystem): P
 			return options(ok.slice(-1), [call], [undefined]);
 	}
 }
+
+const markText = (value: number): string =>
+	value === 0 ? l10n.t('{0} (not at the mark)', value) : l10n.t('{0} (at the mark)', value);
 
 const row = (
 	path: string,
@@ -257,15 +265,16 @@ function options(
 	units: readonly ('s' | undefined)[],
 ): PosixDecoded | undefined {
 	const bytes = new Uint8Array(steps.length * 4);
+	const meaning = l10n.t('Read back after setting it.');
 	const rows = steps.map(({ output }, i) => {
 		const part = fromBase64(output).subarray(0, 4);
 		bytes.set(part, i * 4);
 		const value = Number(readUnsigned(part, 0, 4));
-		return row(names[i]!, 'int', i * 4, part, withUnit(BigInt(value), units[i]), value, 'Read back after setting it.');
+		return row(names[i]!, 'int', i * 4, part, withUnit(BigInt(value), units[i]), value, meaning);
 	});
 	return steps.length === 0
 		? undefined
-		: { rows, tables: [], bytes, type: names.length > 1 ? 'socket options' : 'int' };
+		: { rows, tables: [], bytes, type: names.length > 1 ? l10n.t('socket options') : 'int' };
 }
 
 /** IFF_* of Linux and the BSDs; the low ones agree. */
@@ -329,7 +338,7 @@ function interfaces(list: readonly InterfaceRecord[] | undefined, n: Numbers): P
 		plain(entry.broadcast),
 		flagsText(entry.flags, linux),
 	]);
-	const columns = ['#', 'name', 'address', 'netmask', 'broadcast', 'flags'];
+	const columns = ['#', l10n.t('name'), l10n.t('address'), l10n.t('netmask'), l10n.t('broadcast'), l10n.t('flags')];
 	const rows = cells.map((cell, i) =>
 		row(`[${i}]`, 'struct ifaddrs', 0, new Uint8Array(), `${cell[1]} ${cell[2]}`, cell[2]!),
 	);
@@ -428,25 +437,33 @@ export const posix: Backend = {
 
 function errorOf(number: number, name: string | null): NonNullable<RunResult['error']> {
 	const meaning = name === null ? undefined : errnoMeaning(name);
-	return { number, name: name ?? `error ${number}`, meaning: meaning ?? 'No meaning of this number is known here.' };
+	return {
+		number,
+		name: name ?? l10n.t('error {0}', number),
+		meaning: meaning ?? l10n.t('No meaning of this number is known here.'),
+	};
 }
 
 function prepare({ subject, options, base, input, notes, timeoutMs }: Ready): PreparedRun | Refused {
 	const live = subject.entry?.live;
 	if (base.sizes === 'given' || options.overlapped)
-		return { error: 'The calls of libc are told no sizes and are never overlapped; use the winsock backend.' };
+		return { error: l10n.t('The calls of libc are told no sizes and are never overlapped; use the winsock backend.') };
 	if (!live?.posix) {
 		return {
-			error: `${subject.name} has no true counterpart among the calls of ${base.system}, and nothing is simulated.`,
+			error: l10n.t(
+				'{0} has no true counterpart among the calls of {1}, and nothing is simulated.',
+				subject.name,
+				base.system,
+			),
 		};
 	}
 	const steps = posixSteps(live.posix.call, (path) => input.value(path), base.system);
 	if ('error' in steps) return steps;
-	const call = POSIX_CALLS[live.posix.call];
+	const call = callText(live.posix.call);
 	return {
 		...base,
-		title: `${call} for ${subject.name}`,
-		notes: [...notes, `This is ${call} of ${base.system}, not ${base.api}.`],
+		title: l10n.t('{0} for {1}', call, subject.name),
+		notes: [...notes, l10n.t('This is {0} of {1}, not {2}.', call, base.system, base.api)],
 		posix: { call, ...(live.posix.difference === undefined ? {} : { difference: live.posix.difference }) },
 		input: { ...input.buffer, declared: input.buffer.size ?? 0, bytes: input.bytes },
 		output: { size: null, declared: 0 },
@@ -478,7 +495,9 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 	]);
 	return {
 		status: error ? 'error' : 'ok',
-		summary: error ? `${words} failed with ${error.name} (${error.number}). ${error.meaning}` : `${words} succeeded.`,
+		summary: error
+			? `${l10n.t('{0} failed with {1} ({2}).', words, error.name, error.number)} ${error.meaning}`
+			: l10n.t('{0} succeeded.', words),
 		inline: error ? error.name : (shortAnswer(output) ?? 'ok'),
 		system: report.system.label,
 		...(error ? { error } : {}),
@@ -494,43 +513,43 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 }
 
 /** Linux and macOS number many of these differently, so the name, which the runner tells, decides. */
-const errno: Readonly<Record<string, string>> = {
-	EPERM: 'The caller lacks the right.',
-	ENOENT: 'There is no such thing.',
-	EINTR: 'A signal interrupted the call.',
-	EIO: 'The device reported an error.',
-	ENXIO: 'There is no such device or address.',
-	EBADF: 'The file descriptor is not open.',
-	EAGAIN: 'The socket is non-blocking, and there is nothing to read yet.',
-	ENOMEM: 'The system could not get the memory it needs.',
-	EACCES: 'The caller lacks the right.',
-	EFAULT: 'A pointer leads to memory that the call cannot use.',
-	EBUSY: 'The device is in use.',
-	ENODEV: 'There is no such device.',
-	EINVAL: 'An argument, a size or the state of the socket does not suit the call.',
-	ENOTTY: 'The socket does not know this request.',
-	ENOSYS: 'The system does not have this call.',
-	ENOTSOCK: 'The file descriptor is not a socket.',
-	EDESTADDRREQ: 'The operation needs a destination address, and there is none.',
-	EMSGSIZE: 'The message does not have a size that the call takes.',
-	EPROTOTYPE: 'The protocol does not fit the type of the socket.',
-	ENOPROTOOPT: 'The protocol of this socket does not know the option.',
-	EPROTONOSUPPORT: 'The protocol is not supported.',
-	EOPNOTSUPP: 'The socket does not support the operation.',
-	EAFNOSUPPORT: 'The address family is not supported.',
-	EADDRINUSE: 'The address is taken by another socket.',
-	EADDRNOTAVAIL: 'The address does not belong to this machine.',
-	ENETDOWN: 'The network is down.',
-	ENETUNREACH: 'No route leads to that network.',
-	ECONNRESET: 'The other end reset the connection.',
-	ENOBUFS: 'The system has no buffer space left.',
-	EISCONN: 'The socket is connected already.',
-	ENOTCONN: 'The socket is not connected.',
-	ETIMEDOUT: 'The time was over before an answer came.',
-	ECONNREFUSED: 'The other end refused the connection.',
-	EHOSTUNREACH: 'No route leads to that host.',
+const errno: Readonly<Record<string, () => string>> = {
+	EPERM: () => l10n.t('The caller lacks the right.'),
+	ENOENT: () => l10n.t('There is no such thing.'),
+	EINTR: () => l10n.t('A signal interrupted the call.'),
+	EIO: () => l10n.t('The device reported an error.'),
+	ENXIO: () => l10n.t('There is no such device or address.'),
+	EBADF: () => l10n.t('The file descriptor is not open.'),
+	EAGAIN: () => l10n.t('The socket is non-blocking, and there is nothing to read yet.'),
+	ENOMEM: () => l10n.t('The system could not get the memory it needs.'),
+	EACCES: () => l10n.t('The caller lacks the right.'),
+	EFAULT: () => l10n.t('A pointer leads to memory that the call cannot use.'),
+	EBUSY: () => l10n.t('The device is in use.'),
+	ENODEV: () => l10n.t('There is no such device.'),
+	EINVAL: () => l10n.t('An argument, a size or the state of the socket does not suit the call.'),
+	ENOTTY: () => l10n.t('The socket does not know this request.'),
+	ENOSYS: () => l10n.t('The system does not have this call.'),
+	ENOTSOCK: () => l10n.t('The file descriptor is not a socket.'),
+	EDESTADDRREQ: () => l10n.t('The operation needs a destination address, and there is none.'),
+	EMSGSIZE: () => l10n.t('The message does not have a size that the call takes.'),
+	EPROTOTYPE: () => l10n.t('The protocol does not fit the type of the socket.'),
+	ENOPROTOOPT: () => l10n.t('The protocol of this socket does not know the option.'),
+	EPROTONOSUPPORT: () => l10n.t('The protocol is not supported.'),
+	EOPNOTSUPP: () => l10n.t('The socket does not support the operation.'),
+	EAFNOSUPPORT: () => l10n.t('The address family is not supported.'),
+	EADDRINUSE: () => l10n.t('The address is taken by another socket.'),
+	EADDRNOTAVAIL: () => l10n.t('The address does not belong to this machine.'),
+	ENETDOWN: () => l10n.t('The network is down.'),
+	ENETUNREACH: () => l10n.t('No route leads to that network.'),
+	ECONNRESET: () => l10n.t('The other end reset the connection.'),
+	ENOBUFS: () => l10n.t('The system has no buffer space left.'),
+	EISCONN: () => l10n.t('The socket is connected already.'),
+	ENOTCONN: () => l10n.t('The socket is not connected.'),
+	ETIMEDOUT: () => l10n.t('The time was over before an answer came.'),
+	ECONNREFUSED: () => l10n.t('The other end refused the connection.'),
+	EHOSTUNREACH: () => l10n.t('No route leads to that host.'),
 };
 
 /** What an errno name means for these calls. */
 export const errnoMeaning = (name: string): string | undefined =>
-	Object.hasOwn(errno, name) ? errno[name] : undefined;
+	Object.hasOwn(errno, name) ? errno[name]?.() : undefined;

@@ -1,7 +1,10 @@
 /** The socket that a run makes. */
+
+import * as l10n from '@vscode/l10n';
 import type { SocketRecipeInput } from '../../../../native/src/plan.ts';
 import type { LiveSocket } from '../../catalog/model.ts';
 import { ADDRESS_FAMILIES, PROTOCOLS } from '../../catalog/names.ts';
+import { bytesText, everyOf } from '../../reference/words.ts';
 import { fromBase64, toBase64 } from '../buffers/bytes.ts';
 import { SOCKET_KINDS, type Subject } from '../subject.ts';
 
@@ -49,20 +52,23 @@ export function socketText({ type, family, protocol, bind, listen, peer, nonBloc
 	// Only IP sockets of the default protocols are known by these names.
 	const isPlain = (family === undefined || family === 'inet' || family === 'inet6') && (protocol ?? 0) in PLAIN;
 	const kind = (isPlain && KINDS[type]) || type;
-	const mode = nonBlocking ? ', non-blocking' : '';
-	if (listen) return `a ${kind} socket on the loopback, listening${mode}`;
+	const inMode = (text: string): string => (nonBlocking ? l10n.t('{0}, non-blocking', text) : text);
+	if (listen) return inMode(l10n.t('a {0} socket on the loopback, listening', kind));
 	if (peer) {
 		const sent = (peer.queued ?? []).reduce((sum, part) => sum + fromBase64(part).length, 0);
 		const urgent = peer.urgent ? fromBase64(peer.urgent).length : 0;
-		const parts = [...(sent > 0 ? [bytesText(sent)] : []), ...(urgent > 0 ? [`${bytesText(urgent)} out of band`] : [])];
-		const traffic = parts.length > 0 ? `; the peer had sent ${parts.join(' and ')}` : '';
-		return `a ${kind} pair on the loopback, connected${mode}${traffic}`;
+		const parts = [
+			...(sent > 0 ? [bytesText(sent)] : []),
+			...(urgent > 0 ? [l10n.t('{0} out of band', bytesText(urgent))] : []),
+		];
+		const pair = inMode(l10n.t('a {0} pair on the loopback, connected', kind));
+		return parts.length > 0 ? l10n.t('{0}; the peer had sent {1}', pair, everyOf(parts)) : pair;
 	}
-	return bind
-		? `a ${kind} socket bound to ${bind.address}${mode}`
-		: `a ${kind} socket, neither bound nor connected${mode}`;
+	return inMode(
+		bind
+			? l10n.t('a {0} socket bound to {1}', kind, bind.address)
+			: l10n.t('a {0} socket, neither bound nor connected', kind),
+	);
 }
 
 const PLAIN = { 0: true, 1: true, 6: true, 17: true, 58: true, 255: true };
-
-const bytesText = (count: number): string => `${count} ${count === 1 ? 'byte' : 'bytes'}`;

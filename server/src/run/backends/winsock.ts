@@ -1,4 +1,6 @@
 /** Runs of WSAIoctl and ioctlsocket, on Windows or under Wine, and what their answers say of the catalog. */
+
+import * as l10n from '@vscode/l10n';
 import type {
 	InputBufferInput,
 	OutputBufferInput,
@@ -9,13 +11,14 @@ import type {
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Family } from '../../catalog/family.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
+import { atLeast, bytesText } from '../../reference/words.ts';
 import type { CType } from '../../types/ctype.ts';
 import { minimumSize, tooSmallError } from '../../types/requirements.ts';
 import { Shapes, typeNamed } from '../buffers/shape.ts';
 import type { PreparedBuffer, PreparedRun, Sizes } from '../prepare.ts';
 import type { Expectation, ResultBuffer, RunResult } from '../result.ts';
 import type { Subject } from '../subject.ts';
-import { bufferOf, count, guardWords, inputOf, shortAnswer } from './answer.ts';
+import { bufferOf, guardWords, inputOf, shortAnswer } from './answer.ts';
 import type { Answer, Backend, Ready } from './backend.ts';
 import { recipe, socketFor } from './socket.ts';
 
@@ -30,8 +33,8 @@ function errorOf(number: number, name: string | null, catalog: Catalog): NonNull
 	const known = familyOf(catalog)?.errors.named(number);
 	return {
 		number,
-		name: known?.name ?? name ?? `error ${number}`,
-		meaning: known?.meaning ?? 'No meaning of this number is known here.',
+		name: known?.name ?? name ?? l10n.t('error {0}', number),
+		meaning: known?.meaning ?? l10n.t('No meaning of this number is known here.'),
 	};
 }
 
@@ -95,22 +98,16 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 			: undefined;
 	const notes = [...prepared.notes];
 	if (report.system.name === 'Wine') {
-		notes.push(`${report.system.label} answered, not Windows.`);
+		notes.push(l10n.t('{0} answered, not Windows.', report.system.label));
 		if (entry?.live?.wine) notes.push(entry.live.wine);
 	}
-	if (step.inputChanged) notes.push('The call changed its input buffer.');
+	if (step.inputChanged) notes.push(l10n.t('The call changed its input buffer.'));
 	if (step.overlapped?.pendingAtReturn && step.overlapped.completed) {
-		notes.push('The overlapped operation was under way when the call returned, and ended later.');
+		notes.push(l10n.t('The overlapped operation was under way when the call returned, and ended later.'));
 	}
-	const summary =
-		step.status === 'pending'
-			? 'The overlapped operation had not ended when the wait was over, and was cancelled.'
-			: error
-				? `${prepared.api} failed with ${error.name} (${error.number}). ${error.meaning}`
-				: `${prepared.api} succeeded${step.bytesReturned === null ? '' : ` and returned ${count(step.bytesReturned)}`}.`;
 	return {
 		status: step.status,
-		summary,
+		summary: summaryOf(prepared.api, step, error),
 		inline: inlineOf(step, error?.name, output, needed),
 		system: report.system.label,
 		...(error ? { error } : {}),
@@ -127,6 +124,15 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 		expectations: expectations(prepared, step, target, needed !== undefined, report.system.name === 'Wine', catalog),
 		notes,
 	};
+}
+
+/** How a call of a function ended, in a sentence. */
+function summaryOf(api: string, { status, bytesReturned }: StepResult, error: RunResult['error']): string {
+	if (status === 'pending')
+		return l10n.t('The overlapped operation had not ended when the wait was over, and was cancelled.');
+	if (error) return `${l10n.t('{0} failed with {1} ({2}).', api, error.name, error.number)} ${error.meaning}`;
+	if (bytesReturned === null) return l10n.t('{0} succeeded.', api);
+	return l10n.t('{0} succeeded and returned {1}.', api, bytesText(bytesReturned));
 }
 
 /** The argument of ioctlsocket comes back in place; codes without output leave it alone. */
@@ -153,10 +159,10 @@ function inlineOf(
 	output: ResultBuffer | undefined,
 	needed: number | undefined,
 ): string {
-	if (step.status === 'pending') return 'pending, then cancelled';
-	if (error) return needed === undefined ? error : `${error}, ${needed} bytes needed`;
-	const overrun = step.guards.output && !step.guards.output.intact ? ', wrote past the end' : '';
-	return `${shortAnswer(output) ?? 'ok'}${overrun}`;
+	if (step.status === 'pending') return l10n.t('pending, then cancelled');
+	if (error) return needed === undefined ? error : l10n.t('{0}, {1} bytes needed', error, needed);
+	const short = shortAnswer(output) ?? 'ok';
+	return step.guards.output && !step.guards.output.intact ? l10n.t('{0}, wrote past the end', short) : short;
 }
 
 /** The catalog's claims that this run can confirm or contradict. */
@@ -177,46 +183,49 @@ function expectations(
 		const spec: BufferSpec = entry[side];
 		const { declared, size } = prepared[side];
 		const minimum = minimumSize(spec, catalog)?.[target];
-		const offered = size === null ? 'NULL' : count(declared);
+		const offered = size === null ? 'NULL' : bytesText(declared);
+		const subject = side === 'input' ? l10n.t('input size') : l10n.t('output size');
 		if (spec.use === 'required' && minimum !== undefined) {
 			const enough = size !== null && declared >= minimum;
 			// No buffer at all is told apart from one below the minimum.
 			if (!enough) short ??= (size === null ? spec.tooSmall?.error : undefined) ?? tooSmallError(entry, side, catalog);
 			found.push({
-				subject: `${side} size`,
-				expected: `${spec.variable ? 'at least ' : ''}${count(minimum)}`,
+				subject,
+				expected: spec.variable ? atLeast(bytesText(minimum)) : bytesText(minimum),
 				came: offered,
 				agrees: enough,
 			});
 		} else if (spec.use === 'must-be-empty') {
-			found.push({ subject: `${side} size`, expected: 'none', came: offered, agrees: size === null || declared === 0 });
+			found.push({ subject, expected: l10n.t('none'), came: offered, agrees: size === null || declared === 0 });
 		}
 	}
 	if (tooSmall) short ??= entry.output.tooSmall?.error ?? errors.tooSmall;
 	const came =
 		step.status === 'error' ? (step.errorName ?? errors.named(step.error)?.name ?? String(step.error)) : step.status;
 	if (short !== undefined) {
-		found.push({ subject: 'answer', expected: short, came, agrees: came === short });
+		found.push({ subject: l10n.t('answer'), expected: short, came, agrees: came === short });
 	} else if (step.status === 'error') {
 		const listed = (entry.errors ?? []).find((e) => e.error === came);
 		// An answer of unknown length may not fit although the size is a legal one.
 		const unfit = entry.output.variable !== undefined && entry.output.tooSmall?.error === came;
-		const unless = listed
-			? `, or ${listed.error} when ${listed.when}`
+		const expected = listed
+			? l10n.t('success, or {0} when {1}', listed.error, listed.when)
 			: unfit
-				? `, or ${came} when the answer does not fit`
-				: '';
+				? l10n.t('success, or {0} when the answer does not fit', came)
+				: l10n.t('success');
 		// Wine lacks most codes, which says nothing about the catalog.
-		const silent = unless !== '' || (wine && came === errors.notSupported);
-		found.push({ subject: 'answer', expected: `success${unless}`, came, agrees: silent ? null : false });
+		const silent = listed !== undefined || unfit || (wine && came === errors.notSupported);
+		found.push({ subject: l10n.t('answer'), expected, came, agrees: silent ? null : false });
 	} else {
-		found.push({ subject: 'answer', expected: 'success', came, agrees: step.status === 'ok' ? true : null });
+		const told = came === 'pending' ? l10n.t('pending') : came;
+		const isOk = step.status === 'ok' ? true : null;
+		found.push({ subject: l10n.t('answer'), expected: l10n.t('success'), came: told, agrees: isOk });
 	}
 	const given = minimumSize(entry.output, catalog)?.[target];
 	if (step.status === 'ok' && entry.output.use === 'required' && given !== undefined && step.bytesReturned !== null) {
 		found.push({
-			subject: 'bytes returned',
-			expected: `at least ${given}`,
+			subject: l10n.t('bytes returned'),
+			expected: atLeast(given),
 			came: String(step.bytesReturned),
 			agrees: step.bytesReturned >= given,
 		});

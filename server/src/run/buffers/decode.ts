@@ -1,9 +1,12 @@
 /** From the bytes of a buffer to rows of fields and tables, by the catalog's types. */
+
+import * as l10n from '@vscode/l10n';
 import { formatAddress } from '../../../../native/src/address.ts';
 import { guidText } from '../../catalog/guids.ts';
 import type { NumberNames, Unit } from '../../catalog/model.ts';
 import { addressFamilyName } from '../../catalog/names.ts';
 import { namesOf } from '../../catalog/numberNames.ts';
+import { bytesText } from '../../reference/words.ts';
 import type { CType } from '../../types/ctype.ts';
 import { typeText } from '../../types/layout.ts';
 import { hexOf, readUnsigned } from './bytes.ts';
@@ -258,7 +261,7 @@ class Reader {
 			);
 			return;
 		}
-		this.#row(place, part.length, `${length} ${length === 1 ? 'element' : 'elements'}`, null);
+		this.#row(place, part.length, length === 1 ? l10n.t('1 element') : l10n.t('{0} elements', length), null);
 		this.#elements(place, shape.of, length);
 	}
 
@@ -288,11 +291,11 @@ class Reader {
 				const at = place.offset + i * size;
 				return [String(i), this.#socketAddress(at) ?? '?', this.#pointerText(this.#pointer(at))];
 			});
-			this.tables.push({ title: place.path, columns: ['#', 'address', 'lpSockaddr'], rows });
+			this.tables.push({ title: place.path, columns: ['#', l10n.t('address'), 'lpSockaddr'], rows });
 		} else if (element?.kind === 'ipv4' || element?.kind === 'sockaddr') {
 			const texts = new Map(this.rows.map(({ path, text }) => [path, text]));
 			const rows = Array.from({ length }, (_, i) => [String(i), texts.get(`${place.path}[${i}]`) ?? '']);
-			this.tables.push({ title: place.path, columns: ['#', 'address'], rows });
+			this.tables.push({ title: place.path, columns: ['#', l10n.t('address')], rows });
 		}
 	}
 
@@ -319,7 +322,7 @@ class Reader {
 	#pointerText(pointer: bigint): string {
 		if (pointer === 0n) return 'NULL';
 		const offset = this.#inside(pointer);
-		return offset === undefined ? `0x${pointer.toString(16)}` : `-> offset ${offset}`;
+		return offset === undefined ? `0x${pointer.toString(16)}` : l10n.t('-> offset {0}', offset);
 	}
 
 	/** The address that a SOCKET_ADDRESS points to; undefined when it is not in this buffer. */
@@ -342,7 +345,7 @@ function sockaddrText(bytes: Uint8Array): string {
 		const scope = bytes.length >= 28 ? Number(readUnsigned(bytes, 24, 4)) : 0;
 		return endpointText(bytes.subarray(8, 24), port, scope);
 	}
-	return addressFamilyName(family) ?? `family ${family}`;
+	return addressFamilyName(family) ?? l10n.t('family {0}', family);
 }
 
 const spaced = (bytes: Uint8Array): string => hexOf(bytes).replace(/..(?=.)/g, '$& ');
@@ -380,9 +383,13 @@ function numberText(
 	if (member?.role === 'family') return { text: addressFamilyName(Number(number)) ?? String(number), value };
 	const names = namesAt(shape, member);
 	if (names) return { text: namedText(unsigned, number, names, width), value };
-	if (shape.scalar === 'boolean')
-		return { text: number === 0n ? 'FALSE' : number === 1n ? 'TRUE' : `${number} (not 0)`, value };
+	if (shape.scalar === 'boolean') return { text: booleanText(number), value };
 	return { text: withUnit(number, member?.unit), value };
+}
+
+function booleanText(number: bigint): string {
+	if (number === 0n) return 'FALSE';
+	return number === 1n ? 'TRUE' : l10n.t('{0} (not 0)', String(number));
 }
 
 /** `IFF_UP | IFF_MULTICAST (0x11)`, `RPN_DATA_8 | RPN_STOP_1 (0x3)`, `RCVALL_ON (1)`. */
@@ -397,7 +404,7 @@ function namedText(unsigned: bigint, number: bigint, names: NumberNames, width: 
 /** `10000 ms (10 s)`. */
 export function withUnit(number: bigint, unit: Unit | undefined): string {
 	if (unit === undefined) return String(number);
-	if (unit === 'bytes') return `${number} ${number === 1n ? 'byte' : 'bytes'}`;
+	if (unit === 'bytes') return bytesText(number);
 	const seconds = Number(number) / { ms: 1000, us: 1_000_000, s: 1 }[unit];
 	const plain = `${number} ${unit === 'us' ? 'µs' : unit}`;
 	if (unit === 's' ? seconds < 60 : seconds < 1) return plain;

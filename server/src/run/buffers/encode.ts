@@ -1,4 +1,5 @@
 /** From field values to the bytes of an input buffer, with the problems of each value named. */
+import * as l10n from '@vscode/l10n';
 import { formatAddress, parseAddress } from '../../../../native/src/address.ts';
 import type { Pointer } from '../../../../native/src/plan.ts';
 import { guidBytes } from '../../catalog/guids.ts';
@@ -55,7 +56,10 @@ export function encode(type: CType | string, values: FieldInputs, shapes: Shapes
 	const root = typeof type === 'string' ? typeNamed(type) : type;
 	const size = shapes.size(root);
 	if (size === undefined) {
-		return { ok: false, problems: [{ path: '', message: 'The layout of this type is not known; give its bytes.' }] };
+		return {
+			ok: false,
+			problems: [{ path: '', message: l10n.t('The layout of this type is not known; give its bytes.') }],
+		};
 	}
 	const writer = new Writer(size, shapes, wrap);
 	for (const [path, value] of Object.entries(values)) {
@@ -73,6 +77,8 @@ interface Place {
 	readonly name: string;
 	readonly member?: Member | undefined;
 }
+
+const noMember = (name: string): string => l10n.t('There is no {0} here.', name);
 
 class Writer {
 	bytes: Uint8Array;
@@ -97,14 +103,15 @@ class Writer {
 		let at: Place = { type: root, offset: 0, name: '' };
 		if (path === '') return at;
 		if (!/^(?:[A-Za-z_]\w*|\[\d{1,6}\])(?:\.[A-Za-z_]\w*|\[\d{1,6}\])*$/.test(path)) {
-			return this.#fail(path, `"${path}" is no path to a member; write one such as a.b[2].`);
+			return this.#fail(path, l10n.t('"{0}" is no path to a member; write one such as a.b[2].', path));
 		}
 		for (const step of path.match(/[A-Za-z_]\w*|\d+(?=\])/g) ?? []) {
 			const next = /^\d/.test(step) ? this.#element(at, Number(step)) : this.#member(at, step);
 			if (!next) {
 				const names = this.#shapes.members(at.type).map((m) => m.name);
-				const known = names.length > 0 ? ` Its members are ${names.join(', ')}.` : '';
-				return this.#fail(path, `There is no ${/^\d/.test(step) ? `element ${step}` : step} here.${known}`);
+				const lacking = /^\d/.test(step) ? l10n.t('There is no element {0} here.', step) : noMember(step);
+				const known = names.length > 0 ? [l10n.t('Its members are {0}.', names.join(', '))] : [];
+				return this.#fail(path, [lacking, ...known].join(' '));
 			}
 			at = next;
 		}
@@ -153,7 +160,7 @@ class Writer {
 	write(place: Place, value: FieldInput, path: string): void {
 		const shape = this.#shapes.of(place.type);
 		if (!shape) {
-			this.#fail(path, 'The layout of this member is not known.');
+			this.#fail(path, l10n.t('The layout of this member is not known.'));
 			return;
 		}
 		if (Array.isArray(value)) {
@@ -165,7 +172,7 @@ class Writer {
 				const at = /^\[\d+\]$/.test(name) ? this.#element(place, Number(name.slice(1, -1))) : this.#member(place, name);
 				const where = path === '' || name.startsWith('[') ? path + name : `${path}.${name}`;
 				if (at) this.write(at, inner, where);
-				else this.#fail(where, `There is no ${name} here.`);
+				else this.#fail(where, noMember(name));
 			}
 			return;
 		}
@@ -180,7 +187,7 @@ class Writer {
 		if (shape.kind === 'array') {
 			const tail = place.member?.tail === true;
 			if (!tail && list.length > shape.length) {
-				this.#fail(path, `${list.length} values are too many; there is room for ${shape.length}.`);
+				this.#fail(path, l10n.t('{0} values are too many; there is room for {1}.', list.length, shape.length));
 				return;
 			}
 			for (const [index, value] of list.entries()) {
@@ -192,7 +199,7 @@ class Writer {
 		// In order of declaration, as a brace initialiser.
 		const members = this.#shapes.members(place.type);
 		if (members.length === 0 || list.length > members.length) {
-			this.#fail(path, `A list of ${list.length} values does not fit here.`);
+			this.#fail(path, l10n.t('A list of {0} values does not fit here.', list.length));
 			return;
 		}
 		for (const [index, value] of list.entries()) {
@@ -212,7 +219,7 @@ class Writer {
 		for (const [index, value] of list.entries()) {
 			const bytes = typeof value === 'string' ? sockaddrBytes(value) : undefined;
 			if (!bytes) {
-				this.#fail(`${path}[${index}]`, 'An entry is an address such as 127.0.0.1:80 or [::1]:80.');
+				this.#fail(`${path}[${index}]`, l10n.t('An entry is an address such as 127.0.0.1:80 or [::1]:80.'));
 				return;
 			}
 			const at = first + entry * index;
@@ -234,25 +241,26 @@ class Writer {
 			case 'guid': {
 				const bytes = this.#guid(String(value));
 				if (bytes) this.#put(place.offset, bytes);
-				else this.#fail(path, 'A GUID is a WSAID_* name, or text such as b5367df1-cbac-11cf-95ca-00805f48a192.');
+				else
+					this.#fail(path, l10n.t('A GUID is a WSAID_* name, or text such as b5367df1-cbac-11cf-95ca-00805f48a192.'));
 				return;
 			}
 			case 'ipv4': {
 				const bytes = parseAddress(addressText(String(value)));
 				if (bytes?.length === 4) this.#put(place.offset, bytes);
-				else this.#fail(path, 'This is an IPv4 address such as 127.0.0.1.');
+				else this.#fail(path, l10n.t('This is an IPv4 address such as 127.0.0.1.'));
 				return;
 			}
 			case 'ipv6': {
 				const bytes = parseAddress(String(value));
 				if (bytes?.length === 16) this.#put(place.offset, bytes);
-				else this.#fail(path, 'This is an IPv6 address such as ::1.');
+				else this.#fail(path, l10n.t('This is an IPv6 address such as ::1.'));
 				return;
 			}
 			case 'sockaddr': {
 				const bytes = sockaddrBytes(String(value));
 				if (!bytes) {
-					this.#fail(path, 'This is an address such as 127.0.0.1, 127.0.0.1:80 or [::1]:80.');
+					this.#fail(path, l10n.t('This is an address such as 127.0.0.1, 127.0.0.1:80 or [::1]:80.'));
 				} else if (place.offset + bytes.length > this.bytes.length && place.offset > 0) {
 					// Inside of another structure the slot alone is its own; the scope of IPv6 may not fit.
 					this.#put(place.offset, bytes.subarray(0, shape.size));
@@ -261,9 +269,9 @@ class Writer {
 			}
 			case 'array': {
 				const bytes = textBytes(shape, String(value), this.#shapes);
-				if (!bytes) this.#fail(path, 'This is a list of values, or bytes in hexadecimal such as 01 02 ff.');
+				if (!bytes) this.#fail(path, l10n.t('This is a list of values, or bytes in hexadecimal such as 01 02 ff.'));
 				else if (bytes.length > shape.size && place.member?.tail !== true) {
-					this.#fail(path, `${bytes.length} bytes are too many; there is room for ${shape.size}.`);
+					this.#fail(path, l10n.t('{0} bytes are too many; there is room for {1}.', bytes.length, shape.size));
 				} else this.#put(place.offset, bytes);
 				return;
 			}
@@ -273,14 +281,14 @@ class Writer {
 				else
 					this.#fail(
 						path,
-						`This is a structure of ${shape.size} bytes: give its members, or its bytes in hexadecimal.`,
+						l10n.t('This is a structure of {0} bytes: give its members, or its bytes in hexadecimal.', shape.size),
 					);
 				return;
 			}
 			case 'pointer': {
 				const number = value === 'NULL' || value === '' ? 0n : integerOf(value);
 				if (number === undefined || number < 0n || number >= 1n << BigInt(shape.size * 8)) {
-					this.#fail(path, 'This is a pointer: NULL, or an address as a number.');
+					this.#fail(path, l10n.t('This is a pointer: NULL, or an address as a number.'));
 				} else this.#number(place, shape.size, number);
 				return;
 			}
@@ -299,7 +307,7 @@ class Writer {
 		if (shape.scalar === 'float') {
 			const number = Number(value);
 			if (value === '' || Number.isNaN(number)) {
-				this.#fail(path, 'This is a number.');
+				this.#fail(path, l10n.t('This is a number.'));
 				return;
 			}
 			const view = new DataView(new ArrayBuffer(8));
@@ -312,13 +320,17 @@ class Writer {
 		const named = names && allNames(names);
 		const clash = names && typeof value === 'string' ? conflictIn(wordsOf(value), names) : undefined;
 		if (clash) {
-			this.#fail(path, `${clash[0].name} and ${clash[1].name} exclude each other.`);
+			this.#fail(path, l10n.t('{0} and {1} exclude each other.', clash[0].name, clash[1].name));
 			return;
 		}
 		const number = numberOf(value, member?.role, shape.scalar, names);
 		if (number === undefined) {
-			const allowed = named ? ` or one of ${named.map((n) => n.name).join(', ')}` : '';
-			this.#fail(path, `${JSON.stringify(String(value))} is not a number${allowed}.`);
+			const [given, allowed] = [JSON.stringify(String(value)), named?.map((n) => n.name).join(', ')];
+			const problem =
+				allowed === undefined
+					? l10n.t('{0} is not a number.', given)
+					: l10n.t('{0} is not a number or one of {1}.', given, allowed);
+			this.#fail(path, problem);
 			return;
 		}
 		const bits = member?.bits?.width ?? shape.size * 8;
@@ -326,7 +338,8 @@ class Writer {
 		// The headers write high bits of signed enumerations as unsigned numbers.
 		const most = named?.some((n) => BigInt(n.value) > highest) ? (1n << BigInt(bits)) - 1n : highest;
 		if (!this.#wrap && (number < lowest || number > most)) {
-			this.#fail(path, `${number} is out of range: this takes ${lowest} to ${highest}.`);
+			const [given, from, to] = [number, lowest, highest].map(String);
+			this.#fail(path, l10n.t('{0} is out of range: this takes {1} to {2}.', given ?? '', from ?? '', to ?? ''));
 			return;
 		}
 		const ordered = member?.role === 'port' && typeof value === 'string' ? swapped16(number) : number;
