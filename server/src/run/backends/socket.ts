@@ -45,13 +45,20 @@ export function recipe({ family, type, protocol, state, queued, urgent }: LiveSo
 
 const base64Text = (text: string): string => toBase64(new TextEncoder().encode(text));
 
-const KINDS: Readonly<Record<string, string>> = { stream: 'TCP', datagram: 'UDP', raw: 'raw' };
+const KINDS: Readonly<Record<string, string>> = { stream: 'TCP', datagram: 'UDP' };
+
+/** What sockets of other protocols are called; those that hardly anybody makes by the word of the plan. */
+const OTHER_KINDS: Readonly<Record<string, () => string>> = {
+	stream: () => l10n.t('stream'),
+	datagram: () => l10n.t('datagram'),
+	raw: () => l10n.t('raw'),
+};
 
 /** What a run was made on: `a TCP pair on the loopback, connected; the peer had sent 5 bytes`. */
 export function socketText({ type, family, protocol, bind, listen, peer, nonBlocking }: SocketRecipeInput): string {
 	// Only IP sockets of the default protocols are known by these names.
 	const isPlain = (family === undefined || family === 'inet' || family === 'inet6') && (protocol ?? 0) in PLAIN;
-	const kind = (isPlain && KINDS[type]) || type;
+	const kind = (isPlain && KINDS[type]) || (OTHER_KINDS[type]?.() ?? type);
 	const inMode = (text: string): string => (nonBlocking ? l10n.t('{0}, non-blocking', text) : text);
 	if (listen) return inMode(l10n.t('a {0} socket on the loopback, listening', kind));
 	if (peer) {
