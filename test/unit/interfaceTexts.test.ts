@@ -44,7 +44,7 @@ afterAll(() => l10n.config({ contents: {} }));
 
 /** Names that look like words. */
 const NAMES = new Set(
-	'Microsoft Learn Windows Vista Server Wine Linux struct ioctl ioctlsocket getifaddrs setsockopt getsockopt ifaddrs hostent linger timeval int ok'.split(
+	'Microsoft Learn bind Windows Vista Server Wine Linux struct ioctl ioctlsocket getifaddrs setsockopt getsockopt ifaddrs hostent linger timeval int ok'.split(
 		' ',
 	),
 );
@@ -177,7 +177,13 @@ const outcomes = (count: number): readonly Outcome[] => [
 	{ kind: 'timed-out', message: '', afterMs: 500 },
 	{ kind: 'crashed', message: '', phase: 'run', exitCode: 3, signal: null, stderr: ['４'] },
 	{ kind: 'crashed', message: '', phase: 'start', exitCode: null, signal: 'SIGSEGV', stderr: [] },
-	{ kind: 'failed', reason: 'start-failed', message: '' },
+	{
+		kind: 'failed',
+		reason: 'socket-setup',
+		message: '',
+		setup: { call: 'bind', error: 10013, errorName: 'WSAEACCES' },
+	},
+	{ kind: 'failed', reason: 'socket-setup', message: '', setup: { call: 'bind', error: 5, errorName: null } },
 ];
 
 describe.each(['winsock', 'posix'] as const)('no word is English in what comes of %s', (backend) => {

@@ -207,6 +207,7 @@ describe('what did not come to an answer', () => {
 			message: 'WSASocketW failed with WSAEACCES (10013).',
 			setup: { call: 'WSASocketW', error: 10_013, errorName: 'WSAEACCES' },
 		});
+		expect(result.summary).toBe('WSASocketW failed with WSAEACCES (10013).');
 		expect(result.error).toEqual({
 			number: 10_013,
 			name: 'WSAEACCES',

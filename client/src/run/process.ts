@@ -11,9 +11,15 @@ import {
 	workspace,
 } from 'vscode';
 import { type Outcome, Runner } from '../../../native/src/runner.ts';
-import { findWine, type SetupResult, setupWine } from '../../../native/src/wine.ts';
+import { findWine, type SetupProgress, type SetupResult, setupWine } from '../../../native/src/wine.ts';
 import { remoteSide } from '../trust.ts';
 import { type Backend, chooseBackend } from './backendChoice.ts';
+
+const SETUP_STEPS: Readonly<Record<SetupProgress['step'], () => string>> = {
+	packages: () => l10n.t('Fetching Node and koffi for Windows'),
+	prefix: () => l10n.t('Creating a Wine prefix'),
+	'windows-version': () => l10n.t('Choosing Windows 10'),
+};
 
 const isWindows = process.platform === 'win32';
 const systemLabels: Readonly<Record<string, string>> = { win32: 'Windows', darwin: 'macOS' };
@@ -81,8 +87,8 @@ export class RunProcess implements Disposable {
 				const result = await setupWine({
 					folder: this.#wineFolder,
 					signal: abort.signal,
-					onProgress: ({ message, fraction }) => {
-						progress.report({ message, increment: (fraction - done) * 100 });
+					onProgress: ({ step, message, fraction }) => {
+						progress.report({ message: SETUP_STEPS[step](), increment: (fraction - done) * 100 });
 						done = fraction;
 						this.#output.info(`Wine runner: ${message}`);
 					},

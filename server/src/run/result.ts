@@ -111,8 +111,17 @@ function endingText(outcome: Ending): string {
 		case 'crashed':
 			return crashText(outcome);
 		case 'failed':
-			return outcome.message;
+			return setupText(outcome) ?? outcome.message;
 	}
+}
+
+/** The call by which the socket or its peer could not be made, where the system said why. */
+function setupText({ setup }: Outcome & { readonly kind: 'failed' }): string | undefined {
+	if (!setup?.error) return undefined;
+	const { call, error, errorName } = setup;
+	return errorName === null
+		? l10n.t('{0} failed with error {1}.', call, error)
+		: l10n.t('{0} failed with {1} ({2}).', call, errorName, error);
 }
 
 function crashText({ phase, exitCode, signal, stderr }: Outcome & { readonly kind: 'crashed' }): string {
