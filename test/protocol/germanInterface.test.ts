@@ -108,8 +108,8 @@ test('is the language of lenses, actions and symbols', async () => {
 
 test('is the language of completion', async () => {
 	const codes = await asked<CompletionList>('textDocument/completion', call('SIO_KEEP|'));
-	const item = codes.items.find(({ label }) => label === 'SIO_KEEPALIVE_VALS')!;
-	expect(item.detail).toMatch(/^0x98000004 · Eingabe 12 · /);
+	const item = codes.items.find(({ label }) => label === 'SIO_KEEPALIVE_VALS');
+	expect(item?.detail).toMatch(/^0x98000004 · Eingabe 12 · /);
 	const { documentation } = await server.request<CompletionItem>('completionItem/resolve', item);
 	expect((documentation as MarkupContent).value).toContain('| Eingabe | erforderlich   |');
 	const sizes = await asked<CompletionList>('textDocument/completion', call('SIO_KEEPALIVE_VALS, NULL, |'));
