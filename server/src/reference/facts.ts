@@ -290,9 +290,9 @@ export function bitPlace(field: FieldInfo): string | undefined {
 export const valueText = (value: number, flags: boolean | undefined): string =>
 	flags ? `0x${(value >>> 0).toString(16).toUpperCase()}` : String(value);
 
-/** First letter in upper case, unless the text starts with a name of the code (`cbInBuffer`, `onoff`, `n`). */
+/** First letter in upper case, unless the text starts with a name (`cbInBuffer`, `winsock.h`, `n`). */
 function capitalised(text: string): string {
-	const first = /^(?:a|\p{Ll}{2,})(?=[\s,;:.]|$)/u.exec(text)?.[0];
+	const first = /^(?!ioctlsocket\b)(?:a|\p{Ll}{2,})(?=[\s,;:]|\.(?!\p{Ll})|$)/u.exec(text)?.[0];
 	return first === undefined ? text : text[0]!.toUpperCase() + text.slice(1);
 }
 
