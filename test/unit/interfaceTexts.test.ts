@@ -63,6 +63,14 @@ function english(text: string): string[] {
 
 const entries = () => codes.flatMap(({ name }) => catalog.code(name)?.code ?? []);
 
+test('what reads the same in German is a word of both languages', () => {
+	const alike = Object.entries(german).flatMap(([text, own]) => (text === own ? [text] : []));
+	expect(alike).toEqual([
+		...['Argument', 'Bits', 'Definition', 'Member', 'Name', 'Socket', 'Status', 'optional'],
+		'{0} in {1}',
+	]);
+});
+
 describe('no word is English in', () => {
 	test('a sample that has one', () => {
 		expect(english('`a b` **Size** ｓｉｚｅ of SIO_X in ws2.h, [Learn](x:y)')).toEqual(['Size', 'of', 'in']);
