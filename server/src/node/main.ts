@@ -20,8 +20,9 @@ import { nodeHost } from './nodeHost.ts';
 // What one edit leaves behind is small and dies at once. Left alone, the collector grows the room for such things to
 // many times what ever lives, and keeps it.
 setFlagsFromString('--semi-space-growth-factor=1');
-// What lives long doubles at most until it is looked through: left alone, it grows to several times as much.
-setFlagsFromString('--heap-growing-percent=100');
+// What lives long grows by three fifths at most until it is looked through: left alone, it grows to several times as
+// much. Every version of a text is such a thing, and gone with the next letter.
+setFlagsFromString('--heap-growing-percent=60');
 
 const TRANSPORT = /^--(?:stdio|node-ipc|(?:socket|pipe)(?:=|$))/;
 
