@@ -8,6 +8,7 @@ import { checked } from '../support/checked.ts';
 const headers: Readonly<Record<string, string>> = {
 	'compat.h':
 		'#ifndef COMPAT_H\n#define COMPAT_H\n#ifdef _WIN32\n#define ioctl ioctlsocket\n#define SockIoctl(s, c, p) ioctlsocket((s), (c), (u_long *)(p))\n#endif\n#endif\n',
+	'pointer.h': '#define CONTROL(s, c, p) pControl(s, c, p)\n',
 	'lwip.h': '#define ioctlsocket(s, c, p) lwip_ioctl(s, c, p)\n#define WSAIoctl lwip_wsaioctl\n',
 };
 const project: Project = {
@@ -38,6 +39,11 @@ describe('uses of macros', () => {
 		['a name of a name', `#define A B\n#define B ioctlsocket\n${used('A(s, FIONBIO, &n);')}`, ['A: FIONBIO, &n']],
 		['in parentheses', `#define A (ioctlsocket)\n${used('A(s, FIONBIO, &n);')}`, ['A: FIONBIO, &n']],
 		['from a header', `#include "compat.h"\n${used('ioctl(s, FIONBIO, &n);')}`, ['ioctl: FIONBIO, &n']],
+		[
+			'from a header, of a pointer that the file declares',
+			`#include "pointer.h"\ntypedef int (WINAPI *FN)(SOCKET, long, u_long *);\nFN pControl;\n${used('CONTROL(s, FIONBIO, &n);')}`,
+			['CONTROL: FIONBIO, &n'],
+		],
 		['with parameters', `#define X(a, b, c) ioctlsocket(a, b, c)\n${used('X(s, FIONBIO, &n);')}`, ['X: FIONBIO, &n']],
 		[
 			'with casts',

@@ -65,34 +65,37 @@ export class Received {
 
 /** Checks files one at a time. A file that the analysis cannot cope with has no effect on the others. */
 export class Inspector {
-	readonly #checker: Checker;
-	readonly #project = new TracedProject(projectFor(() => this.#settings));
+	#checker: Checker | undefined;
+	readonly #plain = projectFor(() => this.#settings);
+	readonly #traced = new TracedProject(this.#plain);
 	/** Those of the file under check. */
 	#settings = DEFAULTS;
 
-	constructor() {
-		this.#checker = new Checker(nodeEngine(import.meta.dirname), this.#project, {
+	/** Of a run either all files are traced or none is: a trace costs a digest of every header that is looked for. */
+	#checkerFor(isTraced: boolean): Checker {
+		this.#checker ??= new Checker(nodeEngine(import.meta.dirname), isTraced ? this.#traced : this.#plain, {
 			// Signals are served between parts of a text.
 			pause: () => new Promise((resolve) => setImmediate(resolve)),
 			onProblem: (problem) => console.error(`ioctl-lens: ${problemText(problem)}`),
 		});
+		return this.#checker;
 	}
 
-	async inspect({ path, name, identity, text, settings, isTraced }: Task): Promise<Outcome> {
+	async inspect({ path, name, identity, text, settings, isTraced = false }: Task): Promise<Outcome> {
 		this.#settings = settings;
 		try {
-			const result = await this.#checker.check({ name: path, text }, this.#settings);
+			const result = await this.#checkerFor(isTraced).check({ name: path, text }, this.#settings);
 			// Only a check that was cancelled has no result.
 			if (!result) return { failure: 'could not be analysed: cancelled' };
 			const found = recordsOf(name, text, result, sha256, identity);
-			return isTraced ? { ...found, trace: await this.#project.traceOf(path) } : found;
+			return isTraced ? { ...found, trace: await this.#traced.traceOf(path) } : found;
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };
 		}
 	}
 
 	dispose(): void {
-		this.#checker.dispose();
+		this.#checker?.dispose();
 	}
 }
 

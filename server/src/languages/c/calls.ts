@@ -19,12 +19,11 @@ import {
 	ownTypes,
 } from './aliases.ts';
 import type { CFile } from './file.ts';
-import { MacroCalls } from './macroCalls.ts';
+import { type IncludedLeading, MacroCalls } from './macroCalls.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
 import { enclosingCallOf, enclosingFunction, enclosingFunctionName, isReadable, isResultUsed } from './nodes.ts';
 import { asWrapper, isCallOf, throughOwn } from './ownWrappers.ts';
 import { argumentList, withPlainTypes } from './plainTypes.ts';
-import type { FoundLine } from './preprocessor.ts';
 import { DEEPEST, isTypeName, readExpression } from './read.ts';
 import { resultsIn } from './result.ts';
 import { MacroBodyScope } from './scope.ts';
@@ -71,7 +70,7 @@ export class CallReader {
 	#includedAliases: ReadonlyMap<string, string> | undefined;
 	#macros: MacroCalls | undefined;
 	/** What included files say of macros that may lead to a call. */
-	#includedMacros: readonly FoundLine[] | undefined;
+	#includedMacros: readonly IncludedLeading[] | undefined;
 	/** Items that define wrappers, by level and by the wrappers' names. */
 	#wrappers: ReadonlyMap<string, readonly CUnit[]>[] = [];
 	/** Of each level: does a text hold the name of a wrapper? */
@@ -271,6 +270,11 @@ export class CallReader {
 			(Object.hasOwn(functions, name) ? functions[name] : this.#file.catalog.entryPoint(name)?.id);
 	}
 
+	/** Names that stand for entry points besides those of the catalog. */
+	#othersNamed(): readonly string[] {
+		return [...this.#ownAliases().keys(), ...this.#othersAliases().keys(), ...Object.keys(this.#file.functions)];
+	}
+
 	#othersAliases(): ReadonlyMap<string, string> {
 		this.#includedAliases ??= new Map(this.#file.includedFiles().flatMap((file) => [...file.ownCalls.#ownAliases()]));
 		return this.#includedAliases;
@@ -278,9 +282,9 @@ export class CallReader {
 
 	#macroCalls(): MacroCalls {
 		if (!this.#macros) {
-			this.#includedMacros ??= this.#file.includedMacroLines();
-			const lines = [...this.#includedMacros, ...this.#file.callMacroLines];
-			this.#macros = new MacroCalls(this.#file, this.#plainlyNamed(), lines);
+			this.#includedMacros ??= this.#file.includedLeading();
+			const files = [...this.#includedMacros, { leading: this.#file.leading, isCertain: true }];
+			this.#macros = new MacroCalls(this.#file, this.#plainlyNamed(), this.#othersNamed(), files);
 		}
 		return this.#macros;
 	}
@@ -289,13 +293,7 @@ export class CallReader {
 	#mayName(text: string): boolean {
 		if (this.#file.catalog.mayNameEntryPoint(text)) return true;
 		if (this.#isSilent()) return false;
-		this.#otherNames ??= holdsAny([
-			...this.#ownAliases().keys(),
-			...this.#othersAliases().keys(),
-			...Object.keys(this.#file.functions),
-			...this.#file.wrappers.keys(),
-			...this.#macroCalls().all,
-		]);
+		this.#otherNames ??= holdsAny([...this.#othersNamed(), ...this.#file.wrappers.keys(), ...this.#macroCalls().all]);
 		return this.#otherNames(text);
 	}
 

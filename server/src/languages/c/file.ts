@@ -26,6 +26,7 @@ import { cut, cutAgain, isSameBlock } from './cut.ts';
 import { definedCodes } from './definedCodes.ts';
 import { lookupFrom } from './evaluate/types.ts';
 import type { Expr } from './expression.ts';
+import { type IncludedLeading, type Leading, leadingOf } from './macroCalls.ts';
 import { mayWriteInMacro } from './mayDeclare.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
 import { declaredName, fields, findDescendant, remembered } from './nodes.ts';
@@ -33,7 +34,6 @@ import { type Packing, readPacks } from './packs.ts';
 import { withPlainTypes } from './plainTypes.ts';
 import {
 	Conditions,
-	type FoundLine,
 	type Frame,
 	type IncludedConditions,
 	type LinesByName,
@@ -90,6 +90,7 @@ class Answers {
 	/** Of a name: the included files that mention it. As the closure, it does not depend on the file's own items. */
 	mentioning = new Map<string, readonly CFile[]>();
 	includedConditions: readonly IncludedConditions[] | undefined;
+	readonly includedAbout = new Map<string, readonly IncludedConditions[]>();
 }
 
 export class CFile implements SourceFile {
@@ -111,7 +112,7 @@ export class CFile implements SourceFile {
 	/** The conditions as the file alone decides them. */
 	#ownConditions: Conditions | undefined;
 	#macroLines: LinesByName | undefined;
-	#callMacroLines: readonly FoundLine[] | undefined;
+	#leading: Leading | undefined;
 	/** A bracket is missing somewhere. */
 	#isRecovered = false;
 	/** The item that was typed into. */
@@ -460,19 +461,22 @@ export class CFile implements SourceFile {
 		return this.#allConditions().around(unit);
 	}
 
-	/** The lines about macros that lead somewhere or have the name of an entry point, of this file alone. */
-	get callMacroLines(): readonly FoundLine[] {
-		this.#callMacroLines ??= this.#allConditions().lines(
-			({ leadsTo, name }) => leadsTo.length > 0 || this.catalog.entryPoint(name) !== undefined,
+	/** What the macros of this file alone lead to. */
+	get leading(): Leading {
+		const { catalog } = this;
+		this.#leading ??= leadingOf(
+			this.#allConditions().lines(({ leadsTo, name }) => leadsTo.length > 0 || catalog.entryPoint(name) !== undefined),
+			catalog,
 		);
-		return this.#callMacroLines;
+		return this.#leading;
 	}
 
 	/** Those of the files that it includes. */
-	includedMacroLines(): readonly FoundLine[] {
+	includedLeading(): readonly IncludedLeading[] {
+		const files = this.#closure();
 		return this.#includedConditions().flatMap(({ isCertain }, i) => {
-			const lines = this.#closure()[i]?.callMacroLines ?? [];
-			return isCertain ? lines : lines.map((found) => ({ ...found, isCertain }));
+			const { leading } = files[i] ?? {};
+			return leading ? [{ leading, isCertain }] : [];
 		});
 	}
 
@@ -491,7 +495,7 @@ export class CFile implements SourceFile {
 			this.#units,
 			this.cpp,
 			() => this.#linesByName(),
-			() => this.#includedConditions(),
+			(name) => this.#includedAbout(name),
 		);
 		return this.#conditions;
 	}
@@ -508,7 +512,7 @@ export class CFile implements SourceFile {
 
 	#forgetConditions(): void {
 		this.#macroLines = undefined;
-		this.#callMacroLines = undefined;
+		this.#leading = undefined;
 		this.#conditions = undefined;
 		this.#ownConditions = undefined;
 	}
@@ -529,6 +533,13 @@ export class CFile implements SourceFile {
 		}));
 		this.#answers.includedConditions = found;
 		return found;
+	}
+
+	/** What those of them decide that define a macro, if only for others. */
+	#includedAbout(name: string): readonly IncludedConditions[] {
+		return answered(this.#answers.includedAbout, name, () =>
+			this.#includedConditions().filter(({ conditions }) => conditions.names(name)),
+		);
 	}
 
 	/** The files that it includes whatever is defined. */
@@ -794,7 +805,7 @@ export class CFile implements SourceFile {
 
 	/** Some line defines the macro in any case, or where the headers do not. */
 	#surelyDefines(name: string): boolean {
-		const all = [{ conditions: this.#allConditions(), isCertain: true }, ...this.#includedConditions()];
+		const all = [{ conditions: this.#allConditions(), isCertain: true }, ...this.#includedAbout(name)];
 		for (const { conditions, isCertain } of all)
 			for (const { line, isCertain: isTaken } of conditions.linesOf(name)) {
 				const isFallback = line.unit.block?.text === `!defined(${name})`;

@@ -1,4 +1,6 @@
 /** Macros that stand for an entry point, or for a call of one: the use is the call, and the macro's body is none. */
+import type { Catalog } from '../../catalog/catalog.ts';
+import { pushTo } from '../../syntax/search.ts';
 import type { Expr } from './expression.ts';
 import { spelling, withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
@@ -20,6 +22,55 @@ interface CallMacro {
 	readonly isWithin: boolean;
 }
 
+/** What the macros of one file lead to. */
+export interface Leading {
+	readonly byTarget: ReadonlyMap<string, readonly MacroLine[]>;
+	/** Those of the targets that are entry points of the catalog, in order. */
+	readonly entryPoints: readonly string[];
+	/** Macros that are surely defined, and those of them that have the name of an entry point of the catalog. */
+	readonly certain: ReadonlySet<string>;
+	readonly certainEntryPoints: readonly string[];
+}
+
+/** What the macros of a file lead to, which may be included for sure. */
+export interface IncludedLeading {
+	readonly leading: Leading;
+	readonly isCertain: boolean;
+}
+
+/** @param lines the macros that may be compiled, and whether each surely is. */
+export function leadingOf(lines: readonly FoundLine[], catalog: Catalog): Leading {
+	const byTarget = new Map<string, MacroLine[]>();
+	const certain = new Set<string>();
+	for (const { line, isCertain } of lines) {
+		if (!line.isDefinition) continue;
+		for (const target of line.leadsTo.length > 1 ? new Set(line.leadsTo) : line.leadsTo) pushTo(byTarget, target, line);
+		if (isCertain) certain.add(line.name);
+	}
+	const isEntryPoint = (name: string): boolean => catalog.entryPoint(name) !== undefined;
+	return {
+		byTarget,
+		entryPoints: [...byTarget.keys()].filter(isEntryPoint),
+		certain,
+		certainEntryPoints: [...certain].filter(isEntryPoint),
+	};
+}
+
+const certainOf = ({ certain, certainEntryPoints }: Leading, others: readonly string[]): readonly string[] => [
+	...certainEntryPoints,
+	...others.filter((name) => certain.has(name)),
+];
+
+/** The targets of a file's macros that are entry points, in order. */
+const targetsOf = (
+	{ byTarget, entryPoints }: Leading,
+	others: readonly string[],
+	entryPointOf: EntryPointOf,
+): readonly string[] =>
+	others.some((name) => byTarget.has(name))
+		? [...byTarget.keys()].filter((target) => entryPointOf(target) !== undefined)
+		: entryPoints;
+
 /** What the macros of a file and of those that it includes make of the names of calls. */
 export class MacroCalls {
 	readonly #file: CFile;
@@ -32,24 +83,24 @@ export class MacroCalls {
 	readonly #foreign: ReadonlySet<string>;
 	readonly #read = new Map<string, readonly CallMacro[]>();
 
-	/** @param lines the macros that may be compiled, and whether each surely is. */
-	constructor(file: CFile, entryPointOf: EntryPointOf, lines: Iterable<FoundLine>) {
+	/**
+	 * @param others names that stand for entry points besides those of the catalog.
+	 * @param files what the macros of each file lead to.
+	 */
+	constructor(file: CFile, entryPointOf: EntryPointOf, others: readonly string[], files: readonly IncludedLeading[]) {
 		this.#file = file;
 		this.#entryPointOf = entryPointOf;
-		const leading = new Map<string, MacroLine[]>();
 		const certain = new Set<string>();
-		for (const { line, isCertain } of lines) {
-			if (!line.isDefinition) continue;
-			for (const target of new Set(line.leadsTo)) add(leading, target, line);
-			if (isCertain && entryPointOf(line.name) !== undefined) certain.add(line.name);
-		}
+		for (const { leading, isCertain } of files)
+			if (isCertain) for (const name of certainOf(leading, others)) certain.add(name);
 		const names = new Map<string, string>();
 		const uses = new Set<string>();
-		const queue = [...leading.keys()].filter((target) => entryPointOf(target) !== undefined);
-		const seen = new Set(queue);
+		const seen = new Set(files.flatMap(({ leading }) => targetsOf(leading, others, entryPointOf)));
+		const queue = [...seen];
 		for (const target of queue) {
 			const api = names.get(target) ?? (uses.has(target) ? undefined : entryPointOf(target));
-			for (const { name, isFunction } of leading.get(target) ?? []) {
+			const lines = files.flatMap(({ leading }) => leading.byTarget.get(target) ?? []);
+			for (const { name, isFunction } of lines) {
 				if (isFunction || api === undefined) uses.add(name);
 				else names.set(name, api);
 				if (!seen.has(name)) queue.push(name);
@@ -140,12 +191,6 @@ export class MacroCalls {
 		if (!call?.args.some((arg) => given.some((name) => mentions(arg, name)))) return undefined;
 		return { parameters, call, isWithin: withoutCasts(expr) !== call };
 	}
-}
-
-function add<T>(map: Map<string, T[]>, name: string, value: T): void {
-	const list = map.get(name);
-	if (list) list.push(value);
-	else map.set(name, [value]);
 }
 
 /** Without what makes a statement of an expression. */

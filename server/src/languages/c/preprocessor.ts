@@ -100,7 +100,7 @@ const CONSTANTS: Readonly<Record<string, bigint>> = { true: 1n, TRUE: 1n, false:
 export class Conditions {
 	readonly #units: readonly CUnit[];
 	readonly #cpp: boolean;
-	readonly #included: () => readonly IncludedConditions[];
+	readonly #included: (name: string) => readonly IncludedConditions[];
 	readonly #lines: () => LinesByName;
 	readonly #blocks = new Map<Block, Truth>();
 	readonly #frames = new Map<Block, Frame>();
@@ -111,13 +111,13 @@ export class Conditions {
 
 	/**
 	 * @param lines those of the items.
-	 * @param included what the files say that the file includes.
+	 * @param included the files that the file includes and that say something of a macro.
 	 */
 	constructor(
 		units: readonly CUnit[],
 		cpp: boolean,
 		lines: () => LinesByName,
-		included: () => readonly IncludedConditions[] = () => [],
+		included: (name: string) => readonly IncludedConditions[] = () => [],
 	) {
 		this.#units = units;
 		this.#cpp = cpp;
@@ -271,12 +271,11 @@ export class Conditions {
 	#givenOf(name: string): State & Said {
 		const known = this.#given.get(name);
 		if (known) return known;
-		let isNamed = false;
 		let isLive = false;
 		const first = initial(name, this.#cpp);
 		const states: State[] = [];
-		for (const { conditions, isCertain } of this.#included()) {
-			isNamed ||= conditions.names(name);
+		const said = this.#included(name);
+		for (const { conditions, isCertain } of said) {
 			let state: State | undefined;
 			for (const found of conditions.linesOf(name)) {
 				isLive = true;
@@ -289,7 +288,7 @@ export class Conditions {
 		// Which of two files comes first is not asked.
 		const [one = first] = states;
 		const state = states.every((s) => s.isDefined === one.isDefined && s.body === one.body) ? one : UNKNOWN;
-		const given = { ...state, isNamed, isLive };
+		const given = { ...state, isNamed: said.length > 0, isLive };
 		this.#given.set(name, given);
 		return given;
 	}
