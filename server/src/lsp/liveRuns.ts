@@ -40,8 +40,8 @@ const noBackend = (): Failure => ({ error: l10n.t('The backend is {0}.', backend
 /** One thing that can be done with a call. */
 export interface RunOffer {
 	readonly command: string;
-	/** Title of the action. */
-	readonly action: string;
+	/** Title of the action; lenses, of which there are many, do without. */
+	readonly action: () => string;
 	/** Title of the lens; absent where there is none. */
 	readonly lens?: string;
 }
@@ -98,17 +98,17 @@ export class LiveRuns {
 		const offers: RunOffer[] = [
 			{
 				command: RUN_COMMAND,
-				action: l10n.t('Run {0}', name),
+				action: () => l10n.t('Run {0}', name),
 				lens: target === undefined ? l10n.t('Run') : l10n.t('Run · {0}', target),
 			},
 		];
 		if (backend?.tellsSizes === false) return offers;
 		if (hasWrongSizes(subject, catalog)) {
-			const [action, lens] = [l10n.t('Run {0} with correct sizes', name), l10n.t('Run with correct sizes')];
-			offers.push({ command: RUN_CORRECT_SIZES_COMMAND, action, lens });
+			const action = () => l10n.t('Run {0} with correct sizes', name);
+			offers.push({ command: RUN_CORRECT_SIZES_COMMAND, action, lens: l10n.t('Run with correct sizes') });
 		}
 		if (entry && canProbe(entry))
-			offers.push({ command: PROBE_SIZES_COMMAND, action: l10n.t('Probe sizes of {0}', name) });
+			offers.push({ command: PROBE_SIZES_COMMAND, action: () => l10n.t('Probe sizes of {0}', name) });
 		return offers;
 	}
 

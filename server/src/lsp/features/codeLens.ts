@@ -12,19 +12,18 @@ import type { ClientCommands } from '../session/clientCommands.ts';
 import { CodeLensRequest } from '../standard.ts';
 
 /** The lenses of all calls of a document; the command is empty where the client has none. */
-const codeLenses = (
+function codeLenses(
 	{ calls, document, settings }: Analysis,
 	catalog: Catalog,
 	{ explainCall }: ClientCommands,
-): CodeLens[] =>
-	calls.map((call) => {
+): CodeLens[] {
+	const explain = explainCall === '' ? [] : [l10n.t('Explain')];
+	return calls.map((call) => {
 		const range = document.rangeAt(call.calleeSpan.start, call.calleeSpan.end);
-		const title = [...callParts(call, settings.targets, catalog), ...(explainCall === '' ? [] : [l10n.t('Explain')])];
-		return {
-			range,
-			command: { title: title.join(' · '), command: explainCall, arguments: [document.uri, range.start] },
-		};
+		const title = [...callParts(call, settings.targets, catalog), ...explain].join(' · ');
+		return { range, command: { title, command: explainCall, arguments: [document.uri, range.start] } };
 	});
+}
 
 export default {
 	capability: { codeLensProvider: { resolveProvider: false } },

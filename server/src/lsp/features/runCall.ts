@@ -68,7 +68,7 @@ export default {
 				if (!analysis || !call) return [];
 				return runsOf(session)
 					.offersFor(call, analysis.catalog)
-					.map(({ action, command }) => commandAction(analysis, call, action, command));
+					.map(({ action, command }) => commandAction(analysis, call, action(), command));
 			},
 		});
 		for (const message of [RunPlanRequest, RunPlanWithRequest]) {
