@@ -17,6 +17,7 @@ const bundles = [
 	{ name: 'extension', entry: 'client/src/extension.ts', external: ['vscode'] },
 	{ name: 'server', entry: 'server/src/node/main.ts', external: [] },
 	{ name: 'cli', entry: 'server/src/node/cli.ts', external: [] },
+	{ name: 'commands', entry: 'server/src/cli/main.ts', external: [] },
 	{ name: 'inspector', entry: 'server/src/node/inspector.ts', external: [] },
 	{ name: 'runner', entry: 'native/src/main.ts', external: ['koffi'] },
 	{ name: 'server.browser', entry: 'server/src/browser/main.ts', external: [], browser: true },

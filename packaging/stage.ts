@@ -24,10 +24,10 @@ const parts = [
 	'dist/grammars',
 	'dist/web-tree-sitter.cjs',
 ];
-const desktop = ['extension', 'server', 'cli', 'inspector', 'runner'].map((name) => `dist/${name}.cjs`);
+const desktop = ['extension', 'server', 'cli', 'commands', 'inspector', 'runner'].map((name) => `dist/${name}.cjs`);
 const commandLine = [
 	'server/schemas/report.schema.json',
-	...['cli', 'inspector', 'runner', 'server', 'web-tree-sitter'].map((name) => `dist/${name}.cjs`),
+	...['cli', 'commands', 'inspector', 'runner', 'server', 'web-tree-sitter'].map((name) => `dist/${name}.cjs`),
 	'dist/grammars',
 	'dist/THIRD-PARTY-NOTICES.txt',
 ];

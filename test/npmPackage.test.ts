@@ -14,6 +14,7 @@ const root = resolve(import.meta.dirname, '..');
 const bundles = [
 	'dist/THIRD-PARTY-NOTICES.txt',
 	'dist/cli.cjs',
+	'dist/commands.cjs',
 	'dist/grammars/tree-sitter-c.wasm',
 	'dist/grammars/tree-sitter-cpp.wasm',
 	'dist/grammars/tree-sitter-tsx.wasm',

@@ -55,6 +55,7 @@ const everywhere = [
 /** What runs in Node, with the part of the native library's package that is the same on every platform. */
 const desktop = [
 	'extension/dist/cli.cjs',
+	'extension/dist/commands.cjs',
 	'extension/dist/extension.cjs',
 	'extension/dist/inspector.cjs',
 	'extension/dist/node_modules/koffi/LICENSE.txt',

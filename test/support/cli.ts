@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { main } from '../../server/src/cli/main.ts';
+import { replayed } from '../../server/src/cli/replay.ts';
+import type { Surroundings } from '../../server/src/cli/surroundings.ts';
 
 /** A folder with these files in it, made in another one, gone after the test. Returns its real path. */
 export function temporaryFolder(files: Readonly<Record<string, string | Uint8Array>> = {}, inside = tmpdir()): string {
@@ -41,7 +43,7 @@ export async function runCli(
 ): Promise<CliResult> {
 	let out = '';
 	let err = '';
-	const status = await main(args, {
+	const at: Surroundings = {
 		folder,
 		environment,
 		terminal,
@@ -53,7 +55,8 @@ export async function runCli(
 		err: (text) => {
 			err += text;
 		},
-	});
+	};
+	const status = replayed(args, at) ?? (await main(args, at));
 	return { status, out, err };
 }
 

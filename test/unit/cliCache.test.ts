@@ -92,7 +92,9 @@ describe('--cache', () => {
 		['', 'not a whole cache; everything is checked'],
 		['null', 'not a whole cache; everything is checked'],
 		['{ "formatVersion": "1" }', 'not a whole cache; everything is checked'],
-		['{ "formatVersion": 1, "digest": "0", "entries": {} }', 'not a whole cache; everything is checked'],
+		['{ "formatVersion": 2, "parts": 1 }', 'not a whole cache; everything is checked'],
+		['{ "formatVersion": 2, "parts": [["entries", 2, "0"]] }\n{}', 'not a whole cache; everything is checked'],
+		['int x;\n', 'not a whole cache; everything is checked'],
 	])('tells of one that holds %j, and checks all the same', async (text, why) => {
 		const folder = temporaryFolder({ 'a.c': WRONG, '.ioctl-lens.cache': text });
 		const expected = { findings: ['a.c:1'], checked: ['a.c'] };
@@ -123,7 +125,7 @@ describe('--cache', () => {
 		const file = join(folder, '.ioctl-lens.cache');
 		expect(await cached(folder)).toEqual({
 			status: 1,
-			err: `ioctl-lens: ${file}: cannot be read: EISDIR; everything is checked\nioctl-lens: ${file}: cannot be written: EISDIR\n`,
+			err: `ioctl-lens: ${file}: not a file; everything is checked\nioctl-lens: ${file}: cannot be written: EISDIR\n`,
 			findings: ['a.c:1'],
 			checked: ['a.c'],
 		});
@@ -137,6 +139,6 @@ describe('--cache', () => {
 		const plain = await run();
 		expect(await run('--cache', 'k')).toBe(plain);
 		expect(await run('--cache', 'k')).toBe(plain);
-		expect(JSON.parse(readFileSync(join(folder, 'k'), 'utf8')).formatVersion).toBe(1);
+		expect(JSON.parse(readFileSync(join(folder, 'k'), 'utf8').split('\n')[0] ?? '').formatVersion).toBe(2);
 	});
 });

@@ -1,5 +1,6 @@
 /** A file of findings that are known: only others count. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { bytesOfAny, unwatched } from '../node/disk.ts';
 import type { ReportedFinding } from '../report/format.ts';
 import { UsageError } from './config.ts';
 
@@ -18,7 +19,7 @@ export function readBaseline(path: string): ReadonlySet<string> {
 	};
 	let text = '';
 	try {
-		text = readFileSync(path, 'utf8');
+		text = bytesOfAny(path).toString('utf8');
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		fail(code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`);
@@ -43,6 +44,8 @@ export function readBaseline(path: string): ReadonlySet<string> {
 
 /** Writes the findings down, one a line, so that what changes can be seen in a comparison. @throws UsageError */
 export function writeBaseline(path: string, findings: readonly ReportedFinding[]): void {
+	// It is written anew each time.
+	unwatched();
 	const rows = findings
 		.map(({ fingerprint, rule, file }) => ({ fingerprint, rule, file }))
 		.sort((a, b) => compare(a.file, b.file) || compare(a.rule, b.rule) || compare(a.fingerprint, b.fingerprint));

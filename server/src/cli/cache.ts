@@ -1,15 +1,17 @@
 /**
  * What files gave in an earlier run. An answer is good while everything that it was made of is the same: the program, the
  * settings, the text, what the compiler's command line says of it, and what each look for an included file finds, also
- * where it found nothing. All of that is looked at again, so that no date of a file is believed.
+ * where it found nothing. A file that has the stamp that it had is not read for that.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Project } from '../check/headers.ts';
-import type { Found, Task } from './inspect.ts';
-
-/** Grows when the file gets another form. */
-const FORMAT_VERSION = 1;
+import { headerText } from '../node/diskProject.ts';
+import { NotRegular } from '../node/regularFile.ts';
+import { isSameStamp, type Sightings, type Stamp, stampAt } from '../node/sightings.ts';
+import type { Settings } from '../settings.ts';
+import { NO_PARTS, NoCache, type Parts, readParts, writeParts } from './cacheFile.ts';
+import { type Found, projectFor, type Task } from './inspect.ts';
+import { type KeptRun, otherRuns } from './replay.ts';
 
 export const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
 
@@ -84,90 +86,179 @@ interface Entry extends Found {
 }
 
 /** Codes of one's own make settings long, and many files have the same. */
-const digests = new WeakMap<Task['settings'], string>();
+const digests = new WeakMap<Settings, string>();
 
-function digestOf(settings: Task['settings']): string {
+function digestOf(settings: Settings): string {
 	const digest = digests.get(settings) ?? sha256(JSON.stringify(settings));
 	digests.set(settings, digest);
 	return digest;
 }
 
+/** What is known of a file by its stamp. */
+interface KnownFile {
+	readonly stamp: readonly string[];
+	/** Digest of its text where it is a source that may hold calls. */
+	readonly source?: string;
+	/** What it was read with where it can hold none. */
+	readonly without?: string;
+	/** Digest of its text as a header's. */
+	readonly header?: string;
+}
+
+type Noted = Omit<KnownFile, 'stamp'>;
+
+/** What is asked of the cache. */
+export type Question = Omit<Task, 'text'>;
+
 /** The answers of one file on disk. */
 export class ResultCache {
 	readonly #path: string;
 	readonly #project: Project;
+	readonly #sightings: Sightings;
 	/** What every answer depends on. */
 	readonly #common: string;
 	readonly #onProblem: (message: string) => void;
-	#known: Readonly<Record<string, Entry>> = {};
+	readonly #parts: Parts;
+	readonly #entries: Readonly<Record<string, Entry>>;
+	readonly #files: ReadonlyMap<string, KnownFile>;
 	/** What this run has used or made; the rest is dropped. */
 	readonly #used: Record<string, Entry> = Object.create(null);
+	readonly #sources = new Map<string, Noted>();
+	readonly #headers = new Map<string, string | undefined>();
 
 	/**
 	 * @param program what tells one version of it from another.
+	 * @param settings of a source, by its path.
+	 * @param sightings told of what is believed, and asked what can be.
 	 * @param onProblem told why answers cannot be read or kept; everything is checked then.
 	 */
-	constructor(path: string, program: string, project: Project, onProblem: (message: string) => void) {
+	constructor(
+		path: string,
+		program: string,
+		settings: (path: string) => Settings,
+		sightings: Sightings,
+		onProblem: (message: string) => void,
+	) {
 		this.#path = path;
-		this.#project = project;
-		this.#common = JSON.stringify([FORMAT_VERSION, program]);
+		this.#project = projectFor(settings, (header) => this.#header(header));
+		this.#sightings = sightings;
+		this.#common = program;
 		this.#onProblem = onProblem;
-		this.#known = this.#read();
+		this.#parts = this.#attempt(() => readParts(path)) ?? NO_PARTS;
+		this.#entries = this.#attempt(() => JSON.parse(this.#parts.text('entries') ?? '{}')) ?? {};
+		this.#files = new Map(this.#attempt(() => JSON.parse(this.#parts.text('files') ?? '[]')) ?? []);
 	}
 
-	#read(): Readonly<Record<string, Entry>> {
+	#attempt<T>(read: () => T): T | undefined {
 		try {
-			const { formatVersion, digest, entries } = JSON.parse(readFileSync(this.#path, 'utf8')) ?? {};
-			// One of another version is no failure.
-			if (typeof formatVersion === 'number' && formatVersion !== FORMAT_VERSION) return {};
-			if (typeof entries === 'object' && digest === sha256(JSON.stringify(entries))) return entries;
-			this.#onProblem(`${this.#path}: not a whole cache; everything is checked`);
+			return read();
 		} catch (error) {
 			const { code, message } = error as NodeJS.ErrnoException;
-			const why = error instanceof SyntaxError ? 'not a whole cache' : `cannot be read: ${code ?? message}`;
+			let why = `cannot be read: ${code ?? message}`;
+			if (error instanceof NoCache) why = 'not a whole cache';
+			if (error instanceof NotRegular) why = 'not a file';
 			if (code !== 'ENOENT') this.#onProblem(`${this.#path}: ${why}; everything is checked`);
+			return undefined;
 		}
-		return {};
 	}
 
 	/** There is something that may be good. */
 	get isFilled(): boolean {
-		return Object.keys(this.#known).length > 0;
+		return Object.keys(this.#entries).length > 0;
 	}
 
-	#keyOf({ path, name, identity, text, settings }: Task): string {
-		return sha256(JSON.stringify([this.#common, digestOf(settings), path, name, identity, sha256(text)]));
+	/** What is known of a file that has the stamp that it had. */
+	#known(path: string): KnownFile | undefined {
+		const known = this.#files.get(path);
+		const stamp = known && stampAt(path);
+		if (!stamp || !isSameStamp(stamp, known.stamp.map(BigInt) as unknown as Stamp)) return undefined;
+		this.#sightings.content('', path, stamp, () => '');
+		return known;
 	}
 
-	/** What a file gave, where nothing that it depends on has changed. */
-	async get(task: Task): Promise<Found | undefined> {
-		const key = this.#keyOf(task);
-		const entry = Object.hasOwn(this.#known, key) ? this.#known[key] : undefined;
-		if (!entry || !(await this.#isGood(task.path, entry.trace))) return undefined;
+	/** A source as it was read before; `text` is the digest of its text where it may hold calls. Undefined where it has changed. */
+	source(path: string, settings: Settings): { readonly text?: string } | undefined {
+		const known = this.#known(path);
+		if (known?.source !== undefined) {
+			this.#sources.set(path, { source: known.source });
+			return { text: known.source };
+		}
+		const without = this.#reading(settings);
+		if (known?.without !== without) return undefined;
+		this.#sources.set(path, { without });
+		return {};
+	}
+
+	/** A source was read. @param text undefined where it can hold no call. */
+	note(path: string, settings: Settings, text: string | undefined): void {
+		this.#sources.set(path, text === undefined ? { without: this.#reading(settings) } : { source: sha256(text) });
+	}
+
+	#reading = (settings: Settings): string => sha256(JSON.stringify([this.#common, digestOf(settings)]));
+
+	#header(path: string): string | undefined {
+		if (this.#headers.has(path)) return this.#headers.get(path);
+		const known = this.#known(path)?.header;
+		const text = known === undefined ? headerText(path) : undefined;
+		const sum = known ?? (text === undefined ? undefined : sha256(text));
+		this.#headers.set(path, sum);
+		return sum;
+	}
+
+	#keyOf({ path, name, identity, settings }: Question, text: string): string {
+		return sha256(JSON.stringify([this.#common, digestOf(settings), path, name, identity, text]));
+	}
+
+	/** What a file gave, where nothing that it depends on has changed. @param text the digest of its text */
+	async get(question: Question, text: string): Promise<Found | undefined> {
+		const key = this.#keyOf(question, text);
+		const entry = Object.hasOwn(this.#entries, key) ? this.#entries[key] : undefined;
+		if (!entry || !(await this.#isGood(question.path, entry.trace))) return undefined;
 		this.#used[key] = entry;
 		return entry;
 	}
 
 	async #isGood(path: string, { looks, given }: Trace): Promise<boolean> {
 		if (given !== (await givenFor(this.#project, path))) return false;
-		for (const { name, quoted, from, found } of looks)
-			if (found !== nameOf(await this.#project.include(name, quoted, from, path))) return false;
+		for (const { name, quoted, from, found } of looks) {
+			const file = await this.#project.include(name, quoted, from, path);
+			if (found !== (file ? `${file.text} ${file.path}` : '')) return false;
+		}
 		return true;
 	}
 
-	put(task: Task, { calls, findings }: Found, trace: Trace): void {
-		this.#used[this.#keyOf(task)] = { calls, findings, trace };
+	put(task: Task, { calls, findings, silenced }: Found, trace: Trace): void {
+		const entry = { calls, findings, ...(silenced ? { silenced } : {}), trace };
+		this.#used[this.#keyOf(task, sha256(task.text))] = entry;
 	}
 
-	save(): void {
+	/** Writes what this run has come to. @param run the whole of it, where it can be told again, and its name. */
+	save(run?: readonly [name: string, run: KeptRun]): void {
 		const entries = { ...this.#used };
-		const text = JSON.stringify({ formatVersion: FORMAT_VERSION, digest: sha256(JSON.stringify(entries)), entries });
-		const fresh = `${this.#path}.${process.pid}.new`;
 		try {
-			writeFileSync(fresh, text);
-			renameSync(fresh, this.#path);
+			const others = this.#attempt(() => otherRuns(this.#parts, run?.[0] ?? '')) ?? [];
+			writeParts(this.#path, [
+				...(run ? [[run[0], JSON.stringify(run[1])] as const] : []),
+				...others,
+				['files', JSON.stringify(this.#noted())],
+				['entries', JSON.stringify(entries)],
+			]);
 		} catch (error) {
 			this.#onProblem(`${this.#path}: cannot be written: ${(error as NodeJS.ErrnoException).code ?? error}`);
 		}
+	}
+
+	/** What a later run may believe of files that have the same stamps. */
+	#noted(): (readonly [path: string, KnownFile])[] {
+		const noted = new Map<string, Noted>(this.#sources);
+		for (const { trace } of Object.values(this.#used))
+			for (const { found } of trace.looks) {
+				const at = found.indexOf(' ');
+				if (at > 0) noted.set(found.slice(at + 1), { ...noted.get(found.slice(at + 1)), header: found.slice(0, at) });
+			}
+		return [...noted].flatMap(([path, file]) => {
+			const stamp = this.#sightings.stamps.get(path);
+			return stamp ? [[path, { stamp: stamp.map(String), ...file }]] : [];
+		});
 	}
 }

@@ -1,9 +1,9 @@
 /** `check` and `calls`: what is to be checked, what is shown of it, and the exit status. */
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { extensions } from '../languages/languageOf.ts';
+import { bytesOfAny, unwatched } from '../node/disk.ts';
 import type { Format, Report, ReportedFinding } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
 import { visible } from '../report/visible.ts';
@@ -11,13 +11,13 @@ import { settingSpecs } from '../settings.ts';
 import { excluder } from '../workspace/exclude.ts';
 import { isFailure } from '../workspace/skipped.ts';
 import { readBaseline, writeBaseline, writeText } from './baseline.ts';
-import { ResultCache, sha256 } from './cache.ts';
-import { type CheckRequest, checkPaths } from './checkPaths.ts';
-import { type Configurations, UsageError } from './config.ts';
+import { checkPaths } from './checkPaths.ts';
+import { UsageError } from './config.ts';
 import { EXIT, fail, type Run, tool } from './exit.ts';
 import { applyFixes, fixesAsDiff } from './fix.ts';
-import { projectFor } from './inspect.ts';
-import { CACHE_NAME, type CheckFlags, checkOptions, configurationsFor, findingOptions } from './options.ts';
+import { type CheckFlags, checkOptions, configurationsFor, findingOptions } from './options.ts';
+import { type Opening, remembered } from './remembered.ts';
+import type { CheckRequest } from './request.ts';
 import { changedSince, listedFiles } from './selection.ts';
 
 /** Adds `check` and `calls`. */
@@ -40,7 +40,10 @@ export function addCheckCommands(program: Command, run: Run): void {
 		.action(async (paths: string[], flags: CheckFlags) => {
 			if (flags.printConfig) return printConfig(flags, run);
 			const write = formatOf(flags).calls;
-			if (write) show(write(await report(await request(paths, flags, run, calls), flags, run), run.style), flags, run);
+			await remembered(run, flags, async (heard, open) => {
+				const made = await report(await request(paths, flags, heard, calls, open), flags, heard);
+				if (write) show(write(made, run.style), flags, heard);
+			});
 		});
 }
 
@@ -55,7 +58,12 @@ async function check(paths: string[], flags: CheckFlags, run: Run, command: Comm
 	const isPart = flags.since !== undefined || flags.filesFrom !== undefined || flags.shard !== undefined;
 	if (flags.updateBaseline && isPart)
 		throw new UsageError('--update-baseline takes the whole: leave out --since, --files-from and --shard');
-	const asked = await request(paths, flags, run, command);
+	await remembered(run, flags, async (heard, open) =>
+		checkAsked(await request(paths, flags, heard, command, open), flags, heard),
+	);
+}
+
+async function checkAsked(asked: CheckRequest, flags: CheckFlags, run: Run): Promise<void> {
 	let made = counted(await report(asked, flags, run), flags, run);
 	if (flags.fix && flags.dryRun) show(fixesAsDiff(made.findings, run), flags, run);
 	else {
@@ -69,7 +77,13 @@ async function check(paths: string[], flags: CheckFlags, run: Run, command: Comm
 }
 
 /** What is to be checked. */
-async function request(paths: readonly string[], flags: CheckFlags, run: Run, command: Command): Promise<CheckRequest> {
+async function request(
+	paths: readonly string[],
+	flags: CheckFlags,
+	run: Run,
+	command: Command,
+	open: Opening,
+): Promise<CheckRequest> {
 	const { at } = run;
 	const { folder } = at;
 	const configurations = configurationsFor(flags, folder);
@@ -87,20 +101,11 @@ async function request(paths: readonly string[], flags: CheckFlags, run: Run, co
 		changed,
 		shard: flags.shard,
 		input,
-		cache: cacheFor(flags, configurations, run),
+		cache: open((path) => configurations.of(path)),
 		onProgress: at.progress && !flags.quiet ? progress(at) : undefined,
 		jobs: flags.jobs ?? availableParallelism(),
 		tool,
 	};
-}
-
-function cacheFor({ cache }: CheckFlags, configurations: Configurations, run: Run): ResultCache | undefined {
-	if (cache === undefined) return undefined;
-	const file = resolve(run.at.folder, cache === true ? CACHE_NAME : cache);
-	// A build says more than its version.
-	const program = `${tool.version} ${sha256(readFileSync(import.meta.filename))}`;
-	const project = projectFor((path) => configurations.of(path));
-	return new ResultCache(file, program, project, (message) => void fail(run, visible(message)));
 }
 
 const isBelow = (folder: string, path: string): boolean => !relative(folder, path).startsWith('..');
@@ -111,19 +116,21 @@ async function standardInput(paths: readonly string[], flags: CheckFlags, { inpu
 		throw new UsageError('--stdin checks one text alone: leave out --since and --files-from');
 	if (flags.stdinFilename === undefined)
 		throw new UsageError('--stdin needs a name that tells the language: add --stdin-filename NAME');
+	unwatched();
 	return (await input?.()) ?? Buffer.alloc(0);
 }
 
 async function changedFiles(flags: CheckFlags, { folder, input }: Run['at']): Promise<ReadonlySet<string>> {
 	const since = flags.since === undefined ? [] : changedSince(flags.since, folder);
 	if (flags.filesFrom === undefined) return new Set(since);
+	if (flags.filesFrom === '-') unwatched();
 	const list = flags.filesFrom === '-' ? await input?.() : listIn(resolve(folder, flags.filesFrom));
 	return new Set([...since, ...listedFiles(list ?? Buffer.alloc(0), folder)]);
 }
 
 function listIn(file: string): Buffer {
 	try {
-		return readFileSync(file);
+		return bytesOfAny(file);
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		throw new UsageError(`${file}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`);
@@ -204,9 +211,13 @@ function statistics({ findings, files }: Report): string {
 	return `${lines.join('')}${findings.length} findings; ${files.read} files read, ${files.withCalls} of them with calls\n`;
 }
 
-function show(text: string, flags: CheckFlags, { at }: Run): void {
+function show(text: string, flags: CheckFlags, { at, onWritten }: Run): void {
 	if (flags.output === undefined) at.out(text);
-	else writeText(resolve(at.folder, flags.output), text);
+	else {
+		const file = resolve(at.folder, flags.output);
+		writeText(file, text);
+		onWritten?.(file, text);
+	}
 }
 
 function printConfig(flags: CheckFlags, run: Run): void {

@@ -1,10 +1,10 @@
 /** The settings of a run: those of the configuration file that is nearest to each file, and the command line's own on top. */
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Catalog } from '../catalog/catalog.ts';
 import { ownCatalog } from '../catalog/own.ts';
 import { readSettingsText } from '../configuration/settingsText.ts';
 import type { SettingsFile } from '../configuration/settingsTree.ts';
+import { bytesOfAny, kindAt } from '../node/disk.ts';
 import { readSettingsFile, SettingsFiles } from '../node/settingsFiles.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { CONFIG_NAME, type Configured, merged, type Values } from '../workspace/configured.ts';
@@ -28,10 +28,9 @@ export function parseConfig(text: string, path: string): Values {
 
 /** The file that is named for all. What is wrong with it is told before anything is checked. @throws UsageError */
 function namedConfig(path: string): SettingsFile {
-	const info = statSync(path, { throwIfNoEntry: false });
 	// A pipe is what `--config <(…)` gives; a device may never come to an end.
-	const isPipe = info?.isFIFO() || info?.isSocket();
-	const file = isPipe ? readSettingsFile(path, () => readFileSync(path, 'utf8')) : readSettingsFile(path);
+	const isPipe = kindAt(path) === 'pipe';
+	const file = isPipe ? readSettingsFile(path, () => bytesOfAny(path).toString('utf8')) : readSettingsFile(path);
 	if (file.problems.length > 0) throw new UsageError(file.problems.join('\n'));
 	return file;
 }

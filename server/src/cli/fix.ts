@@ -1,6 +1,7 @@
 /** Carries the fixes of findings out, or shows what they would change. */
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { unwatched } from '../node/disk.ts';
 import type { EditRecord, ReportedFinding } from '../report/format.ts';
 import { visible } from '../report/visible.ts';
 import { lineStarts } from '../syntax/lines.ts';
@@ -76,6 +77,8 @@ function* mended(findings: readonly ReportedFinding[], run: Run): Generator<Mend
 /** The text of a file that is UTF-8 all through, with its byte order mark. */
 function textIn(path: string): string | undefined {
 	try {
+		// What is told of it is about to change.
+		unwatched();
 		const bytes = readFileSync(path);
 		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch {

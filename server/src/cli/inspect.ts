@@ -5,8 +5,10 @@ import { Checker } from '../check/check.ts';
 import type { Project } from '../check/headers.ts';
 import { problemText } from '../check/problem.ts';
 import { CompilerFacts } from '../node/compiler/compilerFacts.ts';
+import { unwatched } from '../node/disk.ts';
 import { diskProject } from '../node/diskProject.ts';
 import { nodeEngine } from '../node/engine.ts';
+import { type Seen, type Sightings, watcher } from '../node/sightings.ts';
 import type { CallRecord, ReportedFinding } from '../report/format.ts';
 import { recordsOf } from '../report/records.ts';
 import { DEFAULTS, type Settings } from '../settings.ts';
@@ -36,12 +38,20 @@ export interface Found {
 	readonly silenced?: readonly ReportedFinding[];
 }
 
-/** Where the files that sources include are found. @param settings of a source, by its path. */
-export function projectFor(settings: (path: string) => Settings): Project {
+/**
+ * Where the files that sources include are found.
+ * @param settings of a source, by its path.
+ * @param textOf what stands for the text of a header, where that is not the text itself.
+ */
+export function projectFor(
+	settings: (path: string) => Settings,
+	textOf?: (path: string) => string | undefined,
+): Project {
 	const compiler = new CompilerFacts((file) => settings(file).compileCommands);
 	return diskProject({
 		includePath: (document) => settings(document).includePath,
 		compiler: (file) => compiler.of(file),
+		...(textOf ? { textOf } : {}),
 	});
 }
 
@@ -50,14 +60,19 @@ export interface PostedTask extends Omit<Task, 'settings'> {
 	/** Number of the settings; they come along the first time. */
 	readonly of: number;
 	readonly settings?: Settings;
+	/** Somebody watches what is seen of the disk. */
+	readonly watched?: Pick<Sightings, 'since' | 'own'>;
 }
+
+/** What a thread answers. */
+export type Answer = Outcome & { readonly seen?: Seen };
 
 /** What a thread was sent. */
 export class Received {
 	readonly #settings = new Map<number, Settings>();
 
 	/** The task, with the same object for the same settings. */
-	take({ of, settings = this.#settings.get(of) ?? DEFAULTS, ...task }: PostedTask): Task {
+	take({ of, settings = this.#settings.get(of) ?? DEFAULTS, watched: _, ...task }: PostedTask): Task {
 		this.#settings.set(of, settings);
 		return { ...task, settings };
 	}
@@ -70,25 +85,32 @@ export class Inspector {
 	readonly #traced = new TracedProject(this.#plain);
 	/** Those of the file under check. */
 	#settings = DEFAULTS;
+	#hasProblem = false;
 
 	/** Of a run either all files are traced or none is: a trace costs a digest of every header that is looked for. */
 	#checkerFor(isTraced: boolean): Checker {
 		this.#checker ??= new Checker(nodeEngine(import.meta.dirname), isTraced ? this.#traced : this.#plain, {
 			// Signals are served between parts of a text.
 			pause: () => new Promise((resolve) => setImmediate(resolve)),
-			onProblem: (problem) => console.error(`ioctl-lens: ${problemText(problem)}`),
+			onProblem: (problem) => {
+				// Whoever tells the result again could not tell this.
+				unwatched();
+				this.#hasProblem = true;
+				console.error(`ioctl-lens: ${problemText(problem)}`);
+			},
 		});
 		return this.#checker;
 	}
 
 	async inspect({ path, name, identity, text, settings, isTraced = false }: Task): Promise<Outcome> {
 		this.#settings = settings;
+		this.#hasProblem = false;
 		try {
 			const result = await this.#checkerFor(isTraced).check({ name: path, text }, this.#settings);
 			// Only a check that was cancelled has no result.
 			if (!result) return { failure: 'could not be analysed: cancelled' };
 			const found = recordsOf(name, text, result, sha256, identity);
-			return isTraced ? { ...found, trace: await this.#traced.traceOf(path) } : found;
+			return isTraced && !this.#hasProblem ? { ...found, trace: await this.#traced.traceOf(path) } : found;
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };
 		}
@@ -174,7 +196,10 @@ class Thread {
 		const bundled = import.meta.filename.endsWith('.cjs');
 		const script = join(import.meta.dirname, ...(bundled ? ['inspector.cjs'] : ['..', 'node', 'inspector.ts']));
 		const worker = new Worker(script);
-		worker.on('message', (outcome: Outcome) => this.#settle?.(outcome));
+		worker.on('message', ({ seen, ...outcome }: Answer) => {
+			if (seen) watcher()?.join(seen);
+			this.#settle?.(outcome);
+		});
 		worker.on('error', (error) => this.#died(worker, error.message));
 		worker.on('exit', () => this.#died(worker, 'its thread ended'));
 		return worker;
@@ -201,11 +226,13 @@ class Thread {
 	}
 
 	#posted({ settings, ...task }: Task): PostedTask {
+		const { since, own } = watcher() ?? {};
+		const watched = since === undefined || own === undefined ? {} : { watched: { since, own } };
 		const known = this.#sent.get(settings);
-		if (known !== undefined) return { ...task, of: known };
+		if (known !== undefined) return { ...task, ...watched, of: known };
 		const of = this.#sent.size;
 		this.#sent.set(settings, of);
-		return { ...task, of, settings };
+		return { ...task, ...watched, of, settings };
 	}
 
 	async end(): Promise<void> {

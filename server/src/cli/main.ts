@@ -22,7 +22,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /** Runs the command line and gives the exit status. `args`: without the program's own name. */
 export async function main(args: readonly string[], at: Surroundings): Promise<number> {
-	const run: Run = { at, style: { colours: wantsColours(at) }, status: EXIT.clean };
+	const run: Run = { at, args, style: { colours: wantsColours(at) }, status: EXIT.clean };
 	const settle = (code: number): void => {
 		run.status = code;
 	};

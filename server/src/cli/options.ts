@@ -5,9 +5,8 @@ import type { Format } from '../report/format.ts';
 import { readSettings, type SettingSpec, settingSpecs } from '../settings.ts';
 import { LONGEST_PATTERN, patternProblem } from '../workspace/exclude.ts';
 import { CONFIG_NAME, Configurations, UsageError } from './config.ts';
+import { CACHE_NAME } from './replay.ts';
 import type { Shard } from './selection.ts';
-
-export const CACHE_NAME = '.ioctl-lens.cache';
 
 export interface CheckFlags {
 	readonly format: string;

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { unwatched } from '../node/disk.ts';
 import { shownName } from '../node/files.ts';
 import { readRegularFile } from '../node/regularFile.ts';
 import { isBuildFile } from '../workspace/buildFiles.ts';
@@ -22,6 +23,8 @@ const concernsAll = (path: string): boolean => isBuildFile(path) || path.endsWit
  * @throws UsageError
  */
 export function changedSince(revision: string, folder: string): ReadonlySet<string> {
+	// What git has to say may be another thing the next time.
+	unwatched();
 	const git = (...args: string[]): Buffer => {
 		try {
 			const stdio = ['ignore', 'pipe', 'pipe'] as ('ignore' | 'pipe')[];

@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-import { writeSync } from 'node:fs';
-import { EXIT } from '../cli/exit.ts';
-import { main } from '../cli/main.ts';
+import { existsSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { EXIT } from '../cli/exitStatus.ts';
+import { replayed } from '../cli/replay.ts';
+import type { Surroundings } from '../cli/surroundings.ts';
 
 /** What errors of the system mean; others say it themselves. */
 const REASONS: ReadonlyMap<string | undefined, string> = new Map([
@@ -24,7 +27,8 @@ async function start(): Promise<void> {
 	// Nobody can be told; the status says enough.
 	process.stderr.on('error', () => undefined);
 	try {
-		const status = await main(process.argv.slice(2), {
+		const args = process.argv.slice(2);
+		const at: Surroundings = {
 			folder: currentFolder(),
 			environment: process.env,
 			terminal: process.stdout.isTTY === true,
@@ -32,12 +36,20 @@ async function start(): Promise<void> {
 			input: readInput,
 			out: (text) => process.stdout.write(text),
 			err: (text) => process.stderr.write(text),
-		});
+		};
+		const status = replayed(args, at) ?? (await (await commands()).main(args, at));
 		// Not `process.exit`: what was written to a pipe must still arrive, and the server goes on.
 		process.exitCode = status;
 	} catch (error) {
 		stop(words(error));
 	}
+}
+
+/** The commands are a bundle of their own: a result that is known already is told without loading them. */
+async function commands(): Promise<typeof import('../cli/main.ts')> {
+	const bundle = join(import.meta.dirname, 'commands.cjs');
+	if (existsSync(bundle)) return createRequire(bundle)(bundle);
+	return import(join(import.meta.dirname, '../cli/main.ts'));
 }
 
 /** More of it than of any file is not kept. */

@@ -19,6 +19,8 @@ export interface ProjectOptions {
 	readonly folders?: () => readonly string[];
 	/** Text of a file that is open in an editor and may differ from the disk. */
 	readonly openText?: (path: string) => string | undefined;
+	/** What stands for the text of a file on disk, where that is not the text itself. */
+	readonly textOf?: (path: string) => string | undefined;
 	/** Looks for what no folder is named for. */
 	readonly search?: HeaderSearch;
 }
@@ -29,6 +31,7 @@ export interface ProjectOptions {
  */
 export function diskProject(options: ProjectOptions = {}): Project {
 	const search = options.search ?? new HeaderSearch();
+	const textOf = options.textOf ?? headerText;
 	return {
 		async include(name, quoted, from, document = from) {
 			const file = diskPath(from);
@@ -45,7 +48,7 @@ export function diskProject(options: ProjectOptions = {}): Project {
 			for (const { folder, path } of withSearch(named, dirname(file), () => search.places(name, quoted, file))) {
 				const open = options.openText?.(path);
 				if (open !== undefined) return { path, text: open };
-				const text = read(path);
+				const text = textOf(path);
 				if (text === undefined) continue;
 				const allowed = () => [
 					...folders,
@@ -75,9 +78,9 @@ export function diskProject(options: ProjectOptions = {}): Project {
 /** A file by its own name alone. */
 function whole(
 	path: string,
-	{ openText }: ProjectOptions,
+	{ openText, textOf = headerText }: ProjectOptions,
 ): { readonly path: string; readonly text: string } | undefined {
-	const text = openText?.(path) ?? read(path);
+	const text = openText?.(path) ?? textOf(path);
 	return text === undefined ? undefined : { path, text };
 }
 
@@ -97,8 +100,8 @@ function diskPath(name: string): string | undefined {
 	return path === undefined ? undefined : resolve(path);
 }
 
-/** Undefined where it is not there or not readable: a system header, or one of another machine. */
-function read(path: string): string | undefined {
+/** The text of a header; undefined where it is not there or not readable: a system header, or one of another machine. */
+export function headerText(path: string): string | undefined {
 	const text = regularText(path, LARGEST);
 	// A mark in front of the first line would hide the directive on it.
 	return text?.includes('\0') ? undefined : text?.replace(/^\ufeff/, '');

@@ -1,6 +1,6 @@
 /** Finds the source files below the paths that a user names, and reads them. */
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -10,6 +10,7 @@ import type { Settings } from '../settings.ts';
 import { type Excluder, LONGEST_PATTERN, starsProblem } from '../workspace/exclude.ts';
 import type { Skipped, SkipReason } from '../workspace/skipped.ts';
 import { callMarks, decodeSource } from './decodeText.ts';
+import { entriesOf, exists, type Kind, kindAt, kindOf, ownKindOf, rawEntriesOf, realPathOf } from './disk.ts';
 import { leadsOut, repositoryAround } from './links.ts';
 import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
 import { Scanner } from './scanner.ts';
@@ -74,7 +75,7 @@ export function isSourceBelow(folder: string, path: string, excluded: Excluder):
 
 function realOf(path: string): string {
 	try {
-		return realpathSync.native(path);
+		return realPathOf(path);
 	} catch {
 		return path;
 	}
@@ -119,23 +120,23 @@ class Walk {
 
 	/** Links may lead into what is checked, and within a repository. */
 	choose(path: string): void {
-		const folder = isFolder(path) ? path : dirname(path);
+		const folder = kindAt(path) === 'folder' ? path : dirname(path);
 		this.#chosen.push(folder, repositoryAround(folder) ?? folder);
 	}
 
 	/** A step for each folder that has been looked through. */
 	*root(path: string): Generator<undefined, void, undefined> {
 		let real: string;
-		let stats: Stats;
+		let kind: Kind;
 		try {
-			real = realpathSync.native(path);
-			stats = statSync(real);
+			real = realPathOf(path);
+			kind = kindOf(real);
 		} catch (error) {
 			this.skipped.push(failure(path, error));
 			return;
 		}
-		if (stats.isDirectory()) yield* this.#folder(path, real, IgnoreRules.above(real));
-		else if (!stats.isFile()) this.#skip(path, 'unreadable', 'neither a file nor a folder');
+		if (kind === 'folder') yield* this.#folder(path, real, IgnoreRules.above(real));
+		else if (kind !== 'file') this.#skip(path, 'unreadable', 'neither a file nor a folder');
 		else this.named(path, real);
 	}
 
@@ -185,12 +186,12 @@ class Walk {
 
 	#link(path: string): void {
 		try {
-			const real = realpathSync.native(path);
-			const stats = statSync(real);
-			if (stats.isFile() && leadsOut(path, dirname(path), () => this.#chosen))
+			const real = realPathOf(path);
+			const kind = kindOf(real);
+			if (kind === 'file' && leadsOut(path, dirname(path), () => this.#chosen))
 				this.#skip(path, 'special', 'a link out of what is checked');
-			else if (stats.isFile()) this.#file(path, real);
-			else if (!stats.isDirectory()) this.#skip(path, 'special', 'neither a file nor a folder');
+			else if (kind === 'file') this.#file(path, real);
+			else if (kind !== 'folder') this.#skip(path, 'special', 'neither a file nor a folder');
 		} catch {
 			this.#skip(path, 'special', 'a link that leads nowhere');
 		}
@@ -205,14 +206,6 @@ class Walk {
 
 	#skip(path: string, reason: SkipReason, detail: string): void {
 		this.skipped.push({ path, reason, detail });
-	}
-}
-
-function isFolder(path: string): boolean {
-	try {
-		return statSync(path).isDirectory();
-	} catch {
-		return false;
 	}
 }
 
@@ -236,14 +229,12 @@ interface Entry {
 }
 
 function readEntries(folder: string | Buffer): Entry[] {
-	const plain = readdirSync(folder, { withFileTypes: true, encoding: 'utf8' });
+	const plain = typeof folder === 'string' ? entriesOf(folder, 'all') : undefined;
 	// What could not be decoded has lost its bytes: they are asked for again.
-	const entries: Entry[] = plain.some(({ name }) => name.includes('\ufffd'))
-		? readdirSync(folder, { withFileTypes: true, encoding: 'buffer' }).map((kind) => ({
-				...shownName(kind.name),
-				kind,
-			}))
-		: plain.map((kind) => ({ name: kind.name, kind }));
+	const entries: Entry[] =
+		!plain || plain.some(({ name }) => name.includes('\ufffd'))
+			? rawEntriesOf(folder).map((kind) => ({ ...shownName(kind.name), kind }))
+			: plain.map((kind) => ({ name: kind.name, kind }));
 	return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -292,7 +283,7 @@ class IgnoreRules {
 		try {
 			const path = join(folder, '.gitignore');
 			// Nor does git follow a link there.
-			if (!lstatSync(path).isFile()) return this;
+			if (ownKindOf(path) !== 'file') return this;
 			const text = readRegularFile(path, LARGEST_IGNORE).toString('utf8');
 			const patterns = text.split(/\r?\n/).filter((line) => line.length <= LONGEST_PATTERN && !starsProblem(line));
 			const ignoreCase = process.platform === 'win32' || process.platform === 'darwin';
@@ -320,7 +311,7 @@ function repositoryFoldersAbove(folder: string): string[] {
 	const above: string[] = [];
 	for (let at = folder; ; at = dirname(at)) {
 		if (at !== folder) above.unshift(at);
-		if (existsSync(join(at, '.git'))) return above;
+		if (exists(join(at, '.git'))) return above;
 		if (at === dirname(at)) return [];
 	}
 }

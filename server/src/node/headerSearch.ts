@@ -2,8 +2,10 @@
  * Finds included files that no include folder is named for: they are written from a folder above the source, or from one
  * that a build names and nobody wrote down.
  */
-import { type Dirent, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { entriesOf, type FolderNames, namesIn } from './disk.ts';
+import type { Names } from './sightings.ts';
 
 /** Folders above a source that are looked at. */
 const MOST_LEVELS = 16;
@@ -23,16 +25,15 @@ const SKIPPED = /^(?:\.|node_modules$)/;
 
 /** What folders hold, read once and kept until something changes. */
 export class HeaderSearch {
-	readonly #folders = new Map<string, ReadonlySet<string>>();
-	/** The names in a folder by how they read in small letters, the first of several alike. */
-	readonly #caseless = new Map<string, ReadonlyMap<string, string>>();
+	readonly #folders = new Map<string, FolderNames>();
+	readonly #marks = new Map<string, readonly string[]>();
 	readonly #roots = new Map<string, string | undefined>();
 	readonly #indices = new Map<string, ReadonlyMap<string, readonly string[]> | undefined>();
 
 	/** Something on the disk has changed. */
 	clear(): void {
 		this.#folders.clear();
-		this.#caseless.clear();
+		this.#marks.clear();
 		this.#roots.clear();
 		this.#indices.clear();
 	}
@@ -79,30 +80,24 @@ export class HeaderSearch {
 	#caselessPath(folder: string, parts: readonly string[]): string | undefined {
 		let path = folder;
 		for (const part of parts) {
-			const name = this.#byLowerCase(path).get(part.toLowerCase());
+			const name = this.#holds(path).like(part);
 			if (name === undefined) return undefined;
 			path = join(path, name);
 		}
 		return path;
 	}
 
-	#byLowerCase(folder: string): ReadonlyMap<string, string> {
-		let names = this.#caseless.get(folder);
-		if (!names) {
-			names = new Map([...this.#holds(folder)].reverse().map((name) => [name.toLowerCase(), name]));
-			this.#caseless.set(folder, names);
-		}
+	/** The names in a folder; none where it cannot be read. */
+	#holds(folder: string): FolderNames {
+		const names = this.#folders.get(folder) ?? namesIn(folder);
+		this.#folders.set(folder, names);
 		return names;
 	}
 
-	/** The names in a folder; none where it cannot be read. */
-	#holds(folder: string): ReadonlySet<string> {
-		let names = this.#folders.get(folder);
-		if (!names) {
-			names = new Set(entries(folder).map(({ name }) => name));
-			this.#folders.set(folder, names);
-		}
-		return names;
+	#marksIn(folder: string): readonly string[] {
+		const marks = this.#marks.get(folder) ?? entries(folder, 'marks').map(({ name }) => name);
+		this.#marks.set(folder, marks);
+		return marks;
 	}
 
 	/** The uppermost folder of the project that a folder belongs to, where something marks it. */
@@ -110,9 +105,9 @@ export class HeaderSearch {
 		if (this.#roots.has(folder)) return this.#roots.get(folder);
 		let root: string | undefined;
 		for (const at of above(folder, MOST_LEVELS)) {
-			const names = this.#holds(at);
-			if (MARKS.some((mark) => names.has(mark))) root = at;
-			if (names.has('.git')) break;
+			const marks = this.#marksIn(at);
+			if (marks.length > 0) root = at;
+			if (marks.includes('.git')) break;
 		}
 		this.#roots.set(folder, root);
 		return root;
@@ -124,27 +119,6 @@ export class HeaderSearch {
 		return this.#indices.get(root);
 	}
 }
-
-/** What stands in the uppermost folder of a project. */
-const MARKS = [
-	'.git',
-	'.hg',
-	'compile_commands.json',
-	'CMakeLists.txt',
-	'configure',
-	'configure.ac',
-	'configure.in',
-	'Makefile',
-	'GNUmakefile',
-	'meson.build',
-	'SConstruct',
-	'premake5.lua',
-	'README',
-	'README.md',
-	'README.txt',
-	'LICENSE',
-	'COPYING',
-];
 
 /** A folder and so many above it, never the root of the disk. */
 function* above(folder: string, levels: number): Generator<string> {
@@ -164,7 +138,7 @@ function readIndex(root: string): ReadonlyMap<string, readonly string[]> | undef
 	const folders = [root];
 	let files = 0;
 	for (const folder of folders) {
-		const found = entries(folder);
+		const found = entries(folder, 'all');
 		// Links could lead in circles.
 		for (const { name } of found.filter((entry) => entry.isDirectory() && !SKIPPED.test(entry.name)))
 			folders.push(join(folder, name));
@@ -180,9 +154,9 @@ function readIndex(root: string): ReadonlyMap<string, readonly string[]> | undef
 	return index;
 }
 
-function entries(folder: string): Dirent[] {
+function entries(folder: string, wanted: Names): Dirent[] {
 	try {
-		return readdirSync(folder, { withFileTypes: true });
+		return entriesOf(folder, wanted);
 	} catch {
 		return [];
 	}

@@ -2,8 +2,8 @@
  * Where links lead. A repository may hold links to anywhere: what lies outside of the folders that somebody chose is not
  * read through them.
  */
-import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { exists, realPathOf } from './disk.ts';
 
 /** There a name is the same in small and in capital letters. */
 const IS_CASELESS = process.platform === 'win32' || process.platform === 'darwin';
@@ -11,7 +11,7 @@ const plain = (path: string): string => (IS_CASELESS ? path.toLowerCase() : path
 
 function realPath(path: string): string | undefined {
 	try {
-		return realpathSync.native(path);
+		return realPathOf(path);
 	} catch {
 		return undefined;
 	}
@@ -37,7 +37,7 @@ export function leadsOut(path: string, folder: string, allowed: () => readonly s
 /** The folder of the repository that a folder is in: what is in it may link to one another. */
 export function repositoryAround(folder: string): string | undefined {
 	for (let at = folder; ; at = dirname(at)) {
-		if (existsSync(join(at, '.git'))) return at;
+		if (exists(join(at, '.git'))) return at;
 		if (at === dirname(at)) return undefined;
 	}
 }

@@ -1,5 +1,7 @@
 /** The one way in which files of a project are read: they may be anything, put there by anybody. */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { unwatched } from './disk.ts';
+import { digest, failed, keyOf, type Stamp, stampOf, watcher } from './sightings.ts';
 
 /** What stands under a name that is not read. */
 export class NotRegular extends Error {
@@ -42,8 +44,37 @@ function pseudoDevices(): ReadonlySet<number> {
  * @throws NotRegular, TooLarge, and what the system says.
  */
 export function readRegularFile(path: string | Buffer, limit: number, into?: Buffer): Buffer {
+	const sightings = watcher();
+	if (!sightings) return readUntold(path, limit, into);
+	// Nobody could be told where it is.
+	if (typeof path !== 'string') {
+		unwatched();
+		return readUntold(path, limit, into);
+	}
+	const key = keyOf('bytes', path, limit);
+	try {
+		let stamp: Stamp | undefined;
+		const bytes = readUntold(path, limit, into, (file) => {
+			stamp = stampOf(fstatSync(file, { bigint: true }));
+		});
+		if (stamp) sightings.content(key, path, stamp, () => digest(bytes));
+		return bytes;
+	} catch (error) {
+		sightings.answer(key, failed(error));
+		throw error;
+	}
+}
+
+/** The same without telling anybody. @param opened told the file before it is read. */
+export function readUntold(
+	path: string | Buffer,
+	limit: number,
+	into?: Buffer,
+	opened?: (file: number) => void,
+): Buffer {
 	const file = openSync(path, FLAGS);
 	try {
+		opened?.(file);
 		const info: Stats = fstatSync(file);
 		if (!info.isFile() || pseudoDevices().has(info.dev)) throw new NotRegular('no regular file');
 		if (info.size > limit) throw new TooLarge(info.size);

@@ -1,8 +1,8 @@
 /** Configuration files on this machine's disk. */
-import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { LARGEST_CONFIG } from '../configuration/settingsText.ts';
 import { type Disk, readSettingsFile as read, type SettingsFile, SettingsTree } from '../configuration/settingsTree.ts';
+import { entriesOf, kindAt } from './disk.ts';
 import { leadsOut, repositoryAround } from './links.ts';
 import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
 
@@ -17,8 +17,8 @@ const disk: Disk = {
 		const below = relative(folder, path);
 		return below === '' || below.startsWith('..') ? undefined : below.split(sep).join('/');
 	},
-	exists: (path) => statOf(path) !== undefined,
-	isFile: (path) => statOf(path)?.isFile() === true,
+	exists: (path) => kindAt(path) !== undefined,
+	isFile: (path) => kindAt(path) === 'file',
 	names,
 	text: (path) => readRegularFile(path, LARGEST_BYTES).toString('utf8'),
 	failure,
@@ -28,9 +28,10 @@ const disk: Disk = {
 /** Reads a configuration file. Never throws: what is wrong is among the problems. */
 export const readSettingsFile = (path: string, text?: () => string): SettingsFile => read(disk, path, text);
 
+/** Those of files of codes: no others are asked for. */
 function names(folder: string): readonly string[] {
 	try {
-		return readdirSync(folder);
+		return entriesOf(folder, 'codes').map(({ name }) => name);
 	} catch {
 		// A pipe stands in no folder that can be looked into.
 		return [];
@@ -43,15 +44,6 @@ function failure(error: unknown): string {
 	if (error instanceof TooLarge) return ':1:1: too large for a configuration';
 	const { code } = error as NodeJS.ErrnoException;
 	return `: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`;
-}
-
-function statOf(path: string): Stats | undefined {
-	try {
-		return statSync(path, { throwIfNoEntry: false });
-	} catch {
-		// A folder that may not be looked into, or a name that is none.
-		return undefined;
-	}
 }
 
 /** The configuration files of a tree, each read once. */

@@ -1,19 +1,15 @@
 /** Compilation databases: `compile_commands.json`, as CMake, Meson, Bazel's extractors and others write it. */
-import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { datedAt, entriesOf, kindAt } from '../disk.ts';
 import { leadsOut, repositoryAround } from '../links.ts';
 import { regularText } from '../regularFile.ts';
+import type { Names } from '../sightings.ts';
 import { presetFolders } from './cmakePresets.ts';
 import { type CompileFlags, readFlags, splitCommand } from './flags.ts';
 
 const NAME = 'compile_commands.json';
 /** Larger databases are not read, in bytes. */
 const LARGEST = 64 * 1024 * 1024;
-/** Folders that tools build in, below that of the project. */
-const BUILD =
-	/^(?:build|builds|builddir|out|output|bin|obj|debug|release|\.build|_build|cmake-build-.*|build[-_.].*)$/i;
-/** The same one level down: Visual Studio builds in `out/build/x64-Debug`, others in `build/Release`. */
-const BELOW = /^(?!\.|node_modules$|CMakeFiles$|_deps$)/;
 /** Folders that are looked into below one. */
 const MOST_BELOW = 64;
 
@@ -58,7 +54,7 @@ export class CompileCommands {
 
 	/** What one database says of a file. @param path of the database, or of the folder that it is in. */
 	at(path: string, file: string): CompileFlags | undefined {
-		const place = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, NAME) : path;
+		const place = kindAt(path) === 'folder' ? join(path, NAME) : path;
 		return this.#flags(place, dirname(place), file);
 	}
 
@@ -77,9 +73,9 @@ export class CompileCommands {
 	#read(path: string, folder: string): Database | undefined {
 		let modified: number;
 		try {
-			const info = statSync(path);
-			if (!info.isFile() || info.size > LARGEST) return undefined;
-			modified = info.mtimeMs;
+			const info = datedAt(path);
+			if (info.kind !== 'file' || info.size > LARGEST) return undefined;
+			modified = info.modified;
 		} catch {
 			this.#databases.delete(path);
 			return undefined;
@@ -106,23 +102,23 @@ function databasesOf(folder: string): readonly string[] {
 
 function modifiedAt(path: string): number {
 	try {
-		return statSync(path).mtimeMs;
+		return datedAt(path).modified;
 	} catch {
 		return 0;
 	}
 }
 
 function buildFolders(folder: string): string[] {
-	const first = foldersIn(folder, BUILD);
-	const second = first.flatMap((each) => foldersIn(each, BELOW));
-	const third = second.filter((each) => /[\\/]build$/.test(each)).flatMap((each) => foldersIn(each, BELOW));
+	const first = foldersIn(folder, 'builds');
+	const second = first.flatMap((each) => foldersIn(each, 'belowBuilds'));
+	const third = second.filter((each) => /[\\/]build$/.test(each)).flatMap((each) => foldersIn(each, 'belowBuilds'));
 	return [...first, ...second, ...third];
 }
 
-function foldersIn(folder: string, wanted: RegExp): string[] {
+function foldersIn(folder: string, wanted: Names): string[] {
 	try {
-		return readdirSync(folder, { withFileTypes: true })
-			.filter((entry) => (entry.isDirectory() || entry.isSymbolicLink()) && wanted.test(entry.name))
+		return entriesOf(folder, wanted)
+			.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
 			.slice(0, MOST_BELOW)
 			.map(({ name }) => join(folder, name));
 	} catch {

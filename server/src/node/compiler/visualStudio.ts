@@ -1,9 +1,10 @@
 /** Include folders and definitions of Visual Studio's projects (`.vcxproj`), and of the property sheets that they import. */
-import { readdirSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import type { Target } from '../../types/ctype.ts';
+import { entriesOf } from '../disk.ts';
 import { regularText } from '../regularFile.ts';
+import type { Names } from '../sightings.ts';
 import { type CompileFlags, FlagList, targetOf } from './flags.ts';
 
 /** In bytes. */
@@ -45,15 +46,16 @@ export class VisualStudio {
 }
 
 function projectsIn(folder: string): string[] {
-	return namesIn(folder)
-		.filter((name) => /\.vcxproj$/i.test(name))
+	return namesIn(folder, 'projects')
 		.slice(0, MOST_PROJECTS)
 		.map((name) => join(folder, name));
 }
 
-function namesIn(folder: string): string[] {
+function namesIn(folder: string, wanted: Names): string[] {
 	try {
-		return readdirSync(folder).sort();
+		return entriesOf(folder, wanted)
+			.map(({ name }) => name)
+			.sort();
 	} catch {
 		return [];
 	}
@@ -205,7 +207,7 @@ class Reading {
 /** The folder of the solution: the next one above that has a solution in it, or that of the project. */
 function solutionFolder(project: string): string {
 	for (let folder = project, level = 0; level < 8; folder = dirname(folder), level++) {
-		if (namesIn(folder).some((name) => /\.slnx?$/i.test(name))) return folder;
+		if (namesIn(folder, 'solutions').length > 0) return folder;
 		if (dirname(folder) === folder) break;
 	}
 	return project;
