@@ -42,6 +42,8 @@ const odd = () =>
 		'src/right.c': RIGHT,
 		'src/stale.c': `// ioctl-lens-ignore-next-line all\n${RIGHT}`,
 		'src/binary.c': 'WSAIoctl\0',
+		'.git/HEAD': `${'a'.repeat(40)}\n`,
+		'.git/config': '[remote "origin"]\n\turl = https://example.com/a\n',
 	});
 
 const check = async (folder: string, ...args: string[]) => runCli(folder, ['check', 'src', 'none.c', ...args]);
@@ -53,6 +55,7 @@ describe('SARIF', () => {
 		const log = JSON.parse(out);
 		isSarif(log);
 		expect(isSarif.errors).toBeNull();
+		expect(log.runs[0].versionControlProvenance).toHaveLength(1);
 		const shown = log.runs[0].results.map(({ ruleId, fixes }: { ruleId: string; fixes?: unknown }) => [
 			ruleId,
 			!!fixes,

@@ -17,6 +17,7 @@ import { EXIT, fail, type Run, tool } from './exit.ts';
 import { applyFixes, fixesAsDiff } from './fix.ts';
 import { type CheckFlags, checkOptions, configurationsFor, findingOptions } from './options.ts';
 import { type Opening, remembered } from './remembered.ts';
+import { originOf } from './repository.ts';
 import type { CheckRequest } from './request.ts';
 import { changedSince, listedFiles } from './selection.ts';
 
@@ -68,7 +69,9 @@ async function checkAsked(asked: CheckRequest, flags: CheckFlags, run: Run): Pro
 	if (flags.fix && flags.dryRun) show(fixesAsDiff(made.findings, run), flags, run);
 	else {
 		if (flags.fix && applyFixes(made.findings, run) > 0) made = counted(await checkPaths(asked), flags, run);
-		show(formatOf(flags).check(made, run.style), flags, run);
+		const format = formatOf(flags);
+		const origin = format.tellsOrigin ? originOf(run.at.folder) : undefined;
+		show(format.check(origin ? { ...made, origin } : made, run.style), flags, run);
 	}
 	if (flags.statistics) run.at.err(statistics(made));
 	const warnings = made.findings.filter((f) => f.severity === 'warning').length;

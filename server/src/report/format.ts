@@ -81,10 +81,23 @@ export interface Tool {
 	readonly version: string;
 }
 
+/** Where a source tree has come from. */
+export interface Origin {
+	/** Absolute, without a user's name or password. */
+	readonly uri: string;
+	/** Absolute path of the folder that is its root here. */
+	readonly root: string;
+	/** What was checked out; what has been changed since is not told. */
+	readonly revision?: string;
+	readonly branch?: string;
+}
+
 export interface Report {
 	readonly tool: Tool;
 	/** Absolute path that relative file names start from. */
 	readonly folder: string;
+	/** Absent where it is not known. */
+	readonly origin?: Origin;
 	readonly files: {
 		/** Files that were looked through. */
 		readonly read: number;
@@ -111,6 +124,8 @@ export interface Style {
 /** An output format: one file each; the file name is its name. Both functions give the whole output. */
 export interface Format {
 	readonly id: string;
+	/** It says where the source tree has come from. */
+	readonly tellsOrigin?: true;
 	readonly check: (report: Report, style: Style) => string;
 	/** Absent when the format has no way to show an inventory of calls. */
 	readonly calls?: (report: Report, style: Style) => string;

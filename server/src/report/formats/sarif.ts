@@ -7,6 +7,7 @@ import type {
 	ReportingDescriptor,
 	Result,
 	Region as SarifRegion,
+	VersionControlDetails,
 } from 'sarif';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { ruleHelp } from '../../rules/docs.ts';
@@ -14,7 +15,7 @@ import { rules } from '../../rules/index.generated.ts';
 import type { Severity } from '../../rules/rule.ts';
 import { isFailure } from '../../workspace/skipped.ts';
 import { fileUri, isAbsolutePath } from '../../workspace/uri.ts';
-import type { Format, Region, Report, ReportedFinding, SkippedRecord } from '../format.ts';
+import type { Format, Origin, Region, Report, ReportedFinding, SkippedRecord } from '../format.ts';
 
 const ROOT = '%SRCROOT%';
 /** A number that changes when fingerprints are made in another way. */
@@ -118,9 +119,20 @@ const notification = (skipped: SkippedRecord, failed: boolean): Notification => 
 	locations: [{ physicalLocation: { artifactLocation: location(skipped.file) } }],
 });
 
+const folderUri = (path: string): string => {
+	const uri = fileUri(path);
+	return uri.endsWith('/') ? uri : `${uri}/`;
+};
+
+const provenance = ({ uri, root, revision, branch }: Origin, folder: string): VersionControlDetails => ({
+	repositoryUri: uri,
+	...(revision === undefined ? {} : { revisionId: revision }),
+	...(branch === undefined ? {} : { branch }),
+	mappedTo: root === folder ? { uriBaseId: ROOT } : { uri: folderUri(root) },
+});
+
 function check(report: Report): string {
 	const notifications = report.files.skipped.map((skipped) => notification(skipped, isFailure(skipped)));
-	const folder = fileUri(report.folder);
 	const log: Log = {
 		$schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
 		version: '2.1.0',
@@ -140,7 +152,8 @@ function check(report: Report): string {
 						toolExecutionNotifications: notifications,
 					},
 				],
-				originalUriBaseIds: { [ROOT]: { uri: folder.endsWith('/') ? folder : `${folder}/` } },
+				...(report.origin ? { versionControlProvenance: [provenance(report.origin, report.folder)] } : {}),
+				originalUriBaseIds: { [ROOT]: { uri: folderUri(report.folder) } },
 				columnKind: 'unicodeCodePoints',
 				results: [
 					...report.findings.map((finding) => result(finding, report.baselined ? 'new' : undefined)),
@@ -153,4 +166,4 @@ function check(report: Report): string {
 	return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-export default { id: 'sarif', check } satisfies Format;
+export default { id: 'sarif', tellsOrigin: true, check } satisfies Format;
