@@ -12,7 +12,7 @@ import { type Seen, type Sightings, watcher } from '../node/sightings.ts';
 import type { CallRecord, ReportedFinding } from '../report/format.ts';
 import { recordsOf } from '../report/records.ts';
 import { DEFAULTS, type Settings } from '../settings.ts';
-import { sha256, type Trace, TracedProject } from './cache.ts';
+import { sha256, type Trace, TracedProject } from './trace.ts';
 
 /** A file to check. */
 export interface Task {

@@ -5,9 +5,10 @@ import { languageOf } from '../languages/languageOf.ts';
 import { displayPath, SourceReaders, type Sources } from '../node/files.ts';
 import type { Settings } from '../settings.ts';
 import type { Skipped } from '../workspace/skipped.ts';
-import { type Question, type ResultCache, sha256 } from './cache.ts';
+import type { Question, ResultCache } from './cache.ts';
 import type { Inspectors, Outcome, Task } from './inspect.ts';
 import { type CheckRequest, identities } from './request.ts';
+import { sha256 } from './trace.ts';
 
 /** Source text that waits to be checked at a time, in UTF-16 units. */
 const MOST_WAITING = 32 * 1024 * 1024;

@@ -5,11 +5,12 @@ import { keptOf } from '../node/seenAgain.ts';
 import { digest, keyOf, Sightings, stampOf, watch } from '../node/sightings.ts';
 import { visible } from '../report/visible.ts';
 import type { Settings } from '../settings.ts';
-import { ResultCache, sha256 } from './cache.ts';
+import { ResultCache } from './cache.ts';
 import { timeBeside } from './cacheFile.ts';
 import { fail, type Run } from './exit.ts';
 import type { CheckFlags } from './options.ts';
 import { CACHE_NAME, runName } from './replay.ts';
+import { sha256 } from './trace.ts';
 
 /** Opens the cache, once it is known which settings hold for which file. */
 export type Opening = (settings: (path: string) => Settings) => ResultCache | undefined;
