@@ -88,6 +88,11 @@ const changes: readonly (readonly [string, (folder: string) => void, readonly st
 		(at) => writeFileSync(join(at, 'src/later.defs'), '#define LATER SIO_KEEPALIVE_VALS\n'),
 		['src/a.c:2', 'src/none.c:2'],
 	],
+	[
+		'a header whose name differs in capital letters',
+		(at) => writeFileSync(join(at, 'src/Later.DEFS'), '#define LATER SIO_KEEPALIVE_VALS\n'),
+		['src/a.c:2', 'src/none.c:2'],
+	],
 	['a setting', (at) => writeFileSync(join(at, '.ioctl-lens.json'), '{ "rules": { "input-too-small": "off" } }'), []],
 	['a setting where none was', (at) => writeFileSync(join(at, 'src/.ioctl-lens.json'), '{ "exclude": ["a.c"] }'), []],
 	[

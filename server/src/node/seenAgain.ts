@@ -1,6 +1,6 @@
 /** Whether the disk shows what an earlier run has seen, and the form in which that is kept. */
 import { type Dirent, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { LOOKS } from './disk.ts';
 import { readRegularFile } from './regularFile.ts';
 import {
@@ -52,8 +52,9 @@ function filesOf(stamped: readonly (readonly [string, Stamp])[]): Pick<Kept, 'fi
 	return { files: all.map(({ names }) => names), stamps: digestOf(all.flatMap(({ stamps }) => stamps)) };
 }
 
-const digestOf = (stamps: readonly Stamp[]): string =>
-	digest(new Uint8Array(BigUint64Array.from(stamps.flat()).buffer));
+const digestOf = (stamps: readonly Stamp[]): string => digestOfAll(BigUint64Array.from(stamps.flat()));
+
+const digestOfAll = (stamps: BigUint64Array<ArrayBuffer>): string => digest(new Uint8Array(stamps.buffer));
 
 /** No file that is read is larger, whatever is kept of it, in bytes. */
 const LARGEST = 2 ** 30;
@@ -81,21 +82,37 @@ export function seenAgain(
 	const { settled, left } = answers;
 	const still = [...folders.filter(([, stamp]) => stamp === ''), ...left.filter(isOfBytes)].length;
 	if (unsettled - still <= MANY) return {};
-	return { renewed: { ...filesOf([...files, ...settled]), folders, answers: left } };
+	return { renewed: { ...filesOf([...stampedFiles(kept, files), ...settled]), folders, answers: left } };
 }
 
 const isOfBytes = ([key]: Answer): boolean => key.startsWith('bytes ');
 
-function filesAgain({ files, stamps }: Kept): readonly (readonly [string, Stamp])[] | undefined {
-	const known: (readonly [string, Stamp])[] = [];
-	for (const [folder, ...names] of files)
+/** Numbers of a stamp. */
+const WIDTH = 4;
+
+/** The stamps of all files, one behind the other. This is most of the work, and there are many. */
+function filesAgain({ files, stamps }: Kept): BigUint64Array<ArrayBuffer> | undefined {
+	const all = new BigUint64Array(WIDTH * files.reduce((sum, [, ...names]) => sum + names.length, 0));
+	let at = 0;
+	for (const [folder, ...names] of files) {
+		const above = folder.endsWith(sep) ? folder : folder + sep;
 		for (const name of names) {
-			const path = join(folder, name);
-			const stamp = stampAt(path);
+			const stamp = stampAt(above + name);
 			if (!stamp) return undefined;
-			known.push([path, stamp]);
+			all.set(stamp, at);
+			at += WIDTH;
 		}
-	return digestOf(known.map(([, stamp]) => stamp)) === stamps ? known : undefined;
+	}
+	return digestOfAll(all) === stamps ? all : undefined;
+}
+
+/** The same by their paths. */
+function stampedFiles({ files }: Kept, stamps: BigUint64Array): (readonly [string, Stamp])[] {
+	const paths = files.flatMap(([folder, ...names]) => names.map((name) => join(folder, name)));
+	return paths.map((path, number) => {
+		const [size = 0n, modified = 0n, changed = 0n, inode = 0n] = stamps.subarray(WIDTH * number);
+		return [path, [size, modified, changed, inode]];
+	});
 }
 
 function foldersAgain(folders: Kept['folders'], own: string, since: bigint | undefined): Kept['folders'] | undefined {
