@@ -185,17 +185,17 @@ const outcomes = (count: number): readonly Outcome[] => [
 		const socket = { local: null, peer: null };
 		return { kind: 'done', report: { backend: 'winsock', system: SYSTEM, socket, steps: Array(count).fill(one) } };
 	}),
-	{ kind: 'cancelled', message: '' },
-	{ kind: 'timed-out', message: '', afterMs: 500 },
-	{ kind: 'crashed', message: '', phase: 'run', exitCode: 3, signal: null, stderr: ['４'] },
-	{ kind: 'crashed', message: '', phase: 'start', exitCode: null, signal: 'SIGSEGV', stderr: [] },
+	{ kind: 'cancelled', message: 'in English' },
+	{ kind: 'timed-out', message: 'in English', afterMs: 500 },
+	{ kind: 'crashed', message: 'in English', phase: 'run', exitCode: 3, signal: null, stderr: ['４'] },
+	{ kind: 'crashed', message: 'in English', phase: 'start', exitCode: null, signal: 'SIGSEGV', stderr: [] },
 	{
 		kind: 'failed',
 		reason: 'socket-setup',
-		message: '',
+		message: 'in English',
 		setup: { call: 'bind', error: 10013, errorName: 'WSAEACCES' },
 	},
-	{ kind: 'failed', reason: 'socket-setup', message: '', setup: { call: 'bind', error: 5, errorName: null } },
+	{ kind: 'failed', reason: 'socket-setup', message: 'in English', setup: { call: 'bind', error: 5, errorName: null } },
 ];
 
 describe.each(['winsock', 'posix'] as const)('no word is English in what comes of %s', (backend) => {

@@ -13,7 +13,7 @@ import { minimumSize } from '../types/requirements.ts';
 import { BACKENDS } from './backends/all.ts';
 import { fromBase64, toBase64 } from './buffers/bytes.ts';
 import { type PreparedRun, prepare, type RunOptions } from './prepare.ts';
-import type { Expectation } from './result.ts';
+import { type Expectation, endingText } from './result.ts';
 import { expectationCells, expectationHead } from './resultText.ts';
 import type { Refused, Subject } from './subject.ts';
 
@@ -168,7 +168,7 @@ export function probeResultOf(prepared: PreparedProbe, outcomes: readonly Outcom
 	const notes = new Set<string>();
 	for (const [i, outcome] of outcomes.entries()) {
 		if (outcome.kind !== 'done') {
-			failure ??= outcome.message;
+			failure ??= endingText(outcome);
 			continue;
 		}
 		system = outcome.report.system.label;

@@ -102,7 +102,7 @@ export function resultOf(prepared: PreparedRun, outcome: Outcome, catalog: Catal
 type Ending = Exclude<Outcome, { readonly kind: 'done' }>;
 
 /** How a run ended that came to nothing. What is wrong with the machine is told as the runner says it. */
-function endingText(outcome: Ending): string {
+export function endingText(outcome: Ending): string {
 	switch (outcome.kind) {
 		case 'cancelled':
 			return l10n.t('The run was cancelled.');
