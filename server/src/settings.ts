@@ -109,6 +109,7 @@ const table = {
 			targetsOf,
 		),
 		scope: 'resource',
+		restricted: true,
 		inFile: true,
 		option: { flags: '--target <target>', description: 'Windows on which processor' },
 		description: 'The Windows targets a call is checked for. Pointers and handles change the size of some structures.',

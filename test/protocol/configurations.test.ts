@@ -85,14 +85,19 @@ test('what is wrong in a file is logged once, and the rest of it holds', async (
 });
 
 test('in Restricted Mode a file hides no finding; once the folder is trusted, it may', async () => {
-	const files = { '.ioctl-lens.json': JSON.stringify({ exclude: ['b.c'], maxFileSize: 9, ...JSON.parse(OFF) }) };
+	const files = {
+		'.ioctl-lens.json': JSON.stringify({ exclude: ['b.c'], maxFileSize: 9, target: 'x86', ...JSON.parse(OFF) }),
+	};
 	const { server, open, next } = await start(files, { initializationOptions: { trusted: false } });
 	for (const name of ['a.c', 'b.c']) {
 		await open(name);
 		expect(await next(name)).toEqual(['input-too-small 1']);
 	}
+	// Too small where a socket has 8 bytes.
+	await open('c.c', 'void f(SOCKET s) { DWORD t, n; WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &t, 4, &n, NULL, NULL); }');
+	expect(await next('c.c')).toEqual(['output-too-small 1']);
 	await server.connection.sendNotification('ioctlLens/setTrust', { trusted: true });
-	for (const name of ['a.c', 'b.c']) expect(await next(name)).toEqual([]);
+	for (const name of ['a.c', 'b.c', 'c.c']) expect(await next(name)).toEqual([]);
 });
 
 const SET = { arguments: ['input', 'inputSize'], passes: { code: 'SIO_KEEPALIVE_VALS' } };

@@ -238,7 +238,7 @@ describe('a run', () => {
 	test.each(formats.map(({ id }) => id))(
 		'gives the same bytes as %s, with and without what is silenced',
 		async (format) => {
-			const silenced = `// ioctl-lens-disable-next-line\n${WRONG}`;
+			const silenced = `// ioctl-lens-ignore-next-line input-too-small\n${WRONG}`;
 			const folder = temporaryFolder({ '.git/HEAD': '', 'a.c': WRONG, 'b.c': silenced, 'c.c': '\0' });
 			const more = format === 'sarif' ? [[], ['--show-silenced']] : [[], ['--statistics']];
 			for (const each of more) {
@@ -246,6 +246,10 @@ describe('a run', () => {
 				const plain = await runCli(folder, args);
 				for (const _ of [1, 2]) expect(await runCli(folder, [...args, '--cache'])).toEqual(plain);
 				expect(again(folder, [...args, '--cache'])).toEqual(plain);
+				// One file after the other as well, where something else has changed.
+				writeFileSync(join(folder, `d${each.length}.c`), '');
+				const changed = await runCli(folder, args);
+				expect(await runCli(folder, [...args, '--cache'])).toEqual(changed);
 			}
 		},
 	);

@@ -118,6 +118,8 @@ describe('text', () => {
 		const { out } = await runCli(folder, ['check', '.'], { environment, terminal });
 		expect(stripVTControlCharacters(out)).toBe(plain.out);
 		expect(out !== plain.out).toBe(colours);
+		const never = await runCli(folder, ['check', '.', '--no-color'], { environment, terminal });
+		expect(never.out).toBe(plain.out);
 	});
 
 	test('sums up', () => {

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { extensions } from '../languages/languageOf.ts';
 import { bytesOfAny, unwatched } from '../node/disk.ts';
-import type { Format, Report, ReportedFinding } from '../report/format.ts';
+import type { Format, Report, ReportedFinding, Style } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
 import { visible } from '../report/visible.ts';
 import { settingSpecs } from '../settings.ts';
@@ -43,7 +43,7 @@ export function addCheckCommands(program: Command, run: Run): void {
 			const write = formatOf(flags).calls;
 			await remembered(run, flags, async (heard, open) => {
 				const made = await report(await request(paths, flags, heard, calls, open), flags, heard);
-				if (write) show(write(made, run.style), flags, heard);
+				if (write) show(write(made, styleOf(flags, run)), flags, heard);
 			});
 		});
 }
@@ -71,7 +71,7 @@ async function checkAsked(asked: CheckRequest, flags: CheckFlags, run: Run): Pro
 		if (flags.fix && applyFixes(made.findings, run) > 0) made = counted(await checkPaths(asked), flags, run);
 		const format = formatOf(flags);
 		const origin = format.tellsOrigin ? originOf(run.at.folder) : undefined;
-		show(format.check(origin ? { ...made, origin } : made, run.style), flags, run);
+		show(format.check(origin ? { ...made, origin } : made, styleOf(flags, run)), flags, run);
 	}
 	if (flags.statistics) run.at.err(statistics(made));
 	const warnings = made.findings.filter((f) => f.severity === 'warning').length;
@@ -234,6 +234,8 @@ function printConfig(flags: CheckFlags, run: Run): void {
 	at.out(`${JSON.stringify({ file: file ?? null, folder, settings: Object.fromEntries(values) }, null, 2)}\n`);
 	for (const problem of configurations.problems) run.status = fail(run, visible(problem));
 }
+
+const styleOf = ({ color }: CheckFlags, { style }: Run): Style => (color === false ? { colours: false } : style);
 
 const shownValue = (settings: object, name: string): unknown =>
 	(settings as Readonly<Record<string, unknown>>)[name] ?? null;

@@ -24,6 +24,8 @@ export interface CheckFlags {
 	readonly cache?: string | true;
 	readonly allowEmpty?: boolean;
 	readonly printConfig?: boolean;
+	/** True unless it is not wanted. */
+	readonly color?: boolean;
 	readonly quiet?: boolean;
 	readonly statistics?: boolean;
 	readonly showSilenced?: boolean;
@@ -67,6 +69,7 @@ export function checkOptions(command: Command, choices: readonly Format[]): Comm
 		.option('--shard <i/n>', 'only the i-th of n parts, the same on every machine', usage(shard))
 		.option('--cache [file]', `keep what was found, and check again what has changed (default: ${CACHE_NAME})`)
 		.option('--output <file>', 'write the result there')
+		.option('--no-color', 'without colours, also on a terminal')
 		.option('--quiet', 'show errors and warnings, and what could not be read, alone')
 		.option('--allow-empty', 'finding no source is no failure')
 		.option('--print-config', 'show the settings and where they come from, and check nothing')
