@@ -104,6 +104,26 @@ it('a text that is checked once leaves no tree', async () => {
 	checker.dispose();
 });
 
+it('a check that lets others have their turn gives its trees back behind its answer', async () => {
+	const [atOnce, later] = [counting(), counting()];
+	const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+	const checkers = [
+		new Checker(atOnce.engine),
+		new Checker(later.engine, undefined, { pause, stretch: Number.POSITIVE_INFINITY }),
+	];
+	onTestFinished(() => {
+		for (const checker of checkers) checker.dispose();
+	});
+	for (const checker of checkers) {
+		const found = await checker.check({ name: 'a.c', text: TEXT }, {}, { key: 'a' });
+		expect(found?.findings.map(({ rule }) => rule)).toContain('input-too-small');
+	}
+	expect(later.alive()).toBeGreaterThan(atOnce.alive());
+	await pause();
+	await pause();
+	expect(later.alive()).toBe(atOnce.alive());
+});
+
 it('one tree in ten that is not freed is noticed', async () => {
 	const once = counting();
 	const opened = await type(once.engine, 1);
