@@ -124,6 +124,12 @@ export class Inspector {
 /** So few files are checked sooner than a thread is up. */
 const FEWEST_FOR_THREADS = 16;
 
+/**
+ * Text that waits for each thread before there is one more, in UTF-16 units: until a thread is up and warm, and has read
+ * the headers that another one has read already, that one has checked about as much.
+ */
+const MOST_FOR_THREAD = 512 * 1024;
+
 interface Waiting {
 	readonly task: Task;
 	readonly settle: (outcome: Outcome) => void;
@@ -135,16 +141,16 @@ export class Inspectors {
 	readonly #threads: Thread[] = [];
 	/** The longest last, which is next: a long one begun late would be waited for alone. */
 	readonly #waiting: Waiting[] = [];
+	#waitingText = 0;
 	#own: Inspector | undefined;
 
 	constructor(jobs: number) {
 		this.#jobs = jobs;
 	}
 
-	/** Starts threads before there is work for them, so that they load meanwhile. */
+	/** Starts a thread before there is work for it, so that it loads meanwhile. */
 	prepare(): void {
-		if (this.#jobs < 2 || this.#threads.length > 0) return;
-		for (let i = 0; i < this.#jobs; i++) this.#threads.push(new Thread());
+		if (this.#jobs > 1 && this.#threads.length === 0) this.#threads.push(new Thread());
 	}
 
 	/** Resolves when somebody has checked the file: at once in threads, otherwise not before `work`. */
@@ -153,14 +159,24 @@ export class Inspectors {
 			const { length } = task.text;
 			const at = this.#waiting.findIndex((other) => other.task.text.length > length);
 			this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, { task, settle });
+			this.#waitingText += length;
 			if (this.#waiting.length > FEWEST_FOR_THREADS) this.prepare();
+			const { length: threads } = this.#threads;
+			const isMuch = this.#waitingText > threads * MOST_FOR_THREAD;
+			if (threads > 0 && threads < this.#jobs && isMuch) this.#threads.push(new Thread());
 			for (const thread of this.#threads) if (!thread.busy) void this.#serve(thread);
 		});
 	}
 
+	#next(): Waiting | undefined {
+		const next = this.#waiting.pop();
+		this.#waitingText -= next?.task.text.length ?? 0;
+		return next;
+	}
+
 	async #serve(thread: Thread): Promise<void> {
 		thread.busy = true;
-		for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) next.settle(await thread.inspect(next.task));
+		for (let next = this.#next(); next; next = this.#next()) next.settle(await thread.inspect(next.task));
 		thread.busy = false;
 	}
 
@@ -168,8 +184,7 @@ export class Inspectors {
 	async work(): Promise<void> {
 		if (this.#threads.length > 0) return;
 		this.#own ??= new Inspector();
-		for (let next = this.#waiting.pop(); next; next = this.#waiting.pop())
-			next.settle(await this.#own.inspect(next.task));
+		for (let next = this.#next(); next; next = this.#next()) next.settle(await this.#own.inspect(next.task));
 	}
 
 	/** Ends the threads. */
