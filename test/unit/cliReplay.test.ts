@@ -1,5 +1,5 @@
 /** A whole run is told again where everything is as it was, and never where it is not. */
-import {
+import fs, {
 	appendFileSync,
 	mkdirSync,
 	mkdtempSync,
@@ -11,9 +11,10 @@ import {
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readParts, writeParts } from '../../server/src/cli/cacheFile.ts';
 import { type KeptRun, replayed } from '../../server/src/cli/replay.ts';
 import { findSources } from '../../server/src/node/files.ts';
@@ -138,7 +139,7 @@ describe('of files that have long been as they are', () => {
 	afterAll(() => rmSync(root, { recursive: true }));
 
 	beforeAll(async () => {
-		for (const [number, [what]] of changes.entries()) {
+		for (const [number, what] of [...changes.map(([name]) => name), 'reading'].entries()) {
 			const folder = join(root, String(number));
 			folders.set(what, folder);
 			for (const [name, text] of Object.entries(tree)) {
@@ -159,6 +160,28 @@ describe('of files that have long been as they are', () => {
 		change(folder);
 		expect(await run(folder)).toEqual({ isKnown: false, findings });
 		expect(await run(folder)).toEqual({ isKnown: true, findings });
+	});
+
+	test('none but the changed ones is read again', async () => {
+		const folder = folders.get('reading') ?? '';
+		const opened = async (args: readonly string[]): Promise<string[]> => {
+			const spy = vi.spyOn(fs, 'openSync');
+			syncBuiltinESMExports();
+			await runCli(folder, args);
+			const tried = spy.mock.calls.map(([path]) => String(path)).filter((path) => /\.(?:c|defs)$/.test(path));
+			spy.mockRestore();
+			syncBuiltinESMExports();
+			// What is not there is looked for.
+			const names = [...new Set(tried.filter((path) => fs.existsSync(path)))];
+			return names.map((path) => relative(folder, path)).sort();
+		};
+		const all = ['src/a.c', 'src/b.c', 'src/none.c', 'src/own.defs', 'src/plain.c'];
+		expect(await opened(check)).toEqual(expect.arrayContaining(all));
+		writeFileSync(join(folder, 'src/plain.c'), 'int y;');
+		expect(await opened(check)).toEqual(['src/plain.c']);
+		expect(await opened(check)).toEqual(['src/plain.c']);
+		writeFileSync(join(folder, 'src/own.defs'), OTHER);
+		expect(await opened(check)).toEqual(['src/a.c', 'src/own.defs', 'src/plain.c']);
 	});
 });
 
