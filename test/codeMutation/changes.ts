@@ -6,6 +6,8 @@ export interface Change {
 	readonly end: number;
 	readonly before: string;
 	readonly after: string;
+	/** The expression that is evaluated where the change matters; undefined where that cannot be told. */
+	readonly within: { readonly start: number; readonly end: number } | undefined;
 }
 
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -35,7 +37,7 @@ function changesAt(node: Node): Change[] {
 		case 'binary_expression': {
 			const operator = node.childForFieldName('operator');
 			const other = operator && OPERATORS[operator.text];
-			return operator && other ? [changed(operator, other)] : [];
+			return operator && other ? [changed(operator, other, node)] : [];
 		}
 		case 'unary_expression': {
 			const argument = node.childForFieldName('argument');
@@ -49,16 +51,44 @@ function changesAt(node: Node): Change[] {
 			const [value] = node.namedChildren;
 			return value && value.text !== 'undefined' ? [changed(value, 'undefined')] : [];
 		}
-		case 'number':
-			return /^\d+$/.test(node.text) ? [changed(node, String(Number(node.text) + 1))] : [];
-		default:
-			return [changed(node, WORDS[node.text] ?? 'undefined')];
+		default: {
+			// A type says nothing when the code runs.
+			if (node.parent?.type === 'literal_type' || node.parent?.parent?.type === 'literal_type') return [];
+			const { text } = node;
+			const after = /^\d+$/.test(text) ? String(Number(text) + 1) : WORDS[text];
+			const isKey = node.parent?.type === 'pair' && node.parent.childForFieldName('key')?.equals(node);
+			return after === undefined ? [] : [changed(node, after, isKey ? null : node)];
+		}
 	}
 }
 
-const changed = ({ startIndex, endIndex, text }: Node, after: string): Change => ({
-	start: startIndex,
-	end: endIndex,
-	before: text,
+const changed = (node: Node, after: string, within: Node | null = node): Change => ({
+	start: node.startIndex,
+	end: node.endIndex,
+	before: node.text,
 	after,
+	within: within ? { start: within.startIndex, end: within.endIndex } : undefined,
 });
+
+/** A source with one change made. */
+export const withChange = (text: string, { start, end, after }: Change): string =>
+	text.slice(0, start) + after + text.slice(end);
+
+/** A source that tells when it comes to a change: each is given with the number that it tells. */
+export function withProbes(text: string, numbered: ReadonlyMap<Change, number>): string {
+	const marks = [...numbered].flatMap(([{ within }, number]) => {
+		if (!within) return [];
+		const size = within.end - within.start;
+		return [
+			// What is wider opens first and closes last.
+			{ at: within.start, order: -size, mark: `(globalThis.comesTo?.(${number}), ` },
+			{ at: within.end, order: -1 / size, mark: ')' },
+		];
+	});
+	let [made, from] = ['', 0];
+	for (const { at, mark } of marks.sort((a, b) => a.at - b.at || a.order - b.order)) {
+		made += text.slice(from, at) + mark;
+		from = at;
+	}
+	return made + text.slice(from);
+}

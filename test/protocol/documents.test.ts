@@ -244,11 +244,11 @@ test('a client that shows it is told of documents that are too large, and when t
 	await own.diagnosticsOf('file:///a.c', 2);
 	await answered();
 	const size = Buffer.byteLength(SHORT) + 2;
-	expect(told).toEqual([{ uri: 'file:///a.c', tooLarge: { size, limit: size - 1 } }]);
+	expect(told).toEqual([{ uri: 'file:///a.c', tooLarge: { size, limit: size - 1 }, spent: null }]);
 	await own.change('file:///a.c', 3, { range: range(0, 0, 1, 0), text: '' });
 	await own.diagnosticsOf('file:///a.c', 3);
 	await answered();
-	expect(told.slice(1)).toEqual([{ uri: 'file:///a.c', tooLarge: null }]);
+	expect(told.slice(1)).toEqual([{ uri: 'file:///a.c', tooLarge: null, spent: null }]);
 	expect(await own.stop()).toBe(0);
 });
 

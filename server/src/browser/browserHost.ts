@@ -11,6 +11,8 @@ export const browserHost = (base: string): Host => ({
 	yield: () => new Promise((resolve) => setTimeout(resolve, 0)),
 	// Browsers make such a turn last some milliseconds.
 	stretch: 8,
+	// A worker cannot tell what it holds.
+	budget: { time: 20_000 },
 	wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
 

@@ -17,6 +17,7 @@ import type { CheckOptions } from './options.ts';
 import { mayHoldCalls } from './prefilter.ts';
 import type { CheckProblem } from './problem.ts';
 import { silence } from './suppress.ts';
+import { type Spent, type Turns, Work } from './work.ts';
 
 /** A text to check. */
 export interface Source {
@@ -44,16 +45,14 @@ export interface CheckResult {
 	readonly findings: readonly Finding[];
 	/** Those that comments silence, by position. */
 	readonly silenced: readonly Finding[];
+	/** What the check has used up, so that a part of the text is not read; absent: it is checked to its end. */
+	readonly spent?: Spent;
 }
 
 const NOTHING: CheckResult = { calls: [], hasCalls: false, bindings: [], findings: [], silenced: [] };
 
 /** What the surroundings do for a checker. */
-export interface CheckerHost {
-	/** Lets others have their turn; awaited in long checks only. */
-	readonly pause?: () => Promise<void>;
-	/** A check works this long until it pauses, in milliseconds. */
-	readonly stretch?: number;
+export interface CheckerHost extends Turns {
 	/** Told once in each check of a rule that fails, and of calls that cannot be read. */
 	readonly onProblem?: (problem: CheckProblem) => void;
 }
@@ -71,8 +70,6 @@ export class Checker {
 	#name = '';
 	#told = new Set<string>();
 	#generation = 0;
-	/** When the check under way lets others have their turn. */
-	#until = 0;
 	#queue: Promise<unknown> = Promise.resolve();
 
 	/**
@@ -296,20 +293,22 @@ export class Checker {
 		const asked: { readonly calls: readonly IoctlCall[]; readonly hasCalls: boolean }[] = [];
 		const bindings: IoctlBinding[] = [];
 		const findings: Finding[] = [];
-		this.#startStretch();
+		const work = new Work(this.#host);
 		const ahead = checked.file.ahead?.();
-		if (ahead && !(await this.#inSlices(ahead, cancelled))) return undefined;
+		if (ahead) await this.#inSlices(ahead, work, cancelled);
 		for (const part of checked.file.parts) {
-			const found = checked.known(part, judging) ?? (await this.#askPart(checked, part, judging, ask, cancelled));
-			if (!found) return undefined;
+			const found = checked.known(part, judging) ?? (await this.#askPart(checked, part, judging, ask, work, cancelled));
+			// What is known of the parts behind it is known all the same.
+			if (!found) continue;
 			asked.push(found);
 			for (const binding of found.bindings) bindings.push(binding);
 			for (const finding of found.findings) findings.push(finding);
 		}
 		if (cancelled()) return undefined;
+		const { spent } = work;
 		let calls: readonly IoctlCall[] | undefined;
 		const all = byPosition(findings);
-		const left = silence(text, all, judging);
+		const left = silence(text, all, judging, spent === undefined);
 		const kept = new Set(left);
 		return {
 			get calls() {
@@ -322,6 +321,7 @@ export class Checker {
 			bindings,
 			findings: left,
 			silenced: all.filter((finding) => !kept.has(finding)),
+			...(spent ? { spent } : {}),
 		};
 	}
 
@@ -330,31 +330,25 @@ export class Checker {
 		part: Part,
 		judging: CheckOptions,
 		ask: Ask,
+		work: Work,
 		cancelled: () => boolean,
 	): Promise<Placed | undefined> {
 		const steps = checked.asking(part, judging, ask, (problem) => this.#report(problem));
-		return (await this.#inSlices(steps, cancelled))?.value;
+		return (await this.#inSlices(steps, work, cancelled))?.value;
 	}
 
-	/** Goes through steps and lets others have their turn in between; undefined when it was cancelled. */
+	/** Goes through steps and lets others have their turn in between; undefined when it was cancelled, or takes too much. */
 	async #inSlices<T>(
 		steps: Iterator<undefined, T, undefined>,
+		work: Work,
 		cancelled: () => boolean,
 	): Promise<{ readonly value: T } | undefined> {
-		const { pause } = this.#host;
 		for (;;) {
-			if (cancelled()) return undefined;
+			if (cancelled() || work.spent) return undefined;
 			const step = this.#guarded(() => steps.next());
-			if (pause && performance.now() > this.#until) {
-				await pause();
-				this.#startStretch();
-			}
+			if (work.isDue) await work.pause();
 			if (step.done) return { value: step.value };
 		}
-	}
-
-	#startStretch(): void {
-		this.#until = performance.now() + (this.#host.stretch ?? 0);
 	}
 
 	/** Tells of each kind of problem once in a check. */

@@ -214,14 +214,17 @@ class Suppressions {
 	}
 }
 
-/** Leaves out what comments silence, and reports the comments that silence nothing. By position. */
-export function silence(text: string, found: readonly Finding[], options: CheckOptions): Finding[] {
+/**
+ * Leaves out what comments silence, and reports the comments that silence nothing. By position.
+ * @param isWhole everything was looked for: only then can it be told that there is nothing to silence.
+ */
+export function silence(text: string, found: readonly Finding[], options: CheckOptions, isWhole = true): Finding[] {
 	const comments = new Suppressions(text);
 	if (comments.isEmpty) return [...found];
 	const findings = comments.left(found);
 	const setting = options.rules?.[unusedSuppression.id] ?? unusedSuppression.severity;
 	// With fewer targets there are fewer findings, and a comment may be for one of the others.
-	if (setting === 'off' || TARGETS.some((t) => options.targets?.includes(t) === false)) return findings;
+	if (!isWhole || setting === 'off' || TARGETS.some((t) => options.targets?.includes(t) === false)) return findings;
 	const leftovers = comments.unused().flatMap((unused): Finding[] => {
 		const { start, end, directive, at } = unused;
 		const name = at === undefined ? undefined : directive.rules[at];

@@ -1,4 +1,5 @@
 /** What the server needs from where it runs: a process of Node or a worker of a browser. */
+import type { Budget } from '../check/work.ts';
 import type { EngineSource } from '../syntax/trees.ts';
 import type { EditorProject } from './session/editorProject.ts';
 
@@ -13,6 +14,8 @@ export interface Host {
 	yield(): Promise<void>;
 	/** A check works this long until it yields, in milliseconds. */
 	readonly stretch: number;
+	/** What a check may take until it ends with what it has found. */
+	readonly budget: Budget;
 	/** Resolves after so many milliseconds; keeps nothing running for it. */
 	wait(ms: number): Promise<void>;
 }

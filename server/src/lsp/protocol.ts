@@ -70,12 +70,14 @@ export const OPEN_REFERENCE_COMMAND = 'ioctlLens.openReference';
 /** Turns the rule that it is given off in the user's settings. */
 export const TURN_RULE_OFF_COMMAND = 'ioctlLens.turnRuleOff';
 
-/** Sent by the server: an open document is too large to be checked, or is so no longer (null). */
+/** Sent by the server: an open document is too large to be checked, is checked in part, or neither any longer (null). */
 export const DocumentStatusNotification = notification<DocumentStatusParams>('ioctlLens/documentStatus');
 export interface DocumentStatusParams {
 	readonly uri: string;
 	/** In bytes. */
 	readonly tooLarge: { readonly size: number; readonly limit: number } | null;
+	/** Of what the check took too much, so that it ended with what it had found. */
+	readonly spent: 'time' | 'memory' | null;
 }
 
 /**

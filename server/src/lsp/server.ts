@@ -27,6 +27,7 @@ export function startServer(
 	const surroundings = {
 		pause: () => host.yield(),
 		stretch: host.stretch,
+		budget: host.budget,
 		onProblem: (problem: CheckProblem) => connection.console.error(problemText(problem)),
 	};
 	const checker = new Checker(host.engine, project.project, surroundings, spokenCatalog);

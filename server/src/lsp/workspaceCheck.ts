@@ -20,7 +20,7 @@ import {
 	type WorkspaceProgress,
 } from './protocol.ts';
 import { asksForDiagnostics } from './pulledDiagnostics.ts';
-import type { Analysis } from './session/analyses.ts';
+import { type Analysis, TAKEN } from './session/analyses.ts';
 import { OpenDocument } from './session/document.ts';
 import type { SourceFiles } from './session/editorProject.ts';
 import type { Session } from './session/session.ts';
@@ -274,6 +274,7 @@ export class WorkspaceCheck {
 		try {
 			const result = await checker.check({ name: uri, text }, settings, undefined, isOver);
 			if (!result) return NOTHING;
+			if (result.spent) client.log.info(`${fileName(uri)} ${TAKEN[result.spent]}`);
 			const document = new OpenDocument(uri, '', 0, text, encoding);
 			const { calls, hasCalls, findings } = result;
 			const style = this.#style();

@@ -3,6 +3,7 @@ import type { Position, TextDocumentContentChangeEvent, TextDocumentItem } from 
 import type { IoctlCall } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Checker } from '../../check/check.ts';
+import type { Spent } from '../../check/work.ts';
 import type { Language, SourceFile } from '../../languages/language.ts';
 import type { Finding } from '../../rules/rule.ts';
 import type { Settings } from '../../settings.ts';
@@ -29,6 +30,8 @@ export interface Analysis {
 	readonly findings: readonly Finding[];
 	/** The document is larger than the settings allow, and was not checked. */
 	readonly tooLarge?: TooLarge;
+	/** The check took more than it may, and ended with what it had found. */
+	readonly spent?: Spent;
 }
 
 /** Both in bytes. */
@@ -90,8 +93,8 @@ interface Entry {
 	deleted?: boolean;
 	/** What it was read with last. */
 	catalog?: Catalog;
-	/** The size was noted in the log. */
-	noted?: true;
+	/** What was noted in the log: that it is too large, or takes too much. */
+	readonly noted: Set<'size' | Spent>;
 }
 
 /** Calls of one version of a text. */
@@ -127,7 +130,10 @@ export class Analyses {
 	open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
 		if (typeof uri !== 'string' || typeof text !== 'string') throw new TypeError('a document has a URI and a text');
 		this.close(uri);
-		const entry: Entry = { document: new OpenDocument(uri, languageId, version, text, this.#host.encoding) };
+		const entry: Entry = {
+			document: new OpenDocument(uri, languageId, version, text, this.#host.encoding),
+			noted: new Set(),
+		};
 		this.#entries.set(uri, entry);
 		void this.#schedule(entry);
 		return entry.document;
@@ -360,7 +366,7 @@ export class Analyses {
 		const { checker } = this.#host;
 		const { version, uri, text } = document;
 		const catalog = this.#catalogFor(entry, settings);
-		const result = (found: Pick<Analysis, 'calls' | 'hasCalls' | 'findings'>): Analysis => ({
+		const result = (found: Pick<Analysis, 'calls' | 'hasCalls' | 'findings' | 'spent'>): Analysis => ({
 			document,
 			version,
 			settings,
@@ -372,6 +378,7 @@ export class Analyses {
 				return found.hasCalls;
 			},
 			findings: found.findings,
+			...(found.spent ? { spent: found.spent } : {}),
 		});
 		const obstacle = this.#obstacle(entry, settings);
 		if (obstacle) {
@@ -386,7 +393,9 @@ export class Analyses {
 				{ key: uri },
 				() => entry.closed === true || document.version !== version || isOld(),
 			);
-			return found && !entry.closed ? result(found) : undefined;
+			if (!found || entry.closed) return undefined;
+			if (found.spent) this.#note(entry, found.spent, TAKEN[found.spent]);
+			return result(found);
 		} catch (error) {
 			checker.forget(uri);
 			this.#host.client.fail(`${fileName(uri)} could not be checked`, error);
@@ -401,15 +410,22 @@ export class Analyses {
 		const limit = settings.maxFileSize;
 		const size = text.length * 3 <= limit ? 0 : new TextEncoder().encode(text).length;
 		if (size <= limit) return undefined;
-		if (!entry.noted) {
-			entry.noted = true;
-			this.#host.client.log.info(
-				`${fileName(uri)} is not checked: it has ${size} bytes, and ioctlLens.maxFileSize is ${limit}.`,
-			);
-		}
+		this.#note(entry, 'size', `is not checked: it has ${size} bytes, and ioctlLens.maxFileSize is ${limit}.`);
 		return { size, limit };
 	}
+
+	/** Says in the log what is with a document, once while it is open. */
+	#note({ document: { uri }, noted }: Entry, what: 'size' | Spent, text: string): void {
+		if (!noted.has(what)) this.#host.client.log.info(`${fileName(uri)} ${text}`);
+		noted.add(what);
+	}
 }
+
+/** What the log says of a document. */
+export const TAKEN: Readonly<Record<Spent, string>> = {
+	time: 'is checked in part: it takes too long.',
+	memory: 'is checked in part: it takes too much memory.',
+};
 
 /** What was shown, where it stands by now. */
 function carried(shown: Shown, { version }: OpenDocument): Shown {
