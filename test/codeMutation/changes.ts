@@ -6,7 +6,7 @@ export interface Change {
 	readonly end: number;
 	readonly before: string;
 	readonly after: string;
-	/** The expression that is evaluated where the change matters; undefined where that cannot be told. */
+	/** The expression that is evaluated where the change matters; undefined: there is none. */
 	readonly within: { readonly start: number; readonly end: number } | undefined;
 }
 
@@ -49,7 +49,8 @@ function changesAt(node: Node): Change[] {
 		}
 		case 'return_statement': {
 			const [value] = node.namedChildren;
-			return value && value.text !== 'undefined' ? [changed(value, 'undefined')] : [];
+			// What is as good as nothing changes little.
+			return value && !['undefined', 'false', 'null'].includes(value.text) ? [changed(value, 'undefined')] : [];
 		}
 		default: {
 			// A type says nothing when the code runs.
@@ -74,21 +75,28 @@ const changed = (node: Node, after: string, within: Node | null = node): Change 
 export const withChange = (text: string, { start, end, after }: Change): string =>
 	text.slice(0, start) + after + text.slice(end);
 
-/** A source that tells when it comes to a change: each is given with the number that it tells. */
-export function withProbes(text: string, numbered: ReadonlyMap<Change, number>): string {
-	const marks = [...numbered].flatMap(([{ within }, number]) => {
-		if (!within) return [];
-		const size = within.end - within.start;
-		return [
-			// What is wider opens first and closes last.
-			{ at: within.start, order: -size, mark: `(globalThis.comesTo?.(${number}), ` },
-			{ at: within.end, order: -1 / size, mark: ')' },
-		];
-	});
-	let [made, from] = ['', 0];
-	for (const { at, mark } of marks.sort((a, b) => a.at - b.at || a.order - b.order)) {
-		made += text.slice(from, at) + mark;
-		from = at;
+/** A source that makes each of some changes while `globalThis.isChanged` says so of its number. */
+export const withSwitches = (text: string, numbered: ReadonlyMap<Change, number>): string =>
+	switched(text, 0, text.length, [...numbered]);
+
+type Numbered = readonly [change: Change, number: number];
+
+/** A stretch of a text, and what may change in it. */
+function switched(text: string, from: number, to: number, changes: readonly Numbered[]): string {
+	let [made, at] = ['', from];
+	let left = changes.filter(([{ within }]) => within).sort(([a], [b]) => outerFirst(a, b));
+	while (left[0]) {
+		const [[change, number], ...others] = left;
+		const { start, end } = change.within ?? change;
+		const isInner = ([{ within }]: Numbered): boolean => within !== undefined && within.end <= end;
+		const changed = text.slice(start, change.start) + change.after + text.slice(change.end, end);
+		const otherwise = switched(text, start, end, others.filter(isInner));
+		made += `${text.slice(at, start)}(globalThis.isChanged?.(${number}) ? ${changed} : ${otherwise})`;
+		at = end;
+		left = others.filter((other) => !isInner(other));
 	}
-	return made + text.slice(from);
+	return made + text.slice(at, to);
 }
+
+const outerFirst = ({ within: a }: Change, { within: b }: Change): number =>
+	a && b ? a.start - b.start || b.end - a.end : 0;

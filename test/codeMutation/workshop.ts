@@ -8,14 +8,16 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import type { Visit } from './probes.ts';
+import { join, resolve } from 'node:path';
+import type { Entry } from './inside.ts';
 
-export const root = resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../..');
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 
 /** Tests that take long, need what is not installed everywhere, or look at the sources themselves. */
 const LEFT_OUT = new RegExp(
@@ -25,8 +27,12 @@ const LEFT_OUT = new RegExp(
 	].join('|')})`,
 );
 
+/** What hangs is ended when it has written nothing for so long, in milliseconds. */
+const PATIENCE = 180_000;
+
 export class Workshop {
 	readonly folder = mkdtempSync(join(tmpdir(), 'ioctl-lens-mutation-'));
+	readonly #journal = join(this.folder, 'journal.jsonl');
 
 	/** Copies what is under version control, and shares what is installed. */
 	constructor() {
@@ -36,63 +42,75 @@ export class Workshop {
 		symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'));
 	}
 
-	/** Names of the test files that can notice something. */
-	get tests(): readonly string[] {
-		return readdirSync(join(this.folder, 'test/unit')).filter(
-			(name) => name.endsWith('.test.ts') && !LEFT_OUT.test(name),
-		);
+	read(file: string): string {
+		return readFileSync(join(this.folder, file), 'utf8');
 	}
 
-	/** Calls something while files have other texts; they are as they were afterwards. */
-	async during<T>(texts: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
+	/** Calls something while files have other texts. */
+	async #during<T>(texts: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
+		const were = Object.keys(texts).map((file) => [file, this.read(file)] as const);
 		for (const [file, text] of Object.entries(texts)) writeFileSync(join(this.folder, file), text);
 		try {
 			return await work();
 		} finally {
-			for (const file of Object.keys(texts)) cpSync(join(root, file), join(this.folder, file));
+			for (const [file, text] of were) writeFileSync(join(this.folder, file), text);
 		}
 	}
 
-	/**
-	 * Do some test files pass? They run in the order given, until one does not.
-	 * @param limit milliseconds: what takes longer does not pass.
-	 */
-	async passes(tests: readonly string[], limit: number, environment: Readonly<Record<string, string>> = {}) {
-		const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-		const files = tests.map((name) => `test/unit/${name}`);
-		const child = spawn(
-			process.execPath,
-			[vitest, 'run', '--bail', '1', '--config', 'test/codeMutation/vitest.config.ts', ...files],
-			{
-				cwd: this.folder,
-				stdio: 'ignore',
-				env: { ...process.env, ...environment, IOCTL_LENS_ORDER: tests.join() },
-				// A group of its own, so that what hangs ends with it.
-				detached: process.platform !== 'win32',
-			},
+	/** Tries all changes that sources can switch to. What hangs is noticed. */
+	async tryAll(switched: Readonly<Record<string, string>>): Promise<readonly Entry[]> {
+		const tests = readdirSync(join(this.folder, 'test/unit')).filter(
+			(name) => name.endsWith('.test.ts') && !LEFT_OUT.test(name),
 		);
-		const stop = () => {
-			if (child.pid === undefined) return;
-			if (process.platform === 'win32') child.kill('SIGKILL');
-			else process.kill(-child.pid, 'SIGKILL');
-		};
-		const late = setTimeout(stop, limit);
-		const [status] = await once(child, 'close');
-		clearTimeout(late);
-		return status === 0;
+		writeFileSync(this.#journal, '');
+		const env = { IOCTL_LENS_JOURNAL: this.#journal, IOCTL_LENS_TESTS: tests.join() };
+		const written = () => performance.now() - (Date.now() - statSync(this.#journal).mtimeMs);
+		return this.#during(switched, async () => {
+			for (;;) {
+				const isDone = await this.#passes(['--config', 'test/codeMutation/vitest.config.ts'], written, env);
+				const entries = this.#entries();
+				const last = entries.at(-1);
+				if (isDone) return entries;
+				if (last?.kind !== 'try') throw new Error(`The tests cannot be run behind ${JSON.stringify(last)}.`);
+				const { file, change } = last;
+				writeFileSync(this.#journal, `${JSON.stringify({ kind: 'noticed', file, change })}\n`, { flag: 'a' });
+			}
+		});
 	}
 
-	/** What each test file comes to, of files with probes in them; the quickest first. @throws when one fails. */
-	async visits(probed: Readonly<Record<string, string>>): Promise<readonly Visit[]> {
-		const path = join(this.folder, 'visits.jsonl');
-		const isFine = await this.during(probed, () => this.passes(this.tests, 3_600_000, { IOCTL_LENS_VISITS: path }));
-		if (!isFine) throw new Error('The tests do not pass as they are.');
-		return readFileSync(path, 'utf8')
-			.trimEnd()
+	#entries(): Entry[] {
+		return readFileSync(this.#journal, 'utf8')
 			.split('\n')
-			.map((line): Visit => JSON.parse(line))
-			.map((visit) => ({ ...visit, file: basename(visit.file) }))
-			.sort((a, b) => a.time - b.time);
+			.flatMap((line): Entry[] => (line ? [JSON.parse(line)] : []));
+	}
+
+	/** Does some test notice that a file has another text, when everything is read anew? */
+	async notices(file: string, text: string, tests: readonly string[]): Promise<boolean> {
+		const start = performance.now();
+		const paths = tests.map((name) => `test/unit/${name}`);
+		return this.#during(
+			{ [file]: text },
+			async () => !(await this.#passes(['--bail', '1', ...paths], () => start + 60_000 * tests.length)),
+		);
+	}
+
+	/** Runs tests, until they hang. @param since when they were last known to be alive. */
+	async #passes(args: readonly string[], since: () => number, env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+		const child = spawn(process.execPath, [vitest, 'run', ...args], {
+			cwd: this.folder,
+			stdio: 'ignore',
+			env: { ...process.env, ...env },
+			// A group of its own, so that what hangs ends with it.
+			detached: process.platform !== 'win32',
+		});
+		const watch = setInterval(() => {
+			if (performance.now() - since() < PATIENCE || child.pid === undefined) return;
+			if (process.platform === 'win32') child.kill('SIGKILL');
+			else process.kill(-child.pid, 'SIGKILL');
+		}, 1000);
+		const [status] = await once(child, 'close');
+		clearInterval(watch);
+		return status === 0;
 	}
 
 	dispose(): void {

@@ -95,6 +95,11 @@ const cpps: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 		(n) =>
 			`${list(n, (i) => `class C${i} { `, '')}void f(SOCKET s) { DWORD ka, bytes; ${sized('4')} } ${'};'.repeat(n)}`,
 	],
+	'members of a class with an unknown length': [
+		800,
+		(n) =>
+			`class C {\nvoid f(SOCKET s) { DWORD ka, bytes; ${sized('N')} }\n${lines(n, (i) => `struct M${i} { int x[N]; };`)}\n};`,
+	],
 	'a chain of base classes': [
 		1000,
 		(n) =>

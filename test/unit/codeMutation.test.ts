@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { Trees } from '../../server/src/syntax/trees.ts';
-import { type Change, changesOf, withChange, withProbes } from '../codeMutation/changes.ts';
+import { type Change, changesOf, withChange, withSwitches } from '../codeMutation/changes.ts';
 
 async function changesIn(text: string): Promise<Change[]> {
 	const trees = new Trees(nodeEngine(import.meta.dirname));
@@ -16,7 +16,7 @@ async function changesIn(text: string): Promise<Change[]> {
 }
 
 test('each change is made in its own place', async () => {
-	const text = 'if (!a && b < 1) return false;\nreturn undefined;';
+	const text = 'if (!a && b < 1) return [true];\nreturn undefined;';
 	const made = (await changesIn(text)).map((change) => {
 		expect(text.slice(change.start, change.end)).toBe(change.before);
 		return withChange(text, change);
@@ -24,14 +24,14 @@ test('each change is made in its own place', async () => {
 	const rest = '\nreturn undefined;';
 	expect(made).toEqual(
 		[
-			'if (true) return false;',
-			'if (false) return false;',
-			'if (!a || b < 1) return false;',
-			'if (a && b < 1) return false;',
-			'if (!a && b <= 1) return false;',
-			'if (!a && b < 2) return false;',
+			'if (true) return [true];',
+			'if (false) return [true];',
+			'if (!a || b < 1) return [true];',
+			'if (a && b < 1) return [true];',
+			'if (!a && b <= 1) return [true];',
+			'if (!a && b < 2) return [true];',
 			'if (!a && b < 1) return undefined;',
-			'if (!a && b < 1) return true;',
+			'if (!a && b < 1) return [false];',
 		].map((line) => line + rest),
 	);
 });
@@ -40,22 +40,30 @@ test('types are left alone', async () => {
 	expect(await changesIn('let a: 1 | -2 | true; const b = c as readonly [false];')).toEqual([]);
 });
 
-test('a probe tells of each change that is come to, once its expression is evaluated', async () => {
+test('a source with all changes in it makes the one that is switched to, and tells of each that it comes to', async () => {
 	const text = 'if (!a && b < 1) return { 7: [false] };\nreturn 3;';
 	const changes = await changesIn(text);
-	const named = changes.map(({ before, after }) => `${before} → ${after}`);
-	const probed = withProbes(text, new Map(changes.map((change, number) => [change, number])));
-	const come = (a: boolean, b: number) => {
-		const told = new Set<number>();
-		const result = new Function('globalThis', 'a', 'b', probed)({ comesTo: (n: number) => told.add(n) }, a, b);
-		return { result, told: [...told].sort((x, y) => x - y).map((n) => named[n]) };
+	const source = withSwitches(text, new Map(changes.map((change, number) => [change, number])));
+	const names = changes.map(({ before, after }) => `${before} → ${after}`);
+	const run = (active: string, a: boolean, b: number) => {
+		const told = new Set<string>();
+		const isChanged = (number: number) => {
+			const name = names[number] ?? '';
+			told.add(name);
+			return name === active;
+		};
+		return { result: new Function('globalThis', 'a', 'b', source)({ isChanged }, a, b), told: [...told] };
 	};
-	expect(come(true, 0)).toEqual({
+	expect(run('', true, 0)).toEqual({
 		result: 3,
 		told: ['(!a && b < 1) → (true)', '(!a && b < 1) → (false)', '&& → ||', '!a → a', '3 → undefined', '3 → 4'],
 	});
-	expect(come(false, 0)).toEqual({
-		result: { 7: [false] },
-		told: named.filter((name) => !name.startsWith('3') && name !== '7 → 8'),
-	});
+	expect(run('', false, 0).told).toEqual(names.filter((name) => !/^[37] /.test(name)));
+	for (const [i, change] of changes.entries()) {
+		// A key is no expression.
+		if (!change.within) continue;
+		const changed = new Function('a', 'b', withChange(text, change));
+		for (const a of [true, false])
+			for (const b of [0, 1, 2]) expect(run(names[i] ?? '', a, b).result).toEqual(changed(a, b));
+	}
 });

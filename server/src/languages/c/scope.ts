@@ -18,6 +18,7 @@ import {
 	callWithArgument,
 	earlierInList,
 	enclosingFunction,
+	fields,
 	findDescendant,
 	HIGHEST,
 	isOnlyTested,
@@ -204,6 +205,8 @@ export class FileScope implements Scope {
 		const file = unitOf(node)?.file ?? this.file;
 		for (const child of named(body)) {
 			if (child.type !== 'field_declaration') continue;
+			// What another member is made of may lead back to the name that is asked for.
+			if (!fields(child, 'declarator').some((declarator) => wordIn(declarator.text, name))) continue;
 			for (const d of readDeclarators(child, file.scopeAt(child)))
 				if (d.name === name && d.type.kind !== 'function') {
 					const constant = /\b(?:constexpr|const)\b/.test(child.text) && /\bstatic\b/.test(child.text);
