@@ -4,21 +4,28 @@
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { test } from 'vitest';
 import { type Case, collected, run, startFile } from './collector.ts';
-
-/** A line of the journal. */
-export type Entry =
-	/** A test file is done with. */
-	| { readonly kind: 'file'; readonly file: string; readonly unusable: number }
-	/** So many tests of it come to a change, and are tried. */
-	| { readonly kind: 'try'; readonly file: string; readonly change: number; readonly tests: number }
-	| { readonly kind: 'noticed'; readonly file: string; readonly change: number }
-	/** One more test is known to pass as things are. */
-	| { readonly kind: 'test'; readonly file: string };
+import type { Entry } from './journal.ts';
 
 const journal = process.env.IOCTL_LENS_JOURNAL ?? '';
-const write = (entry: Entry): void => appendFileSync(journal, `${JSON.stringify(entry)}\n`);
+const beat = new Int32Array(new SharedArrayBuffer(4));
+function write(entry: Entry): void {
+	appendFileSync(journal, `${JSON.stringify(entry)}\n`);
+	Atomics.add(beat, 0, 1);
+}
+
+/** Ends the process once it has worked for so many microseconds without writing anything: a change has made it hang. */
+const watchdog = `const { workerData: { beat, most } } = require('node:worker_threads');
+let [seen, at] = [0, 0];
+setInterval(() => {
+	const { user, system } = process.cpuUsage();
+	if (Atomics.load(beat, 0) !== seen) [seen, at] = [Atomics.load(beat, 0), user + system];
+	else if (user + system - at > most) process.kill(process.pid, 'SIGKILL');
+}, 500);`;
+new Worker(watchdog, { eval: true, workerData: { beat, most: 60_000_000 } }).unref();
+
 const before = readFileSync(journal, 'utf8')
 	.split('\n')
 	.flatMap((line): Entry[] => (line ? [JSON.parse(line)] : []));

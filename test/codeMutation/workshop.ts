@@ -8,13 +8,12 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
-	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Entry } from './inside.ts';
+import type { Entry } from './journal.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
@@ -27,8 +26,8 @@ const LEFT_OUT = new RegExp(
 	].join('|')})`,
 );
 
-/** What hangs is ended when it has written nothing for so long, in milliseconds. */
-const PATIENCE = 180_000;
+/** What hangs is ended after so many milliseconds, and as many more for each test file. */
+const PATIENCE = 120_000;
 
 export class Workshop {
 	readonly folder = mkdtempSync(join(tmpdir(), 'ioctl-lens-mutation-'));
@@ -64,10 +63,9 @@ export class Workshop {
 		);
 		writeFileSync(this.#journal, '');
 		const env = { IOCTL_LENS_JOURNAL: this.#journal, IOCTL_LENS_TESTS: tests.join() };
-		const written = () => performance.now() - (Date.now() - statSync(this.#journal).mtimeMs);
 		return this.#during(switched, async () => {
 			for (;;) {
-				const isDone = await this.#passes(['--config', 'test/codeMutation/vitest.config.ts'], written, env);
+				const isDone = await this.#passes(['--config', 'test/codeMutation/vitest.config.ts'], undefined, env);
 				const entries = this.#entries();
 				const last = entries.at(-1);
 				if (isDone) return entries;
@@ -86,16 +84,13 @@ export class Workshop {
 
 	/** Does some test notice that a file has another text, when everything is read anew? */
 	async notices(file: string, text: string, tests: readonly string[]): Promise<boolean> {
-		const start = performance.now();
 		const paths = tests.map((name) => `test/unit/${name}`);
-		return this.#during(
-			{ [file]: text },
-			async () => !(await this.#passes(['--bail', '1', ...paths], () => start + 60_000 * tests.length)),
-		);
+		const limit = PATIENCE * (1 + paths.length);
+		return this.#during({ [file]: text }, async () => !(await this.#passes(['--bail', '1', ...paths], limit)));
 	}
 
-	/** Runs tests, until they hang. @param since when they were last known to be alive. */
-	async #passes(args: readonly string[], since: () => number, env: NodeJS.ProcessEnv = {}): Promise<boolean> {
+	/** @param limit milliseconds, after which they do not pass. */
+	async #passes(args: readonly string[], limit?: number, env: NodeJS.ProcessEnv = {}): Promise<boolean> {
 		const child = spawn(process.execPath, [vitest, 'run', ...args], {
 			cwd: this.folder,
 			stdio: 'ignore',
@@ -103,13 +98,14 @@ export class Workshop {
 			// A group of its own, so that what hangs ends with it.
 			detached: process.platform !== 'win32',
 		});
-		const watch = setInterval(() => {
-			if (performance.now() - since() < PATIENCE || child.pid === undefined) return;
+		const stop = () => {
+			if (child.pid === undefined) return;
 			if (process.platform === 'win32') child.kill('SIGKILL');
 			else process.kill(-child.pid, 'SIGKILL');
-		}, 1000);
+		};
+		const late = limit === undefined ? undefined : setTimeout(stop, limit);
 		const [status] = await once(child, 'close');
-		clearInterval(watch);
+		clearTimeout(late);
 		return status === 0;
 	}
 
