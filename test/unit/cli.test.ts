@@ -251,7 +251,7 @@ describe('threads', () => {
 	test('change neither what is found nor its order', async () => {
 		const folder = temporaryFolder();
 		// Text enough for more than one of them.
-		const much = `/*${' '.repeat(32 * 1024)}*/\n`;
+		const much = `/*${' '.repeat(64 * 1024)}*/\n`;
 		for (let i = 0; i < 70; i++)
 			writeFileSync(join(folder, `f${i}.c`), much + (i % 3 ? WRONG : `${RIGHT}\n${'\n'.repeat(i)}${WRONG}`));
 		const one = await runCli(folder, ['check', '.', '--format', 'json', '--jobs', '1']);

@@ -128,7 +128,7 @@ const FEWEST_FOR_THREADS = 16;
  * Text that waits for each thread before there is one more, in UTF-16 units: until a thread is up and warm, and has read
  * the headers that another one has read already, that one has checked about as much.
  */
-const MOST_FOR_THREAD = 512 * 1024;
+const MOST_FOR_THREAD = 2 * 1024 * 1024;
 
 interface Waiting {
 	readonly task: Task;
