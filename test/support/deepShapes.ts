@@ -126,6 +126,24 @@ const cpps: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 		(n) =>
 			`constexpr DWORD k0 = 1;\n${lines(n, (i) => `constexpr DWORD k${i + 1} = k${i} + 1;`)}\n${inFunction(`\t${sized(`k${n}`)}`)}`,
 	],
+	'functions that return what others do': [
+		1000,
+		(n) =>
+			`constexpr DWORD k0() { return 1; }\n${lines(n, (i) => `constexpr DWORD k${i + 1}() { return k${i}() + k${i}(); }`)}\n${inFunction(`\t${sized(`k${n}()`)}`)}`,
+	],
+	'calls of one function': [
+		800,
+		(n) =>
+			inFunction(
+				lines(n, (i) => `\t${sized(`k(${i})`)}`),
+				'constexpr DWORD k(DWORD n) { return n * 4; }',
+			),
+	],
+	'a member in conditions in conditions': [
+		800,
+		(n) =>
+			`struct C {\n${lines(n, (i) => `#ifdef A${i}`)}\nint x;\n${lines(n, () => '#endif')}\n};\n${inFunction(`\t${sized('sizeof(C::x)')}`)}`,
+	],
 	'raw strings': [
 		1500,
 		(n) => inFunction(`${lines(n, (i) => `\tconst char *s${i} = R"x(WSAIoctl(")x";`)}\n\t${sized('4')}`),

@@ -40,6 +40,9 @@ test.each<readonly [string, (text: string) => unknown, string]>([
 	['words of a type of a code', plain, filled('int ', "_IOR('s', 7, ", '!')],
 	['codes in codes', plain, filled("_IOR('s',7,")],
 	['annotations that are none', withoutAnnotations, filled('_In_opt_')],
+	['pointers with a convention that are not closed', withoutAnnotations, filled('BOOL (WINAPI *')],
+	['blanks behind what may be a type', withoutAnnotations, filled(' ', 'BOOL', '!')],
+	['one long name of a type', withoutAnnotations, filled('A', '', ' (WINAPI *')],
 	['block comments that are not closed', (text) => replaceBlockComments(text, () => ' '), filled('/*')],
 	['words in front of the end', lastWord, filled('a', '', '!')],
 ])('%s', (_, work, hostile) => {

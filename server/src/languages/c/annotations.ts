@@ -13,6 +13,16 @@ const WORDS =
 const CONVENTIONS =
 	/\b(?:WINAPI|CALLBACK|APIENTRY|WSAAPI|WSPAPI|PASCAL|NTAPI|STDAPICALLTYPE|STDMETHODCALLTYPE|WINAPIV|FAR|NEAR)\b(?![ \t]*[(:;,=)])/g;
 
+/**
+ * `BOOL (WINAPI *f)(SOCKET) = NULL;` in a function reads as a call of `BOOL`, where `int` instead begins a declaration; the
+ * size of the pointer is the same.
+ */
+const POINTERS =
+	/(?<![\w.>:])[A-Z_][A-Z0-9_]{2,60}(?=[ \t]{0,20}\([ \t]{0,20}(?:WINAPI|CALLBACK|APIENTRY|WSAAPI|WSPAPI|PASCAL|NTAPI|__stdcall|__cdecl)[ \t]{1,20}(?:FAR[ \t]{1,20})?\*[ \t]{0,20}\w{1,100}[ \t]{0,20}\)[ \t]{0,20}\()/g;
+
+const TAGGED = /\b(?:struct|union|enum|class)[ \t]+$/;
+const LONGEST_KEYWORD = 30;
+
 /** `class MY_EXPORT Name {`: what stands for `__declspec(dllexport)`. */
 const EXPORTED =
 	/\b(?:class|struct|union)[ \t\r\n]{1,20}([A-Z][A-Z0-9_]{1,60}(?:[ \t]?\([\w \t]{0,60}\))?)(?=[ \t\r\n]{1,20}[A-Za-z_]\w{0,200}[ \t\r\n]{0,20}(?:final[ \t\r\n]{0,20})?(?:\{|:(?!:)))/g;
@@ -64,8 +74,11 @@ export function withoutAnnotations(given: string): string {
 
 function withoutConventions(text: string): string {
 	const blank = (word: string): string => ' '.repeat(word.length);
-	const plain = text.replace(CONVENTIONS, (word, at: number) =>
-		DEFINED.test(text.slice(Math.max(0, at - LONGEST), at)) ? word : blank(word),
+	const declaring = text.replace(POINTERS, (type, at: number) =>
+		TAGGED.test(text.slice(Math.max(0, at - LONGEST_KEYWORD), at)) ? type : 'int'.padEnd(type.length),
+	);
+	const plain = declaring.replace(CONVENTIONS, (word, at: number) =>
+		DEFINED.test(declaring.slice(Math.max(0, at - LONGEST), at)) ? word : blank(word),
 	);
 	const aligned = plain.replace(ALIGNED, (all, bytes: string) => `alignas${bytes}`.padEnd(all.length));
 	return aligned.replace(EXPORTED, (all, word: string) =>

@@ -41,6 +41,7 @@ import {
 	type MacroLine,
 } from './preprocessor.ts';
 import { declared, readExpression, readType } from './read.ts';
+import { returnedBy } from './returning.ts';
 import { CScope, FileScope, fileVariableIn, once } from './scope.ts';
 import { siteAtIn, unitAt } from './siteAt.ts';
 import type { Item } from './split.ts';
@@ -71,6 +72,7 @@ class Answers {
 	readonly types = new Answered<string, CType | undefined>();
 	readonly macros = new Map<string, readonly Definition[] | undefined>();
 	readonly macroFunctions = new Map<string, readonly MacroFunction[] | undefined>();
+	readonly returning = new Answered<string, MacroFunction | undefined>();
 	readonly sized = new Answered<string, boolean>();
 	readonly variables = new Answered<string, Variable | undefined>();
 	readonly includedVariables = new Answered<string, Variable | undefined>();
@@ -393,7 +395,8 @@ export class CFile implements SourceFile {
 				const isInStale = unit.around && stale.has(unit.around.unit);
 				if (!isInStale && (fresh.has(unit) || !reads(unit, changed))) continue;
 				stale.add(unit);
-				const names = [...this.#calls.handedOn(unit), ...this.#mayDeclare(unit, changed)];
+				const asked = [...unit.functions].filter((name) => this.#helpers.has(name));
+				const names = [...this.#calls.handedOn(unit), ...this.#mayDeclare(unit, changed), ...asked];
 				for (const name of names) {
 					if (!changed.has(name)) grown = true;
 					changed.add(name);
@@ -841,6 +844,20 @@ export class CFile implements SourceFile {
 			macroFunctions.set(name, values.length === 0 ? undefined : values);
 		}
 		return macroFunctions.get(name);
+	}
+
+	/** What the function of a name returns; undefined where nothing or more than one thing in sight declares it. */
+	returning(name: string): MacroFunction | undefined {
+		return /^\w+$/.test(name) ? this.#answers.returning.ask(name, () => this.#returning(name)) : undefined;
+	}
+
+	#returning(name: string): MacroFunction | undefined {
+		const [unit, ...others] = [this, ...this.#mentioning(name)].flatMap((file) => {
+			file.#helpers.add(name);
+			return file.#declaring(name).filter((one) => one.declaresFunction(name));
+		});
+		const [node, ...more] = unit && others.length === 0 ? unit.file.helper(name) : [];
+		return unit && node && more.length === 0 ? returnedBy(node, unit.file.fileScope) : undefined;
 	}
 
 	enumerator(name: string): readonly Definition[] | undefined {

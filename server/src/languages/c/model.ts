@@ -56,6 +56,8 @@ export interface MacroFunction {
 	readonly parameters: readonly string[];
 	readonly body: Expr;
 	readonly scope: Scope;
+	/** What a function takes; a macro takes anything. */
+	readonly types?: readonly CType[];
 }
 
 /** Names as seen from one point of the source. */
@@ -66,6 +68,8 @@ export interface Scope {
 	/** Object-like macros and enumerators: every definition the file gives (`#if` branches); empty when it gives one that cannot be read. */
 	constant(name: string): readonly Definition[] | undefined;
 	macroFunction(name: string): readonly MacroFunction[] | undefined;
+	/** The only function of that name in sight, if all that it does is return an expression. */
+	returning(name: string): MacroFunction | undefined;
 	type(name: string): CType | undefined;
 	/** The file or one of its headers declares a function of that name; a variable's or macro's name is asked for first. */
 	isFunction(name: string): boolean;

@@ -11,7 +11,6 @@ import {
 	declaredName,
 	fields,
 	findDescendant,
-	lastComponent,
 	normaliseSized,
 	parenthesizedName,
 	parseCharacter,
@@ -20,7 +19,9 @@ import {
 } from './nodes.ts';
 import { packAt } from './owners.ts';
 
-const CPP_CASTS = new Set(['static_cast', 'reinterpret_cast', 'const_cast', 'dynamic_cast', 'safe_cast', 'bit_cast']);
+/** `static_cast` and its like; those of libraries check that a number fits: `gsl::narrow`, `boost::numeric_cast`. */
+const CPP_CASTS =
+	/^(?:static_cast|reinterpret_cast|const_cast|dynamic_cast|(?:\w+::)*(?:safe|bit|narrow|numeric|checked)_cast|gsl::narrow)$/;
 
 /** True when the name can only be a type here: no variable has it, and it is a type of the file or of the headers. */
 export function isTypeName(name: string, scope: Scope): boolean {
@@ -201,6 +202,8 @@ function read(node: Node, scope: Scope): Expr {
 			return callExpression(node, scope);
 		case 'comma_expression':
 			return sub(field(node, 'right'));
+		case 'assignment_expression':
+			return field(node, 'operator')?.text === '=' ? sub(field(node, 'right')) : { ...span, kind: 'unknown' };
 		default:
 			return { ...span, kind: 'unknown' };
 	}
@@ -236,6 +239,13 @@ function sizeofExpression(node: Node, scope: Scope): Expr {
 function decltypeOperand(type: Node): Node | undefined {
 	const inner = type.type === 'type_descriptor' ? field(type, 'type') : type;
 	return inner?.type === 'decltype' && !field(type, 'declarator') ? named(inner)[0] : undefined;
+}
+
+/** `decltype(&f)` and `decltype(&::f)` of a function; `&C::f` may be a pointer to a member. */
+function pointerOf(type: Node, scope: Scope): CType {
+	const [, name] = /^decltype\s*\(\s*&\s*(?:::\s*)?(\w+)\s*\)$/.exec(type.text.slice(0, LONGEST_HEAD)) ?? [];
+	const isFunction = name !== undefined && !scope.variable(name) && !scope.constant(name);
+	return isFunction ? { kind: 'pointer', to: { kind: 'function' } } : UNKNOWN;
 }
 
 /** `offsetof(T, member)`; `RTL_FIELD_SIZE(T, member)` and its like, where the file gives the name no meaning of its own. */
@@ -279,7 +289,7 @@ function callExpression(node: Node, scope: Scope): Expr {
 		const typeArgs = named(field(template, 'arguments') ?? template)
 			.filter((n) => n.type === 'type_descriptor')
 			.map((n) => readType(n, scope));
-		if (CPP_CASTS.has(lastComponent(name)) && args.length === 1 && typeArgs[0])
+		if (CPP_CASTS.test(name) && args.length === 1 && typeArgs[0])
 			return { ...span, kind: 'cast', type: typeArgs[0], operand: readExpression(args[0]!, scope) };
 		const calleeSpan = { start: callee.startIndex, end: callee.endIndex };
 		return {
@@ -357,8 +367,10 @@ export function readType(node: Node, scope: Scope, depth = 0): CType {
 				...(underlying ? { underlying: readType(underlying, scope) } : {}),
 			};
 		}
+		case 'decltype':
+			return pointerOf(node, scope);
 		default:
-			// Also `auto` and `decltype`.
+			// Also `auto`.
 			return UNKNOWN;
 	}
 }

@@ -128,14 +128,19 @@ export class FileScope implements Scope {
 
 	constant(name: string): readonly Definition[] | undefined {
 		return (
-			this.file.macroValue(name) ??
+			// The names in a macro are those of the place that uses it.
+			this.file.macroValue(name)?.map(({ expr }) => ({ expr, scope: this })) ??
 			this.file.enumerator(name) ??
 			(name.includes('::') ? this.file.enumerator(lastComponent(name)) : undefined)
 		);
 	}
 
 	macroFunction(name: string): readonly MacroFunction[] | undefined {
-		return this.file.macroFunction(name);
+		return this.file.macroFunction(name)?.map((macro) => ({ ...macro, scope: this }));
+	}
+
+	returning(name: string): MacroFunction | undefined {
+		return this.file.returning(name);
 	}
 
 	isFunction(name: string): boolean {
@@ -201,9 +206,13 @@ export class FileScope implements Scope {
 		return undefined;
 	}
 
-	#ownMember(node: Node, body: Node, name: string): Variable | undefined {
+	#ownMember(node: Node, body: Node, name: string, depth = 0): Variable | undefined {
+		if (depth > DEEPEST) return unknownVariable(name);
 		const file = unitOf(node)?.file ?? this.file;
+		let found: Variable | undefined;
 		for (const child of named(body)) {
+			if (PREPROCESSOR_BLOCKS.has(child.type) && wordIn(child.text, name))
+				found = merged(found, this.#ownMember(node, child, name, depth + 1));
 			if (child.type !== 'field_declaration') continue;
 			// What another member is made of may lead back to the name that is asked for.
 			if (!fields(child, 'declarator').some((declarator) => wordIn(declarator.text, name))) continue;
@@ -211,15 +220,15 @@ export class FileScope implements Scope {
 				if (d.name === name && d.type.kind !== 'function') {
 					const constant = /\b(?:constexpr|const)\b/.test(child.text) && /\bstatic\b/.test(child.text);
 					const value = field(child, 'default_value');
-					return {
+					found = merged(found, {
 						name,
 						type: d.type,
 						ownStorage: !d.reference,
 						reaching: () => (constant && value ? [{ expr: readExpression(value, this), scope: this }] : undefined),
-					};
+					});
 				}
 		}
-		return undefined;
+		return found;
 	}
 }
 
@@ -664,6 +673,10 @@ export class MacroBodyScope implements Scope {
 
 	macroFunction(name: string) {
 		return this.#file.macroFunction(name);
+	}
+
+	returning(name: string) {
+		return this.#parameters.has(name) ? undefined : this.#file.returning(name);
 	}
 
 	type(name: string) {

@@ -6,7 +6,7 @@ import type { CType, PerTarget } from '../../../types/ctype.ts';
 import { fieldOffset, resolveType, sizeOf } from '../../../types/layout.ts';
 import { entryOf } from '../../../types/own.ts';
 import type { Expr } from '../expression.ts';
-import type { Definition, Scope } from '../model.ts';
+import type { Definition, MacroFunction, Scope } from '../model.ts';
 import { containerOf, type IntegerOf } from './containers.ts';
 import { both, combine, MOST_VALUES, map, type Pair, pairOf, union, type Values, zip } from './pairs.ts';
 import { step } from './steps.ts';
@@ -137,7 +137,7 @@ const ofDefinitions = (definitions: readonly Definition[] | undefined, depth: nu
 		? union(definitions.map((d) => evaluate(d.expr, d.scope, depth + 1)))
 		: undefined;
 
-/** Constants of the Windows headers that sizes are written with. */
+/** Constants of the Windows headers, and of the C library there, that sizes are written with. */
 const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
 	TRUE: 1,
 	FALSE: 0,
@@ -146,6 +146,7 @@ const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
 	MAXGETHOSTSTRUCT: 1024,
 	INET_ADDRSTRLEN: 22,
 	INET6_ADDRSTRLEN: 65,
+	BUFSIZ: 512,
 };
 
 function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number): Values {
@@ -153,14 +154,7 @@ function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number
 	if (expr.callee.kind !== 'name') return undefined;
 	const name = expr.callee.name;
 	const own = scope.macroFunction(name);
-	if (own)
-		return union(
-			own.map((m) =>
-				m.body.kind === 'unknown' || m.parameters.length !== expr.args.length
-					? undefined
-					: evaluate(m.body, new Substituted(m.scope, m.parameters, expr.args, scope), depth + 1),
-			),
-		);
+	if (own) return ofCalled(own, expr, scope, depth);
 	const arg = (i: number): Values => (expr.args[i] ? evaluate(expr.args[i]!, scope, depth + 1) : undefined);
 	const macro = scope.catalog.macro(name);
 	if (macro && macro.parameters.length === expr.args.length) return codeOf(macro, expr.args, scope, depth);
@@ -179,8 +173,28 @@ function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number
 	}
 	if (/^(?:std::)?(?:min|max)$/i.test(name) && expr.args.length === 2)
 		return zip(arg(0), arg(1), (a, b) => (/min$/i.test(name) === a < b ? a : b));
-	return undefined;
+	const returned = scope.variable(name) || scope.constant(name) ? undefined : scope.returning(name);
+	return returned && ofCalled([returned], expr, scope, depth);
 }
+
+/** What a call is by the definitions of what is called, of which one is taken. */
+const ofCalled = (
+	definitions: readonly MacroFunction[],
+	{ args }: Expr & { kind: 'call' },
+	scope: Scope,
+	depth: number,
+): Values =>
+	union(
+		definitions.map(({ body, parameters, scope: inner, types }) => {
+			if (body.kind === 'unknown' || parameters.length !== args.length) return undefined;
+			const given = args.map((operand, i) => taken(operand, types?.[i]));
+			return evaluate(body, new Substituted(inner, parameters, given, scope), depth + 1);
+		}),
+	);
+
+/** An argument as the function sees it. */
+const taken = (operand: Expr, type: CType | undefined): Expr =>
+	type ? { start: operand.start, end: operand.end, kind: 'cast', type, operand } : operand;
 
 /** `.size()` of an array whose length is known. */
 function evaluateMethod(expr: Expr & { kind: 'call' }, callee: Expr & { kind: 'member' }, scope: Scope): Values {

@@ -26,6 +26,10 @@ export class Substituted implements Scope {
 		return this.#outer.macroFunction(name);
 	}
 
+	returning(name: string) {
+		return this.#values.has(name) ? undefined : this.#outer.returning(name);
+	}
+
 	isFunction(name: string) {
 		return !this.#values.has(name) && this.#outer.isFunction(name);
 	}

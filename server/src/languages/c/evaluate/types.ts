@@ -10,11 +10,14 @@ export const lookupFrom =
 	(scope: Scope): Lookup =>
 	(name, tag) => {
 		const own = scope.type(name);
+		const plain = STANDARD.exec(name)?.[1] ?? name;
 		// `typedef ULONG WS(u_long);` of a copy of the headers reads as a function.
-		return own?.kind === 'function'
-			? (scope.catalog.lookup(name, tag) ?? own)
-			: (own ?? scope.catalog.lookup(name, tag));
+		return own && own.kind !== 'function' ? own : (scope.catalog.lookup(plain, tag) ?? BYTES.get(name) ?? own);
 	};
+
+/** Types of the C library that have a name in the C++ library too. */
+const STANDARD = /^std::((?:u?int\d+|u?intptr|size|ptrdiff)_t)$/;
+const BYTES: ReadonlyMap<string, CType> = new Map([['std::byte', { kind: 'scalar', name: 'unsigned char' }]]);
 
 /** Type of an expression's object, names resolved; undefined when not known. */
 export function typeOf(expr: Expr, scope: Scope, depth = 0): CType | undefined {
