@@ -3,6 +3,7 @@
 import { Checker, type CheckResult } from '../../server/src/check/check.ts';
 import type { Project } from '../../server/src/check/headers.ts';
 import type { CheckOptions } from '../../server/src/check/options.ts';
+import type { SourceFile } from '../../server/src/languages/language.ts';
 import { OpenDocument } from '../../server/src/lsp/session/document.ts';
 import type { EngineSource } from '../../server/src/syntax/trees.ts';
 
@@ -67,6 +68,7 @@ export function keeper(engine: EngineSource): { open: Open; dispose: () => void 
 		dispose: () => checker.dispose(),
 		open({ name, text }) {
 			const document = new OpenDocument(`file:///${++opened}/${name}`, '', 0, text, 'utf-16');
+			let typedAt = 0;
 			return {
 				get text() {
 					return document.text;
@@ -78,9 +80,13 @@ export function keeper(engine: EngineSource): { open: Open; dispose: () => void 
 							[{ range: document.rangeAt(change.from, change.from + change.removed), text: change.text }],
 							document.version + 1,
 						);
+					typedAt = changes.at(-1)?.from ?? typedAt;
 				},
 				async check(options, cancelled) {
 					const source = { name: document.uri, text: document.text };
+					// What is asked while something is written leaves nothing behind that is not so.
+					if (document.version % 2 === 0)
+						await checker.look(source, options, { key: document.uri }, asked(typedAt), true);
 					return checker.check(source, options, { key: document.uri }, cancelled);
 				},
 				close: () => checker.forget(document.uri),
@@ -88,6 +94,14 @@ export function keeper(engine: EngineSource): { open: Open; dispose: () => void 
 		},
 	};
 }
+
+/** Looks at what is written at an offset, as completion does. */
+const asked =
+	(offset: number) =>
+	(file: SourceFile): unknown => {
+		const { site } = file.siteAt(offset) ?? {};
+		return [file.placeAt(offset), site?.args.map((argument) => argument?.code?.()), file.definedCodes?.()];
+	};
 
 /** A generator of whole numbers below a limit that gives the same ones on every run. */
 function numbers(seed: number): (below: number) => number {

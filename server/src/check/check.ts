@@ -198,6 +198,7 @@ export class Checker {
 	/**
 	 * Asks something of one open document while nobody else touches its trees; it is read, but not judged.
 	 * @param question is also given what tells the path or URI of an included file.
+	 * @param isOfPlace the question is about the place that was edited last alone: `SourceFile.settle` can wait.
 	 * @returns undefined for languages that are not known.
 	 * @throws ParserFailure as `check` does.
 	 */
@@ -206,6 +207,7 @@ export class Checker {
 		options: CheckOptions,
 		document: LiveDocument,
 		question: (file: SourceFile, language: Language, pathOf: (file: SourceFile) => string | undefined) => T,
+		isOfPlace = false,
 	): Promise<T | undefined> {
 		const language = languageOf(source.name, source.languageId, source.text);
 		if (!language) return undefined;
@@ -215,6 +217,7 @@ export class Checker {
 			try {
 				checked = await this.#open(source, options, language, document, () => false);
 				const { file } = checked ?? {};
+				if (!isOfPlace) this.#guarded(() => file?.settle?.());
 				return file && this.#guarded(() => question(file, language, (of) => checked?.reading.headers.pathOf(of)));
 			} catch (error) {
 				this.forget(document.key);
@@ -294,6 +297,7 @@ export class Checker {
 		const bindings: IoctlBinding[] = [];
 		const findings: Finding[] = [];
 		const work = new Work(this.#host);
+		this.#guarded(() => checked.file.settle?.());
 		const ahead = checked.file.ahead?.();
 		if (ahead) await this.#inSlices(ahead, work, cancelled);
 		for (const part of checked.file.parts) {

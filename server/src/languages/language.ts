@@ -83,6 +83,11 @@ export interface SourceFile {
 	inclusion?(): Inclusion;
 	/** Takes a new text. A part is replaced when it, or what it reads of other parts, has changed. */
 	update(text: string, env: LanguageEnv): void;
+	/**
+	 * Replaces what reads names that the last update gave another meaning, as far as that takes reading what has changed.
+	 * Until then what stands elsewhere in the text may be known as it was before; the next update does it as well.
+	 */
+	settle?(): void;
 	/** Gives back what only further questions would need; those cost more then. */
 	rest?(): void;
 	/** Frees every tree. Nothing may be asked afterwards. */

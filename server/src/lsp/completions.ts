@@ -101,7 +101,7 @@ function argumentItems(place: CallPlace, view: View, style: ItemStyle): readonly
 
 /** Codes that the headers of the project define, where the function takes codes of their family. */
 function definedItems({ catalog, api }: CallPlace, view: View, style: ItemStyle): readonly CompletionItem[] {
-	const range = wordAt(view.text, view.offset);
+	const edit = editsOf(wordAt(view.text, view.offset), view, style);
 	const family = catalog.family(api);
 	return (view.file.definedCodes?.() ?? []).map(({ name, value }): CompletionItem => {
 		const parts = family.split(value);
@@ -115,7 +115,7 @@ function definedItems({ catalog, api }: CallPlace, view: View, style: ItemStyle)
 			// Behind those of the catalog, of which fewer may be meant.
 			sortText: `900${name}`,
 			filterText: name,
-			...edited(name, range, view, style),
+			...edit(name),
 		};
 	});
 }
@@ -144,15 +144,25 @@ interface CodeItems {
 }
 
 function codeItems(codes: readonly WritableCode[], { view, catalog, style, textOf }: CodeItems): CompletionItem[] {
-	const range = wordAt(view.text, view.offset);
+	const edit = editsOf(wordAt(view.text, view.offset), view, style);
 	const inclusion = view.file.inclusion?.();
+	const includes = new Map<string, readonly TextEdit[]>();
+	/** The edit that includes a header, where one is needed. */
+	const including = (header: string, isOwn: boolean | undefined): readonly TextEdit[] => {
+		const key = `${isOwn} ${header}`;
+		const known = includes.get(key);
+		if (known) return known;
+		const include = inclusion && includeFor(header, inclusion, isOwn);
+		const edits = include ? [lineEdit(include, view)] : [];
+		includes.set(key, edits);
+		return edits;
+	};
 	return codes.map((each, i): CompletionItem => {
 		const { name, code, alias } = each;
-		const line = firstSentence(code.summary ?? '');
+		const { line, sizes } = toldOf(code, catalog);
 		const header = alias?.header ?? code.header;
-		const include = inclusion && header !== undefined ? includeFor(header, inclusion, code.isOwn) : undefined;
+		const include = header === undefined ? [] : including(header, code.isOwn);
 		const value = hex(code.opcode.value);
-		const sizes = sizesOf(code, catalog);
 		return {
 			label: name,
 			kind: CONSTANT,
@@ -161,11 +171,30 @@ function codeItems(codes: readonly WritableCode[], { view, catalog, style, textO
 			...(code.status ? { tags: [DEPRECATED] } : {}),
 			sortText: String(i).padStart(3, '0'),
 			filterText: name,
-			...edited(textOf(each), range, view, style),
-			...(include ? { additionalTextEdits: [lineEdit(include, view)] } : {}),
+			...edit(textOf(each)),
+			...(include.length > 0 ? { additionalTextEdits: [...include] } : {}),
 			data: { code: name },
 		};
 	});
+}
+
+/** What an item says of its code. */
+interface CodeTold {
+	readonly line: string;
+	readonly sizes: string;
+}
+
+/** It is the same at every letter. */
+const toldCodes = new WeakMap<Catalog, Map<WritableCode['code'], CodeTold>>();
+
+function toldOf(code: WritableCode['code'], catalog: Catalog): CodeTold {
+	const ofCatalog = toldCodes.get(catalog) ?? new Map<WritableCode['code'], CodeTold>();
+	toldCodes.set(catalog, ofCatalog);
+	const known = ofCatalog.get(code);
+	if (known) return known;
+	const told = { line: firstSentence(code.summary ?? ''), sizes: sizesOf(code, catalog) };
+	ofCatalog.set(code, told);
+	return told;
 }
 
 /** `in 12`, `out 4/8`: what a code needs at least. */
@@ -186,16 +215,16 @@ function lineEdit({ at, line }: { readonly at: number; readonly line: string }, 
 	return { range: { start: position, end: position }, newText: isOpen ? `${lineEnd}${line}` : `${line}${lineEnd}` };
 }
 
-/** The text in the place of a range, and in front of what stands behind the cursor where the client can choose. */
-function edited(
-	newText: string,
+/** Puts texts in the place of a range, and in front of what stands behind the cursor where the client can choose. */
+function editsOf(
 	{ start, end }: Span,
 	{ document, offset }: View,
 	style: ItemStyle,
-): Partial<CompletionItem> {
+): (newText: string) => Partial<CompletionItem> {
 	const replace = document.rangeAt(start, end);
-	if (!style.insertReplace) return { textEdit: { range: replace, newText } };
-	return { textEdit: { newText, insert: document.rangeAt(start, offset), replace } };
+	if (!style.insertReplace) return (newText) => ({ textEdit: { range: replace, newText } });
+	const insert = document.rangeAt(start, offset);
+	return (newText) => ({ textEdit: { newText, insert, replace } });
 }
 
 const KINDS = { variable: VARIABLE, size: VALUE, constant: CONSTANT } as const;
@@ -211,7 +240,7 @@ function valueItems(place: CallPlace, view: View, style: ItemStyle): CompletionI
 	const before = view.text.slice(Math.min(from, word.start), word.start).trim();
 	if (before !== '' && before !== '&') return [];
 	const start = before === '&' ? Math.min(from, word.start) : word.start;
-	const range = { start: isMeasured ? word.start : start, end: word.end };
+	const edit = editsOf({ start: isMeasured ? word.start : start, end: word.end }, view, style);
 	return proposals(role, place).flatMap(({ text, detail, kind, isBest }, i): CompletionItem[] => {
 		const inner = isMeasured ? /^sizeof\((.*)\)$/.exec(text)?.[1] : text;
 		if (inner === undefined || (before === '&' && !inner.startsWith('&'))) return [];
@@ -223,7 +252,7 @@ function valueItems(place: CallPlace, view: View, style: ItemStyle): CompletionI
 				sortText: String(i).padStart(3, '0'),
 				filterText: inner,
 				...(isBest ? { preselect: true } : {}),
-				...edited(inner, range, view, style),
+				...edit(inner),
 			},
 		];
 	});
@@ -233,7 +262,7 @@ function snippetItems(typed: string, view: View, catalog: Catalog, style: ItemSt
 	const { language, text, offset, document, file } = view;
 	if (!style.snippets) return [];
 	if (language.wording.closedBuffers) return foreignItems(typed, view, catalog, style);
-	const range = wordAt(text, offset);
+	const edit = editsOf(wordAt(text, offset), view, style);
 	// What is declared further up is another function's, most of the time.
 	const near = text.slice(Math.max(0, offset - NEAR), offset);
 	const lineEnd = document.lineEnd(document.positionAt(offset).line);
@@ -259,7 +288,7 @@ function snippetItems(typed: string, view: View, catalog: Catalog, style: ItemSt
 				filterText: FUNCTION_START.test(typed) ? `${api.id} ${name}` : name,
 				insertTextFormat: SNIPPET_FORMAT,
 				insertTextMode: 2,
-				...edited(body.replaceAll('\n', lineEnd), range, view, style),
+				...edit(body.replaceAll('\n', lineEnd)),
 				...(include ? { additionalTextEdits: [lineEdit(include, view)] } : {}),
 				data: { code: name, snippet: true },
 			},
@@ -275,14 +304,14 @@ function foreignItems(typed: string, view: View, catalog: Catalog, style: ItemSt
 	const near = text.slice(Math.max(0, offset - NEAR), offset);
 	const foreignStyle = { foreign, isTaken: (name: string) => new RegExp(`\\b${name}\\b`).test(near) };
 	const lineEnd = document.lineEnd(document.positionAt(offset).line);
-	const range = wordAt(text, offset);
+	const edit = editsOf(wordAt(text, offset), view, style);
 	const made = (label: string, filterText: string, body: string, more: Partial<CompletionItem>): CompletionItem => ({
 		label,
 		kind: SNIPPET,
 		filterText,
 		insertTextFormat: SNIPPET_FORMAT,
 		insertTextMode: 2,
-		...edited(body.replaceAll('\n', lineEnd), range, view, style),
+		...edit(body.replaceAll('\n', lineEnd)),
 		...more,
 	});
 	const declarations = catalog.functions.flatMap((api): CompletionItem[] => {

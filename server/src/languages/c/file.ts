@@ -106,6 +106,10 @@ export class CFile implements SourceFile {
 	#items: readonly CUnit[] = [];
 	/** What is read alone: the items, but for those of a class that is cut. */
 	#units: readonly CUnit[] = [];
+	/** Items that came with the last update, those that went, and the names of which they mean something else. */
+	#unsettled:
+		| { readonly changed: Set<string>; readonly dropped: Set<CUnit>; readonly fresh: readonly CUnit[] }
+		| undefined;
 	/** Classes that are cut, without the bodies of their larger functions. */
 	#classes: readonly CUnit[] = [];
 	#byMention: WordIndex<CUnit> | undefined;
@@ -168,7 +172,8 @@ export class CFile implements SourceFile {
 
 	free(): void {
 		this.#endLook();
-		for (const unit of this.#units) unit.free();
+		for (const unit of [...this.#units, ...(this.#unsettled?.dropped ?? [])]) unit.free();
+		this.#unsettled = undefined;
 	}
 
 	rest(): void {
@@ -246,7 +251,9 @@ export class CFile implements SourceFile {
 			this.#startAnew(text);
 			return;
 		}
-		if (text !== this.#text) this.#take(text);
+		if (text === this.#text) return;
+		this.settle();
+		this.#take(text);
 	}
 
 	#startAnew(text: string): void {
@@ -358,6 +365,14 @@ export class CFile implements SourceFile {
 		}
 		for (const name of differences(before, this.#aliases(fresh))) changed.add(name);
 		if (!this.#spread(changed, dropped, new Set(fresh))) return;
+		this.#unsettled = { changed, dropped, fresh };
+	}
+
+	settle(): void {
+		const unsettled = this.#unsettled;
+		if (!unsettled) return;
+		this.#unsettled = undefined;
+		const { changed, dropped, fresh } = unsettled;
 		// What the new items write and hand on is asked when nothing that is known is left of the old ones.
 		for (let size = -1; changed.size !== size; ) {
 			size = changed.size;

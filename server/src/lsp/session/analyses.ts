@@ -105,6 +105,14 @@ interface Shown {
 	readonly replaced: Replacement[];
 }
 
+/** A question to a text that is read, but not judged. */
+interface Looking<T> {
+	readonly isWorth: (text: string, offset: number, settings: Settings) => boolean;
+	readonly question: (view: View) => T;
+	/** As `Checker.look` takes it. */
+	readonly isOfPlace: boolean;
+}
+
 /** Why a document is not looked at. */
 type Obstacle = 'excluded' | TooLarge;
 
@@ -243,21 +251,29 @@ export class Analyses {
 	): Promise<T | undefined> {
 		const document = this.document(uri);
 		const version = document?.version;
-		const answer = await this.lookAsAsked(uri, position, isWorth, (view) =>
-			view.document === document ? question(view) : undefined,
-		);
+		const asked = (view: View) => (view.document === document ? question(view) : undefined);
+		const answer = await this.#lookAt(uri, position, { isWorth, question: asked, isOfPlace: false });
 		return document?.version === version ? answer : undefined;
 	}
 
 	/**
 	 * Asks as `look` does, of the text as it is now: what is typed until the answer is there does not matter, since a
-	 * client goes on with an answer to the letters before. Places are to be taken from the view's document alone.
+	 * client goes on with an answer to the letters before. Places are to be taken from the view's document alone, and what
+	 * is asked is to be about the one where something is written.
 	 */
-	async lookAsAsked<T>(
+	lookAsAsked<T>(
 		uri: string,
 		position: Position,
 		isWorth: (text: string, offset: number, settings: Settings) => boolean,
 		question: (view: View) => T,
+	): Promise<T | undefined> {
+		return this.#lookAt(uri, position, { isWorth, question, isOfPlace: true });
+	}
+
+	async #lookAt<T>(
+		uri: string,
+		position: Position,
+		{ isWorth, question, isOfPlace }: Looking<T>,
 	): Promise<T | undefined> {
 		const entry = this.#entries.get(uri);
 		if (!entry) return undefined;
@@ -279,6 +295,7 @@ export class Analyses {
 				const asked = isSame ? document : new OpenDocument(uri, languageId, version, text, this.#host.encoding);
 				return { is: question({ document: asked, settings, catalog, text, offset, file, language, pathOf }) };
 			},
+			isOfPlace,
 		);
 		if (entry.closed) this.#host.checker.forget(uri);
 		return answer?.is;
