@@ -191,3 +191,31 @@ describe('checking after edits', () => {
 		expect(incremental.documents).toBe(1);
 	}
 });
+
+describe('what is asked of a place while it is written', () => {
+	const other = (body: string) => `static DWORD size = 4;
+int g(SOCKET s) { DWORD bytes; ${body} return WSAIoctl(s, SIO_FLUSH, NULL, 0, NULL, 0, &bytes, NULL, NULL); }
+int f(SOCKET s) { char in[99] = { 1 }; DWORD bytes; return WSAIoctl(s, SIO_KEEPALIVE_VALS, in, size, NULL, 0, &bytes, NULL, NULL); }
+`;
+	const CONSTANT = other('');
+	const WRITTEN = other('size = 12;');
+	const document = { key: 'a.c' };
+
+	test.each([
+		['of the place alone', true],
+		['of any place', false],
+	])('leaves the next check what a fresh one finds: %s', async (_, isOfPlace) => {
+		const checker = new Checker(nodeEngine(import.meta.dirname));
+		for (const text of [CONSTANT, WRITTEN, CONSTANT, WRITTEN]) {
+			const source = { name: 'a.c', text };
+			await checker.look(source, {}, document, (file) => file.siteAt(text.indexOf('NULL, 0')), isOfPlace);
+			const kept = await checker.check(source, {}, document);
+			const fresh = await checker.check(source);
+			expect(kept?.findings.map(({ rule, start }) => [rule, start])).toEqual(
+				fresh?.findings.map(({ rule, start }) => [rule, start]),
+			);
+			expect(kept?.findings.some(({ rule }) => rule === 'input-too-small')).toBe(text === CONSTANT);
+		}
+		checker.dispose();
+	});
+});
