@@ -1,11 +1,11 @@
 /** What to pass instead of a wrong size, so that nothing is left to report. */
 import type { BufferArgument } from '../calls/model.ts';
 import type { BufferSpec } from '../catalog/model.ts';
-import type { CType, PerTarget } from '../types/ctype.ts';
+import type { CType, PerTarget, Target } from '../types/ctype.ts';
 import { sizeOf } from '../types/layout.ts';
-import { minimumOf } from './buffers.ts';
-import type { RuleContext } from './rule.ts';
-import { bufferAndSize, sizeofText } from './wording.ts';
+import { type Code, minimumOf, type Side } from './buffers.ts';
+import type { Fact, Fix, RuleContext } from './rule.ts';
+import { bufferAndSize, passInstead, sizeofText } from './wording.ts';
 
 export interface Remedy {
 	/** What to pass, in words. */
@@ -13,6 +13,23 @@ export interface Remedy {
 	/** The new text of the size argument, where that alone is the remedy. */
 	readonly size?: string;
 }
+
+/** A size that is that of something else than the buffer. */
+export interface Mismeasured extends Fact {
+	readonly code: Code;
+	readonly side: Side;
+	/** The argument as written. */
+	readonly text: string;
+	readonly remedy: Remedy;
+	readonly minimum: PerTarget;
+	/** Targets on which it is too small. */
+	readonly short: readonly Target[];
+	readonly pending: boolean;
+}
+
+/** Measures what is meant; a variable that holds the size is defined elsewhere. */
+export const measureInstead = ({ span, text, remedy: { size } }: Mismeasured): Fix | undefined =>
+	size && text.includes('sizeof') ? passInstead(span, size) : undefined;
 
 /** Code alone: ``Pass `sizeof(x)` ``. */
 export const asSize = (size: string): Remedy => ({ text: `\`${size}\``, size });

@@ -1,33 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import type { BufferArgument } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
-import type { PerTarget, Target } from '../../types/ctype.ts';
 import { isFirm } from '../../types/requirements.ts';
-import {
-	type Code,
-	type Direction,
-	directions,
-	isEverywhere,
-	isUsed,
-	minimumOf,
-	type Side,
-	targetsWhere,
-} from '../buffers.ts';
-import { asSize, isMemoryShort, measuring, type Remedy } from '../remedies.ts';
-import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
-import { argumentNames, atLeast, noSource, onTargets, passInstead, tooSmallFails, verb } from '../wording.ts';
-
-interface OfAddress extends Fact {
-	readonly code: Code;
-	readonly side: Side;
-	/** The argument as written. */
-	readonly text: string;
-	readonly remedy: Remedy;
-	readonly minimum: PerTarget;
-	/** Targets on which it is too small. */
-	readonly short: readonly Target[];
-	readonly pending: boolean;
-}
+import { type Direction, directions, isEverywhere, isUsed, minimumOf, targetsWhere } from '../buffers.ts';
+import { asSize, isMemoryShort, type Mismeasured, measureInstead, measuring, type Remedy } from '../remedies.ts';
+import type { Rule, RuleContext, Severity } from '../rule.ts';
+import { argumentNames, atLeast, noSource, onTargets, tooSmallFails, verb } from '../wording.ts';
 
 export default {
 	id: 'sizeof-address',
@@ -73,11 +51,10 @@ void f(SOCKET s)
 		const consequence = isShort ? ` ${sure()}.` : '';
 		return `${what}${consequence} ${l10n.t('Pass {0}.', remedy.text)}`;
 	},
-	// A variable that holds the size is defined elsewhere.
-	fix: ({ span, text, remedy: { size } }) => (size && text.includes('sizeof') ? passInstead(span, size) : undefined),
-} satisfies Rule<OfAddress>;
+	fix: measureInstead,
+} satisfies Rule<Mismeasured>;
 
-function addressIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly OfAddress[] {
+function addressIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly Mismeasured[] {
 	const { size } = buffer;
 	const measured = size?.sizeofObject;
 	const minimum = minimumOf(spec, context);

@@ -1,21 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { PerTarget, Target } from '../../types/ctype.ts';
-import { type Code, type Direction, directions, isUsed, minimumOf, type Side } from '../buffers.ts';
-import { measuring, type Remedy } from '../remedies.ts';
-import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
-import { argumentNames, atLeast, passInstead, tooSmallFails, verb } from '../wording.ts';
-
-interface OfPointer extends Fact {
-	readonly code: Code;
-	readonly side: Side;
-	/** The argument as written. */
-	readonly text: string;
-	readonly remedy: Remedy;
-	readonly minimum: PerTarget;
-	/** Targets on which it is too small. */
-	readonly short: readonly Target[];
-	readonly pending: boolean;
-}
+import { type Direction, directions, isUsed, minimumOf } from '../buffers.ts';
+import { type Mismeasured, measureInstead, measuring } from '../remedies.ts';
+import type { Rule, RuleContext, Severity } from '../rule.ts';
+import { argumentNames, atLeast, tooSmallFails, verb } from '../wording.ts';
 
 export default {
 	id: 'sizeof-pointer',
@@ -58,10 +45,10 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 		const consequence = isShort ? ` ${tooSmallFails(code, side, pending, context)}.` : '';
 		return `${what}${consequence} ${l10n.t('Pass {0}.', remedy.text)}`;
 	},
-	fix: ({ span, text, remedy: { size } }) => (size && text.includes('sizeof') ? passInstead(span, size) : undefined),
-} satisfies Rule<OfPointer>;
+	fix: measureInstead,
+} satisfies Rule<Mismeasured>;
 
-function pointerIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly OfPointer[] {
+function pointerIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly Mismeasured[] {
 	const { size, pointer, length } = buffer;
 	const measured = size?.sizeofObject;
 	if (measured === undefined || size?.sizeofType?.kind !== 'pointer' || !pointer.object?.throughPointer) return [];
