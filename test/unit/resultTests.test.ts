@@ -16,9 +16,22 @@ async function misread(name: string, text: string): Promise<string[]> {
 		.map((f) => `${f.severity === 'warning' ? '' : `${f.severity}: `}${text.slice(f.start, f.end)}`);
 }
 
+/** Who is given a result and says itself what is failure: 0 for the first three, anything else for the fourth. */
+const TESTERS = `
+#define MUST(x) do { if (!(x)) { printf("%s: %d", #x, WSAGetLastError()); return -1; } } while (0)
+#define HOLDS(x) { BOOL ok_ = (x); if (ok_ == FALSE) abort(); }
+static void need(int level, BOOL ok) { if (!ok) exit(level); }
+#define NONE(x) if (x) { log_error(#x, WSAGetLastError()); }
+#ifdef TRACE
+#define EITHER(x) if (x) { log_error(#x, WSAGetLastError()); }
+#else
+#define EITHER(x) if (!(x)) { log_error(#x, WSAGetLastError()); }
+#endif
+`;
+
 /** `F()` stands for the call. */
 const inC = (body: string): string =>
-	`#define ONE 1\nvoid log_error(const char *what, int error);\nint f(SOCKET s, u_long *on)\n{\n\t${body.replaceAll('F()', 'ioctlsocket(s, FIONBIO, on)')}\n\treturn 0;\n}\n`;
+	`#define ONE 1\n${TESTERS}void log_error(const char *what, int error);\nint f(SOCKET s, u_long *on)\n{\n\t${body.replaceAll('F()', 'ioctlsocket(s, FIONBIO, on)')}\n\treturn 0;\n}\n`;
 
 const back = (texts: readonly string[]): string[] => texts.map((text) => text.replace(/ioctlsocket\([^()]*\)/g, 'F()'));
 
@@ -46,6 +59,14 @@ describe.each(['c', 'cpp'])('%s', (ending) => {
 		['if (!F() == SOCKET_ERROR) return 1;', '!F() == SOCKET_ERROR'],
 		['if (F() == WSAEWOULDBLOCK) return 1;', 'F() == WSAEWOULDBLOCK'],
 		['if (F() > 0) return 1;', 'F() > 0'],
+		['DWORD r = F(); if (r < 0) return 1;', 'r < 0'],
+		['unsigned r; r = F(); if (r >= 0) return 1;', 'r >= 0'],
+		['MUST(F());', 'MUST(F())'],
+		['HOLDS(F());', 'HOLDS(F())'],
+		['need(1, F());', 'need(1, F())'],
+		['NONE(!F());', '!F()'],
+		['assert(F());', 'assert(F())'],
+		['THROW_LAST_ERROR_IF(!F());', '!F()'],
 		['bool ok = !!F(); return ok;', '!!F()'],
 		['return !!F();', 'info: !!F()'],
 		['int r = !!F(); if (!r) { int e = WSAGetLastError(); return e; }', '!r'],
@@ -73,6 +94,11 @@ describe.each(['c', 'cpp'])('%s', (ending) => {
 		'int r = F(); again: if (r == 1) return 0; r = connect(s, 0, 0); goto again;',
 		'int r = F(); ok(!r, "failed %d", WSAGetLastError()); ok(!r || WSAGetLastError() == WSAEINVAL, "y");',
 		'if (!!F()) return WSAGetLastError();',
+		'DWORD r = F(); if (r > 0) return WSAGetLastError();',
+		'if ((unsigned)F() >= 1) return WSAGetLastError();',
+		'SOME_TYPE r = F(); if (r > 0) return 1;',
+		'MUST(F() == 0); HOLDS(!F()); need(F(), 1); NONE(F()); NONE(F() != 0); EITHER(F());',
+		'assert(!F()); assert(F() == 0); THROW_LAST_ERROR_IF(F()); THROW_LAST_ERROR_IF(F() == SOCKET_ERROR);',
 		'if (F() == SOCKET_ERROR) { return 1; } if (!SetHandleInformation((HANDLE)s, 1, 0)) return GetLastError();',
 		'if (F() == 0) { CreateLog("x"); return WSAGetLastError(); }',
 	])('is silent about %s', async (body) => {

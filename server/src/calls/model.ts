@@ -163,6 +163,8 @@ export type ResultReading =
 	| { readonly kind: 'equality'; readonly value: number | string; readonly truth: boolean }
 	/** Compared in a way that tells numbers above 0 from the others. */
 	| { readonly kind: 'positive' }
+	/** Compared as an unsigned number in a way that tells none from the others: `< 0`. */
+	| { readonly kind: 'unsigned' }
 	/** Given to something whose name says that it tests a BOOL. */
 	| { readonly kind: 'checked'; readonly by: string }
 	/** The condition for a branch that is taken when the result is 0, and asks for the error. */

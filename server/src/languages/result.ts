@@ -13,18 +13,26 @@ import type { Node } from '../syntax/trees.ts';
 export interface ResultLanguage {
 	/** What a constant stands for: a number, or the name of an error that is none of the results. */
 	constant(node: Node): number | string | undefined;
-	/** Does a conversion make a truth value of a number? Undefined for what is no conversion. */
-	conversion(outer: Node, inner: Node): 'same' | 'truth' | undefined;
+	/** What a conversion makes of a number; undefined for what is no conversion. */
+	conversion(outer: Node, inner: Node): Numbers | 'same' | undefined;
 	/** The variable that is set to an expression. */
 	holder(outer: Node, inner: Node): Holder | undefined;
 	/** Places that name a variable in a statement, up to the first that may write it. */
 	uses(name: string, statement: Node): { readonly nodes: readonly Node[]; readonly written: boolean };
+	/** What the source's own definition of a macro or function takes for failure, of the argument at a position. */
+	failure?(call: Node, position: number): Failure | undefined;
 }
+
+/** A value that somebody takes for failure: 0, or any other. */
+export type Failure = 'zero' | 'not-zero';
+
+/** Which numbers a type has: truth values alone, those below 0 as well or not, or that is not known. */
+export type Numbers = 'truth' | 'signed' | 'unsigned' | 'unknown';
 
 export interface Holder {
 	readonly name: string;
-	/** It holds truth values alone. */
-	readonly truth: boolean;
+	/** What it holds; `same` where that is what it is given. */
+	readonly numbers: Numbers | 'same';
 	/** The statement that does nothing else; absent where the value is used on the way. */
 	readonly statement?: Node;
 }
@@ -43,6 +51,8 @@ interface Walk {
 interface At {
 	readonly node: Node;
 	readonly sense: Sense;
+	/** What it has become; absent: a number as the function returns it. */
+	readonly numbers?: 'unsigned' | 'unknown';
 	/** Twice negated, and nothing else since. */
 	readonly doubled?: boolean;
 	/** The outcome of the condition around it that says something: `true` behind `&&`, `false` behind `||`. */
@@ -99,7 +109,7 @@ function follow(walk: Walk, from: At): void {
 function step(walk: Walk, at: At, outer: Node): At | undefined {
 	const { node } = at;
 	const conversion = walk.language.conversion(outer, node);
-	if (conversion) return { ...at, node: outer, sense: conversion === 'truth' ? truth(at.sense) : at.sense };
+	if (conversion) return { ...converted(at, conversion), node: outer };
 	const holder = walk.language.holder(outer, node);
 	if (holder) return kept(walk, at, outer, holder);
 	switch (outer.type) {
@@ -132,6 +142,12 @@ const placed = (node: Node) => ({ start: node.startIndex, end: node.endIndex, te
 
 const truth = (sense: Sense): Sense => (sense === 'result' ? 'not-zero' : sense);
 
+function converted({ numbers: before, ...at }: At, to: Numbers | 'same'): At {
+	const numbers = to === 'same' ? before : to;
+	const sense = to === 'truth' ? truth(at.sense) : at.sense;
+	return { ...at, sense, ...(numbers === 'unsigned' || numbers === 'unknown' ? { numbers } : {}) };
+}
+
 const opposite = (sense: Sense): Sense => (truth(sense) === 'zero' ? 'not-zero' : 'zero');
 
 function negated(at: At, outer: Node): At {
@@ -158,9 +174,10 @@ function compared(walk: Walk, at: At, outer: Node): At | undefined {
 		return sense && { ...at, node: outer, sense: isEqual ? sense : opposite(sense), doubled: false };
 	}
 	if (at.sense !== 'result') return undefined;
-	const sense = ordered(isLeft ? operator : mirrored(operator), value);
-	if (sense === 'never') walk.found.push({ ...placed(outer), kind: 'positive' });
-	return sense && sense !== 'never' ? { ...at, node: outer, sense, doubled: false } : undefined;
+	const sense = ordered(isLeft ? operator : mirrored(operator), value, at.numbers);
+	if (sense === 'positive' || sense === 'unsigned') walk.found.push({ ...placed(outer), kind: sense });
+	else if (sense) return { ...at, node: outer, sense, doubled: false };
+	return undefined;
 }
 
 /** What an equality with a constant is true for. */
@@ -174,20 +191,26 @@ function equality(walk: Walk, { sense }: At, outer: Node, value: number | string
 
 const mirrored = (operator: string): string => operator.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'));
 
-/** Of the results 0 and -1 those that an order holds for. */
-function ordered(operator: string, value: number | string): Sense | 'never' | undefined {
+/** Of the results 0 and -1 those that an order holds for; a reading where the order tells them not apart. */
+function ordered(
+	operator: string,
+	value: number | string,
+	numbers: At['numbers'],
+): Sense | 'positive' | 'unsigned' | undefined {
+	if (numbers === 'unknown') return undefined;
 	switch (`${operator} ${value}`) {
 		case '< 0':
 		case '<= -1':
-			return 'not-zero';
+			return numbers ?? 'not-zero';
 		case '>= 0':
 		case '> -1':
-			return 'zero';
+			return numbers ?? 'zero';
 		case '> 0':
 		case '>= 1':
+			return numbers ? 'not-zero' : 'positive';
 		case '<= 0':
 		case '< 1':
-			return 'never';
+			return numbers ? 'zero' : 'positive';
 		default:
 			return undefined;
 	}
@@ -303,27 +326,42 @@ function checksTruth(name: string): boolean {
 	return TRUTHS.test(words) && CHECKS.test(words) && !OPPOSITE.test(words);
 }
 
-function given({ found }: Walk, { node, sense, held }: At, list: Node): void {
+/** Macros that nobody defines otherwise: what they are given has to be true. */
+const ASSERTS = /^(?:(?:ATL|BOOST_|SDL_|g_|Q_)?_?assert(?:E)?|(?:ATL|BOOST_|NT_)?VERIFY|Win32Check)$/i;
+/** Macros of the Windows Implementation Library that tell the last error where a condition holds. */
+const TELLS_LAST_ERROR = /^(?:FAIL_FAST|LOG|RETURN|THROW)_LAST_ERROR_IF$/;
+
+function failureByName(name: string): Failure | undefined {
+	if (checksTruth(name) || ASSERTS.test(name)) return 'zero';
+	return TELLS_LAST_ERROR.test(name) ? 'not-zero' : undefined;
+}
+
+function given({ found, language }: Walk, { node, sense, held, stale, outcome }: At, list: Node): void {
 	const call = parentOf(list);
-	if (sense !== 'result' || call?.type !== 'call_expression') return;
+	if (call?.type !== 'call_expression' || outcome !== undefined) return;
 	const by = calleeOf(call);
-	if (checksTruth(by)) found.push({ ...placed(held ? node : call), kind: 'checked', by });
+	const position = named(list).findIndex(({ id }) => id === node.id);
+	const failure = language.failure?.(call, position) ?? failureByName(by);
+	if (sense === 'result' && failure === 'zero') found.push({ ...placed(held ? node : call), kind: 'checked', by });
+	if (sense === 'zero' && failure === 'not-zero' && !stale) found.push({ ...placed(node), kind: 'asked', by });
 }
 
 // ---- variables ----
 
 const SUCCESS = /^(?:b|f|is|was|all)?_?(?:ok|okay|succe(?:ss|eded|ssful)|good|done)$/i;
 
-function kept(walk: Walk, at: At, outer: Node, { name, truth: isTruth, statement }: Holder): At | undefined {
-	const sense = isTruth ? truth(at.sense) : at.sense;
+function kept(walk: Walk, at: At, outer: Node, { name, numbers, statement }: Holder): At | undefined {
+	const held = converted(at, numbers);
 	if (at.outcome !== undefined || at.held) return undefined;
 	if (at.doubled && SUCCESS.test(name)) walk.found.push({ ...placed(at.node), kind: 'doubled', holder: name });
 	// The assignment has the value too: `(ret = f()) == 0`.
-	if (!statement) return { ...at, node: outer, sense };
+	if (!statement) return { ...held, node: outer };
+	const { sense, numbers: left } = held;
+	const kind = left ? { numbers: left } : {};
 	let stale = false;
 	for (const later of behind(statement)) {
 		const { nodes, written } = walk.language.uses(name, later);
-		for (const node of nodes) follow(walk, { node, sense, stale, held: true, doubled: false });
+		for (const node of nodes) follow(walk, { node, sense, ...kind, stale, held: true, doubled: false });
 		if (written) break;
 		stale ||= nodes.length === 0 && later.descendantsOfType('call_expression').some((call) => call && !tells(call));
 	}

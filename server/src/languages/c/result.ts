@@ -1,11 +1,16 @@
 /** How C and C++ write what becomes of the result of a call. */
-import { field } from '../../syntax/nodes.ts';
+import { field, named } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
-import { namedResult, type ResultLanguage } from '../result.ts';
+import type { CType } from '../../types/ctype.ts';
+import { parseTypeName, resolveType } from '../../types/layout.ts';
+import { scalarKind } from '../../types/scalars.ts';
+import { type Failure, type Numbers, namedResult, type ResultLanguage } from '../result.ts';
 import { evaluate } from './evaluate/numbers.ts';
+import { isAuto, lookupFrom } from './evaluate/types.ts';
 import { withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
+import type { Scope } from './model.ts';
 import { readExpression } from './read.ts';
 import { spansIn, usesOf } from './uses.ts';
 
@@ -14,22 +19,23 @@ const LONGEST = 200;
 
 export const resultsIn = (file: CFile): ResultLanguage => ({
 	constant: (node) => constantOf(file, node),
-	conversion,
+	conversion: (outer, inner) => conversion(file, outer, inner),
 	holder(outer, inner) {
 		if (outer.type === 'init_declarator') {
 			const name = field(outer, 'declarator');
 			if (field(outer, 'value')?.id !== inner.id || name?.type !== 'identifier') return undefined;
 			const statement = parentOf(outer);
-			const truth = isTruth(statement && field(statement, 'type'));
-			return statement?.type === 'declaration' ? { name: name.text, truth, statement } : undefined;
+			if (statement?.type !== 'declaration') return undefined;
+			return { name: name.text, numbers: numbersOf(file, field(statement, 'type'), outer), statement };
 		}
 		if (outer.type !== 'assignment_expression' || field(outer, 'right')?.id !== inner.id) return undefined;
 		const name = field(outer, 'left');
 		if (name?.type !== 'identifier' || field(outer, 'operator')?.text !== '=') return undefined;
-		const type = file.scopeAt(outer).variable(name.text)?.type;
-		const truth = type?.kind === 'scalar' && /^(?:bool|_Bool)$/.test(type.name);
+		const scope = file.scopeAt(outer);
+		const type = scope.variable(name.text)?.type;
+		const numbers = type ? numbersIn(type, scope) : 'unknown';
 		const statement = parentOf(outer);
-		return { name: name.text, truth, ...(statement?.type === 'expression_statement' ? { statement } : {}) };
+		return { name: name.text, numbers, ...(statement?.type === 'expression_statement' ? { statement } : {}) };
 	},
 	uses(name, statement) {
 		const uses = usesOf(file, statement, name);
@@ -42,9 +48,73 @@ export const resultsIn = (file: CFile): ResultLanguage => ({
 		);
 		return { nodes, written: writer !== undefined };
 	},
+	failure: (call, position) => failureIn(file, call, position),
 });
 
-const isTruth = (type: Node | null): boolean => /^(?:bool|_Bool)$/.test(type?.text ?? '');
+// ---- own macros and functions that are given the result ----
+
+/** Longer bodies do more than test what they are given. */
+const LONGEST_BODY = 1000;
+/** What a branch does that is taken for failure. */
+const FAILS = /\b(?:WSA)?GetLastError\s*\(|\bthrow\b|\b(?:abort|_?exit|perror|terminate)\s*\(/;
+const ASKS = /\b(?:WSA)?GetLastError\s*\(/;
+
+/** All definitions of who is given an argument take the same for failure. */
+function failureIn(file: CFile, call: Node, position: number): Failure | undefined {
+	const callee = field(call, 'function');
+	if (callee?.type !== 'identifier' || position < 0) return undefined;
+	const name = callee.text;
+	const macros = file.macroTexts(name).map(({ parameters, body }) => failureOf(body, parameters?.[position]));
+	const all = macros.length > 0 ? macros : file.helper(name).map((node) => failureOfFunction(node, position));
+	const [first] = all;
+	return all.every((one) => one === first) ? first : undefined;
+}
+
+function failureOfFunction(definition: Node, position: number): Failure | undefined {
+	const declarator = field(definition, 'declarator');
+	const list = declarator && field(declarator, 'parameters');
+	const parameter = list ? named(list).filter(({ type }) => type !== 'comment')[position] : undefined;
+	const name = parameter && field(parameter, 'declarator');
+	const body = field(definition, 'body');
+	return name?.type === 'identifier' && body ? failureOf(body.text, name.text) : undefined;
+}
+
+/** What a body that begins with a test of its parameter takes for failure. */
+function failureOf(body: string, parameter: string | undefined): Failure | undefined {
+	if (parameter === undefined || !/^\w+$/.test(parameter) || body.length > LONGEST_BODY) return undefined;
+	const code = body.replace(/\\\r?\n/g, ' ');
+	// `BOOL ok = (x);`
+	const [kept, holder] =
+		new RegExp(`\\b(?:BOOL|bool|int|auto)\\s+(\\w+)\\s*=\\s*\\(?\\s*${parameter}\\s*\\)?\\s*;`).exec(code) ?? [];
+	const name = holder ?? parameter;
+	const rest = kept === undefined ? code : code.slice(code.indexOf(kept) + kept.length);
+	const value = `\\(?\\s*${name}\\s*\\)?`;
+	const no = '(?:0|FALSE|false)';
+	const isFalse = new RegExp(
+		`^[\\s({]*(?:do\\s*\\{\\s*)?(?:if\\s*\\(\\s*(?:!\\s*${value}|${value}\\s*==\\s*${no})\\s*\\)|${value}\\s*(?:\\|\\||\\?[^:]*:))`,
+	);
+	const isTrue = new RegExp(`^[\\s({]*(?:do\\s*\\{\\s*)?if\\s*\\(\\s*${value}\\s*(?:!=\\s*${no}\\s*)?\\)`);
+	const branch = (test: RegExp): string | undefined => {
+		const found = test.exec(rest);
+		return found ? rest.slice(found[0].length).split(/\belse\b/, 1)[0] : undefined;
+	};
+	if (FAILS.test(branch(isFalse) ?? '')) return 'zero';
+	return ASKS.test(branch(isTrue) ?? '') ? 'not-zero' : undefined;
+}
+
+function numbersOf(file: CFile, type: Node | null, at: Node): Numbers | 'same' {
+	if (!type) return 'unknown';
+	return type.type === 'placeholder_type_specifier' ? 'same' : numbersIn(parseTypeName(type.text), file.scopeAt(at));
+}
+
+function numbersIn(type: CType, scope: Scope): Numbers | 'same' {
+	if (isAuto(type)) return 'same';
+	const is = resolveType(type, lookupFrom(scope));
+	const kind = is?.kind === 'scalar' ? scalarKind(is.name) : undefined;
+	if (is?.kind === 'scalar' && /^(?:bool|_Bool)$/.test(is.name)) return 'truth';
+	if (kind === 'signed' || kind === 'unsigned') return kind;
+	return is?.kind === 'scalar' && is.name.endsWith('BOOL') ? 'signed' : 'unknown';
+}
 
 function constantOf(file: CFile, node: Node): number | string | undefined {
 	if (node.endIndex - node.startIndex > LONGEST) return undefined;
@@ -57,11 +127,11 @@ function constantOf(file: CFile, node: Node): number | string | undefined {
 }
 
 /** `(T)x`, `static_cast<T>(x)` and `T(x)`; of the last two first the list around the operand, then the call. */
-function conversion(outer: Node, inner: Node): 'same' | 'truth' | undefined {
+function conversion(file: CFile, outer: Node, inner: Node): Numbers | 'same' | undefined {
 	if (outer.type === 'cast_expression') {
 		if (field(outer, 'value')?.id !== inner.id) return undefined;
 		const type = field(outer, 'type');
-		return type?.text === 'void' ? undefined : conversionTo(type);
+		return type?.text === 'void' ? undefined : numbersOf(file, type, outer);
 	}
 	if (outer.type === 'argument_list') {
 		const call = parentOf(outer);
@@ -71,10 +141,8 @@ function conversion(outer: Node, inner: Node): 'same' | 'truth' | undefined {
 	}
 	const isOperand = outer.type === 'call_expression' && field(outer, 'arguments')?.id === inner.id;
 	const type = isOperand ? castOf(outer) : undefined;
-	return type && conversionTo(type);
+	return type && numbersOf(file, type, outer);
 }
-
-const conversionTo = (type: Node | null): 'same' | 'truth' => (isTruth(type) ? 'truth' : 'same');
 
 /** The type that a call which is no call converts to. */
 function castOf(call: Node): Node | undefined {

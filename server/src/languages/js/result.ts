@@ -33,7 +33,7 @@ export const resultsIn = (chunk: Chunk): ResultLanguage => ({
 		const isStatement = /^(?:lexical_declaration|variable_declaration|expression_statement)$/.test(
 			statement?.type ?? '',
 		);
-		return { name: name.text, truth: false, ...(statement && isStatement ? { statement } : {}) };
+		return { name: name.text, numbers: 'same', ...(statement && isStatement ? { statement } : {}) };
 	},
 	uses(name, statement) {
 		const nodes: Node[] = [];

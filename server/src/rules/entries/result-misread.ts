@@ -15,7 +15,7 @@ export default {
 	severityReason:
 		'The test has the same outcome for every call, or the error is looked for when there is none. A note where `!!` makes a truth value of the result and nothing tells what it is taken for.',
 	description:
-		'WSAIoctl, ioctlsocket and the functions of service providers return 0 for success and SOCKET_ERROR (-1) for failure; WskControlSocket returns an NTSTATUS. Neither is a BOOL: nothing equals `TRUE`, a macro that tests a BOOL takes success for failure, and what WSAGetLastError says in the branch for 0 is left from an earlier call. `== 0`, `== SOCKET_ERROR`, `< 0` and `!` for success are right.',
+		'WSAIoctl, ioctlsocket and the functions of service providers return 0 for success and SOCKET_ERROR (-1) for failure; WskControlSocket returns an NTSTATUS. Neither is a BOOL: nothing equals `TRUE`, a macro that tests a BOOL takes success for failure, an unsigned variable is never below 0, and what WSAGetLastError says in the branch for 0 is left from an earlier call. `== 0`, `== SOCKET_ERROR`, `< 0` and `!` for success are right.',
 	withoutFix:
 		'What is compared with a number that is no result, or made a truth value and returned, may be meant either way.',
 	stage: 'answer',
@@ -74,7 +74,7 @@ int f(SOCKET s)
 			return [{ span, test, call, ...(test.kind === 'doubled' && !test.holder ? { severity: 'info' } : {}) }];
 		}),
 	message({ test }, context) {
-		const { results, failed, succeeded } = resultsOf(context.api.errorStyle);
+		const { results, failed, succeeded } = resultsOf(context);
 		const returns = l10n.t('{0} returns {1}', context.api.id, results);
 		const outcomes = l10n.t('Write {0} for success, {1} for failure.', succeeded, failed);
 		return `${misreadText(test, returns, context)} ${outcomes}`;
@@ -126,6 +126,12 @@ function misreadText(test: ResultTest, returns: string, context: RuleContext): s
 		}
 		case 'positive':
 			return l10n.t('{0} always has the same outcome: {1}.', written, returns);
+		case 'unsigned':
+			return l10n.t(
+				'{0} always has the same outcome: as an unsigned number no result is below 0. {1}.',
+				written,
+				returns,
+			);
 		case 'checked':
 			return l10n.t(
 				'`{0}` tests a BOOL, but {1}: success is taken for failure. Give it a comparison.',
@@ -218,14 +224,18 @@ function comparisonIn(text: string): Comparison | undefined {
 }
 
 /** What a function returns, and how both outcomes are tested. */
-function resultsOf(style: ErrorStyle): Readonly<Record<'results' | 'failed' | 'succeeded', string>> {
-	switch (style) {
+function resultsOf({ api, wording }: RuleContext): Readonly<Record<'results' | 'failed' | 'succeeded', string>> {
+	switch (api.errorStyle) {
 		case 'ntstatus':
 			return { results: l10n.t('an NTSTATUS'), failed: '`!NT_SUCCESS(…)`', succeeded: '`NT_SUCCESS(…)`' };
 		case 'errno':
 			return { results: l10n.t('0 or -1'), failed: '`== -1`', succeeded: '`== 0`' };
 		default:
-			return { results: l10n.t('0 or SOCKET_ERROR (-1)'), failed: '`== SOCKET_ERROR`', succeeded: '`== 0`' };
+			return {
+				results: l10n.t('0 or SOCKET_ERROR (-1)'),
+				failed: `\`${wording.failed}\``,
+				succeeded: `\`${wording.succeeded}\``,
+			};
 	}
 }
 

@@ -109,7 +109,7 @@ function ownedType(type: CType): CType | undefined {
 }
 
 /** `auto`, `auto *`. */
-const isAuto = (type: CType): boolean =>
+export const isAuto = (type: CType): boolean =>
 	type.kind === 'unknown' || (type.kind === 'pointer' && type.to.kind === 'unknown');
 
 function autoType(definitions: readonly Definition[] | undefined, depth: number): CType | undefined {
