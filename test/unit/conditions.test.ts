@@ -82,6 +82,17 @@ describe('branches around items', () => {
 			['FIONBIO', 'FIONREAD', 'SIOCATMARK'],
 		],
 		[
+			'both families of compilers',
+			`#ifdef _MSC_VER\n${A}\n#elif defined(__MINGW32__)\n${B}\n#else\n${C}\n#endif`,
+			['FIONBIO', 'FIONREAD'],
+		],
+		[
+			'another compiler of Windows',
+			`#ifdef _WIN32\n#if defined(_MSC_VER) || defined(__GNUC__)\n${A}\n#else\n${B}\n#endif\n#endif`,
+			['FIONBIO', 'FIONREAD'],
+		],
+		['names of frameworks', `#ifdef Q_OS_WIN\n${A}\n#elif defined(Q_OS_UNIX)\n${B}\n#else\n${C}\n#endif`, ['FIONBIO']],
+		[
 			'a compiler within another',
 			`#ifdef _MSC_VER\n#ifdef __MINGW32__\n${A}\n#else\n${B}\n#endif\n#endif`,
 			['FIONREAD'],
@@ -127,6 +138,13 @@ const inside = (text: string) =>
 
 describe('branches within items', () => {
 	it.each<[string, string, readonly string[]]>([
+		[
+			'compilers',
+			inside(
+				'#if defined(_MSC_VER) || defined(__MINGW32__)\nioctlsocket(s, FIONBIO, &n);\n#else\nioctlsocket(s, FIONREAD, &n);\n#endif',
+			),
+			['FIONBIO', 'SIOCATMARK'],
+		],
 		[
 			'statements',
 			inside('#ifdef _WIN32\nioctlsocket(s, FIONBIO, &n);\n#else\nioctlsocket(s, FIONREAD, &n);\n#endif'),

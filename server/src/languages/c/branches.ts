@@ -1,6 +1,6 @@
 /** The branches of `#if`s within an item: those that Windows never compiles are blanks to the grammar. */
 import { type Implied, impliedBy, type Truth } from './conditions.ts';
-import type { Frame } from './preprocessor.ts';
+import { type Frame, isForNoCompiler } from './preprocessor.ts';
 import { condition, endOfDirective, endOfLineComment, endOfLiteral, endOfRawString, isAtLineStart } from './split.ts';
 
 /** Tells whether a condition is true, with what is known around it. */
@@ -112,7 +112,7 @@ function take(open: Open, branch: Omit<Branch, 'isTaken'>, depth: number, ask: A
 	let isTaken: Truth = false;
 	if (!open.isDecided) {
 		const before = open.before.length > 0 ? { implied: open.before, outer: open.outer } : open.outer;
-		if (branch.name === 'else') isTaken = true;
+		if (branch.name === 'else') isTaken = !isForNoCompiler(before);
 		else isTaken = depth > DEEPEST ? undefined : ask(branch.condition, before);
 		open.isDecided = isTaken === true;
 		open.frame = { implied: [...open.before, impliedBy(branch.condition, true)], outer: open.outer };

@@ -21,7 +21,14 @@ import {
 import type { CFile } from './file.ts';
 import { type IncludedLeading, MacroCalls } from './macroCalls.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
-import { enclosingCallOf, enclosingFunction, enclosingFunctionName, isReadable, isResultUsed } from './nodes.ts';
+import {
+	enclosingCallOf,
+	enclosingFunction,
+	enclosingFunctionName,
+	isReadable,
+	isResultUsed,
+	PREPROCESSOR_BLOCKS,
+} from './nodes.ts';
 import { asWrapper, isCallOf, throughOwn } from './ownWrappers.ts';
 import { argumentList, withPlainTypes } from './plainTypes.ts';
 import { DEEPEST, isTypeName, readExpression } from './read.ts';
@@ -180,7 +187,9 @@ export class CallReader {
 	/** A call of a function that the file makes itself, with numbers that are its own: another system's Winsock. */
 	#isOfOthers(call: RawCall, site: CallSite): boolean {
 		const { catalog } = this.#file;
-		if (!this.#file.definesFunction(lastWord(call.callee.text))) return false;
+		const name = lastWord(call.callee.text);
+		if (!this.#file.definesFunction(name)) return false;
+		if (name === site.api && this.#file.helper(name).some(isNoneOfWindows)) return true;
 		const at = catalog.functionById(site.api)?.roles.code;
 		const { values = [], ownName } = (at === undefined ? undefined : site.args[at]?.code()) ?? {};
 		return ownName === true && values.length > 0 && values.every((value) => catalog.codes(value).length === 0);
@@ -601,6 +610,15 @@ export class CallReader {
 			...(enclosing === undefined ? {} : { enclosing }),
 		};
 	}
+}
+
+/** A function that the headers of Windows cannot declare as well. */
+function isNoneOfWindows(definition: Node): boolean {
+	const outer = parentOf(definition)?.type ?? '';
+	const body = field(definition, 'body');
+	if (!body || (outer !== 'translation_unit' && !PREPROCESSOR_BLOCKS.has(outer))) return false;
+	const head = definition.text.slice(0, body.startIndex - definition.startIndex);
+	return /\bstatic\b/.test(head);
 }
 
 /** `hook::original(…)`: the call of a member that a class of that name keeps. */

@@ -253,8 +253,13 @@ export function impliedBy(condition: string, holds: boolean): Implied {
 	return { defined, isTrue };
 }
 
-/** Macros that every compiler for Windows or the first lines of its headers define: `windef.h` defines `WIN32`. */
-const WINDOWS: ReadonlySet<string> = new Set(['_WIN32', 'WIN32']);
+/**
+ * Macros that every compiler for Windows or the first lines of its headers define (`windef.h` defines `WIN32`), and those
+ * that projects and their build systems define for Windows.
+ */
+const WINDOWS: ReadonlySet<string> = new Set(
+	'_WIN32 WIN32 __WIN32__ __WINDOWS__ OS_WIN Q_OS_WIN Q_OS_WIN32 BOOST_WINDOWS HAVE_WINSOCK2_H USE_WINSOCK'.split(' '),
+);
 
 /** Macros that stand for other systems. Cygwin is one of them: there `long` has 8 bytes. */
 const OTHERS: ReadonlySet<string> = new Set(
@@ -264,6 +269,9 @@ const OTHERS: ReadonlySet<string> = new Set(
 		'__DragonFly__ __GNU__ __sun __sun__ sun __SVR4 __svr4__ __hpux hpux _hpux _AIX __TOS_AIX__ __sgi sgi __osf__ __osf ' +
 		'__ultrix __HAIKU__ __BEOS__ __QNX__ __QNXNTO__ __VXWORKS__ __vxworks __OS2__ __EMX__ __MSDOS__ __DJGPP__ ' +
 		'__amigaos__ __amigaos4__ __MORPHOS__ __AROS__ __EMSCRIPTEN__ __wasm__ __wasi__ __minix __VMS __vms __NuttX__ ' +
+		'__AMIGA__ AMIGA DJGPP MSDOS __DOS__ __riscos__ __ZEPHYR__ ESP_PLATFORM ARDUINO __PPU__ __wii__ __WIIU__ HW_RVL ' +
+		'TARGET_OS_MAC TARGET_OS_IPHONE __GLIBC__ __BIONIC__ Q_OS_UNIX Q_OS_LINUX Q_OS_MAC Q_OS_MACOS ' +
+		'Q_OS_DARWIN Q_OS_ANDROID BOOST_POSIX ' +
 		'__SYMBIAN32__ __native_client__ __INTERIX __Fuchsia__ __rtems__ __PSP__ __vita__ __SWITCH__ __3DS__ GEKKO ' +
 		'__ORBIS__ __PROSPERO__'
 	).split(' '),
@@ -277,6 +285,10 @@ export function isDefinedForWindows(name: string): Truth {
 
 /** Macros of the two families of compilers: where one is defined those of the other are not. */
 const FAMILIES: readonly (readonly string[])[] = [['_MSC_VER'], ['__MINGW32__', '__MINGW64__', '__GNUC__']];
+
+/** Compilers of both families are left out where these macros are as they are known. */
+export const isForNoFamily = (isDefined: (name: string) => Truth): boolean =>
+	FAMILIES.every((family) => family.some((name) => isDefined(name) === false));
 
 /** The macros that are not defined where a compiler's macro is. */
 export const excludedBy = (name: string): readonly string[] => {

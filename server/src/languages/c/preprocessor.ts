@@ -7,6 +7,7 @@ import {
 	type Implied,
 	impliedBy,
 	isDefinedForWindows,
+	isForNoFamily,
 	type Macros,
 	numberFor,
 	type Truth,
@@ -197,7 +198,7 @@ export class Conditions {
 			if (truth === true) return false;
 			if (truth === undefined) isTaken = undefined;
 		}
-		const truth = block.text === '' ? true : truthOf(block.text, macros);
+		const truth = block.text === '' ? !isForNoCompiler(this.#frameOf(block)) : truthOf(block.text, macros);
 		if (truth === false) return false;
 		return truth === undefined ? undefined : isTaken;
 	}
@@ -320,6 +321,12 @@ function after(before: State, { isDefinition, body }: MacroLine, isCertain: bool
 	if (isCertain) return isDefinition ? { isDefined: true, body } : { isDefined: false };
 	if (before.isDefined !== isDefinition) return UNKNOWN;
 	return { isDefined: isDefinition, body: before.body === body ? body : undefined };
+}
+
+/** Around it no compiler of Windows is left, and nothing says that Windows is meant. */
+export function isForNoCompiler(frame: Frame | undefined): boolean {
+	const known = (name: string): Truth => assumedOf(name, frame, [])?.isDefined;
+	return isForNoFamily(known) && !['_WIN32', 'WIN32', '_WIN64'].some((name) => known(name) === true);
 }
 
 /** What the conditions around say of a macro that no line between says anything of. */
