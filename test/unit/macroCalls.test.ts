@@ -124,6 +124,37 @@ describe('uses of macros', () => {
 		const { findings } = await checked(checker, { name: '/x/x.c', text });
 		expect(findings.map((f) => [f.rule, text.slice(f.start, f.end)])).toEqual([['ioctlsocket-argument', '&c']]);
 	});
+	it.each<[string, string, readonly string[]]>([
+		[
+			'a member',
+			`#define X(s, v) ioctlsocket(s, FIONBIO, (u_long *)&(v))\n${used('X(s, c);')}`,
+			['ioctlsocket-argument'],
+		],
+		[
+			'a value',
+			`#define X(s, v) ioctlsocket(s, FIONBIO, &(v))\n${used('X(s, n);', 'u_long n; SOCKET s = 0;')}`,
+			['input-uninitialised'],
+		],
+		[
+			'what the macro sets',
+			`#define X(s, v) ((v) = 1, ioctlsocket(s, FIONBIO, &(v)))\n${used('X(s, n);', 'u_long n; SOCKET s = 0;')}`,
+			[],
+		],
+		[
+			'a size',
+			`#define X(s, v) WSAIoctl(s, SIO_RCVALL, &(v), sizeof(v), NULL, 0, &n, NULL, NULL)\n${used('X(s, c);', 'DWORD n; SOCKET s = 0; char c = 1;')}`,
+			['input-too-small'],
+		],
+		[
+			'a result that the macro compares',
+			`#define X(s, v) (ioctlsocket(s, FIONBIO, v) == 0)\n${used('if (!X(s, &n)) printf("%d", WSAGetLastError()); if (X(s, &n) == 1) return;')}`,
+			[],
+		],
+	])('judges what a use and the macro make together: %s', async (_, text, expected) => {
+		const { findings } = await checked(checker, { name: '/x/x.c', text });
+		expect(findings.map((f) => f.rule).filter((rule) => rule !== 'unused-result')).toEqual(expected);
+		expect(findings.flatMap((f) => f.fix?.edits ?? [])).toEqual([]);
+	});
 	it('replaces nothing that only the macro writes', async () => {
 		const text = `#define KEEP(s, c, k) WSAIoctl(s, c, &(k), sizeof(u_long), 0, 0, &n, 0, 0)\n${used('KEEP(s, SIO_KEEPALIVE_VALS, ka);', 'struct tcp_keepalive ka = { 1, 1000, 1000 }; SOCKET s = 0; DWORD n;')}`;
 		const { findings } = await checked(checker, { name: '/x/x.c', text });

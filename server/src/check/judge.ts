@@ -122,7 +122,7 @@ function guard({ onProblem }: Judging): <T>(rule: Rule, work: () => readonly T[]
 
 /** What a wrapper or a macro writes itself is reported there once, unless only the caller's code makes it wrong. */
 const isTheWrappers = ({ span }: Fact, { calleeSpan, code }: IoctlCall): boolean =>
-	span.start === calleeSpan.start && code.start === calleeSpan.start;
+	span.start === calleeSpan.start && span.end === calleeSpan.end && code.start === calleeSpan.start;
 
 /** The finding that a fact becomes. The user's severity counts for what is shown only, not for what is kept. */
 function worded(rule: Rule, fact: Fact, context: RuleContext, { options }: Judging, call?: IoctlCall): Finding {

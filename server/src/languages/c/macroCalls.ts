@@ -158,7 +158,10 @@ export class MacroCalls {
 		const found = this.#targets(name).flatMap((macro) => {
 			const args = argumentsOf(macro, use);
 			if (!args || macro.call.callee.kind !== 'name') return [];
-			const inner: RawCall = { ...use, args, resultUsed: use.resultUsed || macro.isWithin };
+			const inner: RawCall = macro.isWithin
+				? // What is made of the result is not the result.
+					{ ...use, args, resultUsed: true, resultTests: [] }
+				: { ...use, args };
 			return this.#expanded(macro.call.callee.name.replace(/^::/, ''), inner, within, depth + 1) ?? [];
 		});
 		const [first] = found;
@@ -188,10 +191,15 @@ export class MacroCalls {
 		const expr = this.#file.snippet(plainBody(body));
 		const call = callIn(expr, (name) => this.#uses.has(name) || this.#entryPointOf(name) !== undefined);
 		const given = parameters.map((p) => (p === '...' ? '__VA_ARGS__' : p));
+		// What it writes itself before the call is not what its use gives.
+		if (parameters.some((p) => p !== '...' && isAssigned(p, body))) return undefined;
 		if (!call?.args.some((arg) => given.some((name) => mentions(arg, name)))) return undefined;
 		return { parameters, call, isWithin: withoutCasts(expr) !== call };
 	}
 }
+
+const isAssigned = (parameter: string, body: string): boolean =>
+	new RegExp(`(?<![\\w.>])${parameter}\\s*\\)?\\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)`).test(body);
 
 /** Without what makes a statement of an expression. */
 function plainBody(body: string): string {
@@ -236,13 +244,18 @@ function argumentsOf({ parameters, call }: CallMacro, use: RawCall): readonly Ra
 
 const isRest = (e: Expr): boolean => e.kind === 'name' && e.name === '__VA_ARGS__';
 
-/** An argument that the macro's body writes, with those of the use in it. Its names mean what they do there. */
+/**
+ * An argument that the macro's body writes, with those of the use in it. Its names mean what they do there. It stands
+ * where the macro's name does, or where the whole use does when something in it is the use's own.
+ */
 function madeOf(expr: Expr, given: ReadonlyMap<string, RawArgument>, use: RawCall): RawArgument[] {
 	const callee = { start: use.callee.start, end: use.callee.end };
 	const [some] = use.args;
 	if (!some) return [];
 	const made = substituted(expr, given, callee);
-	return [{ expr: made, scope: some.scope, text: spelling(made) ?? use.callee.text, source: some.source, at: callee }];
+	const isMixed = [...given.keys()].some((name) => mentions(expr, name));
+	const at = isMixed ? { start: use.callee.start, end: use.end } : callee;
+	return [{ expr: made, scope: some.scope, text: spelling(made) ?? use.callee.text, source: some.source, at }];
 }
 
 type Place = Pick<Expr, 'start' | 'end'>;
