@@ -20,6 +20,13 @@ static int join(SOCKET s, const struct sockaddr *a) { return connect(s, a, 16); 
 static int try_join(SOCKET s, const struct sockaddr *a) { if (!a) return -1; return connect(s, a, 16); }
 static void tune(SOCKET s) { int on = 1; setsockopt(s, IPPROTO_TCP, TCP_NODELAY, (char *)&on, sizeof(on)); }
 static void elsewhere(SOCKET s) { remember(s); }
+static void watch(SOCKET s, WSAEVENT e) { WSAEventSelect(s, e, FD_READ); }
+static void bind_all(SOCKET s) { struct sockaddr_in a = { AF_INET }; bind(s, (struct sockaddr *)&a, sizeof(a)); }
+static SOCKET made(void) { SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP); if (s == INVALID_SOCKET) { return -1; } return s; }
+static SOCKET made_either(int x) { if (x) return socket(AF_INET, SOCK_DGRAM, 0); return socket(AF_INET, SOCK_STREAM, 0); }
+struct peer { SOCKET s; struct peer *next; };
+static struct peer *me;
+static SOCKET kept;
 `;
 const STREAM = 'SOCKET s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);';
 const RAW = 'SOCKET s = socket(AF_INET, SOCK_RAW, IPPROTO_IP); RCVALL_VALUE on = RCVALL_IPLEVEL;';
@@ -28,6 +35,12 @@ const RTO =
 const BACKLOG = 'ULONG b; WSAIoctl(s, SIO_IDEAL_SEND_BACKLOG_QUERY, NULL, 0, &b, sizeof(b), &n, NULL, NULL);';
 const RCVALL =
 	'bind(s, (struct sockaddr *)&a, sizeof(a)); WSAIoctl(s, SIO_RCVALL, &on, sizeof(on), NULL, 0, &n, NULL, NULL);';
+const ON = 'RCVALL_VALUE on = RCVALL_IPLEVEL; WSAIoctl(AT, SIO_RCVALL, &on, sizeof(on), NULL, 0, &n, NULL, NULL);';
+const at = (socket: string, before: string): string => `${before} ${ON.replace('AT', socket)}`;
+const KIND =
+	'`SIO_RCVALL` is for `SOCK_RAW` sockets, but this one was made with `SOCK_DGRAM`. The documents promise nothing for such a socket. Use the code on a SOCK_RAW socket.';
+const UNBOUND =
+	'`SIO_RCVALL` belongs after bind, but nothing in this function has bound the socket yet. Bound to the address of one interface; the wildcard address will not do. Move the call behind bind.';
 const BLOCK = 'u_long off = 0; ioctlsocket(t, FIONBIO, &off);';
 const WILDCARD =
 	'`SIO_RCVALL` needs a socket that is bound to the address of one interface, but this one is bound to the wildcard address, which stands for all. The documents promise nothing for such a socket. Bind it to the address of the interface.';
@@ -90,6 +103,24 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['a helper that may connect', `${STREAM} try_join(s, y); ${RTO} ${BACKLOG}`, []],
 		['a helper that does something else', `${STREAM} tune(s); ${BACKLOG}`, [TOO_EARLY]],
 		['a helper that gives it away', `${STREAM} elsewhere(s); ${BACKLOG}`, []],
+		['a helper that selects events', `watch(t, e); ${BLOCK}`, [selected('WSAEventSelect')]],
+		['a helper that binds to all', `${RAW} bind_all(s); ${RCVALL.slice(RCVALL.indexOf('WSAIoctl'))}`, [WILDCARD]],
+		['a member', at('me->s', 'me->s = socket(AF_INET, SOCK_RAW, IPPROTO_IP);'), [UNBOUND]],
+		['a variable of the file', at('kept', 'if ((kept = socket(AF_INET, SOCK_RAW, 0)) == -1) return;'), [UNBOUND]],
+		['a member of another kind', at('me->s', 'me->s = socket(AF_INET, SOCK_DGRAM, 0); bind(me->s, y, 16);'), [KIND]],
+		['a member that others may bind', at('me->s', 'me->s = socket(AF_INET, SOCK_RAW, 0); set_up();'), []],
+		['a member of another object', at('me->s', 'me->s = socket(AF_INET, SOCK_DGRAM, 0); me = me->next;'), []],
+		['a member that is set on one path', at('me->s', 'if (x) me->s = socket(AF_INET, SOCK_DGRAM, 0);'), []],
+		['a member whose address is given away', at('kept', 'kept = socket(AF_INET, SOCK_RAW, 0); fprintf(x, &kept);'), []],
+		['what a function makes', at('s', 'SOCKET s = made(); bind(s, y, 16);'), [KIND]],
+		['what a function makes one way or another', at('s', 'SOCKET s = made_either(m); bind(s, y, 16);'), []],
+		[
+			'a connection that was accepted, of a code for other sockets',
+			'SOCKET s = accept(t, NULL, NULL); BOOL b = FALSE; WSAIoctl(s, SIO_UDP_CONNRESET, &b, sizeof(b), NULL, 0, &n, NULL, NULL);',
+			[
+				'`SIO_UDP_CONNRESET` is for `SOCK_DGRAM` sockets, but this one comes from accept, connected. The documents promise nothing for such a socket. Use the code on a SOCK_DGRAM socket.',
+			],
+		],
 		[
 			'the listener of another family',
 			'SOCKET l = socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP), s; s = accept(l, NULL, NULL); INTERFACE_INFO i[9]; WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, i, sizeof(i), &n, NULL, NULL);',

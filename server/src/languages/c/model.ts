@@ -80,6 +80,14 @@ export interface Scope {
 	 * that is no such call (it is copied, captured or returned) counts as a call of an unknown function.
 	 */
 	uses(name: string): readonly EarlierUse[];
+	/**
+	 * What a member, or a variable that outlives the function, is surely set to before this point in it, and the calls
+	 * since then that may have been given it.
+	 * @param spelt as it is written here.
+	 */
+	kept?(spelt: string): { readonly definition: Definition; readonly uses: readonly EarlierUse[] } | undefined;
+	/** What every `return` of the only function of that name in the file gives. */
+	returned?(name: string): readonly Definition[] | undefined;
 }
 
 /** A call that was given a variable before the point of a look-up. */

@@ -12,6 +12,7 @@ import { evaluateCode } from './evaluate/numbers.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import { reachingDefinitions } from './flow.ts';
+import { keptBefore, unknownUse } from './kept.ts';
 import { memberAssignments, pointeeAssignments } from './members.ts';
 import type { Definition, EarlierUse, MacroFunction, Scope, Variable } from './model.ts';
 import {
@@ -57,7 +58,7 @@ const calleeOf = (call: Node): string => {
 };
 
 /** A call that a helper makes with what it is given. */
-type HelperUse = Pick<EarlierUse, 'callee' | 'certain'>;
+type HelperUse = Pick<EarlierUse, 'callee' | 'certain' | 'args'>;
 
 /**
  * What a function of the file does with the parameter that a variable is given for: the functions that it gives it to,
@@ -70,7 +71,7 @@ function usesThrough(file: CFile, call: Node, use: Node): readonly HelperUse[] |
 	const given = named(list);
 	const position = given.findIndex((argument) => within(use, argument));
 	// A variable whose address is given may be another one afterwards.
-	if (given[position]?.type !== 'identifier') return undefined;
+	if (given[position] && !/^(?:identifier|field_expression)$/.test(given[position].type)) return undefined;
 	const [owner, ...others] = file.helper(callee.text);
 	const body = owner && field(owner, 'body');
 	const parameter =
@@ -84,9 +85,16 @@ function usesInHelper(file: CFile, body: Node, parameter: string): readonly Help
 	if (all.length > MOST_USES) return undefined;
 	return all.flatMap(({ node }): readonly HelperUse[] => {
 		const inner = callWithArgument(node);
-		if (inner) return [{ callee: calleeOf(inner), certain: alwaysRuns(inner, body) }];
+		if (inner)
+			return [{ callee: calleeOf(inner), certain: alwaysRuns(inner, body), args: () => argumentsOf(file, inner) }];
 		return isOnlyTested(node) ? [] : [{ callee: '', certain: false }];
 	});
+}
+
+function argumentsOf(file: CFile, call: Node): readonly Definition[] {
+	const scope = file.scopeAt(call);
+	const list = field(call, 'arguments');
+	return (list ? named(list) : []).map((node) => ({ expr: readExpression(node, scope), scope }));
 }
 
 /** A call that nothing in the function goes around: in a statement of its body, behind no way out. */
@@ -96,6 +104,15 @@ function alwaysRuns(call: Node, body: Node): boolean {
 	const end = body.children.at(-1);
 	return end !== null && end !== undefined && runsBefore(call, end);
 }
+
+/** What a function returns, as it stands there. */
+const returnedIn = (file: CFile, owner: Node): readonly Definition[] =>
+	owner.descendantsOfType('return_statement').flatMap((statement) => {
+		const value = statement && enclosingFunction(statement)?.id === owner.id ? named(statement)[0] : undefined;
+		if (!value) return [];
+		const scope = file.scopeAt(value);
+		return [{ expr: readExpression(value, scope), scope }];
+	});
 
 /** Preprocessor blocks and namespaces nested deeper are not entered. */
 const DEEPEST = 100;
@@ -156,6 +173,15 @@ export class FileScope implements Scope {
 
 	uses(_name: string): readonly EarlierUse[] {
 		return [];
+	}
+
+	kept(_spelt: string): ReturnType<NonNullable<Scope['kept']>> {
+		return undefined;
+	}
+
+	returned(name: string): readonly Definition[] | undefined {
+		const [only, ...others] = /^\w+$/.test(name) ? this.file.helper(name) : [];
+		return only && others.length === 0 ? remembered(only, 'returned', () => returnedIn(this.file, only)) : undefined;
 	}
 
 	variable(name: string): Variable | undefined {
@@ -283,13 +309,19 @@ export class CScope extends FileScope {
 	#givenTo(call: Node, use: Node, certain: boolean): readonly EarlierUse[] {
 		const at = call.startIndex;
 		const through = usesThrough(this.file, call, use);
-		if (through) return through.map((inner) => ({ callee: inner.callee, certain: certain && inner.certain, at }));
-		const args = () => {
-			const scope = this.file.scopeAt(call);
-			const list = field(call, 'arguments');
-			return (list ? named(list) : []).map((node) => ({ expr: readExpression(node, scope), scope }));
-		};
-		return [{ callee: calleeOf(call), certain, at, args }];
+		if (through) return through.map((inner) => ({ ...inner, certain: certain && inner.certain, at }));
+		return [{ callee: calleeOf(call), certain, at, args: () => argumentsOf(this.file, call) }];
+	}
+
+	override kept(spelt: string) {
+		const kept = keptBefore(spelt, this.#node);
+		if (!kept) return undefined;
+		const uses = kept.calls.flatMap(({ call, argument, certain }): readonly EarlierUse[] =>
+			argument ? this.#givenTo(call, argument, certain) : [unknownUse(call.startIndex)],
+		);
+		const { value } = kept;
+		const scope = this.file.scopeAt(value);
+		return { definition: { expr: readExpression(value, scope), scope }, uses };
 	}
 
 	override variable(name: string): Variable | undefined {

@@ -3,28 +3,30 @@
 import type { SocketOrigin } from '../../calls/model.ts';
 import { EVENT_MASKS, SELECTS_NOTHING } from '../events.ts';
 import { evaluateCode } from './evaluate/numbers.ts';
-import { type Expr, withoutCasts } from './expression.ts';
+import { type Expr, spelling, withoutCasts } from './expression.ts';
 import type { Definition, EarlierUse, MemberValues, Scope } from './model.ts';
 
 const SOCKET_MAKERS = /^(?:::)?(?:socket|WSASocketW?|WSASocketA)$/;
 const ACCEPTORS = /^(?:::)?(?:accept|WSAAccept)$/;
-/** An accepted socket is of the kind of its listener, which may be one itself only by mistake. */
+/** An accepted socket is of the kind of its listener, and one that a function returns is what it is there. */
 const DEEPEST = 2;
 
 /** How the socket was made and what was done with it since, where both are in sight. */
-export function originOf(e: Expr, scope: Scope): SocketOrigin | undefined {
-	const inner = withoutCasts(e);
-	const made = inner.kind === 'name' ? makerOf(inner, scope) : undefined;
-	if (!made || inner.kind !== 'name') return undefined;
-	const { call, name } = made;
+export function originOf(e: Expr, scope: Scope, depth = 0): SocketOrigin | undefined {
+	const made = depth <= DEEPEST ? makerOf(e, scope) : undefined;
+	if (!made) return undefined;
+	const { call, uses } = made;
+	const before = begun(made, depth);
+	if (!before) return undefined;
 	// The variable may have held another socket before.
-	const uses = scope.uses(inner.name).filter((use) => use.at > call.start);
-	const begun = ACCEPTORS.test(name) ? [name.replace(/^::/, '')] : [];
+	const since = uses.filter((use) => use.at > call.start);
+	const binds = since.some(({ callee }) => callee === 'bind');
+	const { boundToAll, ...origin } = before;
 	return {
-		...kindOf(inner, scope, 0),
-		called: [...begun, ...uses.filter((use) => use.certain).map((use) => use.callee)],
-		mayHaveCalled: [...begun, ...uses.map((use) => use.callee)],
-		...(isBoundToAll(uses) ? { boundToAll: true } : {}),
+		...origin,
+		called: [...before.called, ...since.filter((use) => use.certain).map((use) => use.callee)],
+		mayHaveCalled: [...before.mayHaveCalled, ...since.map((use) => use.callee)],
+		...((binds ? isBoundToAll(since) : boundToAll) ? { boundToAll: true } : {}),
 	};
 }
 
@@ -32,25 +34,62 @@ interface Maker {
 	readonly call: Expr & { readonly kind: 'call' };
 	readonly name: string;
 	readonly scope: Scope;
+	/** What was done with what holds the socket. */
+	readonly uses: readonly EarlierUse[];
 }
 
-/** The call that made the socket of a variable. */
-function makerOf(e: Expr & { readonly kind: 'name' }, scope: Scope): Maker | undefined {
-	const [only, ...others] = scope.variable(e.name)?.reaching() ?? [];
-	const call = only && others.length === 0 ? withoutCasts(only.expr) : undefined;
-	if (call?.kind !== 'call' || call.callee.kind !== 'name' || call.args.length < 3) return undefined;
-	const { name } = call.callee;
-	return only && (SOCKET_MAKERS.test(name) || ACCEPTORS.test(name)) ? { call, name, scope: only.scope } : undefined;
-}
-
-/** Family, type and protocol as they are written; those of an accepted socket are its listener's. */
-function kindOf(e: Expr, scope: Scope, depth: number): Pick<SocketOrigin, 'family' | 'type' | 'protocol'> {
+/** The call that made the socket: that of a variable, a member, or itself. */
+function makerOf(e: Expr, scope: Scope): Maker | undefined {
 	const inner = withoutCasts(e);
-	const made = inner.kind === 'name' && depth <= DEEPEST ? makerOf(inner, scope) : undefined;
-	if (!made) return {};
-	const [first] = made.call.args;
-	if (ACCEPTORS.test(made.name)) return first ? kindOf(first, made.scope, depth + 1) : {};
-	const [family, type, protocol] = made.call.args.map((arg) => (arg.kind === 'name' ? arg.name : undefined));
+	if (inner.kind === 'call') return asMaker(inner, scope, []);
+	const variable = inner.kind === 'name' ? scope.variable(inner.name) : undefined;
+	if (inner.kind === 'name') {
+		const [only, ...others] = variable?.reaching() ?? [];
+		if (only && others.length === 0) return asMaker(withoutCasts(only.expr), only.scope, scope.uses(inner.name));
+		if (variable?.automatic) return undefined;
+	} else if (inner.kind !== 'member') return undefined;
+	const spelt = spelling(inner);
+	const kept = spelt === undefined || spelt.includes('[') ? undefined : scope.kept?.(spelt);
+	return kept && asMaker(withoutCasts(kept.definition.expr), kept.definition.scope, kept.uses);
+}
+
+function asMaker(call: Expr, scope: Scope, uses: readonly EarlierUse[]): Maker | undefined {
+	if (call.kind !== 'call' || call.callee.kind !== 'name') return undefined;
+	return { call, name: call.callee.name, scope, uses };
+}
+
+/** How the call made it, and what a function of the file that did so has done with it. */
+function begun({ call, name, scope }: Maker, depth: number): SocketOrigin | undefined {
+	const isMade = SOCKET_MAKERS.test(name) && call.args.length >= 3;
+	if (isMade) return { ...kindOf(call), called: [], mayHaveCalled: [] };
+	if (ACCEPTORS.test(name) && call.args.length >= 3) {
+		const [listener] = call.args;
+		const of = listener && originOf(listener, scope, depth + 1);
+		const { family, type, protocol } = of ?? {};
+		const by = [name.replace(/^::/, '')];
+		return {
+			...(family === undefined ? {} : { family }),
+			...(type === undefined ? {} : { type }),
+			...(protocol === undefined ? {} : { protocol }),
+			called: by,
+			mayHaveCalled: by,
+		};
+	}
+	const given = scope.returned?.(name)?.filter(({ expr }) => !isNoSocket(expr));
+	const [only, ...others] = given ?? [];
+	return only && others.length === 0 ? originOf(only.expr, only.scope, depth + 1) : undefined;
+}
+
+/** What is returned where no socket could be made. */
+function isNoSocket(expr: Expr): boolean {
+	const e = withoutCasts(expr);
+	if (e.kind === 'name') return /^(?:INVALID_SOCKET|SOCKET_ERROR)$/.test(e.name);
+	return e.kind === 'number' || (e.kind === 'unary' && /^[-~]$/.test(e.op));
+}
+
+/** Family, type and protocol as they are written. */
+function kindOf(call: Maker['call']): Pick<SocketOrigin, 'family' | 'type' | 'protocol'> {
+	const [family, type, protocol] = call.args.map((arg) => (arg.kind === 'name' ? arg.name : undefined));
 	return {
 		...(family === undefined ? {} : { family: family.replace(/^PF_/, 'AF_') }),
 		...(type === undefined ? {} : { type }),

@@ -5,7 +5,7 @@ import type { Fact, Rule, Severity } from '../rule.ts';
 import { allOf, fails } from '../wording.ts';
 
 interface Contradiction {
-	/** What the socket was made with, and what the code is for. */
+	/** What the socket was made with, or `accept` where it comes from, and what the code is for. */
 	readonly given: string;
 	readonly wanted: readonly string[];
 }
@@ -27,7 +27,7 @@ export default {
 	severityReason:
 		'The documents limit the code to other sockets; an error where they name the error for this one, a note where a raw socket only has another protocol, and a hint for the address of an extension function, which may be asked of one socket for others.',
 	description:
-		'Many codes belong to one family, type or protocol of sockets. The rule speaks where the call of `socket` or `WSASocket` that made the socket is in sight; a protocol of 0 is left open, and a function that names the error is taken to be ready for it.',
+		'Many codes belong to one family, type or protocol of sockets. The rule speaks where the call of `socket`, `WSASocket` or `accept` that made the socket is in sight, also in a function of the same file; a protocol of 0 is left open, and a function that names the error is taken to be ready for it.',
 	withoutFix: 'Whether another socket or another code is meant only the author knows.',
 	stage: 'socket',
 	accepted: [
@@ -54,6 +54,30 @@ void f(void)
 void f(void)
 {
 	SOCKET s = WSASocketW(AF_INET, SOCK_STREAM, IPPROTO_TCP, NULL, 0, WSA_FLAG_OVERLAPPED);
+	BOOL report = FALSE;
+	DWORD bytes;
+	WSAIoctl(s, SIO_UDP_CONNRESET, &report, sizeof(report), NULL, 0, &bytes, NULL, NULL);
+	//          ^^^^^^^^^^^^^^^^^ wrong-socket-kind
+}`,
+		`
+struct peer { SOCKET s; };
+static SOCKET open_udp(void)
+{
+	SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+	if (s == INVALID_SOCKET) return INVALID_SOCKET;
+	return s;
+}
+void f(struct peer *to)
+{
+	struct tcp_keepalive vals = { 1, 10000, 1000 };
+	DWORD bytes;
+	to->s = open_udp();
+	WSAIoctl(to->s, SIO_KEEPALIVE_VALS, &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
+	//              ^^^^^^^^^^^^^^^^^^ wrong-socket-kind
+}
+void g(SOCKET listener)
+{
+	SOCKET s = accept(listener, NULL, NULL);
 	BOOL report = FALSE;
 	DWORD bytes;
 	WSAIoctl(s, SIO_UDP_CONNRESET, &report, sizeof(report), NULL, 0, &bytes, NULL, NULL);
@@ -106,7 +130,9 @@ void f(void)
 				kinds,
 				given,
 			);
-		const what = l10n.t('`{0}` is for {1} sockets, but this one was made with `{2}`.', code, kinds, given);
+		const what = ACCEPTORS.test(given)
+			? l10n.t('`{0}` is for {1} sockets, but this one comes from {2}, connected.', code, kinds, given)
+			: l10n.t('`{0}` is for {1} sockets, but this one was made with `{2}`.', code, kinds, given);
 		const consequence =
 			error === undefined ? l10n.t('The documents promise nothing for such a socket.') : `${fails(context, error)}.`;
 		const right = rightKind(wanted);
@@ -129,6 +155,10 @@ const FAMILIES = /^AF_(?:INET6?|UNIX|BTH|IRDA|ATM)$/;
 const TYPES = /^SOCK_(?:STREAM|DGRAM|RAW)$/;
 const PROTOCOLS = /^IPPROTO_(?:TCP|UDP|ICMP|ICMPV6|IGMP|RM)$/;
 
+const ACCEPTORS = /^(?:accept|WSAAccept)$/;
+/** Types of sockets that connections are accepted with. */
+const CONNECTED: ReadonlySet<string> = new Set(['SOCK_STREAM', 'SOCK_SEQPACKET', 'SOCK_RDM']);
+
 /** The first thing in which the socket is another one. */
 function contradiction(socket: SocketOrigin, wanted: SocketSpec): Contradiction | undefined {
 	const parts = [
@@ -140,7 +170,11 @@ function contradiction(socket: SocketOrigin, wanted: SocketSpec): Contradiction 
 		const names: readonly string[] | undefined = list;
 		if (given !== undefined && names && judged.test(given) && !names.includes(given)) return { given, wanted: names };
 	}
-	return undefined;
+	const by = socket.type === undefined ? socket.called.find((name) => ACCEPTORS.test(name)) : undefined;
+	const { types } = wanted;
+	return by !== undefined && types && !types.some((type) => CONNECTED.has(type))
+		? { given: by, wanted: types }
+		: undefined;
 }
 
 function severityOf(socket: SocketOrigin, wanted: SocketSpec, { given }: Contradiction): Severity {
