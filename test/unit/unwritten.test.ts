@@ -8,6 +8,8 @@ const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());
 
 const BLOCKING = 'ioctlsocket(s, FIONBIO, &on);';
+const THROUGH = 'ioctlsocket(s, FIONBIO, on);';
+const KEPT = 'WSAIoctl(s, SIO_KEEPALIVE_VALS, k, sizeof(*k), NULL, 0, &n, NULL, NULL);';
 const KEEP = 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof(k), NULL, 0, &n, NULL, NULL);';
 
 async function unwritten(body: string, name: string): Promise<readonly string[]> {
@@ -55,6 +57,36 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 	});
 
 	it.each([
+		['memory', `u_long *on = malloc(sizeof(*on)); if (!on) return; ${THROUGH}`, ['']],
+		['memory that a declared pointer is set to', `u_long *on; on = (u_long *)malloc(4); ${THROUGH} free(on);`, ['']],
+		['a heap', `u_long *on = NULL; on = HeapAlloc(GetProcessHeap(), 0, 4); ${THROUGH}`, ['']],
+		[
+			'members in memory',
+			`struct tcp_keepalive *k = malloc(12); k->onoff = x; ${KEPT}`,
+			['keepalivetime', 'keepaliveinterval'],
+		],
+		['memory that a jump frees', `u_long *on = malloc(4); if (x) goto out; ${THROUGH} out: free(on);`, ['']],
+	])('%s', async (_, body, paths) => {
+		expect(await unwritten(body, name)).toEqual(paths);
+	});
+
+	it.each([
+		['calloc', `u_long *on = calloc(1, 4); ${THROUGH}`],
+		['a heap that clears', `u_long *on = HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, 4); ${THROUGH}`],
+		['a macro', `u_long *on;\n#define malloc zeroed\non = malloc(4); ${THROUGH}`],
+		['an assignment through the pointer', `u_long *on = malloc(4); *on = 1; ${THROUGH}`],
+		['an element', `u_long *on = malloc(4); on[0] = 1; ${THROUGH}`],
+		['a function that has the memory', `u_long *on = malloc(4); choose(on); ${THROUGH}`],
+		['memset through the pointer', `u_long *on = malloc(4); memset(on, 0, 4); ${THROUGH}`],
+		['another pointer', `u_long *on = malloc(4), *p = on; *p = 1; ${THROUGH}`],
+		['an earlier round', `u_long *on = malloc(4); while (x) { ${THROUGH} *on = 1; }`],
+		['whoever had the pointer', `u_long *on = given(); if (x) on = malloc(4); ${THROUGH}`],
+		['a member that is written through', `struct tcp_keepalive *k = malloc(12); fill(&k->onoff); ${KEPT}`],
+	])('%s may have written it', async (_, body) => {
+		expect(await unwritten(body, name)).toEqual([]);
+	});
+
+	it.each([
 		['an assignment', `u_long on; on = x; ${BLOCKING}`],
 		['an assignment on one path', `u_long on; if (x) on = 1; ${BLOCKING}`],
 		['an assignment in the condition', `u_long on; if ((on = 1) && ioctlsocket(s, FIONBIO, &on)) return;`],
@@ -85,6 +117,21 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 });
 
 describe('in C++', () => {
+	it.each([
+		['new', `auto *on = new u_long; ${THROUGH} delete on;`, ['']],
+		['new without a value that throws nothing', `u_long *on = new (std::nothrow) u_long; ${THROUGH}`, ['']],
+		['new with a value', `u_long *on = new u_long(); ${THROUGH}`, []],
+		['new with braces', `auto on = new u_long{1}; ${THROUGH}`, []],
+		[
+			'a class that is made',
+			`struct On { u_long on; On() : on(1) {} }; On *on = new On; ioctlsocket(s, FIONBIO, (u_long *)on);`,
+			[],
+		],
+		['a reference to the memory', `u_long *on = new u_long; u_long &r = *on; r = 1; ${THROUGH}`, []],
+	])('%s', async (_, body, paths) => {
+		expect(await unwritten(body, 'x.cpp')).toEqual(paths);
+	});
+
 	it.each([
 		['a lambda', `u_long on; auto set = [&] { on = 1; }; set(); ${BLOCKING}`],
 		['a named capture', `u_long on; auto set = [&on] { on = 1; }; set(); ${BLOCKING}`],

@@ -40,6 +40,8 @@ export interface Variable {
 	 * call that holds the look-up, `''` for the whole; undefined where that is not followed.
 	 */
 	readonly written?: () => readonly string[] | undefined;
+	/** The same of what a local pointer leads to, where that is new memory; undefined where it may be anything else. */
+	readonly writtenThrough?: () => readonly string[] | undefined;
 	/** A parameter that its function only tests before the call that holds the look-up, and so what it points to. */
 	readonly untouched?: () => boolean;
 }

@@ -40,7 +40,7 @@ import { type Declarator, readDeclarators, readExpression, readType } from './re
 import type { Block } from './split.ts';
 import { Answered, whole } from './underWay.ts';
 import type { CUnit } from './unit.ts';
-import { isUntouched, writtenBefore } from './unwritten.ts';
+import { isUntouched, writtenBefore, writtenThrough } from './unwritten.ts';
 import { spansIn, usesOf, writes } from './uses.ts';
 
 /** The function's first answer, whenever it is asked. */
@@ -511,6 +511,10 @@ export class CScope extends FileScope {
 				return reachingDefinitions(this.file, name, declaration, this.#node, own, definitions);
 			},
 			...(automatic && !initial && { written: () => writtenBefore(this.file, name, declaration, this.#node) }),
+			...(automatic &&
+				(d.type.kind === 'pointer' || d.type.kind === 'unknown') && {
+					writtenThrough: () => writtenThrough(this.file, name, declaration, this.#node),
+				}),
 			...(automatic && {
 				members: () => memberAssignments(this.file, name, declaration, this.#node, initial),
 			}),

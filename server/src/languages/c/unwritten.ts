@@ -10,7 +10,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CType } from '../../types/ctype.ts';
 import { resolveType } from '../../types/layout.ts';
-import { lookupFrom } from './evaluate/types.ts';
+import { lookupFrom, typeOf } from './evaluate/types.ts';
 import { type Expr, withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { Scope } from './model.ts';
@@ -24,6 +24,7 @@ import {
 	parenthesizedName,
 	remembered,
 	repeated,
+	runsBefore,
 	wordIn,
 } from './nodes.ts';
 import { type Uses, usesOf } from './uses.ts';
@@ -38,12 +39,26 @@ const DEEPEST_TYPE = 4;
  * Empty where everything may have been written.
  */
 export function unwrittenParts(e: Expr, scope: Scope): readonly string[] {
+	const inner = withoutCasts(e);
+	const pointer = inner.kind === 'name' ? scope.variable(inner.name) : undefined;
+	const pointerType = pointer?.writtenThrough && typeOf(inner, scope);
+	if (pointer && pointerType?.kind === 'pointer') {
+		const type = resolveType(pointerType.to, lookupFrom(scope));
+		return partsWithout(pointer.writtenThrough?.(), type, { name: pointer.name, path: '' }, scope);
+	}
 	const place = placeOf(addressed(e, scope));
 	const variable = place && scope.variable(place.name);
-	const written = place && variable?.written?.();
-	if (!variable || !written) return [];
-	if (written.some((path) => isAtOrBelow(place.path, path))) return [];
-	const type = typeAt(variable.type, place.path, scope);
+	return variable ? partsWithout(variable.written?.(), typeAt(variable.type, place.path, scope), place, scope) : [];
+}
+
+/** What of a place of some type is not among what was written. */
+function partsWithout(
+	written: readonly string[] | undefined,
+	type: CType | undefined,
+	place: Place,
+	scope: Scope,
+): readonly string[] {
+	if (!written || written.some((path) => isAtOrBelow(place.path, path))) return [];
 	if (!type || !isPlain(type, scope)) return [];
 	const below = written.filter((path) => isAtOrBelow(path, place.path)).map((path) => relative(path, place.path));
 	return below.length === 0 ? [''] : membersWithout(below, type, scope, '', 0);
@@ -157,6 +172,124 @@ export function writtenBefore(file: CFile, name: string, declaration: Node, use:
 		if (effect !== 'none') paths.add(effect.path);
 	}
 	return isWrittenUnseen(uses, range) ? undefined : [...paths];
+}
+
+/** Functions that give memory as they find it. */
+const ALLOCATES = /^(?:(?:std::)?malloc|_?alloca|_malloca|CoTaskMemAlloc|HeapAlloc)$/;
+
+/**
+ * Paths of the members that something may have written in memory that a local pointer leads to and that nobody has
+ * cleared; undefined where that is not certain.
+ * @param use the call that is given the pointer.
+ */
+export function writtenThrough(file: CFile, name: string, declaration: Node, use: Node): readonly string[] | undefined {
+	const owner = enclosingFunction(use);
+	const block = parentOf(declaration);
+	if (!owner || block?.type !== 'compound_statement' || !within(use, block) || block.hasError) return undefined;
+	if (enclosingFunction(declaration)?.id !== owner.id) return undefined;
+	const again = jumps(owner) ? block : repeated(use, block);
+	const range = { start: declaration.startIndex, end: Math.max(use.endIndex, again?.endIndex ?? 0) };
+	const uses = usesOf(file, owner, name);
+	const paths = new Set<string>();
+	let made = false;
+	let followed = 0;
+	for (let i = lastBefore(uses.words, (at) => at, range.start) + 1; i < uses.words.length; i++) {
+		const at = uses.words[i] ?? 0;
+		if (at >= range.end) break;
+		if (++followed > MOST_USES) return undefined;
+		const node = block.descendantForIndex(at, at + name.length);
+		const effect = node ? effectThrough(node, { file, name, declaration, use, owner }) : 'lost';
+		if (effect === 'lost') return undefined;
+		if (effect === 'made') {
+			if (made || at > use.startIndex) return undefined;
+			made = true;
+		} else if (effect !== 'none') paths.add(effect.path);
+	}
+	return made && !isWrittenUnseen(uses, range) ? [...paths] : undefined;
+}
+
+/** `made`: the pointer leads to new memory from there on. */
+function effectThrough(node: Node, asked: Asked): Effect | 'made' {
+	if (node.type === 'comment' || /^(?:string|char)/.test(node.type)) return 'none';
+	if (/^(?:field|statement)_identifier$/.test(node.type) || insideSizeof(node)) return 'none';
+	if (node.type !== 'identifier' || enclosingFunction(node)?.id !== asked.owner.id) return 'lost';
+	const declarator = declaratorOf(node);
+	if (declarator?.type === 'init_declarator') return setTo(field(declarator, 'value'), declarator, asked);
+	if (declarator) return within(node, asked.declaration) ? 'none' : 'lost';
+	const outer = parentOf(node);
+	switch (outer?.type) {
+		case 'assignment_expression':
+			return field(outer, 'left')?.id === node.id && field(outer, 'operator')?.text === '='
+				? setTo(field(outer, 'right'), outer, asked)
+				: 'lost';
+		case 'field_expression':
+			return field(outer, 'operator')?.text === '->' ? memberEffect(outer) : 'lost';
+		case 'argument_list': {
+			const callee = field(parentOf(outer) ?? outer, 'function')?.text ?? '';
+			return noneIf(isGivenTo(asked.use, node) || /^(?:(?:std::)?free|CoTaskMemFree)$/.test(callee));
+		}
+		case 'cast_expression':
+			return noneIf(isGivenTo(asked.use, node));
+		case 'binary_expression':
+			return noneIf(isOnlyCompared(outer));
+		case 'unary_expression':
+			return noneIf(field(outer, 'operator')?.text === '!');
+		case 'parenthesized_expression':
+		case 'condition_clause':
+		case 'delete_expression':
+			return 'none';
+		default:
+			return 'lost';
+	}
+}
+
+/** `p->a.b = …`; what is only compared writes nothing. */
+function memberEffect(member: Node): Effect {
+	const { top, path } = outermostPart(member);
+	const first = field(member, 'field')?.text;
+	const outer = parentOf(top);
+	if (outer?.type === 'binary_expression') return noneIf(isOnlyCompared(outer));
+	if (outer?.type !== 'assignment_expression' || field(outer, 'left')?.id !== top.id) return 'lost';
+	if (first === undefined || path === undefined) return 'lost';
+	return { path: joined(first, path.replaceAll('[]', '')).replace(/\.$/, '') };
+}
+
+/** What a pointer is set to: new memory, nothing, or anything. */
+function setTo(value: Node | null, at: Node, { file, use }: Asked): Effect | 'made' {
+	const inner = value && withoutCastsAround(value);
+	if (!inner) return 'lost';
+	if (/^(?:NULL|nullptr|0)$/.test(inner.text))
+		return noneIf(at.type === 'init_declarator' || at.startIndex > use.endIndex);
+	if (!runsBefore(at, use)) return 'lost';
+	if (inner.type === 'new_expression') return field(inner, 'arguments') || field(inner, 'declarator') ? 'lost' : 'made';
+	const callee = inner.type === 'call_expression' ? field(inner, 'function')?.text : undefined;
+	const isCleared = /\bHEAP_ZERO_MEMORY\b|\bHeapAlloc\b(?!\s*\([^,]*,\s*0\s*,)/.test(inner.text);
+	return callee !== undefined && ALLOCATES.test(callee) && !isCleared && !file.macro(callee) ? 'made' : 'lost';
+}
+
+function withoutCastsAround(value: Node): Node {
+	let inner = value;
+	for (let levels = 0; levels < HIGHEST; levels++) {
+		const list = inner.type === 'call_expression' ? field(inner, 'arguments') : null;
+		const only = list ? named(list)[0] : undefined;
+		if (inner.type === 'cast_expression') inner = field(inner, 'value') ?? inner;
+		else if (inner.type === 'parenthesized_expression') inner = named(inner)[0] ?? inner;
+		else if (list && only && isNamedCast(list, only)) inner = only;
+		else break;
+	}
+	return inner;
+}
+
+/** The declaration that a name is declared in, or its part with a value. */
+function declaratorOf(node: Node): Node | undefined {
+	let inner = node;
+	let outer = parentOf(node);
+	while (outer?.type === 'pointer_declarator') {
+		inner = outer;
+		outer = parentOf(outer);
+	}
+	if (outer?.type === 'init_declarator') return field(outer, 'declarator')?.id === inner.id ? outer : undefined;
+	return outer?.type === 'declaration' ? outer : undefined;
 }
 
 /** A macro writes it by its name, or a lambda may: no place that is looked at tells of that. */

@@ -12,6 +12,8 @@ interface Unwritten extends Fact {
 	readonly parts: readonly string[];
 	/** The member that decides whether the parts are read at all, where its value is not known. */
 	readonly unless?: string;
+	/** It stands in memory that was allocated. */
+	readonly isMemory?: true;
 }
 
 export default {
@@ -21,7 +23,7 @@ export default {
 	severityReason:
 		'The system is told whatever stood in that memory before; a warning where another member, whose value is not known, can make it ignore the part.',
 	description:
-		'A local variable that is made without a value holds what the stack held there. The rule follows every use of the variable up to the call, and names a member of a structure when the others were set. It is silent as soon as anybody else may have written it: when its address was given away, by a macro, in a loop, through a reference.',
+		'A local variable that is made without a value, and memory that is allocated, hold what stood there before. The rule follows every use of the variable up to the call, and names a member of a structure when the others were set. It is silent as soon as anybody else may have written it: when its address was given away, by a macro, in a loop, through a reference.',
 	withoutFix: 'Which value is meant only the author knows.',
 	stage: 'need',
 	accepted: [
@@ -59,6 +61,18 @@ void f(SOCKET s)
 		`
 void f(SOCKET s)
 {
+	struct tcp_keepalive *vals = malloc(sizeof(*vals));
+	DWORD bytes;
+	if (!vals) return;
+	vals->onoff = 1;
+	vals->keepaliveinterval = 1000;
+	WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, sizeof(*vals), NULL, 0, &bytes, NULL, NULL);
+	//                              ^^^^ input-uninitialised
+	free(vals);
+}`,
+		`
+void f(SOCKET s)
+{
 	struct tcp_keepalive vals;
 	DWORD bytes;
 	vals.onoff = 1;
@@ -71,16 +85,17 @@ void f(SOCKET s)
 		const read = readInput(call, context);
 		const unwritten = read?.pointer.object?.unwritten ?? [];
 		if (!read || unwritten.length === 0 || read.code.input.use !== 'required') return [];
-		const { code, pointer } = read;
-		if (unwritten.includes('')) return [{ span: pointer, code: code.name, parts: [memberName(pointer, '')] }];
+		const { pointer } = read;
+		if (unwritten.includes('')) return [{ ...foundAt(read), parts: [memberName(pointer, '')] }];
 		return unwrittenMembers(call, read, unwritten, context);
 	},
-	message({ code, parts, unless }, { wording }) {
+	message({ code, parts, unless, isMemory }, { wording }) {
 		const names = listed(parts.map((part) => `\`${part}\``));
 		const condition = unless === undefined ? '' : l10n.t(', unless `{0}` is 0', unless);
-		const given = wording.closedBuffers
-			? l10n.t('the system is given whatever the memory held before')
-			: l10n.t('the system is given whatever the stack held there');
+		const given =
+			isMemory || wording.closedBuffers
+				? l10n.t('the system is given whatever the memory held before')
+				: l10n.t('the system is given whatever the stack held there');
 		return parts.length === 1
 			? l10n.t('{0} was never given a value, and `{1}` reads it{2}: {3}. Set it before.', names, code, condition, given)
 			: l10n.t(
@@ -93,27 +108,34 @@ void f(SOCKET s)
 	},
 } satisfies Rule<Unwritten>;
 
+const foundAt = ({ code, pointer }: ReadInput): Pick<Unwritten, 'span' | 'code' | 'isMemory'> => ({
+	span: pointer,
+	code: code.name,
+	...(pointer.object?.throughPointer ? { isMemory: true } : {}),
+});
+
 /** Members of the structure that the code reads, as far as the size given reaches. */
 function unwrittenMembers(
 	call: IoctlCall,
-	{ code, pointer, record }: ReadInput,
+	read: ReadInput,
 	unwritten: readonly string[],
 	context: RuleContext,
 ): readonly Unwritten[] {
+	const { code, pointer, record } = read;
 	if (!record || code.input.variable !== undefined || !coversWhole(call, record, context)) return [];
 	const initial = new Map(pointer.object?.initial?.map(({ path, value }) => [path, value]));
 	const members = (fieldsOf(record, context.catalog.lookup) ?? []).filter(
 		({ path, unread }) => unwritten.includes(path) && !unread,
 	);
-	const read = members.filter(({ switchedBy }) => switchedBy === undefined || initial.get(switchedBy) !== 0);
-	const [first] = read;
+	const needed = members.filter(({ switchedBy }) => switchedBy === undefined || initial.get(switchedBy) !== 0);
+	const [first] = needed;
 	if (!first) return [];
-	const found = { span: pointer, code: code.name };
+	const found = foundAt(read);
 	const named = (some: readonly FieldInfo[]) => some.map(({ path }) => memberName(pointer, path));
-	const certain = read.filter(({ switchedBy }) => switchedBy === undefined || initial.get(switchedBy) !== undefined);
+	const certain = needed.filter(({ switchedBy }) => switchedBy === undefined || initial.get(switchedBy) !== undefined);
 	if (certain.length > 0 || first.switchedBy === undefined) return [{ ...found, parts: named(certain) }];
 	const unless = memberName(pointer, first.switchedBy);
-	return [{ ...found, severity: 'warning', parts: named(read), unless }];
+	return [{ ...found, severity: 'warning', parts: named(needed), unless }];
 }
 
 function coversWhole(call: IoctlCall, type: CType, { catalog, targets }: RuleContext): boolean {
