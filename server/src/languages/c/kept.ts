@@ -63,14 +63,9 @@ function givenBy(call: Node, name: string, node: Node, owner: Node): Kept['calls
 function withoutCasts(node: Node): Node {
 	let inner = node;
 	for (let levels = 0; levels < HIGHEST; levels++) {
-		const next =
-			inner.type === 'cast_expression'
-				? field(inner, 'value')
-				: inner.type === 'parenthesized_expression'
-					? inner.namedChild(0)
-					: null;
-		if (!next) break;
-		inner = next;
+		if (inner.type === 'cast_expression') inner = field(inner, 'value') ?? inner;
+		else if (inner.type === 'parenthesized_expression') inner = named(inner)[0] ?? inner;
+		else break;
 	}
 	return inner;
 }
