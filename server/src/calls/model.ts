@@ -54,6 +54,8 @@ export interface PointedObject {
 	readonly type?: CType;
 	/** Bytes from the pointer to the end of the memory that belongs to it. Absent: unknown, possibly more than the type's size. */
 	readonly capacity?: PerTarget;
+	/** It is a number in a structure, of so many bytes: what stands behind it is another member, or padding. */
+	readonly member?: PerTarget;
 	/** Of the input: what it was set to, as far as the source shows. */
 	readonly initial?: readonly InitialValue[];
 	/** Of the input: paths of what surely nothing has written before the call; an empty path is the whole. */

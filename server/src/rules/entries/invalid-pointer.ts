@@ -79,6 +79,14 @@ BOOL f(SOCKET s, GUID *id, void **target, void *other)
 	],
 	rejected: [
 		`
+struct pending { SOCKET s; WORD bytes; };
+void f(struct pending *p)
+{
+	u_long on = 1;
+	WSAIoctl(p->s, FIONBIO, &on, sizeof(on), NULL, 0, (LPDWORD)&p->bytes, NULL, NULL);
+	//                                                ^^^^^^^^^^^^^^^^^^ invalid-pointer
+}`,
+		`
 void f(SOCKET s)
 {
 	ioctlsocket(s, FIONBIO, (u_long *)1);
@@ -331,7 +339,7 @@ function wrongCount(count: PointerArgument, context: RuleContext): Wrong | undef
 	const isOptional = context.api.bytesReturnedOptional;
 	if (!isOptional && address !== undefined && address > 0 && isSmall(address)) return { kind: 'constant', address };
 	if (nullness === 'null') return undefined;
-	const capacity = object?.capacity;
+	const capacity = object?.member ?? object?.capacity;
 	if (object && capacity && context.targets.some((t) => capacity[t] < DWORD.bytes))
 		return { kind: 'short', object: object.text, capacity };
 	if (object?.constant) return { kind: 'read-only', object: object.text };

@@ -49,8 +49,23 @@ void f(SOCKET s)
 	ioctlsocket(s, FIONBIO, (u_long *)&on);
 	ioctlsocket(s, FIONREAD, (u_long *)&unread);
 }`,
+		`
+struct channel { union { char flag; u_long mode; } as; struct { short low, high; } both; char room[8]; };
+void f(SOCKET s, struct channel *c)
+{
+	ioctlsocket(s, FIONBIO, (u_long *)&c->as.flag);
+	ioctlsocket(s, FIONREAD, (u_long *)&c->both);
+	ioctlsocket(s, FIONREAD, (u_long *)&c->room[4]);
+}`,
 	],
 	rejected: [
+		`
+struct channel { bool on; SOCKET s; };
+void f(struct channel *c)
+{
+	ioctlsocket(c->s, FIONBIO, (u_long *)&c->on);
+	//                         ^^^^^^^^^^^^^^^^ ioctlsocket-argument
+}`,
 		`
 void f(SOCKET s)
 {
@@ -148,7 +163,7 @@ function objectMisfits(call: IoctlCall, code: Code, length: number, context: Rul
 	const object = pointer?.object;
 	if (!object) return undefined;
 	const fact = { span: pointer, code, length, object: object.text, call };
-	const { capacity } = object;
+	const capacity = object.member ?? object.capacity;
 	const reads = isUsed(code.input);
 	const writes = isUsed(code.output);
 	const short = capacity ? context.targets.filter((t) => capacity[t] < length) : [];

@@ -142,16 +142,29 @@ function objectOf(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: nu
 	const type = typeOf(e, scope, depth);
 	const name = spelling(e);
 	const capacity = capacityOf(e, scope, depth);
+	const member = memberSize(e, type, scope, depth);
 	const initialised = e.kind === 'name' && (scope.variable(e.name)?.reaching()?.length ?? 0) > 0;
 	return {
 		text: text(e),
 		...(name === undefined ? {} : { spelling: name }),
 		...(type ? { type } : {}),
 		...(capacity ? { capacity } : {}),
+		...(member ? { member } : {}),
 		...(initialised ? { initialised } : {}),
 		...(isConstant(e, scope) ? { constant: true } : {}),
 		...(isCallers(e, scope) ? { callers: true } : {}),
 	};
+}
+
+/** The size of a member that is one number, unless it shares its place with others. */
+function memberSize(e: Expr, type: CType | undefined, scope: Scope, depth: number): PerTarget | undefined {
+	if (type?.kind !== 'scalar' && type?.kind !== 'enum') return undefined;
+	for (let at = e; at.kind === 'member'; at = withoutCasts(at.object)) {
+		const whole = typeOf(at.object, scope, depth + 1);
+		const of = whole?.kind === 'pointer' ? resolveType(whole.to, lookupFrom(scope)) : whole;
+		if (of?.kind !== 'record' || of.union) return undefined;
+	}
+	return e.kind === 'member' ? sizeOf(type, lookupFrom(scope)) : undefined;
 }
 
 /** Does an expression name a pointer or a reference that the caller gave, and nothing has used yet? */
