@@ -61,6 +61,16 @@ void f(SOCKET s)
 		`
 void f(SOCKET s)
 {
+	struct tcp_keepalive vals;
+	DWORD bytes;
+	vals.onoff = 1;
+	vals.keepaliveinterval = 1000;
+	WSAIoctl(s, SIO_KEEPALIVE_VALS, &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
+	//                              ^^^^^ input-uninitialised
+}`,
+		`
+void f(SOCKET s)
+{
 	struct tcp_keepalive *vals = malloc(sizeof(*vals));
 	DWORD bytes;
 	if (!vals) return;
@@ -69,16 +79,6 @@ void f(SOCKET s)
 	WSAIoctl(s, SIO_KEEPALIVE_VALS, vals, sizeof(*vals), NULL, 0, &bytes, NULL, NULL);
 	//                              ^^^^ input-uninitialised
 	free(vals);
-}`,
-		`
-void f(SOCKET s)
-{
-	struct tcp_keepalive vals;
-	DWORD bytes;
-	vals.onoff = 1;
-	vals.keepaliveinterval = 1000;
-	WSAIoctl(s, SIO_KEEPALIVE_VALS, &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
-	//                              ^^^^^ input-uninitialised
 }`,
 	],
 	check(call, context) {
