@@ -68,25 +68,27 @@ export function keeper(engine: EngineSource): { open: Open; dispose: () => void 
 		dispose: () => checker.dispose(),
 		open({ name, text }) {
 			const document = new OpenDocument(`file:///${++opened}/${name}`, '', 0, text, 'utf-16');
-			let typedAt = 0;
+			let looks: { readonly text: string; readonly at: number }[] = [];
 			return {
 				get text() {
 					return document.text;
 				},
 				edit(edits) {
 					const changes = edits.map(({ from, removed, text }) => ({ from, removed, text }));
-					for (const change of changes)
+					for (const change of changes) {
 						document.update(
 							[{ range: document.rangeAt(change.from, change.from + change.removed), text: change.text }],
 							document.version + 1,
 						);
-					typedAt = changes.at(-1)?.from ?? typedAt;
+						if (document.version % 3 > 0) looks.push({ text: document.text, at: change.from });
+					}
 				},
 				async check(options, cancelled) {
 					const source = { name: document.uri, text: document.text };
 					// What is asked while something is written leaves nothing behind that is not so.
-					if (document.version % 2 === 0)
-						await checker.look(source, options, { key: document.uri }, asked(typedAt), true);
+					for (const { text, at } of looks)
+						await checker.look({ ...source, text }, options, { key: document.uri }, asked(at), true);
+					looks = [];
 					return checker.check(source, options, { key: document.uri }, cancelled);
 				},
 				close: () => checker.forget(document.uri),

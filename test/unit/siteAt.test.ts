@@ -24,6 +24,28 @@ async function look<T>(
 	return answer as T;
 }
 
+/** The same at the end of a text whose last line is typed letter by letter, with no check in between. */
+async function lookWhileTyped<T>(
+	name: string,
+	marked: string,
+	question: (site: SiteAt | undefined, text: string) => T,
+): Promise<T> {
+	const { text, offset } = withCursor(marked);
+	let answer: T | undefined;
+	for (let end = text.lastIndexOf('\n', offset - 1) + 1; end <= offset; end++) {
+		const typed = text.slice(0, end) + text.slice(offset);
+		answer = await checker.look(
+			{ name, text: typed },
+			{},
+			{ key: name },
+			(file) => question(file.siteAt(end), typed),
+			true,
+		);
+	}
+	checker.forget(name);
+	return answer as T;
+}
+
 const placeAt = async (name: string, marked: string) => {
 	const { text, offset } = withCursor(marked);
 	const place = await checker.look({ name, text }, {}, { key: name }, (file) => file.placeAt(offset));
@@ -225,6 +247,7 @@ const buffer = Buffer.alloc(12);
 		['with letters beyond ASCII', `${koffi}ioctl(größe('名'), |`, "WSAIoctl 1: größe('名') | "],
 	])('%s', async (_, marked, expected) => {
 		expect(await look('a.ts', marked, told)).toBe(expected);
+		expect(await lookWhileTyped('a.ts', marked, told)).toBe(expected);
 	});
 
 	test.each([

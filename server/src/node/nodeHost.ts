@@ -1,4 +1,5 @@
 /** What the language server gets from a process of Node. */
+import { getHeapStatistics } from 'node:v8';
 import type { Host, Platform } from '../lsp/host.ts';
 import { DiskEditorProject } from './diskEditorProject.ts';
 import { nodeEngine } from './engine.ts';
@@ -18,6 +19,6 @@ export const nodeHost = (directory: string): Host => ({
 	},
 	stretch: 3,
 	// Far more than the largest files take that are known. V8 frees what nothing uses long before so much has gathered.
-	budget: { time: 20_000, memory: { most: 2 ** 30, held: () => process.memoryUsage().heapUsed } },
+	budget: { time: 20_000, memory: { most: 2 ** 30, held: () => getHeapStatistics().used_heap_size } },
 	wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
 });

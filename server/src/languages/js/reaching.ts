@@ -27,7 +27,7 @@ export class Reaching {
 		const reached: Chunk[] = [];
 		let waiting = chunks;
 		for (;;) {
-			const found = waiting.filter((chunk) => !this.#chunks.has(chunk) && this.#reaches(chunk));
+			const found = waiting.filter((chunk) => !this.#chunks.has(chunk) && this.reaches(chunk));
 			let grew = false;
 			for (const chunk of found) {
 				this.#chunks.add(chunk);
@@ -42,7 +42,8 @@ export class Reaching {
 		}
 	}
 
-	#reaches(chunk: Chunk): boolean {
+	/** Does its own text name something that can? */
+	reaches(chunk: Chunk): boolean {
 		if (bindsFunctions(chunk) || chunk.isEscaped) return true;
 		for (const word of chunk.words) if (this.#names.has(word)) return true;
 		return this.#file.imports.length > 0 && importsOwnFiles(chunk);

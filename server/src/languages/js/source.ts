@@ -105,6 +105,8 @@ export class JsFile implements SourceFile {
 	#derived: readonly DerivedClass[] | undefined;
 	/** Parts that were made for a call under way. */
 	readonly #looked: Chunk[] = [];
+	/** Parts that came and went since what reads them was last told. */
+	readonly #unsettled = { removed: new Set<Chunk>(), added: new Set<Chunk>() };
 	/** The last one that was looked for. */
 	#site: { readonly offset: number; readonly is: SiteAt | undefined } | undefined;
 
@@ -140,6 +142,7 @@ export class JsFile implements SourceFile {
 	}
 
 	get parts(): readonly JsPart[] {
+		this.settle();
 		return this.#parts;
 	}
 
@@ -229,7 +232,7 @@ export class JsFile implements SourceFile {
 
 	free(): void {
 		this.#endLook();
-		for (const chunk of this.#chunks) chunk.free();
+		for (const chunk of [...this.#chunks, ...this.#unsettled.removed]) chunk.free();
 	}
 
 	// ---- questions to the whole file; `from` is the part that asks ----
@@ -327,7 +330,7 @@ export class JsFile implements SourceFile {
 			this.#reaching = new Reaching(this);
 			this.#reaching.add(this.#chunks);
 		}
-		return this.#reaching.has(chunk);
+		return this.#reaching.has(chunk) || (this.#unsettled.added.has(chunk) && this.#reaching.reaches(chunk));
 	}
 
 	/** Files imported directly. */
@@ -345,11 +348,19 @@ export class JsFile implements SourceFile {
 		this.#env = env;
 		this.spent.steps = 0;
 		this.spent.elements = 0;
-		const { removed, added } = this.#recut(text);
+		this.#recut(text);
 		this.#marks = undefined;
 		const now = this.libraries;
 		if (isStale || libraries.binds !== now.binds || libraries.packs !== now.packs) this.#forgetAll();
-		else if (removed.length > 0 || added.length > 0) this.#replace(removed, added);
+	}
+
+	settle(): void {
+		const removed = [...this.#unsettled.removed];
+		const added = [...this.#unsettled.added];
+		if (removed.length === 0 && added.length === 0) return;
+		this.#unsettled.removed.clear();
+		this.#unsettled.added.clear();
+		this.#replace(removed, added);
 		for (const chunk of removed) chunk.free();
 	}
 
@@ -363,7 +374,7 @@ export class JsFile implements SourceFile {
 	}
 
 	/** Cuts the changed part of the text anew. */
-	#recut(text: string): { readonly removed: readonly Chunk[]; readonly added: readonly Chunk[] } {
+	#recut(text: string): void {
 		const old = this.#chunks;
 		let same = 0;
 		let at = 0;
@@ -371,7 +382,7 @@ export class JsFile implements SourceFile {
 			at += chunk.text.length;
 			same++;
 		}
-		if (same === old.length && at === text.length) return { removed: [], added: [] };
+		if (same === old.length && at === text.length) return;
 		// Where the same text begins again.
 		let tail = old.length;
 		let end = text.length;
@@ -384,7 +395,6 @@ export class JsFile implements SourceFile {
 		// Whether a part ends may hang on the first words of the next one, which may be the changed one.
 		const first = Math.max(0, same - 2);
 		const chunks = old.slice(0, first);
-		const added: Chunk[] = [];
 		let from = old[first]?.start ?? 0;
 		while (from < text.length) {
 			while (tail < old.length && end < from) {
@@ -399,19 +409,27 @@ export class JsFile implements SourceFile {
 			else {
 				const chunk = new Chunk(this, partOf(piece, 0, piece.length), cut);
 				chunks.push(chunk);
-				added.push(chunk);
+				this.#unsettled.added.add(chunk);
 			}
 			from = cut.end;
 		}
 		if (from >= text.length) tail = old.length;
 		chunks.push(...old.slice(tail));
-		const kept = new Set(chunks);
 		this.#text = text;
 		this.#derived = undefined;
 		this.#includes = undefined;
 		this.#chunks = chunks;
 		this.#arrange();
-		return { removed: old.filter((chunk) => !kept.has(chunk)), added };
+		this.#noteRemoved(old);
+	}
+
+	#noteRemoved(old: readonly Chunk[]): void {
+		const kept = new Set(this.#chunks);
+		for (const chunk of old) {
+			if (kept.has(chunk)) continue;
+			this.#unsettled.added.delete(chunk);
+			this.#unsettled.removed.add(chunk);
+		}
 	}
 
 	/** Forgets what depends on the parts that came and went. */
@@ -523,6 +541,9 @@ export class JsFile implements SourceFile {
 	}
 
 	#forgetAll(): void {
+		for (const chunk of this.#unsettled.removed) chunk.free();
+		this.#unsettled.removed.clear();
+		this.#unsettled.added.clear();
 		this.#reaching = undefined;
 		this.#entryPoints.clear();
 		this.#readers.clear();
