@@ -1,12 +1,18 @@
 /** Names in a project that lead to no ordinary file: nothing is waited for, and nothing without an end is read. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, constants, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CompilerFacts } from '../../server/src/node/compiler/compilerFacts.ts';
 import { diskProject } from '../../server/src/node/diskProject.ts';
 import { findSources } from '../../server/src/node/files.ts';
-import { NotRegular, readRegularFile, regularText, TooLarge } from '../../server/src/node/regularFile.ts';
+import {
+	NotRegular,
+	readNamedFile,
+	readRegularFile,
+	regularText,
+	TooLarge,
+} from '../../server/src/node/regularFile.ts';
 import { runCli, runJson, temporaryFolder, WRONG } from '../support/cli.ts';
 import { costRatio } from '../support/cost.ts';
 
@@ -73,12 +79,32 @@ describe.runIf(process.platform === 'linux')('is not read:', () => {
 		}
 	});
 
+	test.each([
+		['--baseline', ['check', '.', '--baseline', 'named']],
+		['--files-from', ['check', '--files-from', 'named']],
+		['--config', ['check', '.', '--config', 'named']],
+		['merge', ['merge', 'named']],
+	])('what has no end, named by the command line: %s', async (_, args) => {
+		const folder = temporaryFolder({ 'a.c': '' });
+		symlinkSync('/dev/zero', join(folder, 'named'));
+		const { status, err } = await runCli(folder, args);
+		expect(status).toBe(2);
+		expect(err).toMatch(/named: not a file/);
+	});
+
 	test('a file with holes is no larger than the limit', () => {
 		const path = join(temporaryFolder(), 'h.h');
 		writeFileSync(path, '');
 		truncateSync(path, 2 ** 40);
 		expect(() => readRegularFile(path, 1 << 20)).toThrow(TooLarge);
 	});
+});
+
+test.runIf(process.platform === 'linux')('a pipe that is named is waited for', () => {
+	const path = join(temporaryFolder(), 'named');
+	execFileSync('mkfifo', [path]);
+	spawn('/bin/sh', ['-c', 'printf a.c > "$0"', path], { stdio: 'ignore' });
+	expect(readNamedFile(path).toString()).toBe('a.c');
 });
 
 test('a .gitignore whose stars would be tried for years costs what any other does', () => {

@@ -1,6 +1,7 @@
 /** A file of findings that are known: only others count. */
 import { writeFileSync } from 'node:fs';
-import { bytesOfAny, unwatched } from '../node/disk.ts';
+import { unwatched } from '../node/disk.ts';
+import { readNamedFile, whyUnread } from '../node/regularFile.ts';
 import type { ReportedFinding } from '../report/format.ts';
 import { UsageError } from './config.ts';
 
@@ -19,10 +20,9 @@ export function readBaseline(path: string): ReadonlySet<string> {
 	};
 	let text = '';
 	try {
-		text = bytesOfAny(path).toString('utf8');
+		text = readNamedFile(path).toString('utf8');
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		fail(code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`);
+		fail(whyUnread(error));
 	}
 	let raw: Partial<BaselineFile> | null = null;
 	try {

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
 import { extensions } from '../languages/languageOf.ts';
-import { bytesOfAny, unwatched } from '../node/disk.ts';
+import { unwatched } from '../node/disk.ts';
+import { readNamedFile, whyUnread } from '../node/regularFile.ts';
 import type { Format, Report, ReportedFinding, Style } from '../report/format.ts';
 import { formats } from '../report/index.generated.ts';
 import { visible } from '../report/visible.ts';
@@ -133,10 +134,9 @@ async function changedFiles(flags: CheckFlags, { folder, input }: Run['at']): Pr
 
 function listIn(file: string): Buffer {
 	try {
-		return bytesOfAny(file);
+		return readNamedFile(file);
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		throw new UsageError(`${file}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`);
+		throw new UsageError(`${file}: ${whyUnread(error)}`);
 	}
 }
 

@@ -4,7 +4,8 @@ import { Catalog } from '../catalog/catalog.ts';
 import { ownCatalog } from '../catalog/own.ts';
 import { readSettingsText } from '../configuration/settingsText.ts';
 import type { SettingsFile } from '../configuration/settingsTree.ts';
-import { bytesOfAny, kindAt } from '../node/disk.ts';
+import { kindAt } from '../node/disk.ts';
+import { readNamedFile } from '../node/regularFile.ts';
 import { readSettingsFile, SettingsFiles } from '../node/settingsFiles.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { CONFIG_NAME, type Configured, merged, type Values } from '../workspace/configured.ts';
@@ -30,7 +31,7 @@ export function parseConfig(text: string, path: string): Values {
 function namedConfig(path: string): SettingsFile {
 	// A pipe is what `--config <(…)` gives; a device may never come to an end.
 	const isPipe = kindAt(path) === 'pipe';
-	const file = isPipe ? readSettingsFile(path, () => bytesOfAny(path).toString('utf8')) : readSettingsFile(path);
+	const file = isPipe ? readSettingsFile(path, () => readNamedFile(path).toString('utf8')) : readSettingsFile(path);
 	if (file.problems.length > 0) throw new UsageError(file.problems.join('\n'));
 	return file;
 }

@@ -1,7 +1,7 @@
 /** `merge`: joins the reports of parts, as shards on several machines make them, into the report of the whole. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { readNamedFile, whyUnread } from '../node/regularFile.ts';
 import type { Report, ReportedFinding } from '../report/format.ts';
 import { FORMAT_VERSION } from '../report/formats/json.ts';
 import { formats } from '../report/index.generated.ts';
@@ -69,10 +69,9 @@ function readPart(path: string, name: string): Part {
 function parsed(path: string, name: string): Partial<Part> | null {
 	let text: string;
 	try {
-		text = readFileSync(path, 'utf8');
+		text = readNamedFile(path).toString('utf8');
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		throw new UsageError(`${name}: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`);
+		throw new UsageError(`${name}: ${whyUnread(error)}`);
 	}
 	try {
 		return JSON.parse(text);

@@ -1,27 +1,7 @@
 /** Every look at the disk that an answer may depend on: whoever keeps answers is told of it. */
-import {
-	type Dirent,
-	existsSync,
-	lstatSync,
-	readdirSync,
-	readFileSync,
-	realpathSync,
-	type Stats,
-	statSync,
-} from 'node:fs';
+import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import {
-	digest,
-	failed,
-	keyOf,
-	type Look,
-	NAMES,
-	type Names,
-	namesAnswer,
-	stampAt,
-	stampOf,
-	watcher,
-} from './sightings.ts';
+import { failed, keyOf, type Look, NAMES, type Names, namesAnswer, stampAt, watcher } from './sightings.ts';
 
 /** What stands under a name. */
 export type Kind = 'file' | 'folder' | 'link' | 'pipe' | 'other';
@@ -144,23 +124,6 @@ export function rawEntriesOf(folder: string | Buffer): Dirent<Buffer>[] {
 export function unwatched(): void {
 	const sightings = watcher();
 	if (sightings) sightings.isWhole = false;
-}
-
-/** The bytes of whatever the user has named, a pipe as well. @throws what the system says. */
-export function bytesOfAny(path: string): Buffer {
-	const sightings = watcher();
-	if (!sightings) return readFileSync(path);
-	try {
-		const stats = statSync(path, { bigint: true });
-		const bytes = readFileSync(path);
-		const key = keyOf('bytes', path, bytes.length);
-		if (stats.isFile()) sightings.content(key, path, stampOf(stats), () => digest(bytes));
-		else unwatched();
-		return bytes;
-	} catch (error) {
-		sightings.answer(keyOf('bytes', path), failed(error));
-		throw error;
-	}
 }
 
 /** The answer to a look, now. @throws what the system says. */

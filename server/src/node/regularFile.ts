@@ -1,5 +1,5 @@
-/** The one way in which files of a project are read: they may be anything, put there by anybody. */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+/** The one way in which files are read: they may be anything, put there by anybody. */
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { unwatched } from './disk.ts';
 import { digest, failed, keyOf, type Stamp, stampOf, watcher } from './sightings.ts';
 
@@ -77,24 +77,70 @@ export function readUntold(
 		opened?.(file);
 		const info: Stats = fstatSync(file);
 		if (!info.isFile() || pseudoDevices().has(info.dev)) throw new NotRegular('no regular file');
-		if (info.size > limit) throw new TooLarge(info.size);
-		// One byte more than it says tells whether it grows while it is read.
-		let bytes = into && into.length > info.size ? into : Buffer.allocUnsafeSlow(info.size + 1);
-		let length = 0;
-		for (;;) {
-			const more = readSync(file, bytes, length, bytes.length - length, null);
-			if (more === 0) return bytes.subarray(0, length);
-			length += more;
-			if (length > limit) throw new TooLarge(length);
-			if (length === bytes.length) {
-				const larger = Buffer.allocUnsafeSlow(Math.min(2 * length + 4096, limit + 1));
-				bytes.copy(larger);
-				bytes = larger;
-			}
-		}
+		return bytesOf(file, info.size, limit, into);
 	} finally {
 		closeSync(file);
 	}
+}
+
+/** @param size what the file says of itself. */
+function bytesOf(file: number, size: number, limit: number, into?: Buffer): Buffer {
+	if (size > limit) throw new TooLarge(size);
+	// One byte more than it says tells whether it grows while it is read.
+	let bytes = into && into.length > size ? into : Buffer.allocUnsafeSlow(size + 1);
+	let length = 0;
+	for (;;) {
+		const more = readSync(file, bytes, length, bytes.length - length, null);
+		if (more === 0) return bytes.subarray(0, length);
+		length += more;
+		if (length > limit) throw new TooLarge(length);
+		if (length === bytes.length) {
+			const larger = Buffer.allocUnsafeSlow(Math.min(2 * length + 4096, limit + 1));
+			bytes.copy(larger);
+			bytes = larger;
+		}
+	}
+}
+
+/** Whatever the user may name holds less, in bytes. */
+const LARGEST_NAMED = 256 * 1024 * 1024;
+
+/**
+ * The bytes of a file that the user has named, also of a pipe, which is waited for.
+ * @throws NotRegular, TooLarge, and what the system says: `whyUnread` has words for them.
+ */
+export function readNamedFile(path: string): Buffer {
+	const sightings = watcher();
+	try {
+		const { stats, bytes } = readAnyOf(path);
+		const key = keyOf('bytes', path, bytes.length);
+		if (stats.isFile()) sightings?.content(key, path, stampOf(stats), () => digest(bytes));
+		else unwatched();
+		return bytes;
+	} catch (error) {
+		sightings?.answer(keyOf('bytes', path), failed(error));
+		throw error;
+	}
+}
+
+function readAnyOf(path: string): { readonly stats: BigIntStats; readonly bytes: Buffer } {
+	const file = openSync(path, constants.O_RDONLY | (constants.O_NOCTTY ?? 0));
+	try {
+		const stats = fstatSync(file, { bigint: true });
+		const isFile = stats.isFile() && !pseudoDevices().has(Number(stats.dev));
+		if (!isFile && !stats.isFIFO()) throw new NotRegular('no regular file');
+		return { stats, bytes: bytesOf(file, Number(stats.size), LARGEST_NAMED) };
+	} finally {
+		closeSync(file);
+	}
+}
+
+/** Why a named file has not been read, to stand behind its name. */
+export function whyUnread(error: unknown): string {
+	if (error instanceof NotRegular) return 'not a file';
+	if (error instanceof TooLarge) return 'too large';
+	const { code } = error as NodeJS.ErrnoException;
+	return code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`;
 }
 
 /** The text of a regular file in UTF-8; undefined where there is none that can be read. */

@@ -4,7 +4,7 @@ import { LARGEST_CONFIG } from '../configuration/settingsText.ts';
 import { type Disk, readSettingsFile as read, type SettingsFile, SettingsTree } from '../configuration/settingsTree.ts';
 import { entriesOf, kindAt } from './disk.ts';
 import { leadsOut, repositoryAround } from './links.ts';
-import { NotRegular, readRegularFile, TooLarge } from './regularFile.ts';
+import { readRegularFile, TooLarge, whyUnread } from './regularFile.ts';
 
 /** In bytes. */
 const LARGEST_BYTES = 4 * LARGEST_CONFIG;
@@ -40,10 +40,8 @@ function names(folder: string): readonly string[] {
 
 /** A path without a place, or with the first one of the file. */
 function failure(error: unknown): string {
-	if (error instanceof NotRegular) return ': not a file';
 	if (error instanceof TooLarge) return ':1:1: too large for a configuration';
-	const { code } = error as NodeJS.ErrnoException;
-	return `: ${code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`}`;
+	return `: ${whyUnread(error)}`;
 }
 
 /** The configuration files of a tree, each read once. */
