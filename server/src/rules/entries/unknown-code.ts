@@ -35,6 +35,13 @@ void f(SOCKET s)
 	WSAIoctl(s, SIO_VENDOR_PRIVATE, &on, sizeof(on), NULL, 0, &bytes, NULL, NULL);
 }`,
 		`
+#define OUR_STATUS _WSAIOR(IOC_VENDOR, 4)
+void f(SOCKET s)
+{
+	DWORD status[3], bytes;
+	WSAIoctl(s, OUR_STATUS, NULL, 0, status, sizeof(status), &bytes, NULL, NULL);
+}`,
+		`
 #define SIO_KEEPALIVE_VALS _WSAIOW(IOC_VENDOR, 4)
 void f(SOCKET s)
 {
@@ -74,6 +81,15 @@ void f(SOCKET s)
 	DWORD bytes;
 	WSAIoctl(s, _WSAIOW(IOC_WS2, 4), &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
 	//          ^^^^^^^^^^^^^^^^^^^ unknown-code
+}`,
+		`
+#define OUR_KEEPALIVE 0x88000004
+void f(SOCKET s)
+{
+	struct tcp_keepalive vals = { 1, 10000, 1000 };
+	DWORD bytes;
+	WSAIoctl(s, OUR_KEEPALIVE, &vals, sizeof(vals), NULL, 0, &bytes, NULL, NULL);
+	//          ^^^^^^^^^^^^^ unknown-code
 }`,
 	],
 	check(call, context) {
@@ -151,7 +167,11 @@ function close(call: IoctlCall, context: RuleContext): Unknown | undefined {
 	const { code } = call;
 	const { name } = code;
 	if (name === undefined) return byBits(call, context);
-	return code.ownName ? redefined(code, name, context) : byName(code, name, context);
+	if (!code.ownName) return byName(code, name, context);
+	if (context.catalog.code(name)) return redefined(code, name, context);
+	// Any vendor may define a code of any direction, but none in the space of others.
+	const near = byBits(call, context);
+	return near?.kind === 'misplaced' ? near : undefined;
 }
 
 function byName(code: CodeArgument, name: string, { catalog, family }: RuleContext): Unknown | undefined {
