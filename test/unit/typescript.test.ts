@@ -36,10 +36,11 @@ describe('fixtures', () => {
 		}
 		expect(counts).toEqual({
 			'bun.ts': [6, 4],
-			'changing.ts': [28, 1],
+			'changing.ts': [29, 1],
 			'deno.ts': [8, 4],
 			'ffi-napi.cjs': [16, 7],
 			'ffi-rs.ts': [13, 7],
+			'forwarding.ts': [25, 1],
 			'imports/bound.cjs': [0, 1],
 			'imports/codes.ts': [0, 0],
 			'imports/main.cjs': [1, 0],

@@ -275,6 +275,24 @@ describe('an edit', () => {
 			'load.func',
 			'WSAIoctl',
 		],
+		[
+			'the name of a function that hands its parameters on',
+			`function f(s) { hand(s, b); }\nfunction hold(s, input) { WSAIoctl(s, 0x98000004, input, 4, null, 0, [0], null, null); }\n`,
+			'hold',
+			'hand',
+		],
+		[
+			'a function that hands on a parameter from now on',
+			`function f(s) { hand(s, b); }\nfunction hand(s, input) { other(s, 0x98000004, input, 4, null, 0, [0], null, null); }\n`,
+			'other',
+			'WSAIoctl',
+		],
+		[
+			'what such a function makes of a parameter',
+			`function f(s) { hand(s, b); }\nfunction hand(s, input) { WSAIoctl(s, 0x98000004, input, 4, null, 0, [0], null, null); }\n`,
+			'{ WSAIoctl',
+			'{ input = b2; WSAIoctl',
+		],
 	])('of %s reaches the parts that depend on it', (_, body, from, to) => {
 		const before = KOFFI + body;
 		const after = before.replace(from, to);

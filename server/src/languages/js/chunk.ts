@@ -20,7 +20,7 @@ import {
 import { importsIn, type PartImports } from './imports.ts';
 import { CLASSES, enclosing, FUNCTIONS, lastWord, propertyName, stringText, superclass } from './nodes.ts';
 import type { PlacedUse } from './origin.ts';
-import type { FunctionFacts } from './sites.ts';
+import type { Found, FunctionFacts } from './sites.ts';
 import type { JsFile } from './source.ts';
 import type { Value } from './values.ts';
 
@@ -145,6 +145,8 @@ export class Findings {
 	readonly superclasses = new Map<number, Value>();
 	/** What the text of a function says, by node. */
 	readonly functions = new Map<number, FunctionFacts>();
+	/** Calls of entry points by their own names. */
+	calls: readonly Found[] | undefined;
 	/** Declarations of entry points. */
 	declared: readonly DeclaredEntryPoint[] | undefined;
 	/** Bytes to the start of other parts that answers hold offsets in. */

@@ -104,7 +104,11 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
 	member_expression: (node, env, depth) => {
 		const object = field(node, 'object');
 		const property = field(node, 'property');
-		return object && property ? member(evaluate(object, env, depth), property.text, depth) : UNKNOWN_VALUE;
+		if (!object || !property) return UNKNOWN_VALUE;
+		const value = evaluate(object, env, depth);
+		// `?.` of nothing is nothing.
+		if (value.kind === 'null' && field(node, 'optional_chain')) return NULL_VALUE;
+		return member(value, property.text, depth);
 	},
 	subscript_expression: subscript,
 	unary_expression: (node, env, depth) =>
@@ -114,8 +118,8 @@ const COMPUTE: Readonly<Record<string, Compute>> = {
 			ofField(node, 'right', env, depth),
 		),
 	ternary_expression: (node, env, depth) => {
-		const test = ofField(node, 'condition', env, depth);
-		if (test.kind === 'boolean') return ofField(node, test.value ? 'consequence' : 'alternative', env, depth);
+		const test = isTruthy(ofField(node, 'condition', env, depth));
+		if (test !== undefined) return ofField(node, test ? 'consequence' : 'alternative', env, depth);
 		return eitherUsable([ofField(node, 'consequence', env, depth), ofField(node, 'alternative', env, depth)], env);
 	},
 	assignment_expression: assigned,
@@ -189,6 +193,26 @@ function assigned(node: Node, env: Env, depth: number): Value {
 	return /^(?:=|\?\?=|\|\|=)$/.test(operator) ? ofField(node, 'right', env, depth) : UNKNOWN_VALUE;
 }
 
+/** What a condition makes of a value, where it is the same in every run. */
+function isTruthy(value: Value): boolean | undefined {
+	switch (value.kind) {
+		case 'boolean':
+			return value.value;
+		case 'null':
+			return false;
+		case 'numbers': {
+			const [only, ...others] = value.values;
+			const isSame = only !== undefined && others.length === 0 && Boolean(only.x86) === Boolean(only.x64);
+			return isSame ? Boolean(only.x64) : undefined;
+		}
+		// What only a type tells may be missing in spite of it.
+		case 'bytes':
+			return value.bytes ? true : undefined;
+		default:
+			return undefined;
+	}
+}
+
 function unary(operator: string, operand: Value): Value {
 	switch (operator) {
 		case '-':
@@ -197,8 +221,10 @@ function unary(operator: string, operand: Value): Value {
 			return calculate([operand], (v: number) => +v);
 		case '~':
 			return calculate([operand], (v: number) => ~v);
-		case '!':
-			return operand.kind === 'boolean' ? { kind: 'boolean', value: !operand.value } : UNKNOWN_VALUE;
+		case '!': {
+			const value = isTruthy(operand);
+			return value === undefined ? UNKNOWN_VALUE : { kind: 'boolean', value: !value };
+		}
 		case 'void':
 			return NULL_VALUE;
 		default:
@@ -706,7 +732,7 @@ function call(node: Node, env: Env, depth: number): Value {
 		const specifier = args[0]?.();
 		return specifier?.kind === 'text' ? imported(specifier.text, '*', env.chunk.file, depth) : UNKNOWN_VALUE;
 	}
-	if (target.kind === 'function') return returned(target.node, withArguments(target, args), depth);
+	if (target.kind === 'function') return returned(target.node, withArguments(target, args, depth), depth);
 	const last = lastWord(callee);
 	if ((target.kind === 'unknown' || target.kind === 'foreign') && /^(?:fn|mock|stub|spy|spyOn|mocked)$/.test(last))
 		return { kind: 'mock' };
@@ -717,14 +743,32 @@ function call(node: Node, env: Env, depth: number): Value {
 
 const REQUIRE: Value = { kind: 'foreign', path: ['require'] };
 
-function withArguments(target: Value & { kind: 'function' }, args: Arguments): Env {
-	const given = new Map(target.env.given);
-	parametersOf(target.node).forEach((parameter, i) => {
-		const pattern = field(parameter, 'pattern') ?? parameter;
-		const value = pattern.type === 'identifier' && args.elements ? args[i]?.() : undefined;
+/** Arguments that stand for themselves, as a call of a function gives them. */
+export const givenArguments = (elements: readonly Element[]): Arguments =>
+	Object.assign(
+		elements.map((e) => () => (e.node && e.env ? evaluate(e.node, e.env) : (e.value ?? UNKNOWN_VALUE))),
+		{ elements },
+	);
+
+/**
+ * The names of a function's own part, with its parameters given.
+ * @param isKnown tells by its name's node whether a parameter is what it is given.
+ */
+export function withArguments(
+	{ node, env }: Value & { kind: 'function' },
+	args: Arguments,
+	depth = 0,
+	isKnown: (pattern: Node) => boolean = () => true,
+): Env {
+	const given = new Map(env.given);
+	parametersOf(node).forEach((parameter, i) => {
+		const pattern = field(parameter, 'pattern') ?? field(parameter, 'left') ?? parameter;
+		if (pattern.type !== 'identifier' || !args.elements || !isKnown(pattern)) return;
+		const usual = i < args.elements.length ? null : (field(parameter, 'value') ?? field(parameter, 'right'));
+		const value = usual ? evaluate(usual, env, depth) : args[i]?.();
 		if (value && value.kind !== 'unknown') given.set(pattern.id, value);
 	});
-	return given.size > 0 ? { chunk: target.env.chunk, given } : topOf(target.env.chunk);
+	return given.size > 0 ? { chunk: env.chunk, given } : topOf(env.chunk);
 }
 
 /** More ways to return are not followed. */

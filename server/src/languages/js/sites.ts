@@ -10,6 +10,7 @@ import { resultTests } from '../result.ts';
 import type { Chunk } from './chunk.ts';
 import { argumentElements, evaluate, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
+import { argumentsOf } from './forwarding.ts';
 import { FUNCTIONS, functionName, LONGEST_NAME, lastNameOf, lastWord, NAME_END, spanOf, unwrapped } from './nodes.ts';
 import { argumentsThrough, ownWrapperOf } from './ownWrappers.ts';
 import { resultsIn } from './result.ts';
@@ -25,7 +26,9 @@ export interface Found {
 	/** As the binding declares them. */
 	readonly parameters?: readonly Parameter[];
 	readonly chunk: Chunk;
-	/** The function through which it is made. */
+	/** Name of the function through which it is made. */
+	readonly through?: string;
+	/** The same, as the settings explain it. */
 	readonly own?: OwnWrapper;
 	/** The function that it stands in. */
 	readonly owner?: Node;
@@ -36,12 +39,58 @@ export interface Found {
 type Read = Omit<Found, 'owner' | 'resultUsed'>;
 
 /** Every call of an entry point in a part that is seen to be one, by position. */
-export const sitesIn = (chunk: Chunk): readonly CallSite[] => findCalls(chunk).map(toSite);
+export const sitesIn = (chunk: Chunk): readonly CallSite[] =>
+	[...findCalls(chunk), ...callsThrough(chunk)].sort((a, b) => a.node.startIndex - b.node.startIndex).map(toSite);
 
-/** The same, before its arguments are looked at. The walk knows what it is in: a parent would be looked for from the root. */
+/** Those that name the entry point or what is bound to it, before their arguments are looked at. */
 export function findCalls(chunk: Chunk): readonly Found[] {
+	const { findings } = chunk;
+	if (!findings.calls) {
+		const read = (node: Node): readonly Read[] => {
+			const call = mayBeEntryPoint(node, chunk) ? readCall(node, chunk) : undefined;
+			return call ? [call] : [];
+		};
+		findings.calls = mayHoldCalls(chunk) ? callsIn(chunk, read) : [];
+	}
+	return findings.calls;
+}
+
+/** Words in front of a parenthesis, but for the names of functions where they are declared. */
+const CALLED = /(?<![\w$]|\bfunction\s)([\w$]+)\s*\(/g;
+
+/** Those of functions that hand their parameters on to such a call. */
+function callsThrough(chunk: Chunk): readonly Found[] {
+	const { file, text } = chunk;
+	let mayBeThere = false;
+	for (const [, name = ''] of text.matchAll(CALLED)) mayBeThere ||= file.mayForward(name);
+	if (!mayBeThere) return [];
+	return callsIn(chunk, (node) => {
+		const callee = field(node, 'function');
+		const name = callee && lastWord(unwrapped(callee));
+		return name && file.mayForward(name) && file.entryPoint(name) === undefined
+			? forwarded(node, callee, name, chunk)
+			: [];
+	});
+}
+
+function forwarded(node: Node, callee: Node, name: string, chunk: Chunk): readonly Read[] {
+	const env = topOf(chunk);
+	const target = evaluate(callee, env);
+	if (target.kind !== 'function') return [];
+	const given = argumentElements(node, env);
+	if (!given) return [];
+	return findCalls(target.env.chunk).flatMap((inner): Read[] => {
+		if (inner.owner?.id !== target.node.id || inner.own) return [];
+		const { api, parameters } = inner;
+		const elements = argumentsOf(inner, target, given);
+		if (!elements) return [];
+		return [{ node, callee, api, given: elements, ...(parameters ? { parameters } : {}), through: name, chunk }];
+	});
+}
+
+/** What is read of each call. The walk knows what it is in: a parent would be looked for from the root. */
+function callsIn(chunk: Chunk, read: (node: Node) => readonly Read[]): readonly Found[] {
 	const found: Found[] = [];
-	if (!mayHoldCalls(chunk)) return found;
 	const open: { readonly node: Node; readonly end: number; readonly isStatement: boolean }[] = [];
 	for (const { node, type } of chunk.walk()) {
 		const isStatement = type === 'expression_statement';
@@ -49,12 +98,13 @@ export function findCalls(chunk: Chunk): readonly Found[] {
 		if (!isCall && !isStatement && !FUNCTIONS.has(type)) continue;
 		while (open.length > 0 && (open.at(-1)?.end ?? 0) <= node.startIndex) open.pop();
 		if (!isCall) open.push({ node, end: node.endIndex, isStatement });
-		if (!isCall || !mayBeEntryPoint(node, chunk) || node.hasError) continue;
-		const call = guarded(() => readCall(node, chunk), undefined);
+		if (!isCall || node.hasError) continue;
+		const calls = guarded(() => read(node), []);
+		if (calls.length === 0) continue;
 		const top = open.at(-1);
 		const owner = open.findLast(({ isStatement }) => !isStatement)?.node;
 		const resultUsed = !top?.isStatement || !isResultOf(top.node, node);
-		if (call) found.push({ ...call, ...(owner ? { owner } : {}), resultUsed });
+		for (const call of calls) found.push({ ...call, ...(owner ? { owner } : {}), resultUsed });
 	}
 	return found;
 }
@@ -140,7 +190,7 @@ function ownCall(node: Node, callee: Node, chunk: Chunk): Read | undefined {
 	const own = given && ownWrapperOf(callee, given.length, chunk);
 	const { catalog } = chunk.file;
 	const api = own && catalog.functionById(own.api);
-	return api && { node, callee, api, given: argumentsThrough(own, api, given, catalog), own, chunk };
+	return api && { node, callee, api, given: argumentsThrough(own, api, given, catalog), through: own.name, own, chunk };
 }
 
 /** What a callee stands for: an entry point, bound by a declaration or known by its name. */
@@ -219,9 +269,9 @@ function loadCall(node: Node, callee: Node, chunk: Chunk): Read | undefined {
 // ---- sites ----
 
 function toSite(found: Found): CallSite {
-	const { node, callee, api, given, chunk, owner, own } = found;
+	const { node, callee, api, given, chunk, owner, own, through } = found;
 	// What such a function returns is its own affair.
-	const isResult = own === undefined || own.returnsResult;
+	const isResult = through === undefined || own?.returnsResult === true;
 	const resultUsed = found.resultUsed || !isResult;
 	const roles = parameterRoles(api);
 	const slots: readonly JsSlot[] = given.map(
@@ -239,7 +289,8 @@ function toSite(found: Found): CallSite {
 		args: slots,
 		...(name ? { enclosing: name } : {}),
 		resultUsed,
-		...(own ? { through: own.name, isConfigured: true as const } : {}),
+		...(through === undefined ? {} : { through }),
+		...(own ? { isConfigured: true as const } : {}),
 		resultTests: resultUsed && isResult ? guarded(() => resultTests(node, resultsIn(chunk)), []) : [],
 		waits,
 		expects,

@@ -99,7 +99,7 @@ type Pointer = Pick<PointerArgument, 'nullness' | 'object' | 'address' | 'mistak
 const UNKNOWN_POINTER: Pointer = { nullness: 'unknown' };
 
 /** Where findings about what is not written in a call belong. */
-const calleeSpan = ({ callee, own }: Found): Span => (own ? lastNameOf(callee) : spanOf(callee));
+const calleeSpan = ({ callee, through }: Found): Span => (through === undefined ? spanOf(callee) : lastNameOf(callee));
 
 export class JsSlot implements Slot {
 	readonly start: number;

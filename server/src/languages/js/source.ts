@@ -18,6 +18,7 @@ import { cursorAt, forEachWord } from './cursor.ts';
 import { cutAt } from './cut.ts';
 import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
 import { foreignIn } from './foreign.ts';
+import { Forwarding } from './forwarding.ts';
 import { importsOf } from './imports.ts';
 import { bindsFunctions, packsArguments } from './libraries/index.ts';
 import { Reaching } from './reaching.ts';
@@ -102,6 +103,7 @@ export class JsFile implements SourceFile {
 	#marks: { readonly binds: boolean; readonly packs: boolean } | undefined;
 	#includes: readonly Include[] | undefined;
 	#reaching: Reaching | undefined;
+	#forwarding: Forwarding | undefined;
 	#derived: readonly DerivedClass[] | undefined;
 	/** Parts that were made for a call under way. */
 	readonly #looked: Chunk[] = [];
@@ -333,6 +335,19 @@ export class JsFile implements SourceFile {
 		return this.#reaching.has(chunk) || (this.#unsettled.added.has(chunk) && this.#reaching.reaches(chunk));
 	}
 
+	/** Is there a function of that name, here or in an imported file, that may hand arguments on to an entry point? */
+	mayForward(name: string): boolean {
+		return this.#forwards.has(name) || this.imports.some((file) => file.#forwards.has(name));
+	}
+
+	get #forwards(): Forwarding {
+		if (!this.#forwarding) {
+			this.#forwarding = new Forwarding();
+			this.#forwarding.replace([], this.#chunks);
+		}
+		return this.#forwarding;
+	}
+
 	/** Files imported directly. */
 	get imports(): readonly JsFile[] {
 		return this.#env.included.map(({ file }) => file as JsFile);
@@ -442,8 +457,8 @@ export class JsFile implements SourceFile {
 		}
 		for (const chunk of added) if (this.#matters(chunk)) for (const key of chunk.provides()) keys.add(key);
 		this.#follow(keys, touched);
-		// What could reach no library before had no call to show.
 		for (const chunk of this.#reaching?.add(added) ?? []) touched.add(chunk);
+		for (const chunk of this.#callers(this.#forwarding?.replace(removed, added))) touched.add(chunk);
 		const once = new Set<string>();
 		for (let round = 0; ; round++) {
 			if (round === MOST_ROUNDS) {
@@ -458,16 +473,24 @@ export class JsFile implements SourceFile {
 			const { distances } = chunk.findings;
 			for (const [of, apart] of distances)
 				if (of.start - chunk.start !== apart) {
-					this.#forget(chunk);
 					touched.add(chunk);
 					break;
 				}
+		}
+		for (const { findings } of touched) {
+			findings.calls = undefined;
+			findings.distances.clear();
 		}
 		const parts = new Map(this.#parts.map((part) => [part.chunk, part]));
 		this.#parts = this.#chunks.map((chunk) => {
 			const part = parts.get(chunk);
 			return part && !touched.has(chunk) ? part : new JsPart(chunk);
 		});
+	}
+
+	/** The parts that may call a function of one of the names. */
+	#callers(names: readonly string[] = []): readonly Chunk[] {
+		return names.length === 0 ? [] : this.#chunks.filter(({ words }) => names.some((name) => words.has(name)));
 	}
 
 	/** Can a new part provide what somebody has asked for? */
@@ -545,6 +568,7 @@ export class JsFile implements SourceFile {
 		this.#unsettled.removed.clear();
 		this.#unsettled.added.clear();
 		this.#reaching = undefined;
+		this.#forwarding = undefined;
 		this.#entryPoints.clear();
 		this.#readers.clear();
 		this.#declarations.clear();

@@ -1,0 +1,143 @@
+/**
+ * Functions of a file that hand parameters on to an entry point: their callers write the arguments that count. Their
+ * names are known ahead, so that nothing else is looked up for the calls of other functions.
+ */
+import { parameterRoles } from '../../calls/bindings.ts';
+import { field } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
+import type { Node } from '../../syntax/trees.ts';
+import { type Chunk, parametersOf } from './chunk.ts';
+import type { Declaration } from './declarations.ts';
+import { evaluate, givenArguments, withArguments } from './evaluate.ts';
+import { unwrapped } from './nodes.ts';
+import type { Found } from './sites.ts';
+import type { Element, Env, Value } from './values.ts';
+
+/** Names of the functions in parts that name an entry point, counted. */
+export class Forwarding {
+	readonly #names = new Map<string, number>();
+	readonly #of = new Map<Chunk, ReadonlySet<string>>();
+
+	has(name: string): boolean {
+		return this.#names.has(name);
+	}
+
+	/** @returns the names that came and went. */
+	replace(removed: Iterable<Chunk>, added: Iterable<Chunk>): readonly string[] {
+		const more = new Map<string, number>();
+		const count = (chunk: Chunk, by: number): void => {
+			for (const name of this.#of.get(chunk) ?? []) more.set(name, (more.get(name) ?? 0) + by);
+		};
+		for (const chunk of removed) {
+			count(chunk, -1);
+			this.#of.delete(chunk);
+		}
+		for (const chunk of added) {
+			const names = functionsIn(chunk);
+			if (names.size > 0) this.#of.set(chunk, names);
+			count(chunk, 1);
+		}
+		return [...more].flatMap(([name, by]) => {
+			const before = this.#names.get(name) ?? 0;
+			if (before + by > 0) this.#names.set(name, before + by);
+			else this.#names.delete(name);
+			return before > 0 === before + by > 0 ? [] : [name];
+		});
+	}
+}
+
+/** `function name`, and `name = function`, `name: (a) => …` and their like. */
+const FUNCTION = /\bfunction\b[\s*]*([\w$]+)/g;
+const HELD = /(?<![\w$])([\w$]+)\s*[=:]\s*(?:\(|<|async\b|function\b|[\w$]+\s*=>)/g;
+/** The head of a method, at the beginning of a line that goes on behind it. */
+const METHOD = /^[\s*#]*(?:(?:public|private|protected|static|async|override|get|set)[\s*#]+)*([\w$]+)\s*[(<]/;
+
+/** Names that a part may give to functions that call an entry point: its text tells, as it need not be parsed for that. */
+function functionsIn(chunk: Chunk): ReadonlySet<string> {
+	const names = new Set<string>();
+	let mayCall = false;
+	for (const word of chunk.words) mayCall ||= chunk.file.entryPoint(word) !== undefined;
+	if (!mayCall) return names;
+	for (const pattern of [FUNCTION, HELD]) for (const [, name = ''] of chunk.text.matchAll(pattern)) names.add(name);
+	for (const line of chunk.text.split('\n')) {
+		const name = /[{(]\s*$/.test(line.slice(-2)) ? METHOD.exec(line)?.[1] : undefined;
+		if (name !== undefined) names.add(name);
+	}
+	return names;
+}
+
+/**
+ * The arguments of an entry point's call as a caller of the function around it makes it: the caller's expressions where
+ * parameters are handed on, and what the function's own come to with them. Undefined where it hands on none that counts.
+ * @param given the caller's arguments, each with its expression.
+ */
+export function argumentsOf(
+	inner: Found,
+	target: Value & { readonly kind: 'function' },
+	given: readonly Element[],
+): readonly Element[] | undefined {
+	const { chunk } = target.env;
+	const roles = parameterRoles(inner.api);
+	const parameters = parametersOf(target.node).map(
+		(parameter) => field(parameter, 'pattern') ?? field(parameter, 'left') ?? parameter,
+	);
+	const positions = new Map<number, number>();
+	for (const [at, pattern] of parameters.entries()) {
+		const declaration = pattern.type === 'identifier' ? chunk.localDeclaration(pattern.text, pattern) : undefined;
+		if (declaration && reachesCall(declaration, inner, target.node)) positions.set(declaration.node.id, at);
+	}
+	let env: Env | undefined;
+	let handsOn = false;
+	const elements = inner.given.map((element, i): Element => {
+		const at = positionOf(element, chunk, positions);
+		const outer = at === undefined ? undefined : given[at];
+		if (outer) {
+			handsOn ||= roles[i] !== 'socket';
+			return outer;
+		}
+		if (!element.node) return element;
+		env ??= withArguments(target, givenArguments(given), 0, (pattern) => positions.has(pattern.id));
+		return { value: bare(evaluate(element.node, env)) };
+	});
+	return handsOn ? elements : undefined;
+}
+
+/** The parameter that an argument is. */
+function positionOf({ node, env }: Element, chunk: Chunk, positions: ReadonlyMap<number, number>): number | undefined {
+	const inner = node && env?.chunk === chunk ? unwrapped(node) : undefined;
+	if (inner?.type !== 'identifier') return undefined;
+	const declaration = chunk.localDeclaration(inner.text, inner);
+	return declaration && positions.get(declaration.node.id);
+}
+
+/** Which expression says a number is told only where it is written in the call. */
+const bare = (value: Value): Value => (value.kind === 'numbers' ? { kind: 'numbers', values: value.values } : value);
+
+/** Whatever a caller gives as a parameter comes to the call. */
+function reachesCall(parameter: Declaration, { node: call }: Found, owner: Node): boolean {
+	const { chunk } = parameter;
+	if (chunk.assignments(parameter).length > 0) return false;
+	const uses = chunk.uses(parameter.name, parameter);
+	return uses !== undefined && !uses.some((use) => decides(use, call, owner));
+}
+
+const STATEMENT = /^(?:if|while|do|for|for_in|switch)_statement$/;
+const OPERATION = /^(?:ternary|binary)_expression$/;
+const BRANCHES = ['body', 'consequence', 'alternative'];
+
+/** Does it hang on a use of a parameter whether the call is made? */
+function decides(use: Node, call: Node, owner: Node): boolean {
+	for (let at = use; at.id !== owner.id && !holds(at, call); ) {
+		const around = parentOf(at);
+		if (!around) return false;
+		const { id } = at;
+		const isHead = STATEMENT.test(around.type) && !BRANCHES.some((name) => field(around, name)?.id === id);
+		if (isHead && around.startIndex < call.startIndex) return true;
+		if (OPERATION.test(around.type) && holds(around, call)) return true;
+		at = around;
+	}
+	return false;
+}
+
+const holds = (node: Node, inner: Node): boolean =>
+	node.startIndex <= inner.startIndex && node.endIndex >= inner.endIndex;
