@@ -199,7 +199,7 @@ export class MacroCalls {
 }
 
 const isAssigned = (parameter: string, body: string): boolean =>
-	new RegExp(`(?<![\\w.>])${parameter}\\s*\\)?\\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)`).test(body);
+	new RegExp(`(?<![\\w.>])${parameter}[\\s)]*(?:[-+*/%&|^]|<<|>>)?=(?!=)`).test(body);
 
 /** Without what makes a statement of an expression. */
 function plainBody(body: string): string {

@@ -85,7 +85,7 @@ function failureOf(body: string, parameter: string | undefined): Failure | undef
 	const code = body.replace(/\\\r?\n/g, ' ');
 	// `BOOL ok = (x);`
 	const [kept, holder] =
-		new RegExp(`\\b(?:BOOL|bool|int|auto)\\s+(\\w+)\\s*=\\s*\\(?\\s*${parameter}\\s*\\)?\\s*;`).exec(code) ?? [];
+		new RegExp(`\\b(?:BOOL|bool|int|auto)\\s+(\\w+)\\s*=[\\s(]*${parameter}[\\s)]*;`).exec(code) ?? [];
 	const name = holder ?? parameter;
 	const rest = kept === undefined ? code : code.slice(code.indexOf(kept) + kept.length);
 	const value = `\\(?\\s*${name}\\s*\\)?`;

@@ -263,7 +263,7 @@ function setTo(value: Node | null, at: Node, { file, use }: Asked): Effect | 'ma
 	if (!runsBefore(at, use)) return 'lost';
 	if (inner.type === 'new_expression') return field(inner, 'arguments') || field(inner, 'declarator') ? 'lost' : 'made';
 	const callee = inner.type === 'call_expression' ? field(inner, 'function')?.text : undefined;
-	const isCleared = /\bHEAP_ZERO_MEMORY\b|\bHeapAlloc\b(?!\s*\([^,]*,\s*0\s*,)/.test(inner.text);
+	const isCleared = /\bHEAP_ZERO_MEMORY\b|\bHeapAlloc\b(?!\s{0,20}\([^,]{0,200},\s{0,20}0\s{0,20},)/.test(inner.text);
 	return callee !== undefined && ALLOCATES.test(callee) && !isCleared && !file.macro(callee) ? 'made' : 'lost';
 }
 

@@ -469,14 +469,7 @@ export class JsFile implements SourceFile {
 			if (changed.size === 0) break;
 			this.#follow(changed, touched);
 		}
-		for (const chunk of this.#chunks) {
-			const { distances } = chunk.findings;
-			for (const [of, apart] of distances)
-				if (of.start - chunk.start !== apart) {
-					touched.add(chunk);
-					break;
-				}
-		}
+		for (const chunk of this.#chunks) if (isMoved(chunk)) touched.add(chunk);
 		for (const { findings } of touched) {
 			findings.calls = undefined;
 			findings.distances.clear();
@@ -579,6 +572,12 @@ export class JsFile implements SourceFile {
 		for (const chunk of this.#chunks) chunk.findings = new Findings();
 		this.#parts = this.#chunks.map((chunk) => new JsPart(chunk));
 	}
+}
+
+/** Does something that the answers of a part hold offsets in stand elsewhere now? */
+function isMoved({ start, findings }: Chunk): boolean {
+	for (const [of, apart] of findings.distances) if (of.start - start !== apart) return true;
+	return false;
 }
 
 /** Does a text hold a piece there? Strings of one length are compared many characters at a time. */
