@@ -6,8 +6,10 @@ export interface Change {
 	readonly end: number;
 	readonly before: string;
 	readonly after: string;
-	/** The expression that is evaluated where the change matters; undefined: there is none. */
-	readonly within: { readonly start: number; readonly end: number } | undefined;
+	/** The expression that is evaluated where the change matters. */
+	readonly within: { readonly start: number; readonly end: number };
+	/** It is the key of a property, which is no expression yet. */
+	readonly isKey: boolean;
 }
 
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -57,23 +59,20 @@ function changesAt(node: Node): Change[] {
 			if (node.parent?.type === 'literal_type' || node.parent?.parent?.type === 'literal_type') return [];
 			const { text } = node;
 			const after = /^\d+$/.test(text) ? String(Number(text) + 1) : WORDS[text];
-			const isKey = node.parent?.type === 'pair' && node.parent.childForFieldName('key')?.equals(node);
-			return after === undefined ? [] : [changed(node, after, isKey ? null : node)];
+			const isKey = node.parent?.type === 'pair' && !!node.parent.childForFieldName('key')?.equals(node);
+			return after === undefined ? [] : [{ ...changed(node, after), isKey }];
 		}
 	}
 }
 
-const changed = (node: Node, after: string, within: Node | null = node): Change => ({
+const changed = (node: Node, after: string, within = node): Change => ({
 	start: node.startIndex,
 	end: node.endIndex,
 	before: node.text,
 	after,
-	within: within ? { start: within.startIndex, end: within.endIndex } : undefined,
+	within: { start: within.startIndex, end: within.endIndex },
+	isKey: false,
 });
-
-/** A source with one change made. */
-export const withChange = (text: string, { start, end, after }: Change): string =>
-	text.slice(0, start) + after + text.slice(end);
 
 /** A source that makes each of some changes while `globalThis.isChanged` says so of its number. */
 export const withSwitches = (text: string, numbered: ReadonlyMap<Change, number>): string =>
@@ -84,19 +83,17 @@ type Numbered = readonly [change: Change, number: number];
 /** A stretch of a text, and what may change in it. */
 function switched(text: string, from: number, to: number, changes: readonly Numbered[]): string {
 	let [made, at] = ['', from];
-	let left = changes.filter(([{ within }]) => within).sort(([a], [b]) => outerFirst(a, b));
+	let left = [...changes].sort(([{ within: a }], [{ within: b }]) => a.start - b.start || b.end - a.end);
 	while (left[0]) {
 		const [[change, number], ...others] = left;
-		const { start, end } = change.within ?? change;
-		const isInner = ([{ within }]: Numbered): boolean => within !== undefined && within.end <= end;
+		const { start, end } = change.within;
+		const isInner = ([{ within }]: Numbered): boolean => within.end <= end;
 		const changed = text.slice(start, change.start) + change.after + text.slice(change.end, end);
 		const otherwise = switched(text, start, end, others.filter(isInner));
-		made += `${text.slice(at, start)}(globalThis.isChanged?.(${number}) ? ${changed} : ${otherwise})`;
+		const either = `(globalThis.isChanged?.(${number}) ? ${changed} : ${otherwise})`;
+		made += text.slice(at, start) + (change.isKey ? `[${either}]` : either);
 		at = end;
 		left = others.filter((other) => !isInner(other));
 	}
 	return made + text.slice(at, to);
 }
-
-const outerFirst = ({ within: a }: Change, { within: b }: Change): number =>
-	a && b ? a.start - b.start || b.end - a.end : 0;

@@ -8,11 +8,13 @@ import { parseArgs } from 'node:util';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { Trees } from '../../server/src/syntax/trees.ts';
 import { Random } from '../fuzz/random.ts';
-import { type Change, changesOf, withChange, withSwitches } from './changes.ts';
-import { Workshop } from './workshop.ts';
+import { type Change, changesOf, withSwitches } from './changes.ts';
+import { type TestFile, Workshop } from './workshop.ts';
 
 const GRAMMAR = 'tree-sitter-typescript.wasm';
 const FOLDERS = ['server/src/rules', 'server/src/languages', 'server/src/check', 'server/src/run'];
+/** Test files that run at the same time. */
+const WORKERS = 2;
 
 interface Place {
 	readonly file: string;
@@ -23,9 +25,10 @@ const { values, positionals } = parseArgs({
 	options: { seed: { type: 'string', default: '1' }, sample: { type: 'string', default: '25' } },
 	allowPositionals: true,
 });
+const folders = positionals.length > 0 ? positionals : FOLDERS;
 const workshop = new Workshop();
 
-async function allPlaces(folders: readonly string[]): Promise<Place[]> {
+async function allPlaces(): Promise<Place[]> {
 	const trees = new Trees(nodeEngine(import.meta.dirname));
 	await trees.ready(GRAMMAR);
 	const found = folders.flatMap((folder) =>
@@ -55,29 +58,51 @@ function switched(sample: readonly Place[]): Record<string, string> {
 	);
 }
 
+/** Which of some changes a test file notices: all at once, and where it fails, by halves. */
+async function noticedBy(test: TestFile, changes: readonly number[]): Promise<number[]> {
+	if (changes.length === 0 || !(await workshop.fails(test, changes))) return [];
+	// What fails by chance does not fail twice.
+	if (changes.length === 1) return (await workshop.fails(test, changes)) ? [...changes] : [];
+	const half = changes.length >> 1;
+	return [...(await noticedBy(test, changes.slice(0, half))), ...(await noticedBy(test, changes.slice(half)))];
+}
+
+const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(0)} %`;
+
 try {
-	const all = await allPlaces(positionals.length > 0 ? positionals : FOLDERS);
+	const all = await allPlaces();
 	const random = new Random(Number(values.seed));
 	const chosen = new Set<Place>();
 	while (chosen.size < Math.min(Number(values.sample), all.length)) chosen.add(random.of(all));
 	const sample = [...chosen];
-	const entries = await workshop.tryAll(switched(sample));
-	const noticed = new Set(entries.flatMap((entry) => (entry.kind === 'noticed' ? entry.change : [])));
-	for (const [number, { file, change }] of sample.entries()) {
-		if (noticed.has(number)) continue;
-		const able = entries.filter((entry) => entry.kind === 'try' && entry.change === number);
-		const text = workshop.read(file);
-		// What is read once, or remembered from before the change, shows it to those alone that begin with it.
-		const tests = able.map((entry) => entry.file);
-		if (tests.length > 0 && (await workshop.notices(file, withChange(text, change), tests))) {
-			noticed.add(number);
-			continue;
+	const lines = sample.map(({ file, change }) => {
+		const line = workshop.read(file).slice(0, change.start).split('\n').length;
+		return `${file}:${line}: ${change.before} → ${change.after}`;
+	});
+	await workshop.change(switched(sample));
+	const noticed = new Set(await workshop.tryQuickTests());
+	const { tests, failed } = await workshop.survey();
+	for (const name of failed) console.log(`does not pass as things are, and tells nothing: ${name}`);
+	const left = [...tests];
+	const work = async () => {
+		for (let test = left.shift(); test; test = left.shift()) {
+			const changes = [...test.changes].filter((change) => !noticed.has(change));
+			for (const change of await noticedBy(test, changes)) noticed.add(change);
 		}
-		const line = text.slice(0, change.start).split('\n').length;
-		console.log(`missed by ${tests.length} test files: ${file}:${line}: ${change.before} → ${change.after}`);
+	};
+	await Promise.all(Array.from({ length: WORKERS }, work));
+	for (const [number, line] of lines.entries()) {
+		if (noticed.has(number)) continue;
+		const count = tests.filter(({ changes }) => changes.has(number)).length;
+		console.log(`${count > 0 ? `missed by ${count} test files` : 'no test comes to it'}: ${line}`);
+	}
+	for (const folder of folders) {
+		const own = [...sample.keys()].filter((number) => sample[number]?.file.startsWith(`${folder}/`));
+		const score = own.filter((number) => noticed.has(number)).length;
+		if (own.length > 0) console.log(`${folder}: ${score} of ${own.length} (${percent(score, own.length)})`);
 	}
 	console.log(
-		`${noticed.size} of ${sample.length} changes noticed (${((100 * noticed.size) / sample.length).toFixed(0)} %), out of ${all.length} that can be made; seed ${values.seed}`,
+		`${noticed.size} of ${sample.length} changes noticed (${percent(noticed.size, sample.length)}), out of ${all.length} that can be made; seed ${values.seed}`,
 	);
 } finally {
 	workshop.dispose();

@@ -12,22 +12,48 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Entry } from './journal.ts';
+import type { Switches } from './switching.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 
-/** Tests that take long, need what is not installed everywhere, or look at the sources themselves. */
-const LEFT_OUT = new RegExp(
+const FOLDERS = ['test/unit', 'test/catalog', 'test/protocol', 'test/runner'];
+
+/** Tests of the sources as texts, of other tools than the product, and of what is packed: they run no changed code. */
+const OTHERS = new RegExp(
 	`^(?:${[
-		'bench|cli|codeMutation|edits|endurance|fuzz|golden|grammars|hostileInputs|linearTexts|packages|peers|shapes|vsix',
-		'boundaries|delivery|familySources|floor|prose|pure|ratchet|regular|texts|walkthrough',
+		'boundaries|delivery|familySources|floor|prose|pure|ratchet|regular|repository|texts|walkthrough',
+		'bench|codeMutation|grammars|packages|peers|site\\.',
 	].join('|')})`,
 );
 
-/** What hangs is ended after so many milliseconds, and as many more for each test file. */
-const PATIENCE = 120_000;
+/** Tests that take long or start processes of their own: they cannot run once for each change. */
+const SLOW = /^(?:cli|edits|endurance|fuzz|golden|hostileInputs|linearTexts|shapes)/;
+
+/** Arguments that run test files whole. */
+const fresh = (...names: readonly string[]) => ['--config', 'test/codeMutation/fresh.config.ts', ...names];
+
+/** What hangs is ended after so many milliseconds, and as many times what it takes otherwise. */
+const PATIENCE = { least: 180_000, times: 20 };
+
+/** A test file, and the changes that it comes to. */
+export interface TestFile {
+	readonly name: string;
+	readonly milliseconds: number;
+	readonly changes: ReadonlySet<number>;
+}
+
+interface Outcome {
+	readonly testResults: readonly {
+		readonly name: string;
+		readonly status: string;
+		readonly startTime: number;
+		readonly endTime: number;
+	}[];
+}
 
 export class Workshop {
 	readonly folder = mkdtempSync(join(tmpdir(), 'ioctl-lens-mutation-'));
@@ -45,35 +71,28 @@ export class Workshop {
 		return readFileSync(join(this.folder, file), 'utf8');
 	}
 
-	/** Calls something while files have other texts. */
-	async #during<T>(texts: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
-		const were = Object.keys(texts).map((file) => [file, this.read(file)] as const);
+	/** Changes sources, and builds what tests start. */
+	async change(texts: Readonly<Record<string, string>>): Promise<void> {
 		for (const [file, text] of Object.entries(texts)) writeFileSync(join(this.folder, file), text);
-		try {
-			return await work();
-		} finally {
-			for (const [file, text] of were) writeFileSync(join(this.folder, file), text);
-		}
+		if (!(await this.#runs(['esbuild.mjs']))) throw new Error('The changed sources cannot be built.');
 	}
 
-	/** Tries all changes that sources can switch to. What hangs is noticed. */
-	async tryAll(switched: Readonly<Record<string, string>>): Promise<readonly Entry[]> {
+	/** Tries each change with those tests that can run often. What hangs is noticed. */
+	async tryQuickTests(): Promise<ReadonlySet<number>> {
 		const tests = readdirSync(join(this.folder, 'test/unit')).filter(
-			(name) => name.endsWith('.test.ts') && !LEFT_OUT.test(name),
+			(name) => name.endsWith('.test.ts') && !OTHERS.test(name) && !SLOW.test(name),
 		);
 		writeFileSync(this.#journal, '');
 		const env = { IOCTL_LENS_JOURNAL: this.#journal, IOCTL_LENS_TESTS: tests.join() };
-		return this.#during(switched, async () => {
-			for (;;) {
-				const isDone = await this.#passes(['--config', 'test/codeMutation/vitest.config.ts'], undefined, env);
-				const entries = this.#entries();
-				const last = entries.at(-1);
-				if (isDone) return entries;
-				if (last?.kind !== 'try') throw new Error(`The tests cannot be run behind ${JSON.stringify(last)}.`);
-				const { file, change } = last;
-				writeFileSync(this.#journal, `${JSON.stringify({ kind: 'noticed', file, change })}\n`, { flag: 'a' });
-			}
-		});
+		for (;;) {
+			const isDone = await this.#passes(['--config', 'test/codeMutation/vitest.config.ts'], env);
+			const entries = this.#entries();
+			const last = entries.at(-1);
+			if (isDone) return new Set(entries.flatMap((entry) => (entry.kind === 'noticed' ? entry.change : [])));
+			if (last?.kind !== 'try') throw new Error(`The tests cannot be run behind ${JSON.stringify(last)}.`);
+			const { file, change } = last;
+			writeFileSync(this.#journal, `${JSON.stringify({ kind: 'noticed', file, change })}\n`, { flag: 'a' });
+		}
 	}
 
 	#entries(): Entry[] {
@@ -82,16 +101,48 @@ export class Workshop {
 			.flatMap((line): Entry[] => (line ? [JSON.parse(line)] : []));
 	}
 
-	/** Does some test notice that a file has another text, when everything is read anew? */
-	async notices(file: string, text: string, tests: readonly string[]): Promise<boolean> {
-		const paths = tests.map((name) => `test/unit/${name}`);
-		const limit = PATIENCE * (1 + paths.length);
-		return this.#during({ [file]: text }, async () => !(await this.#passes(['--bail', '1', ...paths], limit)));
+	/** Runs all tests as things are: what they come to, the quickest first; and those that do not pass. */
+	async survey(): Promise<{ readonly tests: readonly TestFile[]; readonly failed: readonly string[] }> {
+		const [visits, result] = [join(this.folder, 'visits.txt'), join(this.folder, 'result.json')];
+		writeFileSync(visits, '');
+		const names = FOLDERS.flatMap((folder) =>
+			readdirSync(join(this.folder, folder))
+				.filter((name) => name.endsWith('.test.ts') && !OTHERS.test(name))
+				.map((name) => join(folder, name)),
+		);
+		await this.#passes([...fresh(...names), '--reporter=json', `--outputFile.json=${result}`], {
+			IOCTL_LENS_VISITS: visits,
+		});
+		const changes = new Map<string, Set<number>>();
+		for (const line of readFileSync(visits, 'utf8').split('\n')) {
+			const [change, name = ''] = line.split(' ');
+			if (name) changes.set(name, (changes.get(name) ?? new Set()).add(Number(change)));
+		}
+		const { testResults }: Outcome = JSON.parse(readFileSync(result, 'utf8'));
+		const tests = testResults.map(({ name: path, status, startTime, endTime }) => {
+			const name = relative(this.folder, path);
+			return { name, status, milliseconds: endTime - startTime, changes: changes.get(name) ?? new Set<number>() };
+		});
+		return {
+			tests: tests.filter(({ status }) => status === 'passed').sort((a, b) => a.milliseconds - b.milliseconds),
+			failed: tests.filter(({ status }) => status !== 'passed').map(({ name }) => name),
+		};
 	}
 
-	/** @param limit milliseconds, after which they do not pass. */
-	async #passes(args: readonly string[], limit?: number, env: NodeJS.ProcessEnv = {}): Promise<boolean> {
-		const child = spawn(process.execPath, [vitest, 'run', ...args], {
+	/** Does a test file fail, read anew, when some changes are made? */
+	async fails({ name, milliseconds }: TestFile, changes: readonly number[]): Promise<boolean> {
+		const limit = PATIENCE.least + PATIENCE.times * milliseconds;
+		return !(await this.#passes([...fresh(name), '--bail', '1'], { IOCTL_LENS_CHANGES: changes.join() }, limit));
+	}
+
+	#passes(args: readonly string[], env: Switches, limit?: number): Promise<boolean> {
+		const preload = pathToFileURL(join(this.folder, 'test/codeMutation/preload.ts'));
+		return this.#runs([vitest, 'run', ...args], { ...env, NODE_OPTIONS: `--import=${preload}` }, limit);
+	}
+
+	/** @param limit milliseconds, after which it does not end well. */
+	async #runs(args: readonly string[], env: Switches = {}, limit?: number): Promise<boolean> {
+		const child = spawn(process.execPath, args, {
 			cwd: this.folder,
 			stdio: 'ignore',
 			env: { ...process.env, ...env },

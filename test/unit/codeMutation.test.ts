@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { Trees } from '../../server/src/syntax/trees.ts';
-import { type Change, changesOf, withChange, withSwitches } from '../codeMutation/changes.ts';
+import { type Change, changesOf, withSwitches } from '../codeMutation/changes.ts';
 
 async function changesIn(text: string): Promise<Change[]> {
 	const trees = new Trees(nodeEngine(import.meta.dirname));
@@ -14,6 +14,10 @@ async function changesIn(text: string): Promise<Change[]> {
 	trees.dispose();
 	return changes;
 }
+
+/** A source with one change made. */
+const withChange = (text: string, { start, end, after }: Change): string =>
+	text.slice(0, start) + after + text.slice(end);
 
 test('each change is made in its own place', async () => {
 	const text = 'if (!a && b < 1) return [true];\nreturn undefined;';
@@ -58,10 +62,8 @@ test('a source with all changes in it makes the one that is switched to, and tel
 		result: 3,
 		told: ['(!a && b < 1) → (true)', '(!a && b < 1) → (false)', '&& → ||', '!a → a', '3 → undefined', '3 → 4'],
 	});
-	expect(run('', false, 0).told).toEqual(names.filter((name) => !/^[37] /.test(name)));
+	expect(run('', false, 0).told).toEqual(names.filter((name) => !/^3 /.test(name)));
 	for (const [i, change] of changes.entries()) {
-		// A key is no expression.
-		if (!change.within) continue;
 		const changed = new Function('a', 'b', withChange(text, change));
 		for (const a of [true, false])
 			for (const b of [0, 1, 2]) expect(run(names[i] ?? '', a, b).result).toEqual(changed(a, b));
