@@ -1,5 +1,6 @@
 /** Small changes of our own code that its tests should notice. */
 import type { Node } from '../../server/src/syntax/trees.ts';
+import { isSpared } from './spared.ts';
 
 export interface Change {
 	readonly start: number;
@@ -39,20 +40,20 @@ function changesAt(node: Node): Change[] {
 		case 'binary_expression': {
 			const operator = node.childForFieldName('operator');
 			const other = operator && OPERATORS[operator.text];
-			return operator && other ? [changed(operator, other, node)] : [];
+			return operator && other ? changed(operator, other, node) : [];
 		}
 		case 'unary_expression': {
 			const argument = node.childForFieldName('argument');
-			return argument && node.childForFieldName('operator')?.text === '!' ? [changed(node, argument.text)] : [];
+			return argument && node.childForFieldName('operator')?.text === '!' ? changed(node, argument.text) : [];
 		}
 		case 'if_statement': {
 			const condition = node.childForFieldName('condition');
-			return condition ? [changed(condition, '(true)'), changed(condition, '(false)')] : [];
+			return condition ? ['(true)', '(false)'].flatMap((after) => changed(condition, after)) : [];
 		}
 		case 'return_statement': {
 			const [value] = node.namedChildren;
 			// What is as good as nothing changes little.
-			return value && !['undefined', 'false', 'null'].includes(value.text) ? [changed(value, 'undefined')] : [];
+			return value && !['undefined', 'false', 'null'].includes(value.text) ? changed(value, 'undefined') : [];
 		}
 		default: {
 			// A type says nothing when the code runs.
@@ -60,19 +61,29 @@ function changesAt(node: Node): Change[] {
 			const { text } = node;
 			const after = /^\d+$/.test(text) ? String(Number(text) + 1) : WORDS[text];
 			const isKey = node.parent?.type === 'pair' && !!node.parent.childForFieldName('key')?.equals(node);
-			return after === undefined ? [] : [{ ...changed(node, after), isKey }];
+			return after === undefined ? [] : changed(node, after, node, isKey);
 		}
 	}
 }
 
-const changed = (node: Node, after: string, within = node): Change => ({
-	start: node.startIndex,
-	end: node.endIndex,
-	before: node.text,
-	after,
-	within: { start: within.startIndex, end: within.endIndex },
-	isKey: false,
-});
+/** One change, or none where it is of a kind that is not tried. */
+const changed = (node: Node, after: string, within = node, isKey = false): Change[] =>
+	isSpared(node, after)
+		? []
+		: [
+				{
+					start: node.startIndex,
+					end: node.endIndex,
+					before: node.text,
+					after,
+					within: { start: within.startIndex, end: within.endIndex },
+					isKey,
+				},
+			];
+
+/** A source with one change made. */
+export const withChange = (text: string, { start, end, after }: Change): string =>
+	text.slice(0, start) + after + text.slice(end);
 
 /** A source that makes each of some changes while `globalThis.isChanged` says so of its number. */
 export const withSwitches = (text: string, numbered: ReadonlyMap<Change, number>): string =>

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { Trees } from '../../server/src/syntax/trees.ts';
 import { Random } from '../fuzz/random.ts';
-import { type Change, changesOf, withSwitches } from './changes.ts';
+import { type Change, changesOf, withChange, withSwitches } from './changes.ts';
 import { type TestFile, Workshop } from './workshop.ts';
 
 const GRAMMAR = 'tree-sitter-typescript.wasm';
@@ -47,6 +47,19 @@ async function allPlaces(): Promise<Place[]> {
 	return found;
 }
 
+/** A sample without what the compiler refuses, and the share of that. */
+async function chosen(all: readonly Place[]): Promise<{ sample: Place[]; refused: number }> {
+	const random = new Random(Number(values.seed));
+	const wanted = Math.min(Number(values.sample), all.length);
+	// Enough, so that the rest still is as many as are wanted.
+	const drawn = new Set<Place>();
+	while (drawn.size < Math.min(2 * wanted, all.length)) drawn.add(random.of(all));
+	const places = [...drawn];
+	const sources = places.map(({ file, change }) => ({ file, text: withChange(workshop.read(file), change) }));
+	const refused = await workshop.refused(sources);
+	return { sample: places.filter((_, i) => !refused.has(i)).slice(0, wanted), refused: refused.size / places.length };
+}
+
 /** The sources that a sample is in, each of which can be switched to each change. */
 function switched(sample: readonly Place[]): Record<string, string> {
 	const numbered = sample.map(({ file, change }, number) => ({ file, change, number }));
@@ -71,10 +84,7 @@ const percent = (part: number, whole: number): string => `${((100 * part) / whol
 
 try {
 	const all = await allPlaces();
-	const random = new Random(Number(values.seed));
-	const chosen = new Set<Place>();
-	while (chosen.size < Math.min(Number(values.sample), all.length)) chosen.add(random.of(all));
-	const sample = [...chosen];
+	const { sample, refused } = await chosen(all);
 	const lines = sample.map(({ file, change }) => {
 		const line = workshop.read(file).slice(0, change.start).split('\n').length;
 		return `${file}:${line}: ${change.before} → ${change.after}`;
@@ -101,6 +111,7 @@ try {
 		const score = own.filter((number) => noticed.has(number)).length;
 		if (own.length > 0) console.log(`${folder}: ${score} of ${own.length} (${percent(score, own.length)})`);
 	}
+	console.log(`left out: ${(100 * refused).toFixed(0)} % of the changes, which the compiler refuses`);
 	console.log(
 		`${noticed.size} of ${sample.length} changes noticed (${percent(noticed.size, sample.length)}), out of ${all.length} that can be made; seed ${values.seed}`,
 	);

@@ -19,6 +19,12 @@ import type { Switches } from './switching.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+/** The compiler; what is merely left over is no mistake. */
+const tsc = [
+	join(root, 'node_modules/typescript/bin/tsc'),
+	...['--incremental', '--tsBuildInfoFile', 'types.tsbuildinfo', '--pretty', 'false'],
+	...['--noUnusedLocals', 'false', '--noUnusedParameters', 'false', '--allowUnreachableCode', 'true'],
+];
 
 const FOLDERS = ['test/unit', 'test/catalog', 'test/protocol', 'test/runner'];
 
@@ -71,10 +77,33 @@ export class Workshop {
 		return readFileSync(join(this.folder, file), 'utf8');
 	}
 
+	/** Which of some changed sources are no program for the compiler, one of each file at a time: their indices. */
+	async refused(sources: readonly { readonly file: string; readonly text: string }[]): Promise<ReadonlySet<number>> {
+		const refused = new Set<number>();
+		const waiting = new Set(sources.keys());
+		while (waiting.size > 0) {
+			const round = new Map<string, number>();
+			for (const i of waiting) {
+				const file = sources[i]?.file ?? '';
+				if (!round.has(file)) round.set(file, i);
+			}
+			const were = [...round.keys()].map((file) => [file, this.read(file)] as const);
+			for (const [file, i] of round) writeFileSync(join(this.folder, file), sources[i]?.text ?? '');
+			const { output } = await this.#run(tsc);
+			for (const [file, text] of were) writeFileSync(join(this.folder, file), text);
+			for (const [, file = ''] of output.matchAll(/^(.*?)\(\d+,\d+\): error /gm)) {
+				const i = round.get(file);
+				if (i !== undefined) refused.add(i);
+			}
+			for (const i of round.values()) waiting.delete(i);
+		}
+		return refused;
+	}
+
 	/** Changes sources, and builds what tests start. */
 	async change(texts: Readonly<Record<string, string>>): Promise<void> {
 		for (const [file, text] of Object.entries(texts)) writeFileSync(join(this.folder, file), text);
-		if (!(await this.#runs(['esbuild.mjs']))) throw new Error('The changed sources cannot be built.');
+		if (!(await this.#run(['esbuild.mjs'])).ok) throw new Error('The changed sources cannot be built.');
 	}
 
 	/** Tries each change with those tests that can run often. What hangs is noticed. */
@@ -135,19 +164,23 @@ export class Workshop {
 		return !(await this.#passes([...fresh(name), '--bail', '1'], { IOCTL_LENS_CHANGES: changes.join() }, limit));
 	}
 
-	#passes(args: readonly string[], env: Switches, limit?: number): Promise<boolean> {
+	async #passes(args: readonly string[], env: Switches, limit?: number): Promise<boolean> {
 		const preload = pathToFileURL(join(this.folder, 'test/codeMutation/preload.ts'));
-		return this.#runs([vitest, 'run', ...args], { ...env, NODE_OPTIONS: `--import=${preload}` }, limit);
+		return (await this.#run([vitest, 'run', ...args], { ...env, NODE_OPTIONS: `--import=${preload}` }, limit)).ok;
 	}
 
 	/** @param limit milliseconds, after which it does not end well. */
-	async #runs(args: readonly string[], env: Switches = {}, limit?: number): Promise<boolean> {
+	async #run(args: readonly string[], env: Switches = {}, limit?: number): Promise<{ ok: boolean; output: string }> {
 		const child = spawn(process.execPath, args, {
 			cwd: this.folder,
-			stdio: 'ignore',
+			stdio: ['ignore', 'pipe', 'ignore'],
 			env: { ...process.env, ...env },
 			// A group of its own, so that what hangs ends with it.
 			detached: process.platform !== 'win32',
+		});
+		let output = '';
+		child.stdout.setEncoding('utf8').on('data', (text: string) => {
+			output += text;
 		});
 		const stop = () => {
 			if (child.pid === undefined) return;
@@ -157,7 +190,7 @@ export class Workshop {
 		const late = limit === undefined ? undefined : setTimeout(stop, limit);
 		const [status] = await once(child, 'close');
 		clearTimeout(late);
-		return status === 0;
+		return { ok: status === 0, output };
 	}
 
 	dispose(): void {

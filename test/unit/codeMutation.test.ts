@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { Trees } from '../../server/src/syntax/trees.ts';
-import { type Change, changesOf, withSwitches } from '../codeMutation/changes.ts';
+import { type Change, changesOf, withChange, withSwitches } from '../codeMutation/changes.ts';
 
 async function changesIn(text: string): Promise<Change[]> {
 	const trees = new Trees(nodeEngine(import.meta.dirname));
@@ -14,10 +14,6 @@ async function changesIn(text: string): Promise<Change[]> {
 	trees.dispose();
 	return changes;
 }
-
-/** A source with one change made. */
-const withChange = (text: string, { start, end, after }: Change): string =>
-	text.slice(0, start) + after + text.slice(end);
 
 test('each change is made in its own place', async () => {
 	const text = 'if (!a && b < 1) return [true];\nreturn undefined;';
@@ -42,6 +38,28 @@ test('each change is made in its own place', async () => {
 
 test('types are left alone', async () => {
 	expect(await changesIn('let a: 1 | -2 | true; const b = c as readonly [false];')).toEqual([]);
+});
+
+test.each<[string, string, string[]]>([
+	[
+		'how far something is followed',
+		'const MOST_NAMES = 2 << 10;\nif (names.length >= MOST_NAMES) stop(MOST_NAMES + 1);',
+		['(names.length >= MOST_NAMES) → (true)', '(names.length >= MOST_NAMES) → (false)', '+ → -', '1 → 2'],
+	],
+	['any other number', 'const SIZE = 2;\nf(SIZE < 3);', ['2 → 3', '< → <=', '3 → 4']],
+	[
+		'what was remembered',
+		'function f(a) { const known = memory.get(a); if (known) return known; memory.set(a, g(a)); }',
+		['(known) → (true)', 'known → undefined'],
+	],
+	[
+		'what is only looked up',
+		'function f(a) { const known = table.get(a); if (known) return known; g(a); }',
+		['(known) → (true)', '(known) → (false)', 'known → undefined'],
+	],
+	['what cannot be', 'if (a) throw new Error();', ['(a) → (true)']],
+])('of %s those changes are tried that can be told', async (_, text, expected) => {
+	expect((await changesIn(text)).map(({ before, after }) => `${before} → ${after}`)).toEqual(expected);
 });
 
 test('a source with all changes in it makes the one that is switched to, and tells of each that it comes to', async () => {
