@@ -115,6 +115,18 @@ describe('control codes', () => {
 		const number = await callsOf(inFunction('', '0x4004747F, NULL, 0, NULL, 0'));
 		expect([name[0]!.code.entry?.name, number[0]!.code.entry]).toEqual(['SIO_LAZY_DISCOVERY', undefined]);
 	});
+
+	it.each([
+		['of the socket', 'AF_INET', 4, 'SIO_GET_INTERFACE_LIST'],
+		['of a socket on which one of them fails', 'AF_INET6', 4, 'SIO_GET_INTERFACE_LIST'],
+		['of the socket of the rarer one', 'AF_IRDA', 760, 'SIO_LAZY_DISCOVERY'],
+		['without a socket in sight, but with room for one of them', undefined, 760, 'SIO_GET_INTERFACE_LIST'],
+		['without either', undefined, 60, undefined],
+	])('a number of two codes is told apart by the address family %s', async (_, family, size, expected) => {
+		const made = family === undefined ? '' : `SOCKET s = socket(${family}, SOCK_STREAM, 0); `;
+		const [call] = await callsOf(inFunction(`${made}char out[${size}];`, '0x4004747F, NULL, 0, out, sizeof(out)'));
+		expect(call?.code.entry?.name).toBe(expected);
+	});
 });
 
 describe('sizes in C', () => {

@@ -3,7 +3,8 @@ import type { Api } from '../catalog/api.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { BufferSpec, ControlCode } from '../catalog/model.ts';
 import type { Span } from '../syntax/span.ts';
-import { same } from '../types/ctype.ts';
+import { same, TARGETS } from '../types/ctype.ts';
+import { minimumSize } from '../types/requirements.ts';
 import type { BufferArgument, CodeArgument, IoctlCall, Quantity, SizeArgument, WskRequest } from './model.ts';
 import type { CallSite, Slot } from './site.ts';
 
@@ -28,7 +29,10 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 	const request = requestType && ask(() => requestOf(requestType), undefined);
 	const input = at(roles.input);
 	const socket = at(roles.socket);
-	const code = withHeaderSizes(withEntry(codeOf(at(roles.code), site, ask), api, catalog), site, catalog, ask);
+	const origin = socket && ask(() => socket.origin(), undefined);
+	const output = bufferOf(api, at(roles.output), at(roles.outputSize), ask);
+	const found = withEntry(codeOf(at(roles.code), site, ask), api, { family: origin?.family, output }, catalog);
+	const code = withHeaderSizes(found, site, catalog, ask);
 	return compact({
 		start: site.start,
 		end: site.end,
@@ -42,12 +46,12 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		through: site.through,
 		isConfigured: site.isConfigured,
 		input: withInitial(bufferOf(api, at(roles.input), at(roles.inputSize), ask), input, ask),
-		output: withUnwritten(bufferOf(api, at(roles.output), at(roles.outputSize), ask), at(roles.output), ask),
+		output: withUnwritten(output, at(roles.output), ask),
 		bytesReturned: pointer(roles.bytesReturned),
 		overlapped: pointer(roles.overlapped),
 		completion: pointer(roles.completion),
 		irp: pointer(roles.irp),
-		socket: socket && ask(() => socket.origin(), undefined),
+		socket: origin,
 		// Every earlier use of the socket is looked at for it.
 		selectedBy: socket && dependsOnEvents(code) ? ask(() => socket.selectedBy(), undefined) : undefined,
 		guid: input && ask(() => input.guid(), undefined),
@@ -123,15 +127,40 @@ function codeOf(slot: Slot | undefined, site: CallSite, ask: Ask): CodeArgument 
 	return ask(() => slot.code(), { ...placeOf(slot), values: [] });
 }
 
+/** What else of a call tells codes apart that share a value. */
+interface Clues {
+	readonly family: string | undefined;
+	readonly output: BufferArgument | undefined;
+}
+
 /** The code with its entry, where its value leads to one of the codes that the function takes. */
-function withEntry(code: CodeArgument, { family }: Api, catalog: Catalog): CodeArgument {
+function withEntry(code: CodeArgument, { family }: Api, clues: Clues, catalog: Catalog): CodeArgument {
 	const [value] = code.values.length === 1 ? code.values : [];
 	if (value === undefined) return code;
 	const entries = catalog.codes(value, family);
 	// A name decides between codes that share a value, as long as it has the value that the headers give it.
 	const named = code.name === undefined ? undefined : catalog.code(code.name)?.code;
-	const entry = named && entries.includes(named) ? named : entries.length === 1 ? entries[0] : undefined;
+	const entry =
+		named && entries.includes(named) ? named : entries.length > 1 ? meant(entries, clues, catalog) : entries[0];
 	return entry ? { ...code, entry } : code;
+}
+
+/** The one of several codes that the socket's address family allows, else the one whose output has room. */
+function meant(entries: readonly ControlCode[], { family, output }: Clues, catalog: Catalog): ControlCode | undefined {
+	const only = (of: readonly ControlCode[]): ControlCode | undefined => (of.length === 1 ? of[0] : undefined);
+	if (family !== undefined) {
+		const made = only(entries.filter(({ socket }) => socket?.families?.some((name) => name === family)));
+		// On a socket of another family a code fails that says so; one that does not is not meant.
+		return made ?? only(entries.filter(({ socket }) => !socket?.families || socket.otherwise !== undefined));
+	}
+	const { length } = output ?? {};
+	if (length?.kind !== 'known') return undefined;
+	return only(
+		entries.filter((entry) => {
+			const needed = minimumSize(entry.output, catalog);
+			return needed !== undefined && length.values.every((given) => TARGETS.every((t) => given[t] >= needed[t]));
+		}),
+	);
 }
 
 /** What an entry leaves to a header to say, as the headers of the call's file say it. */
