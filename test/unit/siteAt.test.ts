@@ -220,6 +220,7 @@ const lib = koffi.load('ws2_32.dll');
 const ioctl = lib.func('int __stdcall WSAIoctl(uintptr_t s, uint32_t c, void *i, uint32_t n, void *o, uint32_t m, _Out_ uint32_t *r, void *v, void *w)');
 const buffer = Buffer.alloc(12);
 `;
+	const hand = `function hand(s, code, flags, size) { return ioctl(s, code, buffer, size, null, 0, [0], null, null); }\n`;
 	test.each([
 		['of a function by the name it is declared under', `${koffi}ioctl(s, |`, 'WSAIoctl 1: s | '],
 		['with nothing behind it', `${koffi}function f(s) {\n\tioctl(s, 0x98|`, 'WSAIoctl 1: s | 0x98'],
@@ -239,6 +240,14 @@ const buffer = Buffer.alloc(12);
 		['of an optional member', `import { lib } from './lib.js';\nlib?.WSAIoctl?.(s, |`, 'WSAIoctl 1: s | '],
 		['in an arrow function', `${koffi}const f = (s: bigint) => ioctl(s, |`, 'WSAIoctl 1: s | '],
 		['in a template', `${koffi}const t = \`\${ioctl(s, |`, 'WSAIoctl 1: s | '],
+		['of a function that hands its parameters on', `${koffi}${hand}hand(s, |`, 'WSAIoctl 1: s | '],
+		['of its last parameter', `${koffi}${hand}hand(s, 0x98000004, 1, |`, 'WSAIoctl 3: s | 0x98000004 | 1 | '],
+		['of a parameter that is not handed on', `${koffi}${hand}hand(s, 0x98000004, |`, 'WSAIoctl ?: s | 0x98000004 | '],
+		[
+			'of a method that hands its parameters on',
+			`${koffi}class S {\n\tset(code, size) { ioctl(this.s, code, buffer, size, null, 0, [0], null, null); }\n\tkeep() { this.set(0x98000004, |`,
+			'WSAIoctl 3: 0x98000004 | ',
+		],
 		[
 			'of a Deno symbol',
 			`const lib = Deno.dlopen('ws2_32', { ioctlsocket: { parameters: ['usize', 'i32', 'buffer'], result: 'i32' } });\nlib.symbols.ioctlsocket(s, |`,

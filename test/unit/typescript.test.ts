@@ -40,7 +40,7 @@ describe('fixtures', () => {
 			'deno.ts': [8, 4],
 			'ffi-napi.cjs': [16, 7],
 			'ffi-rs.ts': [13, 7],
-			'forwarding.ts': [25, 1],
+			'forwarding.ts': [28, 2],
 			'imports/bound.cjs': [0, 1],
 			'imports/codes.ts': [0, 0],
 			'imports/main.cjs': [1, 0],

@@ -13,27 +13,35 @@ import { unwrapped } from './nodes.ts';
 import type { Found } from './sites.ts';
 import type { Element, Env, Value } from './values.ts';
 
-/** Names of the functions in parts that name an entry point, counted. */
+/** Names of the functions in parts that may hold calls, counted. */
 export class Forwarding {
 	readonly #names = new Map<string, number>();
 	readonly #of = new Map<Chunk, ReadonlySet<string>>();
+	readonly #mayHoldCalls: (chunk: Chunk) => boolean;
+
+	constructor(mayHoldCalls: (chunk: Chunk) => boolean) {
+		this.#mayHoldCalls = mayHoldCalls;
+	}
 
 	has(name: string): boolean {
 		return this.#names.has(name);
 	}
 
-	/** @returns the names that came and went. */
-	replace(removed: Iterable<Chunk>, added: Iterable<Chunk>): readonly string[] {
+	/**
+	 * @param again parts that have become able to call something.
+	 * @returns the names that came and went.
+	 */
+	replace(removed: readonly Chunk[], added: readonly Chunk[], again: readonly Chunk[] = []): readonly string[] {
 		const more = new Map<string, number>();
 		const count = (chunk: Chunk, by: number): void => {
 			for (const name of this.#of.get(chunk) ?? []) more.set(name, (more.get(name) ?? 0) + by);
 		};
-		for (const chunk of removed) {
+		for (const chunk of [...removed, ...again]) {
 			count(chunk, -1);
 			this.#of.delete(chunk);
 		}
-		for (const chunk of added) {
-			const names = functionsIn(chunk);
+		for (const chunk of new Set([...added, ...again])) {
+			const names = this.#mayHoldCalls(chunk) ? functionsIn(chunk) : NO_NAMES;
 			if (names.size > 0) this.#of.set(chunk, names);
 			count(chunk, 1);
 		}
@@ -49,57 +57,72 @@ export class Forwarding {
 /** `function name`, and `name = function`, `name: (a) => …` and their like. */
 const FUNCTION = /\bfunction\b[\s*]*([\w$]+)/g;
 const HELD = /(?<![\w$])([\w$]+)\s*[=:]\s*(?:\(|<|async\b|function\b|[\w$]+\s*=>)/g;
-/** The head of a method, at the beginning of a line that goes on behind it. */
+/** The head of a method, at the beginning of its line. */
 const METHOD = /^[\s*#]*(?:(?:public|private|protected|static|async|override|get|set)[\s*#]+)*([\w$]+)\s*[(<]/;
 
-/** Names that a part may give to functions that call an entry point: its text tells, as it need not be parsed for that. */
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Names that a part may give to functions: its text tells, as it need not be parsed for that. */
 function functionsIn(chunk: Chunk): ReadonlySet<string> {
 	const names = new Set<string>();
-	let mayCall = false;
-	for (const word of chunk.words) mayCall ||= chunk.file.entryPoint(word) !== undefined;
-	if (!mayCall) return names;
 	for (const pattern of [FUNCTION, HELD]) for (const [, name = ''] of chunk.text.matchAll(pattern)) names.add(name);
 	for (const line of chunk.text.split('\n')) {
-		const name = /[{(]\s*$/.test(line.slice(-2)) ? METHOD.exec(line)?.[1] : undefined;
+		const goesOn = line.includes('{') || /\(\s*$/.test(line.slice(-2));
+		const name = goesOn ? METHOD.exec(line)?.[1] : undefined;
 		if (name !== undefined) names.add(name);
 	}
 	return names;
 }
 
-/**
- * The arguments of an entry point's call as a caller of the function around it makes it: the caller's expressions where
- * parameters are handed on, and what the function's own come to with them. Undefined where it hands on none that counts.
- * @param given the caller's arguments, each with its expression.
- */
-export function argumentsOf(
-	inner: Found,
-	target: Value & { readonly kind: 'function' },
-	given: readonly Element[],
-): readonly Element[] | undefined {
+/** A function and the one call of an entry point in it that it hands parameters on to. */
+export interface Forwarder {
+	readonly target: Value & { readonly kind: 'function' };
+	readonly call: Found;
+	/** Names of its parameters; empty for a pattern. */
+	readonly parameters: readonly string[];
+	/** For each argument of that call the parameter that it is, if any. */
+	readonly handedOn: readonly (number | undefined)[];
+	/** Places of the parameters that come to the call as they are given, by the nodes of their names. */
+	readonly positions: ReadonlyMap<number, number>;
+}
+
+/** @param calls those of the function's part. */
+export function forwarderOf(target: Forwarder['target'], calls: readonly Found[]): Forwarder | undefined {
 	const { chunk } = target.env;
-	const roles = parameterRoles(inner.api);
-	const parameters = parametersOf(target.node).map(
+	const patterns = parametersOf(target.node).map(
 		(parameter) => field(parameter, 'pattern') ?? field(parameter, 'left') ?? parameter,
 	);
-	const positions = new Map<number, number>();
-	for (const [at, pattern] of parameters.entries()) {
-		const declaration = pattern.type === 'identifier' ? chunk.localDeclaration(pattern.text, pattern) : undefined;
-		if (declaration && reachesCall(declaration, inner, target.node)) positions.set(declaration.node.id, at);
-	}
-	let env: Env | undefined;
-	let handsOn = false;
-	const elements = inner.given.map((element, i): Element => {
-		const at = positionOf(element, chunk, positions);
-		const outer = at === undefined ? undefined : given[at];
-		if (outer) {
-			handsOn ||= roles[i] !== 'socket';
-			return outer;
+	const forwarders = calls.flatMap((call): Forwarder[] => {
+		if (call.owner?.id !== target.node.id || call.own) return [];
+		const positions = new Map<number, number>();
+		for (const [at, pattern] of patterns.entries()) {
+			const declaration = pattern.type === 'identifier' ? chunk.localDeclaration(pattern.text, pattern) : undefined;
+			if (declaration && reachesCall(declaration, call, target.node)) positions.set(declaration.node.id, at);
 		}
-		if (!element.node) return element;
+		const handedOn = call.given.map((element) => positionOf(element, chunk, positions));
+		// A socket alone says nothing of the buffers.
+		const roles = parameterRoles(call.api);
+		if (handedOn.every((at, i) => at === undefined || roles[i] === 'socket')) return [];
+		const parameters = patterns.map((pattern) => (pattern.type === 'identifier' ? pattern.text : ''));
+		return [{ target, call, parameters, handedOn, positions }];
+	});
+	// Of several calls it is not known which one is made.
+	return forwarders.length === 1 ? forwarders[0] : undefined;
+}
+
+/** The arguments of its call as a caller makes it: the caller's own, and what the function's come to with them. */
+export function argumentsOf(
+	{ target, call, handedOn, positions }: Forwarder,
+	given: readonly Element[],
+): readonly Element[] {
+	let env: Env | undefined;
+	return call.given.map((element, i): Element => {
+		const at = handedOn[i];
+		const outer = at === undefined ? undefined : given[at];
+		if (outer || !element.node) return outer ?? element;
 		env ??= withArguments(target, givenArguments(given), 0, (pattern) => positions.has(pattern.id));
 		return { value: bare(evaluate(element.node, env)) };
 	});
-	return handsOn ? elements : undefined;
 }
 
 /** The parameter that an argument is. */

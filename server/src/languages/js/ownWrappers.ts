@@ -12,14 +12,21 @@ import type { Chunk } from './chunk.ts';
 import { unwrapped } from './nodes.ts';
 import { type Element, NO_ELEMENT, type Value } from './values.ts';
 
-/** The function that a callee is, where the settings say what its arguments are and there are as many. */
-export function ownWrapperOf(callee: Node, count: number, chunk: Chunk): OwnWrapper | undefined {
+/**
+ * The function that a callee is, where the settings say what its arguments are.
+ * @param isOfCount tells by how many arguments it takes whether it is meant.
+ */
+export function ownWrapperOf(
+	callee: Node,
+	isOfCount: (count: number) => boolean,
+	chunk: Chunk,
+): OwnWrapper | undefined {
 	const { wrappers } = chunk.file;
 	if (wrappers.size === 0) return undefined;
 	const inner = unwrapped(callee);
 	const name = inner.type === 'member_expression' ? field(inner, 'property')?.text : inner.text;
 	const fitting = (wrappers.get(name ?? '') ?? []).filter(
-		(own) => own.roles.length === count && isCallOf(own, inner, chunk),
+		(own) => isOfCount(own.roles.length) && isCallOf(own, inner, chunk),
 	);
 	return fitting.length === 1 ? fitting[0] : undefined;
 }

@@ -11,7 +11,7 @@ import { Chunk } from './chunk.ts';
 import { type Arguments, argumentsBehind, type Cursor, closers, cursorAt, type Open } from './cursor.ts';
 import type { Declaration } from './declarations.ts';
 import { evaluate } from './evaluate.ts';
-import { mayBeCallee, siteUnderWay } from './sites.ts';
+import { mayBeCallee, siteUnderWay, type UnderWay } from './sites.ts';
 import { guarded } from './slots.ts';
 import { topOf, UNKNOWN_VALUE, type Value, wholeNumber } from './values.ts';
 
@@ -98,7 +98,7 @@ function completedSite(chunk: Chunk, written: Written, made: (chunk: Chunk) => v
 		if (!call || call.hasError) continue;
 		const found = guarded(() => siteUnderWay(call, copy), undefined);
 		if (!found) return undefined;
-		return result(chunk, copy, call, written, found.site);
+		return result(chunk, copy, call, written, found);
 	}
 	return undefined;
 }
@@ -122,15 +122,17 @@ function callOf(chunk: Chunk, { parenthesis, calleeEnd }: Written): Node | undef
 	return undefined;
 }
 
-function result(chunk: Chunk, copy: Chunk, call: Node, written: Written, made: SiteAt['site']): SiteAt {
+function result(chunk: Chunk, copy: Chunk, call: Node, written: Written, { site, wrapper }: UnderWay): SiteAt {
 	const { spans, at, within, isClosed } = written;
 	const moved = ({ start, end }: Span): Span => ({ start: start + chunk.start, end: end + chunk.start });
+	const slot = wrapper ? wrapper.parameters[at]?.slot : site.args[at] && at;
 	return {
-		site: made,
+		site,
 		from: chunk.start,
 		written: spans.map(moved),
 		at,
-		...(at < made.args.length ? { slot: at } : {}),
+		...(slot === undefined ? {} : { slot }),
+		...(wrapper ? { wrapper } : {}),
 		within,
 		isClosed,
 		objects: () => objectsAt(copy, call),

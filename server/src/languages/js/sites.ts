@@ -2,6 +2,7 @@
 import { parameterRoles } from '../../calls/bindings.ts';
 import { readinessIn } from '../../calls/readiness.ts';
 import type { CallSite } from '../../calls/site.ts';
+import type { SiteAt } from '../../calls/siteAt.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
 import type { OwnWrapper } from '../../catalog/ownFunctions.ts';
 import { field, named, textWithout } from '../../syntax/nodes.ts';
@@ -10,7 +11,7 @@ import { resultTests } from '../result.ts';
 import type { Chunk } from './chunk.ts';
 import { argumentElements, evaluate, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
-import { argumentsOf } from './forwarding.ts';
+import { argumentsOf, type Forwarder, forwarderOf } from './forwarding.ts';
 import { FUNCTIONS, functionName, LONGEST_NAME, lastNameOf, lastWord, NAME_END, spanOf, unwrapped } from './nodes.ts';
 import { argumentsThrough, ownWrapperOf } from './ownWrappers.ts';
 import { resultsIn } from './result.ts';
@@ -75,17 +76,21 @@ function callsThrough(chunk: Chunk): readonly Found[] {
 
 function forwarded(node: Node, callee: Node, name: string, chunk: Chunk): readonly Read[] {
 	const env = topOf(chunk);
-	const target = evaluate(callee, env);
-	if (target.kind !== 'function') return [];
-	const given = argumentElements(node, env);
-	if (!given) return [];
-	return findCalls(target.env.chunk).flatMap((inner): Read[] => {
-		if (inner.owner?.id !== target.node.id || inner.own) return [];
-		const { api, parameters } = inner;
-		const elements = argumentsOf(inner, target, given);
-		if (!elements) return [];
-		return [{ node, callee, api, given: elements, ...(parameters ? { parameters } : {}), through: name, chunk }];
-	});
+	const forwarder = forwarderNamed(evaluate(callee, env));
+	const given = forwarder && argumentElements(node, env);
+	return given ? [readThrough(forwarder, { node, callee, name, chunk, given })] : [];
+}
+
+const forwarderNamed = (target: Value): Forwarder | undefined =>
+	target.kind === 'function' ? forwarderOf(target, findCalls(target.env.chunk)) : undefined;
+
+function readThrough(
+	forwarder: Forwarder,
+	{ node, callee, name, chunk, given }: Pick<Read, 'node' | 'callee' | 'chunk' | 'given'> & { readonly name: string },
+): Read {
+	const { api, parameters } = forwarder.call;
+	const read = { node, callee, api, given: argumentsOf(forwarder, given), through: name, chunk };
+	return parameters ? { ...read, parameters } : read;
 }
 
 /** What is read of each call. The walk knows what it is in: a parent would be looked for from the root. */
@@ -123,7 +128,7 @@ function isResultOf(statement: Node, call: Node): boolean {
 }
 
 /** Is there anything to parse the part for? */
-function mayHoldCalls(chunk: Chunk): boolean {
+export function mayHoldCalls(chunk: Chunk): boolean {
 	const { file } = chunk;
 	for (const word of chunk.words) if (file.entryPoint(word) !== undefined) return true;
 	const { binds, packs } = file.libraries;
@@ -187,7 +192,7 @@ function readCall(node: Node, chunk: Chunk): Read | undefined {
 /** A call of a function whose arguments the settings explain. */
 function ownCall(node: Node, callee: Node, chunk: Chunk): Read | undefined {
 	const given = chunk.file.wrappers.size === 0 ? undefined : argumentElements(node, topOf(chunk));
-	const own = given && ownWrapperOf(callee, given.length, chunk);
+	const own = given && ownWrapperOf(callee, (count) => count === given.length, chunk);
 	const { catalog } = chunk.file;
 	const api = own && catalog.functionById(own.api);
 	return api && { node, callee, api, given: argumentsThrough(own, api, given, catalog), through: own.name, own, chunk };
@@ -211,22 +216,65 @@ function targetOf(callee: Node, value: Value, chunk: Chunk): Target | undefined 
 const parametersOf = (bound: Bound | undefined): Pick<Found, 'parameters'> =>
 	bound?.parameters ? { parameters: bound.parameters } : {};
 
-/** A call that is being written: the arguments that are missing are unknown. None of a function that takes them in one array. */
-export function siteUnderWay(node: Node, chunk: Chunk): { readonly site: CallSite; readonly api: Api } | undefined {
+/** A call that is being written. */
+export interface UnderWay {
+	readonly site: CallSite;
+	/** Of a function that hands its parameters on, each with the argument that it becomes. */
+	readonly wrapper?: SiteAt['wrapper'];
+}
+
+/** Its arguments that are missing are unknown. None of a function that takes them in one array. */
+export function siteUnderWay(node: Node, chunk: Chunk): UnderWay | undefined {
 	const callee = field(node, 'function');
 	if (!callee || field(node, 'arguments')?.type !== 'arguments') return undefined;
 	const env = topOf(chunk);
-	const target = targetOf(callee, evaluate(callee, env), chunk);
+	const value = evaluate(callee, env);
 	const given = argumentElements(node, env);
-	if (!target || target.bound?.packed || !given || given.length > target.api.parameters.length) return undefined;
+	if (!given) return undefined;
+	const call = { node, callee, chunk, given };
+	const target = targetOf(callee, value, chunk);
+	if (!target) return throughUnderWay(call, value);
 	const { api, bound } = target;
+	if (bound?.packed || given.length > api.parameters.length) return undefined;
 	const elements = api.parameters.map((_, i) => given[i] ?? NO_ELEMENT);
-	return { site: toSite({ node, callee, api, given: elements, ...parametersOf(bound), chunk, resultUsed: true }), api };
+	return { site: toSite({ ...call, api, given: elements, ...parametersOf(bound), resultUsed: true }) };
+}
+
+function throughUnderWay(call: Pick<Read, 'node' | 'callee' | 'chunk' | 'given'>, target: Value): UnderWay | undefined {
+	const { node, callee, chunk, given } = call;
+	const { catalog } = chunk.file;
+	const name = lastWord(unwrapped(callee));
+	const own = ownWrapperOf(callee, (count) => count >= given.length, chunk);
+	const api = own && catalog.functionById(own.api);
+	if (api) {
+		const elements = argumentsThrough(own, api, given, catalog);
+		const site = toSite({ node, callee, api, given: elements, through: own.name, own, chunk, resultUsed: true });
+		const slots = own.roles.map((role) => (role === undefined ? undefined : api.roles[role]));
+		const parameters = slots.map((slot) => becoming(api.parameters[slot ?? -1]?.name ?? '', slot));
+		return { site, wrapper: { parameters } };
+	}
+	const forwarder = chunk.file.mayForward(name) ? forwarderNamed(target) : undefined;
+	if (!forwarder || given.length > forwarder.parameters.length) return undefined;
+	const all = forwarder.parameters.map((_, i) => given[i] ?? NO_ELEMENT);
+	const parameters = forwarder.parameters.map((parameter, i) => becoming(parameter, slotOf(forwarder, i)));
+	return {
+		site: toSite({ ...readThrough(forwarder, { ...call, name, given: all }), resultUsed: true }),
+		wrapper: { parameters },
+	};
+}
+
+const becoming = (name: string, slot: number | undefined) => (slot === undefined ? { name } : { name, slot });
+
+function slotOf({ handedOn }: Forwarder, parameter: number): number | undefined {
+	const at = handedOn.indexOf(parameter);
+	return at < 0 ? undefined : at;
 }
 
 /** Is there any call in a part that could be one of an entry point, by the name that its callee ends with? */
 export const mayBeCallee = (name: string, chunk: Chunk): boolean =>
-	chunk.file.entryPoint(name) !== undefined || (chunk.file.libraries.binds && chunk.file.mayReachLibraries(chunk));
+	chunk.file.entryPoint(name) !== undefined ||
+	chunk.file.mayForward(name) ||
+	(chunk.file.libraries.binds && chunk.file.mayReachLibraries(chunk));
 
 /** An entry point that only its name tells: a member, an import or a destructured member of that very name. */
 function namedEntryPoint(callee: Node, target: Value, chunk: Chunk): Api | undefined {

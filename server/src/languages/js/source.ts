@@ -25,7 +25,7 @@ import { Reaching } from './reaching.ts';
 import { surroundingsIn } from './room.ts';
 import { search } from './search.ts';
 import { chunkAt, siteAtIn } from './siteAt.ts';
-import { sitesIn } from './sites.ts';
+import { mayHoldCalls, sitesIn } from './sites.ts';
 
 /** Rounds in which changes may lead to further ones before everything is read anew. */
 const MOST_ROUNDS = 10;
@@ -332,7 +332,10 @@ export class JsFile implements SourceFile {
 			this.#reaching = new Reaching(this);
 			this.#reaching.add(this.#chunks);
 		}
-		return this.#reaching.has(chunk) || (this.#unsettled.added.has(chunk) && this.#reaching.reaches(chunk));
+		if (this.#reaching.has(chunk)) return true;
+		// Of a part that is new, or was made for a look, nobody has asked yet.
+		const isKnown = this.#chunks[chunk.order] === chunk && !this.#unsettled.added.has(chunk);
+		return !isKnown && this.#reaching.reaches(chunk);
 	}
 
 	/** Is there a function of that name, here or in an imported file, that may hand arguments on to an entry point? */
@@ -342,7 +345,7 @@ export class JsFile implements SourceFile {
 
 	get #forwards(): Forwarding {
 		if (!this.#forwarding) {
-			this.#forwarding = new Forwarding();
+			this.#forwarding = new Forwarding(mayHoldCalls);
 			this.#forwarding.replace([], this.#chunks);
 		}
 		return this.#forwarding;
@@ -457,8 +460,9 @@ export class JsFile implements SourceFile {
 		}
 		for (const chunk of added) if (this.#matters(chunk)) for (const key of chunk.provides()) keys.add(key);
 		this.#follow(keys, touched);
-		for (const chunk of this.#reaching?.add(added) ?? []) touched.add(chunk);
-		for (const chunk of this.#callers(this.#forwarding?.replace(removed, added))) touched.add(chunk);
+		const reached = this.#reaching?.add(added) ?? [];
+		const renamed = this.#forwarding?.replace(removed, added, reached);
+		for (const chunk of [...reached, ...this.#callers(renamed)]) touched.add(chunk);
 		const once = new Set<string>();
 		for (let round = 0; ; round++) {
 			if (round === MOST_ROUNDS) {
