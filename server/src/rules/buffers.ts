@@ -125,7 +125,10 @@ export function exchangedBuffers(call: IoctlCall, context: RuleContext): Exchang
 		: undefined;
 }
 
-/** The code needs one direction, which is empty, and has no use for the other, which holds enough. */
+/**
+ * The code needs one direction, which is empty, and has no use for the other, which holds enough; whoever asks a code that
+ * only sets may want a part of that alone.
+ */
 function standsAcross(
 	code: Code,
 	side: Side,
@@ -140,7 +143,7 @@ function standsAcross(
 		isWithoutPurpose(code, opposite(side), context) &&
 		isZero(empty.length) &&
 		filled.pointer.nullness !== 'null' &&
-		isEverywhere(filled.length, context, (n, t) => (needed ? n >= needed[t] : n > 0))
+		isEverywhere(filled.length, context, (n, t) => (needed && side === 'output' ? n >= needed[t] : n > 0))
 	);
 }
 

@@ -70,6 +70,14 @@ void f(SOCKET s)
 		`
 void f(SOCKET s)
 {
+	INTERFACE_INFO_EX list[4];
+	DWORD bytes;
+	WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, list, sizeof(list), &bytes, NULL, NULL);
+	//                                                 ^^^^^^^^^^^^ wrong-struct
+}`,
+		`
+void f(SOCKET s)
+{
 	SOCKET_PROCESSOR_AFFINITY mode = { 0 };
 	DWORD bytes;
 	WSAIoctl(s, SIO_SET_COMPATIBILITY_MODE, &mode, sizeof(mode), NULL, 0, &bytes, NULL, NULL);
@@ -122,17 +130,18 @@ function foreignIn(
 	const { lookup } = context.catalog;
 	const written = buffer.size?.sizeofType;
 	const given = buffer.pointer.object?.type ?? written;
-	const measured = written && (resolveType(written, lookup) ?? written);
+	const record = recordOf(given, lookup);
+	const measured = recordOf(written, lookup);
 	const minimum = minimumOf(spec, context);
-	if (!buffer.size || !isUsed(spec) || !minimum || given?.kind !== 'record') return [];
+	if (!buffer.size || !isUsed(spec) || !minimum || !given || !record) return [];
 	// Both the object and the size speak of the same foreign structure.
-	if (measured?.kind !== 'record' || measured.name !== given.name) return [];
-	if (!context.catalog.type(given.name) || isExpected(given, spec, context)) return [];
+	if (measured?.name !== record.name) return [];
+	if (!context.catalog.type(record.name) || isExpected(record, spec, context)) return [];
 	const size = sizeOf(given, lookup);
 	if (!size) return [];
 	// Of equal size may be another name of the same members.
 	const isEqual = context.targets.some((t) => size[t] === minimum[t]);
-	if (isEqual && !(isOfAnotherCode(given.name, context) && isLaidOutOtherwise(given, spec, lookup))) return [];
+	if (isEqual && !(isOfAnotherCode(record.name, context) && isLaidOutOtherwise(record, spec, lookup))) return [];
 	const short = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]).length > 0;
 	const isSure = spec.confidence !== 'soft' && spec.confidence !== 'conflict';
 	return [
@@ -149,6 +158,13 @@ function foreignIn(
 			call,
 		},
 	];
+}
+
+/** A structure, or that of which something is an array. */
+function recordOf(type: CType | undefined, lookup: Lookup): RecordType | undefined {
+	const is = type && (resolveType(type, lookup) ?? type);
+	if (is?.kind === 'array') return recordOf(is.of, lookup);
+	return is?.kind === 'record' ? is : undefined;
 }
 
 /** Names of the structures that codes use, by catalog: one of another code is no accident of layout. */
