@@ -3,20 +3,24 @@ import type { Checker } from '../../server/src/check/check.ts';
 import type { Shape } from '../support/shapes.ts';
 import { shapes } from './texts.ts';
 
-/** Milliseconds for one text, the best of some rounds after one that is not counted. */
-async function best(checker: Checker, text: string, rounds: number): Promise<number> {
+/**
+ * Processor time of this thread for one check in milliseconds, the least of several: what other programs take away is no
+ * cost of ours.
+ */
+async function cost(checker: Checker, name: string, text: string, rounds: number): Promise<number> {
 	let least = Number.POSITIVE_INFINITY;
-	for (let round = 0; round <= rounds; round++) {
-		const start = performance.now();
-		await checker.check({ name: 'bench.c', text });
-		if (round > 0) least = Math.min(least, performance.now() - start);
+	for (let round = 0; round < rounds; round++) {
+		const before = process.threadCpuUsage();
+		await checker.check({ name, text });
+		const { user, system } = process.threadCpuUsage(before);
+		least = Math.min(least, (user + system) / 1000);
 	}
 	return least;
 }
 
 export interface Growth {
 	readonly shape: string;
-	/** Milliseconds, and the time for each call as a ratio to that of the fewest calls. */
+	/** Milliseconds of processor time, and the time for each call as a ratio to that of the fewest calls. */
 	readonly steps: readonly { readonly calls: number; readonly time: number; readonly ratio: number }[];
 }
 
@@ -26,27 +30,15 @@ export async function growth(checker: Checker, counts: readonly number[], rounds
 	for (const [shape, make] of Object.entries(shapes)) {
 		const steps: { calls: number; time: number; ratio: number }[] = [];
 		// What the largest needs is compiled before the smallest is measured.
-		await best(checker, make(counts.at(-1) ?? 1), 1);
+		await cost(checker, 'bench.c', make(counts.at(-1) ?? 1), 1);
 		for (const calls of counts) {
-			const time = await best(checker, make(calls), rounds);
+			const time = await cost(checker, 'bench.c', make(calls), rounds);
 			const [first] = steps;
 			steps.push({ calls, time, ratio: first ? time / calls / (first.time / first.calls) : 1 });
 		}
 		results.push({ shape, steps });
 	}
 	return results;
-}
-
-/** Processor time of this thread for one check, the least of two, in milliseconds. */
-async function cost(checker: Checker, name: string, text: string): Promise<number> {
-	let least = Number.POSITIVE_INFINITY;
-	for (let round = 0; round < 2; round++) {
-		const before = process.threadCpuUsage();
-		await checker.check({ name, text });
-		const { user, system } = process.threadCpuUsage(before);
-		least = Math.min(least, (user + system) / 1000);
-	}
-	return least;
 }
 
 export interface ShapeGrowth {
@@ -65,8 +57,8 @@ export async function shapeGrowth(checker: Checker, given: readonly Shape[], tim
 	for (const { name, file, size, text } of given) {
 		const number = Math.round(size * times);
 		const whole = text(number);
-		const half = await cost(checker, file, text(Math.round(number / 2)));
-		const all = await cost(checker, file, whole);
+		const half = await cost(checker, file, text(Math.round(number / 2)), 2);
+		const all = await cost(checker, file, whole, 2);
 		results.push({ shape: `${file}: ${name}`, number, half, whole: all, rate: (all / whole.length) * 100_000 });
 	}
 	return results;

@@ -10,6 +10,7 @@ import { serverEnvironment } from '../../client/src/serverEnvironment.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { deepShapes } from '../support/deepShapes.ts';
+import { listShapes } from '../support/listShapes.ts';
 import { shapes as machineShapes } from '../support/shapes.ts';
 import { growth, shapeGrowth } from './growth.ts';
 import { type Latency, type LatencyOptions, latencyOf } from './latency.ts';
@@ -215,7 +216,7 @@ const SHORT = 100;
 async function growing(): Promise<Row[]> {
 	const checker = new Checker(nodeEngine(path.join(root, 'server/src')));
 	const results = await growth(checker, [50, 100, 200, 400, 800], 5);
-	const grown = await shapeGrowth(checker, [...machineShapes, ...deepShapes], LARGE);
+	const grown = await shapeGrowth(checker, [...machineShapes, ...deepShapes, ...listShapes], LARGE);
 	checker.dispose();
 	return [
 		...results.map(({ shape, steps }) => ({

@@ -195,7 +195,7 @@ const tss: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 	],
 	'names of one import': [3000, (n) => `import { ${list(n, (i) => `a${i}`)} } from './m';\n${script(given('a1'))}`],
 	'members of a class': [
-		1000,
+		3000,
 		(n) => script(`class C {\n${lines(n, (i) => `\tstatic m${i} = ${i};`)}\n}\n${lines(n, (i) => given(`C.m${i}`))}`),
 	],
 	'a chain of constants': [
@@ -211,7 +211,7 @@ const tss: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 			),
 	],
 	'blocks in blocks': [1500, (n) => script(`${'{'.repeat(n)}${given('4')}${'}'.repeat(n)}`)],
-	'different variables': [600, (n) => script(lines(n, (i) => `const v${i} = ${i};\n${given(`v${i}`)}`))],
+	'different variables': [1800, (n) => script(lines(n, (i) => `const v${i} = ${i};\n${given(`v${i}`)}`))],
 	'writes into one buffer': [600, (n) => script(lines(n, (i) => `ka.writeUInt32LE(${i}, 0);\n${given('12')}`))],
 	'functions handed on': [
 		400,

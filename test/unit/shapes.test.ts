@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { deepShapes } from '../support/deepShapes.ts';
+import { listShapes } from '../support/listShapes.ts';
 import { ordinary, type Shape, shapes } from '../support/shapes.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
@@ -35,11 +36,13 @@ async function measured(
 	return { half, whole: await cost(file, whole, 2), length: whole.length };
 }
 
-test.each([...shapes, ...deepShapes])('$file: $name', async (shape) => {
+/** Milliseconds for each character of a text as people write it. */
+const ordinaryRate = (async () => (await cost('ordinary.c', ordinary(100_000), 4)) / 100_000)();
+
+test.each([...shapes, ...deepShapes, ...listShapes])('$file: $name', async (shape) => {
 	let { half, whole, length } = await measured(shape, 0.5);
 	// What another process takes away is no growth: a second look decides.
 	if (whole > NOISE && whole > GROWTH * half) ({ half, whole, length } = await measured(shape, 1));
 	if (whole > NOISE) expect(whole / half).toBeLessThan(GROWTH);
-	const beside = await cost('ordinary.c', ordinary(length), 2);
-	expect(whole).toBeLessThan(BESIDE_ORDINARY * beside + NOISE);
+	expect(whole).toBeLessThan(BESIDE_ORDINARY * (await ordinaryRate) * length + NOISE);
 });

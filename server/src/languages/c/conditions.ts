@@ -156,19 +156,27 @@ function numberOf(token: string): Condition {
 	return { kind: 'number', value: BigInt(octal ? `0o${digits.slice(1)}` : digits) };
 }
 
-const known = new Map<string, Condition>();
+interface Known {
+	readonly condition: Condition;
+	/** What follows where it is true, and where it is false. */
+	readonly implied: { true?: Implied; false?: Implied };
+}
+
+const known = new Map<string, Known>();
 /** Conditions that are kept: most of a project's are of a few kinds. */
 const MOST_KNOWN = 2000;
 
-function read(text: string): Condition {
-	let condition = known.get(text);
-	if (!condition) {
-		condition = text.length > LONGEST ? UNKNOWN : new Reader(text).read();
+function knownOf(text: string): Known {
+	let found = known.get(text);
+	if (!found) {
+		found = { condition: text.length > LONGEST ? UNKNOWN : new Reader(text).read(), implied: {} };
 		if (known.size >= MOST_KNOWN) known.clear();
-		known.set(text, condition);
+		known.set(text, found);
 	}
-	return condition;
+	return found;
 }
+
+const read = (text: string): Condition => knownOf(text).condition;
 
 /** Is a condition true, whatever is not known? */
 export const truthOf = (condition: string, macros: Macros): Truth => truth(read(condition), macros);
@@ -236,6 +244,13 @@ const NOTHING: Implied = { defined: new Map(), isTrue: new Map() };
 /** What follows from a condition that is true, or false. */
 export function impliedBy(condition: string, holds: boolean): Implied {
 	if (condition === '') return NOTHING;
+	const { condition: whole, implied } = knownOf(condition);
+	const is = holds ? 'true' : 'false';
+	implied[is] ??= following(whole, holds);
+	return implied[is];
+}
+
+function following(condition: Condition, holds: boolean): Implied {
 	const defined = new Map<string, boolean>();
 	const isTrue = new Map<string, boolean>();
 	const follow = (c: Condition, wanted: boolean): void => {
@@ -249,7 +264,7 @@ export function impliedBy(condition: string, holds: boolean): Implied {
 			follow(c.right, wanted);
 		}
 	};
-	follow(read(condition), holds);
+	follow(condition, holds);
 	return { defined, isTrue };
 }
 

@@ -69,6 +69,8 @@ function answered<T>(known: Map<string, T>, name: string, ask: () => T): T {
 /** What was found out about the names of a file; dropped as a whole when what an item declares has changed. */
 class Answers {
 	readonly declaring = new Map<string, readonly CUnit[]>();
+	/** Those of them that define a type of the name. */
+	readonly defining = new Map<string, readonly CUnit[]>();
 	readonly types = new Answered<string, CType | undefined>();
 	readonly macros = new Map<string, readonly Definition[] | undefined>();
 	readonly macroFunctions = new Map<string, readonly MacroFunction[] | undefined>();
@@ -459,7 +461,12 @@ export class CFile implements SourceFile {
 		if (!index) return;
 		for (const unit of gone) index.delete(unit);
 		for (const unit of fresh) index.add(unit);
-		for (const unit of [...gone, ...fresh]) for (const word of unit.mentions) this.#answers.declaring.delete(word);
+		for (const unit of [...gone, ...fresh]) {
+			for (const word of unit.mentions) {
+				this.#answers.declaring.delete(word);
+				this.#answers.defining.delete(word);
+			}
+		}
 	}
 
 	// ---- conditions ----
@@ -645,7 +652,10 @@ export class CFile implements SourceFile {
 
 	/** Where this file defines a type of that name. */
 	typeNodes(name: string): readonly Node[] {
-		return this.#declaring(name).flatMap((unit) => unit.typesNamed(name));
+		const defining = answered(this.#answers.defining, name, () =>
+			this.#declaring(name).filter((unit) => unit.typesNamed(name).length > 0),
+		);
+		return defining.flatMap((unit) => unit.typesNamed(name));
 	}
 
 	/** The same; where it does not, where included files do. */

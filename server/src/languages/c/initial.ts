@@ -143,10 +143,12 @@ class Values {
 		if (at?.kind === 'record') {
 			let position = 0;
 			const set = new Set<string>();
+			const places = new Map<string, number>();
+			for (const [i, { name }] of at.fields.entries()) if (!places.has(name)) places.set(name, i);
 			for (const [i, element] of e.elements.entries()) {
 				const name = e.names[i];
 				const [first] = name?.split(/[.[]/) ?? [];
-				const index = first === undefined ? position : at.fields.findIndex((f) => f.name === first);
+				const index = first === undefined ? position : (places.get(first) ?? -1);
 				const member = at.fields[index];
 				if (!member || member.name === '') return;
 				const inner = resolveType(member.type, lookupFrom(scope));

@@ -81,6 +81,7 @@ function isWithinParentheses(text: string, at: number): boolean {
 
 /** May an item define a macro of a name? */
 export function mayDefineMacro(text: string, name: string): boolean {
+	if (text.length > LONGEST) return true;
 	for (const at of placesIn(text, name)) {
 		let end = at;
 		while (end > 0 && isBlank(text.charCodeAt(end - 1))) end--;
@@ -91,6 +92,7 @@ export function mayDefineMacro(text: string, name: string): boolean {
 
 /** May the body of a macro that an item defines hold a name? */
 export function mayNameInMacro(text: string, name: string): boolean {
+	if (text.length > LONGEST) return true;
 	if (!text.includes('define')) return false;
 	for (const at of placesIn(text, name)) if (/#[ \t\\]*define\b/.test(lineUpTo(text, at))) return true;
 	return false;

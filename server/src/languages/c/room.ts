@@ -2,10 +2,11 @@
 import type { Room, Surroundings, VisibleObject } from '../../calls/site.ts';
 import { field } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
+import { lastBefore } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Scope } from './model.ts';
-import { enclosingFunction, fields, jumps, wordIn } from './nodes.ts';
+import { enclosingFunction, fields, jumps } from './nodes.ts';
 
 const STATEMENTS = /^(?:expression_statement|return_statement|if_statement|declaration)$/;
 const ON_THE_WAY = /^(?:\w+_expression|argument_list|condition_clause|init_declarator)$/;
@@ -57,6 +58,22 @@ export const surroundingsIn = (item: Item, call: Span): Surroundings => ({
 
 /** More names in front of an offset are not looked up. */
 const MOST_NAMES = 200;
+/** Further in front of an offset no name is looked for. */
+const MOST_WORDS = 10_000;
+
+/** The words of an item by position. */
+const ordered = new WeakMap<Item['places'], readonly (readonly [number, string])[]>();
+
+function wordsInOrder(places: Item['places']): readonly (readonly [number, string])[] {
+	let words = ordered.get(places);
+	if (!words) {
+		const all: [number, string][] = [];
+		for (const [word, offsets] of places) for (const at of offsets) all.push([at, word]);
+		words = all.sort((a, b) => a[0] - b[0]);
+		ordered.set(places, words);
+	}
+	return words;
+}
 
 /** Words of an item in front of an offset that stand for variables there, the last one first. */
 export function objectsIn(
@@ -65,13 +82,12 @@ export function objectsIn(
 	before: number,
 	isWanted: (name: string) => boolean = () => true,
 ): readonly VisibleObject[] {
-	const last = new Map<string, number>();
-	for (const [word, offsets] of places) {
-		const at = offsets.findLast((place) => place < before);
-		if (at !== undefined) last.set(word, at);
-	}
-	const names = [...last].sort((a, b) => b[1] - a[1]).slice(0, MOST_NAMES);
-	return names.flatMap(([name]) => {
+	const words = wordsInOrder(places);
+	const last = lastBefore(words, ([at]) => at, before);
+	const names = new Set<string>();
+	for (let at = last; at >= 0 && at > last - MOST_WORDS && names.size < MOST_NAMES; at--)
+		names.add(words[at]?.[1] ?? '');
+	return [...names].flatMap((name) => {
 		const variable = isWanted(name) ? scope.variable(name) : undefined;
 		return variable ? [{ name, type: variable.type }] : [];
 	});
@@ -94,7 +110,7 @@ function typeOf(root: Node, declared: Span): ReturnType<Surroundings['typeOf']> 
 
 const spanOf = ({ startIndex, endIndex }: Node): Span => ({ start: startIndex, end: endIndex });
 
-function roomIn({ root, text }: Item, { start, end }: Span): Room | undefined {
+function roomIn({ root, text, places }: Item, { start, end }: Span): Room | undefined {
 	const node = nodeAt(root, start, end);
 	const statement = node?.type === 'call_expression' ? statementOf(node) : undefined;
 	if (!statement) return undefined;
@@ -103,5 +119,5 @@ function roomIn({ root, text }: Item, { start, end }: Span): Room | undefined {
 	// Behind a backslash the line is a part of a macro.
 	if (!/^[ \t]+$/.test(indentation) || /\\\r?\n$/.test(text.slice(Math.max(0, at - 3), at))) return undefined;
 	const lineEnd = text.slice(Math.max(0, at - 2), at) === '\r\n' ? '\r\n' : '\n';
-	return { at, indentation, lineEnd, isTaken: (name) => wordIn(text, name) };
+	return { at, indentation, lineEnd, isTaken: (name) => places.has(name) };
 }

@@ -216,7 +216,7 @@ export class FileScope implements Scope {
 		const body = field(node, 'body');
 		if (!body || depth > DEEPEST_BASE) return undefined;
 		return (
-			(wordIn(body.text, name) ? this.#ownMember(node, body, name) : undefined) ?? this.#inherited(node, name, depth)
+			(mayMention(body, name) ? this.#ownMember(node, body, name) : undefined) ?? this.#inherited(node, name, depth)
 		);
 	}
 
@@ -236,12 +236,11 @@ export class FileScope implements Scope {
 		if (depth > DEEPEST) return unknownVariable(name);
 		const file = unitOf(node)?.file ?? this.file;
 		let found: Variable | undefined;
-		for (const child of named(body)) {
-			if (PREPROCESSOR_BLOCKS.has(child.type) && wordIn(child.text, name))
+		for (const child of membersByWord(body).get(name) ?? []) {
+			if (child.type !== 'field_declaration') {
 				found = merged(found, this.#ownMember(node, child, name, depth + 1));
-			if (child.type !== 'field_declaration') continue;
-			// What another member is made of may lead back to the name that is asked for.
-			if (!fields(child, 'declarator').some((declarator) => wordIn(declarator.text, name))) continue;
+				continue;
+			}
 			for (const d of readDeclarators(child, file.scopeAt(child)))
 				if (d.name === name && d.type.kind !== 'function') {
 					const constant = /\b(?:constexpr|const)\b/.test(child.text) && /\bstatic\b/.test(child.text);
@@ -257,6 +256,34 @@ export class FileScope implements Scope {
 		return found;
 	}
 }
+
+/** Does the text of a node hold a name? */
+function mayMention(node: Node, name: string): boolean {
+	const places = /^\w+$/.test(name) ? unitOf(node)?.places : undefined;
+	if (!places) return wordIn(node.text, name);
+	const offsets = places.get(name) ?? [];
+	const first = offsets[lastBefore(offsets, (at) => at, node.startIndex) + 1];
+	return first !== undefined && first < node.endIndex;
+}
+
+const MEMBER_WORDS = /[\w\u0080-\uffff]+/g;
+
+/**
+ * The members of a class by the words of their declarators, and blocks of the preprocessor by all of their words: what
+ * another member is made of may lead back to the name that is asked for.
+ */
+const membersByWord = (body: Node): ReadonlyMap<string, readonly Node[]> =>
+	remembered(body, 'members by word', () => {
+		const members = new Map<string, Node[]>();
+		for (const child of membersOf(body)) {
+			const isBlock = PREPROCESSOR_BLOCKS.has(child.type);
+			if (!isBlock && child.type !== 'field_declaration') continue;
+			const parts = isBlock ? [child] : fields(child, 'declarator');
+			for (const word of new Set(parts.flatMap(({ text }) => text.match(MEMBER_WORDS) ?? [])))
+				pushTo(members, word, child);
+		}
+		return members;
+	});
 
 /** Names as seen from a node of a file. */
 export class CScope extends FileScope {
@@ -470,14 +497,19 @@ export class CScope extends FileScope {
 	/** What of a list, in front of `before`, declares a variable, or holds such a declaration. */
 	#declarationsOf(list: Node, before: Node | undefined, name: string): readonly Node[] {
 		const { declared } = usesOf(this.file, list, name);
-		const all = declarationsOf(list);
-		const some = before ? earlierInList(list, before, all) : all;
-		const found = new Set<Node>();
-		for (const at of declared) {
-			const child = some[lastBefore(some, startOf, at + 1)];
-			if (child && at < child.endIndex) found.add(child);
-		}
-		return [...found];
+		const from = lastBefore(declared, (at) => at, list.startIndex) + 1;
+		const to = lastBefore(declared, (at) => at, list.endIndex) + 1;
+		if (from === to) return [];
+		const all = remembered(list, `declarations of ${name}`, () => {
+			const members = declarationsOf(list);
+			const found = new Set<Node>();
+			for (const at of declared.slice(from, to)) {
+				const child = members[lastBefore(members, startOf, at + 1)];
+				if (child && at < child.endIndex) found.add(child);
+			}
+			return [...found];
+		});
+		return before ? earlierInList(list, before, all) : all;
 	}
 
 	#fromDeclaration(declaration: Node, name: string): Variable | undefined {

@@ -8,7 +8,7 @@ export interface Block {
 	readonly kind: 'if' | 'namespace' | 'linkage' | 'class';
 	/** Condition of an `#if` (`ifndef X` as `!X`), name of a namespace, a class up to its brace. */
 	readonly text: string;
-	/** Conditions of the branches before this one. */
+	/** Conditions of the branches before this one, at most so many. */
 	readonly before: readonly string[];
 	readonly outer: Block | undefined;
 	/** The same for all branches of one `#if`. */
@@ -35,6 +35,9 @@ export interface Item {
 	/** It took earlier items in, or begins with a brace and might: boundaries near it depend on what stands before. */
 	readonly joint: boolean;
 }
+
+/** What further branches of one `#if` ask for is not kept with those behind them: nobody writes so many by hand. */
+const MOST_BRANCHES = 100;
 
 /** Parameters of an old-style definition stand between its head and its body: items taken back at most. */
 export const MOST_JOINED = 16;
@@ -676,7 +679,7 @@ class Splitter {
 		if (open) {
 			this.#block = open.outer;
 			if (name !== 'endif') {
-				const before = [...open.before, open.text];
+				const before = open.before.length < MOST_BRANCHES ? [...open.before, open.text] : open.before;
 				const text = name === 'else' ? '' : condition(name, rest());
 				this.#block = { ...open, text, before };
 			}

@@ -38,9 +38,13 @@ export class WordIndex<T extends Indexed> {
 	readonly #numbers = new Map<T, number>();
 	/** For each hash, shortened, its last entry; entries count from 1. */
 	#heads = new Int32Array(1024);
-	/** Of each entry: the whole hash, the number of its item, and the entry before it under the same shortened hash. */
+	/**
+	 * Of each entry: the whole hash, the number of its item, where a word with the hash stands in that, and the entry
+	 * before it under the same shortened hash.
+	 */
 	#hashes = new Int32Array(1024);
 	#owners = new Int32Array(1024);
+	#offsets = new Int32Array(1024);
 	#before = new Int32Array(1024);
 	#count = 0;
 
@@ -56,16 +60,17 @@ export class WordIndex<T extends Indexed> {
 		for (let at = 0; at < text.length; at++) {
 			let c = text.charCodeAt(at);
 			if (!isWordHere(c) || isDigit(c)) continue;
+			const start = at;
 			let hash = 0;
 			do {
 				hash = (Math.imul(hash, 31) + c) | 0;
 				c = text.charCodeAt(++at);
 			} while (isWordHere(c));
-			this.#enter(hash, number);
+			this.#enter(hash, number, start);
 		}
 	}
 
-	#enter(hash: number, number: number): void {
+	#enter(hash: number, number: number, offset: number): void {
 		const slot = spread(hash) & (this.#heads.length - 1);
 		// What one item mentions again was the last to be entered, or nearly so.
 		for (let entry = this.#heads[slot] ?? 0; entry > 0; entry = this.#before[entry] ?? 0) {
@@ -77,6 +82,7 @@ export class WordIndex<T extends Indexed> {
 		const grown = spread(hash) & (this.#heads.length - 1);
 		this.#hashes[this.#count] = hash;
 		this.#owners[this.#count] = number;
+		this.#offsets[this.#count] = offset;
 		this.#before[this.#count] = this.#heads[grown] ?? 0;
 		this.#heads[grown] = this.#count;
 	}
@@ -85,6 +91,7 @@ export class WordIndex<T extends Indexed> {
 		const size = this.#hashes.length * 2;
 		this.#hashes = larger(this.#hashes, size);
 		this.#owners = larger(this.#owners, size);
+		this.#offsets = larger(this.#offsets, size);
 		this.#before = new Int32Array(size);
 		this.#heads = new Int32Array(size);
 		for (let entry = 1; entry < this.#count; entry++) {
@@ -119,11 +126,15 @@ export class WordIndex<T extends Indexed> {
 		for (; entry > 0; entry = this.#before[entry] ?? 0) {
 			if (this.#hashes[entry] !== hash) continue;
 			const item = this.#items[this.#owners[entry] ?? -1];
-			if (item && holdsWord(item.mentioning, name)) found.push(item);
+			if (item && stands(item.mentioning, this.#offsets[entry] ?? 0, name)) found.push(item);
 		}
 		return found;
 	}
 }
+
+/** A word of a hash stands at an offset: it is the name, or another one of the same hash. */
+const stands = (text: string, at: number, name: string): boolean =>
+	(text.startsWith(name, at) && isWhole(text, at, name)) || holdsWord(text, name);
 
 /** Words that differ at their end alone are far apart in the table. */
 const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 7;

@@ -70,7 +70,7 @@ function isFrozen(value: Node | undefined): boolean {
 function ofAllParts(key: string, word: string, from: Chunk, ofPart: (chunk: Chunk) => Change): Change {
 	const { file } = from;
 	return file.shared(key, word, from, () => {
-		const parts = file.chunks.filter((chunk) => chunk.mentions(word));
+		const parts = file.mentioning(word);
 		const value = most(parts, ofPart);
 		return { value, text: value };
 	});

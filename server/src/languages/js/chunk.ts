@@ -178,7 +178,8 @@ export class Chunk {
 	#makers: readonly TypeMaker[] | undefined;
 	#derived: readonly DerivedClass[] | undefined;
 	readonly #owned = new Map<string, { free: Assignment[]; owned: Map<Declaration, Assignment[]> }>();
-	readonly #places = new Map<string, readonly number[]>();
+	/** Of every plain word. */
+	#places: Map<string, number[]> | undefined;
 	readonly #entries = new Map<number, Entries>();
 	readonly #returns = new Map<number, readonly Node[]>();
 
@@ -419,19 +420,23 @@ export class Chunk {
 	 * is as frequent as only the short names of compressed sources are.
 	 */
 	occurrences(word: string, from = 0, to = this.text.length): readonly Node[] | undefined {
-		let places = this.#places.get(word);
-		if (!places) {
-			places = [];
-			if (this.words.has(word)) places = placesOf(word, this.text);
-			this.#places.set(word, places);
-		}
-		const first = countWhile(places.length, (i) => (places?.[i] ?? 0) < from);
-		const end = countWhile(places.length, (i) => (places?.[i] ?? 0) < to);
+		const places = this.words.has(word) ? this.#placesOf(word) : [];
+		const first = countWhile(places.length, (i) => (places[i] ?? 0) < from);
+		const end = countWhile(places.length, (i) => (places[i] ?? 0) < to);
 		if (end - first > MOST_OCCURRENCES) return undefined;
 		return places.slice(first, end).flatMap((at) => {
 			const node = this.root.descendantForIndex(at, at + word.length);
 			return node && node.startIndex === at && node.text === word ? [node] : [];
 		});
+	}
+
+	#placesOf(word: string): readonly number[] {
+		if (!/^[\w$]+$/.test(word)) return placesOf(word, this.text);
+		if (!this.#places) {
+			this.#places = new Map();
+			for (const { 0: each, index } of this.text.matchAll(/[\w$]+/g)) pushTo(this.#places, each, index);
+		}
+		return this.#places.get(word) ?? [];
 	}
 
 	/**

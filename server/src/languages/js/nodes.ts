@@ -48,14 +48,32 @@ export function unwrapped(node: Node): Node {
 	}
 }
 
-/** Enclosing nodes further out than this are not looked for. */
-const DEEPEST = 2000;
+/** What is known of the nodes of a tree: the nearest one around each that is of some kinds. Goes with the tree. */
+const known = new WeakMap<Node['tree'], Map<ReadonlySet<string>, Map<number, Node | null>>>();
 
-/** The nearest enclosing node of one of the given kinds; the node itself does not count. */
+function knownAround({ tree }: Node, kinds: ReadonlySet<string>): Map<number, Node | null> {
+	const ofTree = known.get(tree) ?? new Map<ReadonlySet<string>, Map<number, Node | null>>();
+	known.set(tree, ofTree);
+	const around = ofTree.get(kinds) ?? new Map<number, Node | null>();
+	ofTree.set(kinds, around);
+	return around;
+}
+
+/** The nearest enclosing node of one of the given kinds; the node itself does not count. Every node on the way remembers it. */
 export function enclosing(node: Node, kinds: ReadonlySet<string>): Node | undefined {
-	let at = parentOf(node);
-	for (let steps = 0; at && steps < DEEPEST; steps++, at = parentOf(at)) if (kinds.has(at.type)) return at;
-	return undefined;
+	const around = knownAround(node, kinds);
+	const way: number[] = [];
+	let found: Node | null | undefined;
+	for (let at = node; found === undefined; ) {
+		found = around.get(at.id);
+		if (found !== undefined) break;
+		way.push(at.id);
+		const outer = parentOf(at);
+		if (!outer || kinds.has(outer.type)) found = outer;
+		else at = outer;
+	}
+	for (const id of way) around.set(id, found);
+	return found ?? undefined;
 }
 
 /** The id of the function around a node; 0 at the level of the module. */

@@ -25,21 +25,21 @@ export class Reaching {
 	/** Looks at new parts. Gives the parts that can reach a library now and could not before. */
 	add(chunks: readonly Chunk[]): readonly Chunk[] {
 		const reached: Chunk[] = [];
-		let waiting = chunks;
-		for (;;) {
-			const found = waiting.filter((chunk) => !this.#chunks.has(chunk) && this.reaches(chunk));
-			let grew = false;
-			for (const chunk of found) {
-				this.#chunks.add(chunk);
-				reached.push(chunk);
-				for (const name of given(chunk)) {
-					grew ||= !this.#names.has(name);
-					this.#names.add(name);
-				}
+		const reach = (chunk: Chunk): void => {
+			if (this.#chunks.has(chunk)) return;
+			this.#chunks.add(chunk);
+			reached.push(chunk);
+		};
+		for (const chunk of chunks) if (this.reaches(chunk)) reach(chunk);
+		// A list is read to its end, also what is added on the way.
+		for (const chunk of reached) {
+			for (const name of given(chunk)) {
+				if (this.#names.has(name)) continue;
+				this.#names.add(name);
+				for (const other of this.#file.mentioning(name)) reach(other);
 			}
-			if (!grew) return reached;
-			waiting = this.#file.chunks;
 		}
+		return reached;
 	}
 
 	/** Does its own text name something that can? */

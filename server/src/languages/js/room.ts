@@ -42,12 +42,6 @@ function roomIn(chunk: Chunk, { start, end }: Span): Room | undefined {
 	const indentation = text.slice(at, statement.startIndex);
 	if (!/^[ \t]*$/.test(indentation)) return undefined;
 	const lineEnd = text.slice(Math.max(0, at - 2), at) === '\r\n' ? '\r\n' : '\n';
-	const isTaken = (name: string): boolean => isWord(name, text) || chunk.declaration(name, node) !== undefined;
+	const isTaken = (name: string): boolean => chunk.words.has(name) || chunk.declaration(name, node) !== undefined;
 	return { at, indentation, lineEnd, isTaken };
-}
-
-function isWord(name: string, text: string): boolean {
-	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
-		if (!/[\w$]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at + name.length] ?? '')) return true;
-	return false;
 }

@@ -21,6 +21,7 @@ import { foreignIn } from './foreign.ts';
 import { Forwarding } from './forwarding.ts';
 import { importsOf } from './imports.ts';
 import { bindsFunctions, packsArguments } from './libraries/index.ts';
+import { Mentions } from './mentions.ts';
 import { Reaching } from './reaching.ts';
 import { surroundingsIn } from './room.ts';
 import { search } from './search.ts';
@@ -104,6 +105,7 @@ export class JsFile implements SourceFile {
 	#includes: readonly Include[] | undefined;
 	#reaching: Reaching | undefined;
 	#forwarding: Forwarding | undefined;
+	#mentions: Mentions | undefined;
 	#derived: readonly DerivedClass[] | undefined;
 	/** Parts that were made for a call under way. */
 	readonly #looked: Chunk[] = [];
@@ -150,6 +152,12 @@ export class JsFile implements SourceFile {
 
 	get chunks(): readonly Chunk[] {
 		return this.#chunks;
+	}
+
+	/** The parts that can hold a name, or text that spells it, in order. */
+	mentioning(name: string): readonly Chunk[] {
+		this.#mentions ??= new Mentions(() => this.#chunks);
+		return this.#mentions.of(name);
 	}
 
 	get functions(): LanguageEnv['functions'] {
@@ -244,7 +252,7 @@ export class JsFile implements SourceFile {
 		this.reads(name, from);
 		if (!this.#declarations.has(name)) {
 			let found: Declaration | undefined;
-			for (const chunk of this.#chunks)
+			for (const chunk of this.mentioning(name))
 				if (chunk.mayDeclare(name)) found = chunk.moduleDeclarations(name).at(-1) ?? found;
 			this.#declarations.set(name, found);
 		}
@@ -256,17 +264,13 @@ export class JsFile implements SourceFile {
 		const { name } = declaration;
 		// Of several declarations of one name the last one counts.
 		if (this.declaration(name, from) !== declaration) return [];
-		return kept(this.#assignments, name, () =>
-			this.#chunks.flatMap((chunk) => (chunk.mentions(name) ? chunk.freeAssignments(name) : [])),
-		);
+		return kept(this.#assignments, name, () => this.mentioning(name).flatMap((chunk) => chunk.freeAssignments(name)));
 	}
 
 	/** Assignments `object.name = value`, whatever the object, in order. */
 	memberAssignments(name: string, from: Chunk): readonly MemberAssignment[] {
 		this.reads(`.${name}`, from);
-		return kept(this.#members, name, () =>
-			this.#chunks.flatMap((chunk) => (chunk.mentions(name) ? chunk.memberAssignments(name) : [])),
-		);
+		return kept(this.#members, name, () => this.mentioning(name).flatMap((chunk) => chunk.memberAssignments(name)));
 	}
 
 	/** Every class of the file that inherits. */
@@ -428,6 +432,7 @@ export class JsFile implements SourceFile {
 				const chunk = new Chunk(this, partOf(piece, 0, piece.length), cut);
 				chunks.push(chunk);
 				this.#unsettled.added.add(chunk);
+				this.#mentions?.add(chunk);
 			}
 			from = cut.end;
 		}
@@ -447,6 +452,7 @@ export class JsFile implements SourceFile {
 			if (kept.has(chunk)) continue;
 			this.#unsettled.added.delete(chunk);
 			this.#unsettled.removed.add(chunk);
+			this.#mentions?.delete(chunk);
 		}
 	}
 
