@@ -191,15 +191,15 @@ export class MacroCalls {
 		const expr = this.#file.snippet(plainBody(body));
 		const call = callIn(expr, (name) => this.#uses.has(name) || this.#entryPointOf(name) !== undefined);
 		const given = parameters.map((p) => (p === '...' ? '__VA_ARGS__' : p));
-		// What it writes itself before the call is not what its use gives.
-		if (parameters.some((p) => p !== '...' && isAssigned(p, body))) return undefined;
 		if (!call?.args.some((arg) => given.some((name) => mentions(arg, name)))) return undefined;
+		// What it writes itself before the call is not what its use gives.
+		if (parameters.some((p) => isAssigned(p, body))) return undefined;
 		return { parameters, call, isWithin: withoutCasts(expr) !== call };
 	}
 }
 
 const isAssigned = (parameter: string, body: string): boolean =>
-	new RegExp(`(?<![\\w.>])${parameter}[\\s)]*(?:[-+*/%&|^]|<<|>>)?=(?!=)`).test(body);
+	/^\w+$/.test(parameter) && new RegExp(`(?<![\\w.>])${parameter}[\\s)]*(?:[-+*/%&|^]|<<|>>)?=(?!=)`).test(body);
 
 /** Without what makes a statement of an expression. */
 function plainBody(body: string): string {
