@@ -24,7 +24,7 @@ setInterval(() => {
 	if (Atomics.load(beat, 0) !== seen) [seen, at] = [Atomics.load(beat, 0), user + system];
 	else if (user + system - at > most) process.kill(process.pid, 'SIGKILL');
 }, 500);`;
-new Worker(watchdog, { eval: true, workerData: { beat, most: 60_000_000 } }).unref();
+new Worker(watchdog, { eval: true, workerData: { beat, most: 20_000_000 } }).unref();
 
 const before = readFileSync(journal, 'utf8')
 	.split('\n')

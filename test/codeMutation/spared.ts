@@ -14,7 +14,7 @@ const KINDS: readonly Kind[] = [
 	{
 		reason: 'How far something is followed is a choice: one step more is as right. That it ends is tried.',
 		is(node, after) {
-			if (node.type === 'number') return isInDeclarationOf(node, BOUND);
+			if (node.type === 'number') return isInDeclarationOf(node, BOUND) || isDepth(node.parent);
 			const { parent } = node;
 			if (parent?.type !== 'binary_expression' || NEIGHBOURS[node.type] !== after) return false;
 			return [parent.childForFieldName('left'), parent.childForFieldName('right')].some(
@@ -53,6 +53,9 @@ function isInDeclarationOf(node: Node, name: RegExp): boolean {
 	}
 	return false;
 }
+
+/** `depth + 1`, and a depth that begins with 0. */
+const isDepth = (at: Node | null): boolean => at !== null && /^depth(?: \+ \d| = 0)$/.test(at.text);
 
 /** The name that an `if` gives back at once. */
 const returned = (statement: Node): string | undefined =>

@@ -46,6 +46,7 @@ test.each<[string, string, string[]]>([
 		'const MOST_NAMES = 2 << 10;\nif (names.length >= MOST_NAMES) stop(MOST_NAMES + 1);',
 		['(names.length >= MOST_NAMES) → (true)', '(names.length >= MOST_NAMES) → (false)', '+ → -', '1 → 2'],
 	],
+	['how deep it is', 'function f(depth = 0) { g(depth + 1); }', ['+ → -']],
 	['any other number', 'const SIZE = 2;\nf(SIZE < 3);', ['2 → 3', '< → <=', '3 → 4']],
 	[
 		'what was remembered',
