@@ -16,6 +16,9 @@ async function codeOf(expression: string, before = '', around = (call: string) =
 }
 
 describe('operators', () => {
+	/** A template with a hole. */
+	const lengthWith = (hole: string) => `\`a\${${hole}}c\`.length`;
+
 	it.each([
 		['7 - 2', '5'],
 		['7 * 2', '14'],
@@ -51,11 +54,11 @@ describe('operators', () => {
 		['(5 satisfies number)', '5'],
 		['"a" + "b"', ''],
 		['("a" + "b").length', '2'],
-		['`a${"b"}c`.length', '3'],
-		['`a${12}c`.length', '4'],
+		[lengthWith('"b"'), '3'],
+		[lengthWith('12'), '4'],
+		[lengthWith('flag'), ''],
+		[lengthWith('true'), ''],
 		['`a\\n`.length', '2'],
-		['`a${flag}`.length', ''],
-		['`a${true}`.length', ''],
 		['typeof 5', ''],
 	])('%s is %s', async (expression, value) => {
 		expect(await codeOf(expression)).toBe(value);
@@ -264,4 +267,14 @@ describe('variables', () => {
 		const [before = '', behind = ''] = text.split('CALL');
 		expect(await codeOf('a', '', (call) => `${before}\n${call}\n${behind}`)).toBe(value);
 	});
+});
+
+it('a call with a callback is found when a comma stands behind its last argument', async () => {
+	const parameters =
+		'void *in, uint32_t inSize, void *out, uint32_t outSize, uint32_t *n, void *overlapped, void *done';
+	const text = `import koffi from 'koffi';
+const control = koffi.load('ws2_32').func('int __stdcall WSAIoctl(uintptr_t s, uint32_t code, ${parameters})');
+control.async(s, 0x98000004, null, 0, null, 0, [0], null, null, () => {},);
+`;
+	expect((await checker.check({ name: 'example.ts', text }))?.calls).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assemble } from '../../server/src/calls/assemble.ts';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
-import { cutAt } from '../../server/src/languages/js/cut.ts';
+import { ANY_COUNT, cutAt } from '../../server/src/languages/js/cut.ts';
 import { JsFile } from '../../server/src/languages/js/source.ts';
 import type { LanguageEnv, Part } from '../../server/src/languages/language.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
@@ -52,9 +52,42 @@ describe('a text is cut', () => {
 			'not before else, catch or while',
 			['if (a) {\n}\nelse {\n}\n', 'try {\n}\ncatch {\n}\n', 'do {\n}\nwhile (b);\n'],
 		],
+		['not inside of a string in double quotes', ['const a = "x\\\nconst b\\"";\n', 'f("{");\n', 'g();\n']],
+		['behind a string that is not closed', ["const a = '{\n", 'const b = "(\n', 'const c = 1;\n']],
+		['not inside of brackets', ['const a = [\nb,\nc,\n];\n', 'f({\nd: 1,\n});\n', 'g();\n']],
+		['behind brackets that do not match', ['const a = <p>)]</p>;\n', 'const b = 1;\n']],
+		['before a name that a letter of no ASCII begins', ['f();\n', 'été();\n', '$a = 1;\n', '_b();\n', 'Z();\n']],
+		['not before a number or a bracket', ['f();\n1 + 2;\n(3);\n', 'g();\n']],
+		['not before a line that is indented', ['f();\n g();\n', 'h();\n']],
+		['at every kind of line end', ['f();\r', '\ng();\r', 'h();\u2028', 'i();\u2029', 'j();']],
+		['not behind a word that wants more', ['export default\nf;\n', 'type\nA = B;\n', 'return\nclass;\n']],
+		['behind a regular expression', ['a = /[{/]\\/"/gi\n', 'const b = 1;\n']],
+		['behind what looks like one', ['a = b / c; d = e / f;\n', 'const g = 1;\n']],
+		['behind a pattern that a word goes before', ['throw /[`]/;\n', 'const a = 1;\n']],
+		['not behind a condition alone', ['while (a)\nconst_();\n', 'for (;;)\nf();\n', 'g()\n', 'const b = 1;\n']],
 		['with elements that hold quotes and brackets', ["const a = <p>don't :) {b}</p>;\n", 'const c = 1;\n']],
 	])('%s', (_, parts) => {
 		expect(cuts(parts.join(''))).toEqual(parts);
+	});
+
+	it.each<[string, readonly number[]]>([
+		['f();', [0]],
+		['f(1);', [1]],
+		['f(1, 2);', [2]],
+		['f(1, 2,);', [2]],
+		['f(g(1, 2, 3), [4, 5, 6, 7], { a: 1, b: 2 });', [3]],
+		['f(/* a, */ 1, "a, b", `a, b`);', [3]],
+		[`f(${'a, '.repeat(29)});`, [29]],
+		['f(a.map((b) => b), c);', [1, 2]],
+	])('%s has so many things between parentheses', (text, counts) => {
+		const expected = counts.reduce((bits, count) => bits | (1 << count), 0);
+		expect(cutAt(text, 0).counts & expected).toBe(expected);
+		// Whoever asks for another number looks no further.
+		expect(cutAt(text, 0).counts & ANY_COUNT).toBe(0);
+	});
+
+	it.each(['f(...a);', 'f(a < b, c);', `f(${'a, '.repeat(30)});`])('%s may have any number of them', (text) => {
+		expect(cutAt(text, 0).counts & ANY_COUNT).toBe(ANY_COUNT);
 	});
 
 	it.each([
@@ -68,6 +101,21 @@ describe('a text is cut', () => {
 		['import a, { b as c } from "d";', ['a', 'c'], ['e']],
 		['function f() {} const a = 1;', ['f', 'a'], ['b']],
 		['type A = B\n  const c = 1', ['c'], ['d']],
+		['let a; let b;', ['a', 'b'], ['c']],
+		['const enum A { B }', ['A'], ['C']],
+		['export default async function a() {}', ['a'], ['b']],
+		['interface A { b: c }', [], ['A', 'b']],
+		['type A = { b: c };', [], ['A', 'b']],
+		['for (var a of b) c();', ['a'], ['d']],
+		['try { var a = 1; } catch { }', ['a'], ['b']],
+		['while (a) { b(); }', [], ['a', 'b']],
+		['const a = function b() {};', ['a'], ['b']],
+		['const a = class b {};', ['a'], ['b']],
+		['class A {} class B {}', ['A', 'B'], ['C']],
+		['function f() {} g; var h;', ['f', 'h'], ['i']],
+		['@a class B {}', ['B'], ['C']],
+		['declare module a { }', ['a'], ['b']],
+		['namespace a { const b = 1; }', ['a'], ['b']],
 	])('%s may declare %s and not %s', (text, names, others) => {
 		const file = JsFile.open(text, env);
 		const [chunk] = file.chunks;

@@ -195,7 +195,8 @@ class Reader {
 
 	#token(c: number): void {
 		const top = this.#open.at(-1);
-		if (top) top.filled = true;
+		const isClosing = c === CLOSE || c === SQUARE_END || c === BRACE_END;
+		if (top && !isClosing) top.filled = true;
 		this.#gap = -1;
 		if (isWord(c)) this.#readWord(c);
 		else if (c === QUOTE || c === APOSTROPHE) this.#readString(c);
@@ -203,7 +204,7 @@ class Reader {
 			this.#at++;
 			this.#readTemplate();
 		} else if (c === OPEN || c === SQUARE || c === BRACE) this.#opening(c);
-		else if (c === CLOSE || c === SQUARE_END || c === BRACE_END) this.#closing(c);
+		else if (isClosing) this.#closing(c);
 		else if (c === SLASH && this.#patternMayBegin() && this.#readPattern()) this.#operandRead(c);
 		else this.#punctuation(c, top);
 	}
