@@ -29,6 +29,12 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['a number that is cast', `u_long on; ioctlsocket(s, FIONBIO, (u_long *)&on);`, ['']],
 		['a whole structure', `struct tcp_keepalive k; ${KEEP}`, ['']],
 		['an array', 'BOOL b[1]; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);', ['']],
+		[
+			'an element',
+			'BOOL b[2]; b[0] = x; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);',
+			['[1]'],
+		],
+		['an element of a member', 'struct { u_long on[2]; } m; m.on[1] = x; ioctlsocket(s, FIONBIO, m.on);', ['[0]']],
 		['a member of a local', 'struct { u_long on; } m; ioctlsocket(s, FIONBIO, &m.on);', ['']],
 		[
 			'the members that are left',
@@ -108,6 +114,14 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		[
 			'an element by index',
 			'BOOL b[1]; b[0] = 1; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);',
+		],
+		[
+			'an element that is not known',
+			'BOOL b[2]; b[x] = 1; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);',
+		],
+		[
+			'a loop',
+			'BOOL b[2]; for (int i = 0; i < 2; i++) b[i] = 1; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);',
 		],
 		['a whole assignment', `struct tcp_keepalive k; k = given(); ${KEEP}`],
 		['the address of a member', `struct tcp_keepalive k; fill(&k.onoff); ${KEEP}`],

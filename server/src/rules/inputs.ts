@@ -61,6 +61,7 @@ function isOf(type: CType | undefined, asked: RecordType, { catalog }: RuleConte
 export function memberName({ object }: PointerArgument, path: string): string {
 	const text = object?.text ?? '';
 	if (path === '') return text;
+	if (path.startsWith('[') && object?.type?.kind === 'array') return text + path;
 	if (object?.type && text.startsWith('*')) return `${text.slice(1)}->${path}`;
 	return object?.type?.kind !== 'array' && object?.spelling !== undefined && object.type ? `${text}.${path}` : path;
 }
@@ -105,7 +106,7 @@ function readValues(call: IoctlCall, context: RuleContext): readonly InputValue[
 }
 
 /** The members that the code reads, by the path of what is given for them; elements of a plain array stand at their place. */
-function rowsOf({ code, pointer, record }: ReadInput, { catalog }: RuleContext): ReadonlyMap<string, FieldInfo> {
+export function rowsOf({ code, pointer, record }: ReadInput, { catalog }: RuleContext): ReadonlyMap<string, FieldInfo> {
 	const { lookup } = catalog;
 	if (record) return new Map((fieldsOf(record, lookup) ?? []).map((row) => [row.path, row]));
 	const given = pointer.object?.type && resolveType(pointer.object.type, lookup);

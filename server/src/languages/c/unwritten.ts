@@ -31,6 +31,8 @@ import { type Uses, usesOf } from './uses.ts';
 
 /** More uses of one variable in a block than this are not followed. */
 const MOST_USES = 100;
+/** Elements of an array that are told one by one. */
+const MOST_ELEMENTS = 16;
 /** Structures nested deeper are not looked into. */
 const DEEPEST_TYPE = 4;
 
@@ -88,7 +90,8 @@ function placeOf(e: Expr | undefined): Place | undefined {
 	return whole && { name: whole.name, path: joined(whole.path, e.name) };
 }
 
-const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+const joined = (path: string, name: string): string =>
+	path === '' || name.startsWith('[') ? path + name : `${path}.${name}`;
 
 const isAtOrBelow = (path: string, above: string): boolean =>
 	above === '' || path === above || (path.startsWith(above) && /^[.[]/.test(path.slice(above.length)));
@@ -130,7 +133,12 @@ function membersWithout(
 	path: string,
 	depth: number,
 ): readonly string[] {
-	if (type.kind !== 'record' || type.union || depth > DEEPEST_TYPE) return [];
+	if (depth > DEEPEST_TYPE) return [];
+	if (type.kind === 'array') {
+		const elements = Array.from({ length: Math.min(type.length ?? 0, MOST_ELEMENTS) }, (_, i) => `${path}[${i}]`);
+		return elements.filter((at) => !written.some((other) => isAtOrBelow(other, at) || isAtOrBelow(at, other)));
+	}
+	if (type.kind !== 'record' || type.union) return [];
 	return type.fields.flatMap((member): readonly string[] => {
 		if (member.name === '' || member.bits !== undefined) return [];
 		const at = joined(path, member.name);
@@ -251,7 +259,7 @@ function memberEffect(member: Node): Effect {
 	if (outer?.type === 'binary_expression') return noneIf(isOnlyCompared(outer));
 	if (outer?.type !== 'assignment_expression' || field(outer, 'left')?.id !== top.id) return 'lost';
 	if (first === undefined || path === undefined) return 'lost';
-	return { path: joined(first, path.replaceAll('[]', '')).replace(/\.$/, '') };
+	return { path: joined(first, upTo(path)).replace(/\.$/, '') };
 }
 
 /** What a pointer is set to: new memory, nothing, or anything. */
@@ -375,7 +383,7 @@ function identifierEffect(node: Node, { file, name, use }: Asked): Effect {
 
 const noneIf = (holds: boolean): Effect => (holds ? 'none' : 'lost');
 
-const partly = (path: string | undefined): Effect => (path === undefined ? 'lost' : { path });
+const partly = (path: string | undefined): Effect => (path === undefined ? 'lost' : { path: upTo(path) });
 
 /** `x.a.b` around an `x`, without parentheses and casts; the path is undefined where an index is on the way. */
 function outermostPart(node: Node): { readonly top: Node; readonly path: string | undefined } {
@@ -387,20 +395,31 @@ function outermostPart(node: Node): { readonly top: Node; readonly path: string 
 			const name = field(outer, 'field')?.text;
 			path = isMember && name !== undefined && path !== undefined ? joined(path, name) : undefined;
 		} else if (outer.type === 'subscript_expression' && field(outer, 'argument')?.id === top.id) {
-			// An element stands for its array.
-			path = path === undefined ? undefined : `${path}[]`;
+			// An element that is not known stands for its array.
+			const index = /^\d{1,3}$/.exec(elementOf(outer))?.[0] ?? '';
+			path = path === undefined ? undefined : `${path}[${index}]`;
 		} else if (outer.type !== 'parenthesized_expression' && !isCastOf(outer, top)) break;
 		top = outer;
 	}
 	return { top, path };
 }
 
+/** What stands in the brackets. */
+function elementOf(subscript: Node): string {
+	const index = field(subscript, 'index') ?? field(subscript, 'indices');
+	const { text = '' } = index ?? {};
+	return (text.startsWith('[') ? text.slice(1, -1) : text).trim();
+}
+
 const isCastOf = (outer: Node, inner: Node): boolean =>
 	outer.type === 'cast_expression' && field(outer, 'value')?.id === inner.id;
 
+/** A path as far as it is known: what is written behind an index that is not may be any of them. */
+const upTo = (path: string): string => path.split('[]', 1)[0] ?? '';
+
 /** What an assignment writes. One that computes the new value from what is not there yet gives none. */
 function assigned(assignment: Node, path: string, name: string): Effect {
-	if (path !== '') return { path: path.replaceAll('[]', '') };
+	if (path !== '') return { path: upTo(path) };
 	const operator = field(assignment, 'operator')?.text;
 	const right = field(assignment, 'right');
 	if (operator !== '=') return 'none';

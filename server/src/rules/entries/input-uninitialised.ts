@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { IoctlCall } from '../../calls/model.ts';
-import type { CType } from '../../types/ctype.ts';
-import { type FieldInfo, fieldsOf, sizeOf } from '../../types/layout.ts';
-import { memberName, type ReadInput, readInput } from '../inputs.ts';
+import { sizeOfNamed } from '../../types/layout.ts';
+import { memberName, type ReadInput, readInput, rowsOf } from '../inputs.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { listed } from '../wording.ts';
 
@@ -114,32 +113,34 @@ const foundAt = ({ code, pointer }: ReadInput): Pick<Unwritten, 'span' | 'code' 
 	...(pointer.object?.throughPointer ? { isMemory: true } : {}),
 });
 
-/** Members of the structure that the code reads, as far as the size given reaches. */
+/** Members of the structure that the code reads, or elements in their places, as far as the size given reaches. */
 function unwrittenMembers(
 	call: IoctlCall,
 	read: ReadInput,
 	unwritten: readonly string[],
 	context: RuleContext,
 ): readonly Unwritten[] {
-	const { code, pointer, record } = read;
-	if (!record || code.input.variable !== undefined || !coversWhole(call, record, context)) return [];
-	const initial = new Map(pointer.object?.initial?.map(({ path, value }) => [path, value]));
-	const members = (fieldsOf(record, context.catalog.lookup) ?? []).filter(
-		({ path, unread }) => unwritten.includes(path) && !unread,
-	);
+	const { code, pointer } = read;
+	if (code.input.variable !== undefined || !code.input.type || !coversWhole(call, code.input.type, context)) return [];
+	const rows = rowsOf(read, context);
+	const initial = new Map(pointer.object?.initial?.map(({ path, value }) => [rows.get(path)?.path ?? path, value]));
+	const members = unwritten.flatMap((at) => {
+		const row = rows.get(at);
+		return row && !row.unread ? [{ ...row, at }] : [];
+	});
 	const needed = members.filter(({ switchedBy }) => switchedBy === undefined || initial.get(switchedBy) !== 0);
 	const [first] = needed;
 	if (!first) return [];
 	const found = foundAt(read);
-	const named = (some: readonly FieldInfo[]) => some.map(({ path }) => memberName(pointer, path));
+	const named = (some: typeof members) => some.map(({ at }) => memberName(pointer, at));
 	const certain = needed.filter(({ switchedBy }) => switchedBy === undefined || initial.get(switchedBy) !== undefined);
 	if (certain.length > 0 || first.switchedBy === undefined) return [{ ...found, parts: named(certain) }];
 	const unless = memberName(pointer, first.switchedBy);
 	return [{ ...found, severity: 'warning', parts: named(needed), unless }];
 }
 
-function coversWhole(call: IoctlCall, type: CType, { catalog, targets }: RuleContext): boolean {
-	const size = sizeOf(type, catalog.lookup);
+function coversWhole(call: IoctlCall, type: string, { catalog, targets }: RuleContext): boolean {
+	const size = sizeOfNamed(type, catalog.lookup);
 	const length = call.input?.length;
 	if (!size || length?.kind !== 'known') return length?.kind === 'symbolic';
 	return length.values.every((value) => targets.every((target) => value[target] >= size[target]));
