@@ -281,3 +281,30 @@ describe('edits of conditions', () => {
 		checker.forget('moved');
 	});
 });
+
+describe('targets', () => {
+	const size = (body: string) =>
+		`int f(SOCKET s, DWORD n)\n{\n\tGUID g = WSAID_CONNECTEX; void *fn;\n${body}\n\treturn 0;\n}\n`;
+	const ask = (bytes: number) =>
+		`WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &g, sizeof g, &fn, ${bytes}, &n, NULL, NULL);`;
+	it.each<[string, string, readonly string[]]>([
+		['either', size(`${ask(4)}`), ['pointer-sized-literal']],
+		['each its own', size(`#ifdef _WIN64\n${ask(8)}\n#else\n${ask(4)}\n#endif`), []],
+		[
+			'each the other',
+			size(`#ifndef _WIN64\n${ask(8)}\n#else\n${ask(4)}\n#endif`),
+			['size-exceeds-object', 'pointer-sized-literal'],
+		],
+		[
+			'by the compiler',
+			size(`#if defined(_M_X64) || defined(__x86_64__)\n${ask(8)}\n#elif defined(_M_IX86)\n${ask(4)}\n#endif`),
+			[],
+		],
+		['around the function', `#if !defined(_WIN64)\n${size(ask(4))}#endif\n`, []],
+		['around the function, the others', `#if defined(_WIN64)\n${size(ask(4))}#endif\n`, ['pointer-sized-literal']],
+		['one of several', size(`#ifdef _WIN64\n#ifdef _M_ARM64\n${ask(4)}\n#endif\n#endif`), ['pointer-sized-literal']],
+	])('%s', async (_, text, expected) => {
+		const { findings } = await checked(checker, { name: 'x.c', text });
+		expect(findings.map(({ rule }) => rule).filter((rule) => rule !== 'unused-result')).toEqual(expected);
+	});
+});

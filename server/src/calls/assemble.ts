@@ -62,6 +62,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		waits: site.waits,
 		expects: site.expects,
 		nonBlocking: site.nonBlocking,
+		targets: site.targets,
 	});
 }
 

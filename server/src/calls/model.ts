@@ -2,7 +2,7 @@
 import type { ApiId } from '../catalog/api.ts';
 import type { ControlCode } from '../catalog/model.ts';
 import type { Span } from '../syntax/span.ts';
-import type { CType, PerTarget } from '../types/ctype.ts';
+import type { CType, PerTarget, Target } from '../types/ctype.ts';
 
 /**
  * A size in bytes. `known` holds every value it can have here (one, unless `#if` branches or `?:` disagree); a rule
@@ -223,6 +223,8 @@ export interface IoctlCall extends Span {
 	readonly expects: readonly string[];
 	/** The function makes a socket non-blocking, or speaks of one that is. */
 	readonly nonBlocking: boolean;
+	/** The targets that it is compiled for; absent: all. */
+	readonly targets?: readonly Target[];
 }
 
 export type WskRequest = 'WskSetOption' | 'WskGetOption' | 'WskIoctl';

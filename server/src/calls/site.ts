@@ -4,7 +4,7 @@
  */
 import type { ApiId } from '../catalog/api.ts';
 import type { Span } from '../syntax/span.ts';
-import type { CType, PerTarget } from '../types/ctype.ts';
+import type { CType, PerTarget, Target } from '../types/ctype.ts';
 import type { CodeArgument, InitialValue, PointerArgument, ResultTest, SizeArgument, SocketOrigin } from './model.ts';
 
 /** One argument. Each question is answered when it is asked; what cannot be told is unknown, never guessed. */
@@ -94,6 +94,8 @@ export interface CallSite extends Span {
 	readonly expects: readonly string[];
 	/** The function makes a socket non-blocking, or speaks of one that is. */
 	readonly nonBlocking: boolean;
+	/** The targets that it is compiled for; absent: all. */
+	readonly targets?: readonly Target[];
 	/** Bytes of a type that the file or one of its headers declares; absent: the language has no headers. */
 	sizeOf?(type: string): PerTarget | undefined;
 }

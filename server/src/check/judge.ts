@@ -52,7 +52,7 @@ export function judge(calls: readonly IoctlCall[], judging: Judging): Finding[] 
 	const attempt = guard(judging);
 	const active = activeRules(judging.options);
 	const findings = calls.flatMap((call) => {
-		const context = contextOf(call.api, judging);
+		const context = contextOf(call.api, judging, call.targets);
 		if (!context) return [];
 		const places = new Map<string, Candidate[]>();
 		for (const by of active) {
@@ -86,12 +86,19 @@ export function judgeBindings(bindings: readonly IoctlBinding[], judging: Judgin
 
 const CONTROL_CODES: readonly IoctlCall['kind'][] = ['ioctl'];
 
-function contextOf(id: ApiId, { options, wording, catalog, fileMinWindows, surroundings }: Judging) {
+/** @param compiled the targets that the call is compiled for. */
+function contextOf(
+	id: ApiId,
+	{ options, wording, catalog, fileMinWindows, surroundings }: Judging,
+	compiled: readonly Target[] = TARGETS,
+) {
 	const api = catalog.functionById(id);
 	if (!api) return undefined;
 	const family = catalog.family(api);
 	const { targets: asked = TARGETS, minWindows } = options;
-	const targets = asked.filter((target) => family.models.some((model) => model.target === target));
+	const targets = asked.filter(
+		(target) => compiled.includes(target) && family.models.some((model) => model.target === target),
+	);
 	if (targets.length === 0) return undefined;
 	const context: RuleContext = {
 		catalog,

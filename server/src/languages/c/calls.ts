@@ -35,6 +35,7 @@ import { DEEPEST, isTypeName, readExpression } from './read.ts';
 import { resultsIn } from './result.ts';
 import { MacroBodyScope } from './scope.ts';
 import { functionFacts, siteOf } from './slots.ts';
+import { targetsOf } from './targets.ts';
 import type { CUnit } from './unit.ts';
 import { throughWrapper, type Wrapper, wrapperAround } from './wrappers.ts';
 
@@ -596,7 +597,9 @@ export class CallReader {
 		const areNames = args.length > 0 && args.every((a) => a.type === 'identifier');
 		if (areNames && args.every((a) => isTypeName(a.text, scope))) return undefined;
 		const enclosing = enclosingFunctionName(call);
+		const targets = isInFile ? targetsOf(this.#file, call) : undefined;
 		return {
+			...(targets === undefined ? {} : { targets }),
 			resultUsed: isResultUsed(call),
 			// In a macro the use decides.
 			...(isInFile ? { resultTests: resultTests(call, resultsIn(this.#file)) } : {}),

@@ -2,7 +2,7 @@
 import type { ResultTest } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Span } from '../../syntax/span.ts';
-import type { CType } from '../../types/ctype.ts';
+import type { CType, Target } from '../../types/ctype.ts';
 import type { Expr } from './expression.ts';
 
 /** An expression and the place from which its names are looked up. */
@@ -144,4 +144,6 @@ export interface RawCall extends Span {
 	readonly resultUsed: boolean;
 	/** What it is taken for. */
 	readonly resultTests?: readonly ResultTest[];
+	/** The targets that it is compiled for; absent: all. */
+	readonly targets?: readonly Target[];
 }

@@ -47,6 +47,7 @@ export function siteOf(raw: RawCall, catalog: Catalog): CallSite | undefined {
 		waits: raw.around.waits || handsOn(raw.around.text, overlapped?.expr),
 		expects: raw.around.expects,
 		nonBlocking: raw.around.nonBlocking,
+		...(raw.targets === undefined ? {} : { targets: raw.targets }),
 		sizeOf(type) {
 			const [argument] = raw.args;
 			return argument && sizeOf({ kind: 'named', name: type }, lookupFrom(argument.scope));
