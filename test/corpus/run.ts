@@ -1,9 +1,10 @@
 /**
- * Measures the engine on labelled calls of public projects: `npm run corpus -- [FOLDER]`. Not part of the tests: it
+ * Measures the engine on labelled calls of public projects: `npm run corpus -- [FOLDER [SITES]]`. Not part of the tests: it
  * fetches Debian's source packages (a machine with apt and a deb-src line is needed) into FOLDER, default `.tools/corpus`.
  *
- * The labels are `sites.json`: what somebody has read of each call, and where. Projects that Debian does not have are
- * compared where a checkout lies in FOLDER/git/owner+name.
+ * The labels are `sites.json`, or the file SITES: what somebody has read of each call, and where. Projects that Debian does
+ * not have are compared where a checkout lies in FOLDER/git/owner+name. The calls that are right are then broken in every
+ * way that the tests know, and what is not reported is told.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,14 +14,16 @@ import { Checker } from '../../server/src/check/check.ts';
 import { diskProject } from '../../server/src/node/diskProject.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { type Conformance, conformance } from './conformance.ts';
+import { CallMutants } from './mutants.ts';
 
 interface Site {
 	readonly id: string;
 	readonly repo: string;
 	readonly path: string;
 	readonly line: number;
-	readonly kind: 'call' | 'declaration';
-	readonly lang: string;
+	/** A call, unless it says otherwise. */
+	readonly kind?: 'call' | 'declaration';
+	readonly lang?: string;
 	readonly callee?: string;
 	readonly code?: string;
 	readonly in_size?: unknown;
@@ -31,7 +34,8 @@ interface Site {
 }
 
 const root = resolve(import.meta.dirname, '../..');
-const sites: readonly Site[] = JSON.parse(readFileSync(join(import.meta.dirname, 'sites.json'), 'utf8')).sites;
+const labels = process.argv[3] ?? join(import.meta.dirname, 'sites.json');
+const sites: readonly Site[] = JSON.parse(readFileSync(labels, 'utf8')).sites;
 const folder = resolve(process.argv[2] ?? join(root, '.tools/corpus'));
 mkdirSync(join(folder, 'git'), { recursive: true });
 
@@ -86,6 +90,7 @@ const notes: string[] = [];
 /** Wine's conformance test asserts what Windows answers. */
 const CONFORMANCE = 'dlls/ws2_32/tests/sock.c';
 let conformant: Conformance | undefined;
+const mutants = new CallMutants();
 const checker = new Checker(nodeEngine(import.meta.dirname), diskProject());
 const byFile = new Map<string, (typeof sites)[number][]>();
 for (const site of sites.filter((s) => s.lang !== 'ts')) {
@@ -109,6 +114,7 @@ for (const [key, labelled] of byFile) {
 	const calls = result.calls
 		.filter((c) => c.through === undefined)
 		.map((call) => ({ call, line: lineOf(call.calleeSpan.start) }));
+	const right = new Set<IoctlCall>();
 	for (const site of labelled) {
 		const where = `${basename(repo)} ${path}:${site.line}`;
 		// A patched release may have the call some lines away.
@@ -119,8 +125,8 @@ for (const [key, labelled] of byFile) {
 					c.call.callee === site.callee &&
 					!labelled.some((s) => s.line === c.line)),
 		);
-		const call = (own.find((c) => c.line === site.line) ?? (site.kind === 'call' ? own[0] : undefined))?.call;
-		if (site.kind !== 'call' || site.label === 'not-a-call') {
+		const call = (own.find((c) => c.line === site.line) ?? (isCall(site) ? own[0] : undefined))?.call;
+		if (!isCall(site)) {
 			tally.notCalls++;
 			if (call) {
 				tally.takenForCalls++;
@@ -137,6 +143,7 @@ for (const [key, labelled] of byFile) {
 			continue;
 		}
 		tally.found++;
+		if (site.label === 'correct') right.add(call);
 		judge(
 			site,
 			call,
@@ -146,6 +153,11 @@ for (const [key, labelled] of byFile) {
 				.map((f) => `${f.rule}: ${f.message}`),
 		);
 	}
+	await mutants.try(checker, file, text, result, (call) => right.has(call));
+}
+
+function isCall({ kind = 'call', label }: Site): boolean {
+	return kind === 'call' && label !== 'not-a-call';
 }
 
 function judge(site: Site, call: IoctlCall, where: string, findings: readonly string[]): void {
@@ -209,6 +221,8 @@ const report = [
 	`sizes right        ${share(tally.right, tally.sizes)}, ${tally.wrong} wrong`,
 	`false alarms       ${share(tally.falseAlarms, tally.correct)}`,
 	`bugs reported      ${share(tally.reported, tally.bugs)}`,
+	'',
+	...mutants.report(),
 	'',
 	...(conformant ? [`${CONFORMANCE}:`, ...conformant.report] : []),
 ].join('\n');

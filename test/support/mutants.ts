@@ -4,7 +4,7 @@ import type { BufferArgument, IoctlCall, Quantity } from '../../server/src/calls
 import type { BufferSpec, ControlCode } from '../../server/src/catalog/model.ts';
 import type { Span } from '../../server/src/syntax/span.ts';
 import type { PerTarget } from '../../server/src/types/ctype.ts';
-import { apiById, catalogSpec, minimumSize } from './builtin.ts';
+import { apiById, catalogSpec, minimumSize, typeSpelling } from './builtin.ts';
 
 export interface Mutant {
 	/** What was done: `input one byte short`. */
@@ -24,6 +24,7 @@ export function mutantsOf(text: string, call: IoctlCall): Mutant[] {
 		...sideMutants(text, call, code, 'input'),
 		...sideMutants(text, call, code, 'output'),
 		...exchangeMutants(text, call, code),
+		...unwrittenMutants(text, call, code),
 		...tailMutants(text, call, code),
 		...socketMutants(text, call, code),
 	];
@@ -150,6 +151,10 @@ function exchangeMutants(text: string, call: IoctlCall, code: ControlCode): Muta
 	if (takes(code.input, output) && takes(code.output, input)) return [];
 	return [
 		{
+			kind: 'exchanged sizes',
+			text: apply(text, [replace(input.size, output.size.text), replace(output.size, input.size.text)]),
+		},
+		{
 			kind: 'exchanged buffers',
 			text: apply(text, [
 				replace(input.pointer, output.pointer.text),
@@ -159,6 +164,34 @@ function exchangeMutants(text: string, call: IoctlCall, code: ControlCode): Muta
 			]),
 		},
 	];
+}
+
+/** An input object, of which nothing or all but the last member that is read is written before the call. */
+function unwrittenMutants(text: string, call: IoctlCall, code: ControlCode): Mutant[] {
+	const { input } = call;
+	const spec = code.input;
+	const type = input && spec.use === 'required' ? catalogType(spec) : undefined;
+	if (!input || !type || (input.size && !known(input.length)?.every((v) => v.x86 > 0))) return [];
+	const made = `${type.spelling} unset;`;
+	const edits = [replace(input.pointer, '&unset'), ...(input.size ? [replace(input.size, 'sizeof(unset)')] : [])];
+	const mutants = [{ kind: 'input uninitialised', text: apply(text, [...edits, before(text, call, made)]) }];
+	if (type.members.length > 1) {
+		const set = type.members.slice(0, -1).map((name) => `unset.${name} = 1;`);
+		mutants.push({
+			kind: 'input with an uninitialised member',
+			text: apply(text, [...edits, before(text, call, [made, ...set].join(' '))]),
+		});
+	}
+	return mutants;
+}
+
+/** How the input's type is written, and its members where they are all plain ones that are read. */
+function catalogType(spec: BufferSpec): { readonly spelling: string; readonly members: readonly string[] } | undefined {
+	if (spec.type === undefined || spec.variable !== undefined) return undefined;
+	const type = catalogSpec(spec.type);
+	const fields = type?.kind === 'struct' ? type.fields : [];
+	const isPlain = fields.every((f) => typeof f.type === 'string' && !f.unread && f.length === undefined && f.name);
+	return { spelling: typeSpelling(spec.type), members: isPlain ? fields.map(({ name }) => name) : [] };
 }
 
 function tailMutants(text: string, call: IoctlCall, code: ControlCode): Mutant[] {
@@ -178,8 +211,8 @@ function tailMutants(text: string, call: IoctlCall, code: ControlCode): Mutant[]
 	if (bytesReturned && !api.bytesReturnedOptional)
 		make(
 			'byte count to a small object',
-			replace(bytesReturned, '(LPDWORD)&small'),
-			before(text, call, 'unsigned char small = 0;'),
+			replace(bytesReturned, '(LPDWORD)&tiny'),
+			before(text, call, 'unsigned char tiny = 0;'),
 		);
 	if (api.errorStyle === 'winsock') {
 		const written = text.slice(call.start, call.end);
@@ -218,10 +251,10 @@ function socketMutants(text: string, call: IoctlCall, code: ControlCode): Mutant
 	const wrong = (['SOCK_STREAM', 'SOCK_DGRAM'] as const).find((t) => code.socket?.types?.includes(t) === false);
 	if (wrong) {
 		const protocol = wrong === 'SOCK_STREAM' ? 'IPPROTO_TCP' : 'IPPROTO_UDP';
-		mutants.push({
-			kind: 'wrong kind of socket',
-			text: text.replace(`${socket.type}, ${socket.protocol}`, `${wrong}, ${protocol}`),
-		});
+		const made = `${socket.type}, ${socket.protocol}`;
+		const start = text.lastIndexOf(made, call.start);
+		const other = replace({ start, end: start + made.length }, `${wrong}, ${protocol}`);
+		if (start >= 0) mutants.push({ kind: 'wrong kind of socket', text: apply(text, [other]) });
 	}
 	for (const { rule } of code.order ?? []) {
 		if (rule === 'before-connect' || rule === 'before-bind') {

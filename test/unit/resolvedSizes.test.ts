@@ -213,6 +213,30 @@ it.each<[string, string, string, string]>([
 		'SIO_KEEPALIVE_VALS 12',
 	],
 	[
+		'a member of an object that a condition may leave out',
+		'struct settings {\n	DWORD a;\n#if defined(_WIN32) && OWN()\n	struct tcp_keepalive keep;\n#endif\n};',
+		`settings *p = get(); ${call('SIO_KEEPALIVE_VALS', '&p->keep', 'sizeof(p->keep)')}`,
+		'SIO_KEEPALIVE_VALS 12',
+	],
+	[
+		'a member of an object that differs between the branches',
+		'struct settings {\n#ifdef OWN\n	BYTE keep[12];\n#else\n	BYTE keep[16];\n#endif\n};',
+		`settings *p = get(); ${call('SIO_KEEPALIVE_VALS', 'p->keep', 'sizeof(p->keep)')}`,
+		'SIO_KEEPALIVE_VALS ?',
+	],
+	[
+		'an object of which a condition may leave out a member',
+		'struct settings {\n	DWORD a[3];\n#ifdef OWN\n	DWORD b;\n#endif\n};',
+		`settings p; ${call('SIO_KEEPALIVE_VALS', '&p', 'sizeof(p)')}`,
+		'SIO_KEEPALIVE_VALS ?',
+	],
+	[
+		'a member of a class that nothing is derived from',
+		'class UDP final : public Socket { public: struct tcp_keepalive keep; };',
+		`UDP *p = get(); ${call('SIO_KEEPALIVE_VALS', '&p->keep', 'sizeof(p->keep)')}`,
+		'SIO_KEEPALIVE_VALS 12',
+	],
+	[
 		'a member of two branches',
 		'struct settings {\n#ifdef OWN\n	BYTE keep[12];\n#else\n	BYTE keep[12];\n#endif\n};',
 		call('SIO_KEEPALIVE_VALS', 'p', 'sizeof(settings::keep)'),
@@ -352,6 +376,13 @@ it.each<[string, string, string, string]>([
 	const length = only?.input?.length;
 	const size = length?.kind === 'known' ? length.values.map((v) => v.x64).join('|') : '?';
 	expect(calls.map((c) => `${c.code.entry?.name ?? '-'} ${size}`)).toEqual([expected]);
+});
+
+it('reads the body behind what a constructor initialises with braces', async () => {
+	const text =
+		'struct K : B<int> { tcp_keepalive keep; K(SOCKET); };\nK::K(SOCKET s) : B<int>{s}, keep{1, 2, 3}\n{\n\tDWORD n;\n\tWSAIoctl(s, SIO_KEEPALIVE_VALS, &keep, sizeof(keep), 0, 0, &n, 0, 0);\n}\n';
+	const { calls } = await checked(checker, { name: 'x.cpp', text });
+	expect(calls.map((call) => [call.enclosing, call.input?.length.kind])).toEqual([['K::K', 'known']]);
 });
 
 it('takes a variable made with parentheses for one that has a value', async () => {

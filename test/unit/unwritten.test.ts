@@ -36,6 +36,9 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		],
 		['an element of a member', 'struct { u_long on[2]; } m; m.on[1] = x; ioctlsocket(s, FIONBIO, m.on);', ['[0]']],
 		['a member of a local', 'struct { u_long on; } m; ioctlsocket(s, FIONBIO, &m.on);', ['']],
+		['a number of a branch', `\n#ifdef OWN\nu_long on; ${BLOCKING}\n#endif\n`, ['']],
+		['a number of two branches', `\n#ifdef OWN\nu_long on; ${BLOCKING}\n#else\nint on = 1;\n#endif\n`, ['']],
+		['a number of a case', `switch (x) { case 1: x++; u_long on; ${BLOCKING} }`, ['']],
 		[
 			'the members that are left',
 			`struct tcp_keepalive k; k.onoff = 1; ${KEEP}`,
@@ -94,6 +97,10 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 
 	it.each([
 		['an assignment', `u_long on; on = x; ${BLOCKING}`],
+		['an assignment in a branch', `\n#ifdef OWN\nu_long on; on = x;\n#else\nu_long on; on = 1;\n#endif\n${BLOCKING}`],
+		['one of two branches', `\n#ifdef OWN\nu_long on;\n#else\nu_long on = 1;\n#endif\n${BLOCKING}`],
+		['the other of two branches', `\n#ifdef OWN\nu_long on = 1;\n#else\nu_long on;\n#endif\n${BLOCKING}`],
+		['an assignment in a case', `switch (x) { case 1: x++; u_long on; on = 1; case 2: ${BLOCKING} }`],
 		['an assignment on one path', `u_long on; if (x) on = 1; ${BLOCKING}`],
 		['an assignment in the condition', `u_long on; if ((on = 1) && ioctlsocket(s, FIONBIO, &on)) return;`],
 		['an initialiser', `u_long on = x; ${BLOCKING}`],

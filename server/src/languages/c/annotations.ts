@@ -25,7 +25,7 @@ const LONGEST_KEYWORD = 30;
 
 /** `class MY_EXPORT Name {`: what stands for `__declspec(dllexport)`. */
 const EXPORTED =
-	/\b(?:class|struct|union)[ \t\r\n]{1,20}([A-Z][A-Z0-9_]{1,60}(?:[ \t]?\([\w \t]{0,60}\))?)(?=[ \t\r\n]{1,20}[A-Za-z_]\w{0,200}[ \t\r\n]{0,20}(?:final[ \t\r\n]{0,20})?(?:\{|:(?!:)))/g;
+	/\b(?:class|struct|union)[ \t\r\n]{1,20}([A-Z][A-Z0-9_]{1,60}(?:[ \t]?\([\w \t]{0,60}\))?)(?=[ \t\r\n]{1,20}(?!final\b)[A-Za-z_]\w{0,200}[ \t\r\n]{0,20}(?:final[ \t\r\n]{0,20})?(?:\{|:(?!:)))/g;
 /** Words of macros that a structure may be declared with; anything else may be its tag, with a variable behind. */
 const EXPORTS = /API|EXPORT|IMPORT|DLL|DECL|PUBLIC|VISIB|SPEC|EXT_CLASS|CLASS|LINKAGE/;
 

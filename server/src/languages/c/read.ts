@@ -12,6 +12,7 @@ import {
 	fields,
 	findDescendant,
 	normaliseSized,
+	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
 	parseCharacter,
 	parseInteger,
@@ -394,52 +395,11 @@ function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType 
 	const members: CField[] = [];
 	// What is aligned moves the members behind it.
 	const isMoved = named(body).some((child) => named(child).some(isAlignment));
-	let readable = !isMoved && !named(node).some((n) => n.type === 'base_class_clause');
-	for (const child of named(body)) {
-		if (child.type === 'field_declaration') {
-			if (child.hasError) continue;
-			const parts = named(child);
-			if (parts.some((n) => n.type === 'storage_class_specifier' && n.text === 'static')) continue;
-			const typeNode = field(child, 'type');
-			if (!typeNode) {
-				readable = false;
-				continue;
-			}
-			const base = readType(typeNode, scope, depth + 1);
-			const declarators = fields(child, 'declarator');
-			if (declarators.length === 0) {
-				const bits = parts.find((n) => n.type === 'bitfield_clause');
-				const width = bits && evaluateInteger(readExpression(named(bits)[0]!, scope), scope);
-				if (bits) members.push({ name: '', type: base, bits: width ?? 0 });
-				else if (base.kind === 'record') members.push({ name: '', type: base });
-				continue;
-			}
-			for (const declarator of declarators) {
-				// Each has a width of its own, or none: `unsigned a : 16, b : 20, c;`.
-				const next = parts[parts.findIndex((n) => n.id === declarator.id) + 1];
-				const bits = next?.type === 'bitfield_clause' ? next : undefined;
-				const { name, type } = declared(base, declarator, scope);
-				if (type.kind === 'function') {
-					if (/\bvirtual\b/.test(child.text)) readable = false;
-					continue;
-				}
-				const width = bits && evaluateInteger(readExpression(named(bits)[0]!, scope), scope);
-				if (bits && width === undefined) readable = false;
-				members.push({ name, type, ...(width === undefined ? {} : { bits: width }) });
-			}
-		} else if (/^preproc_/.test(child.type)) {
-			// Which branch holds is not known, so neither is the layout.
-			if (child.type !== 'preproc_call' && child.type !== 'preproc_def' && child.type !== 'preproc_function_def')
-				readable = false;
-		} else if (
-			(child.type === 'function_definition' || child.type === 'declaration') &&
-			/\bvirtual\b/.test(child.text.slice(0, 80))
-		)
-			readable = false;
-	}
-	if (ALIGNS.test(around(node, body))) readable = false;
+	const isBased = named(node).some((n) => n.type === 'base_class_clause');
+	const isReadable = readMembers(body, members, scope, depth);
 	// Members can be asked for all the same.
-	if (!readable || body.hasError) members.push({ name: '{?}', type: UNKNOWN });
+	if (!isReadable || isMoved || isBased || body.hasError || ALIGNS.test(around(node, body)))
+		members.push({ name: '{?}', type: UNKNOWN });
 	const pack = packAt(node);
 	return {
 		kind: 'record',
@@ -448,6 +408,67 @@ function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType 
 		fields: members,
 		...(pack === undefined ? {} : { pack }),
 	};
+}
+
+/** Adds the members of a structure, or of a branch in it; false: something of its layout is not known. */
+function readMembers(body: Node, members: CField[], scope: Scope, depth: number): boolean {
+	let isReadable = true;
+	for (const child of named(body)) {
+		if (child.type === 'field_declaration') isReadable = readField(child, members, scope, depth) && isReadable;
+		else if (PREPROCESSOR_BLOCKS.has(child.type)) {
+			// Which branch holds is not known, so neither is the layout; what is asked for is there.
+			isReadable = false;
+			if (depth < DEEPEST) readBranch(child, members, scope, depth + 1);
+		} else if (/^(?:function_definition|declaration)$/.test(child.type) && /\bvirtual\b/.test(child.text.slice(0, 80)))
+			isReadable = false;
+	}
+	return isReadable;
+}
+
+/** The members of a branch; of one name that another branch has with another type the type is not known. */
+function readBranch(branch: Node, members: CField[], scope: Scope, depth: number): void {
+	const own: CField[] = [];
+	readMembers(branch, own, scope, depth);
+	for (const member of own) {
+		const at = member.name === '' ? -1 : members.findIndex(({ name }) => name === member.name);
+		const other = members[at];
+		if (!other) members.push(member);
+		else if (JSON.stringify(other.type) !== JSON.stringify(member.type))
+			members[at] = { name: member.name, type: UNKNOWN };
+	}
+}
+
+/** Adds the members of one declaration; false: something of them is not known. */
+function readField(declaration: Node, members: CField[], scope: Scope, depth: number): boolean {
+	const parts = named(declaration);
+	if (declaration.hasError) return true;
+	if (parts.some((n) => n.type === 'storage_class_specifier' && n.text === 'static')) return true;
+	const typeNode = field(declaration, 'type');
+	if (!typeNode) return false;
+	const base = readType(typeNode, scope, depth + 1);
+	const declarators = fields(declaration, 'declarator');
+	if (declarators.length === 0) {
+		const bits = parts.find((n) => n.type === 'bitfield_clause');
+		const width = bits && evaluateInteger(readExpression(named(bits)[0]!, scope), scope);
+		if (bits) members.push({ name: '', type: base, bits: width ?? 0 });
+		else if (base.kind === 'record') members.push({ name: '', type: base });
+		return true;
+	}
+	let isReadable = true;
+	for (const declarator of declarators) {
+		// Each has a width of its own, or none: `unsigned a : 16, b : 20, c;`.
+		const next = parts[parts.findIndex((n) => n.id === declarator.id) + 1];
+		const bits = next?.type === 'bitfield_clause' ? next : undefined;
+		const { name, type } = declared(base, declarator, scope);
+		if (type.kind === 'function') {
+			if (/\bvirtual\b/.test(declaration.text)) isReadable = false;
+			continue;
+		}
+		const width = bits && evaluateInteger(readExpression(named(bits)[0]!, scope), scope);
+		if (bits && width === undefined) isReadable = false;
+		members.push({ name, type, ...(width === undefined ? {} : { bits: width }) });
+	}
+	return isReadable;
 }
 
 /** Applies a declarator (`*p`, `a[4]`, `(*f)(int)`) to a base type. */

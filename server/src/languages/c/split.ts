@@ -460,10 +460,11 @@ class Splitter {
 			return true;
 		}
 		this.#begin(at);
+		const initialises = this.#initialisesMember();
 		this.#lastToken = 123;
 		this.#brackets.openBrace();
 		const classHead = declaration.bodyKind ? undefined : this.#classHead(at);
-		if (!declaration.bodyKind) {
+		if (!declaration.bodyKind && !initialises) {
 			const { isTypedef, assigned, record, parameters } = declaration;
 			const isFunction = !isTypedef && !assigned && (!record || parameters);
 			declaration.bodyKind = isFunction ? 'function' : 'other';
@@ -474,6 +475,12 @@ class Splitter {
 			this.#declaration = new Declaration();
 		}
 		return true;
+	}
+
+	/** A brace behind the name of a member or a base class, whose value it holds: `C::C() : member{1}`. */
+	#initialisesMember(): boolean {
+		const { initializers, record, assigned } = this.#declaration;
+		return initializers > 0 && !record && !assigned && (this.#lastToken === 119 || this.#lastToken === 62);
 	}
 
 	/** The beginning of a class up to its brace, where it may be cut into its members. */

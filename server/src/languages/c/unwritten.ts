@@ -158,9 +158,9 @@ function membersWithout(
  */
 export function writtenBefore(file: CFile, name: string, declaration: Node, use: Node): readonly string[] | undefined {
 	const owner = enclosingFunction(use);
-	const block = parentOf(declaration);
+	const block = scopeOf(declaration, use);
 	const body = owner && field(owner, 'body');
-	if (!owner || !body || block?.type !== 'compound_statement' || !within(use, block)) return undefined;
+	if (!owner || !body || !block || !within(use, block)) return undefined;
 	if (enclosingFunction(declaration)?.id !== owner.id || block.hasError) return undefined;
 	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
 	// What stands behind the use has run when a loop or a jump comes back to it.
@@ -181,6 +181,23 @@ export function writtenBefore(file: CFile, name: string, declaration: Node, use:
 	}
 	return isWrittenUnseen(uses, range) ? undefined : [...paths];
 }
+
+/**
+ * The block that a declaration of its list is good for, or of a `case` in it, or of the branch of an `#if` that a use stands
+ * in too: elsewhere another branch may declare what is used.
+ */
+function scopeOf(declaration: Node, use: Node): Node | undefined {
+	let outer = parentOf(declaration);
+	for (let levels = 0; outer && isPartOfList(outer) && levels < HIGHEST; levels++) {
+		const other = field(outer, 'alternative');
+		const isBranch = outer.type !== 'case_statement';
+		if (isBranch && (!within(use, outer) || (other && within(use, other)))) return undefined;
+		outer = parentOf(outer);
+	}
+	return outer?.type === 'compound_statement' ? outer : undefined;
+}
+
+const isPartOfList = ({ type }: Node): boolean => type === 'case_statement' || type.startsWith('preproc_');
 
 /** Functions that give memory as they find it. */
 const ALLOCATES = /^(?:(?:std::)?malloc|_?alloca|_malloca|CoTaskMemAlloc|HeapAlloc)$/;
