@@ -175,6 +175,113 @@ describe('the values of the input', () => {
 		expect(await valuesOf(before, 'b', 'ofStruct')).toBe(expected);
 	});
 
+	const MADE = 'const b = Buffer.alloc(12);\n';
+	it.each([
+		['b.writeUInt8(7, 1);', values(7 << 8, 0, 0)],
+		['b.writeUInt8(7);', values(7, 0, 0)],
+		['b.writeInt32LE(-1, 4);', values(0, 0xffffffff, 0)],
+		['b.writeUint32LE(7, 4);', values(0, 7, 0)],
+		['b.writeUInt16BE(0x1234, 4);', values(0, 0x3412, 0)],
+		['b.writeBigUInt64LE(0x100000002n, 4);', values(0, 2, 1)],
+		['b.writeBigInt64BE(0x100000002n, 4);', values(0, 0x1000000, 0x2000000)],
+		['b.writeUInt32LE(true, 4);', values(0, 1, 0)],
+		['b.writeUInt32LE(7, 4);\nb.writeUInt32LE(8, 4);', values(0, 8, 0)],
+		['b.writeUInt32LE(other, 4);', 'keepaliveinterval=0 onoff=0'],
+		['b.writeUInt16LE(other, 4);', 'keepaliveinterval=0 onoff=0'],
+		['b.writeUInt32BE(other, 4);', 'keepaliveinterval=0 onoff=0'],
+		['b.writeUInt32LE(1.5, 4);', 'keepaliveinterval=0 onoff=0'],
+		['b.writeUInt32LE();', ''],
+		['b.writeFloatLE(1, 4);', ''],
+		['b.writeUIntLE(1, 4, 4);', ''],
+		['b.fill(1);', ''],
+		['b.readUInt32LE(0); b.toString(); b.slice(4); b.at(0); b.includes(1); b.equals(other);', values(0, 0, 0)],
+		['other(b.length, b.byteLength, b.byteOffset);', values(0, 0, 0)],
+		['other(b.buffer);', ''],
+		['const c = b.buffer;', values(0, 0, 0)],
+		['const c = b;\nc[4] = 7;', values(0, 7, 0)],
+		['const c = b;\nother(c);', ''],
+		['let c = b;\nc[4] = 7;', ''],
+		['const [c] = b;', ''],
+		['other = b;', ''],
+		['const c = [b];', ''],
+		['const c = { b };', ''],
+		['return b;', ''],
+		['b[0]++;', ''],
+		['b[0] += 1;', ''],
+		['other(b[0]);', values(0, 0, 0)],
+		['other[b] = 1;', values(0, 0, 0)],
+		['b[other] = 1;', ''],
+		['b[3] = 7;', values(7 * 0x1000000, 0, 0)],
+		['const v = new Uint32Array(b.buffer);\nv[1] = 7;', values(0, 7, 0)],
+		['const v = new Uint32Array(b.buffer, 4);\nv[1] = 7;', values(0, 0, 7)],
+		['const v = new Uint16Array(b.buffer, 4, 2);\nv[0] = 7;', values(0, 7, 0)],
+		['const v = new Float32Array(b.buffer);\nv[1] = 7;', ''],
+		['const v = new Uint32Array(b.buffer, other);\nv[1] = 7;', ''],
+		['const v = new Uint32Array(b.buffer, -4);\nv[1] = 7;', ''],
+		['const v = new Uint32Array(b);\nv[1] = 7;', ''],
+		['const v = new DataView(b.buffer);\nv.setUint8(4, 7);', values(0, 7, 0)],
+		['const v = new DataView(b.buffer);\nv.setInt16(4, 0x1234);', values(0, 0x3412, 0)],
+		['const v = new DataView(b.buffer);\nv.setUint32(4, 7, false);', values(0, 7 * 0x1000000, 0)],
+		['const v = new DataView(b.buffer);\nv.setBigUint64(4, 7n, true);', values(0, 7, 0)],
+		['const v = new DataView(b.buffer);\nv.getUint32(4);', values(0, 0, 0)],
+		['koffi.sizeof(b);', values(0, 0, 0)],
+		['koffi.decode(b, "int");', values(0, 0, 0)],
+		['koffi.encode(b, "int", 1);', ''],
+		['const p = koffi.as(b, "int *");', values(0, 0, 0)],
+		['const p = koffi.as(b, "int *");\nother(p);', ''],
+		['console.log(b);', values(0, 0, 0)],
+		['if (b) other();', values(0, 0, 0)],
+		['(b as Buffer)[4] = 7;', values(0, 7, 0)],
+		['for (const c of other) b[4] = 7;', ''],
+		['for (;;) { break; }\nb[4] = 7;', values(0, 7, 0)],
+		['try { b[4] = 7; } catch {}', ''],
+		['flag && b.writeUInt8(7, 4);', ''],
+		['const g = () => { b[4] = 7; };', ''],
+		['{ b[4] = 7; }', values(0, 7, 0)],
+		['{ const b = other; b[4] = 7; }', values(0, 0, 0)],
+	])('of a Buffer: %s', async (written, expected) => {
+		expect(await valuesOf(MADE + written)).toBe(expected);
+	});
+
+	it.each([
+		['const b = new Uint32Array(3);', 'b.buffer', values(0, 0, 0)],
+		['const b = new Uint32Array([1, 2, 3]);', 'b.buffer', values(1, 2, 3)],
+		['const b = new Uint32Array([0, 1, 2, 3]);', 'new Uint32Array(b.buffer, 4)', values(1, 2, 3)],
+		['const b = new Uint32Array([0, 1, 2, 3]);', 'Buffer.from(b.buffer, 4)', values(1, 2, 3)],
+		['const b = new Uint32Array([1, 2, 3]);', 'koffi.address(b)', values(1, 2, 3)],
+		['const b = new Uint32Array([1, 2, 3]);', 'Object.freeze(b)', values(1, 2, 3)],
+		['const b = new Uint32Array([1, 2, 3]);', 'other(b)', ''],
+		['const b = new Uint16Array([1, 0, 2, 0, 3, 0]);', 'b', values(1, 2, 3)],
+		['const b = new BigUint64Array([0x200000001n, 3n]);', 'b', values(1, 2, 3)],
+		['const b = new Uint32Array([1, 2]);', 'b', 'keepalivetime=2 onoff=1'],
+		['const b = new Float32Array([1, 2, 3]);', 'b', ''],
+		['const b = new Int32Array([-1, 2, 3]);', 'b', values(0xffffffff, 2, 3)],
+		["const b = Buffer.from('AQAAAAIAAAADAAAA', 'base64');", 'b', values(1, 2, 3)],
+		["const b = Buffer.from('\\x01\\x00\\x00\\x00');", 'b', 'onoff=1'],
+		['let b = new Uint32Array([1, 2, 3]);', 'b', values(1, 2, 3)],
+		['let b = other;\nb = new Uint32Array([1, 2, 3]);', 'b', ''],
+		['var b = new Uint32Array([1, 2, 3]);', 'b', values(1, 2, 3)],
+		['const b = flag ? Buffer.alloc(12) : Buffer.alloc(12);', 'b', ''],
+		['const c = new Uint32Array([1, 2, 3]);\nconst b = c;', 'b', values(1, 2, 3)],
+		['const c = new Uint32Array([1, 2, 3]);\nconst b = c;\nc[1] = 7;', 'b', values(1, 7, 3)],
+	])('%s as %s', async (before, argument, expected) => {
+		expect(await valuesOf(before, argument)).toBe(expected);
+	});
+
+	it.each([
+		['const b = { onoff: 1, keepalivetime: 2 };\nb.keepalivetime = 7;', 'keepalivetime=7 onoff=1'],
+		["const b = { onoff: 1 };\nb['keepalivetime'] = 7;", 'keepalivetime=7 onoff=1'],
+		['const b = { onoff: 1 };\nb.keepalivetime = other;', 'onoff=1'],
+		['const b = { onoff: 1, inner: {} };\nother(b.inner);', ''],
+		['const b = { onoff: 1 };\nb.onoff++;', ''],
+		['const b = { onoff: 1 };\ndelete b.onoff;', ''],
+		['const b = { onoff: 1 };\nif (flag) b.keepalivetime = 7;', ''],
+		['const b = { onoff: 1 };\nObject.assign(b, other);', ''],
+		['const b = Object.freeze({ onoff: 1 });', 'onoff=1'],
+	])('of an object: %s', async (before, expected) => {
+		expect(await valuesOf(before, 'b', 'ofStruct')).toBe(expected);
+	});
+
 	it('are told where the type of the input is known', async () => {
 		expect(await valuesOf('', 'new Uint32Array([1, 2, 3])', 'WSAIoctl', 'other')).toBe('');
 		expect(await valuesOf('', 'Buffer.from([2, 0, 0, 0])', 'WSAIoctl', '0x98000001')).toBe('=2');
