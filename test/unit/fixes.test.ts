@@ -118,6 +118,13 @@ async function proves(ending: string, around: (body: string) => string, [, body,
 }
 
 describe('a size that is too small', () => {
+	it('is that of a new object where the pointer leads nowhere', () =>
+		proves('c', IN_C, [
+			'is that of a new object where the pointer leads nowhere',
+			'struct tcp_keepalive *none = NULL;\n\tWSAIoctl(s, SIO_KEEPALIVE_VALS, &none, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);',
+			'Declare a struct tcp_keepalive and pass it',
+			'struct tcp_keepalive *none = NULL;\n\tstruct tcp_keepalive settings = { 0 };\n\tWSAIoctl(s, SIO_KEEPALIVE_VALS, &settings, sizeof(settings), NULL, 0, &bytes, NULL, NULL);',
+		]));
 	const sizes: Case[] = [
 		[
 			'is that of the object',
@@ -148,6 +155,12 @@ describe('a size that is too small', () => {
 			'WSAIoctl(s, SIO_KEEPALIVE_VALS, given, 4, NULL, 0, &bytes, NULL, NULL);',
 			'Pass sizeof(struct tcp_keepalive)',
 			'WSAIoctl(s, SIO_KEEPALIVE_VALS, given, sizeof(struct tcp_keepalive), NULL, 0, &bytes, NULL, NULL);',
+		],
+		[
+			'is that of what the pointer leads to whose address is passed',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, (LPVOID)&given, sizeof(given), NULL, 0, &bytes, NULL, NULL);',
+			'Pass given',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, given, sizeof(*given), NULL, 0, &bytes, NULL, NULL);',
 		],
 		[
 			'is that of the type where a pointer to anything leads to it',

@@ -62,6 +62,8 @@ export interface PointedObject {
 	readonly unwritten?: readonly string[];
 	/** A variable that surely holds a value before the call. */
 	readonly initialised?: boolean;
+	/** It is a pointer that leads nowhere: NULL, or never set. */
+	readonly leadsNowhere?: boolean;
 	/** An object of the caller, which the function has not touched before the call. */
 	readonly callers?: boolean;
 	/** It is declared `const`. */

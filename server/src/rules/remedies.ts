@@ -3,7 +3,7 @@ import type { BufferArgument } from '../calls/model.ts';
 import type { BufferSpec } from '../catalog/model.ts';
 import type { CType, PerTarget, Target } from '../types/ctype.ts';
 import { sizeOf } from '../types/layout.ts';
-import { type Code, minimumOf, type Side } from './buffers.ts';
+import { type Code, isPointerSized, minimumOf, type Side } from './buffers.ts';
 import type { Fact, Fix, RuleContext } from './rule.ts';
 import { bufferAndSize, passInstead, sizeofText } from './wording.ts';
 
@@ -50,6 +50,31 @@ export function isMemoryShort({ pointer }: BufferArgument, spec: BufferSpec, con
 	if (!minimum || !object) return false;
 	const size = object.capacity ?? wholeSize(object.type, context);
 	return size !== undefined && isBelow(size, minimum, context);
+}
+
+/** `&x`, also behind a cast. */
+const ADDRESS = /^(?:\([\w *]{1,60}\))? ?&/;
+
+/** The address of the pointer stands where the pointer is meant. */
+export const isPointerMeant = (
+	{ pointer: { object, text } }: BufferArgument,
+	spec: BufferSpec,
+	context: RuleContext,
+): boolean =>
+	object?.type?.kind === 'pointer' && !object.leadsNowhere && ADDRESS.test(text) && !isPointerSized(spec, context);
+
+/** The pointer that is meant, and the size of what it leads to, where that is enough for the code. */
+export function pointerMeant(
+	buffer: BufferArgument,
+	spec: BufferSpec,
+	context: RuleContext,
+): readonly [pointer: string, size: string] | undefined {
+	const { spelling, type } = buffer.pointer.object ?? {};
+	const minimum = minimumOf(spec, context);
+	if (spelling === undefined || type?.kind !== 'pointer' || !isPointerMeant(buffer, spec, context)) return undefined;
+	const size = wholeSize(type.to, context);
+	if (!size || !minimum || isBelow(size, minimum, context)) return undefined;
+	return [spelling, context.wording.objectSize(`*${spelling}`)];
 }
 
 /**

@@ -6,8 +6,8 @@ import type { BufferSpec } from '../catalog/model.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
 import { isFirm } from '../types/requirements.ts';
 import { type Code, directions, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
-import { declareBuffer, retype } from './declaring.ts';
-import { fittingSize, isMemoryShort } from './remedies.ts';
+import { declareBuffer, passing, retype } from './declaring.ts';
+import { fittingSize, isMemoryShort, pointerMeant } from './remedies.ts';
 import type { Fact, Rule, RuleContext } from './rule.ts';
 import {
 	argumentNames,
@@ -34,6 +34,8 @@ export interface TooSmall extends Fact {
 	readonly pending: boolean;
 	/** The object is too small as well: no other size will do. */
 	readonly short: boolean;
+	/** The pointer that is meant instead of its address, and the size of what it leads to. */
+	readonly meant?: readonly [pointer: string, size: string];
 	/** What to write as the size, where the memory is known to suffice. */
 	readonly size?: string;
 	/** The call and its buffer, where another object has to be passed. */
@@ -67,7 +69,8 @@ const WORDS: Readonly<Record<Side, Words>> = {
 };
 
 /** What to pass: the size that suits the object, or that of what the code uses, with a buffer where none is given. */
-function adviceOf({ code, short, size, empty }: TooSmall, side: Side, context: RuleContext): string {
+function adviceOf({ code, short, size, empty, meant }: TooSmall, side: Side, context: RuleContext): string {
+	if (meant) return l10n.t('`{0}`, which is the pointer, and `{1}`', ...meant);
 	const spec = code[side];
 	const { orMore, withBuffer } = WORDS[side];
 	const needed = short ? undefined : sizeofText(spec, context);
@@ -96,9 +99,11 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 			const severity = isFirm(spec) ? 'error' : 'warning';
 			const short = isMemoryShort(buffer, spec, context);
 			const size = fittingSize(buffer, spec, context);
-			const isReplaced = (short || buffer.pointer.nullness === 'null') && !pending;
+			const meant = pointerMeant(buffer, spec, context);
+			const isReplaced = (meant !== undefined || short || buffer.pointer.nullness === 'null') && !pending;
 			const more = {
 				...(size === undefined ? {} : { size }),
+				...(meant ? { meant } : {}),
 				...(isReplaced ? { replaced: { call, buffer } } : {}),
 			};
 			return [{ span: buffer.size, severity, targets, code, given, minimum, empty, pending, short, ...more }];
@@ -121,7 +126,15 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 			);
 			return `${what} ${consequence}. ${l10n.t('Pass {0}.', adviceOf(fact, side, context))}`;
 		},
-		fix({ span, size, code, replaced }, context) {
+		fix({ span, size, code, replaced, meant }, context) {
+			if (meant && replaced) {
+				const [pointer, measured] = meant;
+				const edits = [
+					passing(replaced.buffer.pointer, pointer, context),
+					{ start: span.start, end: span.end, newText: measured },
+				];
+				return { title: l10n.t('Pass {0}', pointer), edits };
+			}
 			if (size !== undefined) return passInstead(span, size);
 			if (!replaced) return undefined;
 			const { call, buffer } = replaced;

@@ -3,9 +3,9 @@ import type { BufferArgument, IoctlCall, LeastSize, PointedObject, Quantity } fr
 import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { sizeOf } from '../../types/layout.ts';
-import { directions, isPointerSized, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
+import { directions, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
 import { declareBuffer, passAddress, retype } from '../declaring.ts';
-import { fittingSize, isMemoryShort } from '../remedies.ts';
+import { fittingSize, isMemoryShort, isPointerMeant } from '../remedies.ts';
 import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
 import { argumentNames, bufferAndSize, bytesOn, onTargets, passInstead, valuesOn } from '../wording.ts';
 
@@ -155,13 +155,6 @@ void f(SOCKET s)
 		return size === undefined ? undefined : passInstead(span, size);
 	},
 } satisfies Rule<Exceeding>;
-
-/** The address of the pointer stands where the pointer is meant. */
-const isPointerMeant = (
-	{ pointer: { object, text } }: BufferArgument,
-	spec: BufferSpec,
-	context: RuleContext,
-): boolean => object?.type?.kind === 'pointer' && text.startsWith('&') && !isPointerSized(spec, context);
 
 /** The size of a whole variable that is as large as its memory. */
 function wholeOf(object: PointedObject | undefined, { wording, catalog, targets }: RuleContext): string | undefined {

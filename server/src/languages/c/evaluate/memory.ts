@@ -152,6 +152,7 @@ function objectOf(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: nu
 		...(member ? { member } : {}),
 		...(initialised ? { initialised } : {}),
 		...(isConstant(e, scope) ? { constant: true } : {}),
+		...(type?.kind === 'pointer' && leadsNowhere(e, scope, text, depth) ? { leadsNowhere: true } : {}),
 		...(isCallers(e, scope) ? { callers: true } : {}),
 	};
 }
@@ -165,6 +166,14 @@ function memberSize(e: Expr, type: CType | undefined, scope: Scope, depth: numbe
 		if (of?.kind !== 'record' || of.union) return undefined;
 	}
 	return e.kind === 'member' ? sizeOf(type, lookupFrom(scope)) : undefined;
+}
+
+/** Is a pointer variable NULL, or without a value? */
+function leadsNowhere(e: Expr, scope: Scope, text: (e: Expr) => string, depth: number): boolean {
+	const variable = e.kind === 'name' ? scope.variable(e.name) : undefined;
+	return (
+		variable?.written?.()?.length === 0 || (!!variable && pointerTo(e, scope, text, depth + 1).nullness === 'null')
+	);
 }
 
 /** Does an expression name a pointer or a reference that the caller gave, and nothing has used yet? */
