@@ -637,6 +637,45 @@ describe('wrappers', () => {
 		expect(findings.map((f) => `${f.rule} ${text.slice(f.start, f.end)}`)).toEqual(['input-too-small 4']);
 	});
 
+	describe('that are methods', () => {
+		const body = '{ DWORD n; return WSAIoctl(s, code, in, cb, NULL, 0, &n, NULL, NULL); }';
+		const parameters = '(DWORD code, void *in, DWORD cb)';
+		const inside = `class Sock { public: int set${parameters} ${body}\n SOCKET s; };\n`;
+		const outside = `class Sock { public: int set${parameters};\n SOCKET s; };\nint Sock::set${parameters} ${body}\n`;
+		const wrong = 'set(SIO_KEEPALIVE_VALS, &on, sizeof on);';
+		const of = (text: string) => `${text}void Sock_f(Sock &sock, Sock *p, Other &other) { DWORD on = 1; `;
+		it.each([
+			['of an object', of(inside), `sock.${wrong}`, 1],
+			['that are defined outside of the class', of(outside), `sock.${wrong}`, 1],
+			['through a pointer', of(inside), `p->${wrong}`, 1],
+			['of a local object', of(inside), `Sock own; own.${wrong}`, 1],
+			[
+				'of their own object',
+				inside.replace(/ SOCKET s.*/, ` void f() { DWORD on = 1; ${wrong} } SOCKET s; };`),
+				'',
+				1,
+			],
+			['with what is right', of(inside), 'struct tcp_keepalive k; sock.set(SIO_KEEPALIVE_VALS, &k, sizeof k);', 0],
+			['not of another class', of(inside), `other.${wrong}`, 0],
+			['not of a class that is not known', of(inside), `unknown().${wrong}`, 0],
+			['not as a function', of(inside), wrong, 0],
+			[
+				'not where a derived class may have its own',
+				of(inside.replace('int set', 'virtual int set')),
+				`sock.${wrong}`,
+				0,
+			],
+			['not declared virtual', of(outside.replace('int set', 'virtual int set')), `sock.${wrong}`, 0],
+			['not of a class that is not in sight', of(outside.replace(/^.*\n.*\n/, '')), `sock.${wrong}`, 0],
+		])('%s', async (_, before, statement, count) => {
+			const text = `${before}${statement}${before.endsWith('{ DWORD on = 1; ') ? ' }' : ''}\n`;
+			const result = await checker.check({ name: 'x.cpp', text });
+			expect(result?.findings.map((f) => `${f.rule} ${text.slice(f.start, f.end)}`)).toEqual(
+				Array.from({ length: count }, () => 'input-too-small sizeof on'),
+			);
+		});
+	});
+
 	it('of overloaded functions the one that fits', async () => {
 		const text =
 			'int own(SOCKET s, DWORD c, void *in) { DWORD n; return WSAIoctl(s, c, in, 4, NULL, 0, &n, NULL, NULL); }\n' +

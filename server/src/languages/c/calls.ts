@@ -45,6 +45,10 @@ type EntryPointOf = (name: string) => string | undefined;
 /** A wrapper of a wrapper is followed, one more is not. */
 const MOST_LEVELS = 2;
 
+/** Callees of functions, and those that may be methods. */
+const PLAIN = /^(?:identifier|template_function)$/;
+const OF_METHODS = /^(?:identifier|template_function|field_expression|qualified_identifier)$/;
+
 /** A call with a longer argument list than this is not repaired. */
 const LONGEST_CALL = 2000;
 
@@ -176,7 +180,7 @@ export class CallReader {
 			// While its own calls are read an item has none; between the steps nothing is known of it.
 			this.#levels.set(unit, [NOTHING]);
 			try {
-				this.#tryCallAt(unit, place, wanted, false, seen, found);
+				this.#tryCallAt(unit, place, wanted, undefined, seen, found);
 			} finally {
 				this.#levels.delete(unit);
 			}
@@ -349,11 +353,11 @@ export class CallReader {
 	#direct(unit: CUnit): readonly FoundCall[] {
 		if (!this.#mayName(unit.text) || unit.isDisabled) return [];
 		const named = this.#named();
-		const direct = this.#read.get(unit) ?? this.#callsIn(unit, named, false);
+		const direct = this.#read.get(unit) ?? this.#callsIn(unit, named);
 		const own = this.#ofOwn(unit);
 		const macros = this.#macroCalls();
 		if (macros.isEmpty) return [...direct, ...own];
-		const uses = this.#callsIn(unit, (name) => (macros.isCall(name) ? name : undefined), true);
+		const uses = this.#callsIn(unit, (name) => (macros.isCall(name) ? name : undefined), PLAIN);
 		const expanded = uses.flatMap(({ call, node }) => {
 			const made = macros.expanded(call);
 			return made ? [{ call: made, node }] : [];
@@ -365,7 +369,7 @@ export class CallReader {
 	#ofOwn(unit: CUnit): readonly FoundCall[] {
 		const { wrappers } = this.#file;
 		if (wrappers.size === 0) return [];
-		const found = this.#callsIn(unit, (name) => (wrappers.has(name) ? name : undefined), false);
+		const found = this.#callsIn(unit, (name) => (wrappers.has(name) ? name : undefined));
 		return found.flatMap(({ call, node }) => {
 			const callee = node && field(node, 'function');
 			if (!node || !callee) return [];
@@ -395,15 +399,22 @@ export class CallReader {
 			commonKeys(definers, unit.places).filter((name) => named(name) === undefined && !isOwn(name)),
 		);
 		if (wanted.size === 0) return [];
-		return this.#callsIn(unit, (name) => (wanted.has(name) ? name : undefined), true).flatMap(({ call, node }) => {
-			const wrappers = (definers.get(call.name) ?? []).flatMap((definer) =>
-				definer.file.ownCalls.#wrappersIn(definer, level),
-			);
-			// Of overloaded functions the number of arguments must tell which one is meant.
-			const through = wrappers.flatMap((w) => (w.name === call.name ? (throughWrapper(w, call) ?? []) : []));
-			const [only] = through;
-			return only && through.length === 1 ? [{ call: only, node }] : [];
-		});
+		return this.#callsIn(unit, (name) => (wanted.has(name) ? name : undefined), OF_METHODS).flatMap(
+			({ call, node }) => {
+				const wrappers = (definers.get(call.name) ?? []).flatMap((definer) =>
+					definer.file.ownCalls.#wrappersIn(definer, level),
+				);
+				const callee = node && field(node, 'function');
+				if (!callee) return [];
+				const isCalled = (w: Wrapper): boolean =>
+					w.name === call.name &&
+					(w.owner.length === 0 ? PLAIN.test(callee.type) : isCallOf(w, callee, this.#file.scopeAt(node)));
+				// Of overloaded functions the number of arguments must tell which one is meant.
+				const through = wrappers.flatMap((w) => (isCalled(w) ? (throughWrapper(w, call) ?? []) : []));
+				const [only] = through;
+				return only && through.length === 1 ? [{ call: only, node }] : [];
+			},
+		);
 	}
 
 	#wrappersIn(unit: CUnit, level: number): readonly Wrapper[] {
@@ -445,7 +456,7 @@ export class CallReader {
 		const wrappers: Wrapper[] = [];
 		for (let level = 0; level < MOST_LEVELS; level++)
 			for (const { file, unit } of this.#definersOf(name, level))
-				wrappers.push(...file.ownCalls.#wrappersIn(unit, level).filter((w) => w.name === name));
+				wrappers.push(...file.ownCalls.#wrappersIn(unit, level).filter((w) => w.name === name && w.owner.length === 0));
 		return { wrappers };
 	}
 
@@ -460,10 +471,11 @@ export class CallReader {
 		return call ? this.#rawCall(call, name, unit.text) : undefined;
 	}
 
-	#callsIn(unit: CUnit, wanted: EntryPointOf, plainOnly: boolean): FoundCall[] {
+	/** @param only kinds of callees; absent: any, also where the call is broken or in the body of a macro. */
+	#callsIn(unit: CUnit, wanted: EntryPointOf, only?: RegExp): FoundCall[] {
 		const found: FoundCall[] = [];
 		const seen = new Set<number>();
-		for (const place of placesOf(unit, wanted)) this.#tryCallAt(unit, place, wanted, plainOnly, seen, found);
+		for (const place of placesOf(unit, wanted)) this.#tryCallAt(unit, place, wanted, only, seen, found);
 		return found;
 	}
 
@@ -471,12 +483,12 @@ export class CallReader {
 		unit: CUnit,
 		place: Place,
 		wanted: EntryPointOf,
-		plainOnly: boolean,
+		only: RegExp | undefined,
 		seen: Set<number>,
 		found: FoundCall[],
 	): void {
 		try {
-			this.#callAt(unit, place, wanted, plainOnly, seen, found);
+			this.#callAt(unit, place, wanted, only, seen, found);
 		} catch (error) {
 			// A call that cannot be read costs that call alone.
 			if (isParserError(error)) throw error;
@@ -488,7 +500,7 @@ export class CallReader {
 		unit: CUnit,
 		{ word, at }: Place,
 		wanted: EntryPointOf,
-		plainOnly: boolean,
+		only: RegExp | undefined,
 		seen: Set<number>,
 		found: FoundCall[],
 	): void {
@@ -497,18 +509,17 @@ export class CallReader {
 		if (!unit.plain.startsWith(word, at)) return;
 		const node = nodeAt(unit.root, at, at + word.length);
 		if (node?.type === 'preproc_arg') {
-			if (seen.has(node.id) || plainOnly) return;
+			if (seen.has(node.id) || only) return;
 			seen.add(node.id);
 			found.push(...this.#callsInMacro(node, wanted).map((call) => ({ call })));
 			return;
 		}
 		const call = node && (enclosingCallOf(node) ?? callOfHook(node));
-		const repaired =
-			!plainOnly && node && !(call && isReadable(call)) ? this.#repairedCall(unit, node, name) : undefined;
+		const repaired = !only && node && !(call && isReadable(call)) ? this.#repairedCall(unit, node, name) : undefined;
 		if (repaired) found.push({ call: repaired });
 		if (!call || repaired || seen.has(call.id)) return;
-		if (plainOnly && !/^(?:identifier|template_function)$/.test(field(call, 'function')?.type ?? '')) return;
-		if (plainOnly && this.#file.scopeAt(call).variable(word)) return;
+		const kind = field(call, 'function')?.type ?? '';
+		if (only && (!only.test(kind) || (PLAIN.test(kind) && this.#file.scopeAt(call).variable(word)))) return;
 		seen.add(call.id);
 		const raw = this.#rawCall(call, name, unit.plain);
 		if (raw) found.push({ call: raw, node: call });

@@ -10,13 +10,13 @@ import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { FunctionFacts, RawArgument, RawCall, Scope } from './model.ts';
 import { readExpression } from './read.ts';
-import { throughWrapper, type Wrapper } from './wrappers.ts';
+import { partsOf, throughWrapper, type Wrapper } from './wrappers.ts';
 
 const NOWHERE = { start: 0, end: 0 };
 const NO_FACTS: FunctionFacts = { waits: false, expects: [], nonBlocking: false, text: '' };
 
 /** What the settings say of a function, as if its body had been read. */
-export function asWrapper({ name, roles, constants }: OwnWrapper, api: Api, file: CFile): Wrapper {
+export function asWrapper({ name, owner, roles, constants }: OwnWrapper, api: Api, file: CFile): Wrapper {
 	const roleAt = new Map<number, OwnRole>();
 	for (const [role, at] of Object.entries(api.roles)) if (!roleAt.has(at)) roleAt.set(at, role as OwnRole);
 	const argument = (at: number): RawArgument => {
@@ -27,6 +27,7 @@ export function asWrapper({ name, roles, constants }: OwnWrapper, api: Api, file
 	const args = api.parameters.map((_, at) => argument(at));
 	return {
 		name,
+		owner,
 		parameters: roles.map((role, i) => role ?? `argument ${i + 1}`),
 		templateParameters: [],
 		call: { ...NOWHERE, name: api.id, callee: { ...NOWHERE, text: name }, args, around: NO_FACTS, resultUsed: true },
@@ -67,7 +68,7 @@ export function throughOwn(own: OwnWrapper, wrapper: Wrapper, call: RawCall): Ra
 }
 
 /** Is a call one of the function? Of a method the class has to be seen. */
-export function isCallOf({ owner }: OwnWrapper, callee: Node, scope: Scope): boolean {
+export function isCallOf({ owner }: Pick<OwnWrapper, 'owner'>, callee: Node, scope: Scope): boolean {
 	if (owner.length === 0) return true;
 	switch (callee.type) {
 		case 'qualified_identifier': {
@@ -85,8 +86,6 @@ export function isCallOf({ owner }: OwnWrapper, callee: Node, scope: Scope): boo
 			return false;
 	}
 }
-
-const partsOf = (name: string): readonly string[] => name.replace(/\s+/g, '').split('::').filter(Boolean);
 
 /** The end of a list is another one, which is not empty. */
 const isSuffix = (list: readonly string[], end: readonly string[]): boolean =>

@@ -2,17 +2,20 @@
 
 import { field, named, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import { lastWord } from '../../syntax/scan.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall } from './model.ts';
-import { enclosingFunction, findDescendant, remembered, upward } from './nodes.ts';
+import { declaredName, enclosingFunction, findDescendant, remembered, upward } from './nodes.ts';
 import { readDeclarators } from './read.ts';
 import { spansIn, usesOf, writes } from './uses.ts';
 
 export interface Wrapper {
 	readonly name: string;
+	/** The class of a method, with what it is written with around it; empty for a function. */
+	readonly owner: readonly string[];
 	readonly parameters: readonly string[];
 	/** Parameters of the template that the function is made from; they follow the others in `forwarded`. */
 	readonly templateParameters: readonly string[];
@@ -35,34 +38,73 @@ export function wrapperAround(file: CFile, node: Node, call: RawCall): Wrapper |
 		if (at === undefined || inner.kind !== 'name') return undefined;
 		return writes(file, body, inner.name, node) || decides(file, body, inner.name, node) ? undefined : at;
 	});
-	const { name, parameters, templateParameters } = head;
-	return forwarded.some((f) => f !== undefined) ? { name, parameters, templateParameters, call, forwarded } : undefined;
+	const { positions: _, ...named } = head;
+	// What a method does to a socket that it is given is told at its own call.
+	const counts = head.owner.length > 0 ? forwarded.slice(1) : forwarded;
+	return counts.some((f) => f !== undefined) ? { ...named, call, forwarded } : undefined;
 }
 
-interface Head extends Pick<Wrapper, 'name' | 'parameters' | 'templateParameters'> {
+interface Head extends Pick<Wrapper, 'name' | 'owner' | 'parameters' | 'templateParameters'> {
 	/** Place of each parameter, those of the template behind the others. */
 	readonly positions: ReadonlyMap<string, number>;
 }
 
-/** Name and parameters of a function; of a member function nothing, whose name says nothing about whose it is at a call. */
-const headOf = (file: CFile, owner: Node): Head | undefined =>
-	remembered(owner, 'head', () => {
-		const declarator = field(owner, 'declarator');
+/** Name and parameters of a function; of a method whose class is in sight, and where no other can run in its place. */
+const headOf = (file: CFile, definition: Node): Head | undefined =>
+	remembered(definition, 'head', () => {
+		const declarator = field(definition, 'declarator');
 		const head = declarator && findDescendant(declarator, 'function_declarator');
 		const name = head && field(head, 'declarator');
-		if (!head || name?.type !== 'identifier') return undefined;
+		const owner = name && ownerOf(file, definition, name);
+		if (!head || !name || !owner) return undefined;
 		const nameOf = (p: Node) => readDeclarators(p, file.fileScope)[0]?.name ?? '';
 		const list = field(head, 'parameters');
 		const parameters = (list ? named(list) : [])
 			.filter((p) => /^(?:optional_)?parameter_declaration$/.test(p.type))
 			.map(nameOf);
-		const outer = parentOf(owner);
+		const outer = parentOf(definition);
 		const template = outer?.type === 'template_declaration' ? field(outer, 'parameters') : null;
 		const templateParameters = (template ? named(template) : []).map((p) =>
 			p.type === 'parameter_declaration' ? nameOf(p) : '',
 		);
 		const all = [...parameters, ...templateParameters];
-		return { name: name.text, parameters, templateParameters, positions: new Map(all.map((p, i) => [p, i])) };
+		return {
+			name: lastWord(name.text),
+			owner,
+			parameters,
+			templateParameters,
+			positions: new Map(all.map((p, i) => [p, i])),
+		};
+	});
+
+/** The class that a function's name is of, empty where it is of none; undefined where that does not tell what runs. */
+function ownerOf(file: CFile, definition: Node, name: Node): readonly string[] | undefined {
+	if (name.type === 'identifier') return [];
+	const owner = name.type === 'field_identifier' ? classAround(definition) : partsOf(name.text).slice(0, -1);
+	const classes = file.classNodes(owner?.at(-1) ?? '');
+	const method = lastWord(name.text);
+	return classes.length > 0 && !classes.some((node) => virtualsOf(node).has(method)) ? owner : undefined;
+}
+
+/** The name of the class that a method is written in. */
+function classAround(definition: Node): readonly string[] | undefined {
+	const around = upward(definition, 'class', ({ type }) => CLASS.test(type));
+	const name = around && field(around, 'name')?.text;
+	return name === undefined ? undefined : partsOf(name);
+}
+
+const CLASS = /^(?:class|struct)_specifier$/;
+
+/** Methods that a class declares as ones that others may replace. */
+const virtualsOf = (node: Node): ReadonlySet<string> =>
+	remembered(node, 'virtual methods', () => {
+		const body = field(node, 'body');
+		const members = (body ? named(body) : []).flatMap((member) => {
+			const declarator = field(member, 'declarator');
+			const head = member.text.slice(0, (field(member, 'body')?.startIndex ?? member.endIndex) - member.startIndex);
+			return declarator && /\b(?:virtual|override)\b/.test(head) ? (declaredName(declarator) ?? []) : [];
+		});
+		return new Set(members);
 	});
 
 const CONDITIONAL = /^(?:if_statement|switch_statement|while_statement|conditional_expression)$/;
@@ -107,3 +149,6 @@ export function throughWrapper(wrapper: Wrapper, outer: RawCall): RawCall | unde
 	// What a wrapper returns is its own affair.
 	return { ...outer, name: wrapper.call.name, args, through: wrapper.name, resultTests: [] };
 }
+
+/** The parts of a qualified name. */
+export const partsOf = (name: string): readonly string[] => name.replace(/\s+/g, '').split('::').filter(Boolean);
