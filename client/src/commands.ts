@@ -1,5 +1,14 @@
 /** What each command does; the context registers them. */
-import { CancellationTokenSource, ConfigurationTarget, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import {
+	CancellationTokenSource,
+	ConfigurationTarget,
+	commands,
+	l10n,
+	type QuickPickItem,
+	Uri,
+	window,
+	workspace,
+} from 'vscode';
 import {
 	ExplainCallRequest,
 	ExplainRequest,
@@ -63,7 +72,8 @@ export async function openAsText(_lens: Lens, document?: unknown): Promise<void>
 	if (typeof document !== 'string') return;
 	const uri = Uri.parse(document);
 	if (uri.scheme !== scheme && uri.scheme !== runScheme) return;
-	await window.showTextDocument(uri, { viewColumn: besideColumn(), preview: true });
+	// Named, as a page has an editor of its own that shows it rendered.
+	await commands.executeCommand('vscode.openWith', uri, 'default', { viewColumn: besideColumn(), preview: true });
 }
 
 /** Explains one call. */

@@ -1,5 +1,16 @@
 /** The server's pages, rendered and as text. */
-import { commands, type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
+import {
+	type CustomDocument,
+	type CustomReadonlyEditorProvider,
+	commands,
+	type Disposable,
+	EventEmitter,
+	type TextDocumentContentProvider,
+	Uri,
+	type WebviewPanel,
+	window,
+	workspace,
+} from 'vscode';
 import {
 	ExplainCallRequest,
 	ExplainRequest,
@@ -9,7 +20,7 @@ import {
 } from '../../server/src/lsp/protocol.ts';
 import type { LensServer } from './languageClient.ts';
 import { scheme } from './pageScheme.ts';
-import { ReadingPanel } from './panel.ts';
+import { fill, ReadingPanel } from './panel.ts';
 
 type PageRequest<P> = RequestMessage<P, Page | { readonly error: string } | null>;
 
@@ -22,8 +33,11 @@ interface Source {
 
 const pageRequests: readonly PageRequest<never>[] = [ExplainRequest, ExplainCallRequest, ReferenceRequest];
 
-/** Shows the server's Markdown pages rendered, beside the source; as read-only text they are documents. */
-export class ExplainView implements TextDocumentContentProvider, Disposable {
+/**
+ * Shows the server's Markdown pages rendered: in the panel beside the source, and in an editor where something leads to
+ * them as a place, such as a definition. As read-only text they are documents.
+ */
+export class ExplainView implements TextDocumentContentProvider, CustomReadonlyEditorProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
 	readonly onDidChange = this.#changed.event;
 	/** Pages of open documents by URI; what is not here is asked from the server. */
@@ -39,6 +53,9 @@ export class ExplainView implements TextDocumentContentProvider, Disposable {
 			this.#changed,
 			this.#panel,
 			workspace.registerTextDocumentContentProvider(scheme, this),
+			window.registerCustomEditorProvider('ioctlLens.pageEditor', this, {
+				webviewOptions: { enableFindWidget: true },
+			}),
 			workspace.onDidCloseTextDocument((document) => this.#pages.delete(document.uri.toString())),
 		];
 	}
@@ -49,6 +66,14 @@ export class ExplainView implements TextDocumentContentProvider, Disposable {
 		this.#pages.set(uri.toString(), page.markdown);
 		this.#changed.fire(uri);
 		await this.#panel.show(uri);
+	}
+
+	openCustomDocument(uri: Uri): CustomDocument {
+		return { uri, dispose: () => undefined };
+	}
+
+	async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): Promise<void> {
+		fill(panel, uri, await this.#read(uri));
 	}
 
 	async provideTextDocumentContent(uri: Uri): Promise<string> {

@@ -84,7 +84,6 @@ export class ReadingPanel implements WebviewPanelSerializer, Disposable {
 	}
 
 	#adopt(panel: WebviewPanel): WebviewPanel {
-		panel.webview.options = { enableScripts: true, enableCommandUris: COMMANDS, localResourceRoots: [] };
 		panel.onDidDispose(() => {
 			if (this.#panel === panel) this.#panel = undefined;
 		});
@@ -95,8 +94,14 @@ export class ReadingPanel implements WebviewPanelSerializer, Disposable {
 	#fill(panel: WebviewPanel, document: Uri, reading: Reading): void {
 		this.#document = document;
 		panel.title = reading.title;
-		panel.webview.html = page(document, reading);
+		fill(panel, document, reading);
 	}
+}
+
+/** Lets a panel of whatever origin show what a document reads as. */
+export function fill({ webview }: WebviewPanel, document: Uri, reading: Reading): void {
+	webview.options = { enableScripts: true, enableCommandUris: COMMANDS, localResourceRoots: [] };
+	webview.html = page(document, reading);
 }
 
 /** The column that already holds one of our panels or documents, else the one beside the source: they do not pile up columns. */
@@ -123,8 +128,9 @@ function page(document: Uri, { title, body, actions = [] }: Reading): string {
 		const target = `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
 		return `<a role="button" href="${escaped(target)}">${escaped(text)}</a>`;
 	});
+	// The tag of the language is a text like others: a screen reader has to know the one that these texts are in.
 	return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${l10n.t('en')}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
@@ -142,6 +148,14 @@ function page(document: Uri, { title, body, actions = [] }: Reading): string {
 /** Marks the bytes of the field that is pointed at or focused, and the fields of a byte; draws strips to their widths. */
 const script = (document: Uri): string => `
 acquireVsCodeApi().setState({ document: ${JSON.stringify(document.toString()).replaceAll('<', '\\u003c')} });
+// A button is pressed by the space bar as well, and what has to be scrolled is reached by the keyboard.
+document.querySelector('nav').addEventListener('keydown', (event) => {
+	if (event.key !== ' ' || event.target.role !== 'button') return;
+	event.preventDefault();
+	event.target.click();
+});
+const main = document.querySelector('main');
+new ResizeObserver(() => { main.tabIndex = main.scrollWidth > main.clientWidth ? 0 : -1; }).observe(main);
 for (const block of document.querySelectorAll('[data-width]')) block.style.flexGrow = block.dataset.width;
 for (const buffer of document.querySelectorAll('.buffer')) {
 	const rows = [...buffer.querySelectorAll('[data-from]')];
@@ -166,7 +180,7 @@ nav { position: sticky; top: 0; padding: 8px 0; background: var(--vscode-editor-
 nav a { display: inline-block; margin: 2px 4px 2px 0; padding: 2px 10px; border-radius: 2px; text-decoration: none; color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border, transparent); }
 nav a:hover { background: var(--vscode-button-secondaryHoverBackground); }
 a { color: var(--vscode-textLink-foreground); }
-a:focus-visible, tr:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
+a:focus-visible, tr:focus-visible, main:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
 h1 { font-size: 1.5em; font-weight: 600; margin: 16px 0 8px; overflow-wrap: anywhere; }
 h2 { font-size: 1.15em; font-weight: 600; margin: 20px 0 6px; }
 h3 { font-size: 1em; font-weight: 600; margin: 14px 0 4px; }

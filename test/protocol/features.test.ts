@@ -48,17 +48,12 @@ describe('a hover', () => {
 			range: range(3, 13, 3, 31),
 			contents: {
 				kind: 'markdown',
-				value: `**\`SIO_KEEPALIVE_VALS\`** = \`0x98000004\`
+				value: `**\`SIO_KEEPALIVE_VALS\`** = \`0x98000004\` · [Full page](${command('code', 'SIO_KEEPALIVE_VALS')}) · [Microsoft Learn](https://learn.microsoft.com/en-us/windows/win32/winsock/sio-keepalive-vals)
 
 Switches TCP keep-alive on or off for one connection and sets its two intervals, where \`SO_KEEPALIVE\` alone would use the intervals of the whole machine.
 
-${table(
-	['Buffer', 'Use', 'Type', '32-bit', '64-bit'],
-	['input', 'required', `[\`struct tcp_keepalive\`](${command('struct', 'tcp_keepalive')})`, '12', '12'],
-	['output', 'must be empty', '-', '0', '0'],
-)}
-
-\`struct tcp_keepalive\`, by offset:
+- **Input** required, [\`struct tcp_keepalive\`](${command('struct', 'tcp_keepalive')}), 12 bytes.
+- **Output** must be empty.
 
 \`\`\`text
 0  u_long  onoff
@@ -72,8 +67,6 @@ ${table(
 - **Socket** \`SOCK_STREAM\`, \`IPPROTO_TCP\`; on any other: \`WSAENOPROTOOPT\`.
 - **Sets only** It cannot be read back. \`SO_KEEPALIVE\` tells getsockopt whether keep-alive is on; \`TCP_KEEPIDLE\` and \`TCP_KEEPINTVL\` are options of their own, in seconds.
 - **Windows** Since Windows 2000 (5.0).
-
-[Full page](${command('code', 'SIO_KEEPALIVE_VALS')}) · [Microsoft Learn](https://learn.microsoft.com/en-us/windows/win32/winsock/sio-keepalive-vals)
 
 \`\`\`text
 31  30  29  28-27  26-16        15-0
@@ -134,7 +127,7 @@ I   O   V   T=3    vendor 0     code 4
 			`void f(SOCKET s)\n{\n${call('0x98000004')}${call('0x4004747F')}${call('0x98001234')}${call('-1744830460')}}\n`,
 		);
 		expect((await hover(uri, 2, 15))?.range).toEqual(range(2, 13, 2, 23));
-		expect(text(await hover(uri, 2, 15)).split('\n')[0]).toBe('**`SIO_KEEPALIVE_VALS`** = `0x98000004`');
+		expect(text(await hover(uri, 2, 15)).split(' · ')[0]).toBe('**`SIO_KEEPALIVE_VALS`** = `0x98000004`');
 		expect(text(await hover(uri, 3, 15)).split('\n')[0]).toBe(
 			'**`0x4004747F`** = `SIO_GET_INTERFACE_LIST` or `SIO_LAZY_DISCOVERY`',
 		);
@@ -149,7 +142,7 @@ I   O   V   T=3    vendor 0     code 4660
 Data goes in. A vendor's code (T=3): vendor 0, code 4660.
 No control code of the catalog has this value.
 `);
-		expect(text(await hover(uri, 5, 15)).split('\n')[0]).toBe('**`SIO_KEEPALIVE_VALS`** = `0x98000004`');
+		expect(text(await hover(uri, 5, 15)).split(' · ')[0]).toBe('**`SIO_KEEPALIVE_VALS`** = `0x98000004`');
 	});
 
 	test('on a constant of the user’s own says what it stands for', async () => {
@@ -160,7 +153,7 @@ No control code of the catalog has this value.
 		);
 		const answer = await hover(uri, 3, 14);
 		expect(answer?.range).toEqual(range(3, 13, 3, 17));
-		expect(text(answer).split('\n')[0]).toBe('**`SIO_KEEPALIVE_VALS`** = `0x98000004`');
+		expect(text(answer).split(' · ')[0]).toBe('**`SIO_KEEPALIVE_VALS`** = `0x98000004`');
 		expect(text(answer).trimEnd().split('\n').at(-1)).toBe('`MINE` is another name of it.');
 		// Outside of a call it is any constant, and not ours to explain.
 		expect(await hover(uri, 0, 9)).toBe(null);
@@ -175,15 +168,6 @@ No control code of the catalog has this value.
 		]);
 	});
 });
-
-/** A Markdown table, the last two columns numbers. */
-function table(...rows: string[][]): string {
-	const width = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-	const line = (row: string[]) =>
-		`| ${row.map((cell, i) => (i > 2 ? cell.padStart(width[i]!) : cell.padEnd(width[i]!))).join(' | ')} |`;
-	const rule = width.map((w, i) => (i > 2 ? `${'-'.repeat(w - 1)}:` : `:${'-'.repeat(w - 1)}`));
-	return [line(rows[0]!), line(rule), ...rows.slice(1).map(line)].join('\n');
-}
 
 describe('code lenses', () => {
 	test('stand over each call with its code, its sizes and what a constant means', async () => {

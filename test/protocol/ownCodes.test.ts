@@ -106,11 +106,8 @@ test('have hovers, lenses and signature help', async () => {
 	expect(await hovered('own/a.c', 'SIO_ACME_MODE')).toEqual([
 		'**`SIO_ACME_MODE`** = `0x98001001`',
 		'Sets the mode of an Acme adapter.',
-		'| Buffer | Use           | Type        | 32-bit | 64-bit |',
-		'| :----- | :------------ | :---------- | -----: | -----: |',
-		'| input  | required      | `acme_mode` |     16 |     16 |',
-		'| output | must be empty | -           |      0 |      0 |',
-		'`acme_mode`, by offset:',
+		'- **Input** required, `acme_mode`, 16 bytes.',
+		'- **Output** must be empty.',
 		'```text',
 		'0  DWORD      on',
 		'8  ULONGLONG  level',

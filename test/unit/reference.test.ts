@@ -442,16 +442,12 @@ describe('the hover of a code', () => {
 
 	test('says what the call needs', () => {
 		expect(codeHover(codeByName('SIO_KEEPALIVE_VALS')!.code, link)).toBe(
-			`**\`SIO_KEEPALIVE_VALS\`** = \`0x98000004\`
+			`**\`SIO_KEEPALIVE_VALS\`** = \`0x98000004\` · [Full page](code:SIO_KEEPALIVE_VALS) · [Microsoft Learn](https://learn.microsoft.com/en-us/windows/win32/winsock/sio-keepalive-vals)
 
 Switches TCP keep-alive on or off for one connection and sets its two intervals, where \`SO_KEEPALIVE\` alone would use the intervals of the whole machine.
 
-| Buffer | Use           | Type                                           | 32-bit | 64-bit |
-| :----- | :------------ | :--------------------------------------------- | -----: | -----: |
-| input  | required      | [\`struct tcp_keepalive\`](struct:tcp_keepalive) |     12 |     12 |
-| output | must be empty | -                                              |      0 |      0 |
-
-\`struct tcp_keepalive\`, by offset:
+- **Input** required, [\`struct tcp_keepalive\`](struct:tcp_keepalive), 12 bytes.
+- **Output** must be empty.
 
 \`\`\`text
 0  u_long  onoff
@@ -466,8 +462,6 @@ Switches TCP keep-alive on or off for one connection and sets its two intervals,
 - **Sets only** It cannot be read back. \`SO_KEEPALIVE\` tells getsockopt whether keep-alive is on; \`TCP_KEEPIDLE\` and \`TCP_KEEPINTVL\` are options of their own, in seconds.
 - **Windows** Since Windows 2000 (5.0).
 
-[Full page](code:SIO_KEEPALIVE_VALS) · [Microsoft Learn](https://learn.microsoft.com/en-us/windows/win32/winsock/sio-keepalive-vals)
-
 \`\`\`text
 31  30  29  28-27  26-16        15-0
 1   0   0   11     00000000000  0000000000000100
@@ -480,8 +474,10 @@ I   O   V   T=3    vendor 0     code 4
 	test('gives both sizes where a pointer is measured', () => {
 		const rows = codeHover(codeByName('SIO_BASE_HANDLE')!.code, noLinks)
 			.split('\n')
-			.filter((l) => l.startsWith('| output'));
-		expect(rows).toEqual(['| output | required   | `SOCKET` |      4 |      8 |']);
+			.filter((l) => l.startsWith('- **Output'));
+		expect(rows.map((row) => row.split('. ')[0])).toEqual([
+			'- **Output** required, `SOCKET`, 4/8 bytes (32-bit/64-bit)',
+		]);
 	});
 
 	test('has no link to a page without a place for it', () => {

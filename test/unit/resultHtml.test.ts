@@ -96,6 +96,8 @@ test('a probe is a strip with what was refused, accepted and overrun, and the mi
 		['overrun', '4 to 7'],
 		['accepted minimum', '8 to 16'],
 	]);
-	expect(/aria-label="([^"]*)"/.exec(html)?.[1]).toBe('Output size, 0 to 16 bytes; the catalog&#39;s minimum is 8');
+	expect(/aria-label="([^"]*)"/.exec(html)?.[1]).toBe(
+		'Output size, 0 to 16 bytes; the catalog&#39;s minimum is 8. 0 to 3: WSAEFAULT, 8 bytes needed. 4 to 7: ok, writes past the end. 8 to 16: ok',
+	);
 	expect(tagsOf(html)).toEqual('dd div dl dt h1 h2 li section span table tbody td th thead tr ul'.split(' '));
 });

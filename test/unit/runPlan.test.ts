@@ -310,6 +310,18 @@ test('a call of libc is told no sizes: a wrong one in the source is not said to 
 	expect([input.size, input.declared]).toEqual([12, 12]);
 });
 
+test('a call of libc says which of its values are not in the source', async () => {
+	const notes = async (body: string) =>
+		made(await prepared(body, { backend: 'posix', sizes: 'written' })).notes.slice(1);
+	const wrong = 'BOOL on = TRUE;\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &on, sizeof(on), NULL, 0, &n, NULL, NULL);';
+	expect(await notes(wrong)).toEqual([
+		'`onoff` is not in your buffer; 1 is an example.',
+		'`keepalivetime` is not in your buffer; 10000 is an example.',
+		'`keepaliveinterval` is not in your buffer; 1000 is an example.',
+	]);
+	expect(await notes(`struct tcp_keepalive ka = {1, 10000, 1000};\n${KEEP_ALIVE('4')}`)).toEqual([]);
+});
+
 describe('what cannot be run says why', () => {
 	test.each([
 		['WSAIoctl(s, x, NULL, 0, NULL, 0, &n, NULL, NULL);', 'The value of x could not be told from the source.'],

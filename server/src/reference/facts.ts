@@ -48,6 +48,12 @@ export function typeSpelling(name: string, catalog: Catalog): string {
 export const bothSizes = (size: PerTarget): string =>
 	size.x86 === size.x64 ? `${size.x86}` : `${size.x86}/${size.x64}`;
 
+/** `12 bytes`, `4/8 bytes (32-bit/64-bit)`, of a size as `bothSizes` writes it. */
+export const bytesOnBoth = (size: string): string => {
+	if (size === '1') return l10n.t('1 byte');
+	return size.includes('/') ? l10n.t('{0} bytes (32-bit/64-bit)', size) : l10n.t('{0} bytes', size);
+};
+
 export interface BufferFacts {
 	readonly side: 'input' | 'output';
 	/** `required`, `must be empty`, …; `not stated` where no source says. */
@@ -58,6 +64,8 @@ export interface BufferFacts {
 	/** Smallest size in bytes: `12`, `at least 16`; `-` where there is nothing to say. */
 	readonly narrow: string;
 	readonly wide: string;
+	/** The same in words, for both at once: `12 bytes`; absent where there is nothing to say. */
+	readonly bytes?: string;
 	readonly meaning?: string;
 	/** How the whole size is computed, and what else is to be known about the size. */
 	readonly size: readonly string[];
@@ -101,6 +109,8 @@ export function bufferFacts(code: ControlCode, side: 'input' | 'output', catalog
 	const minimum = minimumSize(spec, catalog);
 	const bytes = (n: number | undefined) =>
 		spec.use === 'must-be-empty' ? '0' : n === undefined ? '-' : spec.variable ? atLeast(n) : String(n);
+	const both = minimum && bothSizes(minimum);
+	const told = both && spec.variable ? atLeast(both) : both;
 	const size: string[] = [];
 	if (spec.variable) size.push(sentence(spec.variable));
 	if (spec.sizeQuery) size.push(l10n.t('A length of 0 asks for the size needed.'));
@@ -111,6 +121,7 @@ export function bufferFacts(code: ControlCode, side: 'input' | 'output', catalog
 		accepts: spec.accepts ?? [],
 		narrow: bytes(minimum?.x86),
 		wide: bytes(minimum?.x64),
+		...(told === undefined || spec.use === 'must-be-empty' ? {} : { bytes: bytesOnBoth(told) }),
 		...(spec.meaning === undefined ? {} : { meaning: spec.meaning }),
 		size,
 		source: sourceText(spec),

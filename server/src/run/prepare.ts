@@ -142,6 +142,7 @@ const nothing = (size: number | null, declared: number): InputReady => ({
 	questions: [],
 	version: undefined,
 	value: () => undefined,
+	madeUp: [],
 });
 
 const tooLarge = (side: 'input' | 'output', bytes: number): Refused => ({
@@ -202,13 +203,16 @@ function prepareInput(subject: Subject, options: RunOptions, shapes: Shapes): In
 	if (declared > bytes.length + 60_000) bytes = grown(bytes, declared);
 	const known = [...Object.keys(seen), ...Object.keys(answers)];
 	const values: FieldInputs = { ...suggested, ...seen, ...answers };
+	const questions = questionsFor(type, shapes, base.bytes, known, entry);
+	const asked = new Set([...known, ...questions.map(({ path }) => path)]);
 	const whole = Number(values[''] ?? 0);
 	return {
 		buffer: { type, typeText: typeText(type), size: bytes.length, declared },
 		bytes: toBase64(bytes),
 		pointers: encoded.pointers,
-		questions: questionsFor(type, shapes, base.bytes, known, entry),
+		questions,
 		version: Number.isInteger(whole) ? whole : undefined,
+		madeUp: Object.keys(suggested).filter((path) => !asked.has(path)),
 		value: (path) => {
 			const value = values[path];
 			return typeof value === 'number' || typeof value === 'string'

@@ -35,11 +35,16 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => E
 /** A sentence, with names between backticks as code. */
 const prose = (text: string): string => escaped(text).replace(/`([^`]*)`/g, '<code>$1</code>');
 
-const row = (cells: readonly string[], tag: 'td' | 'th' = 'td', attributes = ''): string =>
-	`<tr${attributes}>${cells.map((cell) => `<${tag}>${prose(cell)}</${tag}>`).join('')}</tr>`;
+const row = (cells: readonly string[], attributes = ''): string =>
+	`<tr${attributes}>${cells.map((cell) => `<td>${prose(cell)}</td>`).join('')}</tr>`;
 
-const table = (head: readonly string[], rows: readonly string[], kind = ''): string =>
-	`<table${kind && ` class="${kind}"`}><thead>${row(head, 'th')}</thead><tbody>${rows.join('')}</tbody></table>`;
+/** What is above the names of rows is no header: it has nothing to say. */
+const headRow = (cells: readonly string[]): string =>
+	`<tr>${cells.map((cell) => (cell === '' ? '<td></td>' : `<th scope="col">${prose(cell)}</th>`)).join('')}</tr>`;
+
+/** A table, with a name for whoever goes from one table to the next. */
+const table = (name: string, head: readonly string[], rows: readonly string[]): string =>
+	`<table aria-label="${escaped(name)}"><thead>${headRow(head)}</thead><tbody>${rows.join('')}</tbody></table>`;
 
 /** The body of a result's page: fields and bytes carry their places (`data-from`, `data-to`, `data-at`). */
 export function resultHtml(result: RunResult): string {
@@ -54,8 +59,9 @@ export function resultHtml(result: RunResult): string {
 		...(input ? [bufferHtml(sideTitle('input'), input)] : []),
 	];
 	if (expectations.length > 0) {
-		const rows = expectations.map((e) => row(expectationCells(e), 'td', e.agrees === false ? ' class="differs"' : ''));
-		parts.push(`<h2>${escaped(l10n.t('Catalog against result'))}</h2>`, table(expectationHead('result'), rows));
+		const rows = expectations.map((e) => row(expectationCells(e), e.agrees === false ? ' class="differs"' : ''));
+		const title = l10n.t('Catalog against result');
+		parts.push(`<h2>${escaped(title)}</h2>`, table(title, expectationHead('result'), rows));
 	}
 	if (calls.length > 0)
 		parts.push(`<h2>${escaped(l10n.t('Calls'))}</h2>`, `<pre>${calls.map(escaped).join('\n')}</pre>`);
@@ -64,17 +70,19 @@ export function resultHtml(result: RunResult): string {
 
 function bufferHtml(title: string, buffer: ResultBuffer): string {
 	const { bytes, rows, tables, declared } = buffer;
-	const parts = [`<h2>${escaped(bufferTitle(title, buffer))}</h2>`];
+	const heading = bufferTitle(title, buffer);
+	const parts = [`<h2>${escaped(heading)}</h2>`];
 	if (bytes === null && rows.length === 0) parts.push(`<p>${nullText(declared)}</p>`);
 	for (const { columns, rows: cells } of tables)
 		parts.push(
 			table(
+				heading,
 				columns,
 				cells.map((line) => row(line)),
 			),
 		);
 	if (rows.length > 0 && (tables.length === 0 || bytes !== null)) {
-		parts.push(table(fieldHead(), rows.map(fieldRow), 'fields'));
+		parts.push(table(heading, fieldHead(), rows.map(fieldRow)));
 	}
 	if (bytes === '') parts.push(`<p>${noBytes()}</p>`);
 	else if (bytes !== null) parts.push(dumpHtml(bytesOf(bytes)));
@@ -83,7 +91,7 @@ function bufferHtml(title: string, buffer: ResultBuffer): string {
 
 /** Structures are told by the rows of their members. */
 const fieldRow = (field: Row): string =>
-	row(fieldCells(field), 'td', ` tabindex="0" data-from="${field.offset}" data-to="${field.offset + field.size}"`);
+	row(fieldCells(field), ` tabindex="0" data-from="${field.offset}" data-to="${field.offset + field.size}"`);
 
 function dumpHtml(bytes: Uint8Array): string {
 	const shown = [...bytes.subarray(0, MOST_DUMPED)];
@@ -112,9 +120,9 @@ export function probeHtml(result: ProbeResult): string {
 	];
 	if (result.sides.length > 0) {
 		const rows = result.sides.map((side) =>
-			row(expectationCells(verdictOf(side)), 'td', side.agrees === false ? ' class="differs"' : ''),
+			row(expectationCells(verdictOf(side)), side.agrees === false ? ' class="differs"' : ''),
 		);
-		parts.push(`<h2>${smallestTitle()}</h2>`, table(expectationHead('system'), rows));
+		parts.push(`<h2>${smallestTitle()}</h2>`, table(smallestTitle(), expectationHead('system'), rows));
 	}
 	return parts.join('\n');
 }
@@ -129,18 +137,21 @@ function sideHtml({ side, ranges, catalog }: ProbedSide): string {
 	const last = ranges.at(-1)?.to ?? 0;
 	// The more sizes a range has, the wider it is drawn, but not in proportion: short ranges would vanish beside long ones.
 	const width = (range: ProbeRange): number => Math.ceil(Math.sqrt(range.to - range.from + 1) * 10);
+	const inWords = (range: ProbeRange) =>
+		`${rangeText(range)}: ${answerText(range)}${range.note ? `, ${range.note}` : ''}`;
 	const blocks = ranges.map((range) => {
 		const marks = catalog !== null && range.from <= catalog && catalog <= range.to ? ' minimum' : '';
-		const words = `${rangeText(range)}: ${answerText(range)}${range.note ? `, ${range.note}` : ''}`;
+		const words = inWords(range);
 		return `<span class="${kindOf(range)}${marks}" data-width="${width(range)}" title="${escaped(words)}">${escaped(rangeText(range))}</span>`;
 	});
 	const extent = l10n.t('{0}, 0 to {1} bytes', title, last);
 	const label = catalog === null ? extent : l10n.t("{0}; the catalog's minimum is {1}", extent, catalog);
+	const drawn = [label, ...ranges.map(inWords)].join('. ');
 	const rows = ranges.map((range) => row(rangeCells(range)));
 	return [
 		`<section><h2>${title}</h2>`,
-		`<div class="strip" role="img" aria-label="${escaped(label)}">${blocks.join('')}</div>`,
-		table(rangeHead(), rows),
+		`<div class="strip" role="img" aria-label="${escaped(drawn)}">${blocks.join('')}</div>`,
+		table(title, rangeHead(), rows),
 		'</section>',
 	].join('\n');
 }

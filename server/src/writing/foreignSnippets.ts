@@ -76,8 +76,10 @@ export function declarationSnippet(api: Api, { foreign }: ForeignStyle): string 
 	const types = typesOf(api, foreign);
 	if (library === 'koffi') {
 		const parameters = types.map((type, i) => `${type}${type.endsWith('*') ? '' : ' '}${api.parameters[i]?.name}`);
-		const prototype = `int __stdcall ${api.id}(${parameters.join(', ')})`;
-		return isTable ? undefined : `const ${api.id} = ${name ?? 'koffi'}.load('ws2_32.dll').func('${prototype}');`;
+		// Up to nine parameters in one line are wider than any window.
+		const lines = parameters.map((text, i) => `\t${text}${i < parameters.length - 1 ? ',' : ''}`);
+		const prototype = [`\`int __stdcall ${api.id}(`, ...lines, ')`'].join('\n');
+		return isTable ? undefined : `const ${api.id} = ${name ?? 'koffi'}.load('ws2_32.dll').func(${prototype});`;
 	}
 	const form = FORMS[library];
 	const entry = form && `${api.id}: ${form.entry(types.map((type) => `'${type}'`))}`;

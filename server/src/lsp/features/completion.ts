@@ -1,7 +1,8 @@
 /** Completion of control codes, of the arguments that follow from them, and of whole calls. */
 import type { ClientCapabilities, CompletionItem } from 'vscode-languageserver';
+import type { Catalog } from '../../catalog/catalog.ts';
 import { hex } from '../../catalog/opcode.ts';
-import { codeHover, type Pages } from '../../reference/render/markdown.ts';
+import { codeSummary } from '../../reference/render/markdown.ts';
 import { completionsAt, type ItemStyle, mayBeName, NO_COMPLETIONS } from '../completions.ts';
 import type { Feature } from '../feature.ts';
 import { CompletionRequest, CompletionResolveRequest } from '../standard.ts';
@@ -24,12 +25,12 @@ function nameIn(item: CompletionItem): string | undefined {
 	return typeof name === 'string' ? name : undefined;
 }
 
-/** The item with its documentation: the page of its code. */
-function resolved(item: CompletionItem, pages: Pages, markdown: boolean): CompletionItem {
+/** The item with its documentation: what its code asks for. */
+function resolved(item: CompletionItem, catalog: Catalog, markdown: boolean): CompletionItem {
 	const name = nameIn(item);
-	const found = name === undefined ? undefined : pages.catalog.code(name);
+	const found = name === undefined ? undefined : catalog.code(name);
 	if (!found) return item;
-	const value = markdown ? codeHover(found.code, pages, found.alias) : (found.code.summary ?? '');
+	const value = markdown ? codeSummary(found.code, catalog, found.alias) : (found.code.summary ?? '');
 	// What the list says of an item in one line is on its page.
 	const { header, opcode } = found.code;
 	const detail = markdown ? { detail: [hex(opcode.value), header].filter(Boolean).join(' · ') } : {};
@@ -65,11 +66,11 @@ export default {
 		on.request(CompletionResolveRequest, {
 			what: 'Completion',
 			empty: { label: '' },
-			answer({ catalogWith, client, commands }, item) {
+			answer({ catalogWith, client }, item) {
 				const formats = client.capabilities.textDocument?.completion?.completionItem?.documentationFormat;
 				const name = nameIn(item);
 				const catalog = catalogWith((one) => name !== undefined && one.code(name) !== undefined);
-				return resolved(item, { catalog, link: commands.referenceLink }, formats?.includes('markdown') ?? false);
+				return resolved(item, catalog, formats?.includes('markdown') ?? false);
 			},
 		});
 	},

@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { IoctlCall, Nullness, PointerArgument, Quantity } from '../../calls/model.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import { hex } from '../../catalog/opcode.ts';
+import { bytesOnBoth } from '../../reference/facts.ts';
 import { codeSections, learnLink, numberSections, type Pages } from '../../reference/render/markdown.ts';
 import { table } from '../../reference/render/table.ts';
 import { eitherOf } from '../../reference/words.ts';
@@ -140,12 +141,7 @@ function sizeMeaning(length: Quantity): string {
 	return l10n.t('not known before the program runs');
 }
 
-/** `12 bytes`; `4/8 bytes (32-bit/64-bit)`. */
-function bytes(size: string): string {
-	if (size === '?') return l10n.t('one of many sizes');
-	if (size === '1') return l10n.t('1 byte');
-	return size.includes('/') ? l10n.t('{0} bytes (32-bit/64-bit)', size) : l10n.t('{0} bytes', size);
-}
+const bytes = (size: string): string => (size === '?' ? l10n.t('one of many sizes') : bytesOnBoth(size));
 
 function nullMeaning(nullness: Nullness | undefined): string {
 	if (nullness === 'null') return l10n.t('none');

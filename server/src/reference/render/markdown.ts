@@ -146,6 +146,15 @@ function bufferNotes(facts: readonly BufferFacts[], pages: Pages): string[] {
 	});
 }
 
+/** Each buffer in a line of its own, with what it means: a hover is narrow, and read aloud. */
+const bufferLines = (facts: readonly BufferFacts[], pages: Pages): string[] =>
+	facts.map((b) => {
+		const type = b.type === undefined ? [] : [mention('struct', b.type, pages, typeSpelling(b.type, pages.catalog))];
+		const told = [b.use, ...type, ...(b.bytes === undefined ? [] : [b.bytes])].join(', ');
+		const more = [...(b.meaning === undefined ? [] : [sentence(b.meaning)]), ...b.size];
+		return [`**${sideTitle(b.side)}** ${told}.`, ...more.map(prose)].join(' ');
+	});
+
 const buffersOf = (entry: ControlCode, { catalog }: Pages): readonly BufferFacts[] => [
 	bufferFacts(entry, 'input', catalog),
 	bufferFacts(entry, 'output', catalog),
@@ -171,10 +180,10 @@ function sharedNote(entry: ControlCode, pages: Pages): string {
 }
 
 /** A structure's members tell what it means; a bare number needs a word, and every size does. */
-function forHover({ accepts: _, meaning, ...facts }: BufferFacts, pages: Pages): BufferFacts {
+function forHover({ meaning, ...facts }: BufferFacts, pages: Pages): BufferFacts {
 	const record = facts.type === undefined ? undefined : pages.catalog.type(facts.type);
 	const keep = meaning !== undefined && (record === undefined || record.kind === 'enum' || record.kind === 'alias');
-	return { ...facts, accepts: [], ...(keep ? { meaning } : {}) };
+	return { ...facts, ...(keep ? { meaning } : {}) };
 }
 
 /** Members that a hover shows at most; the page has them all. */
@@ -183,15 +192,18 @@ const MAX_MEMBERS = 8;
 /** What the buffers' types look like, in few lines: members with their offsets, or the values of an enumeration. */
 function sketches(facts: readonly BufferFacts[], pages: Pages): string[][] {
 	const types = new Set(facts.flatMap((b) => (b.type === undefined ? [] : [pages.catalog.type(b.type)])));
-	return [...types].flatMap((type) => {
+	const drawn = [...types].flatMap((type) => {
 		// Everybody knows a GUID, and which one is meant matters.
 		if (!type || type.name === 'GUID') return [];
-		return sketch(type, pages);
+		const [title, drawing] = sketch(type, pages);
+		return title && drawing ? [{ title, drawing }] : [];
 	});
+	// The line above has named the only one.
+	return drawn.length === 1 ? [drawn[0]!.drawing] : drawn.flatMap(({ title, drawing }) => [title, drawing]);
 }
 
 /** What a type looks like, with a line above that names it. */
-function sketch(type: CatalogType, { catalog }: Pages): string[][] {
+function sketch(type: CatalogType, { catalog }: Pages): [title: string[], drawing: string[]] | [] {
 	const { fields, values, flags } = typeFacts(type, catalog);
 	const rows =
 		fields.length > 0
@@ -209,39 +221,39 @@ function firstOf(rows: readonly (readonly string[])[]): string[] {
 	return fence([...columns(rows.slice(0, MAX_MEMBERS), 0, [0]), ...rest], 'text');
 }
 
-/** Hovers centre the headers of columns that do not say where they stand. */
-const leftHeaders = ([header = '', rule = '', ...rows]: readonly string[]): string[] => [
-	header,
-	rule.replace(/\| -(?=-+ )/g, '| :'),
-	...rows,
-];
+/** A hover: what the call needs. The links stand in its first line and the bits last, as a hover is cut off below. */
+export const codeHover = (entry: ControlCode, pages: Pages, alias?: AliasSpec): string =>
+	blocks(
+		titleLine(
+			`**${code(entry.name)}** = ${code(hex(entry.opcode.value))}`,
+			furtherLinks('code', entry.name, entry.documentation, pages),
+		),
+		...codeText(entry, pages, alias),
+	);
 
-/** A hover: what the call needs, with a link to the full page, and the bits last, as a hover is cut off below. */
-export function codeHover(entry: ControlCode, pages: Pages, alias?: AliasSpec): string {
+/** The same without a link, for a list whose rows are read aloud as they are written. */
+export const codeSummary = (entry: ControlCode, catalog: Catalog, alias?: AliasSpec): string =>
+	blocks(...codeText(entry, { catalog, link: noLinks }, alias));
+
+function codeText(entry: ControlCode, pages: Pages, alias: AliasSpec | undefined): (string | string[])[] {
 	const facts = buffersOf(entry, pages);
+	const shown = facts.map((b) => forHover(b, pages));
 	const errors = errorFacts(entry).map(({ error, when }) => `${code(error)}: ${prose(when)}.`);
 	const conditions = conditionFacts(entry).map(({ label, text }) => `**${label}** ${prose(text)}`);
-	return blocks(
-		`**${code(entry.name)}** = ${code(hex(entry.opcode.value))}`,
+	return [
 		aliasNote(entry, alias),
 		prose(sentence(entry.summary)),
-		leftHeaders(bufferTable(facts, pages)),
+		list(bufferLines(shown, pages)),
 		...sketches(facts, pages),
-		list([
-			...bufferNotes(
-				facts.map((b) => forHover(b, pages)),
-				unlinked(pages),
-			),
-			...errors,
-			...conditions,
-		]),
+		list([...errors, ...conditions]),
 		sharedNote(entry, pages),
-		furtherLinks('code', entry.name, entry.documentation, pages),
 		fence(bitPicture(entry.opcode.value, pages.catalog.family(entry.opcode)), 'text'),
-	);
+	];
 }
 
-/** The last line of a hover: where there is more. */
+const titleLine = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ');
+
+/** Where there is more than a hover says. */
 function furtherLinks(kind: PageKind, name: string, documentation: string | undefined, { link }: Pages): string {
 	const page = link(kind, name);
 	return [...(page === undefined ? [] : [`[${l10n.t('Full page')}](${page})`]), ...learnLink(documentation)].join(
@@ -392,7 +404,7 @@ export function numberHover(value: number, pages: Pages, heading = `**${code(hex
 		sharedValue(entries),
 		...entries.flatMap((c) => [
 			`**${mention('code', c.name, pages)}**${inHeader(c.header)}: ${prose(sentence(c.summary))}`,
-			leftHeaders(bufferTable(buffersOf(c, pages), pages)),
+			list(bufferLines(buffersOf(c, pages), pages)),
 		]),
 		...pages.catalog.familiesOf(value).map((family) => fence(bitPicture(value, family), 'text')),
 	);

@@ -13,6 +13,9 @@ const asMarkdown = (text: string): string => text.replace(/\|/g, '\\|').replace(
 export const plainCell = (text: string): string =>
 	text.replace(/[\\|`*<>]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|\](?=[([:])/g, '\\$&').replace(/\s+/g, ' ');
 
+/** How wide a cell is for whoever reads it: a link that runs a command is shown as its words alone, unrendered too. */
+const widthOf = (cell: string): number => cell.replace(/\[([^[\]]*)\]\(command:[^()\s]*\)/g, '$1').length;
+
 /**
  * The lines of a table; the columns named in `right` are numbers.
  * @param padded false keeps long tables from changing in every row.
@@ -27,12 +30,15 @@ export function table(
 ): string[] {
 	const cells = [header, ...rows].map((row) => row.map(cell));
 	const width = header.map((_, i) => {
-		const widest = padded ? Math.max(3, ...cells.map((row) => row[i]!.length)) : 3;
+		const widest = padded ? Math.max(3, ...cells.map((row) => widthOf(row[i]!))) : 3;
 		return i === header.length - 1 && widest > WIDEST_LAST ? 3 : widest;
 	});
 	const numeric = header.map((h) => right.includes(h));
-	const line = (row: readonly string[]) =>
-		`| ${row.map((text, i) => (numeric[i] ? text.padStart(width[i]!) : text.padEnd(width[i]!))).join(' | ')} |`;
+	const fill = (text: string, i: number) => {
+		const room = ' '.repeat(Math.max(0, width[i]! - widthOf(text)));
+		return numeric[i] ? room + text : text + room;
+	};
+	const line = (row: readonly string[]) => `| ${row.map(fill).join(' | ')} |`;
 	const rule = `| ${width.map((w, i) => (numeric[i] ? `${'-'.repeat(w - 1)}:` : '-'.repeat(w))).join(' | ')} |`;
 	return [line(cells[0]!), rule, ...cells.slice(1).map(line)];
 }

@@ -16,6 +16,8 @@ export interface InputReady {
 	/** The number that the whole input is, for outputs that depend on it. */
 	readonly version: number | undefined;
 	readonly value: (path: string) => number | string | undefined;
+	/** Fields with a value that neither the source nor anybody gave or was asked for. */
+	readonly madeUp: readonly string[];
 }
 
 /** A run of which everything is known but how it is carried out. */

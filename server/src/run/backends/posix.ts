@@ -160,6 +160,33 @@ function posixSteps(call: PosixCall, inputs: Inputs, system: PosixSystem): StepI
 	}
 }
 
+/** The options that are set or asked for: level and name, in words and in numbers. */
+function optionsOf(system: PosixSystem): readonly (readonly [words: string, level: number, name: number])[] {
+	const n = NUMBERS[system];
+	return [
+		['SOL_SOCKET, SO_KEEPALIVE', n.SOL_SOCKET, n.SO_KEEPALIVE],
+		['IPPROTO_TCP, TCP_KEEPIDLE', IPPROTO_TCP, n.TCP_KEEPIDLE],
+		['IPPROTO_TCP, TCP_KEEPINTVL', IPPROTO_TCP, n.TCP_KEEPINTVL],
+		['IPPROTO_TCP, TCP_INFO', IPPROTO_TCP, TCP_INFO],
+		['IPPROTO_IP, IP_MULTICAST_TTL', IPPROTO_IP, n.IP_MULTICAST_TTL],
+		['IPPROTO_IP, IP_MULTICAST_LOOP', IPPROTO_IP, n.IP_MULTICAST_LOOP],
+	];
+}
+
+/** A call as the runner tells it, with names in place of numbers, and with the value that it sets. */
+function inNames(text: string, step: StepInput | undefined, system: PosixSystem): string {
+	const n = NUMBERS[system];
+	if (step?.call === 'ioctl') {
+		const request = (['FIONREAD', 'FIONBIO', 'SIOCATMARK'] as const).find((name) => n[name] === step.request);
+		return request === undefined ? text : text.replace(`0x${step.request.toString(16)}`, request);
+	}
+	if (step?.call !== 'setsockopt' && step?.call !== 'getsockopt') return text;
+	const option = optionsOf(system).find(([, level, name]) => level === step.level && name === step.name);
+	if (!option) return text;
+	const value = step.call === 'setsockopt' ? `, ${readUnsigned(fromBase64(step.input?.bytes), 0, 4)}` : '';
+	return text.replace(`${step.level}, ${step.name})`, `${option[0]}${value})`);
+}
+
 /** What each call is, for people. */
 const callText = (call: PosixCall): string =>
 	call === 'route' ? l10n.t('connect() and getsockname() on a datagram socket') : POSIX_CALLS[call];
@@ -463,7 +490,13 @@ function prepare({ subject, options, base, input, notes, timeoutMs }: Ready): Pr
 	return {
 		...base,
 		title: l10n.t('{0} for {1}', call, subject.name),
-		notes: [...notes, l10n.t('This is {0} of {1}, not {2}.', call, base.system, base.api)],
+		notes: [
+			...notes,
+			l10n.t('This is {0} of {1}, not {2}.', call, base.system, base.api),
+			...input.madeUp.map((path) =>
+				l10n.t('`{0}` is not in your buffer; {1} is an example.', path, String(input.value(path))),
+			),
+		],
 		posix: { call, ...(live.posix.difference === undefined ? {} : { difference: live.posix.difference }) },
 		input: { ...input.buffer, declared: input.buffer.size ?? 0, bytes: input.bytes },
 		output: { size: null, declared: 0 },
@@ -502,7 +535,7 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 		system: report.system.label,
 		...(error ? { error } : {}),
 		microseconds: report.steps.reduce((sum, s) => sum + s.nanoseconds, 0) / 1000,
-		calls: report.steps.map((s) => s.text),
+		calls: report.steps.map(({ text }, i) => inNames(text, prepared.plan.steps?.[i], prepared.system)),
 		// The values came from it, although libc never sees the structure.
 		...(WITH_INPUT.has(call) ? inputOf(prepared, catalog) : {}),
 		...(output ? { output } : {}),
