@@ -116,6 +116,8 @@ const { languages } = await import('./src/languages/index.generated.ts');
 const { posixNumbers } = await import('./src/run/backends/posix.ts');
 const { needsConsent } = await import('./src/run/prepare.ts');
 const { rulesPage } = await import('./src/rules/docs.ts');
+const { rules } = await import('./src/rules/index.generated.ts');
+const { ruleText } = await import('./src/settingKinds.ts');
 const { codesSchema, configurationSchema, manifestConfiguration, manifestTexts, restrictedSettings } = await import(
 	'./src/settings.ts'
 );
@@ -226,5 +228,17 @@ const others = texts.filter((entry) => !isSetting(entry));
 // The settings' texts stay where they stand among the others.
 others.splice(at < 0 ? others.length : at, 0, ...Object.entries(manifestTexts()));
 put(textsPath, `${JSON.stringify(Object.fromEntries(others), undefined, '\t')}\n`);
+
+// What rules are called in German stands with what else they say of themselves.
+const germanPath = join(root, 'package.nls.de.json');
+const german = JSON.parse(readFileSync(germanPath, 'utf8')) as Record<string, string>;
+const titles = JSON.parse(readFileSync(join(root, 'server/l10n/de/descriptions.json'), 'utf8')) as Record<
+	string,
+	string
+>;
+for (const rule of rules)
+	german[`configuration.rules.${rule.id}`] = ruleText(rule, titles[rule.title] ?? rule.title, 'Voreinstellung');
+const inGerman = others.map(([key]) => [key, german[key] ?? '']);
+put(germanPath, `${JSON.stringify(Object.fromEntries(inGerman), undefined, '\t')}\n`);
 
 process.exitCode = stale ? 1 : 0;

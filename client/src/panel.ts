@@ -154,8 +154,10 @@ document.querySelector('nav').addEventListener('keydown', (event) => {
 	event.preventDefault();
 	event.target.click();
 });
-const main = document.querySelector('main');
-new ResizeObserver(() => { main.tabIndex = main.scrollWidth > main.clientWidth ? 0 : -1; }).observe(main);
+const reach = new ResizeObserver((all) => {
+	for (const { target } of all) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+});
+for (const wide of document.querySelectorAll('main, pre')) reach.observe(wide);
 for (const block of document.querySelectorAll('[data-width]')) block.style.flexGrow = block.dataset.width;
 for (const buffer of document.querySelectorAll('.buffer')) {
 	const rows = [...buffer.querySelectorAll('[data-from]')];
@@ -175,12 +177,12 @@ for (const buffer of document.querySelectorAll('.buffer')) {
 `;
 
 const STYLE = `
-body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); color: var(--vscode-foreground); padding: 0 20px 20px; line-height: 1.5; }
+body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); color: var(--vscode-foreground); background: var(--vscode-editor-background); padding: 0 20px 20px; line-height: 1.5; }
 nav { position: sticky; top: 0; padding: 8px 0; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-widget-border, transparent); z-index: 1; }
 nav a { display: inline-block; margin: 2px 4px 2px 0; padding: 2px 10px; border-radius: 2px; text-decoration: none; color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border, transparent); }
 nav a:hover { background: var(--vscode-button-secondaryHoverBackground); }
 a { color: var(--vscode-textLink-foreground); }
-a:focus-visible, tr:focus-visible, main:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
+a:focus-visible, tr:focus-visible, main:focus-visible, pre:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
 h1 { font-size: 1.5em; font-weight: 600; margin: 16px 0 8px; overflow-wrap: anywhere; }
 h2 { font-size: 1.15em; font-weight: 600; margin: 20px 0 6px; }
 h3 { font-size: 1em; font-weight: 600; margin: 14px 0 4px; }
@@ -198,7 +200,7 @@ dd { margin: 0; }
 .status { padding: 6px 12px; border-left: 4px solid var(--vscode-testing-iconQueued, currentColor); }
 .status.ok { border-color: var(--vscode-testing-iconPassed); }
 .status.error, .status.failed, .status.crashed, .status.timed-out { border-color: var(--vscode-testing-iconFailed); }
-.differs td { color: var(--vscode-errorForeground); }
+.differs td { font-weight: 600; border-bottom: 2px solid var(--vscode-testing-iconFailed); }
 .marked { background: var(--vscode-editor-selectionBackground); color: var(--vscode-editor-selectionForeground, inherit); outline: 1px solid var(--vscode-contrastActiveBorder, transparent); }
 .offset { color: var(--vscode-descriptionForeground); }
 .strip { display: flex; margin: 8px 0; }

@@ -5,6 +5,7 @@
  * The runner knows no control code: numbers and bytes come in, numbers and bytes go out.
  */
 
+import * as l10n from '@vscode/l10n';
 import { isLoopback, parseAddress } from './address.ts';
 
 /** Bounds of a plan. A plan beyond any of them is refused before anything is started. */
@@ -34,7 +35,7 @@ interface Home {
 	/** Whether it is a backend of Windows; else of the other systems. */
 	readonly windows: boolean;
 	/** What is said on a system that has it neither itself nor, where `wine` is true, through Wine. */
-	readonly missing: string;
+	readonly missing: () => string;
 	readonly wine: boolean;
 }
 
@@ -44,13 +45,13 @@ const homes = {
 	winsock: {
 		windows: true,
 		wine: true,
-		missing: 'Winsock calls need Windows, or Wine, which is not set up here.',
+		missing: () => l10n.t('Winsock calls need Windows, or Wine, which is not set up here.'),
 	},
 	/** Calls libc. */
 	posix: {
 		windows: false,
 		wine: false,
-		missing: 'The posix backend needs Linux or macOS; on Windows, use winsock.',
+		missing: () => l10n.t('The posix backend needs Linux or macOS; on Windows, use winsock.'),
 	},
 } as const satisfies Readonly<Record<string, Home>>;
 

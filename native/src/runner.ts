@@ -5,6 +5,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import { type Ending, type Launch, RunnerChild } from './child.ts';
 import { runnerEnvironment, wineEnvironment } from './environment.ts';
@@ -61,13 +62,13 @@ export class Runner {
 	async run(plan: unknown, signal?: AbortSignal): Promise<Outcome> {
 		const check = checkPlan(plan);
 		if (!check.ok) return failed('plan-refused', problemText(check.problem), { problem: check.problem });
-		if (this.#disposed) return failed('start-failed', 'The runner has been shut down.');
+		if (this.#disposed) return failed('start-failed', l10n.t('The runner has been shut down.'));
 		return this.#lane(check.plan.backend).run(check.plan, signal);
 	}
 
 	/** Start the runner of a backend, if need be, and say whether plans for it can run here, on what, and if not, why. */
 	async probe(backend: BackendName, signal?: AbortSignal): Promise<Availability> {
-		if (this.#disposed) return { ok: false, reason: 'start-failed', message: 'The runner has been shut down.' };
+		if (this.#disposed) return { ok: false, reason: 'start-failed', message: l10n.t('The runner has been shut down.') };
 		return this.#lane(backend).probe(signal);
 	}
 
@@ -121,7 +122,7 @@ class Lane {
 		if ('kind' in started && started.kind === 'failed') {
 			return { ok: false, reason: started.reason, message: started.message };
 		}
-		const message = 'message' in started ? started.message : 'The runner did not become ready.';
+		const message = 'message' in started ? started.message : l10n.t('The runner did not become ready.');
 		return { ok: false, reason: 'start-failed', message };
 	}
 
@@ -155,7 +156,7 @@ class Lane {
 				try {
 					resolve(await work());
 				} catch (error) {
-					resolve(failed('runner-error', `The runner could not be used: ${words(error)}`));
+					resolve(failed('runner-error', l10n.t('The runner could not be used: {0}', words(error))));
 				}
 				this.#rest();
 			});
@@ -196,7 +197,7 @@ class Lane {
 			const ending = await child.ended;
 			if (first.name === 'aborted' || this.#ending) return cancelled();
 			if (first.name === 'time') {
-				return failed('start-failed', `The runner was not ready after ${limit} ms, and was ended.`, {
+				return failed('start-failed', l10n.t('The runner was not ready after {0} ms, and was ended.', limit), {
 					stderr: ending.stderr,
 				});
 			}
@@ -220,12 +221,15 @@ class Lane {
 		if (ready?.protocol !== PROTOCOL) {
 			return failed(
 				'start-failed',
-				'The runner speaks another version of the protocol; it belongs to another release.',
+				l10n.t('The runner speaks another version of the protocol; it belongs to another release.'),
 			);
 		}
 		if ('missing' in ready) return failed('backend-missing', ready.missing.message);
 		if (ready.backend !== this.#backend) {
-			return failed('backend-missing', `The runner has the ${ready.backend} backend, not ${this.#backend}.`);
+			return failed(
+				'backend-missing',
+				l10n.t('The runner has the {0} backend, not {1}.', ready.backend, this.#backend),
+			);
 		}
 		this.#system = ready.system;
 		return undefined;
@@ -245,7 +249,8 @@ class Lane {
 		switch (first.name) {
 			case 'settled':
 				if (!child.alive) return this.#endedEarly(await child.ended, 'run', 'the runner');
-				if ('error' in first.value) return failed('runner-error', `The runner failed: ${words(first.value.error)}`);
+				if ('error' in first.value)
+					return failed('runner-error', l10n.t('The runner failed: {0}', words(first.value.error)));
 				return judgeAnswer(first.value.value, plan);
 			case 'ended':
 				return this.#endedEarly(first.value, 'run', 'the runner');
@@ -266,13 +271,13 @@ class Lane {
 	#endedEarly(ending: Ending, phase: 'start' | 'run', command: string): Outcome {
 		if (this.#ending) return cancelled();
 		const { exitCode, signal, spawnError, violation, stderr } = ending;
-		if (spawnError) return failed('start-failed', `${command} could not be started: ${spawnError.message}`);
+		if (spawnError) return failed('start-failed', l10n.t('{0} could not be started: {1}', command, spawnError.message));
 		this.#crashes.push(performance.now());
 		if (violation) {
 			const { kind, message } = violation;
 			// Without its output a runner is as good as gone.
 			const reason = kind === 'closed' ? 'garbage' : kind;
-			return failed(reason, `${VIOLATIONS[kind]} (${message}), and was ended.`, { stderr });
+			return failed(reason, VIOLATIONS[kind](message), { stderr });
 		}
 		const when = phase === 'start' ? 'before it was ready' : 'during the call';
 		const last = telling(stderr);
@@ -290,14 +295,18 @@ class Lane {
 		const seconds = Math.ceil((oldest + window - now) / 1000);
 		return failed(
 			'too-many-crashes',
-			`The runner crashed ${this.#crashes.length} times within ${Math.round(window / 1000)} seconds. ` +
-				`It can be started again in ${seconds} seconds.`,
+			l10n.t(
+				'The runner crashed {0} times within {1} seconds. It can be started again in {2} seconds.',
+				this.#crashes.length,
+				Math.round(window / 1000),
+				seconds,
+			),
 		);
 	}
 
 	async #launch(): Promise<(Launch & { wine: boolean }) | Failed> {
 		const { script, wine } = this.#options;
-		if (!existsSync(script)) return failed('start-failed', `The runner's program ${script} is missing.`);
+		if (!existsSync(script)) return failed('start-failed', l10n.t("The runner's program {0} is missing.", script));
 		const env = this.#options.env ?? process.env;
 		const home = homeOf(this.#backend);
 		const named = `--backend=${this.#backend}`;
@@ -312,9 +321,9 @@ class Lane {
 				wine: false,
 			};
 		}
-		if (!home.wine) return failed('backend-missing', home.missing);
+		if (!home.wine) return failed('backend-missing', home.missing());
 		const lookup = typeof wine === 'function' ? await wine() : wine;
-		if (!lookup) return failed('backend-missing', home.missing);
+		if (!lookup) return failed('backend-missing', home.missing());
 		if (!lookup.ok) return failed('backend-missing', lookup.message);
 		return { ...wineLaunch(lookup.home, script, named, env), wine: true };
 	}
@@ -323,10 +332,10 @@ class Lane {
 /** How long a process that was ended is waited for before the next one is started, in milliseconds. */
 const ENDING_MS = 2000;
 
-const VIOLATIONS = {
-	garbage: 'The runner wrote something that is no message',
-	flood: 'The runner wrote more than any answer can have',
-	closed: 'The runner can no longer answer',
+const VIOLATIONS: Readonly<Record<'garbage' | 'flood' | 'closed', (why: string) => string>> = {
+	garbage: (why) => l10n.t('The runner wrote something that is no message ({0}), and was ended.', why),
+	flood: (why) => l10n.t('The runner wrote more than any answer can have ({0}), and was ended.', why),
+	closed: (why) => l10n.t('The runner can no longer answer ({0}), and was ended.', why),
 };
 
 function wineLaunch(home: WineHome, script: string, named: string, env: NodeJS.ProcessEnv): Launch {
@@ -344,7 +353,7 @@ function judgeAnswer(answer: RunAnswer, plan: Plan): Outcome {
 		return { kind: 'done', report: answer.report };
 	}
 	if (answer?.ok !== false || typeof answer.failure?.message !== 'string') {
-		return failed('garbage', 'The runner answered with something that is no report.');
+		return failed('garbage', l10n.t('The runner answered with something that is no report.'));
 	}
 	const { failure } = answer;
 	switch (failure.reason) {

@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import * as l10n from '@vscode/l10n';
 import { npmEnvironment, wineEnvironment } from './environment.ts';
 
 /** Wine 8 lacks an allocation flag that Node 24 needs at start; 22 runs there and on all later ones. */
@@ -58,18 +59,18 @@ export async function findWine(options: WineOptions): Promise<WineLookup> {
 	const notSetUp = (what: string): WineLookup => ({
 		ok: false,
 		reason: 'not-set-up',
-		message: `Wine ${version} is here, but ${folder} is not set up for it: ${what}.`,
+		message: l10n.t('Wine {0} is here, but {1} is not set up for it: {2}.', version, folder, what),
 	});
-	if (!existsSync(folder)) return notSetUp('the folder does not exist');
+	if (!existsSync(folder)) return notSetUp(l10n.t('the folder does not exist'));
 	const marker = readIfThere(join(folder, MARKER));
-	if (marker === undefined) return notSetUp('its setup was never finished');
-	if (marker !== markerText()) return notSetUp('it was set up for other versions of Node and koffi');
+	if (marker === undefined) return notSetUp(l10n.t('its setup was never finished'));
+	if (marker !== markerText()) return notSetUp(l10n.t('it was set up for other versions of Node and koffi'));
 	for (const path of [home.node, join(folder, 'node_modules', 'koffi'), join(home.prefix, 'system.reg')]) {
-		if (!existsSync(path)) return notSetUp(`${path} is missing`);
+		if (!existsSync(path)) return notSetUp(l10n.t('{0} is missing', path));
 	}
-	if (!hasServices(home.prefix)) return notSetUp('the prefix has no Windows services');
+	if (!hasServices(home.prefix)) return notSetUp(l10n.t('the prefix has no Windows services'));
 	// The runner's own script is reached through drive Z:, which stands for the root folder.
-	if (!existsSync(join(home.prefix, 'dosdevices', 'z:'))) return notSetUp('the prefix has no drive Z:');
+	if (!existsSync(join(home.prefix, 'dosdevices', 'z:'))) return notSetUp(l10n.t('the prefix has no drive Z:'));
 	return { ok: true, home };
 }
 
@@ -128,7 +129,7 @@ export async function setupWine(options: SetupOptions): Promise<SetupResult> {
 			await run(server, ['--wait'], wineEnv);
 		}
 		if (!hasServices(prefix))
-			throw new Error('Wine registered no Windows services. Try again when the machine is less busy.');
+			throw new Error(l10n.t('Wine registered no Windows services. Try again when the machine is less busy.'));
 
 		progress('windows-version', 0.9, 'Choosing Windows 10');
 		await run(found.wine, ['winecfg', '-v', 'win10'], wineEnv);
@@ -137,9 +138,10 @@ export async function setupWine(options: SetupOptions): Promise<SetupResult> {
 	} catch (error) {
 		// Processes of the prefix would write into it for a while yet.
 		await runToEnd(server, ['--kill'], wineEnv, folder, undefined).catch(() => undefined);
-		if (signal?.aborted) return { ok: false, reason: 'cancelled', message: 'The setup for Wine was cancelled.' };
+		if (signal?.aborted)
+			return { ok: false, reason: 'cancelled', message: l10n.t('The setup for Wine was cancelled.') };
 		const what = error instanceof Error ? error.message : String(error);
-		return { ok: false, reason: 'setup-failed', message: `The setup for Wine did not work: ${what}` };
+		return { ok: false, reason: 'setup-failed', message: l10n.t('The setup for Wine did not work: {0}', what) };
 	}
 	return findWine(options);
 }
@@ -165,15 +167,19 @@ async function findProgram(
 	options: WineOptions,
 ): Promise<{ ok: true; wine: string; version: string } | (WineLookup & { ok: false })> {
 	if (process.platform === 'win32') {
-		return { ok: false, reason: 'not-supported', message: 'Windows needs no Wine.' };
+		return { ok: false, reason: 'not-supported', message: l10n.t('Windows needs no Wine.') };
 	}
 	if (process.arch !== 'x64' && process.platform !== 'darwin') {
-		return { ok: false, reason: 'not-supported', message: `Wine needs an x64 machine here; this is ${process.arch}.` };
+		return {
+			ok: false,
+			reason: 'not-supported',
+			message: l10n.t('Wine needs an x64 machine here; this is {0}.', process.arch),
+		};
 	}
 	const env = options.env ?? process.env;
 	const wine = options.wine ?? onPath('wine', env) ?? onPath('wine64', env);
 	if (wine === undefined) {
-		return { ok: false, reason: 'no-wine', message: 'Wine is not installed: there is no `wine` on PATH.' };
+		return { ok: false, reason: 'no-wine', message: l10n.t('Wine is not installed: there is no `wine` on PATH.') };
 	}
 	try {
 		// Its answer needs no prefix, and makes none.
@@ -184,11 +190,11 @@ async function findProgram(
 			options.signal,
 		);
 		const version = /^wine-(\S+)/.exec(lines)?.[1];
-		if (version === undefined) throw new Error(`it called itself ${JSON.stringify(lines.slice(0, 80))}`);
+		if (version === undefined) throw new Error(l10n.t('it called itself {0}', JSON.stringify(lines.slice(0, 80))));
 		return { ok: true, wine, version };
 	} catch (error) {
 		const what = error instanceof Error ? error.message : String(error);
-		return { ok: false, reason: 'no-wine', message: `${wine} does not work: ${what}` };
+		return { ok: false, reason: 'no-wine', message: l10n.t('{0} does not work: {1}', wine, what) };
 	}
 }
 
@@ -223,6 +229,9 @@ function readIfThere(path: string): string | undefined {
 function markerText(): string {
 	return `${JSON.stringify({ node: WINDOWS_NODE.version, koffi: WINDOWS_KOFFI })}\n`;
 }
+
+/** What a process ended with. */
+const ending = (code: number | null, signal: string | null): string => signal ?? l10n.t('exit code {0}', String(code));
 
 /** Run a program to its end, in a process group of its own so that cancelling ends all of it. */
 function runToEnd(
@@ -260,7 +269,7 @@ function runToEnd(
 			child.stderr.destroy();
 			const name = [command, ...args.slice(0, 1)].join(' ');
 			if (code === 0) resolve();
-			else reject(new Error(`${name} ended with ${killed ?? `exit code ${code}`}. ${tail.join(' ')}`.trim()));
+			else reject(new Error(l10n.t('{0} ended with {1}. {2}', name, ending(code, killed), tail.join(' ')).trim()));
 		});
 	});
 }
@@ -281,7 +290,7 @@ function linesOf(command: string, args: string[], env: Record<string, string>, s
 		child.on('error', reject);
 		child.on('close', (code, killed) => {
 			if (code === 0) resolve(text.trim());
-			else reject(new Error(`it ended with ${killed ?? `exit code ${code}`}`));
+			else reject(new Error(l10n.t('it ended with {0}', ending(code, killed))));
 		});
 	});
 }

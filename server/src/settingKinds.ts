@@ -28,6 +28,8 @@ export interface Kind<T> {
 	readonly hasEntries?: true;
 	/** The values that there are, with a text each for the settings page. */
 	readonly choices?: Readonly<Record<string, string>>;
+	/** The members that there are, likewise; the schema has them as properties. */
+	readonly members?: Readonly<Record<string, string>>;
 }
 
 /** True or false. */
@@ -171,9 +173,15 @@ const SEVERITIES = ['off', 'hint', 'info', 'warning', 'error'] as const satisfie
 const MAX_RULES = 200;
 const ruleIds = rules.map(({ id }) => id);
 
-const ruleSchema = ({ id, title, severity, offByDefault }: Rule): [string, object] => [
-	id,
-	{ type: 'string', enum: SEVERITIES, description: `${title} (by default: ${offByDefault ? 'off' : severity}).` },
+/** What a rule's setting says of it, with `title` in whatever language it is. */
+export const ruleText = ({ severity, offByDefault }: Rule, title: string, byDefault = 'by default'): string =>
+	`${title} (${byDefault}: ${offByDefault ? 'off' : severity}).`;
+
+const inOrder = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+const ruleSchema = (rule: Rule): [string, object] => [
+	rule.id,
+	{ type: 'string', enum: SEVERITIES, description: ruleText(rule, rule.title) },
 ];
 
 /** Severities by rule id. */
@@ -196,10 +204,11 @@ export const severities: Kind<Readonly<Record<string, Severity | 'off'>>> = {
 	schema: {
 		head: { type: 'object' },
 		tail: {
-			properties: Object.fromEntries([...rules].sort((a, b) => (a.id < b.id ? -1 : 1)).map(ruleSchema)),
+			properties: Object.fromEntries(inOrder.map(ruleSchema)),
 			additionalProperties: false,
 		},
 	},
+	members: Object.fromEntries(inOrder.map((rule) => [rule.id, ruleText(rule, rule.title)])),
 };
 
 const MAX_FUNCTIONS = 200;

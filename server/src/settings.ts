@@ -309,19 +309,29 @@ export const SECTION = 'ioctlLens';
 export function manifestConfiguration(): { readonly title: string; readonly properties: Record<string, unknown> } {
 	const property = ({ key, kind, scope }: SettingSpec, order: number) => {
 		const text = `%configuration.${key}`;
-		const { choices, schema } = kind;
+		const { choices, members, schema } = kind;
 		return {
 			order,
 			...schema.head,
 			default: kind.default,
 			scope,
 			markdownDescription: `${text}%`,
-			...schema.tail,
+			...(members ? withTexts(schema.tail, text) : schema.tail),
 			...(choices ? { markdownEnumDescriptions: Object.keys(choices).map((c) => `${text}.${c}%`) } : {}),
 		};
 	};
 	const properties = settingSpecs.map((spec, i) => [`${SECTION}.${spec.key}`, property(spec, (i + 1) * 10)]);
 	return { title: '%configuration.title%', properties: Object.fromEntries(properties) };
+}
+
+/** The members of an object with the keys of their texts in place of the texts. */
+function withTexts(tail: object | undefined, text: string): object {
+	const { properties, ...others } = tail as { readonly properties: Readonly<Record<string, object>> };
+	const named = Object.entries(properties).map(([name, property]) => [
+		name,
+		{ ...property, description: `${text}.${name}%` },
+	]);
+	return { properties: Object.fromEntries(named), ...others };
 }
 
 /** Keys of a configuration file that are no settings. */
@@ -394,7 +404,8 @@ export function manifestTexts(): Record<string, string> {
 	const texts: Record<string, string> = { 'configuration.title': 'IOCTL Lens' };
 	for (const { key, kind, description } of settingSpecs) {
 		texts[`configuration.${key}`] = description;
-		for (const [choice, text] of Object.entries(kind.choices ?? {})) texts[`configuration.${key}.${choice}`] = text;
+		for (const [part, text] of Object.entries({ ...kind.choices, ...kind.members }))
+			texts[`configuration.${key}.${part}`] = text;
 	}
 	return texts;
 }

@@ -28,8 +28,8 @@ function textsOf(...folders: readonly string[]): string[] {
 	return [...texts].sort();
 }
 
-test('the bundle for translators holds every text of the client', async () => {
-	const bundle = Object.fromEntries(textsOf('client/src').map((text) => [text, text]));
+test('the bundle for translators holds every text of the client, and of the runner that it starts', async () => {
+	const bundle = Object.fromEntries(textsOf('client/src', 'native/src').map((text) => [text, text]));
 	expect(Object.keys(bundle).length).toBeGreaterThan(0);
 	await expect(`${JSON.stringify(bundle, null, '\t')}\n`).toMatchFileSnapshot(
 		join(root, 'client/l10n/bundle.l10n.json'),

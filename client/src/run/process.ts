@@ -1,5 +1,6 @@
 /** The runner's processes, and the setup of Wine. */
 import { existsSync } from 'node:fs';
+import { config } from '@vscode/l10n';
 import {
 	type Disposable,
 	type ExtensionContext,
@@ -39,6 +40,8 @@ export class RunProcess implements Disposable {
 
 	constructor(extension: ExtensionContext, output: LogOutputChannel) {
 		this.#output = output;
+		// What the runner and Wine come to is said by code that knows no editor.
+		if (l10n.bundle) config({ contents: l10n.bundle });
 		this.#wineFolder = Uri.joinPath(extension.globalStorageUri, 'wine').fsPath;
 		this.#runner = new Runner({
 			script: Uri.joinPath(extension.extensionUri, 'dist', 'runner.cjs').fsPath,
