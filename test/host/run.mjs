@@ -1,4 +1,4 @@
-// Tests the packed extension in a real VS Code. Usage: node test/host/run.mjs [ui|suite]
+// Tests the packed extension in a real VS Code. Usage: node test/host/run.mjs [ui|german|suite]
 // Exit status: 0 all passed, 1 a check failed, 77 a leg cannot run on this system (the reason is printed).
 // HOST_GREP=words runs only the tests of the suite leg that have them in their names.
 // UPDATE_EXPECTED=1 rewrites the texts in expected/: read the difference before you keep it.
@@ -6,12 +6,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { runGerman } from './german.mjs';
 import { outDir, rootDir } from './lib/paths.mjs';
 import { cannotRun } from './lib/report.mjs';
 import { runSuite } from './suite.mjs';
 import { runUi } from './ui.mjs';
 
-const legs = { ui: runUi, suite: runSuite };
+const legs = { ui: runUi, german: runGerman, suite: runSuite };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in legs));
 if (unknown.length > 0) {

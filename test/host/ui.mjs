@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { accessibilityChecks } from './accessibility.mjs';
 import { callsChecks } from './calls.mjs';
 import { startBrowser } from './lib/browser.mjs';
 import { commandLine, Profile, startCodeServer } from './lib/codeServer.mjs';
@@ -304,6 +305,7 @@ export async function runUi(vsix) {
 			...liveChecks({ page, profile, open }),
 			...(home ? wineChecks({ page, profile, open, home }) : []),
 			...callsChecks({ page, profile, version, open, workspace, folder }),
+			...accessibilityChecks({ page, profile, open, folder }),
 			...writingChecks({ page, version, open, workspace, folder }),
 			...troubles({ page, profile, open }),
 		];

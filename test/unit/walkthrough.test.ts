@@ -42,6 +42,18 @@ describe.each(steps)('step $id', ({ title, description, media, completionEvents 
 		expect(markdown).toMatch(/^# \S/);
 		expect(markdown).not.toMatch(/!\[|<img/);
 	});
+
+	test('says the same in German, with the same keys and the same code', () => {
+		const file = join(root, media.markdown);
+		const [english, german] = [file, file.replace(/\.md$/, '.nls.de.md')].map((name) => readFileSync(name, 'utf8'));
+		const kept = (markdown = '') => ({
+			keys: [...markdown.matchAll(/\*\*((?:Ctrl|F\d|⌘)[^*]*)\*\*/g)].map(([, key]) => key),
+			code: /^```[\s\S]*^```/m.exec(markdown)?.[0],
+		});
+		expect(german).toMatch(/^# \S/);
+		expect(german).not.toBe(english);
+		expect(kept(german)).toEqual(kept(english));
+	});
 });
 
 test('what it quotes is said', () => {
