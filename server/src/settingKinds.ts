@@ -2,6 +2,7 @@
  * The kinds of settings: how a value that anybody may have written is read, and how the manifest's JSON schema
  * describes it. A kind never throws; what is wrong is told, and the initial value stands in its place.
  */
+import * as l10n from '@vscode/l10n';
 import { Catalog } from './catalog/catalog.ts';
 import { nearest } from './catalog/nearest.ts';
 import { type OwnCode, type OwnStruct, ownCode, ownStruct } from './catalog/own.ts';
@@ -38,7 +39,7 @@ export const flag = (initial: boolean): Kind<boolean> => ({
 	initial,
 	read(given, key, complain) {
 		if (typeof given === 'boolean') return given;
-		complain(`${key} has to be true or false.`);
+		complain(l10n.t('{0} has to be true or false.', key));
 		return initial;
 	},
 	schema: { head: { type: 'boolean' } },
@@ -56,7 +57,7 @@ export function choice<T>(
 		initial: meaning(initial),
 		read(given, key, complain) {
 			const name = names.find((n) => n === given);
-			if (name === undefined) complain(`${key} has to be ${either(names)}.`);
+			if (name === undefined) complain(l10n.t('{0} has to be {1}.', key, choiceOf(names)));
 			return meaning(name ?? initial);
 		},
 		schema: { head: { type: 'string', enum: names } },
@@ -76,7 +77,7 @@ export const integer = (initial: number, minimum: number, maximum: number): Kind
 	initial,
 	read(given, key, complain) {
 		if (typeof given === 'number' && Number.isInteger(given) && given >= minimum && given <= maximum) return given;
-		complain(`${key} has to be a whole number from ${minimum} to ${maximum}.`);
+		complain(l10n.t('{0} has to be {1}.', key, l10n.t('a whole number from {0} to {1}', minimum, maximum)));
 		return typeof given === 'number' && given > maximum ? maximum : initial;
 	},
 	schema: { head: { type: 'integer', minimum, maximum } },
@@ -91,7 +92,7 @@ export const version: Kind<string | undefined> = {
 	read(given, key, complain) {
 		if (given === '') return undefined;
 		if (typeof given === 'string' && given.length < 32 && new RegExp(VERSION).test(given)) return given;
-		complain(`${key} has to be a version number such as 10.0.17763.`);
+		complain(l10n.t('{0} has to be {1}.', key, l10n.t('a version such as 10.0.17763')));
 		return undefined;
 	},
 	schema: { head: { type: 'string', pattern: VERSION } },
@@ -107,7 +108,7 @@ export const path: Kind<string | undefined> = {
 	read(given, key, complain) {
 		if (given === '') return undefined;
 		if (typeof given === 'string' && given.length <= LONGEST_PATH && !given.includes('\0')) return given;
-		complain(`${key} has to be a path.`);
+		complain(l10n.t('{0} has to be {1}.', key, l10n.t('a path')));
 		return undefined;
 	},
 	schema: { head: { type: 'string', maxLength: LONGEST_PATH } },
@@ -121,13 +122,13 @@ export const texts = (problem: (text: string) => string | undefined = () => unde
 	initial: [],
 	read(given, key, complain) {
 		if (!Array.isArray(given)) {
-			complain(`${key} has to be a list of texts.`);
+			complain(l10n.t('{0} has to be {1}.', key, l10n.t('a list of texts')));
 			return [];
 		}
-		if (given.length > MAX_ENTRIES) complain(`${key} has more than ${MAX_ENTRIES} entries; the others are ignored.`);
+		if (given.length > MAX_ENTRIES) complain(tooMany(key, MAX_ENTRIES));
 		return given.slice(0, MAX_ENTRIES).filter((text): text is string => {
 			if (typeof text !== 'string' || text.length > LONGEST_PATTERN || text.includes('\0')) {
-				complain(`${key}: every entry has to be a text of at most ${LONGEST_PATTERN} characters.`);
+				complain(l10n.t('{0}: every entry has to be a text of at most {1} characters.', key, LONGEST_PATTERN));
 				return false;
 			}
 			const wrong = problem(text);
@@ -149,17 +150,17 @@ export const texts = (problem: (text: string) => string | undefined = () => unde
 function members<T>(
 	given: unknown,
 	key: string,
-	{ most, of, member }: { most: number; of: string; member: (name: string, value: unknown) => T | undefined },
+	{ most, of, member }: { most: number; of: () => string; member: (name: string, value: unknown) => T | undefined },
 	complain: Complain,
 ): Readonly<Record<string, T>> {
 	if (!isObject(given)) {
-		complain(`${key} has to be an object of ${of}.`);
+		complain(l10n.t('{0} has to be {1}.', key, of()));
 		return {};
 	}
 	const result = new Map<string, T>();
 	for (const name of Object.keys(given)) {
 		if (result.size >= most) {
-			complain(`${key} has more than ${most} entries; the others are ignored.`);
+			complain(tooMany(key, most));
 			break;
 		}
 		const value = member(name, given[name]);
@@ -193,13 +194,22 @@ export const severities: Kind<Readonly<Record<string, Severity | 'off'>>> = {
 			const severity = SEVERITIES.find((s) => s === value);
 			if (!rules.some((r) => r.id === id)) {
 				const near = nearest(id, ruleIds);
-				complain(`${key}: no rule is called ${shown(id)}${near ? `; did you mean ${near}?` : '.'}`);
+				complain(
+					near
+						? l10n.t('{0}: no rule is called {1}; did you mean {2}?', key, shown(id), near)
+						: l10n.t('{0}: no rule is called {1}.', key, shown(id)),
+				);
 				return undefined;
 			}
-			if (severity === undefined) complain(`${key}: ${id} has to be ${either(SEVERITIES)}.`);
+			if (severity === undefined) complain(`${key}: ${l10n.t('{0} has to be {1}.', id, choiceOf(SEVERITIES))}`);
 			return severity;
 		};
-		return members(given, key, { most: MAX_RULES, of: 'rule ids and severities', member }, complain);
+		return members(
+			given,
+			key,
+			{ most: MAX_RULES, of: () => l10n.t('an object of rule ids and severities'), member },
+			complain,
+		);
 	},
 	schema: {
 		head: { type: 'object' },
@@ -216,8 +226,10 @@ const MAX_FUNCTIONS = 200;
 const FUNCTION_NAME = /^[A-Za-z_]\w{0,99}(?:::[A-Za-z_~]\w{0,99}){0,4}$/;
 
 /** Who writes a text means an entry point. */
-const formHint = (value: unknown): string =>
-	typeof value === 'string' ? '' : ', or an object that says what its arguments are';
+const noEntryPoint = (name: string, value: unknown): string =>
+	typeof value === 'string'
+		? l10n.t('{0} has to be {1}.', name, choiceOf(ENTRY_POINTS))
+		: l10n.t('{0} has to be {1}, or an object that says what its arguments are.', name, choiceOf(ENTRY_POINTS));
 
 const ENTRY_POINTS = Catalog.builtin.functions.map((api) => api.id);
 const OWN_FUNCTION = ownFunction(ENTRY_POINTS);
@@ -231,18 +243,23 @@ export const functions: Kind<OwnFunctions> = {
 		const member = (name: string, value: unknown): OwnFunctions[string] | undefined => {
 			const api = ENTRY_POINTS.find((id) => id === value);
 			if (!FUNCTION_NAME.test(name)) {
-				complain(`${key}: ${shown(name)} is no name of a function.`, [name]);
+				complain(l10n.t('{0}: {1} is no name of a function.', key, shown(name)), [name]);
 				return undefined;
 			}
 			if (api !== undefined) return api;
 			const problems: ShapeProblem[] = [];
 			if (isObject(value)) OWN_FUNCTION.check(value, name, problems);
-			else complain(`${key}: ${name} has to be ${either(ENTRY_POINTS)}${formHint(value)}.`, [name]);
+			else complain(`${key}: ${noEntryPoint(name, value)}`, [name]);
 			for (const problem of problems) complain(`${key}.${worded(problem)}`, pathOf(problem));
 			// The shape says that it is one.
 			return isObject(value) && problems.length === 0 ? (value as unknown as OwnFunction) : undefined;
 		};
-		return members(given, key, { most: MAX_FUNCTIONS, of: 'names and entry points', member }, complain);
+		return members(
+			given,
+			key,
+			{ most: MAX_FUNCTIONS, of: () => l10n.t('an object of names and entry points'), member },
+			complain,
+		);
 	},
 	schema: {
 		head: { type: 'object' },
@@ -259,14 +276,14 @@ const MAX_OWN = 5000;
 const OWN_NAME = /^(?!__proto__$)[A-Za-z_]\w{0,199}$/;
 
 /** Codes or structures by name, each of one shape; absent where there are none. */
-const ownEntries = <T>(shape: Shape, of: string): Kind<Readonly<Record<string, T>> | undefined> => ({
+const ownEntries = <T>(shape: Shape, of: () => string): Kind<Readonly<Record<string, T>> | undefined> => ({
 	default: {},
 	initial: undefined,
 	hasEntries: true,
 	read(given, key, complain) {
 		const member = (name: string, value: unknown) => {
 			if (!OWN_NAME.test(name)) {
-				complain(`${key}: ${shown(name)} is no name of letters, digits and underscores.`, [name]);
+				complain(l10n.t('{0}: {1} is no name of letters, digits and underscores.', key, shown(name)), [name]);
 				return undefined;
 			}
 			const problems: ShapeProblem[] = [];
@@ -285,13 +302,13 @@ const ownEntries = <T>(shape: Shape, of: string): Kind<Readonly<Record<string, T
 	},
 });
 
-export const codes = ownEntries<OwnCode>(ownCode, 'names and codes');
-export const structs = ownEntries<OwnStruct>(ownStruct, 'names and structures');
+export const codes = ownEntries<OwnCode>(ownCode, () => l10n.t('an object of names and codes'));
+export const structs = ownEntries<OwnStruct>(ownStruct, () => l10n.t('an object of names and structures'));
 
 /** A problem as a sentence that begins with its path. */
 export const worded = ({ path, message }: ShapeProblem): string =>
-	message.startsWith('This ')
-		? `${shortened(path)} ${message.slice('This '.length)}`
+	message.startsWith(`${l10n.t('This')} `)
+		? shortened(path) + message.slice(l10n.t('This').length)
 		: `${shortened(path)}: ${message}`;
 
 /** A foreign path for a message. */
@@ -304,7 +321,11 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `a, b or c`. */
-const either = (choices: readonly string[]): string => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+const choiceOf = (choices: readonly string[]): string =>
+	l10n.t('{0} or {1}', choices.slice(0, -1).join(', '), choices.at(-1) ?? '');
+
+const tooMany = (key: string, most: number): string =>
+	l10n.t('{0} has more than {1} entries; the others are ignored.', key, most);
 
 /** A foreign text for a message: short, and on one line. */
 const shown = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -32,6 +32,8 @@ export function accessibilityChecks({ page, profile, open, folder }) {
 	const wrong = `${folder}/keepalive.c`;
 	const picture = (name) => page.screenshot({ path: path.join(outDir, `ui-${name}.png`) });
 	const runs = async () => {
+		// The key means something once the call is known.
+		await page.locator('.codelens-decoration a', { hasText: 'Run · ' }).first().waitFor();
 		await workbench.focusEditor(page, sample, 'FIONREAD');
 		await page.keyboard.press('Control+K');
 		await page.keyboard.press('Control+Alt+I');

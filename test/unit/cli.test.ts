@@ -368,7 +368,7 @@ describe('settings', () => {
 			'{ "exclude": ["é", 1], "minWindows": "ten" }',
 			[
 				'1:20: exclude: every entry has to be a text of at most 500 characters.',
-				'1:38: minWindows has to be a version number such as 10.0.17763.',
+				'1:38: minWindows has to be a version such as 10.0.17763.',
 			],
 		],
 		['{ "maxFileSize": -1 }', ['1:18: maxFileSize has to be a whole number from 0 to 67108864.']],

@@ -178,7 +178,7 @@ compileCommands  ""  (default)
 		});
 		expect(await found(folder, '.')).toEqual([
 			[],
-			'ioctl-lens: /c.json:1:30: rules: may-block has to be off, hint, info, warning or error.\nioctl-lens: /c.json:1:12: extends itself: b.json extends c.json extends b.json\n',
+			'ioctl-lens: /c.json:1:30: rules: may-block has to be off, hint, info, warning or error.\nioctl-lens: /c.json:1:12: extends itself: b.json → c.json → b.json\n',
 		]);
 		expect((await runCli(folder, ['check', '.'])).status).toBe(2);
 	});

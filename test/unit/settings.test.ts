@@ -151,9 +151,9 @@ describe('settings', () => {
 		['maxFileSize', 1.5, 'maxFileSize has to be a whole number from 0 to 67108864.'],
 		['maxFileSize', '9', 'maxFileSize has to be a whole number from 0 to 67108864.'],
 		['maxFileSize', Number.NaN, 'maxFileSize has to be a whole number from 0 to 67108864.'],
-		['minWindows', 10, 'minWindows has to be a version number such as 10.0.17763.'],
-		['minWindows', '10.0.x', 'minWindows has to be a version number such as 10.0.17763.'],
-		['minWindows', `${'1'.repeat(30)}.0`, 'minWindows has to be a version number such as 10.0.17763.'],
+		['minWindows', 10, 'minWindows has to be a version such as 10.0.17763.'],
+		['minWindows', '10.0.x', 'minWindows has to be a version such as 10.0.17763.'],
+		['minWindows', `${'1'.repeat(30)}.0`, 'minWindows has to be a version such as 10.0.17763.'],
 	])('%s: %j is told and the default holds', (key, value, problem) => {
 		const { settings, problems } = readSettings({ [key]: value });
 		expect(settings).toEqual(DEFAULTS);

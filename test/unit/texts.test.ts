@@ -12,17 +12,23 @@ import { settingSpecs } from '../../server/src/settings.ts';
 const root = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
+/** The sources in a folder, or the file itself. */
+const filesIn = (path: string): readonly string[] =>
+	path.endsWith('.ts')
+		? [path]
+		: readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
+				.filter((name) => name.endsWith('.ts'))
+				.map((name) => `${path}/${name}`);
+
 /** Every literal text that sources hand to `l10n.t`; a call with anything else throws. */
 function textsOf(...folders: readonly string[]): string[] {
 	const texts = new Set<string>();
 	for (const folder of folders)
-		for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-			if (!name.endsWith('.ts')) continue;
-			const source = read(`${folder}/${name}`);
+		for (const name of filesIn(folder)) {
+			const source = read(name);
 			const calls = source.match(/\bl10n\.t\(/g)?.length ?? 0;
 			const literals = [...source.matchAll(/\bl10n\.t\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g)];
-			if (literals.length !== calls)
-				throw new Error(`${folder}/${name}: a text for translation must be a plain string literal`);
+			if (literals.length !== calls) throw new Error(`${name}: a text for translation must be a plain string literal`);
 			for (const [, single, double] of literals) texts.add((single ?? double ?? '').replace(/\\(.)/g, '$1'));
 		}
 	return [...texts].sort();
@@ -60,7 +66,6 @@ describe('German', () => {
 	/** The folders of the server whose texts are about findings; those of all others are the interface's. */
 	const ABOUT_FINDINGS = ['rules', 'languages', 'calls', 'check'].map((name) => `server/src/${name}`);
 	const others = readdirSync(join(root, 'server/src'), { withFileTypes: true })
-		.filter((entry) => entry.isDirectory())
 		.map((entry) => `server/src/${entry.name}`)
 		.filter((name) => !ABOUT_FINDINGS.includes(name));
 

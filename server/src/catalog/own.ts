@@ -3,6 +3,7 @@
  * that knows them besides the built-in ones.
  */
 
+import * as l10n from '@vscode/l10n';
 import { parseTypeName } from '../types/layout.ts';
 import { entryOf } from '../types/own.ts';
 import { SCALARS } from '../types/scalars.ts';
@@ -118,15 +119,18 @@ const MOST_NESTED = 12;
 /** A control character could end a line of a report, or change a terminal. */
 const isPlain = (given: string): boolean => given.length <= LONGEST_TEXT && !/[\p{Cc}\p{Cf}]/u.test(given);
 
-const prose = textWith(`a text of at most ${LONGEST_TEXT} characters on one line`, isPlain, {
+const prose = textWith(() => l10n.t('a text of at most {0} characters on one line', LONGEST_TEXT), isPlain, {
 	maxLength: LONGEST_TEXT,
 });
-const typeName = matching('the name of a type, such as DWORD', /^[A-Za-z_][\w ]{0,199}\**$/);
-const header = matching('the name of a header, such as acme.h', /^[\w][\w ./+-]{0,199}$/);
+const typeName = matching(() => l10n.t('the name of a type, such as DWORD'), /^[A-Za-z_][\w ]{0,199}\**$/);
+const header = matching(() => l10n.t('the name of a header, such as acme.h'), /^[\w][\w ./+-]{0,199}$/);
 const ERROR = described(name, 'Name of the error, such as `WSAEFAULT`.');
-const link = matching('the address of a page, with https:// in front', /^https?:\/\/[^\s<>()[\]"'`\\]{1,500}$/);
+const link = matching(
+	() => l10n.t('the address of a page, with https:// in front'),
+	/^https?:\/\/[^\s<>()[\]"'`\\]{1,500}$/,
+);
 const NAMES = listOf(name, MOST_LISTED);
-const VERSION = matching('a version such as 10.0.17763', /^\d{1,5}(?:\.\d{1,5}){0,3}$/);
+const VERSION = matching(() => l10n.t('a version such as 10.0.17763'), /^\d{1,5}(?:\.\d{1,5}){0,3}$/);
 
 const BYTES = whole(0, MOST_BYTES);
 const BYTES_EACH = object({ x86: BYTES, x64: BYTES });
@@ -162,9 +166,13 @@ const BUFFER = object(
 const buffer = either([NO_BUFFER, BUFFER], (value) => (typeof value === 'string' ? NO_BUFFER : BUFFER));
 
 const NUMBER = whole(0, 0xffffffff);
-const EXPRESSION = textWith('a number, or an expression of the macros that make codes', (v) => v.length <= 200, {
-	maxLength: 200,
-});
+const EXPRESSION = textWith(
+	() => l10n.t('a number, or an expression of the macros that make codes'),
+	(v) => v.length <= 200,
+	{
+		maxLength: 200,
+	},
+);
 
 /** One of the codes. */
 export const ownCode: Shape = object(
@@ -212,11 +220,15 @@ export const ownCode: Shape = object(
 
 const REST = oneOf('rest');
 const COUNT = whole(1, MOST_BYTES);
-const MEMBER = textWith('a name, or nothing for an anonymous member', (v) => /^(?:[A-Za-z_]\w{0,199})?$/.test(v));
+const MEMBER = textWith(
+	() => l10n.t('a name, or nothing for an anonymous member'),
+	(v) => /^(?:[A-Za-z_]\w{0,199})?$/.test(v),
+);
 
 const nested: Shape = {
 	check(value, path, problems) {
-		if (path.split('.type').length > MOST_NESTED) problems.push({ path, message: 'This is nested too deeply.' });
+		if (path.split('.type').length > MOST_NESTED)
+			problems.push({ path, message: l10n.t('This is nested too deeply.') });
 		else NESTED.check(value, path, problems);
 	},
 	// A schema that refers to itself could not stand in a manifest.
@@ -319,8 +331,8 @@ function make(base: Catalog, { codes = {}, structs = {}, functions = {} }: OwnEn
 	// Macros of codes may be given a structure.
 	const typed = base.with({ types });
 	const problems: ShapeProblem[] = typed.problems.map((problem) => {
-		const { path, message } = placed(problem, 'structs', structNames);
-		return { path, message: sizeless(message) ? reason(path.slice('structs.'.length), structs, base) : message };
+		const { path, message, sizeless } = placed(problem, 'structs', structNames);
+		return { path, message: sizeless ? reason(path.slice('structs.'.length), structs, base) : message };
 	});
 	const endings = endingsOf(functions);
 	const good: { readonly key: string; readonly code: ControlCode }[] = [];
@@ -339,28 +351,27 @@ function make(base: Catalog, { codes = {}, structs = {}, functions = {} }: OwnEn
 	return { catalog, problems };
 }
 
-const sizeless = (message: string): boolean => message.startsWith('The size of');
-
 /** Why a structure has no size. */
 function reason(each: string, structs: NonNullable<OwnEntries['structs']>, base: Catalog): string {
 	const seen = new Set<string>();
 	const open: string[] = [each];
 	for (let at = open.pop(); at !== undefined; at = open.pop()) {
 		for (const type of heldTypes(entryOf(structs, at)?.fields ?? [])) {
-			if (type === each) return `\`${each}\` contains itself, so that it has no size.`;
+			if (type === each) return l10n.t('`{0}` contains itself, so that it has no size.', each);
 			const own = entryOf(structs, type);
 			if (own?.fromHeader)
-				return `\`${at}\` holds \`${type}\`, whose size only a header tells: say \`fromHeader\` of both.`;
+				return l10n.t('`{0}` holds `{1}`, whose size only a header tells: say `fromHeader` of both.', at, type);
 			if (!own && !base.lookup(type, false)) {
 				const near = nearest(type, [...Object.keys(structs), ...typeNames(base), ...Object.keys(SCALARS)]);
-				const hint = near === undefined ? '.' : `; did you mean \`${near}\`?`;
-				return `\`${at}\` holds \`${type}\`, which is no type${hint}`;
+				return near === undefined
+					? l10n.t('`{0}` holds `{1}`, which is no type.', at, type)
+					: l10n.t('`{0}` holds `{1}`, which is no type; did you mean `{2}`?', at, type, near);
 			}
 			if (own && !seen.has(type)) open.push(type);
 			seen.add(type);
 		}
 	}
-	return `\`${each}\` has no size: it is larger than any object, is nested too deeply or has no members.`;
+	return l10n.t('`{0}` has no size: it is larger than any object, is nested too deeply or has no members.', each);
 }
 
 /** Names of the types that members are of, those of members in place among them; pointers hold nothing. */
@@ -376,12 +387,14 @@ function heldTypes(fields: readonly OwnField[]): readonly string[] {
 function numberOf(given: number | string, catalog: Catalog): number | string {
 	if (typeof given === 'number') return given;
 	const value = readExpression(given.trim(), catalog);
-	if (value === 'too-large') return `${JSON.stringify(given)} does not fit into 32 bits.`;
+	if (value === 'too-large') return l10n.t('{0} does not fit into 32 bits.', JSON.stringify(given));
 	if (value !== undefined) return value;
 	const unknown = [...given.matchAll(/[A-Za-z_]\w*/g)].map(([word]) => word).find((word) => !isKnown(word, catalog));
 	const near = unknown === undefined ? undefined : nearest(unknown, known(catalog));
-	const hint = near === undefined ? '' : `; did you mean ${near}?`;
-	return `${JSON.stringify(given)} is no number, and no macro of the headers makes a code of it${hint || '.'}`;
+	const quoted = JSON.stringify(given);
+	return near === undefined
+		? l10n.t('{0} is no number, and no macro of the headers makes a code of it.', quoted)
+		: l10n.t('{0} is no number, and no macro of the headers makes a code of it; did you mean {1}?', quoted, near);
 }
 
 /** The entry points that functions are or end in. */
@@ -395,8 +408,11 @@ function takenBy(
 	if (at < 0) return { ids: ids.filter((id) => id !== undefined) };
 	const missing = names[at] ?? '';
 	const near = nearest(missing, [...base.functions.map(({ id }) => id), ...Object.keys(functions)]);
-	const hint = near === undefined ? '.' : `; did you mean \`${near}\`?`;
-	return { unknown: `There is no function \`${missing}\` that takes control codes${hint}`, at };
+	const unknown =
+		near === undefined
+			? l10n.t('There is no function `{0}` that takes control codes.', missing)
+			: l10n.t('There is no function `{0}` that takes control codes; did you mean `{1}`?', missing, near);
+	return { unknown, at };
 }
 
 const known = (catalog: Catalog): readonly string[] =>
@@ -406,19 +422,19 @@ const isKnown = (word: string, catalog: Catalog): boolean =>
 	catalog.macro(word) !== undefined || catalog.headerConstant(word) !== undefined;
 
 /** A problem of the additions, in the words and with the path of the configuration. */
-function placed({ path, message }: ShapeProblem, list: string, names: readonly string[]): ShapeProblem {
+function placed({ path, ...problem }: ShapeProblem, list: string, names: readonly string[]): ShapeProblem {
 	const [, at = '', rest = ''] = /^\w+\[(\d+)\](.*)$/s.exec(path) ?? [];
 	const size = rest.indexOf('.minimum');
 	const place = (size < 0 ? rest : `${rest.slice(0, size)}.size`)
 		.replace(/^\.opcode\.value/, '.value')
 		.replace(/^\.aliases\[(\d+)\].*/, '.aliases[$1]');
-	return { path: `${list}.${names[Number(at)] ?? ''}${place}`, message };
+	return { ...problem, path: `${list}.${names[Number(at)] ?? ''}${place}` };
 }
 
-function suggesting({ path, message }: ShapeProblem, catalog: Catalog): ShapeProblem {
-	const missing = /^There is no type `(.*)`\.$/s.exec(message)?.[1];
-	const near = missing === undefined ? undefined : nearest(missing, typeNames(catalog));
-	return { path, message: near === undefined ? message : `There is no type \`${missing}\`; did you mean \`${near}\`?` };
+function suggesting({ path, message, unknownType }: ShapeProblem, catalog: Catalog): ShapeProblem {
+	const near = unknownType === undefined ? undefined : nearest(unknownType, typeNames(catalog));
+	if (unknownType === undefined || near === undefined) return { path, message };
+	return { path, message: l10n.t('There is no type `{0}`; did you mean `{1}`?', unknownType, near) };
 }
 
 const typeNames = (catalog: Catalog): readonly string[] =>

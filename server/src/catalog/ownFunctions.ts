@@ -1,4 +1,5 @@
 /** Functions of somebody's own that end in an entry point: how a configuration says so, and what that means at a call. */
+import * as l10n from '@vscode/l10n';
 import type { ApiId, ArgumentRoles } from './api.ts';
 import type { Catalog } from './catalog.ts';
 import { readExpression } from './expression.ts';
@@ -47,7 +48,10 @@ const ROLES = [
 ] as const satisfies readonly OwnRole[];
 
 const MOST_ARGUMENTS = 32;
-const NOTHING = textWith('null', () => false);
+const NOTHING = textWith(
+	() => 'null',
+	() => false,
+);
 const NULL: Shape = {
 	check(value, path, problems) {
 		if (value !== null) NOTHING.check(value, path, problems);
@@ -56,7 +60,11 @@ const NULL: Shape = {
 };
 const ROLE = oneOf(...ROLES);
 const NUMBER = whole(0, 0xffffffff);
-const TEXT = textWith('a number, null, a code or sizeof and a type', (v) => v.length <= 200, { maxLength: 200 });
+const TEXT = textWith(
+	() => l10n.t('a number, null, a code or sizeof and a type'),
+	(v) => v.length <= 200,
+	{ maxLength: 200 },
+);
 const passed = either([NUMBER, TEXT, NULL], (value) => {
 	if (value === null) return NULL;
 	return typeof value === 'number' ? NUMBER : TEXT;
@@ -88,8 +96,11 @@ export const ownFunction = (entryPoints: readonly ApiId[]): Shape => {
 	return {
 		check(value, path, problems) {
 			if (!isObject(value)) {
-				const what = `${entryPoints.slice(0, -1).join(', ')} or ${entryPoints.at(-1)}`;
-				problems.push({ path, message: `This has to be ${what}, or an object that says what its arguments are.` });
+				const what = l10n.t('{0} or {1}', entryPoints.slice(0, -1).join(', '), entryPoints.at(-1) ?? '');
+				problems.push({
+					path,
+					message: l10n.t('This has to be {0}, or an object that says what its arguments are.', what),
+				});
 				return;
 			}
 			const { calls: called, ...others } = value;
@@ -105,13 +116,13 @@ function checkRoles({ arguments: given, passes = {} }: OwnFunction, path: string
 	const seen = new Set<string>(Object.keys(passes));
 	for (const [i, role] of given.entries()) {
 		if (role !== null && seen.has(role))
-			problems.push({ path: `${path}.arguments[${i}]`, message: `There is one \`${role}\` already.` });
+			problems.push({ path: `${path}.arguments[${i}]`, message: l10n.t('There is one `{0}` already.', role) });
 		if (role !== null) seen.add(role);
 	}
 	if (!seen.has('code'))
 		problems.push({
 			path,
-			message: 'One of the `arguments` has to be the `code`, or `passes` has to say which it is.',
+			message: l10n.t('One of the `arguments` has to be the `code`, or `passes` has to say which it is.'),
 		});
 }
 
@@ -208,13 +219,16 @@ export const passedProblems = (functions: OwnFunctions, catalog: Catalog): reado
 					.filter(([, value]) => constantOf(value, catalog) === undefined)
 					.map(([role, value]) => ({
 						path: `functions.${name}.passes.${role}`,
-						message: `${JSON.stringify(value)} is no code, no number and no \`sizeof(type)\`${hint(String(value), catalog)}`,
+						message: noConstant(value, catalog),
 					})),
 	);
 
-function hint(text: string, catalog: Catalog): string {
-	const near = nearest(text, [...catalog.codeNames()]);
-	return near === undefined ? '.' : `; did you mean \`${near}\`?`;
+function noConstant(value: unknown, catalog: Catalog): string {
+	const near = nearest(String(value), [...catalog.codeNames()]);
+	const quoted = JSON.stringify(value);
+	return near === undefined
+		? l10n.t('{0} is no code, no number and no `sizeof(type)`.', quoted)
+		: l10n.t('{0} is no code, no number and no `sizeof(type)`; did you mean `{1}`?', quoted, near);
 }
 
 /** What a text with calls of such functions holds: the last parts of their names. */

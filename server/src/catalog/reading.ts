@@ -2,6 +2,7 @@
  * Reading entries that somebody else wrote: each is looked at property by property, and what cannot be used becomes a
  * problem in words. Nothing of an entry is taken when a part of it is wrong.
  */
+import * as l10n from '@vscode/l10n';
 import { TARGETS } from '../types/ctype.ts';
 import { evaluateSize, parseTypeName, resolveType, sizeOf } from '../types/layout.ts';
 import { type Api, derivedNames } from './api.ts';
@@ -42,7 +43,7 @@ export type CatalogProblem = ShapeProblem;
 
 const UINT32 = whole(0, 0xffffffff);
 const MOST_BYTES = 0x7fffffff;
-const VERSION = matching('a version such as 10.0.17763', /^\d+(?:\.\d+)*$/);
+const VERSION = matching(() => l10n.t('a version such as 10.0.17763'), /^\d+(?:\.\d+)*$/);
 
 const BYTES = whole(0, MOST_BYTES);
 const TYPE_AND_MEMBER: Shape = {
@@ -157,13 +158,17 @@ const MOST_NESTED = 16;
 
 const inner: Shape = {
 	check(value, path, problems) {
-		if (path.split('.type').length > MOST_NESTED) problems.push({ path, message: 'This is nested too deeply.' });
+		if (path.split('.type').length > MOST_NESTED)
+			problems.push({ path, message: l10n.t('This is nested too deeply.') });
 		else object({ kind: oneOf('struct', 'union'), fields: listOf(field) }).check(value, path, problems);
 	},
 	schema: { type: 'object' },
 };
 
-const MEMBER_NAME = textWith('a name, empty for an anonymous member', (v) => /^(?:[A-Za-z_]\w*)?$/.test(v));
+const MEMBER_NAME = textWith(
+	() => l10n.t('a name, or nothing for an anonymous member'),
+	(v) => /^(?:[A-Za-z_]\w*)?$/.test(v),
+);
 const TAIL = oneOf('tail');
 
 const MEMBER_FACTS = {
@@ -246,7 +251,7 @@ const api = object(
 		result: text,
 		remarks: listOf(text),
 		header: text,
-		dlls: listOf(matching('the name of a library without its ending', /^[\w.-]+$/)),
+		dlls: listOf(matching(() => 'the name of a library without its ending', /^[\w.-]+$/)),
 		otherCounts: listOf(position),
 		impliedLength: whole(0, MOST_BYTES),
 		bytesReturnedOptional: flag,
@@ -350,13 +355,13 @@ function readTypes(
 		const names = [entry.name, ...(entry.aliases ?? []), ...(entry.pointers ?? [])];
 		const double = names.find((n) => taken.has(n) || base.lookup(n, false) !== undefined);
 		if (double !== undefined) {
-			problems.push({ path, message: `There is a type \`${double}\` already.` });
+			problems.push({ path, message: l10n.t('There is a type `{0}` already.', double) });
 			continue;
 		}
 		for (const n of names) taken.add(n);
 		const wrong = countless(entry, path);
 		if (wrong !== undefined) {
-			problems.push({ path: wrong, message: 'No member beside it has this name.' });
+			problems.push({ path: wrong, message: l10n.t('No member beside it has this name.') });
 			continue;
 		}
 		const complete =
@@ -372,7 +377,8 @@ function readTypes(
 		for (const lost of left.filter((l) => !sized.includes(l)))
 			problems.push({
 				path: lost.path,
-				message: `The size of \`${lost.entry.name}\` cannot be told: a type that it holds is not known.`,
+				message: l10n.t('The size of `{0}` cannot be told: a type that it holds is not known.', lost.entry.name),
+				sizeless: true,
 			});
 		left = sized;
 	}
@@ -421,12 +427,12 @@ function readCodes(base: Catalog, entries: readonly unknown[], problems: Catalog
 		for (const side of ['input', 'output'] as const) checkBuffer(base, entry[side] ?? {}, `${path}.${side}`, found);
 		const own = [entry.name, ...(entry.aliases ?? []).map((a) => a.name)];
 		const double = own.find((n) => base.code(n) !== undefined || names.has(n));
-		if (double !== undefined) found.push({ path, message: `There is a code \`${double}\` already.` });
+		if (double !== undefined) found.push({ path, message: l10n.t('There is a code `{0}` already.', double) });
 		// The number alone would no longer tell which code is meant, and the rules would fall silent about both.
 		const { value } = entry.opcode;
 		const key = `${family} ${value}`;
 		const same = base.codes(value, family)[0]?.name ?? values.get(key);
-		if (same) found.push({ path: `${path}.opcode.value`, message: `${hex(value)} is \`${same}\` already.` });
+		if (same) found.push({ path: `${path}.opcode.value`, message: l10n.t('{0} is `{1}` already.', hex(value), same) });
 		problems.push(...found);
 		if (found.length > 0) continue;
 		for (const each of own) names.add(each);
@@ -443,7 +449,8 @@ function readCodes(base: Catalog, entries: readonly unknown[], problems: Catalog
 function checkBuffer({ lookup }: Catalog, spec: BufferSpec, path: string, problems: CatalogProblem[]): void {
 	const unknown = (name: string, at: string) => {
 		const type = resolveType(parseTypeName(name), lookup);
-		if (!type || type.kind === 'unknown') problems.push({ path: at, message: `There is no type \`${name}\`.` });
+		if (!type || type.kind === 'unknown')
+			problems.push({ path: at, message: l10n.t('There is no type `{0}`.', name), unknownType: name });
 	};
 	if (spec.type !== undefined) unknown(spec.type, `${path}.type`);
 	for (const [i, accepted] of (spec.accepts ?? []).entries()) unknown(accepted, `${path}.accepts[${i}]`);
@@ -452,6 +459,6 @@ function checkBuffer({ lookup }: Catalog, spec: BufferSpec, path: string, proble
 	if (!minimum || TARGETS.some((t) => minimum[t] > MOST_BYTES))
 		problems.push({
 			path: `${path}.minimum`,
-			message: 'This size cannot be told: a type or a member in it is not known.',
+			message: l10n.t('This size cannot be told: a type or a member in it is not known.'),
 		});
 }

@@ -2,6 +2,7 @@
  * The shapes of data that anybody may have written: what is wrong with a value, in words and with its place, and what a
  * JSON schema says of the same.
  */
+import * as l10n from '@vscode/l10n';
 import { nearest } from './nearest.ts';
 
 export interface ShapeProblem {
@@ -9,6 +10,10 @@ export interface ShapeProblem {
 	readonly path: string;
 	/** What is wrong there: one sentence. */
 	readonly message: string;
+	/** Name of the type that is not known. */
+	readonly unknownType?: string;
+	/** The type there has no size. */
+	readonly sizeless?: true;
 }
 
 export interface Shape {
@@ -17,50 +22,65 @@ export interface Shape {
 	readonly schema: object;
 }
 
-/** @param what the end of the sentence "This has to be …". */
-const must = (what: string, holds: (value: unknown) => boolean, schema: object): Shape => ({
+/** @param what the end of the sentence "This has to be …", asked for when it is said: the language may be told later. */
+const must = (what: () => string, holds: (value: unknown) => boolean, schema: object): Shape => ({
 	check(value, path, problems) {
-		if (!holds(value)) problems.push({ path, message: `This has to be ${what}.` });
+		if (!holds(value)) problems.push({ path, message: l10n.t('This has to be {0}.', what()) });
 	},
 	schema,
 });
 
-export const text: Shape = must('a text', (v) => typeof v === 'string', { type: 'string' });
+export const text: Shape = must(
+	() => l10n.t('a text'),
+	(v) => typeof v === 'string',
+	{ type: 'string' },
+);
 
-export const flag: Shape = must('true or false', (v) => typeof v === 'boolean', { type: 'boolean' });
+export const flag: Shape = must(
+	() => l10n.t('true or false'),
+	(v) => typeof v === 'boolean',
+	{ type: 'boolean' },
+);
 
 /** True and nothing else. */
-export const mark: Shape = must('true', (v) => v === true, { const: true });
+export const mark: Shape = must(
+	() => 'true',
+	(v) => v === true,
+	{ const: true },
+);
 
 export const whole = (from: number, to: number): Shape =>
 	must(
-		`a whole number from ${from} to ${to}`,
+		() => l10n.t('a whole number from {0} to {1}', from, to),
 		(v) => typeof v === 'number' && Number.isInteger(v) && v >= from && v <= to,
 		{ type: 'integer', minimum: from, maximum: to },
 	);
 
 export const oneOf = (...values: readonly (string | number)[]): Shape =>
 	must(
-		values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.map((v) => JSON.stringify(v)).join(', ')}`,
+		() => {
+			const written = values.map((v) => JSON.stringify(v)).join(', ');
+			return values.length === 1 ? written : l10n.t('one of {0}', written);
+		},
 		(v) => values.some((value) => value === v),
 		{ enum: values },
 	);
 
 /** @param pattern without flags, from the beginning to the end. */
-export const matching = (what: string, pattern: RegExp): Shape =>
+export const matching = (what: () => string, pattern: RegExp): Shape =>
 	must(what, (v) => typeof v === 'string' && pattern.test(v), { type: 'string', pattern: pattern.source });
 
-export const name: Shape = matching('a name of letters, digits and underscores', /^[A-Za-z_]\w*$/);
+export const name: Shape = matching(() => l10n.t('a name of letters, digits and underscores'), /^[A-Za-z_]\w*$/);
 
 /** What a check that needs more than a pattern says of a text. */
-export const textWith = (what: string, holds: (text: string) => boolean, schema: object = {}): Shape =>
+export const textWith = (what: () => string, holds: (text: string) => boolean, schema: object = {}): Shape =>
 	must(what, (v) => typeof v === 'string' && holds(v), { type: 'string', ...schema });
 
 export const listOf = (element: Shape, most?: number): Shape => ({
 	check(value, path, problems) {
-		if (!Array.isArray(value)) problems.push({ path, message: 'This has to be a list.' });
+		if (!Array.isArray(value)) problems.push({ path, message: l10n.t('This has to be {0}.', l10n.t('a list')) });
 		else if (most !== undefined && value.length > most)
-			problems.push({ path, message: `This has to be a list of at most ${most} entries.` });
+			problems.push({ path, message: l10n.t('This has to be {0}.', l10n.t('a list of at most {0} entries', most)) });
 		else for (const [i, entry] of value.entries()) element.check(entry, `${path}[${i}]`, problems);
 	},
 	schema: { type: 'array', items: element.schema, ...(most === undefined ? {} : { maxItems: most }) },
@@ -70,7 +90,7 @@ export const listOf = (element: Shape, most?: number): Shape => ({
 export const mapOf = (key: Shape, value: Shape): Shape => ({
 	check(given, path, problems) {
 		if (!isObject(given)) {
-			problems.push({ path, message: 'This has to be an object.' });
+			problems.push({ path, message: l10n.t('This has to be {0}.', l10n.t('an object')) });
 			return;
 		}
 		for (const [each, member] of Object.entries(given)) {
@@ -93,12 +113,12 @@ export function object(required: Members, optional: Members = {}): Shape {
 	return {
 		check(value, path, problems) {
 			if (!isObject(value)) {
-				problems.push({ path, message: 'This has to be an object.' });
+				problems.push({ path, message: l10n.t('This has to be {0}.', l10n.t('an object')) });
 				return;
 			}
 			for (const [key, shape] of Object.entries(required)) {
 				if (Object.hasOwn(value, key)) shape.check(value[key], `${path}.${key}`, problems);
-				else problems.push({ path, message: `\`${key}\` is missing.` });
+				else problems.push({ path, message: l10n.t('`{0}` is missing.', key) });
 			}
 			for (const key of Object.keys(value)) {
 				if (Object.hasOwn(required, key)) continue;
@@ -118,7 +138,9 @@ export function object(required: Members, optional: Members = {}): Shape {
 
 function noProperty(key: string, known: readonly string[]): string {
 	const near = nearest(key, known);
-	return `There is no such property here${near === undefined ? '' : `; did you mean \`${near}\`?`}${near === undefined ? '.' : ''}`;
+	return near === undefined
+		? l10n.t('There is no such property here.')
+		: l10n.t('There is no such property here; did you mean `{0}`?', near);
 }
 
 /** One of several shapes; `choose` says which one a value is meant to have. */

@@ -1,4 +1,5 @@
 /** The text of a configuration file: JSON with comments, with the keys and values of the editor's settings. */
+import * as l10n from '@vscode/l10n';
 import {
 	findNodeAtLocation,
 	getNodeValue,
@@ -70,7 +71,7 @@ export function readSettingsText(given: string, path: string, isBeside = false):
 }
 
 function rootOf(value: Node, complain: Complain): boolean {
-	if (value.type !== 'boolean') complain(value.offset, 'root has to be true or false.');
+	if (value.type !== 'boolean') complain(value.offset, l10n.t('{0} has to be true or false.', 'root'));
 	return value.value === true;
 }
 
@@ -95,14 +96,18 @@ function placeIn(root: Node | undefined, path: readonly string[]): number {
 }
 
 const pathProblem = (path: unknown): string | undefined => {
-	if (typeof path !== 'string' || path === '' || path.includes('\0')) return 'extends has to be the path of a file.';
+	if (typeof path !== 'string' || path === '' || path.includes('\0'))
+		return l10n.t('extends has to be the path of a file.');
 	// Nor a drive or another machine: the file goes with the tree.
-	return /^[\\/]|^[a-z][a-z+.-]*:/i.test(path) ? 'extends has to be a path from this folder on.' : undefined;
+	return /^[\\/]|^[a-z][a-z+.-]*:/i.test(path) ? l10n.t('extends has to be a path from this folder on.') : undefined;
 };
 
 function unknownKey(name: string, all: readonly string[]): string {
 	const near = nearest(name, all);
-	return `no setting is called ${JSON.stringify(name)}; ${near ? `did you mean ${near}?` : `there are ${all.join(', ')}`}`;
+	const quoted = JSON.stringify(name);
+	return near
+		? l10n.t('no setting is called {0}; did you mean {1}?', quoted, near)
+		: l10n.t('no setting is called {0}; there are {1}', quoted, all.join(', '));
 }
 
 type Complain = (offset: number, problem: string) => void;
@@ -119,7 +124,7 @@ function placing(text: string, path: string): SettingsText['at'] {
 
 function treeOf(text: string, complain: Complain): Node | undefined {
 	if (text.length > LARGEST_CONFIG) {
-		complain(0, 'too large for a configuration');
+		complain(0, l10n.t('too large for a configuration'));
 		return undefined;
 	}
 	const errors: ParseError[] = [];
@@ -129,16 +134,16 @@ function treeOf(text: string, complain: Complain): Node | undefined {
 	} catch (error) {
 		// The parser descends by recursion.
 		if (!(error instanceof RangeError)) throw error;
-		complain(0, 'nested too deeply');
+		complain(0, l10n.t('nested too deeply'));
 		return undefined;
 	}
 	const [error] = errors;
 	if (error) {
-		complain(error.offset, `not valid JSON: ${inWords(printParseErrorCode(error.error))}`);
+		complain(error.offset, l10n.t('not valid JSON: {0}', inWords(printParseErrorCode(error.error))));
 		return undefined;
 	}
 	if (root?.type === 'object') return root;
-	complain(root?.offset ?? 0, 'an object is expected, such as { "target": "x64" }');
+	complain(root?.offset ?? 0, l10n.t('an object is expected, such as {0}', '{ "target": "x64" }'));
 	return undefined;
 }
 
@@ -149,7 +154,7 @@ function tellRepeated(root: Node | undefined, complain: Complain): void {
 	for (const object of [root, ...members(root).map(([, value]) => value)]) {
 		const seen = new Set<string>();
 		for (const [key] of members(object)) {
-			if (seen.has(key.value)) complain(key.offset, `${JSON.stringify(key.value)} stands here twice`);
+			if (seen.has(key.value)) complain(key.offset, l10n.t('{0} stands here twice', JSON.stringify(key.value)));
 			seen.add(key.value);
 		}
 	}
@@ -176,7 +181,7 @@ function goodValue(key: string, value: Node, complain: Complain): unknown {
 		if (!isGood([], value.offset)) return undefined;
 		const good = (value.children ?? []).filter((item) => {
 			if (!isTakenBack(item)) return isGood([getNodeValue(item)], item.offset);
-			complain(item.offset, 'a pattern cannot take back another: leave out the "!"');
+			complain(item.offset, l10n.t('a pattern cannot take back another: leave out the "!"'));
 			return false;
 		});
 		return good.map(getNodeValue);
@@ -188,7 +193,7 @@ function goodValue(key: string, value: Node, complain: Complain): unknown {
 		);
 		return Object.fromEntries(good.map(([name, member]) => [name.value, getNodeValue(member)]));
 	}
-	if (whole === null) complain(value.offset, `${key} has no value.`);
+	if (whole === null) complain(value.offset, l10n.t('{0} has no value.', key));
 	else isGood(whole, value.offset);
 	return undefined;
 }

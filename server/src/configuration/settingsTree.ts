@@ -1,4 +1,5 @@
 /** Configuration files, wherever they lie: which of them hold for the files of a folder, and what they say together. */
+import * as l10n from '@vscode/l10n';
 import { Catalog } from '../catalog/catalog.ts';
 import { ownCatalog } from '../catalog/own.ts';
 import { pathOf, worded } from '../settingKinds.ts';
@@ -133,7 +134,10 @@ function codesBeside(
 			for (const name of members) {
 				const known = entries.get(`${key}.${name}`);
 				if (!known) entries.set(`${key}.${name}`, from);
-				else problems.push(from.text.at(from.text.placeOf([key, name]), `${name} stands in ${known.file} already`));
+				else
+					problems.push(
+						from.text.at(from.text.placeOf([key, name]), l10n.t('{0} stands in {1} already', name, known.file)),
+					);
 			}
 		}
 	};
@@ -152,13 +156,15 @@ function codesBeside(
 		values = merged(read.values, values);
 	}
 	if (files.length > MOST_BESIDE)
-		problems.push(`${folder}: more than ${MOST_BESIDE} files end in ${CODES_ENDING}; the others are ignored`);
+		problems.push(
+			`${folder}: ${l10n.t('more than {0} files end in {1}; the others are ignored', MOST_BESIDE, CODES_ENDING)}`,
+		);
 	return { values, problems: problems.slice(0, MOST_PROBLEMS), files, entries, origins };
 }
 
 /** The text of a file of codes, or the end of a sentence about why it is not read. */
 function textBeside(disk: Disk, path: string, folder: string): string | { readonly problem: string } {
-	if (disk.leadsOut(path, folder)) return { problem: ': a link out of its folder is not followed' };
+	if (disk.leadsOut(path, folder)) return { problem: `: ${l10n.t('a link out of its folder is not followed')}` };
 	try {
 		return disk.text(path);
 	} catch (error) {
@@ -173,13 +179,13 @@ function extended(disk: Disk, path: string, name: string, way: readonly string[]
 	const from = way.indexOf(target);
 	if (from >= 0) {
 		const names = [...way.slice(from), target].map((file) => disk.basename(file));
-		return `extends itself: ${names.join(' extends ')}`;
+		return l10n.t('extends itself: {0}', names.join(' → '));
 	}
 	if (way.length >= LONGEST_WAY)
-		return `extends ${JSON.stringify(name)}, after ${LONGEST_WAY} files that extend one another`;
-	if (!disk.exists(target)) return `extends ${JSON.stringify(name)}, which does not exist`;
+		return l10n.t('extends {0}, after {1} files that extend one another', JSON.stringify(name), LONGEST_WAY);
+	if (!disk.exists(target)) return l10n.t('extends {0}, which does not exist', JSON.stringify(name));
 	if (disk.leadsOut(target, folder))
-		return `extends ${JSON.stringify(name)}, a link out of its folder, which is not followed`;
+		return l10n.t('extends {0}, a link out of its folder, which is not followed', JSON.stringify(name));
 	return read(disk, target, [...way, target], () => disk.text(target));
 }
 
@@ -286,7 +292,7 @@ export class SettingsTree {
 		let file: SettingsFile | undefined;
 		if (this.#disk.isFile(path)) {
 			const isOut = this.#disk.leadsOut(path, folder);
-			const told = `${path}: a link out of its folder is not followed; --config takes any file`;
+			const told = `${path}: ${l10n.t('a link out of its folder is not followed; --config takes any file')}`;
 			file = isOut ? { ...NOTHING, files: [path], problems: [told] } : readSettingsFile(this.#disk, path);
 		}
 		this.#files.set(folder, file);

@@ -1,5 +1,6 @@
 /** The one way in which files are read: they may be anything, put there by anybody. */
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 import { unwatched } from './disk.ts';
 import { digest, failed, keyOf, type Stamp, stampOf, watcher } from './sightings.ts';
 
@@ -137,10 +138,10 @@ function readAnyOf(path: string): { readonly stats: BigIntStats; readonly bytes:
 
 /** Why a named file has not been read, to stand behind its name. */
 export function whyUnread(error: unknown): string {
-	if (error instanceof NotRegular) return 'not a file';
-	if (error instanceof TooLarge) return 'too large';
+	if (error instanceof NotRegular) return l10n.t('not a file');
+	if (error instanceof TooLarge) return l10n.t('too large');
 	const { code } = error as NodeJS.ErrnoException;
-	return code === 'ENOENT' ? 'does not exist' : `cannot be read: ${code ?? error}`;
+	return code === 'ENOENT' ? l10n.t('does not exist') : l10n.t('cannot be read: {0}', String(code ?? error));
 }
 
 /** The text of a regular file in UTF-8; undefined where there is none that can be read. */

@@ -1,5 +1,7 @@
 /** Configuration files on this machine's disk. */
+
 import { basename, dirname, relative, resolve, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { LARGEST_CONFIG } from '../configuration/settingsText.ts';
 import { type Disk, readSettingsFile as read, type SettingsFile, SettingsTree } from '../configuration/settingsTree.ts';
 import { entriesOf, kindAt } from './disk.ts';
@@ -40,7 +42,7 @@ function names(folder: string): readonly string[] {
 
 /** A path without a place, or with the first one of the file. */
 function failure(error: unknown): string {
-	if (error instanceof TooLarge) return ':1:1: too large for a configuration';
+	if (error instanceof TooLarge) return `:1:1: ${l10n.t('too large for a configuration')}`;
 	return `: ${whyUnread(error)}`;
 }
 

@@ -4,6 +4,7 @@
  * Patterns are matched against a path relative to the workspace folder, with `/` between its parts. A pattern without a
  * `/` matches at any depth. A pattern that matches a folder excludes everything below it.
  */
+import * as l10n from '@vscode/l10n';
 import picomatch from 'picomatch';
 
 /** Longer patterns are refused where settings are read, in UTF-16 units. */
@@ -21,9 +22,9 @@ const MOST_CHOICES = 4;
 /** What is the matter with the stars of a pattern, which `.gitignore` files have as well; worded as `patternProblem` is. */
 export function starsProblem(pattern: string): string | undefined {
 	const parts = pattern.split(/[/\\]/);
-	if (parts.filter((part) => part === '**').length > MOST_STARS) return `has more than ${MOST_STARS} \`**\``;
+	if (parts.filter((part) => part === '**').length > MOST_STARS) return l10n.t('has more than {0} `**`', MOST_STARS);
 	if (parts.some((part) => count(part.replace(/\*+/g, '*'), '*') > MOST_STARS))
-		return `has more than ${MOST_STARS} \`*\` in one part`;
+		return l10n.t('has more than {0} `*` in one part', MOST_STARS);
 	return undefined;
 }
 
@@ -33,10 +34,12 @@ const count = (text: string, of: string): number => text.split(of).length - 1;
 export function patternProblem(pattern: string): string | undefined {
 	const problem = starsProblem(pattern);
 	if (problem) return problem;
-	if (count(pattern, '{') > MOST_BRACES) return `has more than ${MOST_BRACES} \`{\``;
+	if (count(pattern, '{') > MOST_BRACES) return l10n.t('has more than {0} `{`', MOST_BRACES);
 	const isWide = (part: string) =>
 		part.includes('*') && count(part.replace(/\*+/g, '*'), '*') + count(part, '{') > MOST_CHOICES;
-	return pattern.split(/[/\\]/).some(isWide) ? `has more than ${MOST_CHOICES} \`*\` and \`{\` in one part` : undefined;
+	return pattern.split(/[/\\]/).some(isWide)
+		? l10n.t('has more than {0} `*` and `{` in one part', MOST_CHOICES)
+		: undefined;
 }
 
 /** True for a path that is not checked. */

@@ -1,4 +1,5 @@
 /** Where the includes and configurations of documents are found that lie on no disk: where the client says. */
+import * as l10n from '@vscode/l10n';
 import type { Project } from '../../check/headers.ts';
 import { LARGEST_CONFIG } from '../../configuration/settingsText.ts';
 import { type Disk, SettingsTree } from '../../configuration/settingsTree.ts';
@@ -54,12 +55,12 @@ class AnsweredFiles implements Disk {
 	}
 
 	text(path: string): string {
-		if (!this.exists(path)) throw new Error('it is not there');
+		if (!this.exists(path)) throw new Error(l10n.t('it is not there'));
 		return this.#texts.get(path) ?? '';
 	}
 
 	failure(error: unknown): string {
-		return `: cannot be read: ${error}`;
+		return `: ${l10n.t('cannot be read: {0}', String(error))}`;
 	}
 
 	/** The client answers of what is in its folders alone. */

@@ -1,4 +1,5 @@
 /** The settings of each document: those of configuration files, and on top what the editor says, asked once and kept until they change. */
+import * as l10n from '@vscode/l10n';
 import { Catalog } from '../../catalog/catalog.ts';
 import { ownCatalog } from '../../catalog/own.ts';
 import { isObject, pathOf, worded } from '../../settingKinds.ts';
@@ -107,7 +108,10 @@ export class Configuration {
 			return (await this.#source.ask?.(uri)) ?? this.#pushed;
 		} catch (error) {
 			this.#tell(
-				`The settings could not be read, so the defaults hold: ${error instanceof Error ? error.message : error}`,
+				l10n.t(
+					'The settings could not be read, so the defaults hold: {0}',
+					error instanceof Error ? error.message : String(error),
+				),
 			);
 			return undefined;
 		}
@@ -122,7 +126,7 @@ export class Configuration {
 		for (const problem of files?.problems ?? []) this.#tell(problem);
 		const under = files ? this.#allowed(files) : {};
 		const { settings, problems } = isValues(raw) ? readSettings(merged(under, given(raw))) : readSettings(raw);
-		for (const problem of problems) this.#tell(`Setting ignored. ${problem}`);
+		for (const problem of problems) this.#tell(l10n.t('Setting ignored. {0}', problem));
 		if (isValues(raw)) this.#tellApart(settings, given(raw));
 		return isValues(raw) ? settings : readSettings(under).settings;
 	}
@@ -133,7 +137,7 @@ export class Configuration {
 		for (const problem of ownCatalog(Catalog.builtin, settings).problems) {
 			const [key = '', name = ''] = pathOf(problem);
 			const own = raw[key];
-			if (isObject(own) && Object.hasOwn(own, name)) this.#tell(`Setting ignored. ${worded(problem)}`);
+			if (isObject(own) && Object.hasOwn(own, name)) this.#tell(l10n.t('Setting ignored. {0}', worded(problem)));
 		}
 	}
 
