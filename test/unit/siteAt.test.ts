@@ -196,6 +196,8 @@ void f(SOCKET s)
 });
 
 describe('the call at the cursor in C++', () => {
+	const setter =
+		'class Sock {\npublic:\n\tint set(DWORD c, DWORD n) { return WSAIoctl(s, c, buffer, n, NULL, 0, &got, NULL, NULL); }\n\tSOCKET s;\n};\n';
 	const method = (statement: string) => `class C {\n\tSOCKET s;\n\tint f() {\n\t\t${statement}`;
 	test.each([
 		['in a method', method('return ::WSAIoctl(s, SIO_|'), 'WSAIoctl 1: s | SIO_'],
@@ -209,6 +211,13 @@ describe('the call at the cursor in C++', () => {
 			'WSAIoctl 1: s | ',
 		],
 		['behind a cast', method('(void)WSAIoctl(static_cast<SOCKET>(s), |'), 'WSAIoctl 1: static_cast<SOCKET>(s) | '],
+		['of a method that hands its parameters on', `${setter}void f(Sock &k) { k.set(SIO_|`, 'WSAIoctl 1: SIO_'],
+		['of its last parameter', `${setter}void f(Sock *k) { k->set(SIO_RCVALL, |`, 'WSAIoctl 3: SIO_RCVALL | '],
+		[
+			'around a method of another class',
+			`${setter}void f(SOCKET s, Other &o) { WSAIoctl(s, o.set(|`,
+			'WSAIoctl 1 in set: s | o.set(',
+		],
 	])('%s', async (_, marked, expected) => {
 		expect(await look('a.cpp', marked, told)).toBe(expected);
 	});

@@ -456,7 +456,7 @@ export class CallReader {
 		const wrappers: Wrapper[] = [];
 		for (let level = 0; level < MOST_LEVELS; level++)
 			for (const { file, unit } of this.#definersOf(name, level))
-				wrappers.push(...file.ownCalls.#wrappersIn(unit, level).filter((w) => w.name === name && w.owner.length === 0));
+				wrappers.push(...file.ownCalls.#wrappersIn(unit, level).filter((w) => w.name === name));
 		return { wrappers };
 	}
 

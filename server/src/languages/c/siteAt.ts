@@ -12,6 +12,7 @@ import { evaluateCode } from './evaluate/numbers.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
+import { isCallOf } from './ownWrappers.ts';
 import { objectsIn } from './room.ts';
 import { siteOf } from './slots.ts';
 import type { CUnit } from './unit.ts';
@@ -54,7 +55,10 @@ export function siteAtIn(
 		const meaning = callee && file.ownCalls.calleeNamed(callee.name);
 		if (!callee || !meaning || (meaning.api === undefined && meaning.wrappers.length === 0)) continue;
 		const written = writtenAt(unit.text, at, cursor, { level, bracket, callee });
-		return completedSite(file, unit, written, meaning);
+		const found = completedSite(file, unit, written, meaning);
+		// A method of that name may be another class's.
+		const isMethod = meaning.api === undefined && meaning.wrappers.every(({ owner }) => owner.length > 0);
+		if (found || !isMethod) return found;
 	}
 	return undefined;
 }
@@ -99,13 +103,19 @@ function completedSite(file: CFile, unit: CUnit, written: Written, { api: id, wr
 	if (count === undefined || given > count) return undefined;
 	const completed = completedCall(file, unit, written, count, id ?? wrapper?.name ?? '');
 	if (!completed) return undefined;
+	const isCalled = !wrapper || isOfWrapper(file, completed, wrapper);
 	const call = wrapper ? throughWrapper(wrapper, completed.call) : completed.call;
-	const site = call && siteOf(call, file.catalog);
+	const site = isCalled && call ? siteOf(call, file.catalog) : undefined;
 	if (!site) {
 		completed.unit.free();
 		return undefined;
 	}
 	return { site: result(file, unit, written, site, completed, wrapper), unit: completed.unit };
+}
+
+function isOfWrapper(file: CFile, { unit, call: { callee } }: Completed, wrapper: Wrapper): boolean {
+	const node = unit.root.descendantForIndex(callee.start, callee.end - 1);
+	return node !== null && isCallOf(wrapper, node, file.scopeAt(node));
 }
 
 const isEmpty = (span: Span | undefined): boolean => span !== undefined && span.start >= span.end;
