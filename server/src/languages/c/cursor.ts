@@ -1,6 +1,7 @@
 /** What is open at an offset of a C or C++ item, read from its characters alone: the text around may be unfinished. */
 import type { Place } from '../../calls/siteAt.ts';
 import type { Span } from '../../syntax/span.ts';
+import { type Arguments, LONGEST_LIST } from '../../syntax/written.ts';
 import { endOfDirective, endOfLineComment, endOfLiteral, endOfRawString, isWord } from './split.ts';
 
 /** A bracket that is open. */
@@ -274,18 +275,6 @@ function placeOf({ last, before, open, define }: Scan): Place {
 	return 'other';
 }
 
-/** Where the arguments behind an open parenthesis end. */
-export interface Arguments {
-	/** Offsets of the commas between them. */
-	readonly commas: readonly number[];
-	/** Offset of the closing parenthesis, or of the end of the word at the cursor where there is none. */
-	readonly end: number;
-	readonly isClosed: boolean;
-}
-
-/** Longer argument lists are not looked for. */
-const LONGEST = 4000;
-
 /** Follows the arguments of a call from a cursor within them to the closing parenthesis, as far as it is there. */
 export function argumentsBehind(text: string, offset: number, open: readonly Open[], level: number): Arguments {
 	const parenthesis = open[level];
@@ -294,7 +283,7 @@ export function argumentsBehind(text: string, offset: number, open: readonly Ope
 	while (wordEnd < text.length && isWord(text.charCodeAt(wordEnd))) wordEnd++;
 	const commas = [...known];
 	const stack = open.slice(level).map(({ kind }) => kind);
-	for (let at = wordEnd; at < text.length && at - offset < LONGEST; at++) {
+	for (let at = wordEnd; at < text.length && at - offset < LONGEST_LIST; at++) {
 		const c = text.charAt(at);
 		if (c === ';' || c === '}' || c === '#') break;
 		const end = endOfToken(text, at);
@@ -327,7 +316,7 @@ function endOfToken(text: string, at: number): number | undefined {
 /** The brace that closes one, where what is between them is a part of an expression. */
 function closingBrace(text: string, from: number): number | undefined {
 	let depth = 0;
-	for (const { 0: c, index } of text.slice(from, from + LONGEST).matchAll(/[{}]/g)) {
+	for (const { 0: c, index } of text.slice(from, from + LONGEST_LIST).matchAll(/[{}]/g)) {
 		depth += c === '{' ? 1 : -1;
 		if (depth === 0)
 			return /^[\s]*[,)]/.test(text.slice(from + index + 1, from + index + 40)) ? from + index : undefined;

@@ -7,7 +7,8 @@ import type { CallSite } from '../../calls/site.ts';
 import type { SiteAt, VisibleObject } from '../../calls/siteAt.ts';
 import { countWhile } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
-import { type Arguments, argumentsBehind, type Cursor, closers, cursorAt, type Name, type Open } from './cursor.ts';
+import { trimmed } from '../../syntax/written.ts';
+import { argumentsBehind, type Cursor, closers, cursorAt, type Name, type Open } from './cursor.ts';
 import { evaluateCode } from './evaluate/numbers.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
@@ -69,7 +70,7 @@ function writtenAt(
 	cursor: Cursor,
 	{ level, bracket, callee }: { readonly level: number; readonly bracket: Open; readonly callee: Name },
 ): Written {
-	const behind: Arguments = argumentsBehind(text, at, cursor.open, level);
+	const behind = argumentsBehind(text, at, cursor.open, level);
 	const bounds = [bracket.at, ...behind.commas, behind.end];
 	const spans = bounds.slice(1).map((end, i) => trimmed(text, (bounds[i] ?? 0) + 1, end));
 	const inner = cursor.open.slice(level + 1);
@@ -83,12 +84,6 @@ function writtenAt(
 		cursor,
 		level,
 	};
-}
-
-function trimmed(text: string, from: number, to: number): Span {
-	const part = text.slice(from, to);
-	const start = from + (part.length - part.trimStart().length);
-	return { start: Math.min(start, to), end: Math.max(Math.min(start, to), from + part.trimEnd().length) };
 }
 
 type Meaning = ReturnType<CFile['ownCalls']['calleeNamed']>;

@@ -1,5 +1,6 @@
 /** What is open at an offset of a part of a TypeScript or JavaScript file, read from its characters alone. */
 import type { Place } from '../../calls/siteAt.ts';
+import { type Arguments, LONGEST_LIST } from '../../syntax/written.ts';
 import { BEFORE_PATTERN, isNewline, isSpace, isWord, patternEnd } from './cut.ts';
 
 /** A bracket that is open. */
@@ -201,17 +202,6 @@ function placeOf({ last, before, open }: Scan): Place {
 	return isInBlock && (last === ';' || last === '{' || last === '}' || last === '') ? 'statement' : 'other';
 }
 
-/** Longer argument lists are not looked for. */
-const LONGEST = 4000;
-
-/** Where the arguments behind an open parenthesis end. */
-export interface Arguments {
-	readonly commas: readonly number[];
-	/** Offset of the closing parenthesis, or of the end of the word at the cursor where there is none. */
-	readonly end: number;
-	readonly isClosed: boolean;
-}
-
 /** Follows the arguments of a call from a cursor within them to the closing parenthesis, as far as it is there. */
 export function argumentsBehind(text: string, offset: number, open: readonly Open[], level: number): Arguments {
 	const known = open[level]?.commas ?? [];
@@ -219,7 +209,7 @@ export function argumentsBehind(text: string, offset: number, open: readonly Ope
 	while (wordEnd < text.length && isWord(text.charCodeAt(wordEnd))) wordEnd++;
 	const own = open.slice(level).map((each) => ({ ...each, commas: [...each.commas] }));
 	const commas = own[0]?.commas ?? [];
-	const scan = new Scan(text, wordEnd, Math.min(text.length, offset + LONGEST), own);
+	const scan = new Scan(text, wordEnd, Math.min(text.length, offset + LONGEST_LIST), own);
 	scan.run((c, depth) => c === ';' && depth <= own.length);
 	if (scan.open.length === 0 && text.charAt(scan.at - 1) === ')') return { commas, end: scan.at - 1, isClosed: true };
 	return { commas: known, end: wordEnd, isClosed: false };

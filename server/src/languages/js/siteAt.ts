@@ -7,8 +7,9 @@ import { parentOf } from '../../syntax/parents.ts';
 import { countWhile } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
+import { trimmed } from '../../syntax/written.ts';
 import { Chunk } from './chunk.ts';
-import { type Arguments, argumentsBehind, type Cursor, closers, cursorAt, type Open } from './cursor.ts';
+import { argumentsBehind, type Cursor, closers, cursorAt, type Open } from './cursor.ts';
 import type { Declaration } from './declarations.ts';
 import { evaluate } from './evaluate.ts';
 import { mayBeCallee, siteUnderWay, type UnderWay } from './sites.ts';
@@ -61,7 +62,7 @@ export function siteAtIn(chunk: Chunk, offset: number, made: (chunk: Chunk) => v
 
 function writtenAt(text: string, at: number, { open }: Cursor, level: number, calleeEnd: number): Written {
 	const { at: parenthesis = 0, commas = [] } = open[level] ?? {};
-	const behind: Arguments = argumentsBehind(text, at, open, level);
+	const behind = argumentsBehind(text, at, open, level);
 	const bounds = [parenthesis, ...behind.commas, behind.end];
 	return {
 		parenthesis,
@@ -74,12 +75,6 @@ function writtenAt(text: string, at: number, { open }: Cursor, level: number, ca
 			.map(({ kind, at: from }) => (kind === '(' ? (calleeBefore(text, from)?.name ?? '') : '')),
 		outer: open.slice(0, level),
 	};
-}
-
-function trimmed(text: string, from: number, to: number): Span {
-	const part = text.slice(from, to);
-	const start = Math.min(to, from + (part.length - part.trimStart().length));
-	return { start, end: Math.max(start, from + part.trimEnd().length) };
 }
 
 function completedSite(chunk: Chunk, written: Written, made: (chunk: Chunk) => void): SiteAt | undefined {
