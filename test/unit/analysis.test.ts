@@ -599,7 +599,7 @@ describe('wrappers', () => {
 	it('are checked at their callers', async () => {
 		expect(
 			await findings(
-				`${inner}void f(SOCKET s) { u_long on = 1; struct tcp_keepalive k; own(s, SIO_KEEPALIVE_VALS, &on, sizeof on); own(s, SIO_KEEPALIVE_VALS, &k, sizeof k); }`,
+				`${inner}void f(SOCKET s) { u_long on = 1; struct tcp_keepalive k = { 1, 9000, 900 }; own(s, SIO_KEEPALIVE_VALS, &on, sizeof on); own(s, SIO_KEEPALIVE_VALS, &k, sizeof k); }`,
 			),
 		).toEqual(['input-too-small sizeof on']);
 	});
@@ -607,7 +607,7 @@ describe('wrappers', () => {
 	it('two levels deep', async () => {
 		expect(
 			await findings(
-				`${inner}static int outer(SOCKET s, void *p, DWORD n) { return own(s, SIO_KEEPALIVE_VALS, p, n); }\nvoid f(SOCKET s) { struct tcp_keepalive k; outer(s, &k, 4); }`,
+				`${inner}static int outer(SOCKET s, void *p, DWORD n) { return own(s, SIO_KEEPALIVE_VALS, p, n); }\nvoid f(SOCKET s) { struct tcp_keepalive k = { 1, 9000, 900 }; outer(s, &k, 4); }`,
 			),
 		).toEqual(['input-too-small 4']);
 	});
@@ -626,13 +626,13 @@ describe('wrappers', () => {
 	it('not where the parameter is changed first', async () => {
 		expect(
 			await findings(
-				`${inner.replace('DWORD n;', 'DWORD n; cb = 12;')}void f(SOCKET s) { struct tcp_keepalive k; own(s, SIO_KEEPALIVE_VALS, &k, 4); }`,
+				`${inner.replace('DWORD n;', 'DWORD n; cb = 12;')}void f(SOCKET s) { struct tcp_keepalive k = { 1, 9000, 900 }; own(s, SIO_KEEPALIVE_VALS, &k, 4); }`,
 			),
 		).toEqual([]);
 	});
 
 	it('two levels deep in C++, where arguments could be taken by reference', async () => {
-		const text = `${inner}static int outer(SOCKET s, void *p, DWORD n) { return own(s, SIO_KEEPALIVE_VALS, p, n); }\nvoid f(SOCKET s) { struct tcp_keepalive k; outer(s, &k, 4); }`;
+		const text = `${inner}static int outer(SOCKET s, void *p, DWORD n) { return own(s, SIO_KEEPALIVE_VALS, p, n); }\nvoid f(SOCKET s) { struct tcp_keepalive k = { 1, 9000, 900 }; outer(s, &k, 4); }`;
 		const { findings } = (await checker.check({ name: 'x.cpp', text }))!;
 		expect(findings.map((f) => `${f.rule} ${text.slice(f.start, f.end)}`)).toEqual(['input-too-small 4']);
 	});
@@ -655,7 +655,12 @@ describe('wrappers', () => {
 				'',
 				1,
 			],
-			['with what is right', of(inside), 'struct tcp_keepalive k; sock.set(SIO_KEEPALIVE_VALS, &k, sizeof k);', 0],
+			[
+				'with what is right',
+				of(inside),
+				'struct tcp_keepalive k = { 1, 9000, 900 }; sock.set(SIO_KEEPALIVE_VALS, &k, sizeof k);',
+				0,
+			],
 			['not of another class', of(inside), `other.${wrong}`, 0],
 			['not of a class that is not known', of(inside), `unknown().${wrong}`, 0],
 			['not as a function', of(inside), wrong, 0],
@@ -680,7 +685,7 @@ describe('wrappers', () => {
 		const text =
 			'int own(SOCKET s, DWORD c, void *in) { DWORD n; return WSAIoctl(s, c, in, 4, NULL, 0, &n, NULL, NULL); }\n' +
 			'int own(SOCKET s, DWORD c, void *in, int retry) { DWORD n; return WSAIoctl(s, c, in, 12, NULL, 0, &n, NULL, NULL); }\n' +
-			'void f(SOCKET s) { struct tcp_keepalive k; own(s, SIO_KEEPALIVE_VALS, &k); own(s, SIO_KEEPALIVE_VALS, &k, 1); }';
+			'void f(SOCKET s) { struct tcp_keepalive k = { 1, 9000, 900 }; own(s, SIO_KEEPALIVE_VALS, &k); own(s, SIO_KEEPALIVE_VALS, &k, 1); }';
 		const { calls } = (await checker.check({ name: 'x.cpp', text }))!;
 		expect(calls.filter((c) => c.through).map((c) => show(c.input?.length))).toEqual(['4', '12']);
 	});

@@ -136,3 +136,43 @@ describe('in C++', () => {
 		expect(judged.map(({ start, end }) => text.slice(start, end))).toEqual(places);
 	});
 });
+
+describe('what a value is at the call', () => {
+	const rules = async (text: string): Promise<readonly string[]> => {
+		const { findings } = await checked(checker, { name: 'x.c', text });
+		return findings.flatMap(({ rule }) => (rule === 'unused-result' ? [] : [rule]));
+	};
+	const OPEN = 'SOCKET s = socket(AF_INET, SOCK_STREAM, 0); u_long on = 0;';
+	it.each<[string, string, readonly string[]]>([
+		[
+			'in a condition',
+			`int f(void) { ${OPEN} if (ioctlsocket(s, FIONBIO, &on) != 0) return -1; return 0; }`,
+			['no-effect'],
+		],
+		[
+			'in a condition that sets it first',
+			`int f(void) { ${OPEN} if (read_mode(&on) && ioctlsocket(s, FIONBIO, &on) != 0) return -1; return 0; }`,
+			[],
+		],
+		[
+			'before a jump to the end',
+			`int f(void) { ${OPEN} int r = ioctlsocket(s, FIONBIO, &on); if (r) goto out; r = 1;\nout: return r; }`,
+			['no-effect'],
+		],
+		[
+			'behind a jump to it',
+			`int f(int x) { ${OPEN} if (x) goto out; on = 1;\nout: return ioctlsocket(s, FIONBIO, &on); }`,
+			[],
+		],
+	])('%s', async (_, text, expected) => {
+		expect(await rules(text)).toEqual(expected);
+	});
+
+	const through = (body: string) =>
+		`static int keep(SOCKET s, void *in, DWORD size) { DWORD n; ${body} return WSAIoctl(s, SIO_KEEPALIVE_VALS, in, size, NULL, 0, &n, NULL, NULL); }\nint f(SOCKET s) { struct tcp_keepalive k = { 1, 60, 1000 }; return keep(s, &k, sizeof(k)); }\n`;
+	it('is what the caller of a function gives that only hands it on', async () => {
+		expect(await rules(through(''))).toEqual(['input-time']);
+		expect(await rules(through('scale(in);'))).toEqual([]);
+		expect(await rules(through('((struct tcp_keepalive *)in)->keepalivetime *= 1000;'))).toEqual([]);
+	});
+});

@@ -35,6 +35,8 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 			['[1]'],
 		],
 		['an element of a member', 'struct { u_long on[2]; } m; m.on[1] = x; ioctlsocket(s, FIONBIO, m.on);', ['[0]']],
+		['a number in a condition', 'u_long on; if (ioctlsocket(s, FIONBIO, &on) != 0) return;', ['']],
+		['a number before a jump to the end', `u_long on; ${BLOCKING} if (x) goto out; on = 1; out: return;`, ['']],
 		['a member of a local', 'struct { u_long on; } m; ioctlsocket(s, FIONBIO, &m.on);', ['']],
 		['a number of a branch', `\n#ifdef OWN\nu_long on; ${BLOCKING}\n#endif\n`, ['']],
 		['a number of two branches', `\n#ifdef OWN\nu_long on; ${BLOCKING}\n#else\nint on = 1;\n#endif\n`, ['']],
@@ -139,6 +141,7 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 
 describe('in C++', () => {
 	it.each([
+		['an address by name', 'u_long on; ioctlsocket(s, FIONBIO, std::addressof(on));', ['']],
 		['new', `auto *on = new u_long; ${THROUGH} delete on;`, ['']],
 		['new without a value that throws nothing', `u_long *on = new (std::nothrow) u_long; ${THROUGH}`, ['']],
 		['new with a value', `u_long *on = new u_long(); ${THROUGH}`, []],

@@ -44,6 +44,7 @@ export function assemble(site: CallSite, catalog: Catalog, ask: Ask): IoctlCall 
 		calleeSpan: site.calleeSpan,
 		code,
 		through: site.through,
+		isHandedOn: site.isHandedOn,
 		isConfigured: site.isConfigured,
 		input: withInitial(bufferOf(api, at(roles.input), at(roles.inputSize), ask), input, ask),
 		output: withUnwritten(output, at(roles.output), ask),

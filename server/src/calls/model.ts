@@ -191,6 +191,8 @@ export interface IoctlCall extends Span {
 	readonly calleeSpan: Span;
 	/** Name of the wrapper that is really called; the entry point is called inside of it. */
 	readonly through?: string;
+	/** That wrapper does nothing with the input but hand it on. */
+	readonly isHandedOn?: true;
 	/** The settings say so of that function. */
 	readonly isConfigured?: true;
 	readonly code: CodeArgument;

@@ -80,6 +80,8 @@ export interface CallSite extends Span {
 	readonly args: readonly Slot[];
 	/** Name of the function through which the entry point is called, when the call itself is of a wrapper. */
 	readonly through?: string;
+	/** That wrapper does nothing with the input but hand it on. */
+	readonly isHandedOn?: true;
 	/** The settings say so of that function. */
 	readonly isConfigured?: true;
 	/** Name of the function that the call stands in. */

@@ -42,7 +42,8 @@ export function readInput(call: IoctlCall, context: RuleContext): ReadInput | un
 	const code = call.code.entry;
 	const { input } = call;
 	// A wrapper may write the object itself before it hands it on.
-	if (!code || !input?.pointer.object || call.through || code.input.type === undefined) return undefined;
+	if (!code || !input?.pointer.object || (call.through && !call.isHandedOn) || code.input.type === undefined)
+		return undefined;
 	if (code.input.use === 'must-be-empty' || code.input.use === 'unused') return undefined;
 	if (isZero(input.length) || exchangedBuffers(call, context)) return undefined;
 	const asked = resolveType(parseTypeName(code.input.type), context.catalog.lookup);

@@ -14,7 +14,7 @@ import {
 	HIGHEST,
 	isAlternative,
 	JUMPS,
-	jumps,
+	jumpsBack,
 	LOOPS,
 	membersOf,
 	PREPROCESSOR_BLOCKS,
@@ -45,15 +45,18 @@ export function reachingDefinitions(
 	if (enclosingFunction(use)?.id !== owner.id) return undefined;
 	const body = field(owner, 'body');
 	if (!body) return undefined;
-	if (jumps(body) && writes(file, body, name)) return undefined;
+	if (jumpsBack(body, use) && writes(file, body, name)) return undefined;
 	// Assembler is not followed.
 	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
 	const question = `reaching ${name} ${declaration?.id ?? ''}`;
 	const walk: Walk = { file, name, declaration, initial, forced: undefined };
 	const path: Node[] = [];
 	let outcome: Outcome | undefined;
+	const tested = testedBy(use);
+	// Nothing else in a condition writes it before the call there is made.
+	if (tested && writes(file, tested.condition, name, use)) return undefined;
 	for (
-		let inner: Node = use, outer = parentOf(inner);
+		let inner: Node = tested?.statement ?? use, outer = parentOf(inner);
 		outer && outer.id !== owner.id && !outcome;
 		inner = outer, outer = parentOf(outer)
 	) {
@@ -67,6 +70,19 @@ export function reachingDefinitions(
 	outcome ??= UNTOLD;
 	remember(path, question, outcome);
 	return outcome.values;
+}
+
+/** The `if` in whose condition a place stands. */
+function testedBy(use: Node): { readonly statement: Node; readonly condition: Node } | undefined {
+	let inner = use;
+	for (let outer = parentOf(inner), levels = 0; outer && levels < HIGHEST; levels++) {
+		if (outer.type === 'if_statement')
+			return field(outer, 'condition')?.id === inner.id ? { statement: outer, condition: inner } : undefined;
+		if (outer.type === 'compound_statement' || LOOPS.has(outer.type)) return undefined;
+		inner = outer;
+		outer = parentOf(outer);
+	}
+	return undefined;
 }
 
 /** What a walk has come to: the definitions that reach the use, or that they cannot be told. */

@@ -135,6 +135,8 @@ export interface RawCall extends Span {
 	readonly templateArgs?: readonly RawArgument[];
 	/** Name of the function through which the entry point is called, when the call itself is of a wrapper. */
 	readonly through?: string;
+	/** That function does nothing with the input but hand it on. */
+	readonly isHandedOn?: true;
 	/** The settings say so of that function. */
 	readonly isConfigured?: true;
 	/** Name of the function it stands in. */

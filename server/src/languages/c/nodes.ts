@@ -122,9 +122,15 @@ export function runsBefore(earlier: Node, later: Node): boolean {
 export const jumps = (owner: Node): boolean =>
 	remembered(owner, 'jumps', () => wordIn(owner.text, 'goto') && findDescendant(owner, 'goto_statement') !== null);
 
+/** The same from behind a place to what stands in front of it: what is left out are jumps to where a function ends. */
+export const jumpsBack = (owner: Node, place: Node): boolean => jumps(owner) && firstLabel(owner) < place.endIndex;
+
+const firstLabel = (owner: Node): number =>
+	remembered(owner, 'first label', () => findDescendant(owner, 'labeled_statement')?.startIndex ?? 0);
+
 /** What can run again before a point is reached a second time: the outermost loop around it, or all where jumps lead back. */
 export function repeated(node: Node, owner: Node): Node | undefined {
-	if (jumps(owner)) return owner;
+	if (jumpsBack(owner, node)) return owner;
 	let loop: Node | undefined;
 	for (let n = parentOf(node); n && n.id !== owner.id; n = parentOf(n)) if (LOOPS.has(n.type)) loop = n;
 	return loop;

@@ -35,6 +35,7 @@ export function asWrapper({ name, owner, roles, constants }: OwnWrapper, api: Ap
 			const position = roles.findIndex((role) => role !== undefined && api.roles[role] === at);
 			return position < 0 ? undefined : position;
 		}),
+		isHandedOn: false,
 	};
 }
 

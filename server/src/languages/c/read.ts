@@ -200,7 +200,7 @@ function read(node: Node, scope: Scope): Expr {
 			};
 		}
 		case 'call_expression':
-			return callExpression(node, scope);
+			return callOrAddress(node, scope);
 		case 'comma_expression':
 			return sub(field(node, 'right'));
 		case 'assignment_expression':
@@ -272,6 +272,18 @@ function sizeofValue(node: Node, value: Node | null, scope: Scope): Expr {
 	return value
 		? { ...span, kind: 'sizeof-expression', operand: readExpression(value, scope) }
 		: { ...span, kind: 'unknown' };
+}
+
+/** What is `&` whatever a class makes of that. */
+export const ADDRESS_OF = /^(?:std::)?(?:__builtin_)?addressof$/;
+
+function callOrAddress(node: Node, scope: Scope): Expr {
+	const list = field(node, 'arguments');
+	const [only, ...others] = list ? named(list) : [];
+	const isAddress = ADDRESS_OF.test(field(node, 'function')?.text ?? '');
+	if (!isAddress || !only || others.length > 0) return callExpression(node, scope);
+	const span = { start: node.startIndex, end: node.endIndex };
+	return { ...span, kind: 'unary', op: '&', operand: readExpression(only, scope) };
 }
 
 function callExpression(node: Node, scope: Scope): Expr {

@@ -40,6 +40,7 @@ export function siteOf(raw: RawCall, catalog: Catalog): CallSite | undefined {
 		calleeSpan: lastName(raw.callee),
 		args: raw.args.map((argument) => new CSlot(argument)),
 		...(raw.through === undefined ? {} : { through: raw.through }),
+		...(raw.isHandedOn ? { isHandedOn: true } : {}),
 		...(raw.isConfigured ? { isConfigured: true } : {}),
 		...(raw.enclosing === undefined ? {} : { enclosing: raw.enclosing }),
 		resultUsed: raw.resultUsed,

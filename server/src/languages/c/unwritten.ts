@@ -20,13 +20,14 @@ import {
 	HIGHEST,
 	insideSizeof,
 	isOnlyTested,
-	jumps,
+	jumpsBack,
 	parenthesizedName,
 	remembered,
 	repeated,
 	runsBefore,
 	wordIn,
 } from './nodes.ts';
+import { ADDRESS_OF } from './read.ts';
 import { type Uses, usesOf } from './uses.ts';
 
 /** More uses of one variable in a block than this are not followed. */
@@ -164,7 +165,7 @@ export function writtenBefore(file: CFile, name: string, declaration: Node, use:
 	if (enclosingFunction(declaration)?.id !== owner.id || block.hasError) return undefined;
 	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
 	// What stands behind the use has run when a loop or a jump comes back to it.
-	const again = jumps(owner) ? block : repeated(use, block);
+	const again = jumpsBack(owner, use) ? block : repeated(use, block);
 	const range = { start: declaration.startIndex, end: Math.max(use.endIndex, again?.endIndex ?? 0) };
 	const uses = usesOf(file, owner, name);
 	const paths = new Set<string>();
@@ -212,7 +213,7 @@ export function writtenThrough(file: CFile, name: string, declaration: Node, use
 	const block = parentOf(declaration);
 	if (!owner || block?.type !== 'compound_statement' || !within(use, block) || block.hasError) return undefined;
 	if (enclosingFunction(declaration)?.id !== owner.id) return undefined;
-	const again = jumps(owner) ? block : repeated(use, block);
+	const again = jumpsBack(owner, use) ? block : repeated(use, block);
 	const range = { start: declaration.startIndex, end: Math.max(use.endIndex, again?.endIndex ?? 0) };
 	const uses = usesOf(file, owner, name);
 	const paths = new Set<string>();
@@ -464,16 +465,19 @@ function isGivenTo(call: Node, argument: Node): boolean {
 	return outer?.type === 'argument_list' && parentOf(outer)?.id === call.id;
 }
 
-/** `reinterpret_cast<T>(…)`, of whose arguments this is the only one. */
+/** `reinterpret_cast<T>(…)` and `std::addressof(…)`, of whose arguments this is the only one. */
 function isNamedCast(list: Node, argument: Node): boolean {
 	const call = list.type === 'argument_list' ? parentOf(list) : null;
 	return (
 		call?.type === 'call_expression' &&
 		named(list).length === 1 &&
 		named(list)[0]?.id === argument.id &&
-		/^(?:reinterpret|static|const)_cast\s*</.test(field(call, 'function')?.text ?? '')
+		isCastName(field(call, 'function')?.text ?? '')
 	);
 }
+
+const isCastName = (callee: string): boolean =>
+	/^(?:reinterpret|static|const)_cast\s*</.test(callee) || ADDRESS_OF.test(callee);
 
 const isOnlyCompared = (binary: Node): boolean =>
 	/^(?:[=!]=|[<>]=?|&&|\|\|)$/.test(field(binary, 'operator')?.text ?? '');

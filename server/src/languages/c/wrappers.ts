@@ -23,6 +23,8 @@ export interface Wrapper {
 	readonly call: RawCall;
 	/** For each argument of that call the parameter that it is, if any. */
 	readonly forwarded: readonly (number | undefined)[];
+	/** It does nothing with the input but hand it on. */
+	readonly isHandedOn: boolean;
 }
 
 /** The wrapper that a call makes of the function around it, when it hands on at least one parameter. */
@@ -41,7 +43,18 @@ export function wrapperAround(file: CFile, node: Node, call: RawCall): Wrapper |
 	const { positions: _, ...named } = head;
 	// What a method does to a socket that it is given is told at its own call.
 	const counts = head.owner.length > 0 ? forwarded.slice(1) : forwarded;
-	return counts.some((f) => f !== undefined) ? { ...named, call, forwarded } : undefined;
+	if (!counts.some((f) => f !== undefined)) return undefined;
+	const isHandedOn = (!call.through || call.isHandedOn === true) && isOnlyGiven(file, body, call, node);
+	return { ...named, call, forwarded, isHandedOn };
+}
+
+/** The input is a name that stands in the call alone. */
+function isOnlyGiven(file: CFile, body: Node, call: RawCall, node: Node): boolean {
+	const at = file.catalog.functionById(call.name)?.roles.input;
+	const input = at === undefined ? undefined : call.args[at];
+	const inner = input && withoutCasts(input.expr);
+	if (inner?.kind !== 'name') return false;
+	return [...spansIn(usesOf(file, body, inner.name).names, body)].every(({ node: use }) => within(use, node));
 }
 
 interface Head extends Pick<Wrapper, 'name' | 'owner' | 'parameters' | 'templateParameters'> {
@@ -147,7 +160,8 @@ export function throughWrapper(wrapper: Wrapper, outer: RawCall): RawCall | unde
 		return own ?? { ...arg, at: callee, text: arg.text };
 	});
 	// What a wrapper returns is its own affair.
-	return { ...outer, name: wrapper.call.name, args, through: wrapper.name, resultTests: [] };
+	const handed = wrapper.isHandedOn ? ({ isHandedOn: true } as const) : {};
+	return { ...outer, name: wrapper.call.name, args, through: wrapper.name, ...handed, resultTests: [] };
 }
 
 /** The parts of a qualified name. */
