@@ -1,13 +1,13 @@
 /**
- * Runs the tests on code that holds all changes of a sample, one change at a time: each test file is read once, and of
- * its tests those run again that come to the change. Writes down what happens, line by line.
+ * Runs the tests on code that holds all changes of a sample: each test file is read once, and each of its tests runs
+ * again with all changes made that it comes to, and with fewer where it fails. Writes down what happens, line by line.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { test } from 'vitest';
 import { type Case, collected, run, startFile } from './collector.ts';
-import type { Entry } from './journal.ts';
+import type { Attempt, Entry } from './journal.ts';
 
 const journal = process.env.IOCTL_LENS_JOURNAL ?? '';
 const beat = new Int32Array(new SharedArrayBuffer(4));
@@ -31,39 +31,48 @@ const before = readFileSync(journal, 'utf8')
 	.flatMap((line): Entry[] => (line ? [JSON.parse(line)] : []));
 const done = new Set(before.flatMap((entry) => (entry.kind === 'file' ? entry.file : [])));
 const noticed = new Set(before.flatMap((entry) => (entry.kind === 'noticed' ? entry.change : [])));
-const tried = new Set(before.flatMap((entry) => (entry.kind === 'try' ? `${entry.file} ${entry.change}` : [])));
+const tested = new Set(before.flatMap((entry) => (entry.kind === 'test' ? `${entry.file} ${entry.test}` : [])));
+const keyOf = ({ file, test, changes }: Attempt): string => `${file} ${test} ${changes}`;
+const hung = new Set(before.flatMap((entry) => (entry.kind === 'hung' ? keyOf(entry) : [])));
 
-let [active, visited] = [-1, new Set<number>()];
+let [active, visited] = [new Set<number>(), new Set<number>()];
 Object.assign(globalThis, {
 	isChanged(change: number): boolean {
 		visited.add(change);
-		return change === active;
+		return active.has(change);
 	},
 });
 
-async function passes(one: Case, change: number): Promise<boolean> {
-	[active, visited] = [change, new Set()];
+async function passes(one: Case, changes: readonly number[]): Promise<boolean> {
+	[active, visited] = [new Set(changes), new Set()];
 	try {
 		await run(one);
 		return true;
 	} catch {
 		return false;
 	} finally {
-		active = -1;
+		active = new Set();
 	}
 }
 
-/** Tries the tests that come to a change. False when one fails from then on, so that no other can be believed. */
-async function isSound(file: string, change: number, cases: readonly Case[]): Promise<boolean> {
-	write({ kind: 'try', file, change, tests: cases.length });
-	for (const one of cases) {
-		if (await passes(one, change)) continue;
-		if (!(await passes(one, -1))) return false;
+/** Finds the changes that a test notices. False when it fails from then on, so that it cannot be believed. */
+async function isSound(one: Case, attempt: Attempt): Promise<boolean> {
+	const { file, changes } = attempt;
+	const [change] = changes;
+	if (change === undefined) return true;
+	if (!hung.has(keyOf(attempt))) {
+		write({ kind: 'try', ...attempt });
+		if (await passes(one, changes)) return true;
+		if (!(await passes(one, []))) return false;
+	}
+	if (changes.length === 1) {
 		noticed.add(change);
 		write({ kind: 'noticed', file, change });
 		return true;
 	}
-	return true;
+	const half = changes.length >> 1;
+	const isFirstSound = await isSound(one, { ...attempt, changes: changes.slice(0, half) });
+	return isFirstSound && isSound(one, { ...attempt, changes: changes.slice(half) });
 }
 
 async function tryFile(file: string): Promise<void> {
@@ -71,16 +80,13 @@ async function tryFile(file: string): Promise<void> {
 	await import(resolve('test/unit', file));
 	const { cases, beforeAll, afterAll } = collected;
 	for (const hook of beforeAll) await hook();
-	const byChange = new Map<number, Case[]>();
 	let unusable = 0;
-	for (const one of cases) {
-		if (!(await passes(one, -1))) unusable++;
-		else for (const change of visited) byChange.set(change, [...(byChange.get(change) ?? []), one]);
-		write({ kind: 'test', file });
-	}
-	for (const [change, able] of byChange) {
-		if (noticed.has(change) || tried.has(`${file} ${change}`)) continue;
-		if (!(await isSound(file, change, able))) break;
+	for (const [test, one] of cases.entries()) {
+		if (tested.has(`${file} ${test}`)) continue;
+		const isUsable = await passes(one, []);
+		const changes = [...visited].filter((change) => !noticed.has(change));
+		if (!isUsable || !(await isSound(one, { file, test, changes }))) unusable++;
+		write({ kind: 'test', file, test });
 	}
 	for (const hook of afterAll) await hook();
 	write({ kind: 'file', file, unusable });

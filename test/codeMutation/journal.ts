@@ -1,11 +1,20 @@
 /** What `inside.ts` writes down. */
 
+/** Some changes that are made at once while a test runs. */
+export interface Attempt {
+	readonly file: string;
+	/** Its number in the file. */
+	readonly test: number;
+	readonly changes: readonly number[];
+}
+
 /** A line of it. */
 export type Entry =
 	/** A test file is done with. */
 	| { readonly kind: 'file'; readonly file: string; readonly unusable: number }
-	/** So many tests of it come to a change, and are tried. */
-	| { readonly kind: 'try'; readonly file: string; readonly change: number; readonly tests: number }
+	| (Attempt & { readonly kind: 'try' })
+	/** What was tried did not come to an end. */
+	| (Attempt & { readonly kind: 'hung' })
 	| { readonly kind: 'noticed'; readonly file: string; readonly change: number }
-	/** One more test is known to pass as things are. */
-	| { readonly kind: 'test'; readonly file: string };
+	/** A test is done with. */
+	| { readonly kind: 'test'; readonly file: string; readonly test: number };

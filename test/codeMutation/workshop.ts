@@ -119,8 +119,7 @@ export class Workshop {
 			const last = entries.at(-1);
 			if (isDone) return new Set(entries.flatMap((entry) => (entry.kind === 'noticed' ? entry.change : [])));
 			if (last?.kind !== 'try') throw new Error(`The tests cannot be run behind ${JSON.stringify(last)}.`);
-			const { file, change } = last;
-			writeFileSync(this.#journal, `${JSON.stringify({ kind: 'noticed', file, change })}\n`, { flag: 'a' });
+			writeFileSync(this.#journal, `${JSON.stringify({ ...last, kind: 'hung' })}\n`, { flag: 'a' });
 		}
 	}
 
