@@ -22,6 +22,40 @@ describe('a plain definition', () => {
 		expect(version(`#define ${definition}\n#include <winsock2.h>\n`)).toBe(expected);
 	});
 
+	/** The builds that Microsoft lists for the steps of `NTDDI_VERSION`. */
+	it.each([
+		['WIN2K', '5.0'],
+		['WINXPSP3', '5.1'],
+		['WS03SP2', '5.2'],
+		['VISTA', '6.0'],
+		['VISTASP1', '6.0.6001'],
+		['WIN7', '6.1'],
+		['WINBLUE', '6.3'],
+		['WIN10', '10.0.10240'],
+		['WIN10_TH2', '10.0.10586'],
+		['WIN10_RS1', '10.0.14393'],
+		['WIN10_RS2', '10.0.15063'],
+		['WIN10_RS3', '10.0.16299'],
+		['WIN10_RS4', '10.0.17134'],
+		['WIN10_RS5', '10.0.17763'],
+		['WIN10_19H1', '10.0.18362'],
+		['WIN10_VB', '10.0.19041'],
+		['WIN10_FE', '10.0.20348'],
+		['WIN10_CO', '10.0.22000'],
+		['WIN10_NI', '10.0.22621'],
+	])('NTDDI_%s is %s', (name, expected) => {
+		expect(version(`#define NTDDI_VERSION NTDDI_${name}\n`)).toBe(expected);
+	});
+
+	it.each([
+		['0x0400', '4.0'],
+		['0x03ff', undefined],
+		['0x0a00', undefined],
+		['0x0502', '5.2'],
+	])('_WIN32_WINNT %s is %s', (value, expected) => {
+		expect(version(`#define _WIN32_WINNT ${value}\n`)).toBe(expected);
+	});
+
 	it('prefers NTDDI_VERSION, which knows builds', () => {
 		expect(fileVersion('#define _WIN32_WINNT 0x0A00\r\n#  define NTDDI_VERSION NTDDI_WIN10_RS2\r\n')).toEqual({
 			version: '10.0.15063',

@@ -545,8 +545,7 @@ export class CallReader {
 		const names = new Set(parameters ? named(parameters).map((p) => p.text) : []);
 		const scope = new MacroBodyScope(this.#file.fileScope, names);
 		const head = 'void _(){';
-		if (body.startIndex < head.length) return [];
-		// Blanks up to the body keep the offsets of the item.
+		// Blanks up to the body, behind `#define A ` at the earliest, keep the offsets of the item.
 		const text = `${' '.repeat(body.startIndex - head.length)}${head}${body.text.replace(/\\\r?\n/g, (m) => ' '.repeat(m.length)).replace(/##/g, '__')};}`;
 		const tree = this.#file.parse(text);
 		try {

@@ -5,6 +5,7 @@ import type { CodeMacro } from '../../../catalog/family.ts';
 import type { CType, PerTarget } from '../../../types/ctype.ts';
 import { fieldOffset, resolveType, sizeOf } from '../../../types/layout.ts';
 import { entryOf } from '../../../types/own.ts';
+import { scalarKind } from '../../../types/scalars.ts';
 import type { Expr } from '../expression.ts';
 import type { Definition, MacroFunction, Scope } from '../model.ts';
 import { containerOf, type IntegerOf } from './containers.ts';
@@ -236,18 +237,22 @@ export const single: IntegerOf = (e, from) => {
 
 /** What is left of a value in a type of its size; signedness does not matter for codes and sizes, which are read as DWORD. */
 function truncate(values: Values, type: CType, scope: Scope): Values {
-	const size = sizeOf(type, lookupFrom(scope));
+	const lookup = lookupFrom(scope);
+	const size = sizeOf(type, lookup);
 	if (!values || !size) return values;
+	const resolved = resolveType(type, lookup);
+	// Of an address as a number the sign is left, so that both targets agree.
+	const isUnsigned = size.x86 === size.x64 && resolved?.kind === 'scalar' && scalarKind(resolved.name) === 'unsigned';
 	return values.map((v) => ({
-		narrow: clip(v.narrow, size.x86),
-		wide: clip(v.wide, size.x64),
+		narrow: clip(v.narrow, size.x86, isUnsigned),
+		wide: clip(v.wide, size.x64, isUnsigned),
 	}));
 }
 
-const clip = (value: bigint, bytes: number): bigint =>
-	bytes < 8 && (value < -(1n << BigInt(bytes * 8 - 1)) || value >= 1n << BigInt(bytes * 8))
-		? BigInt.asUintN(bytes * 8, value)
-		: value;
+function clip(value: bigint, bytes: number, isUnsigned: boolean): bigint {
+	const lowest = isUnsigned ? 0n : -(1n << BigInt(bytes * 8 - 1));
+	return bytes < 8 && (value < lowest || value >= 1n << BigInt(bytes * 8)) ? BigInt.asUintN(bytes * 8, value) : value;
+}
 
 /** `sizeof` of what an expression names. */
 export function sizeOfExpression(expr: Expr, scope: Scope, depth: number): PerTarget | undefined {

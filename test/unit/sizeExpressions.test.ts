@@ -1,0 +1,230 @@
+/** What sizes come to, and what memory has, as C writes them: on 32-bit and 64-bit Windows. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { checked } from '../support/checked.ts';
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+async function inputOf(pointer: string, size: string, body: string, before: string, name: string) {
+	const text = `${before}
+void f(SOCKET s, DWORD y, int flag, void *p)
+{
+	DWORD n;
+	${body}
+	WSAIoctl(s, SIO_KEEPALIVE_VALS, ${pointer}, ${size}, NULL, 0, &n, NULL, NULL);
+}
+`;
+	const { calls } = await checked(checker, { name, text });
+	expect(calls).toHaveLength(1);
+	return calls[0]?.input;
+}
+
+/** `12`, `4/8` where the two differ, `4 or 8` of two values. */
+async function sizeOf(size: string, body = '', before = '', name = 'x.c'): Promise<string> {
+	const length = (await inputOf('p', size, body, before, name))?.length;
+	if (length?.kind !== 'known') return '?';
+	return length.values.map(({ x86, x64 }) => (x86 === x64 ? `${x64}` : `${x86}/${x64}`)).join(' or ');
+}
+
+async function capacityOf(pointer: string, body: string, before = '', name = 'x.cpp'): Promise<string> {
+	const capacity = (await inputOf(pointer, 'y', body, before, name))?.pointer.object?.capacity;
+	if (!capacity) return '?';
+	return capacity.x86 === capacity.x64 ? `${capacity.x64}` : `${capacity.x86}/${capacity.x64}`;
+}
+
+describe('a size', () => {
+	it.each([
+		['7 + 5', '12'],
+		['7 - 5', '2'],
+		['3 * 4', '12'],
+		['25 / 2', '12'],
+		['26 % 14', '12'],
+		['3 << 2', '12'],
+		['48 >> 2', '12'],
+		['8 | 4', '12'],
+		['13 & 14', '12'],
+		['9 ^ 5', '12'],
+		['~-13', '12'],
+		['+12', '12'],
+		['-1', '4294967295'],
+		['!0', '1'],
+		['!7', '0'],
+		['1 / 0', '?'],
+		['1 % 0', '?'],
+		['1 << 65', '?'],
+		['1 << -1', '?'],
+		['0x0c', '12'],
+		['014', '12'],
+		['0b1100', '12'],
+		['12u', '12'],
+		['12UL', '12'],
+		['12.0', '?'],
+		['12f', '?'],
+		['019', '?'],
+		["'a'", '97'],
+		['(12)', '12'],
+		['(DWORD)12', '12'],
+		['(BYTE)268', '12'],
+		['(WORD)65548', '12'],
+		['(char)-1', '4294967295'],
+		['(unsigned char)-1', '255'],
+		['(BYTE)-1', '255'],
+		['(unsigned short)-1', '65535'],
+		['(unsigned short)65548', '12'],
+		['(signed char)268', '12'],
+		['(unsigned int)-1', '4294967295'],
+		['(ULONGLONG)12', '12'],
+		['(int)12', '12'],
+		['1 ? 12 : 4', '12'],
+		['0 ? 12 : 4', '4'],
+		['flag ? 12 : 4', '12 or 4'],
+		['flag ? 12 : 12', '12'],
+		['flag ? 12 : y', '?'],
+		['7 == 7', '1'],
+		['7 != 7', '0'],
+		['7 < 8', '1'],
+		['7 < 7', '0'],
+		['7 <= 7', '1'],
+		['8 <= 7', '0'],
+		['8 > 7', '1'],
+		['7 > 7', '0'],
+		['7 >= 7', '1'],
+		['7 >= 8', '0'],
+		['1 && 2', '1'],
+		['1 && 0', '0'],
+		['0 || 2', '1'],
+		['0 || 0', '0'],
+		['TRUE', '1'],
+		['FALSE', '0'],
+		['MAX_PATH', '260'],
+		['INET_ADDRSTRLEN', '22'],
+		['INET6_ADDRSTRLEN', '65'],
+		['MAXGETHOSTSTRUCT', '1024'],
+		['ANYSIZE_ARRAY', '1'],
+		['UNHEARD_OF', '?'],
+		['y', '?'],
+		['sizeof(DWORD)', '4'],
+		['sizeof(void *)', '4/8'],
+		['sizeof(SIZE_T) + 4', '8/12'],
+		['sizeof(struct tcp_keepalive)', '12'],
+		['sizeof(struct unheard_of)', '?'],
+		['sizeof(char[12])', '12'],
+		['sizeof n', '4'],
+		['sizeof(p)', '4/8'],
+		['sizeof("abc")', '4'],
+		['3 * sizeof(DWORD)', '12'],
+		['sizeof(n) * 3', '12'],
+		['offsetof(struct tcp_keepalive, keepaliveinterval)', '8'],
+		['FIELD_OFFSET(struct tcp_keepalive, keepalivetime)', '4'],
+	])('%s is %s', async (size, expected) => {
+		expect(await sizeOf(size)).toBe(expected);
+		expect(await sizeOf('SIZE', '', `#define SIZE (${size})`)).toBe(expected);
+	});
+
+	it.each([
+		['a variable', 'DWORD z = 12;', 'z', '12'],
+		['a constant', 'const DWORD z = 12;', 'z', '12'],
+		['a variable that is set', 'DWORD z; z = 12;', 'z', '12'],
+		['a variable that is set twice', 'DWORD z = 4; z = 12;', 'z', '12'],
+		['a variable that is set in a branch', 'DWORD z = 4; if (flag) z = 12;', 'z', '?'],
+		['a variable that is set in both branches', 'DWORD z; if (flag) z = 12; else z = 4;', 'z', '12 or 4'],
+		['a variable that is counted', 'DWORD z = 4; z++;', 'z', '?'],
+		['a variable that is added to', 'DWORD z = 4; z += 8;', 'z', '?'],
+		['a variable whose address is given away', 'DWORD z = 4; g(&z);', 'z', '?'],
+		['a variable of a loop', 'DWORD z = 4; while (flag) { z = z * 2; }', 'z', '?'],
+		['a variable that is narrow', 'BYTE z = 268;', 'z', '12'],
+		['an enumerator', 'enum { A, B = 12, C };', 'B', '12'],
+		['the enumerator behind', 'enum { A, B = 12, C };', 'C', '13'],
+		['the first enumerator', 'enum { A, B = 12, C };', 'A', '0'],
+		['an array', 'DWORD z[3];', 'sizeof(z)', '12'],
+		['an element', 'DWORD z[3];', 'sizeof(z[0])', '4'],
+		['the number of elements', 'DWORD z[3];', '_countof(z)', '3'],
+		['the number of elements, by hand', 'DWORD z[3];', 'sizeof(z) / sizeof(z[0])', '3'],
+		['an array by its values', 'DWORD z[] = { 1, 2, 3 };', 'sizeof(z)', '12'],
+		['an array of a string', 'char z[] = "abc";', 'sizeof(z)', '4'],
+		['a pointer', 'DWORD *z;', 'sizeof(z)', '4/8'],
+		['what a pointer points to', 'struct tcp_keepalive *z;', 'sizeof(*z)', '12'],
+		['a member', 'struct tcp_keepalive z;', 'sizeof(z.onoff)', '4'],
+		['a member behind a pointer', 'struct tcp_keepalive *z;', 'sizeof z->onoff', '4'],
+		['a structure', 'struct { DWORD a; WORD b; } z;', 'sizeof(z)', '8'],
+		['a structure with a pointer', 'struct { DWORD a; void *b; } z;', 'sizeof(z)', '8/16'],
+		['a union', 'union { DWORD a; BYTE b[6]; } z;', 'sizeof(z)', '8'],
+		['bits', 'struct { DWORD a : 20, b : 20; } z;', 'sizeof(z)', '8'],
+	])('%s', async (_, body, size, expected) => {
+		expect(await sizeOf(size, body)).toBe(expected);
+	});
+
+	it.each([
+		['a macro', '#define Z 12', 'Z', '12'],
+		['a macro with an argument', '#define Z(a) ((a) + 4)', 'Z(8)', '12'],
+		['a macro with two', '#define Z(a, b) ((a) * (b))', 'Z(3, 4)', '12'],
+		['a macro of a macro', '#define Y 3\n#define Z (Y * 4)', 'Z', '12'],
+		['a macro that is defined twice', '#define Z 12\n#undef Z\n#define Z 4', 'Z', '12 or 4'],
+		['a macro of nothing', '#define Z', 'Z', '?'],
+		['a macro of itself', '#define Z (Z + 1)', 'Z', '?'],
+		['a constant of the file', 'static const DWORD z = 12;', 'z', '12'],
+		['a variable of the file that nothing sets', 'static DWORD z = 12;', 'z', '12'],
+		['a variable of the file that a function sets', 'static DWORD z = 12;\nvoid g(void) { z = 4; }', 'z', '?'],
+		['a variable of all files', 'DWORD z = 12;', 'z', '?'],
+		['a type of the file', 'typedef struct { DWORD a[3]; } z;', 'sizeof(z)', '12'],
+		['a type of a type', 'typedef DWORD y_t; typedef y_t z[3];', 'sizeof(z)', '12'],
+		['a function', 'static DWORD z(void) { return 12; }', 'z()', '12'],
+		['packed', '#pragma pack(push, 1)\nstruct z { BYTE a; DWORD b; };\n#pragma pack(pop)', 'sizeof(struct z)', '5'],
+		[
+			'no longer packed',
+			'#pragma pack(push, 1)\n#pragma pack(pop)\nstruct z { BYTE a; DWORD b; };',
+			'sizeof(struct z)',
+			'8',
+		],
+		['packed by two', '#pragma pack(2)\nstruct z { BYTE a; DWORD b; };', 'sizeof(struct z)', '6'],
+	])('by %s', async (_, before, size, expected) => {
+		expect(await sizeOf(size, '', before)).toBe(expected);
+	});
+});
+
+describe('memory', () => {
+	it.each([
+		['an array', '&z', 'DWORD z[3];', '12'],
+		['an element', '&z[1]', 'DWORD z[3];', '8'],
+		['an element by adding', 'z + 1', 'DWORD z[3];', '8'],
+		['the end', '&z[3]', 'DWORD z[3];', '0'],
+		['an element that is not known', '&z[flag]', 'DWORD z[3];', '?'],
+		['a member', '&z.keepalivetime', 'struct tcp_keepalive z;', '8'],
+		['a member behind a pointer', '&z->keepalivetime', 'struct tcp_keepalive *z;', '?'],
+		['a pointer', 'p', '', '?'],
+		['an object', '&z', 'void *z;', '4/8'],
+		['malloc', 'z', 'void *z = malloc(12);', '12'],
+		['malloc of a size', 'z', 'void *z = malloc(3 * sizeof(void *));', '12/24'],
+		['malloc of what is not known', 'z', 'void *z = malloc(y);', '?'],
+		['malloc of less than nothing', 'z', 'void *z = malloc(-1);', '?'],
+		['std::malloc', 'z', 'void *z = std::malloc(12);', '12'],
+		['calloc', 'z', 'void *z = calloc(3, 4);', '12'],
+		['calloc of what is not known', 'z', 'void *z = calloc(3, y);', '?'],
+		['realloc', 'z', 'void *z = realloc(p, 12);', '12'],
+		['alloca', 'z', 'void *z = alloca(12);', '12'],
+		['_alloca', 'z', 'void *z = _alloca(12);', '12'],
+		['_malloca', 'z', 'void *z = _malloca(12);', '12'],
+		['LocalAlloc', 'z', 'void *z = LocalAlloc(LPTR, 12);', '12'],
+		['GlobalAlloc', 'z', 'void *z = GlobalAlloc(GPTR, 12);', '12'],
+		['HeapAlloc', 'z', 'void *z = HeapAlloc(GetProcessHeap(), 0, 12);', '12'],
+		['CoTaskMemAlloc', 'z', 'void *z = CoTaskMemAlloc(12);', '12'],
+		['VirtualAlloc', 'z', 'void *z = VirtualAlloc(NULL, 12, MEM_COMMIT, PAGE_READWRITE);', '12'],
+		['ExAllocatePoolWithTag', 'z', "void *z = ExAllocatePoolWithTag(NonPagedPool, 12, 'x');", '12'],
+		['ExAllocatePool2', 'z', "void *z = ExAllocatePool2(POOL_FLAG_NON_PAGED, 12, 'x');", '12'],
+		['a function of another name', 'z', 'void *z = allocate(12);', '?'],
+		['new', 'z', 'tcp_keepalive *z = new tcp_keepalive;', '12'],
+		['new of several', 'z', 'DWORD *z = new DWORD[3];', '12'],
+		['new of a number that is not known', 'z', 'DWORD *z = new DWORD[y];', '?'],
+		['new of a type that is not known', 'z', 'unheard_of *z = new unheard_of;', '?'],
+		['a vector', 'z.data()', 'std::vector<DWORD> z(3);', '12'],
+		['an array of C++', 'z.data()', 'std::array<DWORD, 3> z;', '12'],
+		['a member function of another name', 'z.other()', 'std::vector<DWORD> z(3);', '?'],
+		['a cast', '(char *)&z', 'DWORD z[3];', '12'],
+		['a copy of the pointer', 'q', 'DWORD z[3]; void *q = z;', '12'],
+		['one of two', 'flag ? &z : &q', 'DWORD z[3], q[3];', '?'],
+	])('%s', async (_, pointer, body, expected) => {
+		expect(await capacityOf(pointer, body)).toBe(expected);
+	});
+});
