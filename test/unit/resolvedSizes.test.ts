@@ -1,5 +1,5 @@
 /** Sizes and codes of C++ that stand in tables, behind owners of objects and in variables made with parentheses. */
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { checked } from '../support/checked.ts';
@@ -388,4 +388,15 @@ it('reads the body behind what a constructor initialises with braces', async () 
 it('takes a variable made with parentheses for one that has a value', async () => {
 	const text = 'void f(SOCKET s, DWORD y)\n{\n\tunsigned long x(y);\n\tif (ioctlsocket(s, FIONBIO, &x)) return;\n}\n';
 	expect((await checked(checker, { name: 'x.cpp', text })).findings).toEqual([]);
+});
+
+describe('memory that is measured by its own pointer', () => {
+	it.each([
+		['in its declaration', 'struct tcp_keepalive *k = malloc(sizeof(*k));'],
+		['in an assignment', 'struct tcp_keepalive *k; k = calloc(1, sizeof *k);'],
+	])('%s', async (_, made) => {
+		const text = `void f(SOCKET s, DWORD n) { ${made} WSAIoctl(s, SIO_KEEPALIVE_VALS, k, 64, NULL, 0, &n, NULL, NULL); }\n`;
+		const { calls } = await checked(checker, { name: 'x.c', text });
+		expect(calls[0]?.input?.pointer.object?.capacity).toEqual({ x86: 12, x64: 12, arm64: 12 });
+	});
 });

@@ -12,6 +12,7 @@ import {
 	earlierInList,
 	enclosingFunction,
 	HIGHEST,
+	insideSizeof,
 	isAlternative,
 	JUMPS,
 	jumpsBack,
@@ -247,8 +248,15 @@ export function plainAssignment(statement: Node, name: string): Node | undefined
 	if (e?.type !== 'assignment_expression' || field(e, 'left')?.text !== name) return undefined;
 	if (field(e, 'operator') && field(e, 'operator')!.text !== '=') return undefined;
 	const right = field(e, 'right');
-	return right && !wordIn(right.text, name) ? right : undefined;
+	return right && !readsItself(right, name) ? right : undefined;
 }
+
+/** A value that is made of the variable's own; its size is not. */
+const readsItself = (value: Node, name: string): boolean =>
+	wordIn(value.text, name) &&
+	[value, ...value.descendantsOfType('identifier')].some(
+		(n) => n?.type === 'identifier' && n.text === name && !insideSizeof(n),
+	);
 
 /** The other side of `name == X`, also as a part of a conjunction. */
 function equality(condition: Node, name: string): Node | undefined {

@@ -509,7 +509,10 @@ export class CScope extends FileScope {
 			}
 			return [...found];
 		});
-		return before ? earlierInList(list, before, all) : all;
+		if (!before) return all;
+		const earlier = earlierInList(list, before, all);
+		// In its own initialiser a name is known: `T *p = malloc(sizeof(*p))`.
+		return before.type === 'declaration' && all.some(({ id }) => id === before.id) ? [...earlier, before] : earlier;
 	}
 
 	#fromDeclaration(declaration: Node, name: string): Variable | undefined {
