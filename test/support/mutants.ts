@@ -122,7 +122,7 @@ const hasFields = (spec: BufferSpec): boolean => {
 	return type?.kind === 'struct' && !/^sockaddr/i.test(type.name);
 };
 
-/** A line in front of the statement that the call stands in. */
+/** A line in front of the statement that the call stands in; the body of a macro has no place for one. */
 function before(text: string, call: IoctlCall, line: string): Edit {
 	const lines = text.slice(0, call.start).split('\n').slice(0, -1);
 	// A text of one line has nothing in front of it.

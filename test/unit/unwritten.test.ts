@@ -38,6 +38,11 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['a number in a condition', 'u_long on; if (ioctlsocket(s, FIONBIO, &on) != 0) return;', ['']],
 		['a number before a jump to the end', `u_long on; ${BLOCKING} if (x) goto out; on = 1; out: return;`, ['']],
 		['a member of a local', 'struct { u_long on; } m; ioctlsocket(s, FIONBIO, &m.on);', ['']],
+		[
+			'a number beside a syntax error',
+			`int x[offsetof(struct a, b[3])]; u_long on; ${BLOCKING} int y[offsetof(struct a, b[3])];`,
+			[''],
+		],
 		['a number of a branch', `\n#ifdef OWN\nu_long on; ${BLOCKING}\n#endif\n`, ['']],
 		['a number of two branches', `\n#ifdef OWN\nu_long on; ${BLOCKING}\n#else\nint on = 1;\n#endif\n`, ['']],
 		['a number of a case', `switch (x) { case 1: x++; u_long on; ${BLOCKING} }`, ['']],
@@ -99,6 +104,8 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 
 	it.each([
 		['an assignment', `u_long on; on = x; ${BLOCKING}`],
+		['a syntax error in between', `u_long on; int x[offsetof(struct a, b[3])]; ${BLOCKING}`],
+		['a syntax error in a loop', `u_long on; for (;;) { ${BLOCKING} int x[offsetof(struct a, b[3])]; }`],
 		['an assignment in a branch', `\n#ifdef OWN\nu_long on; on = x;\n#else\nu_long on; on = 1;\n#endif\n${BLOCKING}`],
 		['one of two branches', `\n#ifdef OWN\nu_long on;\n#else\nu_long on = 1;\n#endif\n${BLOCKING}`],
 		['the other of two branches', `\n#ifdef OWN\nu_long on = 1;\n#else\nu_long on;\n#endif\n${BLOCKING}`],

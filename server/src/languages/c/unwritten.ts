@@ -21,6 +21,7 @@ import {
 	insideSizeof,
 	isOnlyTested,
 	jumpsBack,
+	membersOf,
 	parenthesizedName,
 	remembered,
 	repeated,
@@ -162,11 +163,12 @@ export function writtenBefore(file: CFile, name: string, declaration: Node, use:
 	const block = scopeOf(declaration, use);
 	const body = owner && field(owner, 'body');
 	if (!owner || !body || !block || !within(use, block)) return undefined;
-	if (enclosingFunction(declaration)?.id !== owner.id || block.hasError) return undefined;
+	if (enclosingFunction(declaration)?.id !== owner.id) return undefined;
 	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
 	// What stands behind the use has run when a loop or a jump comes back to it.
 	const again = jumpsBack(owner, use) ? block : repeated(use, block);
 	const range = { start: declaration.startIndex, end: Math.max(use.endIndex, again?.endIndex ?? 0) };
+	if (hasErrorIn(block, range)) return undefined;
 	const uses = usesOf(file, owner, name);
 	const paths = new Set<string>();
 	const asked: Asked = { file, name, declaration, use, owner };
@@ -316,6 +318,12 @@ function declaratorOf(node: Node): Node | undefined {
 	}
 	if (outer?.type === 'init_declarator') return field(outer, 'declarator')?.id === inner.id ? outer : undefined;
 	return outer?.type === 'declaration' ? outer : undefined;
+}
+
+/** Something between a declaration and what is asked of it could not be read; elsewhere in the block it does not matter. */
+function hasErrorIn(block: Node, { start, end }: Span): boolean {
+	if (!block.hasError) return false;
+	return membersOf(block).some((one) => one.endIndex > start && one.startIndex < end && one.hasError);
 }
 
 /** A macro writes it by its name, or a lambda may: no place that is looked at tells of that. */
