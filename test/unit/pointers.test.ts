@@ -1,0 +1,118 @@
+/** What a pointer argument of C and C++ is: NULL or not, the object behind it, and what is known of that. */
+import { afterAll, describe, expect, it } from 'vitest';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { checked } from '../support/checked.ts';
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+async function pointerOf(pointer: string, body = '', before = '', name = 'x.cpp') {
+	const text = `${before}
+void f(SOCKET s, DWORD y, int flag, void *p, struct tcp_keepalive *k, struct tcp_keepalive **kk)
+{
+	DWORD n;
+	${body}
+	WSAIoctl(s, SIO_KEEPALIVE_VALS, ${pointer}, 12, NULL, 0, &n, NULL, NULL);
+}
+`;
+	const { calls } = await checked(checker, { name, text });
+	expect(calls).toHaveLength(1);
+	return calls[0]?.input?.pointer;
+}
+
+describe('a pointer', () => {
+	it.each([
+		['NULL', 'null'],
+		['nullptr', 'null'],
+		['0', 'null'],
+		['(void *)0', 'null'],
+		['0L', 'null'],
+		['12', 'not-null'],
+		['"abc"', 'not-null'],
+		['&n', 'not-null'],
+		['p', 'unknown'],
+		['f', 'not-null'],
+		['flag ? NULL : NULL', 'null'],
+		['flag ? &n : NULL', 'unknown'],
+		['flag ? &n : &y', 'not-null'],
+		['unheard_of', 'unknown'],
+		['unheard_of()', 'unknown'],
+		['malloc(12)', 'not-null'],
+		['new tcp_keepalive', 'not-null'],
+		['k->onoff', 'unknown'],
+		['*kk', 'unknown'],
+		['&n + 1', 'not-null'],
+		['p + 1', 'unknown'],
+		['NULL + 1', 'unknown'],
+		['&n - 1', 'unknown'],
+		['(DWORD[]){ 1, 2, 3 }', 'not-null'],
+	])('%s is %s', async (pointer, expected) => {
+		expect((await pointerOf(pointer))?.nullness).toBe(expected);
+	});
+
+	it.each([
+		['a variable', 'void *q = NULL;', '', 'null'],
+		['a variable that is set', 'void *q; q = NULL;', '', 'null'],
+		['a variable that is set in a branch', 'void *q = NULL; if (flag) q = p;', '', 'unknown'],
+		['a variable that is set to the same', 'void *q; if (flag) q = NULL; else q = 0;', '', 'null'],
+		['an array', 'DWORD q[3];', '', 'not-null'],
+		['an array of a type', 'three q;', 'typedef DWORD three[3];', 'not-null'],
+		['a macro', '', '#define q NULL', 'null'],
+		['two macros', '', '#if X\n#define q NULL\n#else\n#define q 0\n#endif', 'null'],
+		['two macros that differ', '', '#if X\n#define q NULL\n#else\n#define q &n\n#endif', 'unknown'],
+		['a constant', '', 'static void *const q = NULL;', 'null'],
+	])('that is %s', async (_, body, before, expected) => {
+		expect((await pointerOf('q', body, before))?.nullness).toBe(expected);
+	});
+
+	it('that is a number has an address', async () => {
+		expect((await pointerOf('(void *)12'))?.address).toBe(12);
+		expect((await pointerOf('(void *)-1'))?.address).toBe(0xffffffff);
+		expect((await pointerOf('0'))?.address).toBeUndefined();
+	});
+});
+
+describe('the object behind', () => {
+	it.each([
+		['&n', 'n'],
+		['&(n)', 'n'],
+		['&::n', 'n'],
+		['(char *)&n', 'n'],
+		['k', '*k'],
+		['&*k', '*k'],
+		['&k[0]', '*k'],
+		['&k[1]', 'k[1]'],
+		['&k[flag]', 'k[flag]'],
+		['&k[flag + 1]', 'k[(flag+1)]'],
+		['&k[g()]', undefined],
+		['&k->onoff', 'k->onoff'],
+		['&(*k).onoff', 'k->onoff'],
+		['&(*kk)->onoff', '*kk->onoff'],
+		['*kk', '**kk'],
+		['&g()->onoff', undefined],
+		['&k[sizeof(n)]', 'k[sizeof(n)]'],
+		['&k[-1]', 'k[-1]'],
+		['&k[~flag]', 'k[~flag]'],
+	])('%s is spelt %s', async (pointer, expected) => {
+		expect((await pointerOf(pointer))?.object?.spelling).toBe(expected);
+	});
+
+	it.each<[string, string, string, Readonly<Record<string, unknown>>]>([
+		['a variable', '&q', 'DWORD q;', {}],
+		['a variable with a value', '&q', 'DWORD q = 1;', { initialised: true }],
+		['a variable that is set', '&q', 'DWORD q; q = 1;', { initialised: true }],
+		['a constant', '&q', 'const DWORD q = 1;', { initialised: true, constant: true }],
+		['a member of a constant', '&q.onoff', 'const struct tcp_keepalive q = { 1 };', { constant: true }],
+		['an element of a constant', '&q[1]', 'const DWORD q[3] = { 1 };', { constant: true }],
+		['a member behind a pointer to a constant', '&q->onoff', 'const struct tcp_keepalive *q = k;', {}],
+		['what a pointer points to', 'q', 'DWORD *q = &n;', { throughPointer: true }],
+		['what a parameter points to', 'k', '', { throughPointer: true, callers: true }],
+		['what a parameter that is set points to', 'k', 'k = g();', { throughPointer: true }],
+		['what a member points to', 'q.p', 'struct { void *p; } q;', { throughPointer: true }],
+	])('%s', async (_, pointer, body, expected) => {
+		const { initialised, constant, callers, throughPointer } = (await pointerOf(pointer, body))?.object ?? {};
+		const known = Object.entries({ initialised, constant, callers, throughPointer }).filter(([, value]) => value);
+		expect(Object.fromEntries(known)).toEqual(expected);
+	});
+});
