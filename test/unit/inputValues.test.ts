@@ -37,6 +37,31 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 			`struct tcp_keepalive k = { 1, 60, 10 }; ${KEEP}`,
 			['input-time: 60', 'input-time: 10'],
 		],
+		[
+			'seconds in a member',
+			'struct { int x; struct tcp_keepalive ka; } o = { 1, { 1, 60, 1000 } }; WSAIoctl(s, SIO_KEEPALIVE_VALS, &o.ka, sizeof(o.ka), NULL, 0, &n, NULL, NULL);',
+			['input-time: 60'],
+		],
+		[
+			'seconds in a member of a member',
+			'struct { struct { struct tcp_keepalive ka; } in; } o; o.in.ka.onoff = 1; o.in.ka.keepalivetime = 60; o.in.ka.keepaliveinterval = 1000; WSAIoctl(s, SIO_KEEPALIVE_VALS, &o.in.ka, sizeof(o.in.ka), NULL, 0, &n, NULL, NULL);',
+			['input-time: 60'],
+		],
+		[
+			'seconds in a structure of an array',
+			`struct tcp_keepalive k[1] = { { 1, 60, 1000 } }; ${KEEP.replace('&k', 'k')}`,
+			['input-time: 60'],
+		],
+		[
+			"seconds in a structure of one's own",
+			`struct keep { u_long onoff, keepalivetime, keepaliveinterval; } k = { 1, 60, 1000 }; ${KEEP}`,
+			['input-time: 60'],
+		],
+		[
+			'seconds in members of other names',
+			`struct keep { u_long on, time, interval; } k = { 1, 60, 1000 }; ${KEEP}`,
+			[],
+		],
 		['seconds by a constant', `struct tcp_keepalive k = { 1, IDLE, 1000 }; ${KEEP}`, ['input-time: IDLE']],
 		['seconds in elements', `DWORD k[3] = { 1, 60, 1000 }; ${KEEP}`, ['input-time: 60']],
 		[
@@ -166,6 +191,13 @@ describe('what a value is at the call', () => {
 		],
 	])('%s', async (_, text, expected) => {
 		expect(await rules(text)).toEqual(expected);
+	});
+
+	it('is that of a variable whose type is deduced', async () => {
+		const text =
+			'int f(SOCKET s) { DWORD n; auto k = tcp_keepalive{1, 60, 1000}; return WSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof(k) + 1, NULL, 0, &n, NULL, NULL); }\n';
+		const { findings } = await checked(checker, { name: 'x.cpp', text });
+		expect(findings.map(({ rule }) => rule)).toEqual(['input-time', 'size-exceeds-object']);
 	});
 
 	const through = (body: string) =>

@@ -4,7 +4,15 @@ import type { InitialValue, IoctlCall, PointerArgument } from '../calls/model.ts
 import type { MemberFacts, ValueFacts } from '../catalog/model.ts';
 import type { Span } from '../syntax/span.ts';
 import type { CType } from '../types/ctype.ts';
-import { type FieldInfo, fieldsOf, parseTypeName, resolveType, sizeOf, sizeOfNamed } from '../types/layout.ts';
+import {
+	type FieldInfo,
+	fieldsOf,
+	type Lookup,
+	parseTypeName,
+	resolveType,
+	sizeOf,
+	sizeOfNamed,
+} from '../types/layout.ts';
 import { type Code, exchangedBuffers, isZero } from './buffers.ts';
 import type { RuleContext } from './rule.ts';
 
@@ -53,15 +61,28 @@ export function readInput(call: IoctlCall, context: RuleContext): ReadInput | un
 }
 
 /** The object is of the type that the code reads; memory without a type is read as that. */
-function isOf(type: CType | undefined, asked: RecordType, { catalog }: RuleContext): boolean {
-	const own = type && resolveType(type, catalog.lookup);
-	return own === undefined || (own.kind === 'record' && catalog.type(own.name)?.name === asked.name);
+function isOf(type: CType | undefined, asked: RecordType, context: RuleContext): boolean {
+	const { lookup } = context.catalog;
+	const own = type && resolveType(type, lookup);
+	if (own?.kind === 'array') return resolveType(own.of, lookup)?.kind === 'record' && isOf(own.of, asked, context);
+	if (own?.kind !== 'record') return own === undefined;
+	return context.catalog.type(own.name)?.name === asked.name || hasMembersOf(own, asked, lookup);
+}
+
+/** A structure of the author's own with the members of another one, by name and place. */
+function hasMembersOf(own: RecordType, asked: RecordType, lookup: Lookup): boolean {
+	const places = (of: RecordType) =>
+		fieldsOf(of, lookup)
+			?.map(({ path, offset, size }) => `${path} ${offset.x86} ${offset.x64} ${size.x64}`)
+			.join();
+	return places(own) === places(asked);
 }
 
 /** A member of the object behind a pointer, as people write it; of an object without a name its own name alone. */
 export function memberName({ object }: PointerArgument, path: string): string {
 	const text = object?.text ?? '';
 	if (path === '') return text;
+	if (object?.type?.kind === 'array' && object.type.of.kind !== 'scalar') return `${text}[0].${path}`;
 	if (path.startsWith('[') && object?.type?.kind === 'array') return text + path;
 	if (object?.type && text.startsWith('*')) return `${text.slice(1)}->${path}`;
 	return object?.type?.kind !== 'array' && object?.spelling !== undefined && object.type ? `${text}.${path}` : path;

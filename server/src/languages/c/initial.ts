@@ -7,7 +7,7 @@ import type { CType } from '../../types/ctype.ts';
 import { resolveType } from '../../types/layout.ts';
 import { entryOf } from '../../types/own.ts';
 import { evaluateCode, evaluateInteger } from './evaluate/numbers.ts';
-import { lookupFrom } from './evaluate/types.ts';
+import { isAuto, lookupFrom, typeOf } from './evaluate/types.ts';
 import { type Expr, withoutCasts } from './expression.ts';
 import type { Definition, MemberValues, Scope, Variable } from './model.ts';
 
@@ -30,9 +30,13 @@ export function initialValues(e: Expr, scope: Scope, text?: TextOf, depth = 0): 
 	if (inner.kind === 'initializer') return ofObject(inner, scope, text);
 	if (inner.kind !== 'name') return [];
 	const variable = scope.variable(inner.name);
-	const type = variable && resolveType(variable.type, lookupFrom(scope));
+	const type = variable && typeOfVariable(variable, scope);
 	if (!variable || !type) return [];
-	if (type.kind === 'array') return ofObject(inner, scope, text);
+	if (type.kind === 'array') {
+		const values = ofObject(inner, scope, text);
+		// Of an array of structures the first is what a code reads.
+		return resolveType(type.of, lookupFrom(scope))?.kind === 'record' ? below(values, '[0]') : values;
+	}
 	if (type.kind !== 'pointer') return [];
 	const pointed = variable.pointee?.();
 	if (pointed && (pointed.values.length > 0 || pointed.whole)) {
@@ -48,25 +52,49 @@ export function initialValues(e: Expr, scope: Scope, text?: TextOf, depth = 0): 
 type TextOf = (e: Span) => string;
 
 function ofObject(e: Expr, scope: Scope, text: TextOf | undefined): readonly InitialValue[] {
-	const isHere = e.kind !== 'name' || scope.variable(e.name)?.automatic === true;
+	const root = rootOf(e);
+	const isHere = root === undefined || scope.variable(root.name)?.automatic === true;
 	const found = new Values(isHere ? text : undefined);
 	if (e.kind === 'initializer') found.read(e, e.type, scope, '', 0);
-	else if (e.kind === 'name') {
-		const variable = scope.variable(e.name);
+	else if (root) {
+		const variable = scope.variable(root.name);
 		if (variable) readVariable(found, variable, scope);
 	}
-	return [...new Map(found.list.map((v) => [v.path, v])).values()];
+	const values = [...new Map(found.list.map((v) => [v.path, v])).values()];
+	return root ? below(values, root.path) : values;
 }
 
+/** The variable that an lvalue is a part of, and the path of the part: that of `o.k`, of an array its first element. */
+function rootOf(e: Expr): { readonly name: string; readonly path: string } | undefined {
+	if (e.kind === 'name') return { name: e.name, path: '' };
+	if (e.kind !== 'member' || e.arrow) return undefined;
+	const whole = rootOf(withoutCasts(e.object));
+	return whole && { name: whole.name, path: join(whole.path, e.name) };
+}
+
+/** The values of a part, by their paths in it. */
+function below(values: readonly InitialValue[], part: string): readonly InitialValue[] {
+	if (part === '') return values;
+	return values.flatMap((value) => {
+		if (value.path === part) return [{ ...value, path: '' }];
+		const rest = value.path.startsWith(part) ? value.path.slice(part.length) : '';
+		return /^[.[]/.test(rest) ? [{ ...value, path: rest.replace(/^\./, '') }] : [];
+	});
+}
+
+/** Also that of `auto`. */
+const typeOfVariable = ({ name, type }: Variable, scope: Scope): CType | undefined =>
+	isAuto(type) ? typeOf({ start: 0, end: 0, kind: 'name', name }, scope) : resolveType(type, lookupFrom(scope));
+
 function readVariable(found: Values, variable: Variable, scope: Scope): void {
-	const type = resolveType(variable.type, lookupFrom(scope));
+	const type = typeOfVariable(variable, scope);
 	const members = type?.kind === 'record' || type?.kind === 'array' ? variable.members?.() : undefined;
 	if (!members) {
 		const definitions = variable.reaching();
-		if (definitions?.length === 1) found.definition(definitions[0]!, variable.type, '');
+		if (definitions?.length === 1) found.definition(definitions[0]!, type, '');
 		return;
 	}
-	readMembers(found, members, variable.type, scope);
+	if (type) readMembers(found, members, type, scope);
 }
 
 function readMembers(found: Values, members: MemberValues, type: CType, scope: Scope): void {

@@ -9,7 +9,7 @@ import { containerOf } from './containers.ts';
 import { evaluate, evaluateInteger, single } from './numbers.ts';
 import { both, combine, type Values } from './pairs.ts';
 import { DEEPEST, step } from './steps.ts';
-import { lookupFrom, typeOf } from './types.ts';
+import { isAuto, lookupFrom, typeOf } from './types.ts';
 
 export interface Pointer {
 	readonly nullness: Nullness;
@@ -198,7 +198,8 @@ function capacityOf(e: Expr, scope: Scope, depth: number): PerTarget | undefined
 	switch (e.kind) {
 		case 'name': {
 			const variable = scope.variable(e.name);
-			return variable?.ownStorage ? sizeOf(variable.type, lookup) : undefined;
+			const type = variable && isAuto(variable.type) ? typeOf(e, scope, depth + 1) : variable?.type;
+			return variable?.ownStorage && type ? sizeOf(type, lookup) : undefined;
 		}
 		case 'initializer':
 			return e.type && sizeOf(e.type, lookup);
