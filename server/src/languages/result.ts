@@ -126,6 +126,9 @@ function step(walk: Walk, at: At, outer: Node): At | undefined {
 		case 'if_statement':
 			if (field(outer, 'condition')?.id === node.id) decided(walk, at, outer);
 			return undefined;
+		case 'switch_statement':
+			selected(walk, at, outer);
+			return undefined;
 		case 'argument_list':
 		case 'arguments':
 			given(walk, at, outer);
@@ -187,6 +190,19 @@ function equality(walk: Walk, { sense }: At, outer: Node, value: number | string
 	if (isTruth && value === 1) return sense;
 	walk.found.push({ ...placed(outer), kind: 'equality', value, truth: isTruth });
 	return !isTruth && value === -1 ? 'not-zero' : undefined;
+}
+
+/** Cases that no result ever comes to. */
+function selected({ language, found }: Walk, { node, sense }: At, statement: Node): void {
+	const selector = field(statement, 'condition') ?? field(statement, 'value');
+	const body = field(statement, 'body');
+	if (sense !== 'result' || selector?.id !== node.id || !body) return;
+	for (const each of named(body)) {
+		const label = /case/.test(each.type) ? field(each, 'value') : null;
+		const value = label ? language.constant(label) : undefined;
+		if (label && (typeof value === 'string' || value === 1))
+			found.push({ ...placed(label), text: `case ${label.text}`, kind: 'equality', value, truth: false });
+	}
 }
 
 const mirrored = (operator: string): string => operator.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'));
