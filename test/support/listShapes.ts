@@ -284,6 +284,11 @@ const cs: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 	'blank lines': [50_000, (n) => inFunction(`${'\n'.repeat(n)}\t${sized('4')}`)],
 	'closing braces': [5000, (n) => `${inFunction(`\t${sized('4')}`)}${'}'.repeat(n)}\n${inFunction(`\t${sized('4')}`)}`],
 	'opening parentheses': [5000, (n) => `${inFunction(`\t${sized('4')}`)}int x = ${'('.repeat(n)};\n`],
+	'calls that never end, with directives in them': [
+		1000,
+		(n) =>
+			`${'g('.repeat(n)}=>\n${'#include "a.h"\n'.repeat(8)}\t[...a]${list(n, (i) => `h(v${i}, &w, NULL, 0);`, '')}\n${inFunction(`\t${sized('4')}`)}`,
+	],
 	'names alone': [5000, (n) => `${inFunction(`\t${sized('4')}`)}${lines(n, (i) => `name${i}`)}`],
 	'calls outside of functions': [1000, (n) => lines(n, () => sized('4'))],
 	'calls of a pointer': [

@@ -20,6 +20,7 @@ import type { CFile } from './file.ts';
 import { mayDeclareFunction, mayDefineMacro, mayDefineType } from './mayDeclare.ts';
 import type { Definition } from './model.ts';
 import { declaredName, fields, PREPROCESSOR_BLOCKS } from './nodes.ts';
+import { withoutOpenNests } from './openNests.ts';
 import { own } from './owners.ts';
 import { type MacroLine, macroLines } from './preprocessor.ts';
 import { readExpression } from './read.ts';
@@ -146,9 +147,9 @@ export class CUnit implements Part, Item {
 		this.joint = item.joint;
 	}
 
-	/** What the grammar reads: the text with blanks for annotations and for what Windows never compiles. */
+	/** What the grammar reads: the text with blanks for annotations, open nests and what Windows never compiles. */
 	get plain(): string {
-		this.#plain ??= withoutAnnotations(this.#compiled());
+		this.#plain ??= withoutAnnotations(withoutOpenNests(this.#compiled()));
 		return this.#plain;
 	}
 
