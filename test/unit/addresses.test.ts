@@ -28,6 +28,8 @@ describe.each(['c', 'cpp'])('%s', (ending) => {
 			'return ioctlsocket(s, FIONBIO, (u_long *)(b ? 0 : 1));',
 			'error invalid-pointer: (u_long *)(b ? 0 : 1)',
 		],
+		[', int b', 'return ioctlsocket(s, FIONBIO, (u_long *)!!b);', 'error invalid-pointer: (u_long *)!!b'],
+		[', int b', 'return ioctlsocket(s, FIONBIO, (u_long *)(b > 0));', 'error invalid-pointer: (u_long *)(b > 0)'],
 		[', bool on', 'return ioctlsocket(s, FIONBIO, (u_long *)on);', 'error invalid-pointer: (u_long *)on'],
 		['', 'void *p = (void *)5; return ioctlsocket(s, FIONBIO, p);', 'error invalid-pointer: p'],
 		[', LPFN_ACCEPTEX fn', `return ${EXTENSION}fn, sizeof(fn), &n, NULL, NULL);`, 'error invalid-pointer: fn'],

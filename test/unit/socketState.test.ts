@@ -112,6 +112,22 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['a member of another object', at('me->s', 'me->s = socket(AF_INET, SOCK_DGRAM, 0); me = me->next;'), []],
 		['a member that is set on one path', at('me->s', 'if (x) me->s = socket(AF_INET, SOCK_DGRAM, 0);'), []],
 		['a member whose address is given away', at('kept', 'kept = socket(AF_INET, SOCK_RAW, 0); fprintf(x, &kept);'), []],
+		[
+			'a variable that a condition sets',
+			at('s', 'SOCKET s; if ((s = socket(AF_INET, SOCK_DGRAM, 0)) == INVALID_SOCKET) return; bind(s, y, 16);'),
+			[KIND],
+		],
+		[
+			'a variable that others may set',
+			at('s', 'SOCKET s; if ((s = socket(AF_INET, SOCK_DGRAM, 0)) == INVALID_SOCKET) return; replace(&s);'),
+			[],
+		],
+		['kinds by number', at('s', 'SOCKET s = socket(2, 2, 17); bind(s, y, 16);'), [KIND]],
+		[
+			'kinds by a macro',
+			`\n#define KIND SOCK_DGRAM\n${at('s', 'SOCKET s = socket(AF_INET, KIND, 0); bind(s, y, 16);')}`,
+			[KIND],
+		],
 		['what a function makes', at('s', 'SOCKET s = made(); bind(s, y, 16);'), [KIND]],
 		['what a function makes one way or another', at('s', 'SOCKET s = made_either(m); bind(s, y, 16);'), []],
 		[

@@ -1,6 +1,7 @@
 /** How a socket was made, and what was done with it before a call. */
 
 import type { SocketOrigin } from '../../calls/model.ts';
+import { ADDRESS_FAMILIES, PROTOCOLS } from '../../catalog/names.ts';
 import { EVENT_MASKS, SELECTS_NOTHING } from '../events.ts';
 import { evaluateCode } from './evaluate/numbers.ts';
 import { type Expr, spelling, withoutCasts } from './expression.ts';
@@ -46,11 +47,21 @@ function makerOf(e: Expr, scope: Scope): Maker | undefined {
 	if (inner.kind === 'name') {
 		const [only, ...others] = variable?.reaching() ?? [];
 		if (only && others.length === 0) return asMaker(withoutCasts(only.expr), only.scope, scope.uses(inner.name));
-		if (variable?.automatic) return undefined;
+		if (variable?.automatic) return setOnTheWay(inner.name, scope);
 	} else if (inner.kind !== 'member') return undefined;
 	const spelt = spelling(inner);
 	const kept = spelt === undefined || spelt.includes('[') ? undefined : scope.kept?.(spelt);
 	return kept && asMaker(withoutCasts(kept.definition.expr), kept.definition.scope, kept.uses);
+}
+
+/** A local variable that a condition sets: `if ((s = socket(…)) == INVALID_SOCKET)`. */
+function setOnTheWay(name: string, scope: Scope): Maker | undefined {
+	const definition = scope.kept?.(name)?.definition;
+	if (!definition) return undefined;
+	const uses = scope.uses(name).filter(({ at }) => at > definition.expr.start);
+	const isAddress = ({ expr }: Definition): boolean => expr.kind === 'unary' && spelling(expr) === `&${name}`;
+	const isLost = uses.some(({ callee, args }) => callee === '' || args?.().some(isAddress) === true);
+	return isLost ? undefined : asMaker(withoutCasts(definition.expr), definition.scope, uses);
 }
 
 function asMaker(call: Expr, scope: Scope, uses: readonly EarlierUse[]): Maker | undefined {
@@ -61,7 +72,7 @@ function asMaker(call: Expr, scope: Scope, uses: readonly EarlierUse[]): Maker |
 /** How the call made it, and what a function of the file that did so has done with it. */
 function begun({ call, name, scope }: Maker, depth: number): SocketOrigin | undefined {
 	const isMade = SOCKET_MAKERS.test(name) && call.args.length >= 3;
-	if (isMade) return { ...kindOf(call), called: [], mayHaveCalled: [] };
+	if (isMade) return { ...kindOf(call, scope), called: [], mayHaveCalled: [] };
 	if (ACCEPTORS.test(name) && call.args.length >= 3) {
 		const [listener] = call.args;
 		const of = listener && originOf(listener, scope, depth + 1);
@@ -87,14 +98,39 @@ function isNoSocket(expr: Expr): boolean {
 	return e.kind === 'number' || (e.kind === 'unary' && /^[-~]$/.test(e.op));
 }
 
-/** Family, type and protocol as they are written. */
-function kindOf(call: Maker['call']): Pick<SocketOrigin, 'family' | 'type' | 'protocol'> {
-	const [family, type, protocol] = call.args.map((arg) => (arg.kind === 'name' ? arg.name : undefined));
+/** Family, type and protocol by the names of the headers. */
+function kindOf(call: Maker['call'], scope: Scope): Pick<SocketOrigin, 'family' | 'type' | 'protocol'> {
+	const [first, second, third] = call.args;
+	const family = nameOf(first, scope, FAMILIES)?.replace(/^PF_/, 'AF_');
+	const type = nameOf(second, scope, TYPES);
+	// Other families number their protocols on their own.
+	const protocol = nameOf(third, scope, /^AF_INET6?$/.test(family ?? '') ? INTERNET_PROTOCOLS : NO_NAMES);
 	return {
-		...(family === undefined ? {} : { family: family.replace(/^PF_/, 'AF_') }),
+		...(family === undefined ? {} : { family }),
 		...(type === undefined ? {} : { type }),
 		...(protocol === undefined ? {} : { protocol }),
 	};
+}
+
+type Names = ReadonlyMap<bigint, string>;
+const byNumber = (numbers: Readonly<Record<string, number>>): Names =>
+	new Map(Object.entries(numbers).map(([name, number]) => [BigInt(number), name]));
+const FAMILIES = byNumber(ADDRESS_FAMILIES);
+const TYPES = byNumber({ SOCK_STREAM: 1, SOCK_DGRAM: 2, SOCK_RAW: 3 });
+// 0 leaves the choice to the provider.
+const INTERNET_PROTOCOLS: Names = new Map(
+	[...byNumber(PROTOCOLS)].filter(([number, name]) => number !== 0n && name.startsWith('IPPROTO_')),
+);
+const NO_NAMES: Names = new Map();
+
+/** The headers' name for what an argument is, also where a macro of the file stands for it. */
+function nameOf(e: Expr | undefined, scope: Scope, names: Names, depth = 0): string | undefined {
+	const inner = e && withoutCasts(e);
+	if (inner?.kind === 'number') return names.get(inner.value);
+	if (inner?.kind !== 'name') return undefined;
+	const [only, ...others] = (scope.variable(inner.name) ? undefined : scope.constant(inner.name)) ?? [];
+	if (!only) return inner.name;
+	return others.length > 0 || depth > DEEPEST ? undefined : nameOf(only.expr, only.scope, names, depth + 1);
 }
 
 // ---- the address that it is bound to ----

@@ -12,6 +12,7 @@ import { lookupFrom, typeOf } from './types.ts';
 export function mistakenAddress(expr: Expr, scope: Scope): MistakenAddress | undefined {
 	const inner = withoutCasts(expr);
 	if (inner.kind === 'null' || inner.kind === 'number') return undefined;
+	if (isTruth(inner)) return { kind: 'number', values: [1, 0] };
 	const numbers = inner.kind === 'conditional' || inner.kind === 'name' ? evaluate(inner, scope) : undefined;
 	if (numbers && numbers.length > 0) {
 		const values = numbers.map(({ wide }) => Number(BigInt.asUintN(64, wide)));
@@ -33,6 +34,10 @@ export function mistakenAddress(expr: Expr, scope: Scope): MistakenAddress | und
 	const cast = expr.kind === 'cast' ? resolveType(expr.type, lookupFrom(scope)) : undefined;
 	return ofPointer(to, cast, object, scope);
 }
+
+/** `!x`, `x != 0`: 1 or 0. */
+const isTruth = (e: Expr): boolean =>
+	(e.kind === 'unary' && e.op === '!') || (e.kind === 'binary' && /^(?:[=!]=|[<>]=?|&&|\|\|)$/.test(e.op));
 
 const FUNCTIONS = /^(?:LPFN_\w+|(?:FAR|NEAR)?PROC|LPWSAOVERLAPPED_COMPLETION_ROUTINE)$/;
 
