@@ -111,6 +111,10 @@ describe('a text is cut', () => {
 			[line('#define A "\\\n;" // \'\n'), line("#define B '\"' /* \n ; */ {\n"), declaration('int c;')],
 		],
 		[
+			'a define with comments',
+			[line('#define A /* b *//* c\n*/ d\n'), line('#define B /* c */ // \\"\n'), declaration('int e;')],
+		],
+		[
 			'a sign that begins no line',
 			[declaration('int a; '.trimEnd()), declaration(' # if b\n;'), declaration(' int c;')],
 		],
@@ -195,6 +199,12 @@ describe('a text is cut', () => {
 	])('%s', (_, parts) => {
 		const text = parts.map(([, , part]) => part.replace(/[¦‡]/g, '')).join('');
 		expect(rows(text)).toEqual(parts);
+	});
+
+	it('cuts a class wherever it stands', () => {
+		const member = `void f() { /* ${'long '.repeat(120)}*/ }`;
+		const kinds = rows(`${'int a;\n'.repeat(100)}class K {\n${member}\n};\n`).map(([kind]) => kind);
+		expect(kinds.slice(100)).toEqual(['class', 'function', 'class', 'declaration']);
 	});
 
 	it('takes parameters of old-style definitions back, so many and no more', () => {

@@ -60,6 +60,19 @@ describe('operators', () => {
 		[lengthWith('true'), ''],
 		['`a\\n`.length', '2'],
 		['typeof 5', ''],
+		['2n ** 64n * 2n ** 63n >> 120n', '128'],
+		['2n ** 64n * 2n ** 64n >> 120n', ''],
+		['-(2n ** 64n * 2n ** 64n) >> 120n', ''],
+		['BigInt(5) + 1n', '6'],
+		['BigInt.asUintN(8, 261n)', '5'],
+		['BigInt.asIntN(8, 255n) + 2n', '1'],
+		['BigInt.asUintN(flag, 261n)', ''],
+		['Number(5n)', '5'],
+		['parseInt("12")', '12'],
+		['parseInt("12", 8)', '10'],
+		['parseInt("z")', ''],
+		['Math.min(4, 8)', '4'],
+		['Math.max(4, flag)', ''],
 	])('%s is %s', async (expression, value) => {
 		expect(await codeOf(expression)).toBe(value);
 	});
