@@ -288,3 +288,25 @@ describe('groups of bits', () => {
 		});
 	});
 });
+
+describe('a number reads as its type says', () => {
+	test.each<[string, string, string, unknown]>([
+		['float', '0000c03f', '1.5', 1.5],
+		['double', '000000000000f83f', '1.5', 1.5],
+		['char', '41', '65', undefined],
+		['BYTE', 'ff', '255', 255],
+		['signed char', 'ff', '-1', -1],
+		['SHORT', 'feff', '-2', -2],
+		['USHORT', 'feff', '65534', 65534],
+		['INT', 'feffffff', '-2', -2],
+		['DWORD', 'feffffff', '4294967294', 4294967294],
+		['LONGLONG', 'feffffffffffffff', '-2', -2],
+		['ULONGLONG', 'feffffffffffffff', '18446744073709551614', '18446744073709551614'],
+		['BOOL', '00000000', 'FALSE', undefined],
+		['BOOL', '01000000', 'TRUE', undefined],
+		['BOOL', '02000000', '2 (not 0)', undefined],
+	])('%s %s', (name, bytes, text, value) => {
+		const [row] = decode({ kind: 'scalar', name }, Buffer.from(bytes, 'hex'), { target: 'x64' }).rows;
+		expect([row?.text, value === undefined ? value : row?.value, row?.raw]).toEqual([text, value, bytes]);
+	});
+});

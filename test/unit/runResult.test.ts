@@ -425,6 +425,21 @@ describe('errors', () => {
 });
 
 describe('a probe', () => {
+	test('tries sizes from nothing on, around the smallest, and whole entries of a list', () => {
+		const sizesOf = (code: string) => {
+			const subject = subjectOf(code);
+			if ('error' in subject) throw new Error(subject.error);
+			const probe = prepareProbe(subject, { backend: 'winsock' });
+			if ('error' in probe) throw new Error(probe.error);
+			return probe.tries.flat().map(({ size }) => size);
+		};
+		expect(sizesOf('SIO_BASE_HANDLE')).toEqual(Array.from({ length: 17 }, (_, size) => size));
+		const listed = sizesOf('SIO_GET_INTERFACE_LIST');
+		expect(listed).toEqual([...listed].sort((a, b) => a - b));
+		expect(listed.slice(0, 153)).toEqual(Array.from({ length: 153 }, (_, size) => size));
+		expect(listed.slice(153)).toEqual([...Array.from({ length: 14 }, (_, i) => 76 * (i + 3)), 4864]);
+	});
+
 	test('joins equal answers, and finds the smallest size that works', () => {
 		const subject = subjectOf('SIO_BASE_HANDLE');
 		if ('error' in subject) throw new Error(subject.error);
