@@ -101,3 +101,38 @@ test('a probe is a strip with what was refused, accepted and overrun, and the mi
 	);
 	expect(tagsOf(html)).toEqual('dd div dl dt h1 h2 li section span table tbody td th thead tr ul'.split(' '));
 });
+
+test('what a result does not have has no place on its page', () => {
+	const { input, ...rest } = RESULT;
+	const html = resultHtml({ ...rest, guards: [], expectations: [], notes: [], calls: [] });
+	expect(tagsOf(html)).toEqual('code dd dl dt h1 p strong'.split(' '));
+	expect(resultHtml({ ...rest, notes: [] })).not.toContain('<ul>');
+	expect(resultHtml({ ...rest, calls: [] })).not.toContain('<h2>Calls</h2>');
+	expect(resultHtml({ ...rest, expectations: [] })).not.toContain('<h2>Catalog against result</h2>');
+	const probe = probeHtml({ title: 'A', name: 'A', code: 1, sides: [], notes: [] });
+	expect(probe).toBe('<h1>A</h1>');
+});
+
+test('what the catalog did not expect is marked, and what it expected is not', () => {
+	const [expectation] = RESULT.expectations;
+	const differs = (agrees: boolean | null) =>
+		resultHtml({ ...RESULT, expectations: expectation ? [{ ...expectation, agrees }] : [] }).includes(
+			'class="differs"',
+		);
+	expect([differs(false), differs(true), differs(null)]).toEqual([true, false, false]);
+});
+
+test('a buffer is NULL, empty, or rows of sixteen bytes with their text', () => {
+	const html = (bytes: string | null, declared = 4) =>
+		resultHtml({ ...RESULT, input: { declared, bytes, rows: [], tables: [] } });
+	const [nothing, empty] = [html(null), html('')];
+	expect(nothing).not.toContain('<pre class="dump">');
+	expect(empty).not.toContain('<pre class="dump">');
+	expect(nothing).not.toBe(empty);
+	const dump = /<pre class="dump">(.*?)<\/pre>/s.exec(html('41007e7f201f'.padEnd(36, '0')))?.[1] ?? '';
+	const lines = dump.replace(/<[^>]*>/g, '').split('\n');
+	expect(lines).toEqual([
+		'0000  41 00 7e 7f 20 1f 00 00 00 00 00 00 00 00 00 00  A.~. ...........',
+		`0010  00 00${' '.repeat(42)}  ..`,
+	]);
+});
