@@ -396,6 +396,7 @@ describe('which calls are found', () => {
 		['bare', `void f() { ${call}; }`, 1],
 		['in a condition', `void f() { if (${call} == SOCKET_ERROR) return; }`, 1],
 		['as an argument of a macro', `void f() { ok(!${call}, "failed"); }`, 1],
+		['through its address', `void f() { (&WSAIoctl)${call.slice(8)}; }`, 1],
 		['through a pointer', `void f() { (*pWSAIoctl)${call.slice(8)}; }`, 1],
 		['through a member', `void f() { table->${call}; }`, 1],
 		['a renamed pointer', `void f() { Real_${call}; }`, 1],

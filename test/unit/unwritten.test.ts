@@ -119,6 +119,10 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['a function that has it', `u_long on; choose(on); ${BLOCKING}`],
 		['a macro that is given it', `u_long on; CHOOSE(on); ${BLOCKING}`],
 		['a macro of the file', `u_long on;\n#define CHOOSE on = 1\nCHOOSE; ${BLOCKING}`],
+		[
+			'a macro of the file that sets members',
+			`struct tcp_keepalive k;\n#define PUT(member, to) k.member = to\nPUT(onoff, 1); PUT(keepalivetime, 1); ${KEEP}`,
+		],
 		['memset', `struct tcp_keepalive k; memset(&k, 0, sizeof(k)); ${KEEP}`],
 		['memcpy', `struct tcp_keepalive k; memcpy(&k, text, sizeof(k)); ${KEEP}`],
 		['a pointer to it', `u_long on; u_long *p = &on; *p = 1; ${BLOCKING}`],

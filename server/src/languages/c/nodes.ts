@@ -258,7 +258,7 @@ export function enclosingCallOf(node: Node): Node | undefined {
 			(outer.type === 'template_function' && field(outer, 'name')?.id === inner.id) ||
 			(outer.type === 'qualified_identifier' && field(outer, 'name')?.id === inner.id) ||
 			(outer.type === 'parenthesized_expression' && named(outer).length === 1) ||
-			(outer.type === 'pointer_expression' && field(outer, 'operator')?.text === '*');
+			(outer.type === 'pointer_expression' && /^[*&]$/.test(field(outer, 'operator')?.text ?? ''));
 		if (!last) return undefined;
 	}
 	return undefined;

@@ -180,7 +180,17 @@ function macroWrites(file: CFile, callee: string, position: number): boolean {
 	});
 }
 
-/** A text that assigns a name, counts it up or down, or takes its address. */
+const WRITTEN = /^(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)/;
+const PART = /^(?:\.\w+|\[\w*\])/;
+
+/** What follows on the part that a text begins with: `.a[2]`. */
+function withoutPart(text: string): string {
+	let rest = text;
+	for (let part = PART.exec(rest); part; part = PART.exec(rest)) rest = rest.slice(part[0].length).trimStart();
+	return rest;
+}
+
+/** A text that assigns a name or a part of it, counts it up or down, or takes its address. */
 export function mayWrite(text: string, name: string): boolean {
 	if (!/^\w+$/.test(name)) return false;
 	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
@@ -196,7 +206,7 @@ export function mayWrite(text: string, name: string): boolean {
 			.trimStart()
 			.replace(/^\)/, '')
 			.trimStart();
-		if (/^(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)/.test(after)) return true;
+		if (WRITTEN.test(withoutPart(after))) return true;
 		if (/(?:\+\+|--|(?<!&)&)$/.test(before)) return true;
 	}
 	return false;
