@@ -392,6 +392,14 @@ describe('which calls are found', () => {
 		(await callsOf(text, name, options)).length;
 	const call = 'WSAIoctl(s, SIO_FLUSH, NULL, 0, NULL, 0, &n, NULL, NULL)';
 
+	it('none behind a directive that nobody knows, which is no problem either', async () => {
+		const problems: unknown[] = [];
+		const own = new Checker(nodeEngine(import.meta.dirname), undefined, { onProblem: (p) => problems.push(p) });
+		const result = await own.check({ name: 'x.c', text: `#x ${call};\nvoid f() { ${call}; }\n` });
+		own.dispose();
+		expect([result?.calls.length, problems]).toEqual([1, []]);
+	});
+
 	it.each([
 		['bare', `void f() { ${call}; }`, 1],
 		['in a condition', `void f() { if (${call} == SOCKET_ERROR) return; }`, 1],

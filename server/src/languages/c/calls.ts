@@ -537,8 +537,10 @@ export class CallReader {
 	/** Calls in the body of a macro: its parameters are unknown names. */
 	#callsInMacro(body: Node, wanted: EntryPointOf): RawCall[] {
 		const definition = parentOf(body);
-		const parameters = definition && field(definition, 'parameters');
-		const name = definition && field(definition, 'name')?.text;
+		// What stands behind another directive is no code.
+		if (!definition || !/^preproc_(?:function_)?def$/.test(definition.type)) return [];
+		const parameters = field(definition, 'parameters');
+		const name = field(definition, 'name')?.text;
 		// The call is where the macro is used.
 		const macros = this.#macroCalls();
 		if (parameters && name && macros.isCall(name) && !macros.hasOwnCode(name)) return [];
