@@ -159,7 +159,7 @@ export class Checker {
 			let checked: CheckedFile | undefined;
 			try {
 				checked = await this.#open(source, options, language, document, cancelled);
-				const result = checked && (await this.#ask(checked, source, options, cancelled));
+				const result = checked && (await this.#ask(checked, source, options, document !== undefined, cancelled));
 				if (checked && result && document) this.#rest(checked, document);
 				return result;
 			} catch (error) {
@@ -281,6 +281,7 @@ export class Checker {
 		checked: CheckedFile,
 		{ name, text }: Source,
 		options: CheckOptions,
+		isKept: boolean,
 		cancelled: () => boolean,
 	): Promise<CheckResult | undefined> {
 		const judging = this.#judging(checked, name, options);
@@ -302,6 +303,8 @@ export class Checker {
 		if (ahead) await this.#inSlices(ahead, work, cancelled);
 		for (const part of checked.file.parts) {
 			const found = checked.known(part, judging) ?? (await this.#askPart(checked, part, judging, ask, work, cancelled));
+			// What is looked at once needs no part again.
+			if (!isKept) this.#guarded(() => part.done?.());
 			// What is known of the parts behind it is known all the same.
 			if (!found) continue;
 			asked.push(found);

@@ -117,6 +117,8 @@ export interface Part {
 	bindings(): readonly IoctlBinding[];
 	/** What stands around a call, in the part's own offsets. */
 	surroundings(call: Span): Surroundings;
+	/** Gives back what no other part needs; further questions cost more then. */
+	done?(): void;
 }
 
 export interface Include {

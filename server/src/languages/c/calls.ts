@@ -52,6 +52,9 @@ const OF_METHODS = /^(?:identifier|template_function|field_expression|qualified_
 /** A call with a longer argument list than this is not repaired. */
 const LONGEST_CALL = 2000;
 
+/** In a file with more calls nothing is kept that no other item needs: what is asked for later is read again. */
+const MOST_AHEAD = 1000;
+
 interface FoundCall {
 	readonly call: RawCall;
 	/** Absent for a call in a macro's body. */
@@ -91,6 +94,10 @@ export class CallReader {
 	/** The calls of an item that was read step by step. */
 	readonly #read = new Map<CUnit, FoundCall[]>();
 	#isAhead = false;
+	/** How many calls the look ahead came to. */
+	#ahead = 0;
+	/** Words that stand more than once in the file. */
+	#repeated: ReadonlySet<string> | undefined;
 	/** Does a text hold a name of calls besides those of the catalog? */
 	#otherNames: ((text: string) => boolean) | undefined;
 	#silent: boolean | undefined;
@@ -153,6 +160,8 @@ export class CallReader {
 	/** The wrappers of all items, which each item is asked for, a step for each call. */
 	*ahead(): Generator<undefined, void, undefined> {
 		if (this.#isAhead) return;
+		this.#ahead = 0;
+		this.#repeated = undefined;
 		const units = this.#file.parts;
 		for (const unit of units) {
 			if (this.#levels.get(unit)?.[0]) continue;
@@ -160,6 +169,8 @@ export class CallReader {
 			this.#read.set(unit, found);
 			this.#level(unit, 0);
 			this.#read.delete(unit);
+			this.#ahead += found.length;
+			this.restAlone(unit);
 			yield;
 		}
 		for (let level = 1; level < MOST_LEVELS; level++) {
@@ -212,6 +223,15 @@ export class CallReader {
 		if (!levels || levels.every((level) => level.isForgotten)) return;
 		const forgotten = ({ names }: Level): Level => ({ calls: [], wrappers: [], names, isForgotten: true });
 		this.#levels.set(unit, levels.map(forgotten));
+	}
+
+	/** The same for an item that nobody calls a function of, and its tree; only where there are very many calls. */
+	restAlone(unit: CUnit): void {
+		if (this.#ahead <= MOST_AHEAD) return;
+		this.#repeated ??= repeatedWords(this.#file.text);
+		for (const name of this.handedOn(unit)) if (this.#repeated.has(name)) return;
+		this.rest(unit);
+		unit.rest();
 	}
 
 	#remember(unit: CUnit): void {
@@ -396,7 +416,9 @@ export class CallReader {
 		// What the settings say of a function counts more than its body.
 		const isOwn = (name: string) => this.#file.wrappers.get(name)?.some(({ owner }) => owner.length === 0) === true;
 		const wanted = new Set(
-			commonKeys(definers, unit.places).filter((name) => named(name) === undefined && !isOwn(name)),
+			commonKeys(definers, unit.places).filter(
+				(name) => named(name) === undefined && !isOwn(name) && !isOnlyNamed(unit, name, definers.get(name)),
+			),
 		);
 		if (wanted.size === 0) return [];
 		return this.#callsIn(unit, (name) => (wanted.has(name) ? name : undefined), OF_METHODS).flatMap(
@@ -653,6 +675,20 @@ const movedCall = (call: RawCall, by: number): RawCall => ({
 });
 
 const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+/** An item holds the name of a wrapper of its own nowhere but where it defines it. */
+const isOnlyNamed = (unit: CUnit, name: string, definers: readonly CUnit[] = []): boolean =>
+	unit.places.get(name)?.length === 1 && definers.includes(unit);
+
+function repeatedWords(text: string): ReadonlySet<string> {
+	const seen = new Set<string>();
+	const repeated = new Set<string>();
+	for (const [word] of text.matchAll(/\w+/g)) {
+		if (seen.has(word)) repeated.add(word);
+		seen.add(word);
+	}
+	return repeated;
+}
 
 /** More names than this are looked up one by one. */
 const MOST_NAMES = 200;

@@ -233,6 +233,10 @@ export class CUnit implements Part, Item {
 		if (this.isHeadOnly) this.free();
 	}
 
+	done(): void {
+		this.file.ownCalls.restAlone(this);
+	}
+
 	/** Does it write a variable of the file, or take its address? */
 	writes(name: string): boolean {
 		let answer = this.#writes.get(name);
