@@ -20,7 +20,7 @@ interface Edit extends Span {
 export function mutantsOf(text: string, call: IoctlCall): Mutant[] {
 	const code = call.code.entry;
 	if (!code || call.kind !== 'ioctl' || call.through) return [];
-	return [
+	const mutants = [
 		...sideMutants(text, call, code, 'input'),
 		...sideMutants(text, call, code, 'output'),
 		...exchangeMutants(text, call, code),
@@ -28,7 +28,14 @@ export function mutantsOf(text: string, call: IoctlCall): Mutant[] {
 		...tailMutants(text, call, code),
 		...socketMutants(text, call, code),
 	];
+	return isInMacro(text, call) ? mutants.filter(({ kind }) => !WITH_A_LINE.test(kind)) : mutants;
 }
+
+/** Made with a line in front of the call, which the body of a macro has no place for. */
+const WITH_A_LINE = /through a variable|uninitialised|small object/;
+
+const isInMacro = (text: string, { start }: Span): boolean =>
+	/(?:^|[^\\])\n[ \t]*#[ \t]*define(?:[^\n]|\\\n)*$/.test(text.slice(Math.max(0, start - 2000), start));
 
 const apply = (text: string, edits: readonly Edit[]): string =>
 	[...edits].sort((a, b) => b.start - a.start).reduce((t, e) => t.slice(0, e.start) + e.newText + t.slice(e.end), text);
@@ -122,7 +129,7 @@ const hasFields = (spec: BufferSpec): boolean => {
 	return type?.kind === 'struct' && !/^sockaddr/i.test(type.name);
 };
 
-/** A line in front of the statement that the call stands in; the body of a macro has no place for one. */
+/** A line in front of the statement that the call stands in. */
 function before(text: string, call: IoctlCall, line: string): Edit {
 	const lines = text.slice(0, call.start).split('\n').slice(0, -1);
 	// A text of one line has nothing in front of it.
