@@ -109,6 +109,27 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['a variable of the file', at('kept', 'if ((kept = socket(AF_INET, SOCK_RAW, 0)) == -1) return;'), [UNBOUND]],
 		['a member of another kind', at('me->s', 'me->s = socket(AF_INET, SOCK_DGRAM, 0); bind(me->s, y, 16);'), [KIND]],
 		['a member that others may bind', at('me->s', 'me->s = socket(AF_INET, SOCK_RAW, 0); set_up();'), []],
+		[
+			'a member under another name',
+			at('me->s', 'me->s = socket(AF_INET, SOCK_RAW, 0); SOCKET other = me->s; bind(other, y, 16);'),
+			[],
+		],
+		[
+			'a member that is set with another',
+			at('me->s', 'SOCKET other; me->s = other = socket(AF_INET, SOCK_RAW, 0); bind(other, y, 16);'),
+			[],
+		],
+		[
+			'a member of an object with two names',
+			at('me->s', 'struct peer *p = me; me->s = socket(AF_INET, SOCK_RAW, 0); bind(p->s, y, 16);'),
+			[],
+		],
+		['a member that others may set', at('me->s', 'me->s = socket(AF_INET, SOCK_DGRAM, 0); begin_again();'), []],
+		[
+			'a member beside what leads away',
+			at('me->s', 'me->s = socket(AF_INET, SOCK_RAW, 0); if (me->s == INVALID_SOCKET) { report(x); return; }'),
+			[UNBOUND],
+		],
 		['a member of another object', at('me->s', 'me->s = socket(AF_INET, SOCK_DGRAM, 0); me = me->next;'), []],
 		['a member that is set on one path', at('me->s', 'if (x) me->s = socket(AF_INET, SOCK_DGRAM, 0);'), []],
 		['a member whose address is given away', at('kept', 'kept = socket(AF_INET, SOCK_RAW, 0); fprintf(x, &kept);'), []],

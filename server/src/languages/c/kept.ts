@@ -1,32 +1,38 @@
 /** What a function sets a member to, or a variable that outlives it, and what it does with that before a point. */
 import { field, named, within } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import type { Node } from '../../syntax/trees.ts';
+import type { CFile } from './file.ts';
 import type { EarlierUse } from './model.ts';
 import { enclosingFunction, HIGHEST, remembered, repeated, runsBefore } from './nodes.ts';
 
 export interface Kept {
 	/** What it is set to. */
 	readonly value: Node;
-	/** Calls since then that are given it, or may do anything with it: of the latter the argument is absent. */
+	/** Calls since then that are given it, or what may be another name of it: of the latter the argument is absent. */
 	readonly calls: readonly { readonly call: Node; readonly argument?: Node; readonly certain: boolean }[];
 }
 
 /** More assignments or calls in a function are not looked at. */
 const MOST = 300;
 
-/** Functions that touch nothing of the program's own: those of Winsock and of the C library. */
+/** Functions of the C library and the like that touch nothing of the program's own. */
 const HARMLESS =
-	/^(?:WSA[A-Z]\w*|bind|connect|listen|accept|socket|[gs]etsockopt|getsockname|getpeername|ioctlsocket|send(?:to)?|recv(?:from)?|select|shutdown|hton(?:ll|[sl])|ntoh(?:ll|[sl])|[Ii]net_?\w+|gethostby\w+|gethostname|(?:free|get)addrinfo\w*|mem\w+|str\w+|\w*printf|f?puts|perror|(?:Rtl|Secure)?ZeroMemory|[GS]etLastError|Sleep|atoi|static_cast|reinterpret_cast|const_cast|assert)$/;
+	/^(?:WSAGetLastError|WSACreateEvent|socket|hton(?:ll|[sl])|ntoh(?:ll|[sl])|[Ii]net_?\w+|gethostby\w+|gethostname|(?:free|get)addrinfo\w*|mem\w+|str\w+|\w*printf|f?puts|perror|(?:Rtl|Secure)?ZeroMemory|[GS]etLastError|Sleep|atoi|static_cast|reinterpret_cast|const_cast|assert)$/;
+/** Functions that change the state of a socket, and nothing of the program's own. */
+const OF_SOCKETS =
+	/^(?:WSA[A-Z]\w*|bind|connect|listen|accept|[gs]etsockopt|getsockname|getpeername|ioctlsocket|closesocket|send(?:to)?|recv(?:from)?|select|shutdown)$/;
 
 /** As two places spell the same thing. */
 const plain = (text: string): string => text.replace(/\s+/g, '').replace(/^this->/, '');
 
 /**
  * The last value that is surely set before a point.
- * @param spelt the member as it is written there.
+ * @param spelt the member, or the variable, as it is written there.
+ * @param isLocal nobody but the function has the variable.
  */
-export function keptBefore(spelt: string, node: Node): Kept | undefined {
+export function keptBefore(file: CFile, spelt: string, node: Node, isLocal: boolean): Kept | undefined {
 	const owner = enclosingFunction(node);
 	if (!owner || repeated(node, owner)) return undefined;
 	const name = plain(spelt);
@@ -40,24 +46,68 @@ export function keptBefore(spelt: string, node: Node): Kept | undefined {
 	const isRoot = (n: Node) =>
 		name !== field(n, 'left')?.text && name.startsWith(`${plain(field(n, 'left')?.text ?? '')}->`);
 	if (before.some((n) => n.startIndex >= set.endIndex && isRoot(n))) return undefined;
-	const calls = remembered(owner, 'calls', () => nodesIn(owner, 'call_expression')).filter(
+	if (isLocal) return { value, calls: [] };
+	const between = remembered(owner, 'calls', () => nodesIn(owner, 'call_expression')).filter(
 		(call) => call.startIndex >= set.endIndex && !within(node, call) && call.endIndex <= node.startIndex,
 	);
-	if (calls.length > MOST) return undefined;
-	return { value, calls: calls.flatMap((call) => givenBy(call, name, node, owner)) };
+	if (between.length > MOST) return undefined;
+	const calls: Kept['calls'][number][] = isCopied(name, set, node, owner) ? [{ call: set, certain: false }] : [];
+	for (const call of between) {
+		const given = givenBy(file, call, name, node, owner);
+		if (given === 'lost') return undefined;
+		if (given) calls.push(given);
+	}
+	return { value, calls };
+}
+
+/** It is set with something else, or something else to it. */
+function isCopied(name: string, set: Node, node: Node, owner: Node): boolean {
+	if (field(set, 'right')?.type === 'assignment_expression') return true;
+	if (/^(?:assignment_expression|init_declarator)$/.test(parentOf(set)?.type ?? '')) return true;
+	const text = plain(owner.text.slice(set.endIndex - owner.startIndex, node.startIndex - owner.startIndex));
+	return [`=${name}`, `=this->${name}`].some((copy) =>
+		text
+			.split(copy)
+			.slice(1)
+			.some((rest) => /^[;,)]/.test(rest)),
+	);
 }
 
 const nodesIn = (owner: Node, type: string): readonly Node[] => owner.descendantsOfType(type).filter((n) => n !== null);
 
-function givenBy(call: Node, name: string, node: Node, owner: Node): Kept['calls'] {
+/** What a call may do with it: undefined where that is nothing, `lost` where it may be anything. */
+function givenBy(
+	file: CFile,
+	call: Node,
+	name: string,
+	node: Node,
+	owner: Node,
+): Kept['calls'][number] | 'lost' | undefined {
+	if (leavesBefore(call, node)) return undefined;
 	const list = field(call, 'arguments');
-	const argument = (list ? named(list) : []).map(withoutCasts).find((inner) => plain(inner.text) === name);
-	const certain = runsBefore(call, node);
-	if (argument && enclosingFunction(call)?.id === owner.id) return [{ call, argument, certain }];
+	const args = list ? named(list) : [];
+	const argument = args.map(withoutCasts).find((inner) => plain(inner.text) === name);
 	const callee = lastWord((field(call, 'function')?.text ?? '').slice(-100));
-	const mentions =
-		plain(list?.text ?? '').includes(name) && named(list as Node).some((n) => plain(n.text) === `&${name}`);
-	return HARMLESS.test(callee) && !mentions ? [] : [{ call, certain: false }];
+	const isOfSockets = OF_SOCKETS.test(callee);
+	if (args.some((n) => plain(withoutCasts(n).text) === `&${name}`) || enclosingFunction(call)?.id !== owner.id)
+		return 'lost';
+	if (argument) {
+		const isByValue = isOfSockets || HARMLESS.test(callee) || !file.cpp || file.takesValues(callee);
+		return isByValue ? { call, argument, certain: runsBefore(call, node) } : 'lost';
+	}
+	if (HARMLESS.test(callee)) return undefined;
+	return isOfSockets ? { call, certain: false } : 'lost';
+}
+
+/** A call in a branch that a place does not stand in, and that leads away. */
+function leavesBefore(call: Node, place: Node): boolean {
+	let inner = call;
+	for (let outer = parentOf(inner); outer && !within(place, outer); inner = outer, outer = parentOf(outer)) {
+		if (outer.type !== 'if_statement' || field(outer, 'condition')?.id === inner.id) continue;
+		const last = inner.type === 'compound_statement' ? named(inner).at(-1) : inner;
+		if (/^(?:return|throw|goto|break|continue)_statement$/.test(last?.type ?? '')) return true;
+	}
+	return false;
 }
 
 function withoutCasts(node: Node): Node {

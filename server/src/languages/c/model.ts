@@ -86,8 +86,12 @@ export interface Scope {
 	 * What a member, or a variable that outlives the function, is surely set to before this point in it, and the calls
 	 * since then that may have been given it.
 	 * @param spelt as it is written here.
+	 * @param isLocal it is a variable that nobody but the function has; the calls are left out.
 	 */
-	kept?(spelt: string): { readonly definition: Definition; readonly uses: readonly EarlierUse[] } | undefined;
+	kept?(
+		spelt: string,
+		isLocal: boolean,
+	): { readonly definition: Definition; readonly uses: readonly EarlierUse[] } | undefined;
 	/** What every `return` of the only function of that name in the file gives. */
 	returned?(name: string): readonly Definition[] | undefined;
 }

@@ -175,7 +175,7 @@ export class FileScope implements Scope {
 		return [];
 	}
 
-	kept(_spelt: string): ReturnType<NonNullable<Scope['kept']>> {
+	kept(_spelt: string, _isLocal: boolean): ReturnType<NonNullable<Scope['kept']>> {
 		return undefined;
 	}
 
@@ -340,8 +340,8 @@ export class CScope extends FileScope {
 		return [{ callee: calleeOf(call), certain, at, args: () => argumentsOf(this.file, call) }];
 	}
 
-	override kept(spelt: string) {
-		const kept = keptBefore(spelt, this.#node);
+	override kept(spelt: string, isLocal: boolean) {
+		const kept = keptBefore(this.file, spelt, this.#node, isLocal);
 		if (!kept) return undefined;
 		const uses = kept.calls.flatMap(({ call, argument, certain }): readonly EarlierUse[] =>
 			argument ? this.#givenTo(call, argument, certain) : [unknownUse(call.startIndex)],

@@ -50,13 +50,13 @@ function makerOf(e: Expr, scope: Scope): Maker | undefined {
 		if (variable?.automatic) return setOnTheWay(inner.name, scope);
 	} else if (inner.kind !== 'member') return undefined;
 	const spelt = spelling(inner);
-	const kept = spelt === undefined || spelt.includes('[') ? undefined : scope.kept?.(spelt);
+	const kept = spelt === undefined || spelt.includes('[') ? undefined : scope.kept?.(spelt, false);
 	return kept && asMaker(withoutCasts(kept.definition.expr), kept.definition.scope, kept.uses);
 }
 
 /** A local variable that a condition sets: `if ((s = socket(…)) == INVALID_SOCKET)`. */
 function setOnTheWay(name: string, scope: Scope): Maker | undefined {
-	const definition = scope.kept?.(name)?.definition;
+	const definition = scope.kept?.(name, true)?.definition;
 	if (!definition) return undefined;
 	const uses = scope.uses(name).filter(({ at }) => at > definition.expr.start);
 	const isAddress = ({ expr }: Definition): boolean => expr.kind === 'unary' && spelling(expr) === `&${name}`;
