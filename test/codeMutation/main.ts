@@ -1,6 +1,7 @@
 /**
- * `npm run mutation -- [--sample N] [--seed N] [FOLDER…]`: changes the code in a copy, one place at a time, and runs the
- * tests that come to that place. Prints which changes no test notices, and the share of those that one does.
+ * `npm run mutation -- [--sample N] [--seed N] [--quick] [FOLDER…]`: changes the code in a copy, one place at a time, and
+ * runs the tests that come to that place; `--quick` leaves those out that take long. Prints which changes no test
+ * notices, and the share of those that one does.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +23,11 @@ interface Place {
 }
 
 const { values, positionals } = parseArgs({
-	options: { seed: { type: 'string', default: '1' }, sample: { type: 'string', default: '25' } },
+	options: {
+		seed: { type: 'string', default: '1' },
+		sample: { type: 'string', default: '25' },
+		quick: { type: 'boolean', default: false },
+	},
 	allowPositionals: true,
 });
 const folders = positionals.length > 0 ? positionals : FOLDERS;
@@ -91,7 +96,8 @@ try {
 	});
 	await workshop.change(switched(sample));
 	const noticed = new Set(await workshop.tryQuickTests());
-	const { tests, failed } = await workshop.survey();
+	console.log(`${noticed.size} of ${sample.length} changes noticed by tests that run often`);
+	const { tests, failed } = await workshop.survey(values.quick);
 	for (const name of failed) console.log(`does not pass as things are, and tells nothing: ${name}`);
 	const left = [...tests];
 	const work = async () => {

@@ -129,13 +129,13 @@ export class Workshop {
 			.flatMap((line): Entry[] => (line ? [JSON.parse(line)] : []));
 	}
 
-	/** Runs all tests as things are: what they come to, the quickest first; and those that do not pass. */
-	async survey(): Promise<{ readonly tests: readonly TestFile[]; readonly failed: readonly string[] }> {
+	/** Runs all tests as things are, or the quick ones: what they come to, and those that do not pass. */
+	async survey(isQuick: boolean): Promise<{ readonly tests: readonly TestFile[]; readonly failed: readonly string[] }> {
 		const [visits, result] = [join(this.folder, 'visits.txt'), join(this.folder, 'result.json')];
 		writeFileSync(visits, '');
-		const names = FOLDERS.flatMap((folder) =>
+		const names = (isQuick ? ['test/unit'] : FOLDERS).flatMap((folder) =>
 			readdirSync(join(this.folder, folder))
-				.filter((name) => name.endsWith('.test.ts') && !OTHERS.test(name))
+				.filter((name) => name.endsWith('.test.ts') && !OTHERS.test(name) && !(isQuick && SLOW.test(name)))
 				.map((name) => join(folder, name)),
 		);
 		await this.#passes([...fresh(...names), '--reporter=json', `--outputFile.json=${result}`], {
