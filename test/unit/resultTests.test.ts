@@ -22,6 +22,8 @@ const TESTERS = `
 #define HOLDS(x) { BOOL ok_ = (x); if (ok_ == FALSE) abort(); }
 static void need(int level, BOOL ok) { if (!ok) exit(level); }
 #define NONE(x) if (x) { log_error(#x, WSAGetLastError()); }
+static int is_ok(int rc) { if (!rc) return 1; log_error("is_ok", WSAGetLastError()); return 0; }
+#define IS_OK(x) if (!(x)) { good(); } else { log_error(#x, WSAGetLastError()); }
 #ifdef TRACE
 #define EITHER(x) if (x) { log_error(#x, WSAGetLastError()); }
 #else
@@ -99,7 +101,7 @@ describe.each(['c', 'cpp'])('%s', (ending) => {
 		'DWORD r = F(); if (r > 0) return WSAGetLastError();',
 		'if ((unsigned)F() >= 1) return WSAGetLastError();',
 		'SOME_TYPE r = F(); if (r > 0) return 1;',
-		'MUST(F() == 0); HOLDS(!F()); need(F(), 1); NONE(F()); NONE(F() != 0); EITHER(F());',
+		'MUST(F() == 0); HOLDS(!F()); need(F(), 1); NONE(F()); NONE(F() != 0); EITHER(F()); is_ok(F()); IS_OK(F());',
 		'switch (F()) { case 0: return 0; case SOCKET_ERROR: return 1; default: return 2; }',
 		'int r = F(); if (r) r = WSAGetLastError(); switch (r) { case WSAEWOULDBLOCK: return 1; }',
 		'switch (F() ? WSAGetLastError() : 0) { case WSAEWOULDBLOCK: return 1; }',

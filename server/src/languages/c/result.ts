@@ -79,6 +79,18 @@ function failureOfFunction(definition: Node, position: number): Failure | undefi
 	return name?.type === 'identifier' && body ? failureOf(body.text, name.text) : undefined;
 }
 
+/** The statement that a text begins with, as far as braces and semicolons tell. */
+function statementOf(text: string): string {
+	const code = text.trimStart();
+	if (!code.startsWith('{')) return code.split(';', 1)[0] ?? '';
+	let open = 0;
+	for (let at = 0; at < code.length; at++) {
+		if (code[at] === '{') open++;
+		else if (code[at] === '}' && --open === 0) return code.slice(0, at);
+	}
+	return code;
+}
+
 /** What a body that begins with a test of its parameter takes for failure. */
 function failureOf(body: string, parameter: string | undefined): Failure | undefined {
 	if (parameter === undefined || !/^\w+$/.test(parameter) || body.length > LONGEST_BODY) return undefined;
@@ -96,7 +108,7 @@ function failureOf(body: string, parameter: string | undefined): Failure | undef
 	const isTrue = new RegExp(`^[\\s({]*(?:do\\s*\\{\\s*)?if\\s*\\(\\s*${value}\\s*(?:!=\\s*${no}\\s*)?\\)`);
 	const branch = (test: RegExp): string | undefined => {
 		const found = test.exec(rest);
-		return found ? rest.slice(found[0].length).split(/\belse\b/, 1)[0] : undefined;
+		return found ? statementOf(rest.slice(found[0].length)) : undefined;
 	};
 	if (FAILS.test(branch(isFalse) ?? '')) return 'zero';
 	return ASKS.test(branch(isTrue) ?? '') ? 'not-zero' : undefined;
