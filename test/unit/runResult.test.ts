@@ -180,6 +180,44 @@ describe('recorded answers', () => {
 	});
 });
 
+describe('what the catalog expects of an answer', () => {
+	const WINDOWS: SystemInfo = { ...WINE, name: 'Windows', label: 'Windows 11' };
+	const told = (step: Partial<StepResult>, system?: SystemInfo, code = 'FIONREAD') =>
+		resultOf(ready(code), done(step, system)).expectations.flatMap(({ subject, expected, came, agrees }) =>
+			subject.endsWith('size') ? [] : [`${subject}: ${expected}; ${came}; ${agrees}`],
+		);
+	const failed = (error: number, errorName: string | null) =>
+		({ status: 'error', returned: -1, error, errorName }) as const;
+
+	test.each<[string, string[], string[]]>([
+		['success', told({ bytesReturned: 4 }), ['answer: success; ok; true', 'bytes returned: at least 4; 4; true']],
+		['fewer bytes', told({ bytesReturned: 2 }), ['answer: success; ok; true', 'bytes returned: at least 4; 2; false']],
+		['more bytes', told({ bytesReturned: 8 }), ['answer: success; ok; true', 'bytes returned: at least 4; 8; true']],
+		['bytes that nobody told', told({ bytesReturned: null }), ['answer: success; ok; true']],
+		[
+			'an answer that comes later',
+			told({ status: 'pending', bytesReturned: null }),
+			['answer: success; pending; null'],
+		],
+		['an error', told(failed(10_014, 'WSAEFAULT'), WINDOWS), ['answer: success; WSAEFAULT; false']],
+		['an error without a name', told(failed(10_014, null), WINDOWS), ['answer: success; WSAEFAULT; false']],
+		['an error that nobody knows', told(failed(4711, null), WINDOWS), ['answer: success; 4711; false']],
+		['what Wine lacks', told(failed(10_045, 'WSAEOPNOTSUPP')), ['answer: success; WSAEOPNOTSUPP; null']],
+		[
+			'what Windows should have',
+			told(failed(10_045, 'WSAEOPNOTSUPP'), WINDOWS),
+			['answer: success; WSAEOPNOTSUPP; false'],
+		],
+		[
+			'an answer that does not fit',
+			told(failed(10_014, 'WSAEFAULT'), WINDOWS, 'SIO_ADDRESS_LIST_QUERY'),
+			['answer: success, or WSAEFAULT when the answer does not fit; WSAEFAULT; null'],
+		],
+	])('of %s', (_, found, expected) => {
+		expect(found).toEqual(expected);
+	});
+});
+
 describe('what did not come to an answer', () => {
 	const NO_END = 'The call had not ended after 500 ms, so its process was ended.';
 	const ENDED = 'The runner ended during the call: exit code 3.';
