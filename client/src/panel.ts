@@ -1,11 +1,13 @@
 /** Pages and results as people read them: rendered, in a panel beside the source. */
 import {
+	commands,
 	type Disposable,
 	l10n,
 	TabInputText,
 	TabInputWebview,
 	Uri,
 	ViewColumn,
+	type Webview,
 	type WebviewPanel,
 	type WebviewPanelSerializer,
 	window,
@@ -17,22 +19,15 @@ export interface Reading {
 	readonly title: string;
 	/** The body as HTML. Whatever it holds, nothing in it runs or loads anything. */
 	readonly body: string;
-	/** Links above the body: a title, a command and its arguments. */
-	readonly actions?: readonly (readonly [title: string, command: string, ...args: unknown[]])[];
+	/** Buttons above the body. */
+	readonly actions?: readonly Action[];
 }
 
+/** What a button is called and does: a title, a command and its arguments. */
+type Action = readonly [title: string, command: string, ...args: unknown[]];
+
 /** Commands that links in panels may run. */
-const COMMANDS = [
-	'ioctlLens.openReference',
-	'ioctlLens.openAsText',
-	'ioctlLens.rerun',
-	'ioctlLens.runCorrectSizes',
-	'ioctlLens.goToCall',
-	'ioctlLens.compareRuns',
-	'ioctlLens.copyRunAsC',
-	'ioctlLens.copyRunAsJson',
-	'ioctlLens.copyRunAsMarkdown',
-];
+const COMMANDS = ['ioctlLens.openReference'];
 
 /** Our panels' view types. */
 const TYPES = ['ioctlLens.page', 'ioctlLens.result'] as const;
@@ -98,10 +93,27 @@ export class ReadingPanel implements WebviewPanelSerializer, Disposable {
 	}
 }
 
+/** The buttons that each panel shows. */
+const shown = new WeakMap<Webview, readonly Action[]>();
+
 /** Lets a panel of whatever origin show what a document reads as. */
-export function fill({ webview }: WebviewPanel, document: Uri, reading: Reading): void {
-	webview.options = { enableScripts: true, enableCommandUris: COMMANDS, localResourceRoots: [] };
-	webview.html = page(document, reading);
+export function fill({ webview }: WebviewPanel, document: Uri, { title, body, actions = [] }: Reading): void {
+	if (!shown.has(webview)) {
+		webview.options = { enableScripts: true, enableCommandUris: COMMANDS, localResourceRoots: [] };
+		webview.onDidReceiveMessage((message: unknown) => press(webview, message));
+	}
+	const all: readonly Action[] = [...actions, [l10n.t('Open as Text'), 'ioctlLens.openAsText', document.toString()]];
+	shown.set(webview, all);
+	webview.html = page(document, title, body, all);
+}
+
+/** A page tells the number of the button that was pressed, and nothing else. */
+function press(webview: Webview, message: unknown): void {
+	const { pressed } = (message ?? {}) as { readonly pressed?: unknown };
+	const action = typeof pressed === 'number' ? shown.get(webview)?.[pressed] : undefined;
+	if (!action) return;
+	const [, command, ...args] = action;
+	void commands.executeCommand(command, ...args);
 }
 
 /** The column that already holds one of our panels or documents, else the one beside the source: they do not pile up columns. */
@@ -121,13 +133,9 @@ const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 /** Text as HTML shows it. */
 export const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => escapes[letter] ?? letter);
 
-function page(document: Uri, { title, body, actions = [] }: Reading): string {
+function page(document: Uri, title: string, body: string, actions: readonly Action[]): string {
 	const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
-	const all = [...actions, [l10n.t('Open as Text'), 'ioctlLens.openAsText', document.toString()] as const];
-	const links = all.map(([text, command, ...args]) => {
-		const target = `command:${command}?${encodeURIComponent(JSON.stringify(args))}`;
-		return `<a role="button" href="${escaped(target)}">${escaped(text)}</a>`;
-	});
+	const buttons = actions.map(([text], i) => `<button type="button" data-action="${i}">${escaped(text)}</button>`);
 	// The tag of the language is a text like others: a screen reader has to know the one that these texts are in.
 	return `<!DOCTYPE html>
 <html lang="${l10n.t('en')}">
@@ -138,7 +146,7 @@ function page(document: Uri, { title, body, actions = [] }: Reading): string {
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>
-<nav aria-label="${escaped(title)}">${links.join(' ')}</nav>
+<nav aria-label="${escaped(title)}">${buttons.join(' ')}</nav>
 <main>${body}</main>
 <script nonce="${nonce}">${script(document)}</script>
 </body>
@@ -147,13 +155,11 @@ function page(document: Uri, { title, body, actions = [] }: Reading): string {
 
 /** Marks the bytes of the field that is pointed at or focused, and the fields of a byte; draws strips to their widths. */
 const script = (document: Uri): string => `
-acquireVsCodeApi().setState({ document: ${JSON.stringify(document.toString()).replaceAll('<', '\\u003c')} });
-// A button is pressed by the space bar as well, and what has to be scrolled is reached by the keyboard.
-document.querySelector('nav').addEventListener('keydown', (event) => {
-	if (event.key !== ' ' || event.target.role !== 'button') return;
-	event.preventDefault();
-	event.target.click();
-});
+const editor = acquireVsCodeApi();
+editor.setState({ document: ${JSON.stringify(document.toString()).replaceAll('<', '\\u003c')} });
+for (const button of document.querySelectorAll('[data-action]'))
+	button.addEventListener('click', () => editor.postMessage({ pressed: Number(button.dataset.action) }));
+// What has to be scrolled is reached by the keyboard.
 const reach = new ResizeObserver((all) => {
 	for (const { target } of all) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
 });
@@ -179,10 +185,10 @@ for (const buffer of document.querySelectorAll('.buffer')) {
 const STYLE = `
 body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); color: var(--vscode-foreground); background: var(--vscode-editor-background); padding: 0 20px 20px; line-height: 1.5; }
 nav { position: sticky; top: 0; padding: 8px 0; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-widget-border, transparent); z-index: 1; }
-nav a { display: inline-block; margin: 2px 4px 2px 0; padding: 2px 10px; border-radius: 2px; text-decoration: none; color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border, transparent); }
-nav a:hover { background: var(--vscode-button-secondaryHoverBackground); }
+nav button { font: inherit; cursor: pointer; margin: 2px 4px 2px 0; padding: 2px 10px; border-radius: 2px; color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-button-border, transparent); }
+nav button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 a { color: var(--vscode-textLink-foreground); }
-a:focus-visible, tr:focus-visible, main:focus-visible, pre:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
+a:focus-visible, button:focus-visible, tr:focus-visible, main:focus-visible, pre:focus-visible { outline: 1px solid var(--vscode-focusBorder); }
 h1 { font-size: 1.5em; font-weight: 600; margin: 16px 0 8px; overflow-wrap: anywhere; }
 h2 { font-size: 1.15em; font-weight: 600; margin: 20px 0 6px; }
 h3 { font-size: 1em; font-weight: 600; margin: 14px 0 4px; }

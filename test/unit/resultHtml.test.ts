@@ -56,6 +56,7 @@ test('no text of a result becomes a tag or an attribute', () => {
 test('a field names its bytes, and each byte its place', () => {
 	const html = resultHtml(RESULT);
 	expect(html.match(/data-from="\d+" data-to="\d+"/g)).toEqual(['data-from="0" data-to="4"']);
+	expect(/<tr tabindex="0" aria-label="([^"]*)"/.exec(html)?.[1]).toMatch(/, 0, 4, /);
 	expect([...html.matchAll(/data-at="(\d+)">(..)</g)].map((m) => `${m[1]} ${m[2]}`)).toEqual([
 		'0 3c',
 		'1 00',

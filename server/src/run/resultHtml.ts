@@ -89,9 +89,13 @@ function bufferHtml(title: string, buffer: ResultBuffer): string {
 	return `<section class="buffer">${parts.join('\n')}</section>`;
 }
 
-/** Structures are told by the rows of their members. */
-const fieldRow = (field: Row): string =>
-	row(fieldCells(field), ` tabindex="0" data-from="${field.offset}" data-to="${field.offset + field.size}"`);
+/** Structures are told by the rows of their members. Who comes to a row by the keyboard is told all of it. */
+function fieldRow(field: Row): string {
+	const cells = fieldCells(field);
+	const words = escaped(cells.filter((cell) => cell !== '').join(', '));
+	const { offset, size } = field;
+	return row(cells, ` tabindex="0" aria-label="${words}" data-from="${offset}" data-to="${offset + size}"`);
+}
 
 function dumpHtml(bytes: Uint8Array): string {
 	const shown = [...bytes.subarray(0, MOST_DUMPED)];
