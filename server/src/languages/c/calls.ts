@@ -53,7 +53,9 @@ const OF_METHODS = /^(?:identifier|template_function|field_expression|qualified_
 const LONGEST_CALL = 2000;
 
 /** In a file with more calls nothing is kept that no other item needs: what is asked for later is read again. */
-const MOST_AHEAD = 1000;
+const MOST_AHEAD = 3000;
+/** An item with more of them is read once: it is most of what there is to keep. */
+const MOST_TWICE = 100;
 
 interface FoundCall {
 	readonly call: RawCall;
@@ -170,7 +172,7 @@ export class CallReader {
 			this.#level(unit, 0);
 			this.#read.delete(unit);
 			this.#ahead += found.length;
-			this.restAlone(unit);
+			if (found.length <= MOST_TWICE) this.restAlone(unit);
 			yield;
 		}
 		for (let level = 1; level < MOST_LEVELS; level++) {

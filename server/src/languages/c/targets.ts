@@ -6,6 +6,7 @@ import { TARGETS, type Target } from '../../types/ctype.ts';
 import { entryOf } from '../../types/own.ts';
 import { type Macros, type Truth, truthOf } from './conditions.ts';
 import type { CFile } from './file.ts';
+import { HIGHEST } from './nodes.ts';
 import { unitOf } from './owners.ts';
 
 /** Macros that are defined for some targets alone; those of one compiler stand for those of the other. */
@@ -25,9 +26,21 @@ const NAMED = new RegExp(`\\b(?:${Object.keys(MACROS).join('|')})\\b`);
 /** A condition, and whether it holds where the call stands. */
 type Around = readonly [condition: string, holds: boolean];
 
+/** Does a text name one of them? Asked of a file by each of its calls. */
+const named = new WeakMap<CFile, { readonly text: string; readonly is: boolean }>();
+
+function namesSome(file: CFile): boolean {
+	let known = named.get(file);
+	if (known?.text !== file.text) {
+		known = { text: file.text, is: NAMED.test(file.text) };
+		named.set(file, known);
+	}
+	return known.is;
+}
+
 /** Undefined where it can be compiled for all. */
 export function targetsOf(file: CFile, call: Node): readonly Target[] | undefined {
-	if (!NAMED.test(file.text)) return undefined;
+	if (!namesSome(file)) return undefined;
 	const conditions = [...within(call), ...around(call)].filter(([condition]) => NAMED.test(condition));
 	if (conditions.length === 0) return undefined;
 	return TARGETS.filter((target) => {
@@ -49,9 +62,11 @@ function macrosFor(target: Target): Macros {
 /** The conditions within an item around a node. */
 function within(node: Node): readonly Around[] {
 	const found: Around[] = [];
-	for (let inner = node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
+	let inner = node;
+	for (let outer = parentOf(inner), level = 0; outer && level < HIGHEST; outer = parentOf(outer), level++) {
 		const condition = conditionOf(outer);
 		if (condition !== undefined) found.push([condition, field(outer, 'alternative')?.id !== inner.id]);
+		inner = outer;
 	}
 	return found;
 }
