@@ -63,6 +63,7 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 	],
 	'input-uninitialised 1': ['Set it before.', ['u_long mode', 'u_long mode = 1']],
 	'input-uninitialised 2': ['Set it before.', ['vals.onoff = 1', 'vals.onoff = 1; vals.keepalivetime = 10000']],
+	'input-uninitialised 3': ['Set it before.', ['vals->onoff = 1', 'vals->onoff = 1; vals->keepalivetime = 10000']],
 	'invalid-pointer 1': [
 		'Pass the address of a variable that holds the value.',
 		['\tioctl', '\tu_long on = 1;\n\tioctl'],
@@ -93,6 +94,7 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 		['ioctlsocket', 'DWORD bytes; WSAIoctl'],
 		['(u_long *)vals)', 'vals, sizeof(*vals), NULL, 0, &bytes, NULL, NULL)'],
 	],
+	'ioctlsocket-argument 4': ['Use a `u_long`.', ['bool on', 'u_long on']],
 	'may-block 1': [
 		'Pass a `WSAOVERLAPPED` that lives until the answer comes, to go on at once.',
 		['SOCKET s', 'SOCKET s, WSAOVERLAPPED *pending'],
@@ -175,6 +177,11 @@ const FOLLOWED: Readonly<Record<string, readonly [advice: string | readonly stri
 		['\tioctlsocket', '\tWSAEventSelect(s, NULL, 0);\n\tioctlsocket'],
 	],
 	'wrong-socket-kind 3': [
+		['Use the code on a SOCK_STREAM socket.', 'Use the code on a SOCK_DGRAM socket.'],
+		['SOCK_DGRAM, IPPROTO_UDP', 'SOCK_STREAM, IPPROTO_TCP'],
+		['accept(listener, NULL, NULL)', 'socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP)'],
+	],
+	'wrong-socket-kind 4': [
 		'Ask with a socket of the kind that it is called with.',
 		['SOCK_DGRAM, IPPROTO_UDP', 'SOCK_STREAM, IPPROTO_TCP'],
 	],

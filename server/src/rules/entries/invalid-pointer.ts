@@ -79,14 +79,6 @@ BOOL f(SOCKET s, GUID *id, void **target, void *other)
 	],
 	rejected: [
 		`
-struct pending { SOCKET s; WORD bytes; };
-void f(struct pending *p)
-{
-	u_long on = 1;
-	WSAIoctl(p->s, FIONBIO, &on, sizeof(on), NULL, 0, (LPDWORD)&p->bytes, NULL, NULL);
-	//                                                ^^^^^^^^^^^^^^^^^^ invalid-pointer
-}`,
-		`
 void f(SOCKET s)
 {
 	ioctlsocket(s, FIONBIO, (u_long *)1);
@@ -120,6 +112,14 @@ void f(SOCKET s)
 	WORD bytes;
 	WSAIoctl(s, FIONBIO, &on, sizeof(on), NULL, 0, (LPDWORD)&bytes, NULL, NULL);
 	//                                             ^^^^^^^^^^^^^^^ invalid-pointer
+}`,
+		`
+struct pending { SOCKET s; WORD bytes; };
+void f(struct pending *p)
+{
+	u_long on = 1;
+	WSAIoctl(p->s, FIONBIO, &on, sizeof(on), NULL, 0, (LPDWORD)&p->bytes, NULL, NULL);
+	//                                                ^^^^^^^^^^^^^^^^^^ invalid-pointer
 }`,
 	],
 	check(call, context) {

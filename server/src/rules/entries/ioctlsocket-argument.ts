@@ -60,13 +60,6 @@ void f(SOCKET s, struct channel *c)
 	],
 	rejected: [
 		`
-struct channel { bool on; SOCKET s; };
-void f(struct channel *c)
-{
-	ioctlsocket(c->s, FIONBIO, (u_long *)&c->on);
-	//                         ^^^^^^^^^^^^^^^^ ioctlsocket-argument
-}`,
-		`
 void f(SOCKET s)
 {
 	bool on = true;
@@ -85,6 +78,13 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 {
 	ioctlsocket(s, SIO_KEEPALIVE_VALS, (u_long *)vals);
 	//             ^^^^^^^^^^^^^^^^^^ ioctlsocket-argument
+}`,
+		`
+struct channel { bool on; SOCKET s; };
+void f(struct channel *c)
+{
+	ioctlsocket(c->s, FIONBIO, (u_long *)&c->on);
+	//                         ^^^^^^^^^^^^^^^^ ioctlsocket-argument
 }`,
 	],
 	check(call, context) {
