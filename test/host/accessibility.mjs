@@ -86,6 +86,8 @@ export function accessibilityChecks({ page, profile, open, folder }) {
 			'F12 on a code opens its page as people read it, and the text of the page keeps its columns',
 			async () => {
 				await open(wrong);
+				// Keys ask the server, which has answered once lenses are drawn.
+				await page.locator(workbench.lensSelector(wrong)).first().waitFor();
 				await workbench.focusEditor(page, wrong, 'SIO_KEEPALIVE_VALS');
 				await page.keyboard.press('F12');
 				await workbench.untilPanel(page, 'SIO_KEEPALIVE_VALS');
