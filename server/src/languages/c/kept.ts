@@ -2,10 +2,11 @@
 import { field, named, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
+import { lastBefore } from '../../syntax/search.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
 import type { EarlierUse } from './model.ts';
-import { enclosingFunction, HIGHEST, remembered, repeated, runsBefore } from './nodes.ts';
+import { enclosingFunction, HIGHEST, remembered, repeated, runsBefore, startOf } from './nodes.ts';
 
 export interface Kept {
 	/** What it is set to. */
@@ -37,7 +38,10 @@ export function keptBefore(file: CFile, spelt: string, node: Node, isLocal: bool
 	if (!owner || repeated(node, owner)) return undefined;
 	const name = plain(spelt);
 	const all = remembered(owner, 'assignments', () => nodesIn(owner, 'assignment_expression'));
-	const before = all.filter((n) => n.endIndex <= node.startIndex);
+	const begun = all.slice(0, lastBefore(all, startOf, node.startIndex) + 1);
+	// Hardly any of those that have begun is still open there.
+	if (begun.length > 2 * MOST) return undefined;
+	const before = begun.filter((n) => n.endIndex <= node.startIndex);
 	if (before.length > MOST) return undefined;
 	const set = before.filter((n) => plain(field(n, 'left')?.text ?? '') === name).at(-1);
 	const value = set && field(set, 'right');
@@ -47,9 +51,10 @@ export function keptBefore(file: CFile, spelt: string, node: Node, isLocal: bool
 		name !== field(n, 'left')?.text && name.startsWith(`${plain(field(n, 'left')?.text ?? '')}->`);
 	if (before.some((n) => n.startIndex >= set.endIndex && isRoot(n))) return undefined;
 	if (isLocal) return { value, calls: [] };
-	const between = remembered(owner, 'calls', () => nodesIn(owner, 'call_expression')).filter(
-		(call) => call.startIndex >= set.endIndex && !within(node, call) && call.endIndex <= node.startIndex,
-	);
+	const made = remembered(owner, 'calls', () => nodesIn(owner, 'call_expression'));
+	const since = made.slice(lastBefore(made, startOf, set.endIndex) + 1, lastBefore(made, startOf, node.startIndex) + 1);
+	if (since.length > 2 * MOST) return undefined;
+	const between = since.filter((call) => !within(node, call) && call.endIndex <= node.startIndex);
 	if (between.length > MOST) return undefined;
 	const calls: Kept['calls'][number][] = isCopied(name, set, node, owner) ? [{ call: set, certain: false }] : [];
 	for (const call of between) {
