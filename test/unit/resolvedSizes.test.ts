@@ -225,6 +225,12 @@ it.each<[string, string, string, string]>([
 		'SIO_KEEPALIVE_VALS ?',
 	],
 	[
+		'a member of nameless structures that differ between the branches',
+		'struct settings {\n#ifdef OWN\n	struct { BYTE keep[12]; };\n#else\n	struct { BYTE keep[16]; };\n#endif\n};',
+		`settings *p = get(); ${call('SIO_KEEPALIVE_VALS', 'p->keep', 'sizeof(p->keep)')}`,
+		'SIO_KEEPALIVE_VALS ?',
+	],
+	[
 		'an object of which a condition may leave out a member',
 		'struct settings {\n	DWORD a[3];\n#ifdef OWN\n	DWORD b;\n#endif\n};',
 		`settings p; ${call('SIO_KEEPALIVE_VALS', '&p', 'sizeof(p)')}`,

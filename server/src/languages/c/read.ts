@@ -442,7 +442,9 @@ function readBranch(branch: Node, members: CField[], scope: Scope, depth: number
 	const own: CField[] = [];
 	readMembers(branch, own, scope, depth);
 	for (const member of own) {
-		const at = member.name === '' ? -1 : members.findIndex(({ name }) => name === member.name);
+		// What a nameless structure holds may stand in that of another branch too.
+		if (member.name === '') continue;
+		const at = members.findIndex(({ name }) => name === member.name);
 		const other = members[at];
 		if (!other) members.push(member);
 		else if (JSON.stringify(other.type) !== JSON.stringify(member.type))
