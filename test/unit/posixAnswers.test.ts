@@ -6,6 +6,7 @@ import type { PosixCall } from '../../server/src/catalog/model.ts';
 import { type PosixSystem, posixNumbers } from '../../server/src/run/backends/posix.ts';
 import type { PreparedRun } from '../../server/src/run/prepare.ts';
 import { prepare, resultOf, subjectOf } from '../support/builtin.ts';
+import { STEP } from '../support/step.ts';
 
 const SYSTEMS = ['Linux', 'macOS'] as const satisfies readonly PosixSystem[];
 
@@ -121,26 +122,6 @@ describe('steps', () => {
 	});
 });
 
-const STEP: StepResult = {
-	call: 'ioctl',
-	text: 'ioctl(s, …)',
-	status: 'ok',
-	returned: 0,
-	error: 0,
-	errorName: null,
-	bytesReturned: 0,
-	output: null,
-	argument: null,
-	outputTouched: 0,
-	inputChanged: false,
-	addresses: { input: null, output: null },
-	guards: { input: null, output: null },
-	overlapped: null,
-	nanoseconds: 1500,
-	endpoint: null,
-	interfaces: null,
-};
-
 const base64 = (hex: string) => Buffer.from(hex.replace(/\s+/g, ''), 'hex').toString('base64');
 
 function answered(run: PreparedRun, ...steps: readonly Partial<StepResult>[]) {
@@ -159,7 +140,7 @@ function answered(run: PreparedRun, ...steps: readonly Partial<StepResult>[]) {
 			backend: 'posix',
 			system,
 			socket: { local: null, peer: null },
-			steps: steps.map((step) => ({ ...STEP, ...step })),
+			steps: steps.map((step) => ({ ...STEP, call: 'ioctl', text: 'ioctl(s, …)', nanoseconds: 1500, ...step })),
 		},
 	});
 }

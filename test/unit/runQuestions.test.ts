@@ -104,7 +104,7 @@ test('bytes are asked for as bytes, names of GUIDs by code, and what a value mea
 	expect(guid).toMatchObject({ kind: 'guid', default: 'WSAID_ACCEPTEX' });
 	expect(guid?.allowed?.some(({ name }) => name === 'WSAID_MULTIPLE_RIO')).toBe(false);
 	expect(asked('SIO_KEEPALIVE_VALS').every(({ meaning }) => meaning)).toBe(true);
-	expect(asked('FIONBIO')[0]?.meaning).toBeTruthy();
+	expect(asked('FIONBIO')[0]?.meaning).toMatch(/\w/);
 });
 
 describe('the fields of a type', () => {

@@ -15,6 +15,7 @@ import type { Outcome } from '../../server/src/run/result.ts';
 import { hexDump, resultJson, resultMarkdown, resultPlain, timeText } from '../../server/src/run/resultText.ts';
 import { DEFAULTS } from '../../server/src/settings.ts';
 import { LiveRuns, prepare, prepareProbe, resultOf, runAsC, subjectOf, winsockError } from '../support/builtin.ts';
+import { STEP } from '../support/step.ts';
 
 const WINE: SystemInfo = {
 	name: 'Wine',
@@ -29,26 +30,6 @@ const WINE: SystemInfo = {
 const INTACT = { intact: true, before: 0, after: 0, first: null, last: null };
 
 const base64 = (hex: string) => Buffer.from(hex.replace(/\s+/g, ''), 'hex').toString('base64');
-
-const STEP: StepResult = {
-	call: 'WSAIoctl',
-	text: 'WSAIoctl(s, …)',
-	status: 'ok',
-	returned: 0,
-	error: 0,
-	errorName: null,
-	bytesReturned: 0,
-	output: null,
-	argument: null,
-	outputTouched: 0,
-	inputChanged: false,
-	addresses: { input: null, output: null },
-	guards: { input: null, output: null },
-	overlapped: null,
-	nanoseconds: 12_345,
-	endpoint: null,
-	interfaces: null,
-};
 
 const done = (step: Partial<StepResult>, system: SystemInfo = WINE): Outcome => ({
 	kind: 'done',

@@ -169,20 +169,35 @@ export function writtenBefore(file: CFile, name: string, declaration: Node, use:
 	const again = jumpsBack(owner, use) ? block : repeated(use, block);
 	const range = { start: declaration.startIndex, end: Math.max(use.endIndex, again?.endIndex ?? 0) };
 	if (hasErrorIn(block, range)) return undefined;
-	const uses = usesOf(file, owner, name);
-	const paths = new Set<string>();
 	const asked: Asked = { file, name, declaration, use, owner };
-	let followed = 0;
+	return pathsOf(effectsIn(block, range, asked, effectAt));
+}
+
+/** What the uses of a variable between two points do, in order; undefined where one of them is not followed. */
+function effectsIn<E>(
+	block: Node,
+	range: Span,
+	asked: Asked,
+	effectOf: (node: Node, asked: Asked) => E | 'lost',
+): readonly { readonly at: number; readonly effect: E }[] | undefined {
+	const { file, name, owner } = asked;
+	const uses = usesOf(file, owner, name);
+	if (isWrittenUnseen(uses, range)) return undefined;
+	const effects: { readonly at: number; readonly effect: E }[] = [];
 	for (let i = lastBefore(uses.words, (at) => at, range.start) + 1; i < uses.words.length; i++) {
 		const at = uses.words[i] ?? 0;
 		if (at >= range.end) break;
-		if (++followed > MOST_USES) return undefined;
-		const node = block.descendantForIndex(at, at + name.length);
-		const effect = node ? effectAt(node, asked) : 'lost';
+		const node = effects.length < MOST_USES ? block.descendantForIndex(at, at + name.length) : null;
+		const effect = node ? effectOf(node, asked) : 'lost';
 		if (effect === 'lost') return undefined;
-		if (effect !== 'none') paths.add(effect.path);
+		effects.push({ at, effect });
 	}
-	return isWrittenUnseen(uses, range) ? undefined : [...paths];
+	return effects;
+}
+
+/** The places that are written, each once. */
+function pathsOf(effects: readonly { readonly effect: Exclude<Effect, 'lost'> | 'made' }[] | undefined) {
+	return effects && [...new Set(effects.flatMap(({ effect }) => (typeof effect === 'string' ? [] : effect.path)))];
 }
 
 /**
@@ -217,23 +232,9 @@ export function writtenThrough(file: CFile, name: string, declaration: Node, use
 	if (enclosingFunction(declaration)?.id !== owner.id) return undefined;
 	const again = jumpsBack(owner, use) ? block : repeated(use, block);
 	const range = { start: declaration.startIndex, end: Math.max(use.endIndex, again?.endIndex ?? 0) };
-	const uses = usesOf(file, owner, name);
-	const paths = new Set<string>();
-	let made = false;
-	let followed = 0;
-	for (let i = lastBefore(uses.words, (at) => at, range.start) + 1; i < uses.words.length; i++) {
-		const at = uses.words[i] ?? 0;
-		if (at >= range.end) break;
-		if (++followed > MOST_USES) return undefined;
-		const node = block.descendantForIndex(at, at + name.length);
-		const effect = node ? effectThrough(node, { file, name, declaration, use, owner }) : 'lost';
-		if (effect === 'lost') return undefined;
-		if (effect === 'made') {
-			if (made || at > use.startIndex) return undefined;
-			made = true;
-		} else if (effect !== 'none') paths.add(effect.path);
-	}
-	return made && !isWrittenUnseen(uses, range) ? [...paths] : undefined;
+	const effects = effectsIn(block, range, { file, name, declaration, use, owner }, effectThrough);
+	const [made, ...others] = effects?.filter(({ effect }) => effect === 'made') ?? [];
+	return made && others.length === 0 && made.at <= use.startIndex ? pathsOf(effects) : undefined;
 }
 
 /** `made`: the pointer leads to new memory from there on. */
