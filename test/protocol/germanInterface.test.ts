@@ -63,8 +63,8 @@ const KEEP = call('SIO_KEEPALIVE_VALS, &ka, sizeof(ka), NULL, 0, &bytes, NULL, N
 
 test('is the language of the hover of a code', async () => {
 	const lines = (await hover(KEEP.replace('_VALS', '_V|ALS'))).split('\n');
-	expect(lines).toContain('| Puffer  | Verwendung     | Typ                    | 32 Bit | 64 Bit |');
-	expect(lines).toContain('`struct tcp_keepalive`, nach Offset:');
+	expect(lines).toContain('- **Eingabe** erforderlich, `struct tcp_keepalive`, 12 Bytes.');
+	expect(lines.join('\n')).toContain('0  u_long  onoff\n4  u_long  keepalivetime');
 	expect(lines).toContainEqual(expect.stringMatching(/^- `WSAEFAULT`: der Eingabepuffer ist zu klein\./));
 	expect(lines).toContain('I   O   V   T=3    Hersteller 0  Code 4');
 });
@@ -111,7 +111,9 @@ test('is the language of completion', async () => {
 	const item = codes.items.find(({ label }) => label === 'SIO_KEEPALIVE_VALS');
 	expect(item?.detail).toMatch(/^0x98000004 · Eingabe 12 · /);
 	const { documentation } = await server.request<CompletionItem>('completionItem/resolve', item);
-	expect((documentation as MarkupContent).value).toContain('| Eingabe | erforderlich   |');
+	expect((documentation as MarkupContent).value).toContain(
+		'- **Eingabe** erforderlich, `struct tcp_keepalive`, 12 Bytes.',
+	);
 	const sizes = await asked<CompletionList>('textDocument/completion', call('SIO_KEEPALIVE_VALS, NULL, |'));
 	expect(sizes.items.map(({ label, detail }) => [label, detail])).toEqual([['0', 'keine Bytes']]);
 	const calls = await asked<CompletionList>('textDocument/completion', 'void f(SOCKET s)\n{\n\tSIO_KEEP|\n}\n');

@@ -14,7 +14,6 @@ const ALLOWED = [
 	'cli/cacheFile.ts',
 	'cli/fix.ts',
 	'cli/main.ts',
-	'cli/mergeCommand.ts',
 	'cli/remembered.ts',
 	'cli/runCommand.ts',
 	'node/cli.ts',
