@@ -49,7 +49,7 @@ interface Words {
 }
 
 const notChecked = ({ size, limit }: NonNullable<DocumentStatusParams['tooLarge']>): Words => ({
-	text: l10n.t('Not checked by IOCTL Lens: {0} MB', megabytes(size)),
+	text: l10n.t('Not checked: {0} MB', megabytes(size)),
 	detail: l10n.t('ioctlLens.maxFileSize is {0} MB', megabytes(limit)),
 	command: {
 		command: 'workbench.action.openSettings',

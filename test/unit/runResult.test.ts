@@ -86,6 +86,17 @@ describe('recorded answers', () => {
 		});
 	});
 
+	test('the argument of ioctlsocket is where the answer belongs, so nothing is said of a changed input', () => {
+		const answered = { text: 'ioctlsocket(s, 0x4004667f, argp)', bytesReturned: null, inputChanged: true };
+		const prepared: PreparedRun = { ...ready('FIONREAD'), api: 'ioctlsocket' };
+		const result = resultOf(prepared, done({ ...answered, argument: base64('05000000') }));
+		expect([result.inline, result.calls, result.notes]).toEqual([
+			'5',
+			['ioctlsocket(s, FIONREAD, argp)'],
+			['Wine 8.0 answered, not Windows.'],
+		]);
+	});
+
 	/** Three addresses as Wine 8 gave them, in a buffer at 0xb8e150. */
 	const ADDRESSES = `03000000 00000000 88e1b800 00000000 10000000 00000000 98e1b800 00000000 10000000 00000000
 		a8e1b800 00000000 10000000 00000000 02000000 00000000 00000000 00000000 02000000 00000000 00000000 00000000
@@ -319,7 +330,7 @@ describe('documents', () => {
 ## Calls
 
 \`\`\`c
-WSAIoctl(s, 0x98000004, in, 8, NULL, 0, &bytes, NULL, NULL)
+WSAIoctl(s, SIO_KEEPALIVE_VALS, in, 8, NULL, 0, &bytes, NULL, NULL)
 \`\`\`
 `);
 	});

@@ -38,7 +38,10 @@ export class RunStatusItem implements Disposable {
 		};
 		update();
 		this.#timer = setInterval(update, tick);
-		this.#item.tooltip = l10n.t('Running {0}. Click to cancel.', code);
+		this.#item.tooltip =
+			waiting === 0
+				? l10n.t('Running {0}. Click to cancel.', code)
+				: l10n.t('Running {0}, {1} waiting. Click to cancel {0} alone.', code, waiting);
 		this.#item.accessibilityInformation = { label: this.#item.tooltip, role: 'button' };
 		this.#item.backgroundColor = undefined;
 		this.#item.command = 'ioctlLens.cancelRun';

@@ -101,7 +101,9 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 		notes.push(l10n.t('{0} answered, not Windows.', report.system.label));
 		if (entry?.live?.wine) notes.push(entry.live.wine);
 	}
-	if (step.inputChanged) notes.push(l10n.t('The call changed its input buffer.'));
+	// The argument of ioctlsocket is where the answer belongs.
+	if (step.inputChanged && !(argument && described.type !== undefined))
+		notes.push(l10n.t('The call changed its input buffer.'));
 	if (step.overlapped?.pendingAtReturn && step.overlapped.completed) {
 		notes.push(l10n.t('The overlapped operation was under way when the call returned, and ended later.'));
 	}
@@ -114,7 +116,8 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 		microseconds: step.nanoseconds / 1000,
 		bytesReturned: step.bytesReturned,
 		...(needed === undefined ? {} : { neededSize: needed }),
-		calls: report.steps.map((s) => s.text),
+		// As the runner tells them, with the name in place of the number.
+		calls: report.steps.map((s) => s.text.replace(`0x${prepared.code.toString(16)}`, prepared.name)),
 		...inputOf({ ...prepared, target }, catalog),
 		...(output ? { output } : {}),
 		guards: [
