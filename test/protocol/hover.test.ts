@@ -242,3 +242,26 @@ test.each([
 ])('nothing is said of %s', async (_, marked) => {
 	expect([await told(marked), await told(marked, 'a.cpp')]).toEqual([null, null]);
 });
+
+test.each([
+	['if (WSAGetLastError() == 1001|4) return;', 'WSAEFAULT'],
+	['int error = WSAGetLastError();\n\tif (error != 0x273|F) return;', 'WSAEAFNOSUPPORT'],
+	[
+		'int error = ::WSAGetLastError();\n\tswitch (error) {\n\tcase 10035: break;\n\tcase |10022: break;\n\t}',
+		'WSAEINVAL',
+	],
+	['switch (WSAGetLastError())\n\t{\n\tcase 10014|: break;\n\t}', 'WSAEFAULT'],
+])('on the number that the last error is compared with says which error it is: %s', async (statement, name) => {
+	expect(await head(c(statement))).toBe(`# ${name}`);
+});
+
+test.each([
+	'if (on == 1001|4) return;',
+	'on = 1001|4;',
+	'int error = WSAGetLastError();\n\tif (on == 1001|4) return;',
+	'if (WSAGetLastError() == 1001|9999) return;',
+	'if (WSAGetLastError() == 0 && on == 1001|4) return;',
+	'int error = WSAGetLastError();\n\tswitch (on) {\n\tcase |10014: break;\n\t}',
+])('on a number of anything else says nothing: %s', async (statement) => {
+	expect(await told(c(statement))).toBeNull();
+});

@@ -1,5 +1,6 @@
 /**
- * Hovers: on the name of a control code or of an error wherever it stands; on other names of the headers where code uses
+ * Hovers: on the name of a control code or of an error wherever it stands; on the number of
+ * an error where the last error is compared with it; on other names of the headers where code uses
  * them; on the function, the code, the buffers and the sizes of a call. Nothing else.
  */
 
@@ -10,6 +11,7 @@ import { codeHover, definedCodeHover, errorPage, numberHover, type Pages } from 
 import { lastWord } from '../../syntax/scan.ts';
 import { partOfCall } from '../callHover.ts';
 import { definedCode } from '../definedCode.ts';
+import { errorInCode } from '../errorInCode.ts';
 import type { Feature } from '../feature.ts';
 import { nameInCode } from '../namesInCode.ts';
 import type { Analysis } from '../session/analyses.ts';
@@ -79,6 +81,8 @@ export default {
 				if (named) return named;
 				const offset = document.offsetAt(position);
 				const { version } = document;
+				const error = errorInCode(document.text, offset, catalog);
+				if (error) return hover(errorPage(error, pages), document, error.start, error.end);
 				const used = await nameInCode(analyses, document, offset, pages);
 				if (used) return hover(used.markdown, document, used.start, used.end);
 				const defined = await definedCode(analyses, document, offset, pages);

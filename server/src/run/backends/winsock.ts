@@ -96,17 +96,6 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 		step.status === 'error' && step.bytesReturned !== null && step.bytesReturned > prepared.output.declared
 			? step.bytesReturned
 			: undefined;
-	const notes = [...prepared.notes];
-	if (report.system.name === 'Wine') {
-		notes.push(l10n.t('{0} answered, not Windows.', report.system.label));
-		if (entry?.live?.wine) notes.push(entry.live.wine);
-	}
-	// The argument of ioctlsocket is where the answer belongs.
-	if (step.inputChanged && !(argument && described.type !== undefined))
-		notes.push(l10n.t('The call changed its input buffer.'));
-	if (step.overlapped?.pendingAtReturn && step.overlapped.completed) {
-		notes.push(l10n.t('The overlapped operation was under way when the call returned, and ended later.'));
-	}
 	return {
 		status: step.status,
 		summary: summaryOf(prepared.api, step, error),
@@ -125,8 +114,28 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 			...guardWords('output', step.guards.output, prepared.output.size),
 		],
 		expectations: expectations(prepared, step, target, needed !== undefined, report.system.name === 'Wine', catalog),
-		notes,
+		notes: notesOf(prepared, report.system, step, { described, catalog }),
 	};
+}
+
+/** What the reader should know of the answer; its argument comes back in `described`. */
+function notesOf(
+	prepared: PreparedRun,
+	system: RunReport['system'],
+	step: StepResult,
+	{ described, catalog }: { readonly described: PreparedBuffer; readonly catalog: Catalog },
+): string[] {
+	const notes = [...prepared.notes];
+	if (system.name === 'Wine') {
+		const wine = catalog.code(prepared.name)?.code.live?.wine;
+		notes.push(l10n.t('{0} answered, not Windows.', system.label), ...(wine ? [wine] : []));
+	}
+	// The argument of ioctlsocket is where the answer belongs.
+	const answersInPlace = prepared.api === 'ioctlsocket' && described.type !== undefined;
+	if (step.inputChanged && !answersInPlace) notes.push(l10n.t('The call changed its input buffer.'));
+	if (step.overlapped?.pendingAtReturn && step.overlapped.completed)
+		notes.push(l10n.t('The overlapped operation was under way when the call returned, and ended later.'));
+	return notes;
 }
 
 /** How a call of a function ended, in a sentence. */
