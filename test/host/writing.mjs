@@ -45,7 +45,7 @@ export function writingChecks({ page, version, open, workspace, folder }) {
 	const file = `${folder}/writing.c`;
 	return [
 		[
-			'a control code is completed while its call is written, with its value, its page and its header',
+			'a control code is completed while its call is written, with its page and its header',
 			async () => {
 				await writeFile(path.join(workspace, file), before);
 				await open(file);
@@ -60,7 +60,10 @@ export function writingChecks({ page, version, open, workspace, folder }) {
 				await page.keyboard.press('Control+Space');
 				const details = page.locator('.suggest-details-container .docs.markdown-docs');
 				await details.waitFor();
-				assert.equal((await details.locator('p').first().innerText()).trim(), 'SIO_KEEPALIVE_VALS = 0x98000004');
+				assert.match(
+					await details.locator('p').first().innerText(),
+					/^Switches TCP keep-alive on or off for one connection/,
+				);
 				await picture(page, 'completion-details');
 				await page.keyboard.press('Control+Space');
 				await page.keyboard.press('Enter');

@@ -1,6 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
+import { workspace } from 'vscode';
+import { until } from './support.ts';
 
 /** In this order: what must be seen before the extension is active comes first, what kills the server last. */
 const files = ['activation', 'diagnostics', 'features', 'workspaceCheck', 'folders', 'parity', 'server'];
@@ -9,6 +11,10 @@ const files = ['activation', 'diagnostics', 'features', 'workspaceCheck', 'folde
 export async function run(): Promise<void> {
 	const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: Results });
 	if (process.env.HOST_GREP) mocha.grep(process.env.HOST_GREP);
+	// On a busy machine the host may be there before the folders of its workspace are.
+	await until(workspace.onDidChangeWorkspaceFolders, () =>
+		workspace.workspaceFolders?.length === 2 ? true : undefined,
+	);
 	for (const file of files) mocha.addFile(path.join(import.meta.dirname, `${file}.cjs`));
 	const failures = await new Promise<number>((resolve) => mocha.run(resolve));
 	if (failures > 0) throw new Error(`${failures} failed`);
