@@ -215,4 +215,6 @@ dd { margin: 0; }
 .strip .refused { border-bottom-color: var(--vscode-testing-iconFailed); border-bottom-style: dashed; }
 .strip .overrun { border-bottom-color: var(--vscode-testing-iconQueued); border-bottom-style: double; }
 .strip .minimum { border-left: 3px solid var(--vscode-foreground); }
+/* There the buttons stand one below the other, and would cover most of the page. */
+@media (max-width: 400px) { nav { position: static; } }
 `;

@@ -103,6 +103,21 @@ test('a probe is a strip with what was refused, accepted and overrun, and the mi
 	expect(tagsOf(html)).toEqual('dd div dl dt h1 h2 li section span table tbody td th thead tr ul'.split(' '));
 });
 
+test('a minimum that falls into a range is marked where it is, and the range is told whole', () => {
+	const ranges = [
+		{ from: 0, to: 151, answer: 'WSAEFAULT' },
+		{ from: 152, to: 4864, answer: 'ok' },
+	];
+	const side = { side: 'output' as const, ranges, minimum: 152, catalog: 76, atLeast: true, agrees: true };
+	const html = probeHtml({ title: 'A', name: 'A', code: 1, sides: [side], notes: [] });
+	expect([...html.matchAll(/<span class="([^"]*)"[^>]*>([^<]*)</g)].map((m) => [m[1], m[2]])).toEqual([
+		['refused', '0 to 75'],
+		['refused minimum', '76 to 151'],
+		['accepted', '152 to 4864'],
+	]);
+	expect(/aria-label="([^"]*)"/.exec(html)?.[1]).toContain('is 76. 0 to 151: WSAEFAULT. 152 to 4864: ok');
+});
+
 test('what a result does not have has no place on its page', () => {
 	const { input, ...rest } = RESULT;
 	const html = resultHtml({ ...rest, guards: [], expectations: [], notes: [], calls: [] });

@@ -136,6 +136,15 @@ function kindOf({ answer, note }: ProbeRange): 'accepted' | 'refused' | 'overrun
 	return note === undefined ? 'accepted' : 'overrun';
 }
 
+/** A range as it is drawn: in two where the line of the catalog's minimum falls into it. */
+function splitAt(range: ProbeRange, minimum: number | null): readonly ProbeRange[] {
+	if (minimum === null || minimum <= range.from || minimum > range.to) return [range];
+	return [
+		{ ...range, to: minimum - 1 },
+		{ ...range, from: minimum },
+	];
+}
+
 function sideHtml({ side, ranges, catalog }: ProbedSide): string {
 	const title = sizeTitle(side);
 	const last = ranges.at(-1)?.to ?? 0;
@@ -143,11 +152,13 @@ function sideHtml({ side, ranges, catalog }: ProbedSide): string {
 	const width = (range: ProbeRange): number => Math.ceil(Math.sqrt(range.to - range.from + 1) * 10);
 	const inWords = (range: ProbeRange) =>
 		`${rangeText(range)}: ${answerText(range)}${range.note ? `, ${range.note}` : ''}`;
-	const blocks = ranges.map((range) => {
-		const marks = catalog !== null && range.from <= catalog && catalog <= range.to ? ' minimum' : '';
-		const words = inWords(range);
-		return `<span class="${kindOf(range)}${marks}" data-width="${width(range)}" title="${escaped(words)}">${escaped(rangeText(range))}</span>`;
-	});
+	const blocks = ranges
+		.flatMap((range) => splitAt(range, catalog))
+		.map((range) => {
+			const marks = range.from === catalog ? ' minimum' : '';
+			const words = inWords(range);
+			return `<span class="${kindOf(range)}${marks}" data-width="${width(range)}" title="${escaped(words)}">${escaped(rangeText(range))}</span>`;
+		});
 	const extent = l10n.t('{0}, 0 to {1} bytes', title, last);
 	const label = catalog === null ? extent : l10n.t("{0}; the catalog's minimum is {1}", extent, catalog);
 	const drawn = [label, ...ranges.map(inWords)].join('. ');
