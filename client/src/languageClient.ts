@@ -1,10 +1,12 @@
 /** The language server's life in this window: start, stop, crashes, and requests to it. */
 import {
 	type CancellationToken,
+	type CodeLens,
 	EventEmitter,
 	type ExtensionContext,
 	type LogOutputChannel,
 	l10n,
+	type TextDocument,
 	type Uri,
 	window,
 	workspace,
@@ -32,6 +34,7 @@ import {
 	ReadFileRequest,
 	ReadFolderRequest,
 	type RequestMessage,
+	RUN_COMMAND,
 	SetTrustNotification,
 	TURN_RULE_OFF_COMMAND,
 } from '../../server/src/lsp/protocol.ts';
@@ -81,6 +84,19 @@ const sentFindings: StaticFeature = {
 	clear() {},
 };
 
+/**
+ * Each outcome right behind the lens that runs its call: those behind it are out of sight where the line is short. VS Code
+ * keeps the lenses of two providers apart.
+ */
+function withOutcomes(lenses: readonly CodeLens[], outcomes: readonly CodeLens[]): CodeLens[] {
+	const isAbout = ({ command, range }: CodeLens, outcome: CodeLens) =>
+		command?.command === RUN_COMMAND && range.start.isEqual(outcome.range.start);
+	return [
+		...lenses.flatMap((lens) => [lens, ...outcomes.filter((outcome) => isAbout(lens, outcome))]),
+		...outcomes.filter((outcome) => !lenses.some((lens) => isAbout(lens, outcome))),
+	];
+}
+
 /** The one language server of this window: start, stop, crash policy and requests. */
 export class LensServer {
 	readonly #changed = new EventEmitter<Status>();
@@ -104,6 +120,9 @@ export class LensServer {
 
 	/** Says what runs here, for the lenses; asked once at every start. */
 	backend: () => Promise<Backend | undefined> = async () => undefined;
+
+	/** The outcomes of the last runs of a document's calls, for the lenses. */
+	outcomes: (document: TextDocument) => CodeLens[] = () => [];
 
 	#connected: ServerClient | undefined;
 	/** Requests that were answered in parts. */
@@ -131,6 +150,11 @@ export class LensServer {
 
 	get status(): Status {
 		return { state: this.#state, version: this.#version, pid: this.#connected?.pid() };
+	}
+
+	/** Asks for the lenses of a document anew. */
+	drawLenses(document: TextDocument): void {
+		this.#client?.getFeature('textDocument/codeLens').getProvider(document)?.onDidChangeCodeLensEmitter.fire();
 	}
 
 	start(): Promise<void> {
@@ -317,6 +341,8 @@ export class LensServer {
 						);
 					},
 				},
+				provideCodeLenses: async (document, token, next) =>
+					withOutcomes((await next(document, token)) ?? [], this.outcomes(document)),
 				handleDiagnostics: (uri, diagnostics, next) => {
 					next(uri, revisionSchemes.has(uri.scheme) ? [] : diagnostics);
 					this.#checked.fire(uri);

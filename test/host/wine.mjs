@@ -98,6 +98,13 @@ export function wineChecks({ page, profile, open, home }) {
 			async () => {
 				const main = await workbench.untilPanel(page, `WSAIoctl: ${code}`);
 				assert.deepEqual((await workbench.tabs(page)).at(-1), [`${code} on ${target}`]);
+				// In front of what is out of sight where the editor has become narrow.
+				await page.locator(lenses(wrong), { hasText: '✗ WSAEFAULT · ' }).waitFor();
+				const titles = (await page.locator(lenses(wrong)).allInnerTexts()).slice(1, 4);
+				assert.deepEqual(
+					titles.map((title) => title.split(' · ')[0]),
+					['Run', '✗ WSAEFAULT', 'Run with correct sizes'],
+				);
 				for (const text of [
 					target,
 					'as written in the source',

@@ -65,7 +65,8 @@ export class RunFlow implements Disposable {
 		this.#server = server;
 		this.process = new RunProcess(extension, output);
 		this.#history = new RunHistory(extension.workspaceState);
-		this.#view = new ResultView(this.#history);
+		this.#view = new ResultView(this.#history, (document) => server.drawLenses(document));
+		server.outcomes = (document) => this.#view.lensesOf(document);
 	}
 
 	/** Runs the call at a place in the source. */

@@ -1,12 +1,10 @@
 /** The results of runs: rendered, as text, and as notes. */
 import {
 	CodeLens,
-	type CodeLensProvider,
 	commands,
 	type Disposable,
 	EventEmitter,
 	l10n,
-	languages,
 	Range,
 	type TextDocument,
 	type TextDocumentContentProvider,
@@ -18,37 +16,35 @@ import {
 } from 'vscode';
 import { runScheme } from '../pageScheme.ts';
 import { besideColumn, escaped, type Reading, ReadingPanel } from '../panel.ts';
-import { documentSelector } from '../selector.ts';
 import type { HistoryEntry, RunHistory } from './history.ts';
 
 /** Shows results beside the source, and a few words of each after its call. */
-export class ResultView implements TextDocumentContentProvider, CodeLensProvider, Disposable {
+export class ResultView implements TextDocumentContentProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
 	readonly onDidChange = this.#changed.event;
 	readonly #note: TextEditorDecorationType;
 	/** The notes of each document, by line. An edit takes them away: they speak of the text as it was. */
 	readonly #notes = new Map<string, Map<number, HistoryEntry>>();
-	readonly #lensesChanged = new EventEmitter<void>();
-	readonly onDidChangeCodeLenses = this.#lensesChanged.event;
 	readonly #disposables: Disposable[];
 	readonly #panel = new ReadingPanel('ioctlLens.result', async (document) => this.#read(document));
 
 	readonly #history: RunHistory;
+	readonly #drawLenses: (document: TextDocument) => void;
 
-	constructor(history: RunHistory) {
+	/** @param drawLenses asks for the lenses of a document anew. */
+	constructor(history: RunHistory, drawLenses: (document: TextDocument) => void) {
 		this.#history = history;
+		this.#drawLenses = drawLenses;
 		this.#note = window.createTextEditorDecorationType({ after: { margin: '0 0 0 2em' } });
 		this.#disposables = [
 			this.#changed,
 			this.#note,
-			this.#lensesChanged,
 			this.#panel,
-			languages.registerCodeLensProvider(documentSelector, this),
 			workspace.registerTextDocumentContentProvider(runScheme, this),
 			workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-				if (contentChanges.length > 0) this.#forget(document.uri.toString());
+				if (contentChanges.length > 0) this.#forget(document);
 			}),
-			workspace.onDidCloseTextDocument((document) => this.#forget(document.uri.toString())),
+			workspace.onDidCloseTextDocument((document) => this.#forget(document)),
 			window.onDidChangeVisibleTextEditors(() => this.#draw()),
 		];
 	}
@@ -77,6 +73,7 @@ export class ResultView implements TextDocumentContentProvider, CodeLensProvider
 		notes.set(line, entry);
 		this.#notes.set(uri, notes);
 		this.#draw();
+		this.#drawLenses(document);
 	}
 
 	/** The run whose document is in the active editor. */
@@ -116,12 +113,14 @@ export class ResultView implements TextDocumentContentProvider, CodeLensProvider
 		for (const disposable of this.#disposables) disposable.dispose();
 	}
 
-	#forget(uri: string): void {
-		if (this.#notes.delete(uri)) this.#draw();
+	#forget(document: TextDocument): void {
+		if (!this.#notes.delete(document.uri.toString())) return;
+		this.#draw();
+		this.#drawLenses(document);
 	}
 
 	/** The outcome of the last run over its call, for those who do not see the end of the line. */
-	provideCodeLenses(document: TextDocument): CodeLens[] {
+	lensesOf(document: TextDocument): CodeLens[] {
 		const notes = this.#notes.get(document.uri.toString()) ?? new Map<number, HistoryEntry>();
 		return [...notes.values()].map((entry) => {
 			const { line, character } = entry.call.position;
@@ -133,7 +132,6 @@ export class ResultView implements TextDocumentContentProvider, CodeLensProvider
 	}
 
 	#draw(): void {
-		this.#lensesChanged.fire();
 		for (const editor of window.visibleTextEditors) {
 			const notes = this.#notes.get(editor.document.uri.toString()) ?? new Map<number, HistoryEntry>();
 			const decorations = [...notes].map(([line, { inline: text }]) => {
