@@ -194,6 +194,8 @@ h2 { font-size: 1.15em; font-weight: 600; margin: 20px 0 6px; }
 h3 { font-size: 1em; font-weight: 600; margin: 14px 0 4px; }
 code, pre, .dump { font-family: var(--vscode-editor-font-family); font-size: var(--vscode-editor-font-size); }
 code { color: var(--vscode-textPreformat-foreground); }
+/* A block has its own colours; those of words within a sentence would lie over them. */
+pre code { color: inherit; background: none; padding: 0; }
 pre { background: var(--vscode-textCodeBlock-background); padding: 8px 12px; overflow-x: auto; }
 table { border-collapse: collapse; margin: 6px 0; }
 th, td { text-align: left; padding: 2px 12px 2px 0; vertical-align: top; border-bottom: 1px solid var(--vscode-widget-border, transparent); }

@@ -53,6 +53,9 @@ export function accessibilityChecks({ page, profile, open, folder }) {
 				await workbench.untilPanel(page, 'WSAIoctl: SIO_KEEPALIVE_VALS');
 				await picture(`page-${name}`);
 				assert.deepEqual(await breaches(page), []);
+				const quoted = workbench.panel(page).locator('main pre code').first();
+				// Words in a sentence have a background, which would lie over that of a block.
+				assert.equal(await quoted.evaluate((words) => getComputedStyle(words).backgroundColor), 'rgba(0, 0, 0, 0)');
 			},
 		]),
 		[

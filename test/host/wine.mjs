@@ -231,6 +231,12 @@ export function wineChecks({ page, profile, open, home }) {
 				await workbench.runFromPalette(page, 'IOCTL Lens: Compare Two Runs');
 				await page.locator('.tab', { hasText: `0x98001234: WSAEOPNOTSUPP and ${code}: ok` }).waitFor();
 				await page.locator('.monaco-diff-editor .view-line', { hasText: 'WSAEOPNOTSUPP' }).first().waitFor();
+				// What is wrapped has lost its columns.
+				const table = await page
+					.locator('.monaco-diff-editor .view-line', { hasText: 'keepalivetime' })
+					.first()
+					.innerText();
+				assert.match(table.replace(/\u00a0/g, ' '), /^\| keepalivetime .* 7000 ms \(7 s\)/);
 				await page.screenshot({ path: path.join(outDir, 'ui-compare.png') });
 				await page.evaluate(() => {
 					/** @type {any} */ (window).copied = new Promise((resolve) => {
@@ -243,6 +249,7 @@ export function wineChecks({ page, profile, open, home }) {
 					await page.evaluate(() => /** @type {any} */ (window).copied),
 					/\tin\.keepalivetime = 7000;[\s\S]*WSAIoctl\(s, SIO_KEEPALIVE_VALS, &in, 12, /,
 				);
+				await page.locator('.statusbar-item', { hasText: `Copied: ${code}` }).waitFor();
 				await workbench.runFromPalette(page, 'IOCTL Lens: Clear Run History');
 				await rows.first().waitFor({ state: 'hidden' });
 			},

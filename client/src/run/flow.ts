@@ -38,6 +38,8 @@ const answersKey = 'ioctlLens.runAnswers';
 const agreedKey = 'ioctlLens.runAgreed';
 /** Calls whose answers are remembered; the one that was asked longest ago makes room. */
 const rememberedCalls = 100;
+/** How long the status bar says what was done, in milliseconds. */
+const messageTime = 5000;
 
 type Sizes = 'written' | 'correct';
 export type CopyForm = 'c' | 'json' | 'markdown';
@@ -154,9 +156,14 @@ export class RunFlow implements Disposable {
 	/** Puts a run into the clipboard: the one given, the one whose document is open, or one picked from a list. */
 	async copy(entry: unknown, form: CopyForm): Promise<void> {
 		const chosen = await this.#choose(entry ?? this.#view.active(), l10n.t('Copy Run'));
-		const text = chosen?.[form];
-		if (text !== undefined) await env.clipboard.writeText(text);
-		else if (chosen) void window.showInformationMessage(l10n.t('A size probe is many calls; it has no C form.'));
+		if (!chosen) return;
+		const text = chosen[form];
+		if (text === undefined) {
+			void window.showInformationMessage(l10n.t('A size probe is many calls; it has no C form.'));
+			return;
+		}
+		await env.clipboard.writeText(text);
+		window.setStatusBarMessage(l10n.t('Copied: {0}', chosen.code), messageTime);
 	}
 
 	clearHistory(): Promise<void> {

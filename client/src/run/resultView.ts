@@ -58,7 +58,9 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 	async compare(one: HistoryEntry, other: HistoryEntry): Promise<void> {
 		const [older, newer] = one.time <= other.time ? [one, other] : [other, one];
 		const title = l10n.t('{0} and {1}', `${older.code}: ${older.inline}`, `${newer.code}: ${newer.inline}`);
-		await commands.executeCommand('vscode.diff', toUri(older), toUri(newer), title, { viewColumn: besideColumn() });
+		// Lines of plain text are not wrapped, so that tables keep their columns.
+		const [left, right] = [toUri(older, 'txt'), toUri(newer, 'txt')];
+		await commands.executeCommand('vscode.diff', left, right, title, { viewColumn: besideColumn() });
 	}
 
 	/**
@@ -144,9 +146,9 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 	}
 }
 
-function toUri(entry: HistoryEntry): Uri {
-	// The last path segment is the tab's label, and its suffix makes VS Code colour the text as Markdown.
+function toUri(entry: HistoryEntry, suffix = 'md'): Uri {
+	// The last path segment is the tab's label, and its suffix tells VS Code how to show the text.
 	const subject = entry.job === 'probe' ? l10n.t('Sizes of {0}', entry.code) : entry.code;
 	const label = l10n.t('{0} on {1}', subject, entry.backend).replace(/[\\/?#]+/g, ' ');
-	return Uri.from({ scheme: runScheme, path: `/${label}.md`, query: entry.id });
+	return Uri.from({ scheme: runScheme, path: `/${label}.${suffix}`, query: entry.id });
 }
