@@ -204,7 +204,7 @@ th, td code { white-space: nowrap; }
 main { overflow-x: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 8px 0; }
 dt { color: var(--vscode-descriptionForeground); }
-dd { margin: 0; }
+dd { overflow-wrap: anywhere; margin: 0; }
 .status { padding: 6px 12px; border-left: 4px solid var(--vscode-testing-iconQueued, currentColor); }
 .status.ok { border-color: var(--vscode-testing-iconPassed); }
 .status.error, .status.failed, .status.crashed, .status.timed-out { border-color: var(--vscode-testing-iconFailed); }

@@ -126,6 +126,22 @@ export function wineChecks({ page, profile, open, home }) {
 			'wrong-size',
 		],
 		[
+			'in a narrow window the facts of a result are wrapped, not cut off',
+			async () => {
+				const size = page.viewportSize();
+				await page.setViewportSize({ width: 800, height: 700 });
+				const facts = workbench.panel(page).locator('main dd');
+				const cut = () =>
+					facts.evaluateAll((all) =>
+						all.filter((fact) => fact.getBoundingClientRect().right > innerWidth).map((fact) => fact.textContent),
+					);
+				assert.ok((await facts.count()) > 0);
+				assert.deepEqual(await cut(), []);
+				await page.screenshot({ path: path.join(outDir, 'ui-narrow.png') });
+				await page.setViewportSize(size);
+			},
+		],
+		[
 			'the correct sizes stand beside it, and the form remembers',
 			async () => {
 				await clickLens(wrong, 'Run with correct sizes');
