@@ -110,8 +110,14 @@ function checks({ page, profile, open }) {
 				await page.keyboard.type('ioctlLens.rules');
 				const setting = page.locator('.settings-editor .setting-item-contents', { hasText: 'Schweregrad' }).first();
 				await setting.getByText('Setzt den Schweregrad einzelner Regeln').waitFor();
-				await setting.getByRole('button', { name: 'Add Item' }).click();
-				await setting.locator('.setting-list-object-input-key select').click();
+				// The list is drawn anew while the search goes on, and forgets the new row then.
+				const key = setting.locator('.setting-list-object-input-key select');
+				for (let tries = 0; ; tries++) {
+					if (!(await key.isVisible())) await setting.getByRole('button', { name: 'Add Item' }).click();
+					const trouble = await key.click({ timeout: 5000 }).catch((error) => error);
+					if (!trouble) break;
+					if (tries === 5) throw trouble;
+				}
 				await page.getByText('Eine Abschlussroutine ohne Overlapped-Struktur (Voreinstellung: warning).').waitFor();
 			},
 			'settings',
