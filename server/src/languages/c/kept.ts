@@ -37,6 +37,9 @@ export function keptBefore(file: CFile, spelt: string, node: Node, isLocal: bool
 	const owner = enclosingFunction(node);
 	if (!owner || repeated(node, owner)) return undefined;
 	const name = plain(spelt);
+	// Most functions set nothing that a call is given: their text tells.
+	const words = remembered(owner, 'set words', () => wordsSet(owner.text));
+	if (!words.has(name.match(/\w+/g)?.at(-1) ?? '')) return undefined;
 	const all = remembered(owner, 'assignments', () => nodesIn(owner, 'assignment_expression'));
 	const begun = all.slice(0, lastBefore(all, startOf, node.startIndex) + 1);
 	// Hardly any of those that have begun is still open there.
@@ -77,6 +80,10 @@ function isCopied(name: string, set: Node, node: Node, owner: Node): boolean {
 			.some((rest) => /^[;,)]/.test(rest)),
 	);
 }
+
+/** The last words of what a text assigns to. */
+const wordsSet = (text: string): ReadonlySet<string> =>
+	new Set(Array.from(text.matchAll(/(?<!\w)(\w+)[\s)\]]*=(?!=)/g), ([, word = '']) => word));
 
 const nodesIn = (owner: Node, type: string): readonly Node[] => owner.descendantsOfType(type).filter((n) => n !== null);
 
