@@ -9,13 +9,13 @@ import { ordinary, type Shape, shapes } from '../support/shapes.ts';
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());
 
-/** Processor time of one check in milliseconds, the least of several; a collection of garbage is no part of it. */
+/** Time of this thread for one check in milliseconds, the least of several: compilers and collectors have threads of their own. */
 async function cost(name: string, text: string, times: number): Promise<number> {
 	let least = Number.POSITIVE_INFINITY;
 	for (let i = 0; i < times; i++) {
-		const before = process.cpuUsage();
+		const before = process.threadCpuUsage();
 		await checker.check({ name, text });
-		least = Math.min(least, process.cpuUsage(before).user / 1000);
+		least = Math.min(least, process.threadCpuUsage(before).user / 1000);
 	}
 	return least;
 }
@@ -24,6 +24,8 @@ async function cost(name: string, text: string, times: number): Promise<number> 
 const NOISE = 40;
 /** Twice the text may cost twice as much, and something for the noise. */
 const GROWTH = 3;
+/** A growth is one that each look finds. */
+const MOST_LOOKS = 4;
 /** So many times what a text as people write it costs, of the same length; none needs more than 4 but the shortest. */
 const BESIDE_ORDINARY = 10;
 
@@ -41,8 +43,9 @@ const ordinaryRate = (async () => (await cost('ordinary.c', ordinary(100_000), 4
 
 test.each([...shapes, ...deepShapes, ...listShapes])('$file: $name', async (shape) => {
 	let { half, whole, length } = await measured(shape, 0.5);
-	// What another process takes away is no growth: a second look decides.
-	if (whole > NOISE && whole > GROWTH * half) ({ half, whole, length } = await measured(shape, 1));
+	// What another process takes away is no growth: further looks decide.
+	for (let looks = 1; looks < MOST_LOOKS && whole > NOISE && whole > GROWTH * half; looks++)
+		({ half, whole, length } = await measured(shape, 1));
 	if (whole > NOISE) expect(whole / half).toBeLessThan(GROWTH);
 	expect(whole).toBeLessThan(BESIDE_ORDINARY * (await ordinaryRate) * length + NOISE);
 });
