@@ -28,7 +28,7 @@ export default {
 			if (session.project.isIncluded(textDocument.uri)) session.readFilesAgain();
 			// Nobody tells of other files then.
 			const { didChangeWatchedFiles } = session.client.capabilities.workspace ?? {};
-			if (!didChangeWatchedFiles?.dynamicRegistration) session.readSettingsAgain();
+			if (!didChangeWatchedFiles?.dynamicRegistration) session.readSettingsSoon();
 		});
 	},
 } satisfies Feature;

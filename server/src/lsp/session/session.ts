@@ -45,6 +45,8 @@ export interface Session {
 	readFilesAgain(): void;
 	/** Settings, configuration files or the trust in them may have changed; `pushed` is what the editor sent along. */
 	readSettingsAgain(pushed?: unknown): void;
+	/** The same once for many files that are saved together. */
+	readSettingsSoon(): void;
 	/** Lets the client ask for its lenses again, where it can. */
 	refreshLenses(): void;
 	/** The same for hints within the source and for colours. */
@@ -89,6 +91,8 @@ class Stale {
 		for (let round = 0; round < MOST_ROUNDS; round++) {
 			const seen = this.#marks;
 			await this.#host.wait(GATHERED);
+			// Changes that have arrived while something else was under way are read first.
+			await this.#host.yield();
 			if (seen === this.#marks) break;
 		}
 		this.freshen();
@@ -128,6 +132,7 @@ export function openSession(
 		late: () => analyses.settingsChanged(),
 		warn: (problem) => client.log.warn(problem),
 	});
+	const staleSettings = new Stale(host, () => session.readSettingsAgain());
 	const stale = new Stale(host, () => {
 		project.forgetFiles();
 		void checker.filesChanged();
@@ -163,6 +168,7 @@ export function openSession(
 		pause: () => host.yield(),
 		freshen: () => stale.freshen(),
 		readFilesAgain: () => stale.mark(),
+		readSettingsSoon: () => staleSettings.mark(),
 		readSettingsAgain(pushed) {
 			project.forgetConfigurations();
 			const changed = configuration.changed(pushed);
