@@ -3,7 +3,7 @@
  * names are known ahead, so that nothing else is looked up for the calls of other functions.
  */
 import { parameterRoles } from '../../calls/bindings.ts';
-import { field } from '../../syntax/nodes.ts';
+import { field, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type Chunk, parametersOf } from './chunk.ts';
@@ -150,17 +150,14 @@ const BRANCHES = ['body', 'consequence', 'alternative'];
 
 /** Does it hang on a use of a parameter whether the call is made? */
 function decides(use: Node, call: Node, owner: Node): boolean {
-	for (let at = use; at.id !== owner.id && !holds(at, call); ) {
+	for (let at = use; at.id !== owner.id && !within(call, at); ) {
 		const around = parentOf(at);
 		if (!around) return false;
 		const { id } = at;
 		const isHead = STATEMENT.test(around.type) && !BRANCHES.some((name) => field(around, name)?.id === id);
 		if (isHead && around.startIndex < call.startIndex) return true;
-		if (OPERATION.test(around.type) && holds(around, call)) return true;
+		if (OPERATION.test(around.type) && within(call, around)) return true;
 		at = around;
 	}
 	return false;
 }
-
-const holds = (node: Node, inner: Node): boolean =>
-	node.startIndex <= inner.startIndex && node.endIndex >= inner.endIndex;

@@ -47,10 +47,7 @@ export const sitesIn = (chunk: Chunk): readonly CallSite[] =>
 export function findCalls(chunk: Chunk): readonly Found[] {
 	const { findings } = chunk;
 	if (!findings.calls) {
-		const read = (node: Node): readonly Read[] => {
-			const call = mayBeEntryPoint(node, chunk) ? readCall(node, chunk) : undefined;
-			return call ? [call] : [];
-		};
+		const read = (node: Node) => (mayBeEntryPoint(node, chunk) ? readCall(node, chunk) : undefined);
 		findings.calls = mayHoldCalls(chunk) ? callsIn(chunk, read) : [];
 	}
 	return findings.calls;
@@ -70,15 +67,15 @@ function callsThrough(chunk: Chunk): readonly Found[] {
 		const name = callee && lastWord(unwrapped(callee));
 		return name && file.mayForward(name) && file.entryPoint(name) === undefined
 			? forwarded(node, callee, name, chunk)
-			: [];
+			: undefined;
 	});
 }
 
-function forwarded(node: Node, callee: Node, name: string, chunk: Chunk): readonly Read[] {
+function forwarded(node: Node, callee: Node, name: string, chunk: Chunk): Read | undefined {
 	const env = topOf(chunk);
 	const forwarder = forwarderNamed(evaluate(callee, env));
 	const given = forwarder && argumentElements(node, env);
-	return given ? [readThrough(forwarder, { node, callee, name, chunk, given })] : [];
+	return given && readThrough(forwarder, { node, callee, name, chunk, given });
 }
 
 const forwarderNamed = (target: Value): Forwarder | undefined =>
@@ -94,7 +91,7 @@ function readThrough(
 }
 
 /** What is read of each call. The walk knows what it is in: a parent would be looked for from the root. */
-function callsIn(chunk: Chunk, read: (node: Node) => readonly Read[]): readonly Found[] {
+function callsIn(chunk: Chunk, read: (node: Node) => Read | undefined): readonly Found[] {
 	const found: Found[] = [];
 	const open: { readonly node: Node; readonly end: number; readonly isStatement: boolean }[] = [];
 	for (const { node, type } of chunk.walk()) {
@@ -104,12 +101,12 @@ function callsIn(chunk: Chunk, read: (node: Node) => readonly Read[]): readonly 
 		while (open.length > 0 && (open.at(-1)?.end ?? 0) <= node.startIndex) open.pop();
 		if (!isCall) open.push({ node, end: node.endIndex, isStatement });
 		if (!isCall || node.hasError) continue;
-		const calls = guarded(() => read(node), []);
-		if (calls.length === 0) continue;
+		const call = guarded(() => read(node), undefined);
+		if (!call) continue;
 		const top = open.at(-1);
 		const owner = open.findLast(({ isStatement }) => !isStatement)?.node;
 		const resultUsed = !top?.isStatement || !isResultOf(top.node, node);
-		for (const call of calls) found.push({ ...call, ...(owner ? { owner } : {}), resultUsed });
+		found.push({ ...call, ...(owner ? { owner } : {}), resultUsed });
 	}
 	return found;
 }
