@@ -2,8 +2,8 @@
 // the same workbench and the same extension host out of code-server, drawn in Chromium.
 //   standIn.mjs --install-extension FILE --user-data-dir DIR --extensions-dir DIR
 //   standIn.mjs [FOLDER|WORKSPACE] --extensionTestsPath=FILE --extensionDevelopmentPath=DIR --user-data-dir DIR ...
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, parseArgs } from 'node:util';
 import { startBrowser } from './lib/browser.mjs';
@@ -12,6 +12,11 @@ import { outDir } from './lib/paths.mjs';
 
 /** After this long a run that never reported its end is given up. */
 const deadline = 600_000;
+/** After this long a workbench in which no test has begun is given up. */
+const startDeadline = 150_000;
+
+/** A workbench whose extension host never reached the tests: nothing of them ran, so they can be begun anew. */
+class NotBegun extends Error {}
 
 /** VS Code's arguments; those that only a desktop program understands (`--no-sandbox`, ...) mean nothing here. */
 const { values, positionals } = parseArgs({
@@ -46,23 +51,41 @@ async function install(vsix) {
 	return 0;
 }
 
-/** Opens the workbench with the tests' path in its address, and waits for the exit code that VS Code hands over. */
+/** Runs the tests in a workbench; one that never reaches them is told of, closed whole, and another is opened. */
 async function runTests(target) {
+	try {
+		return await runTestsOnce(target);
+	} catch (error) {
+		if (!(error instanceof NotBegun)) throw error;
+		console.error(`${error.message}; another workbench is opened`);
+		return await runTestsOnce(target);
+	}
+}
+
+/** Opens the workbench with the tests' path in its address, and waits for the exit code that VS Code hands over. */
+async function runTestsOnce(target) {
 	await mkdir(outDir, { recursive: true });
+	const serverLog = path.join(outDir, 'suite-server.log');
+	const consoleLog = path.join(outDir, 'suite-console.log');
 	const trust = values['disable-workspace-trust'] ? ['--disable-workspace-trust'] : [];
 	const server = await startCodeServer(profile, {
 		args: [...trust, '--vscode-option', 'enable-smoke-test-driver'],
-		log: path.join(outDir, 'suite-server.log'),
+		log: serverLog,
 	});
-	const log = createWriteStream(path.join(outDir, 'suite-console.log'));
+	const log = createWriteStream(consoleLog);
 	let browser;
 	try {
 		browser = await startBrowser(profile);
 		const { page } = browser;
-		let timer;
+		const timers = [];
 		const exitCode = new Promise((resolve, reject) => {
 			void page.exposeFunction('codeAutomationExit', resolve);
-			timer = setTimeout(() => reject(new Error(`no end reported within ${deadline} ms`)), deadline);
+			const began = () => existsSync(process.env.HOST_RESULTS ?? '');
+			const giveUp = (why) => reject(began() ? new Error(why) : new NotBegun(`${why}, and no test had begun`));
+			page.once('crash', () => giveUp('the page of the workbench crashed'));
+			const after = (wait, run) => timers.push(setTimeout(run, wait));
+			after(deadline, () => giveUp(`no end reported within ${deadline} ms`));
+			after(startDeadline, () => began() || giveUp(`nothing heard within ${startDeadline} ms`));
 		});
 		await page.exposeFunction('codeAutomationLog', (type, args) => {
 			log.write(`[${type}] ${format(...args)}\n`);
@@ -73,17 +96,31 @@ async function runTests(target) {
 		];
 		const opened = target.endsWith('.code-workspace') ? 'workspace' : 'folder';
 		try {
-			await page.goto(server.url({ [opened]: path.resolve(target), payload: JSON.stringify(payload) }));
-			return await exitCode;
+			const address = server.url({ [opened]: path.resolve(target), payload: JSON.stringify(payload) });
+			const [code] = await Promise.all([exitCode, page.goto(address)]);
+			return code;
 		} catch (error) {
-			await page.screenshot({ path: path.join(outDir, 'suite-failure.png') });
+			console.error(await evidence(page, [serverLog, consoleLog]));
 			throw error;
 		} finally {
-			clearTimeout(timer);
+			for (const timer of timers) clearTimeout(timer);
 		}
 	} finally {
 		await browser?.close();
 		await server.stop();
 		log.end();
 	}
+}
+
+/** What the workbench shows and its logs end with, for those who have nothing but this output. */
+async function evidence(page, logs) {
+	const texts = await Promise.all(logs.map((file) => readFile(file, 'utf8')));
+	const parts = texts.map((text, i) => `${path.basename(logs[i])} ends with:\n${text.slice(-3000)}`);
+	try {
+		await page.screenshot({ path: path.join(outDir, 'suite-failure.png') });
+		parts.push(`the page shows:\n${(await page.innerText('body', { timeout: 5000 })).slice(0, 1500)}`);
+	} catch (error) {
+		parts.push(`the page cannot be read: ${error}`);
+	}
+	return parts.join('\n');
 }

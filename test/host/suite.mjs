@@ -140,7 +140,7 @@ export async function runSuite(vsix) {
 		for (const result of lines.map((line) => JSON.parse(line))) {
 			if (result.end) ended = true;
 			else if (result.error) report.notOk(result.name, result.error);
-			else report.ok(result.name);
+			else if (result.name) report.ok(result.name);
 		}
 		if (!ended)
 			report.notOk('the suite ran to its end', `${trouble ?? 'it reported no end'}\nsee the logs in ${outDir}`);

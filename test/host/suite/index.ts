@@ -9,23 +9,25 @@ const files = ['activation', 'diagnostics', 'features', 'workspaceCheck', 'folde
 
 /** Called by VS Code inside its extension host; a rejection becomes a failing exit status. */
 export async function run(): Promise<void> {
+	write({ began: true });
 	const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: Results });
 	if (process.env.HOST_GREP) mocha.grep(process.env.HOST_GREP);
 	// On a busy machine the host may be there before the folders of its workspace are.
-	await until(workspace.onDidChangeWorkspaceFolders, () =>
-		workspace.workspaceFolders?.length === 2 ? true : undefined,
-	);
+	const bothFolders = () => (workspace.workspaceFolders?.length === 2 ? true : undefined);
+	mocha.rootHooks({ beforeAll: () => until(workspace.onDidChangeWorkspaceFolders, bothFolders) });
 	for (const file of files) mocha.addFile(path.join(import.meta.dirname, `${file}.cjs`));
 	const failures = await new Promise<number>((resolve) => mocha.run(resolve));
 	if (failures > 0) throw new Error(`${failures} failed`);
 }
 
-/** Appends each result to the file that the runner reads: console output does not reach it from every kind of host. */
+/** Appends to the file that the runner reads: console output does not reach it from every kind of host. */
+const write = (result: object) => appendFileSync(process.env.HOST_RESULTS ?? '', `${JSON.stringify(result)}\n`);
+
+/** Each result as it comes. */
 class Results extends Mocha.reporters.Base {
 	constructor(runner: Mocha.Runner) {
 		super(runner);
 		const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_RUN_END } = Mocha.Runner.constants;
-		const write = (result: object) => appendFileSync(process.env.HOST_RESULTS ?? '', `${JSON.stringify(result)}\n`);
 		runner.on(EVENT_TEST_PASS, (test) => write({ name: test.fullTitle() }));
 		runner.on(EVENT_TEST_FAIL, (test, error) => write({ name: test.fullTitle(), error: error.stack ?? error.message }));
 		runner.on(EVENT_TEST_PENDING, (test) => write({ name: test.fullTitle(), error: 'skipped' }));
