@@ -186,6 +186,17 @@ test.each([
 		'**`WSAID_CONNECTEX`** (mswsock.h): Connects a bound socket asynchronously and may send data with it.',
 	],
 	[
+		'the type of a pointer that a GUID gives',
+		c(RCVALL, 'LPFN_CONNECT|EX connect_ex;'),
+		'**`WSAID_CONNECTEX`** (mswsock.h): Connects a bound socket asynchronously and may send data with it.',
+	],
+	[
+		'a table that a GUID gives',
+		c(RCVALL, 'RIO_EXTENSION_FUNCTION|_TABLE rio;'),
+		'**`RIO_EXTENSION_FUNCTION_TABLE`** (mswsock.h): Functions of registered I/O. 56 bytes on 32-bit Windows, 112 on 64-bit, aligned to 4/8.',
+	],
+	['what a failing function returns', c(`if (f() == SOCKET|_ERROR) ${RCVALL}`), '**`SOCKET_ERROR`** = `-1`'],
+	[
 		'a member',
 		c(`ka.keepalive|time = 1; ${RCVALL}`),
 		'**`keepalivetime`** of `struct tcp_keepalive`: `u_long`, 4 bytes at offset 4',
@@ -216,6 +227,7 @@ test.each([
 	['a comment', c(`/* RCVALL|_ON */ ${RCVALL}`)],
 	['a string', c(`puts("RCVALL|_ON"); ${RCVALL}`)],
 	['a file without calls', 'int x = RCVALL|_ON;\n'],
+	['a result that the file defines', `#define SOCKET_ERROR 1\n${c(`if (f() == SOCKET|_ERROR) ${RCVALL}`)}`],
 	['a macro of the file', `#define RCVALL_ON 7\n${c(`on = RCVALL|_ON; ${RCVALL}`)}`],
 	['a variable of the file', c(`on = RCVALL|_ON; ${RCVALL}`, 'int RCVALL_ON = 7;')],
 	['an enumerator of the file', `enum mine { A, RCVALL_ON, B };\n${c(`on = RCVALL|_ON; ${RCVALL}`)}`],

@@ -12,7 +12,14 @@ import { socketText } from '../../server/src/run/backends/socket.ts';
 import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
 import { probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
 import type { Outcome } from '../../server/src/run/result.ts';
-import { hexDump, resultJson, resultMarkdown, resultPlain, timeText } from '../../server/src/run/resultText.ts';
+import {
+	comparedMarkdown,
+	hexDump,
+	resultJson,
+	resultMarkdown,
+	resultPlain,
+	timeText,
+} from '../../server/src/run/resultText.ts';
 import { DEFAULTS } from '../../server/src/settings.ts';
 import { LiveRuns, prepare, prepareProbe, resultOf, runAsC, subjectOf, winsockError } from '../support/builtin.ts';
 import { STEP } from '../support/step.ts';
@@ -91,7 +98,7 @@ describe('recorded answers', () => {
 		const prepared: PreparedRun = { ...ready('FIONREAD'), api: 'ioctlsocket' };
 		const result = resultOf(prepared, done({ ...answered, argument: base64('05000000') }));
 		expect([result.inline, result.calls, result.notes]).toEqual([
-			'5',
+			'5 bytes',
 			['ioctlsocket(s, FIONREAD, argp)'],
 			['Wine 8.0 answered, not Windows.'],
 		]);
@@ -335,6 +342,12 @@ WSAIoctl(s, SIO_KEEPALIVE_VALS, in, 8, NULL, 0, &bytes, NULL, NULL)
 `);
 	});
 
+	test('for a comparison, without the time', () => {
+		const { microseconds: _, ...other } = keepAlive();
+		expect(comparedMarkdown(keepAlive())).toBe(resultMarkdown(keepAlive()).replace('- Time: 12 µs\n', ''));
+		expect(comparedMarkdown({ ...other, microseconds: 99 })).toBe(comparedMarkdown(keepAlive()));
+	});
+
 	test('a table escapes what Markdown would take for its own, and nothing else', () => {
 		expect(markdownTable(['path', 'a|b'], [['[0].sin_port', '_x_ <T> *p [1](2) x\\']])).toEqual([
 			'| path         | a\\|b |',
@@ -503,7 +516,7 @@ describe('a probe', () => {
   Answered by Wine 8.0
 
 Output size
-  bytes    answer
+  bytes    answer     remark
   0 to 3   WSAEFAULT  8 bytes needed
   4 to 7   ok         writes past the end
   8 to 16  ok
@@ -521,6 +534,12 @@ Output size
 			'',
 			'| bytes   | answer    | remark              |',
 			'| ------- | --------- | ------------------- |',
+		]);
+		const silent = { ...result, sides: result.sides.map((side) => ({ ...side, ranges: side.ranges.slice(2) })) };
+		expect(probeMarkdown(silent).split('\n').slice(7, 10)).toEqual([
+			'| bytes   | answer |',
+			'| ------- | ------ |',
+			'| 8 to 16 | ok     |',
 		]);
 	});
 

@@ -36,6 +36,8 @@ export interface HistoryEntry {
 	/** A few words. */
 	readonly inline: string;
 	readonly markdown: string;
+	/** Absent for a probe, and in entries of older versions. */
+	readonly compared?: string;
 	/** Absent in entries of older versions. */
 	readonly html?: string;
 	readonly json: string;

@@ -18,6 +18,9 @@ import { runScheme } from '../pageScheme.ts';
 import { besideColumn, escaped, type Reading, ReadingPanel } from '../panel.ts';
 import type { HistoryEntry, RunHistory } from './history.ts';
 
+/** Ends the names of the two documents of a comparison. */
+const comparedSuffix = '.txt';
+
 /** Shows results beside the source, and a few words of each after its call. */
 export class ResultView implements TextDocumentContentProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
@@ -59,7 +62,7 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 		const [older, newer] = one.time <= other.time ? [one, other] : [other, one];
 		const title = l10n.t('{0} and {1}', `${older.code}: ${older.inline}`, `${newer.code}: ${newer.inline}`);
 		// Lines of plain text are not wrapped, so that tables keep their columns.
-		const [left, right] = [toUri(older, 'txt'), toUri(newer, 'txt')];
+		const [left, right] = [toUri(older, comparedSuffix), toUri(newer, comparedSuffix)];
 		await commands.executeCommand('vscode.diff', left, right, title, { viewColumn: besideColumn() });
 	}
 
@@ -85,7 +88,9 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 	}
 
 	provideTextDocumentContent(uri: Uri): string {
-		return this.#history.find(uri.query)?.markdown ?? l10n.t('This run is no longer in the history.');
+		const entry = this.#history.find(uri.query);
+		if (!entry) return l10n.t('This run is no longer in the history.');
+		return (uri.path.endsWith(comparedSuffix) ? entry.compared : undefined) ?? entry.markdown;
 	}
 
 	#read(document: Uri): Reading {
@@ -146,9 +151,9 @@ export class ResultView implements TextDocumentContentProvider, Disposable {
 	}
 }
 
-function toUri(entry: HistoryEntry, suffix = 'md'): Uri {
+function toUri(entry: HistoryEntry, suffix = '.md'): Uri {
 	// The last path segment is the tab's label, and its suffix tells VS Code how to show the text.
 	const subject = entry.job === 'probe' ? l10n.t('Sizes of {0}', entry.code) : entry.code;
 	const label = l10n.t('{0} on {1}', subject, entry.backend).replace(/[\\/?#]+/g, ' ');
-	return Uri.from({ scheme: runScheme, path: `/${label}.${suffix}`, query: entry.id });
+	return Uri.from({ scheme: runScheme, path: `/${label}${suffix}`, query: entry.id });
 }

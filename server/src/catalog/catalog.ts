@@ -178,6 +178,11 @@ export class Catalog {
 		return this.entries.guids.find((g) => g.name === name);
 	}
 
+	/** The GUID by which a pointer of that type (`LPFN_ACCEPTEX`) is asked for. */
+	guidOfPointer(type: string): ExtensionGuid | undefined {
+		return this.entries.guids.find((g) => g.type === type);
+	}
+
 	/** The entry that a GUID names, by its text in any case, with braces or without. */
 	guidByText(text: string): ExtensionGuid | undefined {
 		const canonical = text.replace(/[{}]/g, '').toLowerCase();

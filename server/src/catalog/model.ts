@@ -83,6 +83,8 @@ export interface BufferSpec extends ValueFacts {
 	readonly confidence?: Confidence;
 	/** What the buffer means, one or two sentences. */
 	readonly meaning?: string;
+	/** Of a number: what it counts. */
+	readonly unit?: Unit;
 	/** Of a number that is a switch: what 0 and any other number do, in a word or two. */
 	readonly flag?: { readonly zero: string; readonly other: string };
 }

@@ -10,7 +10,7 @@ import { type PreparedRun, planProblem, prepare } from '../run/prepare.ts';
 import { canProbe, type PreparedProbe, prepareProbe, probeMarkdown, probeResultOf, verdictOf } from '../run/probe.ts';
 import { type Outcome, resultOf } from '../run/result.ts';
 import { probeHtml, resultHtml } from '../run/resultHtml.ts';
-import { resultJson, resultMarkdown, runAsC } from '../run/resultText.ts';
+import { comparedMarkdown, resultJson, resultMarkdown, runAsC } from '../run/resultText.ts';
 import { hasWrongSizes, type Subject, subjectOfCall } from '../run/subject.ts';
 import { callAt, codeName } from './callText.ts';
 import {
@@ -168,6 +168,7 @@ export class LiveRuns {
 		const result = resultOf(run, outcome, catalog);
 		return {
 			markdown: resultMarkdown(result),
+			compared: comparedMarkdown(result),
 			html: resultHtml(result),
 			inline: result.inline,
 			status: result.status,

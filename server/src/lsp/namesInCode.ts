@@ -1,8 +1,16 @@
 /** Names of the catalog where they stand in code and nothing in the file says that they mean something else. */
 
 import type { Catalog } from '../catalog/catalog.ts';
-import type { CatalogType } from '../catalog/model.ts';
-import { constantHover, guidHover, memberHover, type Pages, typeHover } from '../reference/render/markdown.ts';
+import type { CatalogType, ExtensionGuid } from '../catalog/model.ts';
+import {
+	constantHover,
+	FAILURE,
+	failureHover,
+	guidHover,
+	memberHover,
+	type Pages,
+	typeHover,
+} from '../reference/render/markdown.ts';
 import { lastWord } from '../syntax/scan.ts';
 import type { Span } from '../syntax/span.ts';
 import { wordAt } from './completions.ts';
@@ -111,6 +119,10 @@ function typeNamed(name: string, catalog: Catalog): CatalogType | undefined {
 	return type && type.kind !== 'alias' && type.name !== 'GUID' ? type : undefined;
 }
 
+/** A GUID by its own name, or by that of the type of the pointer that it stands for; a structure has more to say. */
+const guidNamed = (name: string, catalog: Catalog): ExtensionGuid | undefined =>
+	catalog.guid(name) ?? (typeNamed(name, catalog) ? undefined : catalog.guidOfPointer(name));
+
 /** Shorter words, and those that are plain English, may be anything unless a tag stands before them. */
 const isTelling = (name: string): boolean => name.length > 4 && /_|^[A-Z0-9]+$/.test(name);
 
@@ -156,7 +168,8 @@ function memberTold(view: View, name: string, { before }: Surroundings, pages: P
 /** What the catalog says of a word that is no member of anything. */
 function nameTold(view: View, name: string, { word, before, after }: Surroundings, pages: Pages): string | undefined {
 	const { catalog } = pages;
-	const guid = catalog.guid(name);
+	if (name === FAILURE) return failureHover(pages);
+	const guid = guidNamed(name, catalog);
 	if (guid) return guidHover(guid, pages);
 	const constant = catalog.constant(name);
 	if (constant) return constantHover(constant, pages);
@@ -176,7 +189,8 @@ const isMemberName = (name: string, { entries }: Catalog): boolean =>
 function isCandidate(name: string, found: Surroundings, catalog: Catalog): boolean {
 	if (isMember(found)) return isMemberName(name, catalog);
 	if (isQualified(found)) return false;
-	return Boolean(catalog.guid(name) ?? catalog.constant(name) ?? typeNamed(name, catalog));
+	if (name === FAILURE) return true;
+	return Boolean(guidNamed(name, catalog) ?? catalog.constant(name) ?? typeNamed(name, catalog));
 }
 
 /** What is to be said of a type, member, constant or GUID of the headers at an offset of a document. */

@@ -270,6 +270,8 @@ export interface RunResultParams {
 export type RunResultResult =
 	| {
 			readonly markdown: string;
+			/** The same for a comparison of runs: without what differs each time. */
+			readonly compared: string;
 			/** The body of an HTML page; nothing in it runs or loads anything. */
 			readonly html: string;
 			/** A few words for the end of the call's line. */

@@ -238,11 +238,15 @@ export const rangeText = ({ from, to }: ProbeRange): string =>
 /** What was answered to sizes, in words. */
 export const answerText = ({ answer }: ProbeRange): string => (answer === 'pending' ? l10n.t('pending') : answer);
 
-/** The cells of the row of a range, below `rangeHead`. */
-export const rangeCells = (range: ProbeRange): string[] => [rangeText(range), answerText(range), range.note ?? ''];
-
-/** The heads of a table of ranges. */
-export const rangeHead = (): string[] => [l10n.t('bytes'), l10n.t('answer'), l10n.t('remark')];
+/** The head and the rows of a table of ranges; remarks have a column where there are any. */
+export function rangeTable(ranges: readonly ProbeRange[]): { head: string[]; rows: string[][] } {
+	const remarked = ranges.some(({ note }) => note !== undefined);
+	const remark = (text: string): string[] => (remarked ? [text] : []);
+	return {
+		head: [l10n.t('bytes'), l10n.t('answer'), ...remark(l10n.t('remark'))],
+		rows: ranges.map((range) => [rangeText(range), answerText(range), ...remark(range.note ?? '')]),
+	};
+}
 
 /** What stands above the ranges of a side. */
 export const sizeTitle = (side: ProbeSide): string => (side === 'input' ? l10n.t('Input size') : l10n.t('Output size'));
@@ -273,9 +277,8 @@ export function probePlain(result: ProbeResult): string {
 	];
 	if (result.failure !== undefined) lines.push(`  ${result.failure}`);
 	for (const side of result.sides) {
-		const [bytes = '', answer = ''] = rangeHead();
-		lines.push('', sizeTitle(side.side));
-		lines.push(...columns([[bytes, answer, ''], ...side.ranges.map(rangeCells)]));
+		const { head, rows } = rangeTable(side.ranges);
+		lines.push('', sizeTitle(side.side), ...columns([head, ...rows]));
 	}
 	if (result.sides.length > 0) {
 		const [head = '', catalog = '', system = ''] = expectationHead('system');
@@ -291,7 +294,8 @@ export function probeMarkdown(result: ProbeResult): string {
 	for (const note of [...result.notes, ...(result.failure === undefined ? [] : [result.failure])])
 		lines.push(`- ${note}`);
 	for (const side of result.sides) {
-		lines.push('', `## ${sizeTitle(side.side)}`, '', ...plainTable(rangeHead(), side.ranges.map(rangeCells)));
+		const { head, rows } = rangeTable(side.ranges);
+		lines.push('', `## ${sizeTitle(side.side)}`, '', ...plainTable(head, rows));
 	}
 	if (result.sides.length > 0) {
 		const rows = result.sides.map(verdictCells);

@@ -4,7 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { sideTitle } from '../reference/words.ts';
 import type { Row } from './buffers/decode.ts';
 import type { ProbedSide, ProbeRange, ProbeResult } from './probe.ts';
-import { answerText, rangeCells, rangeHead, rangeText, sizeTitle, smallestTitle, verdictOf } from './probe.ts';
+import { answerText, rangeTable, rangeText, sizeTitle, smallestTitle, verdictOf } from './probe.ts';
 import type { ResultBuffer, RunResult } from './result.ts';
 import {
 	bufferTitle,
@@ -162,11 +162,15 @@ function sideHtml({ side, ranges, catalog }: ProbedSide): string {
 	const extent = l10n.t('{0}, 0 to {1} bytes', title, last);
 	const label = catalog === null ? extent : l10n.t("{0}; the catalog's minimum is {1}", extent, catalog);
 	const drawn = [label, ...ranges.map(inWords)].join('. ');
-	const rows = ranges.map((range) => row(rangeCells(range)));
+	const { head, rows } = rangeTable(ranges);
 	return [
 		`<section><h2>${title}</h2>`,
 		`<div class="strip" role="img" aria-label="${escaped(drawn)}">${blocks.join('')}</div>`,
-		table(title, rangeHead(), rows),
+		table(
+			title,
+			head,
+			rows.map((cells) => row(cells)),
+		),
 		'</section>',
 	].join('\n');
 }

@@ -108,6 +108,11 @@ export function resultMarkdown(result: RunResult): string {
 	return `${lines.join('\n')}\n`;
 }
 
+/** The result document without what differs each time: what is left of two runs says how their answers differ. */
+export function comparedMarkdown({ microseconds: _, ...result }: RunResult): string {
+	return resultMarkdown(result);
+}
+
 function verdictText(agrees: boolean | null): string {
 	if (agrees === null) return '';
 	return agrees ? l10n.t('agrees') : l10n.t('differs');

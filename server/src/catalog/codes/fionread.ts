@@ -16,6 +16,7 @@ export default {
 	output: {
 		use: 'required',
 		type: 'u_long',
+		unit: 'bytes',
 		tooSmall: { error: 'WSAEFAULT', note: 'With 3 bytes *lpcbBytesReturned stays as it was.' },
 		basis: 'documented',
 		confidence: 'type',

@@ -17,6 +17,7 @@ export default {
 	output: {
 		use: 'required',
 		type: 'ULONG',
+		unit: 'bytes',
 		tooSmall: { error: 'WSAEINVAL', note: 'Sets *lpcbBytesReturned to 0.' },
 		basis: 'documented',
 		confidence: 'hard',

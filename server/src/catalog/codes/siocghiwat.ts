@@ -14,6 +14,7 @@ export default {
 	input: {},
 	output: {
 		type: 'u_long',
+		unit: 'bytes',
 		basis: 'header',
 		confidence: 'soft',
 		meaning: 'The high-water mark.',

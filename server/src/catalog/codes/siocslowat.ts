@@ -13,6 +13,7 @@ export default {
 	],
 	input: {
 		type: 'u_long',
+		unit: 'bytes',
 		basis: 'header',
 		confidence: 'soft',
 		meaning: 'The low-water mark.',

@@ -331,6 +331,20 @@ export const guidHover = (guid: ExtensionGuid, pages: Pages): string =>
 		list(guidConditions(guid, pages.catalog).map(({ label, text }) => `**${label}** ${prose(text)}`)),
 	);
 
+/** The name of what a failing function returns. */
+export const FAILURE = 'SOCKET_ERROR';
+
+/** A hover for that name: what each function that returns it says by it. */
+export const failureHover = (pages: Pages): string =>
+	blocks(
+		`**${code(FAILURE)}** = ${code('-1')}`,
+		list(
+			pages.catalog.functions
+				.filter(({ result }) => result.includes(FAILURE))
+				.map(({ id, result }) => `${mention('function', id, pages)}: ${prose(sentence(result))}`),
+		),
+	);
+
 function guidGives(guid: ExtensionGuid, pages: Pages): string {
 	const [by, type] = [mention('code', guid.code, pages), mention('struct', guid.type, pages)];
 	return l10n.t('As the input of {0} it gives {1}, of type {2}.', by, code(guid.gives), type);

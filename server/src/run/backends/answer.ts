@@ -3,30 +3,35 @@
 import * as l10n from '@vscode/l10n';
 import type { GuardVerdict } from '../../../../native/src/plan.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
+import type { BufferSpec } from '../../catalog/model.ts';
 import { bytesText } from '../../reference/words.ts';
 import { fromBase64, hexOf } from '../buffers/bytes.ts';
-import { type Decoded, decode, type Row, type Table } from '../buffers/decode.ts';
+import { type Decoded, type DecodeOptions, decode, type Row, type Table } from '../buffers/decode.ts';
 import { Shapes } from '../buffers/shape.ts';
 import type { PreparedBuffer, PreparedRun } from '../prepare.ts';
 import type { ResultBuffer } from '../result.ts';
 
 /** The input as the call was given it; nothing where there was none. */
-export function inputOf({ input, target }: PreparedRun, catalog: Catalog): { input?: ResultBuffer } {
+export function inputOf({ input, target, name }: PreparedRun, catalog: Catalog): { input?: ResultBuffer } {
 	if (input.size === null && input.declared === 0) return {};
 	return {
 		input: {
-			...bufferOf(input, input.bytes, new Shapes(catalog, target)),
+			...bufferOf(input, input.bytes, new Shapes(catalog, target), unitOf(catalog.code(name)?.code.input)),
 			...(input.size === null ? {} : { given: input.size }),
 		},
 	};
 }
+
+/** What the number that a buffer holds counts, for the decoder. */
+export const unitOf = (spec: BufferSpec | undefined): Pick<DecodeOptions, 'unit'> =>
+	spec?.unit === undefined ? {} : { unit: spec.unit };
 
 /** A buffer with its bytes (base64; null for a NULL pointer) decoded. */
 export function bufferOf(
 	buffer: PreparedBuffer,
 	base64: string | null,
 	shapes: Shapes,
-	options: { list?: boolean; length?: number; address?: bigint } = {},
+	options: Omit<DecodeOptions, 'memory'> & { length?: number } = {},
 ): ResultBuffer {
 	const memory = fromBase64(base64);
 	const bytes = options.length === undefined ? memory : memory.subarray(0, options.length);

@@ -18,7 +18,7 @@ import { Shapes, typeNamed } from '../buffers/shape.ts';
 import type { PreparedBuffer, PreparedRun, Sizes } from '../prepare.ts';
 import type { Expectation, ResultBuffer, RunResult } from '../result.ts';
 import type { Subject } from '../subject.ts';
-import { bufferOf, guardWords, inputOf, shortAnswer } from './answer.ts';
+import { bufferOf, guardWords, inputOf, shortAnswer, unitOf } from './answer.ts';
 import type { Answer, Backend, Ready } from './backend.ts';
 import { recipe, socketFor } from './socket.ts';
 
@@ -89,6 +89,7 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 			? undefined
 			: bufferOf(described, raw, new Shapes(catalog, target), {
 					length: written,
+					...unitOf(entry?.output),
 					...(prepared.output.list ? { list: true } : {}),
 					...(address === undefined ? {} : { address }),
 				});

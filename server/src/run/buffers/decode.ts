@@ -56,6 +56,8 @@ export interface DecodeOptions {
 	readonly list?: boolean;
 	/** All bytes that pointers may lead to, when `bytes` is only the first part of the buffer. */
 	readonly memory?: Uint8Array;
+	/** What the numbers of the buffer count, where it holds nothing else. */
+	readonly unit?: Unit;
 }
 
 const MOST_ROWS = 4000;
@@ -93,12 +95,15 @@ class Reader {
 	readonly #memory: Uint8Array;
 	readonly #shapes: Shapes;
 	readonly #address: bigint | undefined;
+	/** Of numbers that are no member. */
+	readonly #unit: Unit | undefined;
 
-	constructor(bytes: Uint8Array, shapes: Shapes, { address, memory }: DecodeOptions) {
+	constructor(bytes: Uint8Array, shapes: Shapes, { address, memory, unit }: DecodeOptions) {
 		this.#bytes = bytes;
 		this.#memory = memory ?? bytes;
 		this.#shapes = shapes;
 		this.#address = address;
+		this.#unit = unit;
 	}
 
 	list(type: CType, size: number): void {
@@ -197,7 +202,7 @@ class Reader {
 				return;
 			}
 			case 'number': {
-				const { text, value } = numberText(part, shape, member);
+				const { text, value } = numberText(part, shape, member, this.#unit);
 				this.#row(place, shape.size, text, value);
 				return;
 			}
@@ -365,6 +370,7 @@ function numberText(
 	bytes: Uint8Array,
 	shape: Shape & { kind: 'number' },
 	member: Member | undefined,
+	unit = member?.unit,
 ): { text: string; value: RowValue } {
 	if (shape.scalar === 'float') {
 		const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -384,7 +390,7 @@ function numberText(
 	const names = namesAt(shape, member);
 	if (names) return { text: namedText(unsigned, number, names, width), value };
 	if (shape.scalar === 'boolean') return { text: booleanText(number), value };
-	return { text: withUnit(number, member?.unit), value };
+	return { text: withUnit(number, unit), value };
 }
 
 function booleanText(number: bigint): string {
