@@ -334,3 +334,61 @@ describe('targets', () => {
 		expect(findings.map(({ rule }) => rule).filter((rule) => rule !== 'unused-result')).toEqual(expected);
 	});
 });
+
+describe('branches between arguments', () => {
+	const sized = (size: string, after = 'NULL, 0, &n, NULL, NULL') =>
+		`void f(SOCKET s)\n{\nDWORD n; struct tcp_keepalive k = { 1, 5000, 1000 };\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &k,${size}\n${after});\n}\n`;
+	const either = (a: string, b: string) => `\n#ifdef HAVE_X\n${a}\n#else\n${b}\n#endif\n`;
+	it.each<[string, string, readonly (number | undefined)[], readonly string[]]>([
+		['the same', sized(either('sizeof(k),', 'sizeof k,')), [12], []],
+		['both wrong', sized(either('sizeof(&k),', '8,')), [4, 8], ['input-too-small']],
+		['one wrong', sized(either('sizeof(&k),', 'sizeof(k),')), [4, 12], []],
+		['by the processor', sized('\n#ifdef _WIN64\n12,\n#else\n12,\n#endif\n'), [12], []],
+		['without an else', sized('12\n#ifdef HAVE_X\n- 1\n#endif\n,'), [11, 12], []],
+		['several', sized(`${either('4', '8')}+${either('0', '1')},`), [4, 5, 8, 9], ['input-too-small']],
+		['one within another', sized(either('#if HAVE_Y\n4,\n#else\n5,\n#endif', '6,')), [4, 5, 6], ['input-too-small']],
+		['too many', sized(`${either('1', '2')}${'+\n#if HAVE_Y\n1\n#else\n2\n#endif\n'.repeat(3)},`), [undefined], []],
+		[
+			'the end',
+			sized('\n#if HAVE_X\n4,\n#else\n8,\n#endif\n', either('0, 0, &n, 0, 0', '0, 0, &n, 0, 0')),
+			[4, 8],
+			['input-too-small'],
+		],
+		['other counts', sized('8,\n#ifdef HAVE_X\nsome, more,\n#endif'), [8], ['input-too-small']],
+	])('%s', async (_, text, sizes, rules) => {
+		const { calls, findings } = await checked(checker, { name: 'x.c', text });
+		const length = calls[0]?.input?.length;
+		const known = length?.kind === 'known' ? length.values.map(({ x86 }) => x86) : [undefined];
+		expect([calls.length, known.sort((a = 0, b = 0) => a - b)]).toEqual([1, sizes]);
+		expect(findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual(rules);
+	});
+	it.each<[string, string, readonly string[]]>([
+		['codes', 'ioctlsocket(s,\n#ifdef HAVE_X\nFIONBIO\n#else\nFIONREAD\n#endif\n, &n);', ['FIONBIO']],
+		[
+			'whole calls',
+			'if (\n#ifdef HAVE_X\nioctlsocket(s, FIONBIO, &n)\n#elif HAVE_Y\nioctlsocket(s, FIONREAD, &n)\n#else\n0\n#endif\n) n = 0;',
+			['FIONBIO', 'FIONREAD'],
+		],
+		[
+			'ends of conditions',
+			'if (ioctlsocket(s, FIONBIO, &n)\n#ifdef HAVE_X\n) {\n#else\n&& n) {\n#endif\nioctlsocket(s, FIONREAD, &n); }',
+			['FIONBIO', 'FIONREAD'],
+		],
+		[
+			'a word',
+			'log(n\n#ifdef HAVE_X\n, 1\n#else\n, "ioctlsocket"\n#endif\n); ioctlsocket(s, FIONBIO, &n);',
+			['FIONBIO'],
+		],
+	])('%s', async (_, text, expected) => {
+		expect(await codes(inside(text))).toEqual([...expected, 'SIOCATMARK']);
+	});
+	it('takes all that is written in any of them for written', async () => {
+		const text = 'u_long on, x; set(\n#ifdef HAVE_X\n&x\n#else\n&on\n#endif\n); ioctlsocket(s, FIONBIO, &on);';
+		const { findings } = await checked(checker, { name: 'x.c', text: inside(text) });
+		expect(findings.map(({ rule }) => rule)).not.toContain('input-uninitialised');
+		const none = inside('u_long on; ioctlsocket(s, FIONBIO, &on);');
+		expect((await checked(checker, { name: 'x.c', text: none })).findings.map(({ rule }) => rule)).toContain(
+			'input-uninitialised',
+		);
+	});
+});

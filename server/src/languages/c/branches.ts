@@ -1,4 +1,5 @@
 /** The branches of `#if`s within an item: those that Windows never compiles are blanks to the grammar. */
+import type { Span } from '../../syntax/span.ts';
 import { type Implied, impliedBy, type Truth } from './conditions.ts';
 import { type Frame, isForNoCompiler } from './preprocessor.ts';
 import { condition, endOfDirective, endOfLineComment, endOfLiteral, endOfRawString, isAtLineStart } from './split.ts';
@@ -27,8 +28,57 @@ interface Branch {
 	readonly isTaken: Truth;
 }
 
+/** An `#if` in parentheses, as between the arguments of a call, of which any branch may be compiled. */
+export interface Fork extends Span {
+	/** What stands in each; an empty one where all may be left out. */
+	readonly branches: readonly Span[];
+}
+
+/** A text without what Windows never compiles. Length and lines are what they were. */
+export interface Compiled {
+	/** What the grammar reads, which knows no `#if` in parentheses: the first branch of each fork. */
+	readonly text: string;
+	/** The same with every branch of the forks. */
+	readonly whole: string;
+	/** By position, the outer ones first. */
+	readonly forks: readonly Fork[];
+}
+
+/** Parentheses that are open, of the innermost braces alone. */
+class Parentheses {
+	/** Those around each open brace. */
+	readonly #outer: number[] = [];
+	#open = 0;
+
+	take(mark: string): void {
+		if (mark === '(') this.#open++;
+		else if (mark === ')') this.#open = Math.max(0, this.#open - 1);
+		else if (mark === '{') {
+			this.#outer.push(this.#open);
+			this.#open = 0;
+		} else this.#open = this.#outer.pop() ?? 0;
+	}
+
+	get now(): Place {
+		return { braces: this.#outer.length, open: this.#open };
+	}
+
+	/** Each branch of an `#if` begins where the first one did. */
+	return({ braces, open }: Place): void {
+		this.#outer.length = Math.min(this.#outer.length, braces);
+		this.#open = open;
+	}
+}
+
+interface Place {
+	readonly braces: number;
+	readonly open: number;
+}
+
 interface Open {
 	readonly branches: Branch[];
+	/** What is open in front of it. */
+	readonly place: Place;
 	readonly outer: Frame | undefined;
 	readonly before: Implied[];
 	frame: Frame | undefined;
@@ -43,24 +93,45 @@ const DEEPEST = 200;
 const UNREADABLE = /__has_|["'<@$\\]/;
 
 /**
- * The text with blanks in the place of every branch that is never compiled, and of every line of an `#if` that is decided.
- * Length and lines stay what they were.
+ * The text with blanks in the place of every branch that is never compiled, and of every line of an `#if` that is decided
+ * or stands in parentheses.
  */
-export function withoutDeadBranches(text: string, around: Frame | undefined, ask: Ask): string {
-	if (!/#[ \t]*if/.test(text)) return text;
-	const edits: Edit[] = [];
-	const open: Open[] = [];
-	const marks = /\/[/*]|["'#]/g;
+export function compiled(text: string, around: Frame | undefined, ask: Ask): Compiled {
+	if (!/#[ \t]*if/.test(text)) return { text, whole: text, forks: [] };
+	const under: UnderWay = { text, around, ask, open: [], edits: [], forks: [], parentheses: new Parentheses() };
+	const marks = /\/[/*]|["'#(){}]/g;
 	for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
 		const at = mark.index;
-		const end = mark[0] === '#' ? directive(text, at, around, ask, open, edits) : endOfOther(text, at, mark[0]);
-		marks.lastIndex = Math.max(end, at + 1);
+		marks.lastIndex = Math.max(endOf(under, at, mark[0]), at + 1);
 	}
-	return edits.length === 0 ? text : applied(text, edits);
+	const { edits, forks } = under;
+	const whole = edits.length === 0 ? text : applied(text, edits);
+	if (forks.length === 0) return { text: whole, whole, forks };
+	forks.sort((a, b) => a.start - b.start);
+	const others = forks.flatMap(({ branches }) => branches.slice(1));
+	return { text: applied(text, [...edits, ...others]), whole, forks };
+}
+
+interface UnderWay {
+	readonly text: string;
+	readonly around: Frame | undefined;
+	readonly ask: Ask;
+	readonly open: Open[];
+	readonly edits: Edit[];
+	readonly forks: Fork[];
+	readonly parentheses: Parentheses;
+}
+
+/** Takes in what a mark begins; the offset behind it. */
+function endOf(under: UnderWay, at: number, mark: string): number {
+	if (mark === '#') return directive(under, at);
+	if (!/^[(){}]$/.test(mark)) return endOfOther(under.text, at, mark);
+	under.parentheses.take(mark);
+	return at + 1;
 }
 
 /** The offset behind a comment, a string or a character. */
-function endOfOther(text: string, at: number, mark: string): number {
+export function endOfOther(text: string, at: number, mark: string): number {
 	if (mark === '//') return endOfLineComment(text, at);
 	if (mark === '/*') {
 		const close = text.indexOf('*/', at + 2);
@@ -74,7 +145,8 @@ function endOfOther(text: string, at: number, mark: string): number {
 }
 
 /** Takes a preprocessor line in; the offset behind it. */
-function directive(text: string, at: number, around: Frame | undefined, ask: Ask, open: Open[], edits: Edit[]): number {
+function directive(under: UnderWay, at: number): number {
+	const { text, around, ask, open, parentheses } = under;
 	const head = /^#[ \t]*(if(?:n?def)?|el(?:if(?:n?def)?|se)|endif)(?!\w)/.exec(text.slice(at, at + 64));
 	if (!head || !isAtLineStart(text, at)) return isAtLineStart(text, at) ? endOfDirective(text, at) : at + 1;
 	const [words, name = ''] = head;
@@ -91,6 +163,7 @@ function directive(text: string, at: number, around: Frame | undefined, ask: Ask
 		const inner = open.at(-1);
 		open.push({
 			branches: [],
+			place: parentheses.now,
 			outer: inner ? inner.frame : around,
 			before: [],
 			frame: undefined,
@@ -101,9 +174,10 @@ function directive(text: string, at: number, around: Frame | undefined, ask: Ask
 	if (!last) return end;
 	if (name === 'endif') {
 		open.pop();
-		if (open.length < DEEPEST) settle(last.branches, branch, edits);
+		if (open.length < DEEPEST) settle(last, branch, under);
 		return end;
 	}
+	parentheses.return(last.place);
 	take(last, branch, open.length, ask);
 	return end;
 }
@@ -122,18 +196,24 @@ function take(open: Open, branch: Omit<Branch, 'isTaken'>, depth: number, ask: A
 }
 
 /** Leaves of an `#if` what may be compiled, and of its lines what tells the branches apart. */
-function settle(branches: readonly Branch[], end: Omit<Branch, 'isTaken'>, edits: Edit[]): void {
+function settle({ branches, place }: Open, end: Omit<Branch, 'isTaken'>, { edits, forks }: UnderWay): void {
 	const live = branches.filter((branch) => branch.isTaken !== false);
 	const isDecided = live.length === 0 || live[0]?.isTaken === true;
+	const isFork = !isDecided && place.open > 0;
+	const choices: Span[] = [];
 	for (const [i, branch] of branches.entries()) {
 		const next = branches[i + 1] ?? end;
 		if (branch.isTaken === false) edits.push({ start: branch.start, end: next.start });
-		else if (isDecided) edits.push({ start: branch.start, end: branch.end });
+		else if (isDecided || isFork) edits.push({ start: branch.start, end: branch.end });
 		else if (branch === live[0]) opened(branch, edits);
 		else if (branch.isTaken === true) edits.push(...alternative(branch));
 		else readable(branch, edits);
+		if (branch.isTaken !== false) choices.push({ start: branch.end, end: next.start });
 	}
-	if (isDecided) edits.push({ start: end.start, end: end.end });
+	if (isDecided || isFork) edits.push({ start: end.start, end: end.end });
+	if (!isFork) return;
+	if (live.at(-1)?.isTaken !== true) choices.push({ start: end.start, end: end.start });
+	forks.push({ start: branches[0]?.start ?? end.start, end: end.end, branches: choices });
 }
 
 /** The first branch that may be compiled begins the `#if`, whatever stood before it. */
@@ -159,11 +239,11 @@ function readable({ at, name, end, condition: words }: Branch, edits: Edit[]): v
 	edits.push({ start, end: start + 2, text: ' 2' }, { start: start + 2, end });
 }
 
-function applied(text: string, edits: Edit[]): string {
-	edits.sort((a, b) => a.start - b.start || b.end - a.end);
+function applied(text: string, edits: readonly Edit[]): string {
+	const sorted = [...edits].sort((a, b) => a.start - b.start || b.end - a.end);
 	let made = '';
 	let from = 0;
-	for (const { start, end, text: other } of edits) {
+	for (const { start, end, text: other } of sorted) {
 		if (start < from) continue;
 		made += text.slice(from, start) + (other ?? text.slice(start, end).replace(/[^\r\n]/g, ' '));
 		from = end;

@@ -1,6 +1,7 @@
 /** The calls of entry points in the items of a C or C++ file: directly, in macros, and through functions that hand their arguments on. */
 
 import type { CallSite } from '../../calls/site.ts';
+import { takes } from '../../catalog/api.ts';
 import type { OwnWrapper } from '../../catalog/ownFunctions.ts';
 import { field, named } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
@@ -19,6 +20,7 @@ import {
 	ownTypes,
 } from './aliases.ts';
 import type { CFile } from './file.ts';
+import { eitherOf, isInOther, waysToCompile } from './forks.ts';
 import { type IncludedLeading, MacroCalls } from './macroCalls.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
 import {
@@ -56,6 +58,19 @@ const LONGEST_CALL = 2000;
 const MOST_AHEAD = 3000;
 /** An item with more of them is read once: it is most of what there is to keep. */
 const MOST_TWICE = 100;
+
+/** A callee as it stands in an item. */
+interface Written {
+	readonly start: number;
+	readonly text: string;
+}
+
+interface WrittenCall extends Written {
+	/** Its arguments in parentheses. */
+	readonly list: string;
+	/** The text that holds them, where they are not all. */
+	readonly source?: string;
+}
 
 interface FoundCall {
 	readonly call: RawCall;
@@ -529,8 +544,11 @@ export class CallReader {
 		found: FoundCall[],
 	): void {
 		const name = wanted(word) ?? '';
-		// Windows does not compile it.
-		if (!unit.plain.startsWith(word, at)) return;
+		if (!unit.plain.startsWith(word, at)) {
+			if (!only && isInOther(unit.compiled, at)) found.push(...this.#inOther(unit, { start: at, text: word }, name));
+			// Windows does not compile it.
+			return;
+		}
 		const node = nodeAt(unit.root, at, at + word.length);
 		if (node?.type === 'preproc_arg') {
 			if (seen.has(node.id) || only) return;
@@ -546,7 +564,15 @@ export class CallReader {
 		if (only && (!only.test(kind) || (PLAIN.test(kind) && this.#file.scopeAt(call).variable(word)))) return;
 		seen.add(call.id);
 		const raw = this.#rawCall(call, name, unit.plain);
-		if (raw) found.push({ call: raw, node: call });
+		const either = this.#eitherWay(unit, { start: at, text: word }, name, call, raw);
+		if (either) found.push({ call: either, node: call });
+	}
+
+	/** A call in a branch between parentheses in the place of which the grammar reads another one. */
+	#inOther(unit: CUnit, callee: Written, name: string): FoundCall[] {
+		const from = unit.root.descendantForIndex(callee.start, callee.start + 1);
+		const call = from && this.#eitherWay(unit, callee, name, from);
+		return call ? [{ call }] : [];
 	}
 
 	/** A lone name between angle brackets reads as a type; where it is a value, it is one by its name. */
@@ -596,27 +622,58 @@ export class CallReader {
 		const list = argumentList(unit.plain.slice(callee.endIndex, callee.endIndex + LONGEST_CALL), this.#file.catalog);
 		const plain = list && withPlainTypes(list, this.#file.catalog);
 		if (!plain || plain === list) return undefined;
-		const scope = this.#file.scopeAt(callee);
+		return this.#callOf({ start: callee.startIndex, text: callee.text, list: plain }, name, callee);
+	}
+
+	/** The call that a callee and a list of arguments make, as it is seen from a node. */
+	#callOf({ start, text: callee, list, source = list }: WrittenCall, name: string, from: Node): RawCall | undefined {
+		const scope = this.#file.scopeAt(from);
 		const head = 'void _(){';
-		const text = `${head}${callee.text}${plain};}`;
-		const tree = this.#file.parse(text);
+		const tree = this.#file.parse(`${head}${callee}${list};}`);
 		try {
-			const node = tree.root.descendantForIndex(head.length, head.length + callee.text.length);
+			const node = tree.root.descendantForIndex(head.length, head.length + callee.length);
 			const call = node && enclosingCallOf(node);
-			const raw = call ? this.#rawCall(call, name, text, scope) : undefined;
-			const enclosing = enclosingFunctionName(callee);
+			const raw = call ? this.#rawCall(call, name, `${head}${callee}${source};}`, scope) : undefined;
+			const enclosing = enclosingFunctionName(from);
 			return (
 				raw && {
-					...movedCall(raw, callee.startIndex - head.length),
+					...movedCall(raw, start - head.length),
 					// Where the text around it is broken, nobody can tell.
 					resultUsed: true,
-					around: functionFacts(enclosingFunction(callee)),
+					around: functionFacts(enclosingFunction(from)),
 					...(enclosing === undefined ? {} : { enclosing }),
 				}
 			);
 		} finally {
 			tree.free();
 		}
+	}
+
+	/**
+	 * A call with an `#if` between its arguments, which takes what any of the branches gives it.
+	 * @param read the call as the grammar reads it; absent where it stands in a branch that the grammar does not.
+	 */
+	#eitherWay(unit: CUnit, callee: Written, name: string, from: Node, read?: RawCall): RawCall | undefined {
+		const { compiled } = unit;
+		if (compiled.forks.length === 0) return read;
+		const end = callee.start + callee.text.length;
+		const lists = waysToCompile(compiled, callee.start, end, LONGEST_CALL);
+		if (!lists) return read && { ...read, args: read.args.map(unknownArgument) };
+		if (lists.length <= (read ? 1 : 0)) return read;
+		const longest = Math.max(...lists.map((list) => list.length));
+		const source = compiled.whole.slice(end, end + longest);
+		const api = this.#file.catalog.functionById(name);
+		const ways = lists
+			.flatMap((list) => this.#callOf({ ...callee, list, source }, name, from) ?? [])
+			.filter(({ args }) => !api || takes(api, args.length));
+		const [first] = ways;
+		const isRead = read && read.args.length === first?.args.length;
+		if (!first || ways.some(({ args }) => args.length !== first.args.length)) return read;
+		const args = first.args.map((arg, i) => {
+			const either = eitherOf(ways.map((way) => way.args[i] ?? arg));
+			return isRead && either === arg ? (read.args[i] ?? arg) : (either ?? arg);
+		});
+		return { ...(isRead ? read : first), args };
 	}
 
 	/** @param source the text that the call's offsets are of. */
@@ -674,6 +731,12 @@ const movedCall = (call: RawCall, by: number): RawCall => ({
 	...moved(call, by),
 	callee: { ...call.callee, ...moved(call.callee, by) },
 	args: call.args.map((arg) => ({ ...arg, at: moved(arg.at ?? arg.expr, by) })),
+});
+
+/** An argument of which nothing is known. */
+const unknownArgument = ({ expr: { start, end }, ...arg }: RawArgument): RawArgument => ({
+	...arg,
+	expr: { start, end, kind: 'unknown' },
 });
 
 const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });

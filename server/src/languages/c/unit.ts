@@ -14,7 +14,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { Include, Part } from '../language.ts';
 import { withoutAnnotations } from './annotations.ts';
-import { withoutDeadBranches } from './branches.ts';
+import { type Compiled, compiled } from './branches.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import { mayDeclareFunction, mayDefineMacro, mayDefineType } from './mayDeclare.ts';
@@ -118,6 +118,7 @@ export class CUnit implements Part, Item {
 	readonly #writes = new Map<string, boolean>();
 	#tree: SyntaxTree | undefined;
 	#plain: string | undefined;
+	#compiled: Compiled | undefined;
 	#macroLines: readonly MacroLine[] | undefined;
 	#places: ReadonlyMap<string, readonly number[]> | undefined;
 	#mentions: readonly string[] | undefined;
@@ -149,15 +150,20 @@ export class CUnit implements Part, Item {
 
 	/** What the grammar reads: the text with blanks for annotations, open nests and what Windows never compiles. */
 	get plain(): string {
-		this.#plain ??= withoutAnnotations(withoutOpenNests(this.#compiled()));
+		this.#plain ??= withoutAnnotations(withoutOpenNests(this.compiled.text));
 		return this.#plain;
 	}
 
-	#compiled(): string {
-		if (this.kind === 'directive' || !this.text.includes('#')) return this.text;
-		return withoutDeadBranches(this.text, this.file.around(this), (condition, frame) =>
-			this.file.isTrue(condition, this, frame),
-		);
+	/** What of it Windows may compile. */
+	get compiled(): Compiled {
+		this.#compiled ??= this.#compile();
+		return this.#compiled;
+	}
+
+	#compile(): Compiled {
+		const { text } = this;
+		if (this.kind === 'directive' || !text.includes('#')) return { text, whole: text, forks: [] };
+		return compiled(text, this.file.around(this), (condition, frame) => this.file.isTrue(condition, this, frame));
 	}
 
 	/** The same item, of which nothing is known. */

@@ -10,6 +10,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { SCALARS } from '../../types/scalars.ts';
 import type { CFile } from './file.ts';
+import { isInOther } from './forks.ts';
 import { HIGHEST, insideSizeof, parenthesizedName, remembered, wordIn } from './nodes.ts';
 import { unitOf } from './owners.ts';
 import { isTypeName } from './read.ts';
@@ -40,6 +41,7 @@ export function usesOf(file: CFile, node: Node, name: string): Uses {
 }
 
 function readUses(file: CFile, root: Node, name: string): Uses {
+	const unit = unitOf(root);
 	const words = wordsOf(root, name);
 	const names: Place[] = [];
 	const declared: number[] = [];
@@ -47,7 +49,11 @@ function readUses(file: CFile, root: Node, name: string): Uses {
 	const partWriters: Span[] = [];
 	for (const at of words) {
 		const node = nodeAt(root, at, at + name.length);
-		if (!node || node.startIndex !== at || node.endIndex !== at + name.length) continue;
+		if (!node || node.startIndex !== at || node.endIndex !== at + name.length) {
+			// What the grammar does not read may do anything with it.
+			if (unit && isInOther(unit.compiled, at)) writers.push({ start: at, end: at + name.length });
+			continue;
+		}
 		if (node.type === 'identifier') names.push({ start: at, end: node.endIndex, node });
 		else if (node.type !== 'type_identifier') continue;
 		if (isDeclared(node)) declared.push(at);

@@ -36,7 +36,9 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: num
 		case 'conditional': {
 			const a = pointerTo(e.whenTrue, scope, text, depth + 1);
 			const b = pointerTo(e.whenFalse, scope, text, depth + 1);
-			return { nullness: a.nullness === b.nullness ? a.nullness : 'unknown' };
+			const isSame = a.object?.spelling !== undefined && a.object.spelling === b.object?.spelling;
+			if (a.nullness !== b.nullness) return UNKNOWN_POINTER;
+			return isSame ? a : { nullness: a.nullness };
 		}
 		case 'unary':
 			if (e.op === '&') return { nullness: 'not-null', object: objectOf(e.operand, scope, text, depth) };
