@@ -4,7 +4,8 @@ import type { DocumentStatusParams } from '../../server/src/lsp/protocol.ts';
 import type { LensServer } from './languageClient.ts';
 import { documentSelector } from './selector.ts';
 
-const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+const sizeText = (bytes: number): string =>
+	bytes < 2 ** 20 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 2 ** 20).toFixed(1)} MB`;
 
 /** Present only while there is something to say. */
 export class DocumentStatusItem implements Disposable {
@@ -49,8 +50,8 @@ interface Words {
 }
 
 const notChecked = ({ size, limit }: NonNullable<DocumentStatusParams['tooLarge']>): Words => ({
-	text: l10n.t('Not checked: {0} MB', megabytes(size)),
-	detail: l10n.t('ioctlLens.maxFileSize is {0} MB', megabytes(limit)),
+	text: l10n.t('Not checked: {0}', sizeText(size)),
+	detail: l10n.t('ioctlLens.maxFileSize is {0}', sizeText(limit)),
 	command: {
 		command: 'workbench.action.openSettings',
 		title: l10n.t('Change'),

@@ -1,6 +1,6 @@
 // Tests the packed extension in a real VS Code. Usage: node test/host/run.mjs [ui|german|suite]
 // Exit status: 0 all passed, 1 a check failed, 77 a leg cannot run on this system (the reason is printed).
-// HOST_GREP=words runs only the tests of the suite leg that have them in their names.
+// HOST_GREP=words runs only the tests that have them in their names; those of the ui leg lean on earlier ones.
 // UPDATE_EXPECTED=1 rewrites the texts in expected/: read the difference before you keep it.
 // IOCTL_LENS_VSIX names a packed extension to test; without it the current sources are packed first.
 import { execFileSync } from 'node:child_process';
