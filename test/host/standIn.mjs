@@ -2,7 +2,7 @@
 // the same workbench and the same extension host out of code-server, drawn in Chromium.
 //   standIn.mjs --install-extension FILE --user-data-dir DIR --extensions-dir DIR
 //   standIn.mjs [FOLDER|WORKSPACE] --extensionTestsPath=FILE --extensionDevelopmentPath=DIR --user-data-dir DIR ...
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, parseArgs } from 'node:util';
@@ -80,7 +80,7 @@ async function runTestsOnce(target) {
 		const timers = [];
 		const exitCode = new Promise((resolve, reject) => {
 			void page.exposeFunction('codeAutomationExit', resolve);
-			const began = () => existsSync(process.env.HOST_RESULTS ?? '');
+			const began = () => resultsSoFar().includes('the tests');
 			const giveUp = (why) => reject(began() ? new Error(why) : new NotBegun(`${why}, and no test had begun`));
 			page.once('crash', () => giveUp('the page of the workbench crashed'));
 			const after = (wait, run) => timers.push(setTimeout(run, wait));
@@ -112,10 +112,17 @@ async function runTestsOnce(target) {
 	}
 }
 
+/** The results file is written by the extension host. */
+function resultsSoFar() {
+	const file = process.env.HOST_RESULTS ?? '';
+	return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
 /** What the workbench shows and its logs end with, for those who have nothing but this output. */
 async function evidence(page, logs) {
 	const texts = await Promise.all(logs.map((file) => readFile(file, 'utf8')));
 	const parts = texts.map((text, i) => `${path.basename(logs[i])} ends with:\n${text.slice(-3000)}`);
+	parts.push(`the results end with:\n${resultsSoFar().slice(-1000)}`);
 	try {
 		await page.screenshot({ path: path.join(outDir, 'suite-failure.png') });
 		parts.push(`the page shows:\n${(await page.innerText('body', { timeout: 5000 })).slice(0, 1500)}`);

@@ -322,7 +322,7 @@ export async function runUi(vsix) {
 			...writingChecks({ page, version, open, workspace, folder }),
 			...troubles({ page, profile, open }),
 		];
-		const wanted = all.filter(([name]) => name.includes(process.env.HOST_GREP ?? ''));
+		const wanted = all.filter(([name]) => String(name).includes(process.env.HOST_GREP ?? ''));
 		for (const [name, run, picture] of wanted) {
 			const passed = await report.check(name, run);
 			const file = passed ? picture : `failure-${report.failed}`;

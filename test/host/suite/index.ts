@@ -9,12 +9,14 @@ const files = ['activation', 'diagnostics', 'features', 'workspaceCheck', 'folde
 
 /** Called by VS Code inside its extension host; a rejection becomes a failing exit status. */
 export async function run(): Promise<void> {
-	write({ began: true });
+	write({ reached: 'the extension host' });
+	// On a busy machine the host may be there before the folders of its workspace are.
+	await until(workspace.onDidChangeWorkspaceFolders, () =>
+		workspace.workspaceFolders?.length === 2 ? true : undefined,
+	);
+	write({ reached: 'the tests' });
 	const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: Results });
 	if (process.env.HOST_GREP) mocha.grep(process.env.HOST_GREP);
-	// On a busy machine the host may be there before the folders of its workspace are.
-	const bothFolders = () => (workspace.workspaceFolders?.length === 2 ? true : undefined);
-	mocha.rootHooks({ beforeAll: () => until(workspace.onDidChangeWorkspaceFolders, bothFolders) });
 	for (const file of files) mocha.addFile(path.join(import.meta.dirname, `${file}.cjs`));
 	const failures = await new Promise<number>((resolve) => mocha.run(resolve));
 	if (failures > 0) throw new Error(`${failures} failed`);
