@@ -64,7 +64,7 @@ test.each<[string, string, string[]]>([
 });
 
 test('a source with all changes in it makes the one that is switched to, and tells of each that it comes to', async () => {
-	const text = 'if (!a && b < 1) return { 7: [false] };\nreturn 3;';
+	const text = 'const { 0: c } = [a];\nif (!c && b < 1) return { 7: [false] };\nreturn 3;';
 	const changes = await changesIn(text);
 	const source = withSwitches(text, new Map(changes.map((change, number) => [change, number])));
 	const names = changes.map(({ before, after }) => `${before} → ${after}`);
@@ -79,7 +79,7 @@ test('a source with all changes in it makes the one that is switched to, and tel
 	};
 	expect(run('', true, 0)).toEqual({
 		result: 3,
-		told: ['(!a && b < 1) → (true)', '(!a && b < 1) → (false)', '&& → ||', '!a → a', '3 → undefined', '3 → 4'],
+		told: ['0 → 1', '(!c && b < 1) → (true)', '(!c && b < 1) → (false)', '&& → ||', '!c → c', '3 → undefined', '3 → 4'],
 	});
 	expect(run('', false, 0).told).toEqual(names.filter((name) => !/^3 /.test(name)));
 	for (const [i, change] of changes.entries()) {

@@ -155,7 +155,7 @@ class Scan {
 		while (this.at < this.#end && isWord(this.#text.charCodeAt(this.at))) this.at++;
 		// `1'000'000`: the quote opens nothing.
 		const isNumber = /\d/.test(this.#text.charAt(from));
-		if (isNumber && this.#text.charAt(this.at) === "'" && this.at < this.#end) {
+		if (isNumber && this.#text.charAt(this.at) === "'") {
 			this.at++;
 			this.#word();
 			return;
@@ -188,7 +188,8 @@ class Scan {
 			const kind = CLOSES[c];
 			const at = kind === undefined ? -1 : this.open.findLastIndex((each) => each.kind === kind);
 			const brace = this.open.findLastIndex((each) => each.kind === '{');
-			this.#group = c === ')' && at >= 0 ? this.#grouped(this.open[at]?.at ?? 0) : undefined;
+			const opened = c === ')' ? this.open[at] : undefined;
+			this.#group = opened && this.#grouped(opened.at);
 			// A parenthesis too many closes no brace.
 			if (at >= 0 && (c === '}' || at > brace)) this.open.length = at;
 		}
@@ -224,7 +225,11 @@ class Scan {
 	/** The offset stands in a directive: of those only the body of a macro is read. */
 	#within(name: string, head: number): void {
 		const start = this.at;
-		if (this.#onWord) new Scan(this.#text, start + 1, this.#end, this.#onWord).run();
+		if (this.#onWord) {
+			new Scan(this.#text, start + 1, this.#end, this.#onWord).run();
+			this.at = this.#end;
+			return;
+		}
 		const defined = /^[ \t]+\w+(?:\([^()]*\))?/.exec(this.#text.slice(start + head, this.#end));
 		if (name !== 'define' || !defined) {
 			this.inside = 'text';
