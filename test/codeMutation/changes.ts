@@ -60,8 +60,8 @@ function changesAt(node: Node): Change[] {
 			if (node.parent?.type === 'literal_type' || node.parent?.parent?.type === 'literal_type') return [];
 			const { text } = node;
 			const after = /^\d+$/.test(text) ? String(Number(text) + 1) : WORDS[text];
-			const isKey =
-				/^pair(?:_pattern)?$/.test(node.parent?.type ?? '') && !!node.parent.childForFieldName('key')?.equals(node);
+			const { parent } = node;
+			const isKey = /^pair/.test(parent?.type ?? '') && !!parent?.childForFieldName('key')?.equals(node);
 			return after === undefined ? [] : changed(node, after, node, isKey);
 		}
 	}
