@@ -66,7 +66,7 @@ describe('control codes', () => {
 			'',
 			'0x98000001 0x98000002',
 		],
-		['set in one branch only', 'code', '', 'DWORD code = SIO_RCVALL; if (n) code = 0;', ''],
+		['set in one branch only', 'code', '', 'DWORD code = SIO_RCVALL; if (n) code = 1;', '0x98000001 0x00000001'],
 		['address taken', 'code', '', 'DWORD code = SIO_RCVALL; scan(&code);', ''],
 		['changed in a loop', 'code', '', 'DWORD code = SIO_RCVALL; while (n--) code++;', ''],
 		['a parameter', 'n', '', '', ''],
@@ -230,7 +230,7 @@ describe('sizes in C', () => {
 			'DWORD size; if (n == 1) size = 4; else if (n == 2) size = 8; else size = 12;',
 			'4|8|12',
 		],
-		['a local set in one branch of #if', 'size', '', 'DWORD size = 4;\n#if A\nsize = 12;\n#endif', '?'],
+		['a local set in one branch of #if', 'size', '', 'DWORD size = 4;\n#if A\nsize = 12;\n#endif', '4|12'],
 		['a volatile local', 'size', '', 'volatile DWORD size = 4;', '?'],
 		[
 			'a local that a macro is given to write',

@@ -34,6 +34,9 @@ async function capacityOf(pointer: string, body: string, before = '', name = 'x.
 	return capacity.x86 === capacity.x64 ? `${capacity.x64}` : `${capacity.x86}/${capacity.x64}`;
 }
 
+/** Some cases of a `switch` that set `z`. */
+const CASES = 'case 1: z = 8; break; case 2: z = 12; break;';
+
 describe('a size', () => {
 	it.each([
 		['7 + 5', '12'],
@@ -128,10 +131,68 @@ describe('a size', () => {
 		['a constant', 'const DWORD z = 12;', 'z', '12'],
 		['a variable that is set', 'DWORD z; z = 12;', 'z', '12'],
 		['a variable that is set twice', 'DWORD z = 4; z = 12;', 'z', '12'],
-		['a variable that is set in a branch', 'DWORD z = 4; if (flag) z = 12;', 'z', '?'],
+		['a variable that is set in a branch', 'DWORD z = 4; if (flag) z = 12;', 'z', '4 or 12'],
+		['in a branch that leaves', 'DWORD z = 4; if (flag) { z = 12; return; }', 'z', '4'],
+		['in a branch of a branch', 'DWORD z = 4; if (flag) { if (y) z = 12; else z = 8; }', 'z', '4 or 12 or 8'],
+		['in one of three', 'DWORD z = 4; if (flag) z = 12; else if (y) z = 8; else z = 16;', 'z', '12 or 8 or 16'],
+		['in one of two that may be left out', 'DWORD z; if (flag) z = 12; else if (y) z = 8;', 'z', '?'],
+		['twice in a branch', 'DWORD z = 4; if (flag) { z = 12; z = 8; }', 'z', '4 or 8'],
+		['in a condition', 'DWORD z = 4; if (z = flag) z = 12;', 'z', '?'],
+		['in a block', 'DWORD z = 4; { z = 12; }', 'z', '12'],
+		[
+			'in a branch of which another is made',
+			'DWORD z = 4; if (flag) z += 8; if (y) z -= 2;',
+			'z',
+			'4 or 2 or 10 or 12',
+		],
+		['in a branch, used in another', 'DWORD z = 4; if (flag) z = 12;\nif (y)', 'z', '4 or 12'],
+		['by itself', 'DWORD z = 4; z = z * 3;', 'z', '12'],
+		[
+			'in too many',
+			`DWORD z = 4;${Array.from({ length: 9 }, (_, i) => ` if (y == ${i}) z = ${i + 5};`).join('')}`,
+			'z',
+			'?',
+		],
+		['in a switch', `DWORD z; switch (y) { ${CASES} default: z = 16; }`, 'z', '8 or 12 or 16'],
+		['in a switch without the rest', `DWORD z = 4; switch (y) { ${CASES} }`, 'z', '4 or 8 or 12'],
+		['in a switch without a value before', `DWORD z; switch (y) { ${CASES} }`, 'z', '?'],
+		['in a switch that leaves', `DWORD z = 4; switch (y) { ${CASES} default: z = 1; return; }`, 'z', '8 or 12'],
+		[
+			'in a switch with blocks',
+			'DWORD z = 4; switch (y) { case 1: { z = 8; break; } default: { z = 12; } }',
+			'z',
+			'8 or 12',
+		],
+		[
+			'in a switch that goes on',
+			'DWORD z = 4; switch (y) { case 1: z = 8; case 2: f(); case 3: z = 12; break; default: z = 16; }',
+			'z',
+			'8 or 12 or 16',
+		],
+		[
+			'in a switch by several names',
+			'DWORD z; switch (y) { case 1: case 2: z = 8; break; default: z = 12; }',
+			'z',
+			'8 or 12',
+		],
+		[
+			'in a switch with ways out',
+			'DWORD z = 4; switch (y) { case 1: z = 8; if (flag) break; z = 12; break; }',
+			'z',
+			'?',
+		],
+		['by what a switch selects by', 'DWORD z = 4; switch (z = y) { case 1: z = 8; }', 'z', '?'],
+		['in a loop', 'DWORD z = 4; while (y) z += 4;', 'z', '?'],
 		['a variable that is set in both branches', 'DWORD z; if (flag) z = 12; else z = 4;', 'z', '12 or 4'],
-		['a variable that is counted', 'DWORD z = 4; z++;', 'z', '?'],
-		['a variable that is added to', 'DWORD z = 4; z += 8;', 'z', '?'],
+		['a variable that is counted', 'DWORD z = 4; z++; ++z; z--;', 'z', '5'],
+		['a variable that is added to', 'DWORD z = 4; z += 8;', 'z', '12'],
+		[
+			'a variable that is changed',
+			'DWORD z = sizeof(DWORD); z *= 3; z -= 2; z <<= 1; z /= 4; z |= 8; z %= 8;',
+			'z',
+			'5',
+		],
+		['a variable that is changed by what is not known', 'DWORD z = 4; z += y;', 'z', '?'],
 		['a variable whose address is given away', 'DWORD z = 4; g(&z);', 'z', '?'],
 		['a variable of a loop', 'DWORD z = 4; while (flag) { z = z * 2; }', 'z', '?'],
 		['a variable that is narrow', 'BYTE z = 268;', 'z', '12'],

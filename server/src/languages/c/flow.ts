@@ -5,6 +5,7 @@ import { parentOf } from '../../syntax/parents.ts';
 import { lastBefore } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
+import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { Definition } from './model.ts';
 import {
@@ -29,10 +30,13 @@ import {
 import { readExpression } from './read.ts';
 import { assigns, usesOf, writes } from './uses.ts';
 
+/** More definitions than this can reach a use only where machines write. */
+const MOST_DEFINITIONS = 16;
+
 /**
- * Walks back from `use` to the declaration through the statements that must have run before it. The first that writes
- * the variable decides: a plain assignment is a definition, anything less clear (a branch, a loop, its address taken)
- * makes the value unknown.
+ * Walks back from `use` to the declaration through the statements that must have run before it. The first that surely
+ * sets the variable ends the walk: an assignment is a definition, of a branch or a `switch` each may be the last one.
+ * Anything less clear (a loop, its address taken) makes the value unknown.
  * @param declaration undefined for a parameter.
  */
 export function reachingDefinitions(
@@ -50,8 +54,10 @@ export function reachingDefinitions(
 	// Assembler is not followed.
 	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
 	const question = `reaching ${name} ${declaration?.id ?? ''}`;
-	const walk: Walk = { file, name, declaration, initial, forced: undefined };
+	const walk: Walk = { file, name, declaration, initial, forced: undefined, found: [] };
 	const path: Node[] = [];
+	/** The nodes of the path that see all that was found. */
+	let sharing: number | undefined;
 	let outcome: Outcome | undefined;
 	const tested = testedBy(use);
 	// Nothing else in a condition writes it before the call there is made.
@@ -67,9 +73,10 @@ export function reachingDefinitions(
 		if (outcome) break;
 		if (!walk.forced) path.push(inner);
 		outcome = atStatement(walk, inner, outer) ?? inList(walk, inner, outer);
+		if (walk.found.length > 0) sharing ??= path.length;
 	}
-	outcome ??= UNTOLD;
-	remember(path, question, outcome);
+	outcome = withFound(walk, outcome ?? UNTOLD);
+	remember(path.slice(0, sharing), question, outcome);
 	return outcome.values;
 }
 
@@ -93,6 +100,12 @@ interface Outcome {
 
 const UNTOLD: Outcome = { values: undefined };
 
+/** What a walk has come to, and what may have been set on the way. */
+function withFound({ found }: Walk, { values }: Outcome): Outcome {
+	if (found.length === 0 || !values) return { values };
+	return found.length + values.length > MOST_DEFINITIONS ? UNTOLD : { values: [...values, ...found] };
+}
+
 interface Walk {
 	readonly file: CFile;
 	readonly name: string;
@@ -100,6 +113,8 @@ interface Walk {
 	readonly initial: readonly Definition[] | undefined;
 	/** Label of the case that the walk came from, which fixes what the `switch` selects by. */
 	forced: Node | undefined;
+	/** What the statements on the way may set it to. */
+	readonly found: Definition[];
 }
 
 /** What the statement around a place says of the variable there. */
@@ -157,7 +172,11 @@ function inList(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
 			// Falls through into this case, so the label no longer fixes the selector.
 			walk.forced = undefined;
 		}
-		if (writes(file, statement, name)) return { values: definitionsIn(file, statement, name) };
+		if (!writes(file, statement, name)) continue;
+		const set = setIn(file, statement, name);
+		if (!set || walk.found.length > MOST_DEFINITIONS) return UNTOLD;
+		if (set.isCertain) return { values: set.values };
+		walk.found.push(...set.values);
 	}
 	return undefined;
 }
@@ -216,30 +235,130 @@ export function definition(file: CFile, value: Node, from: Node): Definition {
 	return { expr: readExpression(value, scope), scope };
 }
 
-/** What a statement that writes the variable sets it to: `n = A;`, or one value for each branch of an `if` or `#if`. */
-function definitionsIn(file: CFile, statement: Node, name: string): readonly Definition[] | undefined {
-	const assigned = plainAssignment(statement, name);
-	if (assigned) return [definition(file, assigned, statement)];
-	const branches = statement.type === 'if_statement' ? ifBranches(statement) : conditionalBranches(statement);
-	const definitions: Definition[] = [];
-	for (const branch of branches ?? []) {
-		const writing = branch.filter((n) => writes(file, n, name));
-		const values = writing.length === 1 ? definitionsIn(file, writing[0]!, name) : undefined;
-		if (!values) return undefined;
-		definitions.push(...values);
-	}
-	return definitions.length > 0 ? definitions : undefined;
+/** What a statement may set the variable to. */
+interface Setting {
+	readonly values: readonly Definition[];
+	/** It surely sets it, whatever branch is taken. */
+	readonly isCertain: boolean;
 }
 
-/** The statements of both branches; undefined where there is but one. */
+/** What a statement that writes the variable sets it to; undefined where that is not clear. */
+const setIn = (file: CFile, statement: Node, name: string, depth = 0): Setting | undefined =>
+	depth > MOST_DEFINITIONS
+		? undefined
+		: remembered(statement, `sets ${name}`, () => settingOf(file, statement, name, depth + 1));
+
+function settingOf(file: CFile, statement: Node, name: string, depth: number): Setting | undefined {
+	const assigned = assignedIn(file, statement, name);
+	if (assigned) return { values: [assigned], isCertain: true };
+	if (statement.type === 'compound_statement') return setAmong(file, named(statement), name, depth);
+	if (statement.type === 'switch_statement') return setInSwitch(file, statement, name, depth);
+	const branches = statement.type === 'if_statement' ? ifBranches(statement) : conditionalBranches(statement);
+	// Nothing may happen between the condition and its branches.
+	const condition = statement.type === 'if_statement' ? field(statement, 'condition') : null;
+	if (!branches || (condition && writes(file, condition, name))) return undefined;
+	return eitherOf(branches, (branch) => setAmong(file, branch, name, depth));
+}
+
+/** What one of several branches sets. */
+function eitherOf<T>(branches: readonly T[], settingOfBranch: (branch: T) => Setting | undefined): Setting | undefined {
+	const values: Definition[] = [];
+	let isCertain = true;
+	for (const one of branches) {
+		const branch = values.length > MOST_DEFINITIONS ? undefined : settingOfBranch(one);
+		if (!branch) return undefined;
+		values.push(...branch.values);
+		isCertain &&= branch.isCertain;
+	}
+	return { values, isCertain };
+}
+
+/** What a list of statements sets that run one behind the other. */
+function setAmong(file: CFile, statements: readonly Node[], name: string, depth: number): Setting | undefined {
+	// Nothing behind it sees what is set there.
+	if (LEAVES.test(statements.at(-1)?.type ?? '')) return { values: [], isCertain: true };
+	const values: Definition[] = [];
+	for (const statement of statements.toReversed()) {
+		if (!writes(file, statement, name)) continue;
+		const set = values.length > MOST_DEFINITIONS ? undefined : setIn(file, statement, name, depth);
+		if (!set) return undefined;
+		values.push(...set.values);
+		if (set.isCertain) return { values, isCertain: true };
+	}
+	return { values, isCertain: false };
+}
+
+/** Ways out of a function. */
+const LEAVES = /^(?:return|throw|co_return)_statement$/;
+
+/** What the cases of a `switch` set, each of which ends with a `break` or goes on into the next one. */
+function setInSwitch(file: CFile, statement: Node, name: string, depth: number): Setting | undefined {
+	const [condition, body] = [field(statement, 'condition'), field(statement, 'body')];
+	const cases = body ? named(body).filter(({ type }) => type !== 'comment') : [];
+	if (!condition || writes(file, condition, name) || cases.some(({ type }) => type !== 'case_statement'))
+		return undefined;
+	const isWhole = cases.some((one) => field(one, 'value') === null);
+	const settings: Setting[] = [];
+	// What a case does not set is set by the next one, where it goes on there.
+	let next: Setting = { values: [], isCertain: false };
+	for (const one of cases.toReversed()) {
+		const set = settings.length > MOST_DEFINITIONS ? undefined : setInCase(file, one, name, depth);
+		if (!set) return undefined;
+		if (!set.isCertain && !leavesSwitch(one))
+			next = { values: [...set.values, ...next.values], isCertain: next.isCertain };
+		else next = set;
+		settings.push(next);
+	}
+	const all = eitherOf(settings.toReversed(), (setting) => setting);
+	return all && { values: [...new Set(all.values)], isCertain: all.isCertain && isWhole };
+}
+
+function setInCase(file: CFile, one: Node, name: string, depth: number): Setting | undefined {
+	const value = field(one, 'value')?.id;
+	const [first, ...others] = named(one).filter((n) => n.id !== value);
+	const statements = first ? [...statementsOf(first), ...others] : [];
+	const last = statements.at(-1)?.id;
+	// Another way out of the `switch` leaves out what stands behind it.
+	const isStraight = one.descendantsOfType('break_statement').every((n) => n?.id === last);
+	return isStraight ? setAmong(file, statements, name, depth) : undefined;
+}
+
+/** Both branches of an `if`, of which the second may be empty. */
 function ifBranches(statement: Node): Node[][] | undefined {
+	const consequence = field(statement, 'consequence');
 	const alternative = field(statement, 'alternative');
 	const otherwise = alternative?.type === 'else_clause' ? (named(alternative)[0] ?? null) : alternative;
-	const branches = [field(statement, 'consequence'), otherwise];
-	return branches.every((b) => b !== null)
-		? branches.map((b) => (b.type === 'compound_statement' ? named(b) : [b]))
-		: undefined;
+	const branches = [consequence, otherwise].map((branch) => (branch ? statementsOf(branch) : []));
+	return consequence ? branches : undefined;
 }
+
+/** What a block holds, or the statement itself. */
+const statementsOf = (statement: Node): Node[] =>
+	statement.type === 'compound_statement' ? named(statement) : [statement];
+
+/** What a statement sets the variable to: `n = A;`, `n += A;`, `n++;`. */
+function assignedIn(file: CFile, statement: Node, name: string): Definition | undefined {
+	const e = statement.type === 'expression_statement' ? named(statement)[0] : undefined;
+	if (e?.type === 'update_expression' && field(e, 'argument')?.text === name)
+		return counted(file, statement, e, name, { ...spanOf(e), kind: 'number', value: 1n });
+	if (e?.type !== 'assignment_expression' || field(e, 'left')?.text !== name) return undefined;
+	const right = field(e, 'right');
+	const scope = file.scopeAt(statement);
+	return right ? counted(file, statement, e, name, readExpression(right, scope)) : undefined;
+}
+
+/** The variable as it was, and what is made of it by an operator such as `+=`. */
+function counted(file: CFile, statement: Node, e: Node, name: string, right: Expr): Definition | undefined {
+	const op = /^(?:([-+*/%&|^]|<<|>>)=|([-+])\2|=)$/.exec(field(e, 'operator')?.text ?? '');
+	if (!op) return undefined;
+	const [, compound, step] = op;
+	const scope = file.scopeAt(statement);
+	const sign = compound ?? step;
+	if (!sign) return { expr: right, scope };
+	return { expr: { ...spanOf(e), kind: 'binary', op: sign, left: { ...spanOf(e), kind: 'name', name }, right }, scope };
+}
+
+const spanOf = ({ startIndex, endIndex }: Node): Span => ({ start: startIndex, end: endIndex });
 
 /** The right-hand side when the statement is `name = …;`. */
 export function plainAssignment(statement: Node, name: string): Node | undefined {

@@ -87,7 +87,7 @@ export function earlierInList(list: Node, inner: Node, members = membersOf(list)
 	return members.slice(0, members[last]?.id === inner.id ? last : last + 1);
 }
 
-/** The statements of each branch of a conditional block, the last of which is an `#else`; undefined for anything else. */
+/** The statements of each branch of a conditional block, an empty one where it has no `#else`; undefined for anything else. */
 export function conditionalBranches(block: Node): Node[][] | undefined {
 	const branches: Node[][] = [];
 	for (let part: Node | null = block; part; part = field(part, 'alternative')) {
@@ -96,7 +96,7 @@ export function conditionalBranches(block: Node): Node[][] | undefined {
 		const head = [field(part, 'condition'), field(part, 'name'), field(part, 'alternative')].map((n) => n?.id);
 		branches.push(named(part).filter((n) => !head.includes(n.id)));
 	}
-	return undefined;
+	return [...branches, []];
 }
 
 /** The statement of `earlier` stands before the one of `later` in a list of statements that holds both. */
