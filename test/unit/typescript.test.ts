@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
+import { parameterType, parsePrototype, typeNamed } from '../../server/src/languages/js/ctypes.ts';
 import { diskProject } from '../../server/src/node/diskProject.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import type { CType } from '../../server/src/types/ctype.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { byPosition, parseMarkers } from '../support/ioctlMarkers.ts';
 
@@ -358,6 +360,114 @@ describe('declarations', () => {
 		const narrow = await checker.check({ name: 'a.ts', text }, { targets: ['x86'] });
 		expect(narrow!.findings.map((f) => [f.severity, text.slice(f.start, f.end)])).toEqual([['error', 'uint64_t s']]);
 	});
+});
+
+describe('types in words', () => {
+	const NONE = () => undefined;
+	const shown = (type: CType): string => {
+		if (type.kind === 'pointer') return `${shown(type.to)}*`;
+		if (type.kind === 'array') return `${shown(type.of)}[${type.length ?? ''}]`;
+		return type.kind === 'scalar' ? type.name : type.kind;
+	};
+
+	it.each([
+		['uint32_t', 'uint32_t'],
+		['i64_fast', 'int64_t'],
+		['I64', 'int64_t'],
+		['U8', 'uint8_t'],
+		['x1U8', 'unknown'],
+		['BigInt', 'int64_t'],
+		['Double', 'double'],
+		['Boolean', 'bool'],
+		['String', 'void*'],
+		['U8Array', 'void*'],
+		['FloatArray', 'void*'],
+		['OtherArray', 'unknown'],
+		['void', 'void'],
+		['Void', 'void'],
+		['void*', 'void*'],
+		['_Out_ uint32_t *', 'uint32_t*'],
+		['const char * const *', 'char**'],
+		['unsigned  long', 'unsigned long'],
+		['!int', 'int'],
+		['int[4]', 'int[4]'],
+		['int [ 4 ]', 'int[4]'],
+		['int[]', 'int[]'],
+		['int[n]', 'unknown'],
+		['int]', 'unknown'],
+		['int[2][3]', 'int[2][3]'],
+		['void *[2]', 'void*[2]'],
+		['char *', 'char*'],
+		['DWORD', 'unknown'],
+		['constructor', 'unknown'],
+	])('%s is %s', (text, type) => {
+		expect(shown(typeNamed(text, NONE))).toBe(type);
+	});
+
+	it('may be names of the file’s own', () => {
+		const own = (name: string): CType | undefined =>
+			name === 'DWORD' ? { kind: 'scalar', name: 'unsigned long' } : undefined;
+		expect(shown(typeNamed('const DWORD *', own))).toBe('unsigned long*');
+		expect(shown(typeNamed('DWORD[2]', own))).toBe('unsigned long[2]');
+	});
+
+	it.each<[CType, unknown]>([
+		[{ kind: 'void' }, { kind: 'other' }],
+		[{ kind: 'record', union: false, name: '', fields: [] }, { kind: 'other' }],
+		[{ kind: 'scalar', name: 'double' }, { kind: 'other' }],
+		[
+			{ kind: 'scalar', name: 'size_t' },
+			{ kind: 'integer', bytes: { x86: 4, x64: 8, arm64: 8 } },
+		],
+		[
+			{ kind: 'pointer', to: { kind: 'void' } },
+			{ kind: 'pointer', to: { kind: 'void' } },
+		],
+		[
+			{ kind: 'array', of: { kind: 'void' } },
+			{ kind: 'pointer', to: { kind: 'void' } },
+		],
+		[{ kind: 'function' }, { kind: 'pointer' }],
+		[{ kind: 'unknown' }, { kind: 'unknown' }],
+	])('%o as a parameter is %o', (type, parameter) => {
+		expect(parameterType(type)).toEqual(parameter);
+	});
+
+	it.each([
+		['int f(int a, char *b)', 'f', ['int a: int, a', 'char *b: char *, b']],
+		['int f()', 'f', []],
+		['int f( void )', 'f', []],
+		['int f (a)', 'f', ['a: a']],
+		['(int) f(a)', 'f', ['a: a']],
+		['int 7f(a)', 'f', ['a: a']],
+		[
+			'f(unsigned int, long long, unsigned x)',
+			'f',
+			['unsigned int: unsigned int', 'long long: long long', 'unsigned x: unsigned, x'],
+		],
+		['f(unsigned long int)', 'f', ['unsigned long int: unsigned long int']],
+		['f(const int, _Out_ char  *b)', 'f', ['const int: const int', '_Out_ char  *b: _Out_ char *, b']],
+		[
+			'f(char b[ 4 ], char *[2], long int[2])',
+			'f',
+			['char b[ 4 ]: char *, b', 'char *[2]: char * *', 'long int[2]: long int *'],
+		],
+	])('%s has its parameters', (text, name, parameters) => {
+		const prototype = parsePrototype(text)!;
+		const shown = prototype.parameters.map((p) => {
+			expect(text.slice(p.start, p.end)).toBe(p.text);
+			return `${p.text}: ${p.type}${p.name === undefined ? '' : `, ${p.name}`}`;
+		});
+		expect([prototype.name, shown]).toEqual([name, parameters]);
+		expect(text.slice(prototype.start - 1, prototype.end + 1)).toMatch(/^\([^()]*\)$/);
+	});
+
+	it.each(['f', 'int f(int a', ')f(', '(int a)', '7(int a)', 'f(int (*g)(int))', `f(${'a'.repeat(20_000)})`])(
+		'%s is no prototype',
+		(text) => {
+			expect(parsePrototype(text)).toBeUndefined();
+		},
+	);
 });
 
 describe('language', () => {

@@ -1,6 +1,7 @@
 /** What TypeScript's sources show of sockets, of the input's values and of GUIDs; and that no source makes it costly. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
+import { guarded } from '../../server/src/languages/js/slots.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
@@ -285,6 +286,144 @@ describe('the values of the input', () => {
 	it('are told where the type of the input is known', async () => {
 		expect(await valuesOf('', 'new Uint32Array([1, 2, 3])', 'WSAIoctl', 'other')).toBe('');
 		expect(await valuesOf('', 'Buffer.from([2, 0, 0, 0])', 'WSAIoctl', '0x98000001')).toBe('=2');
+	});
+});
+
+describe('an argument', () => {
+	const IMPORTS =
+		"import { WSAIoctl, SIO_RCVALL, SIOCGIFCONF, WSK_SO_BASE, UNKNOWN_CODE as OTHER_CODE, small } from 'w';\nimport koffi from 'koffi';\nconst outside = Buffer.alloc(4);\n";
+	/** The first call, whose arguments but two are as good as nothing. */
+	const callWith = async (argument: string, place: 'code' | 'input' | 'inSize', before = '') => {
+		const given = { code: '1', input: 'null', inSize: '0', [place]: argument };
+		const text = `${IMPORTS}function f(s, flag, n, m, o, code, NAME) {\n${before}\nWSAIoctl(s, ${given.code}, ${given.input}, ${given.inSize}, null, 0, [0], null, null);\n}\n`;
+		const [call] = await callsOf(text);
+		return { call, text };
+	};
+
+	it.each([
+		['SIO_RCVALL', '', '98000001', 'SIO_RCVALL'],
+		['(SIO_RCVALL)', '', '98000001', 'SIO_RCVALL'],
+		['other.SIO_RCVALL', '', '98000001', 'SIO_RCVALL'],
+		['WSK_SO_BASE', '', '', 'WSK_SO_BASE'],
+		['SIOCGIFCONF', '', '', 'SIOCGIFCONF'],
+		['OTHER_CODE', '', '', 'OTHER_CODE'],
+		['small', '', '', ''],
+		['SIO_NEVER_MENTIONED', '', '', ''],
+		['NAME', '', '', ''],
+		['o.code', '', '', ''],
+		["o['SIO_RCVALL']", '', '', ''],
+		['CODE', 'const CODE = 0x98000001;', '98000001', 'CODE own'],
+		['C.CODE', 'const C = { CODE: 0x98000001 };', '98000001', 'CODE own'],
+		['CODE', 'const CODE = load();', '', ''],
+		['FIONBIO', 'const { FIONBIO } = load();', '8004667e', 'FIONBIO'],
+		['FIONBIO', 'const { a: FIONBIO } = load();', '', ''],
+		['FIONBIO', "const FIONBIO = 'text';", '', ''],
+		['C.FIONBIO', "const C = { FIONBIO: 'text' };", '', ''],
+		['flag ? 1 : 2', '', '1 2', ''],
+		["koffi.sizeof('void *')", '', '', ''],
+		['null', '', '0', ''],
+		['4294967295n', '', 'ffffffff', ''],
+		['4294967296n', '', '0', ''],
+	])('is the code %s behind %j', async (argument, before, values, name) => {
+		const { call } = await callWith(argument, 'code', before);
+		const { code } = call!;
+		expect(code.values.map((value) => value.toString(16)).join(' ')).toBe(values);
+		expect(`${code.name ?? ''}${code.ownName ? ' own' : ''}`).toBe(name);
+	});
+
+	it.each([
+		['12', '12 literal'],
+		['null', '0 literal'],
+		['-1', '4294967295 literal'],
+		['18446744073709551615n', '4294967295 literal'],
+		['4294967297n', '1 literal'],
+		['0.5', '-'],
+		['flag ? 4 : 8', '4|8'],
+		['flag ? 0.5 : 4', '-'],
+		['n', '-'],
+		["koffi.sizeof('void *')", '4/8 of pointer'],
+		["koffi.sizeof('void *') / 8", '-'],
+		['flag ? -1 : 4', '4294967295|4'],
+		['8 + n', '- least 8 n'],
+		['(n + 8)', '- least 8 n'],
+		["n.length + koffi.sizeof('void *')", '- least 4/8 n.length'],
+		['8 - n', '-'],
+		['n + m', '-'],
+		['8 + f(n)', '-'],
+		['8 + -n', '-'],
+		['new Uint32Array(3).length', '3 elements 4'],
+		['new Uint32Array(n).length', '- elements 4'],
+	])('is the size %s', async (argument, expected) => {
+		const { call } = await callWith(argument, 'inSize');
+		const { value, literal, least, sizeofType, elements } = call!.input!.size!;
+		const bytes = ({ x86, x64 }: { x86: number; x64: number }) => (x86 === x64 ? `${x64}` : `${x86}/${x64}`);
+		const told = [
+			value.kind === 'known' ? value.values.map(bytes).join('|') : '-',
+			...(literal ? ['literal'] : []),
+			...(least ? [`least ${bytes(least.bytes)} ${least.more}${least.certain ? ' certain' : ''}`] : []),
+			...(sizeofType ? [`of ${sizeofType.kind}`] : []),
+			...(elements ? [`elements ${elements.bytes}`] : []),
+		];
+		expect(told.join(' ')).toBe(expected);
+	});
+
+	it.each([
+		['null', '', 'null'],
+		['0', '', 'null'],
+		['1', '', 'not-null at 1'],
+		['4294967297n', '', 'not-null at 1'],
+		['flag ? 1 : 2', '', 'unknown mistaken 1,2'],
+		['flag ? 0 : 1', '', 'unknown mistaken 0,1'],
+		['n', '', 'unknown'],
+		["'text'", '', "not-null 'text'"],
+		['() => 1', '', 'not-null () => 1'],
+		['[1, 2]', '', 'not-null [1, 2]'],
+		['flag ? b : c', 'const b = Buffer.alloc(4), c = Buffer.alloc(8);', 'not-null flag ? b : c'],
+		['flag ? b : null', 'const b = Buffer.alloc(4);', 'unknown'],
+		['b', 'const b = Buffer.alloc(4);', 'not-null b of 4 declared b'],
+		['Buffer.alloc(4)', '', 'not-null Buffer.alloc(4) of 4'],
+		['outside', '', 'not-null outside of 4'],
+	])('is the address %s behind %j', async (argument, before, expected) => {
+		const { call, text } = await callWith(argument, 'input', before);
+		const { nullness, address, mistaken, object } = call!.input!.pointer;
+		const told = [
+			nullness,
+			...(address === undefined ? [] : [`at ${address}`]),
+			...(mistaken?.kind === 'number' ? [`mistaken ${mistaken.values.join()}`] : []),
+			...(object ? [object.text] : []),
+			...(object?.capacity ? [`of ${object.capacity.x64}`] : []),
+			...(object?.declared ? [`declared ${text.slice(object.declared.start, object.declared.end)}`] : []),
+		];
+		expect(told.join(' ')).toBe(expected);
+	});
+
+	it('that is not written in the call stands where the call names its function', async () => {
+		const text = `${IMPORTS}function f(s) {\n\tconst rest = [1, null, 0];\n\tw.WSAIoctl(s, ...rest, null, 0, [0], null, null);\n}\n`;
+		const [call] = await callsOf(text);
+		expect(text.slice(call!.code.start, call!.code.end)).toBe('w.WSAIoctl');
+		const { start, end } = call!.bytesReturned!;
+		expect(text.slice(start, end)).toBe('[0]');
+	});
+
+	it('is the request of a function that the settings name', async () => {
+		const requests = async (request: string) => {
+			const text = `const kept = 2;\ncontrol(s, ${request}, 0, 0, 0, null, 0, null, null, null);\n`;
+			const options = { functions: { control: 'WskControlSocket' } };
+			const result = await checker.check({ name: 'example.ts', text }, options);
+			return result?.calls.map(({ request, kind }) => request ?? kind);
+		};
+		expect(await requests('WskGetOption')).toEqual(['WskGetOption']);
+		expect(await requests('2')).toEqual(['WskIoctl']);
+		expect(await requests('kept + 0')).toEqual(['unknown']);
+	});
+
+	it('that cannot be read costs itself, but for what the parser says of itself', () => {
+		const fail = (name: string) => () => {
+			throw Object.assign(new Error(), { name });
+		};
+		expect(guarded(() => 1, 2)).toBe(1);
+		expect(guarded(fail('RangeError'), 2)).toBe(2);
+		expect(() => guarded(fail('RuntimeError'), 2)).toThrow();
 	});
 });
 

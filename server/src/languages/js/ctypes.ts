@@ -65,6 +65,12 @@ const NAMES: Readonly<Record<string, CType>> = {
 	External: POINTER,
 	napi_env: UNKNOWN,
 	napi_value: UNKNOWN,
+	BigInt: scalar('int64_t'),
+	Double: scalar('double'),
+	Float: scalar('double'),
+	Boolean: scalar('bool'),
+	String: POINTER,
+	Void: { kind: 'void' },
 };
 
 /** Types here are never names: what a name stands for is found when it is read. */
@@ -76,39 +82,33 @@ export type TypeLookup = (name: string) => CType | undefined;
 const QUALIFIER =
 	/\b(?:const|volatile|restrict|struct|union|enum|_In_|_In_opt_|_Out_|_Out_opt_|_Inout_|_Inout_opt_)\b/g;
 
-/** The brackets that a declaration ends in, with the digits in them, and what stands before them. */
+const DIMENSION = /\[ ?(\d*) ?\]$/;
+
+/** The brackets that a declaration ends in, with the digits in them, and what stands before them; single spaces only. */
 function lastDimension(text: string): { readonly before: string; readonly length: string } | undefined {
-	const open = text.endsWith(']') ? text.lastIndexOf('[') : -1;
-	if (open < 0) return undefined;
-	const length = text.slice(open + 1, -1).trim();
-	return /^\d*$/.test(length) ? { before: text.slice(0, open), length } : undefined;
+	const found = DIMENSION.exec(text);
+	return found ? { before: text.slice(0, found.index).trimEnd(), length: found[1] ?? '' } : undefined;
 }
 
 /** A type written as text: `uint32_t`, `_Out_ uint32_t *`, `void*`, `FFIType.u32`. Unknown names stay unknown. */
 export function typeNamed(text: string, own: TypeLookup): CType {
-	const words = text.replace(QUALIFIER, ' ').replace(/[*!]/g, ' ').replace(/\s+/g, ' ').trim();
-	const array = lastDimension(words);
+	const written = text.replace(QUALIFIER, ' ').replace(/!/g, ' ').replace(/\s+/g, ' ').trim();
+	const array = lastDimension(written);
 	if (array) {
-		const of = typeNamed(array.before.trimEnd(), own);
+		const of = typeNamed(array.before, own);
 		return { kind: 'array', of, ...(array.length ? { length: Number(array.length) } : {}) };
 	}
-	let type = base(words, own);
-	for (let stars = text.match(/\*/g)?.length ?? 0; stars > 0; stars--) type = { kind: 'pointer', to: type };
-	return type;
+	const [name = '', ...stars] = written.split('*');
+	return stars.reduce<CType>((to) => ({ kind: 'pointer', to }), base(name.trim(), own));
 }
 
 function base(name: string, own: TypeLookup): CType {
 	const declared = own(name);
 	if (declared) return declared;
 	// `DataType.U32`, `FFIType.uint32_t`.
-	const known = entryOf(NAMES, name) ?? (/^[IU]\d+$/.test(name) ? entryOf(NAMES, name.toLowerCase()) : undefined);
+	const known = entryOf(NAMES, /^[IU]\d+$/.test(name) ? name.toLowerCase() : name);
 	if (known) return known;
-	if (/Array$/.test(name) && /^(?:[IU]?\d+|Double|Float|String|U8|I16|I32)Array$/.test(name)) return POINTER;
-	if (name === 'BigInt') return scalar('int64_t');
-	if (name === 'Double' || name === 'Float') return scalar('double');
-	if (name === 'Boolean') return scalar('bool');
-	if (name === 'String') return POINTER;
-	if (name === 'Void') return { kind: 'void' };
+	if (/^(?:[IU]?\d+|Double|Float|String)Array$/.test(name)) return POINTER;
 	// Upper-case names of the Windows headers mean nothing to a library unless the file declares them.
 	return /^[a-z_]/.test(name) && Object.hasOwn(SCALARS, name) ? scalar(name) : UNKNOWN;
 }
@@ -117,6 +117,7 @@ function base(name: string, own: TypeLookup): CType {
 export function parameterType(type: CType): ParameterType {
 	switch (type.kind) {
 		case 'void':
+		case 'record':
 			return { kind: 'other' };
 		case 'pointer':
 			return { kind: 'pointer', to: type.to };
@@ -125,16 +126,10 @@ export function parameterType(type: CType): ParameterType {
 		case 'function':
 			return { kind: 'pointer' };
 		case 'scalar': {
-			const kind = scalarKind(type.name);
-			if (kind === 'pointer') return { kind: 'pointer' };
-			if (kind === 'float') return { kind: 'other' };
+			if (scalarKind(type.name) === 'float') return { kind: 'other' };
 			const bytes = sizeOf(type, TYPES);
 			return bytes ? { kind: 'integer', bytes } : { kind: 'unknown' };
 		}
-		case 'enum':
-			return { kind: 'integer', bytes: { x86: 4, x64: 4, arm64: 4 } };
-		case 'record':
-			return { kind: 'other' };
 		default:
 			return { kind: 'unknown' };
 	}
@@ -184,10 +179,10 @@ const LONGEST_PROTOTYPE = 16 * 1024;
 function nameBeforeParenthesis(text: string): { readonly name: string; readonly start: number } | undefined {
 	for (let open = text.indexOf('('); open >= 0; open = text.indexOf('(', open + 1)) {
 		let end = open;
-		while (end > 0 && /\s/.test(text[end - 1] ?? '')) end--;
+		while (/\s/.test(text.charAt(end - 1))) end--;
 		let start = end;
-		while (start > 0 && /\w/.test(text[start - 1] ?? '')) start--;
-		while (start < end && /\d/.test(text[start] ?? '')) start++;
+		while (/\w/.test(text.charAt(start - 1))) start--;
+		while (/\d/.test(text.charAt(start))) start++;
 		if (start < end) return { name: text.slice(start, end), start: open + 1 };
 	}
 	return undefined;
@@ -196,8 +191,8 @@ function nameBeforeParenthesis(text: string): { readonly name: string; readonly 
 /** `_Out_ uint32_t *returned` without its name; a lone word is a type, and so are the words of C's own types. */
 function typeAndName(written: string): { type: string; name?: string } {
 	const text = written.replace(/\s+/g, ' ');
-	const array = lastDimension(text.trimEnd());
-	const plain = array ? array.before.trim() : text;
+	const array = lastDimension(text);
+	const plain = array?.before ?? text;
 	const tail = array ? ' *' : '';
 	const [, type = '', name = ''] = /^(.*[\s*])([A-Za-z_]\w*)$/.exec(plain) ?? [];
 	const before = type.replace(QUALIFIER, ' ').trim();

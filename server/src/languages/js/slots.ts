@@ -10,7 +10,7 @@ import type {
 	SocketOrigin,
 } from '../../calls/model.ts';
 import type { Slot } from '../../calls/site.ts';
-import { field } from '../../syntax/nodes.ts';
+import { field, named, within } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
 import type { CType } from '../../types/ctype.ts';
@@ -28,6 +28,7 @@ import {
 	type Element,
 	type ElementsOf,
 	type Env,
+	type Num,
 	type Parameter,
 	UNKNOWN_VALUE,
 	type Value,
@@ -65,17 +66,18 @@ type Numbers =
 function numbersOf(value: Value): Numbers {
 	if (value.kind === 'null') return { kind: 'null' };
 	if (value.kind !== 'numbers') return { kind: 'unknown' };
-	const values = value.values.flatMap(({ x86, x64 }) => {
-		if (!Number.isInteger(Number(x86)) || !Number.isInteger(Number(x64))) return [];
-		return [perTarget((p) => Number(BigInt.asIntN(64, BigInt(p === 4 ? x86 : x64))))];
-	});
+	if (!value.values.every(isWhole)) return { kind: 'unknown' };
+	const values = value.values.map(({ x86, x64 }) =>
+		perTarget((p) => Number(BigInt.asIntN(64, BigInt(p === 4 ? x86 : x64)))),
+	);
 	const { elements, measured } = value;
-	if (values.length !== value.values.length || (values.length === 0 && !elements)) return { kind: 'unknown' };
 	const [only, ...others] = values;
 	if (only && others.length === 0 && only.x86 === only.x64 && !elements && !measured)
 		return { kind: 'number', value: BigInt(only.x64) };
 	return { kind: 'several', values, ...(elements ? { elements } : {}), ...(measured ? { measured } : {}) };
 }
+
+const isWhole = ({ x86, x64 }: Num): boolean => Number.isInteger(Number(x86)) && Number.isInteger(Number(x64));
 
 const dword = (n: number): number => Number(BigInt.asUintN(32, BigInt(n)));
 
@@ -101,13 +103,18 @@ const UNKNOWN_POINTER: Pointer = { nullness: 'unknown' };
 /** Where findings about what is not written in a call belong. */
 const calleeSpan = ({ callee, through }: Found): Span => (through === undefined ? spanOf(callee) : lastNameOf(callee));
 
+interface Expression {
+	readonly node: Node;
+	readonly env: Env;
+}
+
 export class JsSlot implements Slot {
 	readonly start: number;
 	readonly end: number;
 	readonly text: string;
 	readonly #call: Found;
-	readonly #node: Node | undefined;
-	readonly #env: Env | undefined;
+	/** The expression and where its names are looked up; undefined where it is not written out. */
+	readonly #at: Expression | undefined;
 	readonly #role: 'pointer' | 'number';
 	readonly #parameter: Parameter | undefined;
 	readonly #codeSlot: () => JsSlot | undefined;
@@ -121,17 +128,14 @@ export class JsSlot implements Slot {
 		parameter: Parameter | undefined,
 		codeSlot: () => JsSlot | undefined,
 	) {
-		const list = field(call.node, 'arguments');
 		// An element of a spread array is not written in the call.
-		const isHere =
-			node && list && env?.chunk === call.chunk && node.startIndex >= list.startIndex && node.endIndex <= list.endIndex;
+		const isHere = node && env?.chunk === call.chunk && within(node, call.node);
 		const span: Span = isHere ? spanOf(node) : calleeSpan(call);
 		this.start = span.start;
 		this.end = span.end;
-		this.text = node && env ? node.text : '';
 		this.#call = call;
-		this.#node = node;
-		this.#env = env;
+		this.#at = node && env ? { node, env } : undefined;
+		this.text = this.#at?.node.text ?? '';
 		this.#role = role;
 		this.#parameter = parameter;
 		this.#codeSlot = codeSlot;
@@ -140,9 +144,7 @@ export class JsSlot implements Slot {
 
 	/** What the expression was found to be; pointers and numbers are not each other's. */
 	value(): Value {
-		const node = this.#node;
-		const env = this.#env;
-		this.#value ??= node && env ? evaluate(node, env) : UNKNOWN_VALUE;
+		this.#value ??= this.#at ? evaluate(this.#at.node, this.#at.env) : UNKNOWN_VALUE;
 		return this.#value;
 	}
 
@@ -151,16 +153,14 @@ export class JsSlot implements Slot {
 	}
 
 	code(): Omit<CodeArgument, 'entry'> {
-		const node = this.#node;
-		const env = this.#env;
 		const value = this.value();
 		const numbers = numbersOf(value);
 		const values = codesOf(numbers);
-		const name = node && env ? constantName(unwrapped(node)) : undefined;
-		if (!node || !env || name === undefined) return { ...this.#span, values };
+		const name = this.#at && constantName(unwrapped(this.#at.node));
+		if (!this.#at || name === undefined) return { ...this.#span, values };
 		if (numbers.kind !== 'unknown') return { ...this.#span, values, name, ownName: true };
-		if ((value.kind !== 'unknown' && value.kind !== 'foreign') || !isForeign(unwrapped(node), name, env))
-			return { ...this.#span, values };
+		if (value.kind !== 'unknown' && value.kind !== 'foreign') return { ...this.#span, values };
+		if (!isForeign(unwrapped(this.#at.node), name, this.#at.env)) return { ...this.#span, values };
 		// Of a module or object that is not in sight a code's own name says enough; a variable may hold anything.
 		return { ...this.#span, values: this.#headerCode(name), name };
 	}
@@ -178,30 +178,24 @@ export class JsSlot implements Slot {
 		const numbers = numbersOf(this.value());
 		const values = dwords(numbers);
 		const value: Quantity = values ? { kind: 'known', values } : { kind: 'unknown' };
-		if (numbers.kind === 'number' || numbers.kind === 'null') return { ...this.#span, value, literal: true };
-		const least = numbers.kind === 'unknown' ? this.#least() : undefined;
-		if (numbers.kind !== 'several') return { ...this.#span, value, ...(least ? { least } : {}) };
-		const { elements, measured } = numbers;
-		return {
-			...this.#span,
-			value,
-			...(measured ? { sizeofType: measured } : {}),
-			...(elements ? { elements } : {}),
-		};
-	}
-
-	/** Of a sum of two, one of which is a variable or a member, what the other one gives. */
-	#least(): LeastSize | undefined {
-		const node = this.#node && unwrapped(this.#node);
-		const env = this.#env;
-		if (node?.type !== 'binary_expression' || field(node, 'operator')?.text !== '+' || !env) return undefined;
-		const sides = [field(node, 'left'), field(node, 'right')].flatMap((side) => (side ? [side] : []));
-		const known = sides.flatMap((side) => byteCount(evaluate(side, env)) ?? []);
-		const more = sides.find((side) => byteCount(evaluate(side, env)) === undefined);
-		const [bytes] = known;
-		if (known.length !== 1 || !bytes || !more) return undefined;
-		if (!/^(?:identifier|member_expression)$/.test(more.type)) return undefined;
-		return { bytes, more: more.text, certain: false };
+		switch (numbers.kind) {
+			case 'null':
+			case 'number':
+				return { ...this.#span, value, literal: true };
+			case 'unknown': {
+				const least = this.#at && leastOf(unwrapped(this.#at.node), this.#at.env);
+				return { ...this.#span, value, ...(least ? { least } : {}) };
+			}
+			default: {
+				const { elements, measured } = numbers;
+				return {
+					...this.#span,
+					value,
+					...(measured ? { sizeofType: measured } : {}),
+					...(elements ? { elements } : {}),
+				};
+			}
+		}
 	}
 
 	pointer(): PointerArgument {
@@ -219,14 +213,12 @@ export class JsSlot implements Slot {
 	}
 
 	#input(): Input | undefined {
-		const node = this.#node;
-		const env = this.#env;
 		const memory = this.#memory(this.value());
-		if (!node || !env || !memory) return undefined;
+		if (!this.#at || !memory) return undefined;
 		const codes = this.#codeSlot()?.code().values ?? [];
 		const { chunk, api } = this.#call;
 		const { catalog } = chunk.file;
-		return { node, env, memory, call: this.#call, codes, catalog, family: api.family };
+		return { ...this.#at, memory, call: this.#call, codes, catalog, family: api.family };
 	}
 
 	/** The memory behind an address: what is given, or what the library makes of it. */
@@ -275,22 +267,17 @@ export class JsSlot implements Slot {
 	/** Where a variable is declared, when it is declared beside the call. */
 	#declared(name: string | undefined): { declared?: Span } {
 		const { chunk } = this.#call;
-		const node = this.#node;
-		const isHere = name !== undefined && node !== undefined && this.#env?.chunk === chunk;
-		const declaration = isHere ? chunk.declaration(name, node) : undefined;
+		if (name === undefined || this.#at?.env.chunk !== chunk) return {};
+		const declaration = chunk.declaration(name, this.#at.node);
 		return declaration?.chunk === chunk ? { declared: spanOf(declaration.node) } : {};
 	}
 
 	origin(): SocketOrigin | undefined {
-		const node = this.#node;
-		const env = this.#env;
-		return node && env ? socketOf(node, env, this.#call) : undefined;
+		return this.#at && socketOf(this.#at.node, this.#at.env, this.#call);
 	}
 
 	selectedBy(): string | undefined {
-		const node = this.#node;
-		const env = this.#env;
-		return node && env ? selectedBy(node, env, this.#call) : undefined;
+		return this.#at && selectedBy(this.#at.node, this.#at.env, this.#call);
 	}
 
 	/** The name may be looked up in a module, or be told by bytes. */
@@ -299,17 +286,25 @@ export class JsSlot implements Slot {
 	}
 
 	guid(): string | undefined {
-		const node = this.#node;
-		const env = this.#env;
-		return node && env ? guidOf(node, env, this.#call) : undefined;
+		return this.#at && guidOf(this.#at.node, this.#at.env, this.#call);
 	}
 
 	word(): string | number | undefined {
-		const node = this.#node && unwrapped(this.#node);
+		const node = this.#at && unwrapped(this.#at.node);
 		if (node?.type === 'identifier') return node.text;
 		const numbers = node?.type === 'number' ? numbersOf(this.value()) : undefined;
 		return numbers?.kind === 'number' ? Number(numbers.value) : undefined;
 	}
+}
+
+/** Of a sum of two, one of which is a variable or a member, what the other one gives. */
+function leastOf(node: Node, env: Env): LeastSize | undefined {
+	if (node.type !== 'binary_expression' || field(node, 'operator')?.text !== '+') return undefined;
+	const sides = named(node).map((side) => ({ side, bytes: byteCount(evaluate(side, env)) }));
+	const bytes = sides.find((one) => one.bytes)?.bytes;
+	const more = sides.find((one) => !one.bytes)?.side;
+	if (!bytes || !more || !/^(?:identifier|member_expression)$/.test(more.type)) return undefined;
+	return { bytes, more: more.text, certain: false };
 }
 
 function addressed(numbers: Numbers): Pointer {
