@@ -1,13 +1,12 @@
 /** Every proposed fix is applied: what it was for must be gone, and nothing worse may come instead. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import type { CheckOptions } from '../../server/src/check/options.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
 import { checked } from '../support/checked.ts';
-import { BINDINGS, CASES } from '../support/typescriptCases.ts';
+import { rejectedExamples as examples } from '../support/rejectedExamples.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 afterAll(() => checker.dispose());
@@ -18,36 +17,6 @@ const apply = (text: string, { edits }: Fix): string =>
 async function findings(text: string, ending: string, options: CheckOptions) {
 	return (await checked(checker, { name: `fix.${ending}`, text }, options)).findings;
 }
-
-interface Example {
-	readonly name: string;
-	/** Absent for a code's example. */
-	readonly rule?: string;
-	readonly text: string;
-	readonly ending: string;
-	readonly options: CheckOptions;
-}
-
-/** Each in its own language, C as C++ too, and with its own rule on. */
-const examples: readonly Example[] = [
-	...rules.flatMap((r) => {
-		const options = r.offByDefault ? { rules: { [r.id]: r.severity } } : {};
-		const endings = r.language ? [r.language] : ['c', 'cpp'];
-		return r.rejected.flatMap((text, i) =>
-			endings.map((ending): Example => ({ name: `${r.id} ${i + 1}, ${ending}`, rule: r.id, text, ending, options })),
-		);
-	}),
-	...CASES.map(
-		({ rule, rejected, options = {} }): Example => ({
-			name: `${rule}, in TypeScript`,
-			rule,
-			text: `${BINDINGS}export function f() {${rejected}}\n`,
-			ending: 'ts',
-			options,
-		}),
-	),
-	...codes.map((c): Example => ({ name: c.name, text: c.examples.rejected, ending: 'c', options: {} })),
-];
 
 /** What is reported in the examples without a fix, because only the author can know what is right. */
 const WITHOUT: Readonly<Record<string, readonly string[]>> = {
