@@ -1,13 +1,17 @@
-/** What is said of each rejected example, and what its fix makes of the line, word for word: one file for each rule. */
+/**
+ * What is said of each rejected example, and of calls in every way that they are commonly written, and what a fix makes
+ * of the line, word for word: one file for each rule and each kind of call.
+ */
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import type { Finding, Fix } from '../../server/src/rules/rule.ts';
+import { GRIDS } from '../support/callGrids.ts';
 import { checked } from '../support/checked.ts';
 import { matchesGolden } from '../support/golden.ts';
-import { type Example, rejectedExamples } from '../support/rejectedExamples.ts';
+import { rejectedExamples } from '../support/rejectedExamples.ts';
 
 const folder = join(import.meta.dirname, '../fixtures/messages');
 const checker = new Checker(nodeEngine(import.meta.dirname));
@@ -22,24 +26,44 @@ const newLines = (text: string, old: string): string[] => {
 	return text.split('\n').filter((line) => !were.has(line));
 };
 
-function told(text: string, { severity, start, end, message, fix }: Finding): string {
-	const marked = text.slice(start, end).replace(/\s+/g, ' ');
-	const fixed = fix
-		? [`    ${fix.title}`, ...newLines(apply(text, fix), text).map((line) => `    > ${line.trim()}`)]
-		: [];
-	return [`${severity}: ${marked}`, `    ${message}`, ...fixed].join('\n');
-}
+const inOneLine = (text: string): string => text.replace(/\s+/g, ' ');
 
-async function section({ name, text, ending, options }: Example): Promise<string> {
-	const { findings } = await checked(checker, { name: `example.${ending}`, text }, options);
-	return `# ${name}\n${findings.map((finding) => told(text, finding)).join('\n')}\n`;
+/** A message is written out where it stands for the first time. */
+function told(
+	text: string,
+	{ rule, severity, start, end, message, fix }: Finding,
+	seen: Set<string>,
+): readonly string[] {
+	const isNew = !seen.has(message);
+	seen.add(message);
+	const lines = fix ? newLines(apply(text, fix), text).map(inOneLine).join(' ⏎') : '';
+	return [
+		`  ${severity} ${rule} at ${inOneLine(text.slice(start, end))}`,
+		...(isNew ? [`    ${message}`] : []),
+		...(fix ? [`    ${fix.title}:${lines}`] : []),
+	];
 }
 
 it.each(rules.map(({ id }) => id))('%s', async (id) => {
 	// C is C++ here: what the two have in common is said once.
 	const examples = rejectedExamples.filter(({ rule, name }) => rule === id && !name.endsWith(', cpp'));
 	expect(examples.length).toBeGreaterThan(0);
-	const sections = [];
-	for (const example of examples) sections.push(await section(example));
-	matchesGolden(join(folder, `${id}.txt`), sections.join('\n'));
+	const seen = new Set<string>();
+	const lines = [];
+	for (const { name, text, ending, options } of examples) {
+		const { findings } = await checked(checker, { name: `example.${ending}`, text }, options);
+		lines.push(name, ...findings.flatMap((finding) => told(text, finding, seen)));
+	}
+	matchesGolden(join(folder, `${id}.txt`), `${lines.join('\n')}\n`);
+});
+
+it.each(GRIDS)('calls: $name', async ({ name, ending, options, around, calls }) => {
+	const seen = new Set<string>();
+	const lines = [];
+	for (const call of calls) {
+		const text = around(call);
+		const { findings } = await checked(checker, { name: `example.${ending}`, text }, options);
+		lines.push(call, ...findings.flatMap((finding) => told(text, finding, seen)));
+	}
+	matchesGolden(join(folder, `calls-${name}.txt`), `${lines.join('\n')}\n`);
 });

@@ -289,6 +289,10 @@ describe('the values of the input', () => {
 	});
 });
 
+const missing = (): never => {
+	throw new Error('what is asked for is not there');
+};
+
 describe('an argument', () => {
 	const IMPORTS =
 		"import { WSAIoctl, SIO_RCVALL, SIOCGIFCONF, WSK_SO_BASE, UNKNOWN_CODE as OTHER_CODE, small } from 'w';\nimport koffi from 'koffi';\nconst outside = Buffer.alloc(4);\n";
@@ -296,8 +300,7 @@ describe('an argument', () => {
 	const callWith = async (argument: string, place: 'code' | 'input' | 'inSize', before = '') => {
 		const given = { code: '1', input: 'null', inSize: '0', [place]: argument };
 		const text = `${IMPORTS}function f(s, flag, n, m, o, code, NAME) {\n${before}\nWSAIoctl(s, ${given.code}, ${given.input}, ${given.inSize}, null, 0, [0], null, null);\n}\n`;
-		const [call] = await callsOf(text);
-		return { call, text };
+		return { call: (await callsOf(text))[0] ?? missing(), text };
 	};
 
 	it.each([
@@ -326,7 +329,7 @@ describe('an argument', () => {
 		['4294967296n', '', '0', ''],
 	])('is the code %s behind %j', async (argument, before, values, name) => {
 		const { call } = await callWith(argument, 'code', before);
-		const { code } = call!;
+		const { code } = call;
 		expect(code.values.map((value) => value.toString(16)).join(' ')).toBe(values);
 		expect(`${code.name ?? ''}${code.ownName ? ' own' : ''}`).toBe(name);
 	});
@@ -355,7 +358,7 @@ describe('an argument', () => {
 		['new Uint32Array(n).length', '- elements 4'],
 	])('is the size %s', async (argument, expected) => {
 		const { call } = await callWith(argument, 'inSize');
-		const { value, literal, least, sizeofType, elements } = call!.input!.size!;
+		const { value, literal, least, sizeofType, elements } = call.input?.size ?? missing();
 		const bytes = ({ x86, x64 }: { x86: number; x64: number }) => (x86 === x64 ? `${x64}` : `${x86}/${x64}`);
 		const told = [
 			value.kind === 'known' ? value.values.map(bytes).join('|') : '-',
@@ -385,7 +388,7 @@ describe('an argument', () => {
 		['outside', '', 'not-null outside of 4'],
 	])('is the address %s behind %j', async (argument, before, expected) => {
 		const { call, text } = await callWith(argument, 'input', before);
-		const { nullness, address, mistaken, object } = call!.input!.pointer;
+		const { nullness, address, mistaken, object } = call.input?.pointer ?? missing();
 		const told = [
 			nullness,
 			...(address === undefined ? [] : [`at ${address}`]),
@@ -399,10 +402,9 @@ describe('an argument', () => {
 
 	it('that is not written in the call stands where the call names its function', async () => {
 		const text = `${IMPORTS}function f(s) {\n\tconst rest = [1, null, 0];\n\tw.WSAIoctl(s, ...rest, null, 0, [0], null, null);\n}\n`;
-		const [call] = await callsOf(text);
-		expect(text.slice(call!.code.start, call!.code.end)).toBe('w.WSAIoctl');
-		const { start, end } = call!.bytesReturned!;
-		expect(text.slice(start, end)).toBe('[0]');
+		const { code, bytesReturned } = (await callsOf(text))[0] ?? missing();
+		expect(text.slice(code.start, code.end)).toBe('w.WSAIoctl');
+		expect(text.slice(bytesReturned?.start, bytesReturned?.end)).toBe('[0]');
 	});
 
 	it('is the request of a function that the settings name', async () => {

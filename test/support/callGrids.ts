@@ -1,0 +1,348 @@
+/** Calls in every way that buffers, sizes, addresses and results are commonly written, right and wrong. */
+import type { CheckOptions } from '../../server/src/check/options.ts';
+
+export interface Grid {
+	readonly name: string;
+	readonly ending: 'c' | 'cpp' | 'ts';
+	readonly options?: CheckOptions;
+	/** The text with a call in it. */
+	readonly around: (call: string) => string;
+	readonly calls: readonly string[];
+}
+
+/** Every row with every column. */
+const product = (rows: readonly string[], columns: readonly string[], of: (row: string, column: string) => string) =>
+	rows.flatMap((row) => columns.map((column) => of(row, column)));
+
+const LOCALS = `	struct tcp_keepalive vals = { 1, 60000, 1000 }, *p = (struct tcp_keepalive *)v;
+	INTERFACE_INFO list[2], *all = (INTERFACE_INFO *)v;
+	GUID id = WSAID_ACCEPTEX;
+	LPFN_ACCEPTEX accept_ex = NULL;
+	SOCKET base = 0;
+	DWORD on = RCVALL_ON, n = 0, *returned = &n;
+	u_long mode = 1, *at = &mode;
+	char flag = 1, bytes[512] = { 0 };
+	unsigned short half = 1;
+	unsigned long long wide = 1;
+	static const u_long fixed = 1;
+	u_long *never;
+	void *nothing = NULL;
+	WSAOVERLAPPED overlapped = { 0 }, *pending = &overlapped;
+	struct { DWORD low; } own = { 1 };
+`;
+const inC = (call: string): string =>
+	`struct elsewhere;\nvoid done(DWORD, DWORD, LPWSAOVERLAPPED, DWORD);\nextern u_long set_mode(void);\nint f(SOCKET s, void *v, DWORD given, char *text, int *result)\n{\n${LOCALS}	${call}\n	return 0;\n}\n`;
+
+const inTypeScript = (call: string): string => `import koffi from 'koffi';
+import { FIONBIO, FIONREAD, SIO_ADDRESS_LIST_CHANGE, SIO_BASE_HANDLE, SIO_FLUSH, SIO_GET_INTERFACE_LIST, SIO_KEEPALIVE_VALS, SIO_RCVALL } from 'winsock-codes';
+const ws2 = koffi.load('ws2_32.dll');
+const ioctlsocket = ws2.func('int __stdcall ioctlsocket(uintptr_t s, long cmd, void *argp)');
+const WSAIoctl = ws2.func('int __stdcall WSAIoctl(uintptr_t s, uint32_t code, void *in, uint32_t inSize, void *out, uint32_t outSize, _Out_ uint32_t *returned, void *overlapped, void *completion)');
+export function f(s: bigint, n: number, given: Buffer, flag: boolean) {
+	const vals = new Uint32Array([1, 60000, 1000]), small = Buffer.alloc(2), large = Buffer.alloc(512);
+	const pair = new Uint16Array(2), raw = Buffer.allocUnsafe(12), object = { onoff: 1 };
+	${call}
+}
+`;
+
+const INPUT_CODES = ['SIO_KEEPALIVE_VALS', 'SIO_RCVALL', 'SIO_FLUSH'];
+const OUTPUT_CODES = ['SIO_GET_INTERFACE_LIST', 'SIO_BASE_HANDLE', 'SIO_ADDRESS_LIST_QUERY'];
+const BUFFERS = [
+	'NULL, 0',
+	'NULL, 12',
+	'NULL, given',
+	'NULL, sizeof(struct elsewhere)',
+	'NULL, sizeof(vals)',
+	'NULL, sizeof(p)',
+	'0, sizeof(on)',
+	'&vals, 0',
+	'&vals, sizeof(vals)',
+	'&vals, sizeof(&vals)',
+	'&vals, 4',
+	'&vals, 16',
+	'&vals, sizeof(INTERFACE_INFO)',
+	'&vals, given ? 8 : 12',
+	'&vals, given ? 8 : 4',
+	'p, sizeof(p)',
+	'p, sizeof(*p)',
+	'p, 12 + given',
+	'&p, sizeof(p)',
+	'&p, sizeof(*p)',
+	'(LPVOID)&p, sizeof(struct tcp_keepalive)',
+	'p, given',
+	'v, 100',
+	'nothing, 4',
+	'&on, sizeof(on)',
+	'&on, sizeof(DWORD) + 4',
+	'&half, sizeof(half)',
+	'&base, sizeof(base)',
+	'&base, 4',
+	'list, sizeof(list)',
+	'list, sizeof(list[0])',
+	'all, sizeof(all)',
+	'bytes, sizeof(bytes)',
+	'bytes, 3',
+	'bytes, strlen(bytes)',
+	'text, sizeof(text)',
+	'&own, sizeof(own)',
+	'&wide, 8',
+	'(void *)1, 4',
+	'(void *)half, 4',
+	'on, sizeof(on)',
+	'done, 4',
+	'never, 4',
+];
+const ARGUMENTS = [
+	'&mode',
+	'at',
+	'&at',
+	'(u_long *)&at',
+	'&on',
+	'(u_long *)&flag',
+	'(u_long *)&half',
+	'(u_long *)&wide',
+	'(u_long *)&vals',
+	'(u_long *)bytes',
+	'&bytes[510]',
+	'(u_long *)text',
+	'&fixed',
+	'(u_long *)&fixed',
+	'NULL',
+	'0',
+	'1',
+	'TRUE',
+	'(u_long *)1',
+	'(u_long *)(given + 1)',
+	'(u_long *)mode',
+	'mode',
+	'flag',
+	'(u_long *)&set_mode',
+	'set_mode',
+	'never',
+	'v',
+	'(u_long *)result',
+];
+const RESULTS = [
+	'if (CALL) return 1;',
+	'if (!CALL) return WSAGetLastError();',
+	'if (CALL == 0) return WSAGetLastError();',
+	'if (0 == CALL) return WSAGetLastError();',
+	'if (CALL != 0) return WSAGetLastError();',
+	'if (CALL == SOCKET_ERROR) return WSAGetLastError();',
+	'if (CALL == 1) return 1;',
+	'if (1 == CALL) return 1;',
+	'if (CALL != 1) return 1;',
+	'if (CALL == TRUE) return 1;',
+	'if (CALL != TRUE) return 1;',
+	'if (CALL == WSAEWOULDBLOCK) return 1;',
+	'if (CALL != WSAEWOULDBLOCK) return 1;',
+	'if (WSAEWOULDBLOCK == CALL) return 1;',
+	'if (CALL == 2) return 1;',
+	'if (CALL > 0) return 1;',
+	'if (CALL >= 1) return 1;',
+	'if (CALL < 0) return 1;',
+	'if (CALL <= 0) return 1;',
+	'if (0 < CALL) return 1;',
+	'if ((unsigned)CALL < 0) return 1;',
+	'if ((DWORD)CALL >= 0) return 1;',
+	'if (!CALL == 1) return 1;',
+	'if ((CALL != 0) == -1) return 1;',
+	'return !!CALL;',
+	'int ok = !!CALL; return ok;',
+	'int success = !CALL; return success;',
+	'BOOL failed = CALL; if (failed) return 1;',
+	'int r = CALL; if (!r) return WSAGetLastError();',
+	'int r = CALL; if (r == 1) return 1;',
+	'int r; r = CALL; if (r == WSAENOTSOCK) return 1;',
+	'int r; if ((r = CALL) == TRUE) return 1;',
+	'DWORD r = CALL; if (r < 0) return 1;',
+	'unsigned r = CALL; if (r > 0) return 1;',
+	'if (FAILED(CALL)) return 1;',
+	'if (SUCCEEDED(CALL)) return 1;',
+	'Win32Check(CALL);',
+	'ASSERT_TRUE(CALL);',
+	'assert(CALL);',
+	'VERIFY(CALL);',
+	'CALL ? done(0, 0, NULL, 0) : printf("%d", WSAGetLastError());',
+	'while (CALL == 1) n++;',
+	'switch (CALL) { case 1: return 1; }',
+	'return CALL == 0 ? WSAGetLastError() : 0;',
+	'return CALL ? 0 : WSAGetLastError();',
+	'return CALL;',
+	'*result = CALL;',
+	'(void)CALL;',
+	'CALL;',
+];
+
+export const GRIDS: readonly Grid[] = [
+	{
+		name: 'input',
+		ending: 'c',
+		around: inC,
+		calls: product(INPUT_CODES, BUFFERS, (code, buffer) => `WSAIoctl(s, ${code}, ${buffer}, NULL, 0, &n, NULL, NULL);`),
+	},
+	{
+		name: 'output',
+		ending: 'c',
+		around: inC,
+		calls: product(
+			OUTPUT_CODES,
+			BUFFERS,
+			(code, buffer) => `WSAIoctl(s, ${code}, NULL, 0, ${buffer}, &n, NULL, NULL);`,
+		),
+	},
+	{
+		name: 'both',
+		ending: 'cpp',
+		around: inC,
+		calls: product(
+			['&id, sizeof(id)', '&id, 8', '&id, sizeof(&id)', 'NULL, 0', '&accept_ex, sizeof(accept_ex)', '&bytes, 16'],
+			['&accept_ex, sizeof(accept_ex)', '&accept_ex, 4', 'accept_ex, sizeof(accept_ex)', 'NULL, 0', '&id, sizeof(id)'],
+			(input, output) => `WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, ${input}, ${output}, &n, NULL, NULL);`,
+		),
+	},
+	{
+		name: 'narrow',
+		ending: 'c',
+		options: { targets: ['x86'], minWindows: '6.0' },
+		around: inC,
+		calls: product(
+			['SIO_BASE_HANDLE', 'SIO_GET_INTERFACE_LIST', 'SIO_TCP_INFO'],
+			['NULL, 0', '&base, 4', '&base, 2', 'list, 75', '&at, sizeof(at)', '(void *)mode, 4'],
+			(code, buffer) => `WSAIoctl(s, ${code}, NULL, 0, ${buffer}, &n, NULL, NULL);`,
+		),
+	},
+	{
+		name: 'waiting',
+		ending: 'c',
+		around: inC,
+		calls: product(
+			['SIO_ADDRESS_LIST_CHANGE, NULL, 0', 'SIO_BSP_HANDLE_POLL, NULL, 0', 'SIO_KEEPALIVE_VALS, &vals, sizeof(vals)'],
+			[
+				'&n, NULL, NULL',
+				'NULL, NULL, NULL',
+				'NULL, &overlapped, NULL',
+				'&n, &overlapped, NULL',
+				'&n, pending, done',
+				'&n, NULL, done',
+				'&n, (LPWSAOVERLAPPED)&mode, NULL',
+				'&n, (LPWSAOVERLAPPED)v, NULL',
+				'(DWORD *)&half, NULL, NULL',
+				'(DWORD *)&fixed, NULL, NULL',
+				'(DWORD *)1, NULL, NULL',
+				'n, NULL, NULL',
+				'returned, NULL, NULL',
+			],
+			(call, rest) => `WSAIoctl(s, ${call}, NULL, 0, ${rest});`,
+		),
+	},
+	{
+		name: 'ioctlsocket',
+		ending: 'c',
+		around: inC,
+		calls: product(
+			['FIONBIO', 'FIONREAD', 'SIO_BASE_HANDLE'],
+			ARGUMENTS,
+			(code, argument) => `ioctlsocket(s, ${code}, ${argument});`,
+		),
+	},
+	{
+		name: 'results',
+		ending: 'cpp',
+		options: { rules: { 'unused-result': 'info' } },
+		around: inC,
+		calls: RESULTS.map((result) => result.replace('CALL', 'ioctlsocket(s, FIONBIO, &mode)')),
+	},
+	{
+		name: 'kernel',
+		ending: 'c',
+		around: (call) =>
+			`#include <wsk.h>\nNTSTATUS f(PWSK_SOCKET s, PIRP irp, ULONG on, SIZE_T *left)\n{\n	const WSK_PROVIDER_BASIC_DISPATCH *d = s->Dispatch;\n	NTSTATUS status;\n	${call}\n	return 0;\n}\n`,
+		calls: [
+			...product(
+				['WskIoctl, SIO_WSK_QUERY_IDEAL_SEND_BACKLOG, 0', 'WskSetOption, SO_REUSEADDR, SOL_SOCKET', '7, 8, 9'],
+				['0, NULL, sizeof(on), &on, NULL, irp', 'sizeof(on), &on, 0, NULL, left, NULL', '0, NULL, 2, &on, NULL, NULL'],
+				(request, rest) => `d->WskControlSocket(s, ${request}, ${rest});`,
+			),
+			...['== 0', '== -1', '== 1', '!= STATUS_PENDING', '< 0', '> 0', '== WSAEINVAL'].map(
+				(test) =>
+					`if (d->WskControlSocket(s, WskIoctl, SIO_WSK_QUERY_IDEAL_SEND_BACKLOG, 0, 0, NULL, 4, &on, NULL, irp) ${test}) return 1;`,
+			),
+		],
+	},
+	{
+		name: 'typescript',
+		ending: 'ts',
+		around: inTypeScript,
+		calls: [
+			...product(
+				['SIO_KEEPALIVE_VALS', 'SIO_RCVALL', 'SIO_FLUSH'],
+				[
+					'null, 0',
+					'null, 12',
+					'vals, 0',
+					'vals, vals.byteLength',
+					'vals, vals.length',
+					'vals, 16',
+					'vals, 8 + n',
+					'vals, n',
+					'small, small.length',
+					'large, 512',
+					'pair, pair.length',
+					'raw, 12',
+					'given, given.length',
+					'object, 12',
+					'vals.buffer, 12',
+					'vals.subarray(1), 12',
+					'flag ? vals : null, 12',
+					'1, 4',
+					'n, 4',
+					'() => 0, 4',
+					"'text', 4",
+				],
+				(code, buffer) => `WSAIoctl(s, ${code}, ${buffer}, null, 0, [0], null, null);`,
+			),
+			...product(
+				['SIO_GET_INTERFACE_LIST', 'SIO_BASE_HANDLE'],
+				['null, 0', 'small, 2', 'large, 512', 'large, 4', "large, koffi.sizeof('void *')", 'given, n', '[0], 4'],
+				(code, buffer) => `WSAIoctl(s, ${code}, null, 0, ${buffer}, [0], null, null);`,
+			),
+			...product(
+				['SIO_ADDRESS_LIST_CHANGE', 'SIO_FLUSH'],
+				[
+					'[0], null, null',
+					'null, null, null',
+					'null, large, null',
+					'[0], small, null',
+					'[0], null, () => 0',
+					'small, null, null',
+					'1, null, null',
+				],
+				(code, rest) => `WSAIoctl(s, ${code}, null, 0, null, 0, ${rest});`,
+			),
+			...product(
+				['FIONBIO', 'FIONREAD', 'SIO_KEEPALIVE_VALS'],
+				['[1]', 'null', '1', 'small', 'large', 'vals', 'pair.subarray(1)', 'given', 'flag ? small : large', 'flag'],
+				(code, argument) => `ioctlsocket(s, ${code}, ${argument});`,
+			),
+			...[
+				'if (CALL) throw 0;',
+				'if (!CALL) throw ws2.WSAGetLastError();',
+				'if (CALL === 1) throw 0;',
+				'if (1 === CALL) throw 0;',
+				'if (CALL !== 1) throw 0;',
+				'if (CALL === true) throw 0;',
+				'if (CALL > 0) throw 0;',
+				'if (CALL < 0) throw 0;',
+				'if (CALL >>> 0 < 0) throw 0;',
+				'if (CALL === 10035) throw 0;',
+				'const r = CALL; if (r === 1) throw 0;',
+				'let r; r = CALL; if (!r) throw ws2.WSAGetLastError();',
+				'const ok = !!CALL; return ok;',
+				'return !!CALL;',
+				'assert(CALL);',
+				'return CALL === 0 ? ws2.WSAGetLastError() : 0;',
+			].map((result) => result.replace('CALL', 'ioctlsocket(s, FIONBIO, [1])')),
+		],
+	},
+];
