@@ -34,7 +34,7 @@ const inC = (call: string): string =>
 	`struct elsewhere;\nvoid done(DWORD, DWORD, LPWSAOVERLAPPED, DWORD);\nextern u_long set_mode(void);\nint f(SOCKET s, void *v, DWORD given, char *text, int *result)\n{\n${LOCALS}	${call}\n	return 0;\n}\n`;
 
 const inTypeScript = (call: string): string => `import koffi from 'koffi';
-import { FIONBIO, FIONREAD, SIO_ADDRESS_LIST_CHANGE, SIO_BASE_HANDLE, SIO_FLUSH, SIO_GET_INTERFACE_LIST, SIO_KEEPALIVE_VALS, SIO_RCVALL } from 'winsock-codes';
+import { FIONBIO, FIONREAD, SIO_ADDRESS_LIST_CHANGE, SIO_BASE_HANDLE, SIO_BSP_HANDLE_POLL, SIO_GET_INTERFACE_LIST, SIO_KEEPALIVE_VALS, SIO_RCVALL } from 'winsock-codes';
 const ws2 = koffi.load('ws2_32.dll');
 const ioctlsocket = ws2.func('int __stdcall ioctlsocket(uintptr_t s, long cmd, void *argp)');
 const WSAIoctl = ws2.func('int __stdcall WSAIoctl(uintptr_t s, uint32_t code, void *in, uint32_t inSize, void *out, uint32_t outSize, _Out_ uint32_t *returned, void *overlapped, void *completion)');
@@ -45,12 +45,20 @@ export function f(s: bigint, n: number, given: Buffer, flag: boolean) {
 }
 `;
 
-const INPUT_CODES = ['SIO_KEEPALIVE_VALS', 'SIO_RCVALL', 'SIO_FLUSH'];
-const OUTPUT_CODES = ['SIO_GET_INTERFACE_LIST', 'SIO_BASE_HANDLE', 'SIO_ADDRESS_LIST_QUERY'];
+const INPUTS: readonly (readonly [code: string, output: string])[] = [
+	['SIO_KEEPALIVE_VALS', 'NULL, 0'],
+	['SIO_RCVALL', 'NULL, 0'],
+	['SIO_ADDRESS_LIST_QUERY', 'v, given'],
+];
+const OUTPUT_CODES = [
+	'SIO_GET_INTERFACE_LIST, NULL, 0',
+	'SIO_BASE_HANDLE, NULL, 0',
+	'SIO_ADDRESS_LIST_QUERY, NULL, 0',
+	'SIO_KEEPALIVE_VALS, &vals, sizeof(vals)',
+];
 const BUFFERS = [
 	'NULL, 0',
 	'NULL, 12',
-	'NULL, given',
 	'NULL, sizeof(struct elsewhere)',
 	'NULL, sizeof(vals)',
 	'NULL, sizeof(p)',
@@ -179,17 +187,15 @@ export const GRIDS: readonly Grid[] = [
 		name: 'input',
 		ending: 'c',
 		around: inC,
-		calls: product(INPUT_CODES, BUFFERS, (code, buffer) => `WSAIoctl(s, ${code}, ${buffer}, NULL, 0, &n, NULL, NULL);`),
+		calls: INPUTS.flatMap(([code, output]) =>
+			BUFFERS.map((buffer) => `WSAIoctl(s, ${code}, ${buffer}, ${output}, &n, NULL, NULL);`),
+		),
 	},
 	{
 		name: 'output',
 		ending: 'c',
 		around: inC,
-		calls: product(
-			OUTPUT_CODES,
-			BUFFERS,
-			(code, buffer) => `WSAIoctl(s, ${code}, NULL, 0, ${buffer}, &n, NULL, NULL);`,
-		),
+		calls: product(OUTPUT_CODES, BUFFERS, (code, buffer) => `WSAIoctl(s, ${code}, ${buffer}, &n, NULL, NULL);`),
 	},
 	{
 		name: 'both',
@@ -276,7 +282,7 @@ export const GRIDS: readonly Grid[] = [
 		around: inTypeScript,
 		calls: [
 			...product(
-				['SIO_KEEPALIVE_VALS', 'SIO_RCVALL', 'SIO_FLUSH'],
+				['SIO_KEEPALIVE_VALS', 'SIO_RCVALL', 'SIO_ADDRESS_LIST_CHANGE'],
 				[
 					'null, 0',
 					'null, 12',
@@ -308,7 +314,7 @@ export const GRIDS: readonly Grid[] = [
 				(code, buffer) => `WSAIoctl(s, ${code}, null, 0, ${buffer}, [0], null, null);`,
 			),
 			...product(
-				['SIO_ADDRESS_LIST_CHANGE', 'SIO_FLUSH'],
+				['SIO_ADDRESS_LIST_CHANGE', 'SIO_BSP_HANDLE_POLL'],
 				[
 					'[0], null, null',
 					'null, null, null',

@@ -5,11 +5,12 @@ import type { PointerArgument } from '../calls/model.ts';
 import type { PerTarget } from '../types/ctype.ts';
 import { type Code, exchangedBuffers, isFilled, type Side } from './buffers.ts';
 import type { Edit, Fact, Rule, RuleContext } from './rule.ts';
-import { argumentNames, bytesOn, fails, numberOn } from './wording.ts';
+import { argumentNames, bytesOn, fails, valuesOn } from './wording.ts';
 
 export interface Unexpected extends Fact {
 	readonly code: Code;
-	readonly given: PerTarget;
+	/** Every size that it can have. */
+	readonly given: readonly PerTarget[];
 	readonly pointer: PointerArgument;
 	/** The error that the documents promise. */
 	readonly error?: string;
@@ -26,7 +27,7 @@ function promisedError(code: Code, side: Side, { api, family }: RuleContext): st
 
 /** That the code has no such buffer, and is given a size. */
 function factText(side: Side, { code, given }: Unexpected, context: RuleContext): string {
-	const size = numberOn(given, context.targets);
+	const size = valuesOn(given, context.targets);
 	const name = argumentNames(context, side).size;
 	return side === 'input'
 		? l10n.t('`{0}` has no input, but `{1}` is {2}', code.name, name, size)
@@ -36,9 +37,11 @@ function factText(side: Side, { code, given }: Unexpected, context: RuleContext)
 /** Who asks for an empty buffer, and what becomes of one that is not, where no error is known. */
 function askedText(side: Side, fact: string, { code, given }: Unexpected, { targets }: RuleContext): string {
 	if (code[side].basis === 'configured') return l10n.t('{0}, and its entry in the configuration asks for 0.', fact);
+	const [only, ...others] = given;
+	const bytes = only && others.length === 0 ? bytesOn(only, targets) : l10n.t('{0} bytes', valuesOn(given, targets));
 	return side === 'input'
-		? l10n.t('{0}: the documents ask for 0, and the {1} are not read.', fact, bytesOn(given, targets))
-		: l10n.t('{0}: the documents ask for 0, and the {1} are not written.', fact, bytesOn(given, targets));
+		? l10n.t('{0}: the documents ask for 0, and the {1} are not read.', fact, bytes)
+		: l10n.t('{0}: the documents ask for 0, and the {1} are not written.', fact, bytes);
 }
 
 /** The error, and who says so. */
@@ -54,10 +57,9 @@ export function unexpected(side: Side): Pick<Required<Rule<Unexpected>>, 'check'
 			const code = call.code.entry;
 			const buffer = call[side];
 			if (code?.[side].use !== 'must-be-empty' || !buffer?.size || buffer.length.kind !== 'known') return [];
-			const [given] = buffer.length.values;
-			if (!given || !isFilled(buffer.length, context) || exchangedBuffers(call, context)) return [];
+			if (!isFilled(buffer.length, context) || exchangedBuffers(call, context)) return [];
 			const error = promisedError(code, side, context);
-			const fact = { span: buffer.size, code, given, pointer: buffer.pointer };
+			const fact = { span: buffer.size, code, given: buffer.length.values, pointer: buffer.pointer };
 			return [error ? { ...fact, severity: 'warning', error } : { ...fact, severity: 'info' }];
 		},
 		message(found, context) {

@@ -76,9 +76,6 @@ export const atLeast = (size: PerTarget, found: readonly Target[], isBare = fals
 		(number) => (isBare ? l10n.t('{0} at least', number) : l10n.t('{0} bytes at least', number)),
 	);
 
-/** The same without a unit: `12`, `4, 8 on 64-bit Windows`. */
-export const numberOn = (size: PerTarget, found: readonly Target[]): string => valuesOn([size], found);
-
 /** Every value of a size on the targets where a finding holds: `4`, `4 or 8`, `4, 8 on 64-bit Windows`. */
 export const valuesOn = (values: readonly PerTarget[], found: readonly Target[]): string =>
 	onEach(

@@ -111,7 +111,7 @@ int f(SOCKET s)
 /** What the source takes the result for, and what it is. @param returns what the function returns, as a sentence. */
 function misreadText(test: ResultTest, returns: string, context: RuleContext): string {
 	const isTold = isShort(test.text);
-	const written = isTold ? `\`${test.text}\`` : l10n.t('this');
+	const written = isTold ? `\`${test.text}\`` : l10n.t('This expression');
 	switch (test.kind) {
 		case 'equality': {
 			const value = told(test.value);
