@@ -289,3 +289,99 @@ describe('memory', () => {
 		expect(await capacityOf(pointer, body)).toBe(expected);
 	});
 });
+
+describe('a size in C++', () => {
+	const TYPES = `
+struct base { ULONG a; char c; };
+struct made { made(); ULONG a; char c; };
+struct open_ended;
+template <class T, size_t N> struct items { T list[N]; };
+template <class T, class U = DWORD, int N = 2> struct both { T a; U b[N]; std::array<U, N> c; items<T, 4> d; };
+template <class T> struct some { T x; };
+template <> struct some<int> { char x[7]; };
+template <class... T> struct many { int x; };
+template <class T> struct loop { loop<T *> next; };
+struct derived : base { char d; };
+struct nothing_new : made { };
+struct something_new : made { char d; };
+struct of_two : public base, public tcp_keepalive { };
+struct of_two_more : public base, public derived { };
+struct of_virtual : virtual base { };
+struct of_unknown : unheard_of { int x; };
+struct of_itself : of_itself { int x; };
+struct of_header : OVERLAPPED { SOCKET s; of_header(); };
+struct of_template : items<short, 3> { };
+`;
+	it.each([
+		['a structure with a base', 'sizeof(derived)', '', '12'],
+		['a base with a constructor', 'sizeof(nothing_new)', '', '8'],
+		['a base with a constructor and more', 'sizeof(something_new)', '', '?'],
+		['two bases', 'sizeof(of_two)', '', '20'],
+		['two bases, one of them with a base', 'sizeof(of_two_more)', '', '?'],
+		['a virtual base', 'sizeof(of_virtual)', '', '?'],
+		['a base that is not known', 'sizeof(of_unknown)', '', '?'],
+		['a base that is itself', 'sizeof(of_itself)', '', '?'],
+		['a base of a header', 'sizeof(of_header)', '', '24/40'],
+		['a base that is a template', 'sizeof(of_template)', '', '6'],
+		['a member of a base', 'sizeof(z.a)', 'derived z;', '4'],
+		['a member of a base that has more', 'sizeof z.c', 'something_new z;', '1'],
+		['a template', 'sizeof(items<DWORD, 3>)', '', '12'],
+		['a template of the library', 'sizeof(std::array<BYTE, 12>)', '', '12'],
+		['a variable of a template', 'sizeof z', 'items<unsigned long, 3> z;', '12'],
+		['a template of a constant', 'sizeof z', 'items<char, MAX_PATH> z;', '260'],
+		['a template with defaults', 'sizeof z', 'both<char> z;', '24'],
+		['a template of templates', 'sizeof z', 'items<items<short, 2>, 3> z;', '12'],
+		['a template that is another one for some types', 'sizeof z', 'some<char> z;', '?'],
+		['a template of any number', 'sizeof z', 'many<char> z;', '?'],
+		['a template of too few', 'sizeof z', 'items<char> z;', '?'],
+		['a template of an expression', 'sizeof z', 'items<char, 4 + 8> z;', '?'],
+		['a template without an end', 'sizeof z', 'loop<char> z;', '?'],
+		['a member of a template', 'sizeof z->list', 'items<DWORD, 3> *z;', '12'],
+		['a member of the type that is given', 'sizeof(z.a)', 'both<SOCKET, char, 1> z;', '4/8'],
+		['a std::array', 'sizeof z', 'std::array<unsigned long, 3> z;', '12'],
+		['a copy of a std::array', 'sizeof z', 'std::array<DWORD, 3> q; auto z = q;', '12'],
+		['a reference to a std::array', 'sizeof z', 'std::array<DWORD, 3> q; const auto &z = q;', '12'],
+		['a reference to an array', 'sizeof z', 'DWORD q[3]; auto &z = q;', '12'],
+		['a pointer to an array', 'sizeof z', 'DWORD q[3]; auto z = q;', '4/8'],
+		['a std::array in a structure', 'sizeof z', 'struct { std::array<DWORD, 2> a; DWORD b; } z;', '12'],
+		['an element', 'z.size() * sizeof(z[0])', 'std::array<DWORD, 3> z;', '12'],
+		['std::size', 'std::size(z) * sizeof(*z)', 'DWORD z[3];', '12'],
+		['std::size of a container', 'std::size(z)', 'std::vector<char> z(12);', '12'],
+		['std::ssize', 'std::ssize(z)', 'char z[12];', '12'],
+		['a vector in braces', 'z.size()', 'std::vector<DWORD> z{1, 2, 3};', '3'],
+		['a vector of objects in braces', 'z.size()', 'std::vector<GUID> z{{}, {}};', '?'],
+		['a vector that gets its length', 'z.size()', 'std::vector<char> z; z.resize(12);', '12'],
+		['a vector that gets elements', 'z.size()', 'std::vector<char> z; z.assign(12, 0);', '12'],
+		['a vector that may get its length', 'z.size()', 'std::vector<char> z; if (flag) z.resize(12);', '?'],
+		['a vector that gets its length twice', 'z.size()', 'std::vector<char> z; z.resize(12); z.resize(y);', '?'],
+		['a vector that gets its length and more', 'z.size()', 'std::vector<char> z; z.resize(12); z.push_back(1);', '?'],
+		['a vector whose length is set behind', 'z.size()', 'std::vector<char> z(4); g(); if (y)', '4'],
+		['a span of an array', 'z.size_bytes()', 'DWORD q[3]; std::span<DWORD> z(q);', '12'],
+		['a span with a number', 'z.size_bytes()', 'DWORD q[9]; std::span<DWORD> z(q, 3);', '12'],
+		['a span without a type', 'z.size_bytes()', 'DWORD q[9]; std::span z{q, 3};', '12'],
+		['a span of a length', 'z.size_bytes()', 'std::span<DWORD, 3> z(p);', '12'],
+		['a span of constants', 'z.size_bytes()', 'DWORD q[3]; std::span<const DWORD> z = q;', '12'],
+		['a span of a vector', 'z.size_bytes()', 'std::vector<DWORD> q(3); auto z = std::span(q);', '12'],
+		['a span of what is not known', 'z.size_bytes()', 'std::span<DWORD> z(p, y);', '?'],
+		['a span that is given', 'z.size_bytes()', 'std::span<DWORD> z = spanned();', '?'],
+		['its elements', 'z.size()', 'DWORD q[3]; gsl::span<DWORD> z(q);', '3'],
+		['a span by auto', 'z.size_bytes()', 'DWORD q[3]; auto z = std::span(q);', '12'],
+		['bytes of a span', 'z.size()', 'DWORD q[3]; auto z = std::as_bytes(std::span(q));', '12'],
+		['a span on the spot', 'std::span(q).size_bytes()', 'DWORD q[3];', '12'],
+		['what a pointer owns', 'sizeof(*z.get())', 'std::unique_ptr<GUID> z;', '16'],
+		['what a pointer by auto owns', 'sizeof(*z.get())', 'auto z = std::make_unique<GUID>();', '16'],
+		['a span of itself', 'z.size_bytes()', 'std::span<DWORD> z(z);', '?'],
+	])('%s', async (_, size, body, expected) => {
+		expect(await sizeOf(size, body, TYPES, 'x.cpp')).toBe(expected);
+	});
+	it.each([
+		['a span', 'z.data()', 'DWORD q[3]; std::span<DWORD> z(q);', '12'],
+		['std::data', 'std::data(z)', 'DWORD z[3];', '12'],
+		['one object', 'z.get()', 'auto z = std::make_unique<GUID>();', '16'],
+		['one new object', 'z.get()', 'std::unique_ptr<GUID> z(new GUID);', '16'],
+		['some objects', 'z.get()', 'auto z = std::make_unique<GUID[]>(2);', '32'],
+		['an object that somebody else made', 'z.get()', 'std::unique_ptr<GUID> z = given();', '?'],
+	])('memory of %s', async (_, pointer, body, expected) => {
+		expect(await capacityOf(pointer, body)).toBe(expected);
+	});
+});

@@ -47,8 +47,8 @@ export type CType =
 	/** A name still to be looked up: typedef, struct tag or class. `tag` when written with `struct`, `union`, `enum` or `class`. */
 	| { readonly kind: 'named'; readonly name: string; readonly tag?: boolean }
 	| { readonly kind: 'pointer'; readonly to: CType }
-	/** `length` absent: written `[]` or of unknown length. */
-	| { readonly kind: 'array'; readonly of: CType; readonly length?: number }
+	/** `length` absent: written `[]` or of unknown length. `isObject`: a `std::array`, which never decays to a pointer. */
+	| { readonly kind: 'array'; readonly of: CType; readonly length?: number; readonly isObject?: true }
 	| {
 			readonly kind: 'record';
 			readonly union: boolean;

@@ -200,24 +200,32 @@ class Layouter {
 		return at;
 	}
 
-	private declared(record: RecordType, name: string, depth = 0): CType | undefined {
-		if (depth >= MAX_DEPTH) return undefined;
-		for (const field of record.fields) {
-			if (field.name === name) return field.type;
-			const inner = field.name === '' ? this.resolve(field.type) : undefined;
-			const found = inner?.kind === 'record' ? this.declared(inner, name, depth + 1) : undefined;
+	/** @param seen what was looked into: one structure may be a part of another in any number of places. */
+	private declared(record: RecordType, name: string, seen = new Set<CType>()): CType | undefined {
+		const own = record.fields.find((field) => field.name === name);
+		if (own || seen.has(record)) return own?.type;
+		seen.add(record);
+		for (const { type } of record.fields.filter((field) => field.name === '')) {
+			const inner = this.resolve(type);
+			const found = inner?.kind === 'record' ? this.declared(inner, name, seen) : undefined;
 			if (found) return found;
 		}
 		return undefined;
 	}
 
-	private named(record: RecordType, name: string, depth = 0): { offset: number; type: CType } | undefined {
-		const box = depth < MAX_DEPTH ? this.record(record) : undefined;
-		for (const { field, offset } of box?.placed ?? []) {
-			if (field.name === name) return { offset, type: field.type };
-			if (field.name !== '') continue;
-			const inner = this.resolve(field.type);
-			const found = inner?.kind === 'record' ? this.named(inner, name, depth + 1) : undefined;
+	private named(
+		record: RecordType,
+		name: string,
+		seen = new Set<CType>(),
+	): { offset: number; type: CType } | undefined {
+		const placed = this.record(record)?.placed ?? [];
+		const own = placed.find(({ field }) => field.name === name);
+		if (own) return { offset: own.offset, type: own.field.type };
+		if (seen.has(record)) return undefined;
+		seen.add(record);
+		for (const { field, offset } of placed) {
+			const inner = field.name === '' ? this.resolve(field.type) : undefined;
+			const found = inner?.kind === 'record' ? this.named(inner, name, seen) : undefined;
 			if (found) return { offset: offset + found.offset, type: found.type };
 		}
 		return undefined;

@@ -26,6 +26,7 @@ import { cut, cutAgain, isSameBlock } from './cut.ts';
 import { definedCodes } from './definedCodes.ts';
 import { lookupFrom } from './evaluate/types.ts';
 import type { Expr } from './expression.ts';
+import { instanceOf } from './instances.ts';
 import { type IncludedLeading, type Leading, leadingOf } from './macroCalls.ts';
 import { mayWriteInMacro } from './mayDeclare.ts';
 import type { Definition, MacroFunction, Scope, Variable } from './model.ts';
@@ -52,6 +53,8 @@ import { type FileVersion, fileVersion } from './version.ts';
 import { holdsWord, WordIndex } from './wordIndex.ts';
 
 const NO_WRAPPERS: OwnWrappers = new Map();
+/** More structures of templates than this are not made: one may lead to any number of others. */
+const MOST_INSTANCES = 100;
 
 /** Longer bodies of macros are not read as values. */
 const LONGEST_BODY = 2000;
@@ -72,6 +75,8 @@ class Answers {
 	/** Those of them that define a type of the name. */
 	readonly defining = new Map<string, readonly CUnit[]>();
 	readonly types = new Answered<string, CType | undefined>();
+	/** Structures that templates make, by name. */
+	readonly instances = new Answered<string, CType | undefined>();
 	readonly macros = new Map<string, readonly Definition[] | undefined>();
 	readonly macroFunctions = new Map<string, readonly MacroFunction[] | undefined>();
 	readonly returning = new Answered<string, MacroFunction | undefined>();
@@ -635,6 +640,7 @@ export class CFile implements SourceFile {
 	#typeByName(name: string): CType | undefined {
 		const own = this.#ownType(name);
 		if (own) return own;
+		if (name.endsWith('>')) return this.cpp ? this.#instance(name) : undefined;
 		const found = this.#mentioning(name).flatMap((file) => file.#ownType(name) ?? []);
 		const first = found[0];
 		if (!first) return undefined;
@@ -643,6 +649,17 @@ export class CFile implements SourceFile {
 		if (this.#isOfHeaders(name) && !(isOne && this.#answers.sized.ask(name, () => this.#hasSize(first))))
 			return undefined;
 		return isOne ? first : { kind: 'unknown', variants: found };
+	}
+
+	#instance(name: string): CType | undefined {
+		const { instances } = this.#answers;
+		return instances.ask(name, () => (instances.size > MOST_INSTANCES ? undefined : instanceOf(this, name)));
+	}
+
+	/** Somebody says of a template what it is for some arguments. */
+	isSpecialised(name: string): boolean {
+		const isOne = ({ text }: CFile) => new RegExp(`\\b(?:struct|class|union)\\s+${name}\\s*<`).test(text);
+		return isOne(this) || this.#mentioning(name).some(isOne);
 	}
 
 	#ownType(name: string): CType | undefined {

@@ -25,6 +25,8 @@ export interface Variable {
 	readonly declared?: Span;
 	/** Names of the member functions called on it anywhere in its function, and `=` or `&` where it is assigned or handed on whole. */
 	readonly methods?: () => readonly string[];
+	/** The first argument of the last `resize` or `assign` that has surely been called on it before the look-up. */
+	readonly lengthSet?: () => Definition | undefined;
 	/** What the type is deduced from, when it is `auto`. */
 	readonly deduced?: Definition;
 	/** Every definition that can have reached the point of the look-up; undefined when that cannot be told. */

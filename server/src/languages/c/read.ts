@@ -269,6 +269,14 @@ function sizeofValue(node: Node, value: Node | null, scope: Scope): Expr {
 	const name = value && parenthesizedName(value);
 	if (name && !scope.variable(name) && isTypeName(name, scope))
 		return { ...span, kind: 'sizeof-type', type: typeFromName(name) };
+	const [inner] = value?.type === 'parenthesized_expression' ? named(value) : [];
+	// `sizeof(T<x>)`.
+	if (inner && (inner.type === 'template_function' || field(inner, 'name')?.type === 'template_function'))
+		return {
+			...span,
+			kind: 'sizeof-type',
+			type: { kind: 'named', name: withoutSpaces(inner.text).replace(/^::/, '') },
+		};
 	return value
 		? { ...span, kind: 'sizeof-expression', operand: readExpression(value, scope) }
 		: { ...span, kind: 'unknown' };
@@ -346,6 +354,9 @@ function callExpression(node: Node, scope: Scope): Expr {
 
 // ---- types ----
 
+/** A name with spaces between words alone: `std::array<unsigned long,2>`. */
+const withoutSpaces = (name: string): string => name.replace(/\s+/g, ' ').replace(/ ?([^\w ]) ?/g, '$1');
+
 /** The type that a specifier or a type_descriptor writes. */
 export function readType(node: Node, scope: Scope, depth = 0): CType {
 	if (depth > DEEPEST) return UNKNOWN;
@@ -362,9 +373,8 @@ export function readType(node: Node, scope: Scope, depth = 0): CType {
 		case 'type_identifier':
 			return typeFromName(node.text);
 		case 'qualified_identifier':
-			return { kind: 'named', name: node.text.replace(/\s+/g, '').replace(/^::/, '') };
 		case 'template_type':
-			return { kind: 'named', name: node.text.replace(/\s+/g, '') };
+			return { kind: 'named', name: withoutSpaces(node.text).replace(/^::/, '') };
 		case 'struct_specifier':
 		case 'union_specifier':
 		case 'class_specifier': {
@@ -407,11 +417,12 @@ function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType 
 	const members: CField[] = [];
 	// What is aligned moves the members behind it.
 	const isMoved = named(body).some((child) => named(child).some(isAlignment));
-	const isBased = named(node).some((n) => n.type === 'base_class_clause');
 	const isReadable = readMembers(body, members, scope, depth);
+	const bases = basesOf(node, members.length === 0, scope);
 	// Members can be asked for all the same.
-	if (!isReadable || isMoved || isBased || body.hasError || ALIGNS.test(around(node, body)))
+	if (!isReadable || isMoved || !bases.areInFront || body.hasError || ALIGNS.test(around(node, body)))
 		members.push({ name: '{?}', type: UNKNOWN });
+	members.unshift(...bases.fields);
 	const pack = packAt(node);
 	return {
 		kind: 'record',
@@ -419,6 +430,26 @@ function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType 
 		name: field(node, 'name')?.text ?? '',
 		fields: members,
 		...(pack === undefined ? {} : { pack }),
+	};
+}
+
+interface Bases {
+	/** Nameless, as their members are members of what is made from them. */
+	readonly fields: readonly CField[];
+	/** They lie in front of the members, one behind the other. */
+	readonly areInFront: boolean;
+}
+
+/** @param isAll the structure adds no member. */
+function basesOf(node: Node, isAll: boolean, scope: Scope): Bases {
+	const clause = named(node).find((n) => n.type === 'base_class_clause');
+	const parts = clause ? named(clause) : [];
+	const bases = parts.filter((n) => /^(?:type_identifier|qualified_identifier|template_type)$/.test(n.type));
+	// Compilers put members into the padding of a base that is no plain structure, or do not.
+	const isKnown = bases.every((base) => scope.isPlainRecord(base.text)) || (isAll && bases.length === 1);
+	return {
+		fields: bases.map((base) => ({ name: '', type: readType(base, scope) })),
+		areInFront: isKnown && (!clause || (bases.length > 0 && !/\bvirtual\b/.test(clause.text))),
 	};
 }
 

@@ -534,7 +534,12 @@ export class CScope extends FileScope {
 			automatic,
 			...(isConstant && d.type.kind !== 'pointer' && !d.reference ? { constant: true } : {}),
 			...(own ? { declared: nameSpan(d) } : {}),
-			...(this.file.cpp && own ? { methods: () => methodsOf(own, declaration, name) } : {}),
+			...(this.file.cpp && own
+				? {
+						methods: () => methodsOf(own, declaration, name),
+						lengthSet: () => lengthSetBefore(this.file, this.#node, name),
+					}
+				: {}),
 			ownStorage: !d.reference,
 			...(initial ? { deduced: initial } : {}),
 			reaching: () => {
@@ -780,12 +785,30 @@ function memberVariable(type: CType, name: string): Variable | undefined {
 	return member && { name, type: member.type, ownStorage: true, reaching: () => undefined };
 }
 
+/** `v.resize(n);` in front of a point, whichever way leads there. */
+function lengthSetBefore(file: CFile, node: Node, name: string): Definition | undefined {
+	for (const { node: use } of usesOf(file, node, name).names.toReversed()) {
+		if (use.endIndex > node.startIndex) continue;
+		const member = parentOf(use);
+		const call = member?.type === 'field_expression' ? parentOf(member) : undefined;
+		if (call?.type !== 'call_expression' || !/^(?:resize|assign)$/.test(field(member as Node, 'field')?.text ?? ''))
+			continue;
+		return runsBefore(call, node) ? argumentsOf(file, call)[0] : undefined;
+	}
+	return undefined;
+}
+
 /** Member functions called on a variable anywhere behind its declaration; `&` where it is handed on whole and may be changed. */
 function methodsOf(owner: Node, declaration: Node, name: string): string[] {
 	const found: string[] = [];
 	const text = owner.text.slice(declaration.endIndex - owner.startIndex);
 	for (const match of text.matchAll(new RegExp(`\\b${name}\\s*(?:\\.|->)\\s*(\\w+)`, 'g'))) found.push(match[1]!);
 	// `f(v)`, `v = w`, `swap(v, w)`: the length may be another one afterwards.
-	if (new RegExp(`[(,]\\s*(?:&\\s*)?${name}\\s*[,)]|\\b${name}\\s*=[^=]`).test(text)) found.push('&');
+	if (
+		new RegExp(
+			`(?:(?<!\\bstd::(?:s?size|data|empty|span))\\(|,)\\s*(?:&\\s*)?${name}\\s*[,)]|\\b${name}\\s*=[^=]`,
+		).test(text)
+	)
+		found.push('&');
 	return found;
 }

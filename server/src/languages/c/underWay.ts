@@ -17,6 +17,11 @@ export class Answered<K, T> {
 	readonly #answers = new Map<K, T>();
 	readonly #underWay = new Map<K, number>();
 
+	/** How many are kept. */
+	get size(): number {
+		return this.#answers.size;
+	}
+
 	/** The answer to a question; undefined where it is asked on the way to itself. */
 	ask(key: K, find: () => T): T | undefined {
 		const known = this.#answers.get(key);

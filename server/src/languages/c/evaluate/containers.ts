@@ -1,10 +1,12 @@
-/** Containers of the C++ library whose length the source shows. */
-import type { PerTarget } from '../../../types/ctype.ts';
-import { parseTypeName, sizeOf } from '../../../types/layout.ts';
-import type { Expr } from '../expression.ts';
-import type { Scope } from '../model.ts';
+/** Containers and views of the C++ library whose length the source shows. */
+import { type CType, type PerTarget, times } from '../../../types/ctype.ts';
+import { resolveType, sizeOf } from '../../../types/layout.ts';
+import { type Expr, withoutCasts } from '../expression.ts';
+import type { Definition, Scope, Variable } from '../model.ts';
 import { both, type Pair } from './pairs.ts';
-import { lookupFrom } from './types.ts';
+import { step } from './steps.ts';
+import { templateOf, typeArgument } from './templates.ts';
+import { isAuto, lookupFrom, typeOf } from './types.ts';
 
 /** The one value of an expression. */
 export type IntegerOf = (e: Expr | undefined, from: Scope) => Pair | undefined;
@@ -14,54 +16,203 @@ export interface Container {
 	readonly bytes?: PerTarget;
 }
 
-const CONTAINER = /^(?:std::)?(vector|array|basic_string|string|unique_ptr)(?:<(.*)>)?$/;
-/** Member functions that leave a container's length alone. */
-const KEEPS_LENGTH = /^(?:data|get|begin|c?end|c?begin|size|length|empty|front|back|at|fill|capacity)$/;
+type Kind = 'array' | 'list' | 'owner' | 'view';
 
-/** A `std::array`, or a `std::vector` or `unique_ptr<T[]>` made with a length and never resized: elements and bytes. */
-export function containerOf(object: Expr, scope: Scope, integer: IntegerOf): Container | undefined {
-	if (object.kind !== 'name') return undefined;
-	const variable = scope.variable(object.name);
-	if (!variable) return undefined;
-	const definitions = variable.reaching();
-	const made = definitions?.length === 1 ? definitions[0] : undefined;
-	const ofAuto = variable.type.kind === 'unknown' && isMakeUnique(made?.expr) ? made.expr.typeArgs?.[0] : undefined;
-	const match = variable.type.kind === 'named' ? CONTAINER.exec(variable.type.name) : null;
-	if (!match && ofAuto?.kind !== 'array') return undefined;
-	const [, container, argument] = match ?? ['', 'unique_ptr'];
-	const parts = (argument ?? 'char').split(',').map((a) => a.trim());
-	const element = sizeOf(
-		ofAuto?.kind === 'array' ? ofAuto.of : parseTypeName(parts[0]!.replace(/\[\]$/, '')),
-		lookupFrom(scope),
-	);
-	const sized = (count: Pair | undefined) => {
-		if (!count || count.wide < 0n || count.wide > 0x7fffffffn) return {};
-		const bytes = element && {
-			x86: Number(count.narrow) * element.x86,
-			x64: Number(count.wide) * element.x64,
-			arm64: Number(count.wide) * element.x64,
-		};
-		return { count, ...(bytes ? { bytes } : {}) };
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+	['array', 'array'],
+	['vector', 'list'],
+	['string', 'list'],
+	['basic_string', 'list'],
+	['unique_ptr', 'owner'],
+	['span', 'view'],
+	['gsl::span', 'view'],
+]);
+
+/** Member functions that leave a container's length alone. */
+const KEEPS_LENGTH =
+	/^(?:data|get|begin|c?end|c?begin|size|size_bytes|length|empty|front|back|at|fill|capacity|reserve|shrink_to_fit)$/;
+const SETS_LENGTH = /^(?:resize|assign)$/;
+
+/** What a variable or an expression is: its kind, its elements and its length as far as its type says it. */
+interface Shape {
+	readonly kind: Kind;
+	/** Absent: what it is made of says it. */
+	readonly element?: CType | undefined;
+	readonly length?: string | undefined;
+}
+
+/** A container or a view that is made with a length and never resized: elements and bytes. */
+export const containerOf = (object: Expr, scope: Scope, integer: IntegerOf, depth = 0): Container | undefined =>
+	step(depth, () => new Reader(scope, integer, depth).read(withoutCasts(object)));
+
+class Reader {
+	readonly #scope: Scope;
+	readonly #integer: IntegerOf;
+	readonly #depth: number;
+
+	constructor(scope: Scope, integer: IntegerOf, depth: number) {
+		this.#scope = scope;
+		this.#integer = integer;
+		this.#depth = depth + 1;
+	}
+
+	read(object: Expr): Container | undefined {
+		if (object.kind === 'name') {
+			const variable = this.#scope.variable(object.name);
+			return variable && this.#ofVariable(variable);
+		}
+		return this.#ofMade({ expr: object, scope: this.#scope });
+	}
+
+	#ofVariable(variable: Variable): Container | undefined {
+		const { type } = variable;
+		const definitions = variable.reaching();
+		const made = definitions?.length === 1 ? definitions[0] : undefined;
+		if (isAuto(type)) {
+			const from = made ?? (variable.ownStorage ? undefined : variable.deduced);
+			return from && isUnchanged(variable) ? this.#ofMade(from) : undefined;
+		}
+		const shape = type.kind === 'named' ? shapeOf(type.name) : undefined;
+		if (!shape) return undefined;
+		if (shape.kind === 'array') return this.#sized(shape, this.#length(shape.length));
+		if (shape.kind !== 'view' && !isUnchanged(variable)) return this.#resized(shape, variable);
+		return made ? this.#filled(shape, made) : {};
+	}
+
+	/** An expression that makes one: `std::span(x)`, `std::make_unique<T[]>(n)`. */
+	#ofMade({ expr, scope }: Definition): Container | undefined {
+		const e = withoutCasts(expr);
+		if (e.kind === 'name') return containerOf(e, scope, this.#integer, this.#depth);
+		if (e.kind === 'initializer' && e.type?.kind === 'named') {
+			const shape = shapeOf(e.type.name);
+			return shape && this.#filled(shape, { expr: e, scope });
+		}
+		if (e.kind !== 'call' || e.callee.kind !== 'name') return undefined;
+		const { args } = e;
+		const name = e.callee.name.replace(/^(?:::)?std::/, '');
+		if (/^as_(?:writable_)?bytes$/.test(name)) return this.#bytesOf(args, scope);
+		if (isMakeUnique(e)) return this.#filled({ kind: 'owner' }, { expr: e, scope });
+		const [element] = e.typeArgs ?? [];
+		const shape = shapeOf(name.replace(/^gsl::make_span$/, 'span'));
+		if (!shape) return undefined;
+		const parts: Expr = { ...spanOf(e), kind: 'initializer', parenthesized: true, elements: args, names: [] };
+		return this.#filled({ ...shape, element: element ?? shape.element }, { expr: parts, scope });
+	}
+
+	#bytesOf([viewed, ...others]: readonly Expr[], scope: Scope): Container | undefined {
+		const bytes = viewed && others.length === 0 ? this.#viewed(viewed, scope)?.bytes : undefined;
+		return bytes && { bytes, count: { narrow: BigInt(bytes.x86), wide: BigInt(bytes.x64) } };
+	}
+
+	/** What a definition fills a container with. */
+	#filled(shape: Shape, { expr, scope }: Definition): Container | undefined {
+		if (shape.kind === 'view') return this.#view(shape, { expr, scope });
+		let from = expr;
+		if (from.kind === 'initializer' && shape.kind === 'list') {
+			const { elements, parenthesized } = from;
+			if (!parenthesized) return isScalar(shape.element, scope) ? this.#sized(shape, countOf(elements)) : {};
+			return elements.length > 0 && elements.length <= 2 ? this.#sized(shape, this.#integer(elements[0], scope)) : {};
+		}
+		if (from.kind === 'initializer') {
+			if (from.elements.length !== 1) return {};
+			from = from.elements[0] as Expr;
+		}
+		if (shape.kind !== 'owner') return {};
+		if (from.kind === 'new')
+			return from.array
+				? this.#sized({ ...shape, element: from.type }, this.#integer(from.count, scope))
+				: one(from.type, scope);
+		if (!isMakeUnique(from)) return {};
+		const [of] = from.typeArgs ?? [];
+		if (of?.kind === 'array') return this.#sized({ ...shape, element: of.of }, this.#integer(from.args[0], scope));
+		return of ? one(of, scope) : {};
+	}
+
+	/** What a view is made of: a pointer with a number, an array, or another container. */
+	#view(shape: Shape, { expr, scope }: Definition): Container {
+		const parts = expr.kind === 'initializer' ? expr.elements : [expr];
+		const [first, count, ...others] = parts;
+		if (!first || others.length > 0) return {};
+		const element = shape.element ?? elementOf(typeOf(withoutCasts(first), scope));
+		const own = { ...shape, element };
+		if (shape.length !== undefined) return this.#sized(own, this.#length(shape.length)) ?? {};
+		if (count) return this.#sized(own, this.#integer(count, scope)) ?? {};
+		return this.#viewed(first, scope) ?? {};
+	}
+
+	#viewed(object: Expr, scope: Scope): Container | undefined {
+		const type = typeOf(withoutCasts(object), scope);
+		if (type?.kind !== 'array') return containerOf(object, scope, this.#integer, this.#depth);
+		return type.length === undefined ? undefined : sized(type.of, both(BigInt(type.length)), scope);
+	}
+
+	/** Where all that changes the length is one call that has surely run. */
+	#resized(shape: Shape, variable: Variable): Container {
+		const methods = variable.methods?.() ?? [];
+		const changing = methods.filter((method) => !KEEPS_LENGTH.test(method));
+		const isOne = shape.kind === 'list' && changing.length === 1 && SETS_LENGTH.test(changing[0] ?? '');
+		const length = isOne ? variable.lengthSet?.() : undefined;
+		return (length && this.#sized(shape, this.#integer(length.expr, length.scope))) ?? {};
+	}
+
+	#length(text: string | undefined): Pair | undefined {
+		if (text === undefined) return undefined;
+		return /^\d+$/.test(text)
+			? both(BigInt(text))
+			: this.#integer({ start: 0, end: 0, kind: 'name', name: text }, this.#scope);
+	}
+
+	#sized({ element }: Shape, count: Pair | undefined): Container | undefined {
+		return sized(element, count, this.#scope);
+	}
+}
+
+function sized(element: CType | undefined, count: Pair | undefined, scope: Scope): Container {
+	if (!count || count.wide < 0n || count.wide > 0x7fffffffn) return {};
+	const size = element && sizeOf(element, lookupFrom(scope));
+	if (!size) return { count };
+	const many = times(size, Number(count.wide));
+	const bytes = count.narrow === count.wide ? many : { ...many, x86: size.x86 * Number(count.narrow) };
+	return { count, bytes };
+}
+
+const elementOf = (type: CType | undefined): CType | undefined => {
+	if (type?.kind === 'pointer') return type.to;
+	return type?.kind === 'array' ? type.of : undefined;
+};
+
+/** One object that a pointer owns. */
+function one(type: CType, scope: Scope): Container {
+	const bytes = sizeOf(type, lookupFrom(scope));
+	return bytes ? { bytes } : {};
+}
+
+const countOf = (elements: readonly Expr[]): Pair => both(BigInt(elements.length));
+
+const isUnchanged = ({ methods }: Variable): boolean => !methods?.().some((method) => !KEEPS_LENGTH.test(method));
+
+/** In braces such elements stand for themselves: `std::vector<char> v{64}` holds one. */
+const isScalar = (type: CType | undefined, scope: Scope): boolean =>
+	/^(?:scalar|enum|pointer)$/.test((type && resolveType(type, lookupFrom(scope)))?.kind ?? '');
+
+const spanOf = ({ start, end }: Expr) => ({ start, end });
+
+/** The kind of a type, its elements and its length. */
+function shapeOf(name: string): Shape | undefined {
+	const template = templateOf(name);
+	const plain = template?.name ?? name.replace(/^(?:::)?std::/, '');
+	const kind = KINDS.get(plain);
+	if (!kind) return undefined;
+	const [element = plain === 'string' || plain === 'basic_string' ? 'char' : undefined, length] = template?.args ?? [];
+	const words = element?.replace(/\[\]$/, '').replace(/^const\s+/, '');
+	return {
+		kind,
+		...(words === undefined ? {} : { element: typeArgument(words) }),
+		...(length === undefined || kind === 'list' || kind === 'owner' ? {} : { length }),
 	};
-	if (container === 'array') {
-		const length = parts[1];
-		if (!length) return undefined;
-		const at = { start: 0, end: 0 };
-		return sized(/^\d+$/.test(length) ? both(BigInt(length)) : integer({ ...at, kind: 'name', name: length }, scope));
-	}
-	if (variable.methods?.().some((m) => !KEEPS_LENGTH.test(m))) return {};
-	if (!made) return {};
-	let from = made.expr;
-	if (from.kind === 'initializer' && from.parenthesized) {
-		if (container !== 'unique_ptr')
-			return from.elements.length <= 2 ? sized(integer(from.elements[0], made.scope)) : {};
-		if (from.elements.length !== 1) return {};
-		from = from.elements[0]!;
-	}
-	if (container !== 'unique_ptr') return {};
-	if (from.kind === 'new' && from.array) return sized(integer(from.count, made.scope));
-	return isMakeUnique(from) ? sized(integer(from.args[0], made.scope)) : {};
 }
 
 const isMakeUnique = (e: Expr | undefined): e is Expr & { kind: 'call' } =>
-	e?.kind === 'call' && e.callee.kind === 'name' && /^(?:std::)?make_unique(?:_for_overwrite)?$/.test(e.callee.name);
+	e?.kind === 'call' &&
+	e.callee.kind === 'name' &&
+	/^(?:std::)?make_(?:unique|shared)(?:_for_overwrite)?$/.test(e.callee.name);

@@ -66,9 +66,14 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: num
 			// `(T[]){ … }` decays to a pointer to its first element.
 			return { nullness: 'not-null', object: objectOf(e, scope, text, depth) };
 		case 'call': {
-			const memory = allocated(e, scope);
-			if (memory) return { nullness: 'not-null', object: { text: text(e), ...memory } };
-			return UNKNOWN_POINTER;
+			const memory = allocated(e, scope, depth);
+			if (!memory) return UNKNOWN_POINTER;
+			const to = typeOf(e, scope, depth);
+			const type = to?.kind === 'pointer' ? resolveType(to.to, lookupFrom(scope)) : undefined;
+			return {
+				nullness: 'not-null',
+				object: { text: text(e), ...memory, ...(type && type.kind !== 'void' && { type }) },
+			};
 		}
 		case 'binary': {
 			// An array's element further on: `buf + 4`.
@@ -249,10 +254,14 @@ const ALLOCATORS: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** Memory that a call gives: an allocator's, or a container's `.data()` and `.get()`. */
-function allocated(e: Expr & { kind: 'call' }, scope: Scope): { capacity?: PerTarget; type?: CType } | undefined {
-	if (e.callee.kind === 'member') {
-		if (!/^(?:data|get|begin)$/.test(e.callee.name)) return undefined;
-		const container = containerOf(e.callee.object, scope, single);
+function allocated(e: Expr & { kind: 'call' }, scope: Scope, depth: number): { capacity?: PerTarget } | undefined {
+	const isData = e.callee.kind === 'name' && /^(?:::)?std::data$/.test(e.callee.name) && e.args.length === 1;
+	if (e.callee.kind === 'member' || isData) {
+		const object = e.callee.kind === 'member' ? e.callee.object : (e.args[0] as Expr);
+		if (e.callee.kind === 'member' && !/^(?:data|get|begin)$/.test(e.callee.name)) return undefined;
+		const type = isData ? typeOf(object, scope, depth) : undefined;
+		const bytes = type?.kind === 'array' ? sizeOf(type, lookupFrom(scope)) : undefined;
+		const container = bytes ? { bytes } : containerOf(object, scope, single, depth);
 		return container && (container.bytes ? { capacity: container.bytes } : {});
 	}
 	if (e.callee.kind !== 'name') return undefined;

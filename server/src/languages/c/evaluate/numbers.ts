@@ -151,7 +151,7 @@ const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
 };
 
 function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number): Values {
-	if (expr.callee.kind === 'member') return evaluateMethod(expr, expr.callee, scope);
+	if (expr.callee.kind === 'member') return evaluateMethod(expr, expr.callee, scope, depth);
 	if (expr.callee.kind !== 'name') return undefined;
 	const name = expr.callee.name;
 	const own = scope.macroFunction(name);
@@ -159,9 +159,12 @@ function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number
 	const arg = (i: number): Values => (expr.args[i] ? evaluate(expr.args[i]!, scope, depth + 1) : undefined);
 	const macro = scope.catalog.macro(name);
 	if (macro && macro.parameters.length === expr.args.length) return codeOf(macro, expr.args, scope, depth);
-	if (/^(?:_countof|ARRAYSIZE|ARRAY_SIZE|RTL_NUMBER_OF|std::size)$/.test(name) && expr.args.length === 1) {
-		const type = typeOf(expr.args[0]!, scope);
-		return type?.kind === 'array' && type.length !== undefined ? [both(BigInt(type.length))] : undefined;
+	if (/^(?:_countof|ARRAYSIZE|ARRAY_SIZE|RTL_NUMBER_OF|(?:::)?std::s?size)$/.test(name) && expr.args.length === 1) {
+		const [counted] = expr.args as [Expr];
+		const type = typeOf(counted, scope);
+		if (type?.kind === 'array') return type.length === undefined ? undefined : [both(BigInt(type.length))];
+		const count = /size$/.test(name) ? containerOf(counted, scope, single, depth)?.count : undefined;
+		return count && [count];
 	}
 	if ((name === 'IP_MSFILTER_SIZE' || name === 'GROUP_FILTER_SIZE') && expr.args.length === 1) {
 		const [struct, tail] =
@@ -198,10 +201,16 @@ const taken = (operand: Expr, type: CType | undefined): Expr =>
 	type ? { start: operand.start, end: operand.end, kind: 'cast', type, operand } : operand;
 
 /** `.size()` of an array whose length is known. */
-function evaluateMethod(expr: Expr & { kind: 'call' }, callee: Expr & { kind: 'member' }, scope: Scope): Values {
-	if (!/^(?:size|length)$/.test(callee.name) || expr.args.length > 0) return undefined;
-	const container = containerOf(callee.object, scope, single);
-	return container?.count && [container.count];
+function evaluateMethod(
+	{ args }: Expr & { kind: 'call' },
+	callee: Expr & { kind: 'member' },
+	scope: Scope,
+	depth: number,
+): Values {
+	if (!/^(?:size|length|size_bytes)$/.test(callee.name) || args.length > 0) return undefined;
+	const { count, bytes } = containerOf(callee.object, scope, single, depth) ?? {};
+	if (callee.name === 'size_bytes') return bytes && [pairOf(bytes)];
+	return count && [count];
 }
 
 /** What a macro that builds control codes makes of its arguments. */
@@ -259,5 +268,5 @@ export function sizeOfExpression(expr: Expr, scope: Scope, depth: number): PerTa
 	const type = typeOf(expr, scope, depth);
 	const size = type && sizeOf(type, lookupFrom(scope));
 	if (size || type?.kind !== 'named' || !/^(?:std::)?array</.test(type.name)) return size;
-	return containerOf(expr, scope, single)?.bytes;
+	return containerOf(expr, scope, single, depth)?.bytes;
 }

@@ -1,19 +1,28 @@
 /** Types of the objects that expressions name. What cannot be told is undefined. */
 import type { CType } from '../../../types/ctype.ts';
-import { fieldType, type Lookup, parseTypeName, resolveType } from '../../../types/layout.ts';
+import { fieldType, type Lookup, resolveType } from '../../../types/layout.ts';
 import type { Expr } from '../expression.ts';
-import type { Definition, Scope } from '../model.ts';
+import type { Scope, Variable } from '../model.ts';
 import { step } from './steps.ts';
+import { templateOf, typeArgument } from './templates.ts';
 
 /** The types as seen from a scope: the file's own first, the headers' after. */
 export const lookupFrom =
 	(scope: Scope): Lookup =>
 	(name, tag) => {
-		const own = scope.type(name);
+		const own = scope.type(name) ?? arrayOf(name);
 		const plain = STANDARD.exec(name)?.[1] ?? name;
 		// `typedef ULONG WS(u_long);` of a copy of the headers reads as a function.
 		return own && own.kind !== 'function' ? own : (scope.catalog.lookup(plain, tag) ?? BYTES.get(name) ?? own);
 	};
+
+/** `std::array<T,4>`, which lies in memory as an array does. */
+function arrayOf(name: string): CType | undefined {
+	const template = name.endsWith('>') ? templateOf(name) : undefined;
+	const [of, length] = template?.args ?? [];
+	if (template?.name !== 'array' || of === undefined || !/^[1-9]\d{0,8}$/.test(length ?? '')) return undefined;
+	return { kind: 'array', of: typeArgument(of), length: Number(length), isObject: true };
+}
 
 /** Types of the C library that have a name in the C++ library too. */
 const STANDARD = /^std::((?:u?int\d+|u?intptr|size|ptrdiff)_t)$/;
@@ -32,7 +41,7 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		case 'name': {
 			const variable = scope.variable(expr.name);
 			if (variable) {
-				if (isAuto(variable.type)) return autoType(variable.deduced ? [variable.deduced] : variable.reaching(), depth);
+				if (isAuto(variable.type)) return autoType(variable, depth);
 				return resolved(variable.type);
 			}
 			const constants = scope.constant(expr.name);
@@ -49,8 +58,8 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		case 'index': {
 			const object = typeOf(expr.object, scope, depth + 1);
 			if (object?.kind === 'array') return resolved(object.of);
-			const element = object?.kind === 'named' ? ELEMENTS.exec(object.name)?.[1] : undefined;
-			if (element !== undefined && element !== 'bool') return resolved(parseTypeName(element));
+			const element = object?.kind === 'named' ? elementOf(object.name) : undefined;
+			if (element) return resolved(element);
 			return object?.kind === 'pointer' ? resolved(object.to) : undefined;
 		}
 		case 'unary': {
@@ -66,6 +75,10 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 						? resolved(operand.of)
 						: undefined;
 			return undefined;
+		}
+		case 'call': {
+			const to = givenBy(expr, scope, depth);
+			return to && resolved({ kind: 'pointer', to });
 		}
 		case 'cast':
 		case 'initializer':
@@ -97,22 +110,45 @@ function memberType(object: CType, name: string, lookup: Lookup, depth: number):
 	return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
 }
 
-/** The element of an array or list of the C++ library. */
-const ELEMENTS = /^(?:std::)?(?:array|vector)<([\w:]+)[,>]/;
+/** What `.data()`, `.get()` and `std::data` point to. */
+function givenBy({ callee, args }: Expr & { kind: 'call' }, scope: Scope, depth: number): CType | undefined {
+	const isMethod = callee.kind === 'member' && !callee.arrow && args.length === 0;
+	if (isMethod && /^(?:data|get)$/.test(callee.name)) {
+		const type = typeOf(callee.object, scope, depth + 1);
+		return callee.name === 'get' ? type && ownedType(type) : elementsType(type);
+	}
+	const [of, ...others] = callee.kind === 'name' && /^(?:::)?std::data$/.test(callee.name) ? args : [];
+	return of && others.length === 0 ? elementsType(typeOf(of, scope, depth + 1)) : undefined;
+}
 
-const OWNER = /^(?:std::)?(?:unique_ptr|shared_ptr)<([\w:]+(?:\s[\w:]+)?)>$/;
+const elementsType = (type: CType | undefined): CType | undefined => {
+	if (type?.kind === 'array') return type.of;
+	return type?.kind === 'named' ? elementOf(type.name) : undefined;
+};
+
+/** The element of an array, a list or a view of the C++ library. */
+function elementOf(name: string): CType | undefined {
+	if (/^(?:std::)?string$/.test(name)) return { kind: 'scalar', name: 'char' };
+	const template = templateOf(name);
+	const [element = 'bool'] = template?.args ?? [];
+	const isKnown = template && /^(?:array|vector|basic_string|span|gsl::span)$/.test(template.name);
+	return isKnown && element !== 'bool' ? typeArgument(element) : undefined;
+}
 
 /** What a pointer of the C++ library that owns one object points to. */
 function ownedType(type: CType): CType | undefined {
-	const name = type.kind === 'named' ? OWNER.exec(type.name)?.[1] : undefined;
-	return name === undefined ? undefined : parseTypeName(name);
+	const template = type.kind === 'named' ? templateOf(type.name) : undefined;
+	const [owned = ''] = template && /^(?:unique|shared)_ptr$/.test(template.name) ? template.args : [];
+	if (owned === '') return undefined;
+	return typeArgument(owned.replace(/\[\]$/, ''));
 }
 
 /** `auto`, `auto *`. */
 export const isAuto = (type: CType): boolean =>
 	type.kind === 'unknown' || (type.kind === 'pointer' && type.to.kind === 'unknown');
 
-function autoType(definitions: readonly Definition[] | undefined, depth: number): CType | undefined {
+function autoType({ deduced, reaching, ownStorage }: Variable, depth: number): CType | undefined {
+	const definitions = deduced ? [deduced] : reaching();
 	if (definitions?.length !== 1) return undefined;
 	const [made] = definitions;
 	if (made?.expr.kind === 'call' && made.expr.callee.kind === 'name') {
@@ -121,5 +157,6 @@ function autoType(definitions: readonly Definition[] | undefined, depth: number)
 		if (owner && of?.kind === 'named') return { kind: 'named', name: `std::${owner}_ptr<${of.name}>` };
 	}
 	const type = typeOf(definitions[0]!.expr, definitions[0]!.scope, depth + 1);
-	return type?.kind === 'array' ? { kind: 'pointer', to: type.of } : type;
+	// A reference is the array itself.
+	return type?.kind === 'array' && ownStorage && !type.isObject ? { kind: 'pointer', to: type.of } : type;
 }
