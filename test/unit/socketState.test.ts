@@ -63,6 +63,36 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 			[WILDCARD],
 		],
 		['an initialiser without an address', `${RAW} struct sockaddr_in a = { AF_INET }; ${RCVALL}`, [WILDCARD]],
+		...(
+			[
+				['inet_addr', 'a.sin_addr.s_addr = inet_addr("0.0.0.0");', true],
+				['inet_addr of less', 'a.sin_addr.S_un.S_addr = inet_addr("0");', true],
+				['inet_addr of another', 'a.sin_addr.s_addr = inet_addr("10.0.0.1");', false],
+				['InetPton', 'InetPton(AF_INET, _T("0.0.0.0"), &a.sin_addr);', true],
+				['InetPtonW', 'InetPtonW(AF_INET, L"0.0.0.0", &a.sin_addr.s_addr);', true],
+				['inet_pton that is tested', 'if (inet_pton(AF_INET, "0.0.0.0", &a.sin_addr) != 1) return;', true],
+				['inet_pton that is mended', 'if (!inet_pton(AF_INET, "0.0.0.0", &a.sin_addr)) a.sin_addr = y;', false],
+				['inet_pton that may not run', 'if (x && inet_pton(AF_INET, "0.0.0.0", &a.sin_addr) != 1) return;', false],
+				['inet_pton of another', 'inet_pton(AF_INET, "10.0.0.1", &a.sin_addr);', false],
+				['inet_pton of two', 'inet_pton(AF_INET, "0.0.0.0", &a.sin_addr); a.sin_addr.s_addr = y;', false],
+				['a variable', 'const char *any = "0.0.0.0"; a.sin_addr.s_addr = inet_addr(any);', true],
+				[
+					'a variable that may be another',
+					'const char *any = "0.0.0.0"; if (x) any = x; a.sin_addr.s_addr = inet_addr(any);',
+					false,
+				],
+				['a number', 'const u_long any = INADDR_ANY; a.sin_addr.s_addr = htonl(any);', true],
+			] as const
+		).map(([by, set, isAny]): [string, string, string[]] => [
+			`an address by ${by}`,
+			`${RAW} struct sockaddr_in a = { 0 }; ${set} ${RCVALL}`,
+			isAny ? [WILDCARD] : [],
+		]),
+		[
+			'an IPv6 address by inet_pton',
+			`${RAW} struct sockaddr_in6 a = { 0 }; inet_pton(AF_INET6, "::", &a.sin6_addr); ${RCVALL}`,
+			[WILDCARD],
+		],
 		['an address of somebody', `${RAW} struct sockaddr_in a = { 0 }; a.sin_addr.s_addr = inet_addr(x); ${RCVALL}`, []],
 		[
 			'an address that is read',

@@ -9,8 +9,8 @@ export type Expr = Span &
 	/** `decimal`: written with ordinary digits, as people write ports and times. */
 	(
 		| { readonly kind: 'number'; readonly value: bigint; readonly decimal?: true }
-		/** `bytes`: length of the array that the literal makes, with its terminator. */
-		| { readonly kind: 'string'; readonly bytes: number }
+		/** `length` of the array that the literal makes, with its terminator; `text` of a short one without escapes. */
+		| { readonly kind: 'string'; readonly length: number; readonly wide?: true; readonly text?: string }
 		/** `NULL`, `nullptr`, `null`, `undefined`. A plain 0 is a number. */
 		| { readonly kind: 'null' }
 		/** Possibly qualified: `ns::name`. */

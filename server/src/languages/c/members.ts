@@ -101,20 +101,51 @@ function changesOf(file: CFile, node: Node, name: string): readonly Span[] {
 	);
 }
 
+interface Setting {
+	readonly left: Node;
+	readonly value: Node;
+}
+
+function assignment(statement: Node): Setting | undefined {
+	const e = statement.type === 'expression_statement' ? named(statement)[0] : undefined;
+	if (e?.type !== 'assignment_expression' || field(e, 'operator')?.text !== '=') return undefined;
+	const left = field(e, 'left');
+	const value = field(e, 'right');
+	return left && value ? { left, value } : undefined;
+}
+
+/** `InetPton(AF_INET, "…", &name.sin_addr)` as a statement, or within a condition. */
+function parsedAddress(statement: Node): Setting | undefined {
+	const within = statement.type === 'if_statement' ? field(statement, 'condition') : statement;
+	if (!within || !/^(?:if|expression)_statement$/.test(statement.type)) return undefined;
+	// Most statements hold none.
+	const text = within.text.slice(0, LONGEST_HEAD);
+	if (!PARSES.test(text) || /&&|\|\|/.test(text)) return undefined;
+	const [call, ...others] = within.descendantsOfType('call_expression').filter((n) => n && PARSER.test(n.text));
+	const list = call && others.length === 0 ? field(call, 'arguments') : null;
+	const [, value, target] = list ? named(list) : [];
+	const left = target?.type === 'pointer_expression' ? field(target, 'argument') : null;
+	return value && left && target?.text.startsWith('&') ? { left, value } : undefined;
+}
+
+/** Longer statements are not looked into. */
+const LONGEST_HEAD = 300;
+const PARSES = /\b(?:[Ii]net_?[Pp]ton[AW]?)\s*\(/;
+const PARSER = /^(?:::)?(?:[Ii]net_?[Pp]ton[AW]?)\s*\(/;
+
 /** `name.a.b[2] = value;` */
 function memberAssignment(
 	statement: Node,
 	name: string,
 	access: '.' | '->' = '.',
 ): { path: string; value: Node } | undefined {
-	if (statement.type !== 'expression_statement') return undefined;
-	const e = named(statement)[0];
-	if (e?.type !== 'assignment_expression' || field(e, 'operator')?.text !== '=') return undefined;
-	const left = field(e, 'left');
-	const value = field(e, 'right');
-	const text = left?.text.replace(/\s+/g, '');
-	if (!left || !value || rootMember(left) !== name || !text?.startsWith(name) || wordIn(value.text, name))
-		return undefined;
+	const set = parsedAddress(statement) ?? assignment(statement);
+	if (!set) return undefined;
+	const { left, value } = set;
+	const branches = [field(statement, 'consequence'), field(statement, 'alternative')];
+	if (branches.some((branch) => branch && wordIn(branch.text, name))) return undefined;
+	const text = left.text.replace(/\s+/g, '');
+	if (rootMember(left) !== name || !text.startsWith(name) || wordIn(value.text, name)) return undefined;
 	const rest = text.slice(name.length);
 	const path = rest.startsWith(access) ? rest.slice(access.length) : rest;
 	return /^(?:[A-Za-z_]\w*|\[\d+\])(?:\.[A-Za-z_]\w*|\[\d+\])*$/.test(path) ? { path, value } : undefined;

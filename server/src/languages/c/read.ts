@@ -1,6 +1,7 @@
 /** C and C++ as tree-sitter's two grammars show them: syntax nodes to expressions, types and declarations. */
 import { field, named } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { type CField, type CType, UNKNOWN } from '../../types/ctype.ts';
 import { SCALARS } from '../../types/scalars.ts';
@@ -82,9 +83,7 @@ function read(node: Node, scope: Scope): Expr {
 			return value === undefined ? { ...span, kind: 'unknown' } : { ...span, kind: 'number', value };
 		}
 		case 'string_literal':
-			return /^"(?:[^"\\]|\\[abfnrtv0'"?\\])*"$/.test(node.text)
-				? { ...span, kind: 'string', bytes: node.text.replace(/\\./g, 'x').length - 1 }
-				: { ...span, kind: 'unknown' };
+			return stringLiteral(node.text, span);
 		case 'field_expression': {
 			const object = field(node, 'argument');
 			const member = field(node, 'field');
@@ -208,6 +207,22 @@ function read(node: Node, scope: Scope): Expr {
 		default:
 			return { ...span, kind: 'unknown' };
 	}
+}
+
+/** The longest text that is looked at: of addresses. */
+const LONGEST_TEXT = 64;
+
+/** `"…"` and `L"…"`. */
+function stringLiteral(literal: string, span: Span): Expr {
+	const [, prefix, text] = /^(L?)"((?:[^"\\]|\\[abfnrtv0'"?\\])*)"$/.exec(literal) ?? [];
+	if (text === undefined) return { ...span, kind: 'unknown' };
+	return {
+		...span,
+		kind: 'string',
+		length: text.replace(/\\./g, 'x').length + 1,
+		...(prefix === 'L' ? { wide: true } : {}),
+		...(text.length <= LONGEST_TEXT && !text.includes('\\') ? { text } : {}),
+	};
 }
 
 /** `&(T){ … }` can read as a cast of an address: nothing else needs help. */
@@ -577,7 +592,7 @@ function arrayByInitializer(
 	if (array && field(array, 'size')) return plain;
 	if (expr.kind === 'initializer' && expr.names.every((n) => n === undefined))
 		return { ...plain, type: { ...plain.type, length: expr.elements.length } };
-	if (expr.kind === 'string') return { ...plain, type: { ...plain.type, length: expr.bytes } };
+	if (expr.kind === 'string') return { ...plain, type: { ...plain.type, length: expr.length } };
 	return plain;
 }
 

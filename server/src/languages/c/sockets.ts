@@ -181,20 +181,28 @@ function isCleared(whole: MemberValues['whole']): boolean {
 	});
 }
 
-/** `INADDR_ANY`, `htonl(INADDR_ANY)`, `in6addr_any` and 0. */
-function isAny({ expr, scope }: Definition): boolean {
+/** Functions that swap the bytes of an address, read it from a text, or mark a text as wide. */
+const KEEP_ANY = /^(?:::)?(?:(?:hton|ntoh)l|inet_addr|_?TEXT|_T)$/;
+/** `0.0.0.0`, `::`. */
+const isAnyText = (text: string): boolean => /^[0.:]{1,40}$/.test(text) && /0|::/.test(text);
+
+/** `INADDR_ANY`, `htonl(INADDR_ANY)`, `in6addr_any`, 0, and the texts for them. */
+function isAny({ expr, scope }: Definition, depth = 0): boolean {
 	const e = withoutCasts(expr);
+	const isInner = (inner: Expr, from = scope): boolean => isAny({ expr: inner, scope: from }, depth + 1);
+	if (depth > DEEPEST) return false;
 	if (e.kind === 'number') return e.value === 0n;
+	if (e.kind === 'string') return e.text !== undefined && isAnyText(e.text);
 	if (e.kind === 'call') {
 		const [value] = e.args;
-		const isSwap = e.callee.kind === 'name' && /^(?:::)?(?:hton|ntoh)l$/.test(e.callee.name);
-		return isSwap && value !== undefined && isAny({ expr: value, scope });
+		return e.callee.kind === 'name' && KEEP_ANY.test(e.callee.name) && value !== undefined && isInner(value);
 	}
-	if (e.kind === 'initializer') return e.elements.every((part) => isAny({ expr: part, scope }));
-	if (e.kind !== 'name' || scope.variable(e.name)) return false;
-	if (/^(?:::)?(?:INADDR_ANY|in6addr_any|IN6ADDR_ANY_INIT)$/.test(e.name)) return true;
-	const [only, ...others] = scope.constant(e.name) ?? [];
-	return only !== undefined && others.length === 0 && withoutCasts(only.expr).kind === 'number' && isAny(only);
+	if (e.kind === 'initializer') return e.elements.every((part) => isInner(part));
+	if (e.kind !== 'name') return false;
+	const variable = scope.variable(e.name);
+	if (!variable && /^(?:::)?(?:INADDR_ANY|in6addr_any|IN6ADDR_ANY_INIT)$/.test(e.name)) return true;
+	const [only, ...others] = (variable ? variable.reaching() : scope.constant(e.name)) ?? [];
+	return only !== undefined && others.length === 0 && isInner(only.expr, only.scope);
 }
 
 // ---- event notifications ----

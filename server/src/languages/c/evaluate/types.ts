@@ -86,7 +86,7 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		case 'new':
 			return { kind: 'pointer', to: expr.type };
 		case 'string':
-			return { kind: 'array', of: { kind: 'scalar', name: 'char' }, length: expr.bytes };
+			return { kind: 'array', of: { kind: 'scalar', name: expr.wide ? 'wchar_t' : 'char' }, length: expr.length };
 		case 'conditional': {
 			const a = typeOf(expr.whenTrue, scope, depth + 1);
 			const b = typeOf(expr.whenFalse, scope, depth + 1);
