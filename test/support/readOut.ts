@@ -70,7 +70,9 @@ function told(value: unknown, source: string): string {
 
 const properties = (value: Record<string, unknown>, source: string): string[] =>
 	Object.entries(value).flatMap(([key, one]) => {
-		if (LEFT_OUT.has(key) || one === USUAL[key] || (Array.isArray(one) && one.length === 0)) return [];
+		if (LEFT_OUT.has(key) || one === USUAL[key] || one === value.api || (Array.isArray(one) && one.length === 0))
+			return [];
+		if ((key === 'overlapped' || key === 'completion') && isObject(one) && one.nullness === 'null') return [];
 		// A size that is written is told where it stands.
 		if (key === 'length' && value.size) return [];
 		return [`${key}=${(isObject(one) ? shortForm(key, one) : undefined) ?? told(one, source)}`];
@@ -83,7 +85,7 @@ export function readOut(source: string, { calls, bindings }: CheckResult): strin
 		.map(
 			(one) =>
 				`${lineOf(one.start)}: ${one.api}\n${properties({ ...one }, source)
-					.slice(1)
+
 					.map((line) => `  ${line}\n`)
 					.join('')}`,
 		)

@@ -13,7 +13,7 @@ const fixtures = join(import.meta.dirname, '../fixtures');
 const checker = new Checker(nodeEngine(import.meta.dirname), diskProject());
 afterAll(() => checker.dispose());
 
-const files = ['ts', 'ts/imports', 'correct'].flatMap((folder) =>
+const files = ['reading', 'ts', 'ts/imports', 'correct'].flatMap((folder) =>
 	readdirSync(join(fixtures, folder))
 		.filter((name) => /\.\w+$/.test(name))
 		.map((name) => join(folder, name)),

@@ -242,13 +242,20 @@ function methodEffect(name: string, call: Node, env: Env): Use['effect'] {
 	if (!set) return /^(?:read\w*|get\w*|toString|slice|at|includes|equals)$/.test(name) ? 'none' : 'lost';
 	const bytes = Number(set[1]) / 8;
 	const [offset, value] = write ? [second, first] : [first, second];
-	const order = third && evaluate(third, env);
-	const isLittle = write ? write[2] !== 'BE' : bytes === 1 || (order?.kind === 'boolean' && order.value);
 	const at = offset ? integer(evaluate(offset, env)) : 0;
 	if (at === undefined || !value) return 'lost';
+	const isLittle = bytes === 1 || (write ? write[2] !== 'BE' : isTrue(third, env));
+	if (isLittle === undefined) return { kind: 'bytes', at, bytes, value: undefined };
+	if (isLittle) return { kind: 'bytes', at, bytes, ...writtenWith(value, env) };
 	const number = numberOf(value, env);
-	if (!isLittle) return { kind: 'bytes', at, bytes, value: number === undefined ? number : swapped(number, bytes) };
-	return { kind: 'bytes', at, bytes, ...writtenWith(value, env) };
+	return { kind: 'bytes', at, bytes, value: number === undefined ? number : swapped(number, bytes) };
+}
+
+/** Undefined: not known. */
+function isTrue(node: Node | undefined, env: Env): boolean | undefined {
+	const value = node ? evaluate(node, env) : undefined;
+	if (!value || value.kind === 'null') return false;
+	return value.kind === 'boolean' ? value.value : undefined;
 }
 
 const writtenWith = (node: Node | null | undefined, env: Env): Written => ({
