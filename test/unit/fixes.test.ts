@@ -5,6 +5,7 @@ import type { CheckOptions } from '../../server/src/check/options.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import type { Fix } from '../../server/src/rules/rule.ts';
+import { GRIDS } from '../support/callGrids.ts';
 import { checked } from '../support/checked.ts';
 import { rejectedExamples as examples } from '../support/rejectedExamples.ts';
 
@@ -51,6 +52,20 @@ describe('fixes', () => {
 			const after = await findings(apply(text, finding.fix), ending, options);
 			const rest = before.filter((f) => f !== finding).map((f) => f.rule);
 			expect(after.map((f) => f.rule)).toEqual(rest);
+		}
+	});
+
+	it.each(GRIDS)('calls: $name', async ({ ending, options = {}, around, calls }) => {
+		for (const call of calls) {
+			const text = around(call);
+			const before = await findings(text, ending, options);
+			for (const finding of before) {
+				if (!finding.fix) continue;
+				const rest = before.filter((f) => f !== finding).map((f) => f.rule);
+				const after = await findings(apply(text, finding.fix), ending, options);
+				const more = after.map((f) => f.rule).filter((rule) => !rest.includes(rule));
+				expect([call, finding.fix.title, ...more]).toEqual([call, finding.fix.title]);
+			}
 		}
 	});
 

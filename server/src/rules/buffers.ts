@@ -4,6 +4,7 @@ import type { BufferSpec } from '../catalog/model.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
 import { parseTypeName, sizeOf } from '../types/layout.ts';
 import { isFirm, minimumSize } from '../types/requirements.ts';
+import { isForeign } from './foreign.ts';
 import type { RuleContext } from './rule.ts';
 
 export type Side = 'input' | 'output';
@@ -157,6 +158,7 @@ function fitExchanged(code: Code, input: BufferArgument, output: BufferArgument,
 		isEverywhere(input.length, context, (n, t) => n < reads[t] && n >= writes[t]) &&
 		isEverywhere(output.length, context, (n, t) => n >= reads[t] && n >= writes[t]) &&
 		given?.kind === 'record' &&
-		given.name === code.input.type
+		given.name === code.input.type &&
+		!isForeign(input.pointer.object?.type, code.output, context)
 	);
 }

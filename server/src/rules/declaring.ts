@@ -137,6 +137,19 @@ export function declareBuffer(
 	return { title: titleOf(wanted, context), edits, ...(isHeld ? {} : { unfinished: true }) };
 }
 
+/** Gives the code an object that it can use instead of the one that is passed. */
+export function replaceBuffer(
+	call: IoctlCall,
+	side: Side,
+	buffer: BufferArgument,
+	spec: BufferSpec,
+	context: RuleContext,
+): Fix | undefined {
+	// What the input holds was written for its own type.
+	const own = side === 'output' ? retype(call, buffer, spec, context) : undefined;
+	return own ?? declareBuffer(call, side, buffer, spec, context);
+}
+
 /** Changes the type in the declaration of the object that is passed, where it says nothing else and holds nothing yet. */
 export function retype(
 	call: IoctlCall,

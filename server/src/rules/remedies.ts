@@ -1,9 +1,11 @@
 /** What to pass instead of a wrong size, so that nothing is left to report. */
-import type { BufferArgument } from '../calls/model.ts';
+import type { BufferArgument, IoctlCall } from '../calls/model.ts';
 import type { BufferSpec } from '../catalog/model.ts';
 import type { CType, PerTarget, Target } from '../types/ctype.ts';
 import { sizeOf } from '../types/layout.ts';
 import { type Code, isPointerSized, minimumOf, type Side } from './buffers.ts';
+import { replaceBuffer } from './declaring.ts';
+import { isForeign } from './foreign.ts';
 import type { Fact, Fix, RuleContext } from './rule.ts';
 import { bufferAndSize, passInstead, sizeofText } from './wording.ts';
 
@@ -25,11 +27,20 @@ export interface Mismeasured extends Fact {
 	/** Targets on which it is too small. */
 	readonly short: readonly Target[];
 	readonly pending: boolean;
+	readonly call: IoctlCall;
 }
 
-/** Measures what is meant; a variable that holds the size is defined elsewhere. */
-export const measureInstead = ({ span, text, remedy: { size } }: Mismeasured): Fix | undefined =>
-	size && text.includes('sizeof') ? passInstead(span, size) : undefined;
+/**
+ * Measures what is meant, or passes something else where no size makes it do. A variable that holds the size is defined
+ * elsewhere.
+ */
+export function measureInstead(fact: Mismeasured, context: RuleContext): Fix | undefined {
+	const { span, text, remedy, call, side, code, pending } = fact;
+	const buffer = call[side];
+	if (!text.includes('sizeof') || !buffer) return undefined;
+	if (remedy.size !== undefined) return passInstead(span, remedy.size);
+	return pending ? undefined : replaceBuffer(call, side, buffer, code[side], context);
+}
 
 /** Code alone: ``Pass `sizeof(x)` ``. */
 export const asSize = (size: string): Remedy => ({ text: `\`${size}\``, size });
@@ -43,25 +54,32 @@ function wholeSize(type: CType | undefined, context: RuleContext): PerTarget | u
 	return size && size.x64 > 1 ? size : undefined;
 }
 
-/** The memory behind the pointer surely or plainly is smaller than the code needs: no size makes it do. */
-export function isMemoryShort({ pointer }: BufferArgument, spec: BufferSpec, context: RuleContext): boolean {
-	const { object } = pointer;
+/** The memory behind the pointer surely or plainly is smaller than the code needs, or another code's: no size makes it do. */
+export function isUnfit(buffer: BufferArgument, spec: BufferSpec, context: RuleContext): boolean {
+	const { object } = buffer.pointer;
 	const minimum = minimumOf(spec, context);
 	if (!minimum || !object) return false;
 	const size = object.capacity ?? wholeSize(object.type, context);
-	return size !== undefined && isBelow(size, minimum, context);
+	const meant = isPointerGiven(buffer, spec, context) && object.type?.kind === 'pointer' ? object.type.to : object.type;
+	return (size !== undefined && isBelow(size, minimum, context)) || isForeign(meant, spec, context);
 }
 
 /** `&x`, also behind a cast. */
 const ADDRESS = /^(?:\([\w *]{1,60}\))? ?&/;
 
-/** The address of the pointer stands where the pointer is meant. */
-export const isPointerMeant = (
+/** The address of a pointer stands where the code takes nothing of a pointer's size. */
+const isPointerGiven = (
 	{ pointer: { object, text } }: BufferArgument,
 	spec: BufferSpec,
 	context: RuleContext,
 ): boolean =>
 	object?.type?.kind === 'pointer' && !object.leadsNowhere && ADDRESS.test(text) && !isPointerSized(spec, context);
+
+/** The address of the pointer stands where the pointer is meant. */
+export function isPointerMeant(buffer: BufferArgument, spec: BufferSpec, context: RuleContext): boolean {
+	const type = buffer.pointer.object?.type;
+	return isPointerGiven(buffer, spec, context) && type?.kind === 'pointer' && !isForeign(type.to, spec, context);
+}
 
 /** The pointer that is meant, and the size of what it leads to, where that is enough for the code. */
 export function pointerMeant(
@@ -88,6 +106,7 @@ export function fittingSize({ pointer }: BufferArgument, spec: BufferSpec, conte
 	const memory = object?.capacity ?? type;
 	if (!object || !minimum || !memory || nullness === 'null' || mistaken || isBelow(memory, minimum, context))
 		return undefined;
+	if (isForeign(object.type, spec, context)) return undefined;
 	const { closedBuffers, objectSize } = context.wording;
 	const isWhole = type && context.targets.every((target) => type[target] === memory[target]);
 	const isMeant = isWhole && (spec.variable !== undefined || !isBelow(minimum, type, context));
@@ -109,7 +128,7 @@ export function measuring(
 	context: RuleContext,
 ): Remedy {
 	const minimum = minimumOf(spec, context);
-	if (isMemoryShort(buffer, spec, context)) return { text: bufferAndSize(spec, context) };
+	if (isUnfit(buffer, spec, context)) return { text: bufferAndSize(spec, context) };
 	const size = type && sizeOf(type, context.catalog.lookup);
 	// The first byte of a larger memory says nothing of the whole; a type that nobody knows here is the author's own.
 	const isPart = size ? minimum && isBelow(size, minimum, context) : !type || /^(?:void|function)$/.test(type.kind);

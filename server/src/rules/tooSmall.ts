@@ -6,8 +6,8 @@ import type { BufferSpec } from '../catalog/model.ts';
 import type { PerTarget, Target } from '../types/ctype.ts';
 import { isFirm } from '../types/requirements.ts';
 import { type Code, directions, isUsed, mayBeEmpty, minimumOf, type Side, targetsWhere } from './buffers.ts';
-import { declareBuffer, passing, retype } from './declaring.ts';
-import { fittingSize, isMemoryShort, pointerMeant } from './remedies.ts';
+import { passing, replaceBuffer } from './declaring.ts';
+import { fittingSize, isUnfit, pointerMeant } from './remedies.ts';
 import type { Fact, Rule, RuleContext } from './rule.ts';
 import {
 	argumentNames,
@@ -97,7 +97,7 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 			const targets = targetsWhere(buffer.length, context.targets, (n, t) => n < minimum[t]);
 			if (targets.length === 0) return [];
 			const severity = isFirm(spec) ? 'error' : 'warning';
-			const short = isMemoryShort(buffer, spec, context);
+			const short = isUnfit(buffer, spec, context);
 			const size = fittingSize(buffer, spec, context);
 			const meant = pointerMeant(buffer, spec, context);
 			const isReplaced = (meant !== undefined || short || buffer.pointer.nullness === 'null') && !pending;
@@ -138,8 +138,7 @@ export function tooSmall(side: Side): Pick<Rule<TooSmall>, 'check' | 'message' |
 			if (size !== undefined) return passInstead(span, size);
 			if (!replaced) return undefined;
 			const { call, buffer } = replaced;
-			const own = side === 'output' ? retype(call, buffer, code.output, context) : undefined;
-			return own ?? declareBuffer(call, side, buffer, code[side], context);
+			return replaceBuffer(call, side, buffer, code[side], context);
 		},
 	};
 }

@@ -3,7 +3,7 @@ import type { ElementCount, IoctlCall } from '../../calls/model.ts';
 import type { PerTarget } from '../../types/ctype.ts';
 import { tooSmallError } from '../../types/requirements.ts';
 import { type Code, isUsed, minimumOf, SIDES, type Side } from '../buffers.ts';
-import { asSize, isMemoryShort, type Remedy } from '../remedies.ts';
+import { asSize, isUnfit, type Remedy } from '../remedies.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { argumentNames, bufferAndSize, bytes, bytesOn, fails, passInstead, verb } from '../wording.ts';
 
@@ -105,7 +105,7 @@ function countedIn(call: IoctlCall, side: Side, context: RuleContext): readonly 
 			text: size.text,
 			elements,
 			remedy:
-				code && isMemoryShort(buffer, code[side], context)
+				code && isUnfit(buffer, code[side], context)
 					? { text: bufferAndSize(code[side], context) }
 					: asSize(context.wording.objectSize(elements.object)),
 			...(count === undefined ? {} : { count }),

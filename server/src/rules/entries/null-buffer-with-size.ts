@@ -13,6 +13,7 @@ import {
 	type Side,
 } from '../buffers.ts';
 import { declareBuffer, passAddress } from '../declaring.ts';
+import { isForeign } from '../foreign.ts';
 import type { Fact, Rule, RuleContext } from '../rule.ts';
 import { argumentNames, badAddressFails, bufferAndSize, fails, passInstead, valuesOn } from '../wording.ts';
 
@@ -119,6 +120,7 @@ function measuredBuffer({ size, length }: BufferArgument, spec: BufferSpec, cont
 	const minimum = minimumOf(spec, context);
 	const isEnough = minimum !== undefined && isEverywhere(length, context, (n, t) => n >= minimum[t]);
 	if (!isEnough || object === undefined || !/^[A-Za-z_]\w*$/.test(object)) return undefined;
+	if (isForeign(type, spec, context)) return undefined;
 	if (type?.kind === 'array') return object;
 	return type?.kind === 'record' || type?.kind === 'scalar' ? `&${object}` : undefined;
 }
@@ -153,7 +155,8 @@ function remedyFor(buffer: BufferArgument, spec: BufferSpec, context: RuleContex
 	const { length } = buffer;
 	const minimum = minimumOf(spec, context);
 	const isEnough = !minimum || length.kind !== 'known' || isEverywhere(length, context, (n, t) => n >= minimum[t]);
-	return isEnough && !isMeasured(buffer) ? l10n.t('a buffer of that size') : bufferAndSize(spec, context);
+	const isOwn = !isMeasured(buffer) && !isForeign(buffer.size?.sizeofType, spec, context);
+	return isEnough && isOwn ? l10n.t('a buffer of that size') : bufferAndSize(spec, context);
 }
 
 /** How a size that is surely not 0 is told: its values, or the `sizeof` of a type that nobody knows here. */

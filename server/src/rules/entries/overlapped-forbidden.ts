@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Span } from '../../syntax/span.ts';
 import type { Fact, Rule } from '../rule.ts';
 import { fails, passInstead } from '../wording.ts';
 
@@ -6,6 +7,8 @@ interface Forbidden extends Fact {
 	readonly code: string;
 	/** What the documents name for it. */
 	readonly error?: string;
+	/** Without the structure it is of no use either. */
+	readonly routine?: Span;
 }
 
 export default {
@@ -37,16 +40,21 @@ void f(SOCKET s)
 	],
 	check(call) {
 		const code = call.code.entry;
-		const { overlapped } = call;
+		const { overlapped, completion } = call;
 		if (code?.overlapped?.rule !== 'forbidden' || overlapped?.nullness !== 'not-null') return [];
 		const error = code.errors?.find((e) => e.on === 'overlapped')?.error;
-		const fact = { span: overlapped, code: code.name };
+		const routine = completion?.nullness === 'not-null' ? { routine: completion } : {};
+		const fact = { span: overlapped, code: code.name, ...routine };
 		return [error ? { ...fact, error } : { ...fact, severity: 'warning' }];
 	},
-	message({ code, error }, context) {
+	message({ code, error, routine }, context) {
 		const consequence = error ? fails(context, error) : l10n.t('{0} is documented to fail', context.api.id);
-		const advice = l10n.t('Pass {0}.', context.wording.nullWord);
+		const { nullWord } = context.wording;
+		const advice = routine ? l10n.t('Pass {0} for it and for the routine.', nullWord) : l10n.t('Pass {0}.', nullWord);
 		return `${l10n.t('`{0}` takes no overlapped structure.', code)} ${consequence}. ${advice}`;
 	},
-	fix: ({ span }, { wording }) => passInstead(span, wording.nullWord),
+	fix({ span, routine }, { wording }) {
+		const { title, edits } = passInstead(span, wording.nullWord);
+		return { title, edits: [...edits, ...(routine ? passInstead(routine, wording.nullWord).edits : [])] };
+	},
 } satisfies Rule<Forbidden>;

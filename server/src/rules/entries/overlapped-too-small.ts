@@ -47,7 +47,9 @@ void f(SOCKET s)
 		const { overlapped } = call;
 		const { capacity, text = '' } = overlapped?.object ?? {};
 		const needed = overlappedSize(context);
-		if (!overlapped || !capacity || !needed) return [];
+		// Where none may be given, that is told.
+		const isForbidden = call.code.entry?.overlapped?.rule === 'forbidden';
+		if (!overlapped || !capacity || !needed || isForbidden) return [];
 		const targets = context.targets.filter((t) => capacity[t] < needed[t]);
 		if (targets.length === 0) return [];
 		const severity = context.wording.closedBuffers ? 'error' : 'warning';

@@ -4,8 +4,8 @@ import type { BufferSpec } from '../../catalog/model.ts';
 import type { PerTarget, Target } from '../../types/ctype.ts';
 import { sizeOf } from '../../types/layout.ts';
 import { directions, isUsed, minimumOf, type Side, targetsWhere } from '../buffers.ts';
-import { declareBuffer, passAddress, retype } from '../declaring.ts';
-import { fittingSize, isMemoryShort, isPointerMeant } from '../remedies.ts';
+import { passAddress, replaceBuffer } from '../declaring.ts';
+import { fittingSize, isPointerMeant, isUnfit } from '../remedies.ts';
 import type { Fact, Rule, RuleContext, Severity } from '../rule.ts';
 import { argumentNames, bufferAndSize, bytesOn, onTargets, passInstead, valuesOn } from '../wording.ts';
 
@@ -147,10 +147,7 @@ void f(SOCKET s)
 		const { object } = buffer.pointer;
 		if (object?.spelling !== undefined && isPointerMeant(buffer, spec, context))
 			return passAddress(buffer.pointer, object.spelling, context);
-		if (isMemoryShort(buffer, spec, context)) {
-			const own = side === 'output' ? retype(call, buffer, spec, context) : undefined;
-			return own ?? declareBuffer(call, side, buffer, spec, context);
-		}
+		if (isUnfit(buffer, spec, context)) return replaceBuffer(call, side, buffer, spec, context);
 		const size = fittingSize(buffer, spec, context) ?? wholeOf(object, context);
 		return size === undefined ? undefined : passInstead(span, size);
 	},
@@ -180,7 +177,7 @@ function remedyFor(
 ): string {
 	if (isPointerMeant(buffer, spec, context))
 		return l10n.t('`{0}`, which is the pointer, instead of its address', spelling ?? '');
-	if (isMemoryShort(buffer, spec, context)) return bufferAndSize(spec, context);
+	if (isUnfit(buffer, spec, context)) return bufferAndSize(spec, context);
 	return l10n.t('the size of the object, or a larger object');
 }
 

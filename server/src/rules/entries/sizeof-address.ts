@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { BufferArgument } from '../../calls/model.ts';
+import type { BufferArgument, IoctlCall } from '../../calls/model.ts';
 import type { BufferSpec } from '../../catalog/model.ts';
 import { isFirm } from '../../types/requirements.ts';
 import { type Direction, directions, isEverywhere, isUsed, minimumOf, targetsWhere } from '../buffers.ts';
-import { asSize, isMemoryShort, type Mismeasured, measureInstead, measuring, type Remedy } from '../remedies.ts';
+import { asSize, isUnfit, type Mismeasured, measureInstead, measuring, type Remedy } from '../remedies.ts';
 import type { Rule, RuleContext, Severity } from '../rule.ts';
 import { argumentNames, atLeast, noSource, onTargets, tooSmallFails, verb } from '../wording.ts';
 
@@ -36,7 +36,7 @@ void f(SOCKET s)
 	//                                     ^^^^^^^^^^^^^ sizeof-address
 }`,
 	],
-	check: (call, context) => directions(call).flatMap((direction) => addressIn(direction, context)),
+	check: (call, context) => directions(call).flatMap((direction) => addressIn(call, direction, context)),
 	message({ code, side, text, remedy, minimum, short, pending }, context) {
 		const isShort = short.length > 0;
 		const what = l10n.t(
@@ -54,7 +54,11 @@ void f(SOCKET s)
 	fix: measureInstead,
 } satisfies Rule<Mismeasured>;
 
-function addressIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly Mismeasured[] {
+function addressIn(
+	call: IoctlCall,
+	{ code, side, buffer, spec, pending }: Direction,
+	context: RuleContext,
+): readonly Mismeasured[] {
 	const { size } = buffer;
 	const measured = size?.sizeofObject;
 	const minimum = minimumOf(spec, context);
@@ -73,6 +77,7 @@ function addressIn({ code, side, buffer, spec, pending }: Direction, context: Ru
 			minimum,
 			short,
 			pending,
+			call,
 		},
 	];
 }
@@ -83,7 +88,7 @@ function remedyFor(object: string, buffer: BufferArgument, spec: BufferSpec, con
 	const type = of?.kind === 'pointer' ? of.to : undefined;
 	const isPointer = type?.kind === 'pointer' && buffer.pointer.object?.spelling === `*${object}`;
 	if (isPointer) return measuring(buffer, spec, `*${object}`, type.to, context);
-	return isMemoryShort(buffer, spec, context)
+	return isUnfit(buffer, spec, context)
 		? measuring(buffer, spec, object, type, context)
 		: asSize(context.wording.objectSize(object));
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { IoctlCall } from '../../calls/model.ts';
 import { type Direction, directions, isUsed, minimumOf } from '../buffers.ts';
 import { type Mismeasured, measureInstead, measuring } from '../remedies.ts';
 import type { Rule, RuleContext, Severity } from '../rule.ts';
@@ -31,7 +32,7 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 	//                                    ^^^^^^^^^^^^ sizeof-pointer
 }`,
 	],
-	check: (call, context) => directions(call).flatMap((direction) => pointerIn(direction, context)),
+	check: (call, context) => directions(call).flatMap((direction) => pointerIn(call, direction, context)),
 	message({ code, side, text, remedy, minimum, short, pending }, context) {
 		const isShort = short.length > 0;
 		const what = l10n.t(
@@ -48,7 +49,11 @@ void f(SOCKET s, struct tcp_keepalive *vals)
 	fix: measureInstead,
 } satisfies Rule<Mismeasured>;
 
-function pointerIn({ code, side, buffer, spec, pending }: Direction, context: RuleContext): readonly Mismeasured[] {
+function pointerIn(
+	call: IoctlCall,
+	{ code, side, buffer, spec, pending }: Direction,
+	context: RuleContext,
+): readonly Mismeasured[] {
 	const { size, pointer, length } = buffer;
 	const measured = size?.sizeofObject;
 	if (measured === undefined || size?.sizeofType?.kind !== 'pointer' || !pointer.object?.throughPointer) return [];
@@ -72,6 +77,7 @@ function pointerIn({ code, side, buffer, spec, pending }: Direction, context: Ru
 			minimum,
 			short,
 			pending,
+			call,
 		},
 	];
 }
