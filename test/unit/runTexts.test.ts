@@ -1,0 +1,97 @@
+/** How each code of the catalog is run, and what is said of answers to it, against a text for each backend. */
+import { join } from 'node:path';
+import { it } from 'vitest';
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
+import type { Outcome } from '../../server/src/run/result.ts';
+import { resultPlain } from '../../server/src/run/resultText.ts';
+import { prepare, resultOf, subjectOf } from '../support/builtin.ts';
+import { matchesGolden } from '../support/golden.ts';
+import { STEP } from '../support/step.ts';
+
+const folder = join(import.meta.dirname, '../fixtures/runs');
+
+const prepared = (name: string, options: RunOptions) => {
+	const subject = subjectOf(name);
+	return 'error' in subject ? subject : prepare(subject, options);
+};
+
+const inHex = (base64: string | null) => (base64 === null ? 'NULL' : Buffer.from(base64, 'base64').toString('hex'));
+
+function planTold({
+	title,
+	risk,
+	effect,
+	confirm,
+	questions,
+	notes,
+	input,
+	output,
+	posix,
+	plan,
+}: PreparedRun): string[] {
+	return [
+		`${title} (${risk}${confirm ? ', asks first' : ''}): ${effect}`,
+		`  in: ${input.typeText ?? '?'} ${input.size}/${input.declared} ${inHex(input.bytes)}`,
+		`  out: ${output.typeText ?? '?'} ${output.size}/${output.declared}${output.list ? ' list' : ''}`,
+		...questions.map((q) => `  asks: ${q.path} ${q.kind} ${q.default}`),
+		...notes.map((note) => `  notes: ${note}`),
+		...(posix ? [`  posix: ${posix.call} ${posix.difference ?? ''}`] : []),
+		`  plan: ${JSON.stringify(plan.socket)} ${plan.steps.map(({ call }) => call).join(' ')} ${plan.timeoutMs}`,
+	];
+}
+
+const BACKENDS: readonly RunOptions[] = [
+	{ backend: 'winsock', sizes: 'correct' },
+	{ backend: 'posix', sizes: 'correct', system: 'Linux' },
+	{ backend: 'posix', sizes: 'correct', system: 'macOS' },
+];
+
+it.each(BACKENDS)('plans: %o', (options) => {
+	const lines = codes.flatMap(({ name }) => {
+		const run = prepared(name, options);
+		return 'error' in run ? [`${name}: ${run.error}`] : planTold(run);
+	});
+	const file = [options.backend, options.system ?? ''].filter(Boolean).join('-');
+	matchesGolden(join(folder, `plans-${file}.txt`), `${lines.join('\n')}\n`);
+});
+
+const SYSTEM = {
+	name: 'Windows',
+	version: '10',
+	label: 'Windows 10',
+	arch: 'x64',
+	pointerSize: 8,
+	runtime: '',
+	koffi: '',
+} as const;
+
+/** An answer that has filled the whole output with numbers that count up. */
+function answered({ output, input, plan }: PreparedRun): Outcome {
+	const size = output.size ?? 0;
+	const bytes = Math.min(size, 96);
+	const filled = Buffer.from(Array.from({ length: size }, (_, i) => (i < bytes && i % 4 === 0 ? 1 + (i >> 2) : 0)));
+	const intact = { intact: true, before: 0, after: 0, first: null, last: null };
+	const step = {
+		...STEP,
+		bytesReturned: bytes,
+		output: size > 0 ? filled.toString('base64') : null,
+		outputTouched: bytes,
+		addresses: { input: input.size ? '0x1000' : null, output: size > 0 ? '0x2000' : null },
+		guards: { input: intact, output: { ...intact, intact: size % 8 === 0, after: 4, first: size, last: size + 3 } },
+	};
+	const steps = plan.steps.map(() => step);
+	return { kind: 'done', report: { backend: 'winsock', system: SYSTEM, socket: { local: null, peer: null }, steps } };
+}
+
+it('answers of Windows', () => {
+	// Codes that answer with the same type are told in the same way.
+	const byType = new Map<string, string>();
+	for (const { name } of codes) {
+		const run = prepared(name, { backend: 'winsock', sizes: 'correct', overlapped: true });
+		const type = 'error' in run ? undefined : (run.output.typeText ?? run.input.typeText);
+		if ('error' in run || type === undefined || byType.has(type)) continue;
+		byType.set(type, [...planTold(run), resultPlain(resultOf(run, answered(run)))].join('\n'));
+	}
+	matchesGolden(join(folder, 'answers.txt'), [...byType.values()].join('\n\n'));
+});
