@@ -219,6 +219,33 @@ export const GRIDS: readonly Grid[] = [
 		),
 	},
 	{
+		name: 'names',
+		ending: 'c',
+		around: (call) =>
+			inC(
+				`DWORD settings, value, setting, result, output, bytes_returned = 0, bytesReturned;\n	struct tcp_info { DWORD x; } odd;\n	OVERLAPPED_ENTRY operation;\n	SOCKET unset;\n	DWORD small = 0;\n	${call}`,
+			),
+		calls: [
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, NULL, 0, NULL, 0, &n, NULL, NULL);',
+			'WSAIoctl(s, SIO_RCVALL, NULL, 0, NULL, 0, &n, NULL, NULL);',
+			'WSAIoctl(s, SIO_RCVALL, &half, sizeof(half), NULL, 0, &n, NULL, NULL);',
+			'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, NULL, 0, &n, NULL, NULL);',
+			'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &small, sizeof(small), &n, NULL, NULL);',
+			'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &small, 4, &n, NULL, NULL);',
+			'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &half, sizeof(half), nullptr, NULL, NULL);',
+			'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, sizeof(base), NULL, nullptr, done);',
+			'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, sizeof(base), (DWORD *)&half, NULL, NULL);',
+			'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, sizeof(base), &bytes_returned, &overlapped, NULL);',
+			'WSAIoctl(s, SIO_KEEPALIVE_VALS, &bytes_returned, sizeof(bytes_returned), NULL, 0, NULL, NULL, NULL);',
+			'WSAIoctl(s, SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &n, (LPWSAOVERLAPPED)&half, NULL);',
+			'ioctlsocket(s, FIONBIO, NULL);',
+			'ioctlsocket(s, FIONREAD, (u_long *)&half);',
+			'ioctlsocket(s, FIONREAD, (u_long *)&wide); n = wide;',
+			'unsigned long long left; ioctlsocket(s, FIONREAD, (u_long *)&left); n = left;',
+			'if (given) ioctlsocket(s, FIONREAD, (u_long *)&half);',
+		],
+	},
+	{
 		name: 'waiting',
 		ending: 'c',
 		around: inC,

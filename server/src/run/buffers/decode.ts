@@ -404,7 +404,7 @@ function namedText(unsigned: bigint, number: bigint, names: NumberNames, width: 
 	if (!names.flags) return found[0] ? `${found[0].name} (${number})` : String(number);
 	const parts = [...found.map((n) => n.name), ...(rest === 0n ? [] : [`0x${rest.toString(16)}`])];
 	const digits = unsigned === 0n ? '0' : `0x${unsigned.toString(16)}`;
-	return parts.length === 0 ? digits : `${parts.join(' | ')} (${digits})`;
+	return found.length === 0 ? digits : `${parts.join(' | ')} (${digits})`;
 }
 
 /** `10000 ms (10 s)`. */
