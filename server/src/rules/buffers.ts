@@ -139,14 +139,26 @@ function standsAcross(
 ): boolean {
 	const spec = code[side];
 	const needed = minimumOf(spec, context);
+	const { object, mistaken, address } = filled.pointer;
+	const { capacity } = object ?? {};
+	const isBeyond = capacity && targetsWhere(filled.length, context.targets, (n, t) => n > capacity[t]).length > 0;
+	const isOther = mistaken || address !== undefined || isForeign(object?.type, spec, context);
+	// There it would be wrong as well.
+	const isWrong = isOther || isBeyond || measuresPointer(filled);
 	return (
 		spec.use === 'required' &&
 		isWithoutPurpose(code, opposite(side), context) &&
 		isZero(empty.length) &&
 		filled.pointer.nullness !== 'null' &&
+		!isWrong &&
 		isEverywhere(filled.length, context, (n, t) => (needed && side === 'output' ? n >= needed[t] : n > 0))
 	);
 }
+
+/** The size is measured of the very pointer that is passed, or of an address. */
+export const measuresPointer = ({ pointer, size }: BufferArgument): boolean =>
+	size?.sizeofObject !== undefined &&
+	(pointer.object?.spelling === `*${size.sizeofObject}` || size.sizeofObject.startsWith('&'));
 
 /** Both directions are needed, neither size fits its own and each fits the other, and so does the object. */
 function fitExchanged(code: Code, input: BufferArgument, output: BufferArgument, context: RuleContext): boolean {

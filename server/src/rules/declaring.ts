@@ -117,6 +117,7 @@ function numberIn(object: PointedObject | undefined): string | undefined {
 /**
  * Declares an object of what the code uses in front of the call's statement, and passes it with its size. What a number
  * holds goes into the new one; everything else the author has to write.
+ * @param standing the value that stands in the place of an address.
  */
 export function declareBuffer(
 	call: IoctlCall,
@@ -124,11 +125,13 @@ export function declareBuffer(
 	{ pointer, size }: BufferArgument,
 	spec: BufferSpec,
 	context: RuleContext,
+	standing?: string,
 ): Fix | undefined {
 	const wanted = objectFor(spec, side, context);
 	const { code } = call;
-	const isRead = side === 'input' && wanted?.kind === 'number' && !(code.entry && isUsed(code.entry.output));
-	const value = isRead && !context.wording.closedBuffers ? numberIn(pointer.object) : undefined;
+	const isTaken = wanted?.kind === 'number' && !(code.entry && isUsed(code.entry.output));
+	const isRead = isTaken && side === 'input' && !context.wording.closedBuffers;
+	const value = (isTaken ? standing : undefined) ?? (isRead ? numberIn(pointer.object) : undefined);
 	const isHeld = value !== undefined;
 	const made = wanted && declare(call, { ...wanted, ...(isHeld ? { value } : {}) }, context);
 	if (!made) return undefined;

@@ -12,7 +12,7 @@ import {
 	minimumOf,
 	type Side,
 } from '../buffers.ts';
-import { countFix, declareAndPass, declareBuffer, objectFor, passAddress } from '../declaring.ts';
+import { countFix, declareBuffer, passAddress } from '../declaring.ts';
 import type { Fact, Fix, Rule, RuleContext, Severity } from '../rule.ts';
 import {
 	argumentNames,
@@ -267,13 +267,9 @@ function bufferFix(call: IoctlCall, fact: InvalidBuffer, context: RuleContext): 
 			break;
 		case 'constant':
 		case 'number':
-		case 'integer': {
+		case 'integer':
 			// The value stands there itself: an object is made to hold it.
-			const wanted = isUsed(code.output) ? undefined : objectFor(code[side], side, context);
-			const value = valueIn(wrong, pointer, context);
-			if (wanted?.kind === 'number' && value !== undefined)
-				return declareAndPass(call, pointer, { ...wanted, value }, context);
-		}
+			return declareBuffer(call, side, buffer, code[side], context, valueIn(wrong, pointer, context));
 	}
 	return declareBuffer(call, side, buffer, code[side], context);
 }
@@ -358,5 +354,6 @@ function weighed(wrong: Wrong, { targets }: RuleContext): { severity?: Severity;
 	return isGuess ? { severity: 'warning', targets } : { targets };
 }
 
+/** The code writes a pointer or a handle; what is read has to be there before. */
 const isPointerDue = (fact: Invalid, context: RuleContext): boolean =>
-	fact.argument === 'buffer' && isPointerSized(fact.code[fact.side], context);
+	fact.argument === 'buffer' && fact.side === 'output' && isPointerSized(fact.code.output, context);

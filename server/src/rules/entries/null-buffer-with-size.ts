@@ -9,6 +9,7 @@ import {
 	isFilled,
 	isUsed,
 	mayBeEmpty,
+	measuresPointer,
 	minimumOf,
 	type Side,
 } from '../buffers.ts';
@@ -110,10 +111,6 @@ void f(SOCKET s, u_long seconds)
 	},
 } satisfies Rule<Nowhere>;
 
-/** The size is measured of the very pointer that is passed. */
-const isMeasured = ({ pointer, size }: BufferArgument): boolean =>
-	size?.sizeofObject !== undefined && pointer.object?.spelling === `*${size.sizeofObject}`;
-
 /** The address of the variable that the size is measured of, where it suffices. */
 function measuredBuffer({ size, length }: BufferArgument, spec: BufferSpec, context: RuleContext): string | undefined {
 	const { sizeofObject: object, sizeofType: type } = size ?? {};
@@ -147,7 +144,7 @@ function localObject(
 function pointerMeant(buffer: BufferArgument, spec: BufferSpec, context: RuleContext): string | undefined {
 	const minimum = minimumOf(spec, context);
 	const isExact = minimum && isEverywhere(buffer.length, context, (n, t) => n === minimum[t]);
-	return isExact && isMeasured(buffer) ? buffer.size?.sizeofObject : undefined;
+	return isExact && measuresPointer(buffer) ? buffer.size?.sizeofObject : undefined;
 }
 
 /** A buffer of the size that is given, or of the one that is needed. */
@@ -155,7 +152,7 @@ function remedyFor(buffer: BufferArgument, spec: BufferSpec, context: RuleContex
 	const { length } = buffer;
 	const minimum = minimumOf(spec, context);
 	const isEnough = !minimum || length.kind !== 'known' || isEverywhere(length, context, (n, t) => n >= minimum[t]);
-	const isOwn = !isMeasured(buffer) && !isForeign(buffer.size?.sizeofType, spec, context);
+	const isOwn = !measuresPointer(buffer) && !isForeign(buffer.size?.sizeofType, spec, context);
 	return isEnough && isOwn ? l10n.t('a buffer of that size') : bufferAndSize(spec, context);
 }
 
