@@ -1,8 +1,9 @@
 /** What a TypeScript file takes from others, however they export it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
+import { importsIn, importsOf, MARKS } from '../../server/src/languages/js/imports.ts';
 import { diskProject } from '../../server/src/node/diskProject.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { temporaryFolder } from '../support/cli.ts';
@@ -198,4 +199,91 @@ it.each<[string, string, Readonly<Record<string, string>>, string, string]>([
 	['export of TypeScript', "import m = require('./a');", { 'a.ts': 'export = { a: 4 };' }, 'm.a', ''],
 ])('%s', async (_, main, files, expression, value) => {
 	expect(await codeOf({ main, ...files }, expression)).toBe(value);
+});
+
+describe('what a text says of its imports', () => {
+	const shown = (text: string) =>
+		importsIn(text).imports.map(({ name, isHandedOn }) => (isHandedOn ? `${name} handed on` : name));
+
+	it.each([
+		["import a from './a';", ['./a']],
+		['import * as a from "../a/b.js";', ['../a/b.js']],
+		["import './a';", ['./a']],
+		["const a = await import('./a');", ['./a']],
+		["const a = require( './a' );", ['./a']],
+		["import a from '.'; import b from '..';", ['.', '..']],
+		["import a from 'a'; import b from '.a';", []],
+		["import a from './a", []],
+		['import a from \'./a";', []],
+		[`import a from${' '.repeat(199)}'./a';`, ['./a']],
+		[`import a from${' '.repeat(201)}'./a';`, []],
+		[`import a from './${'a'.repeat(900)}';`, [`./${'a'.repeat(900)}`]],
+		[`import a from './${'a'.repeat(1100)}';`, []],
+		["export * from './a';", ['./a handed on']],
+		["export * as b from './a';", ['./a handed on']],
+		["export { a, b as c } from './a';", ['./a handed on']],
+		["export { a }; import b from './b';", ['./b']],
+		["export const a = 1; import b from './b';", ['./b']],
+		["exports.a = require('./a');", ['./a handed on']],
+		["module.exports = require('./a');", ['./a handed on']],
+		["import a = require('./a');", ['./a']],
+		["const a = exportsOf(require('./a'));", ['./a']],
+	])('%s', (text, imports) => {
+		expect(shown(text)).toEqual(imports);
+	});
+
+	it.each([
+		['f(1, 2, 3, 4, 5, 6, 7, null, null);', true],
+		['f(1, 2, 3, 4, 5, 6, 7, null, undefined,);', true],
+		['f([1, 2, 3, 4, 5, 6, 7, null , null]);', true],
+		['f(g(1, 2), [3, 4], { a, b }, 4, 5, 6, 7, undefined, null);', true],
+		['f(1, 2, 3, 4, 5, 6, null, null);', false],
+		['f(1, 2, 3, 4, 5, 6, 7, 8, null, null);', false],
+		['f(1, 2, 3, 4, 5, 6, 7, null, null, 1);', false],
+		['f(1, 2, 3, 4, 5, 6, 7, null, nothing);', false],
+		['f(1, 2, 3, 4, 5, 6, 7, null null);', false],
+		['1, 2, 3, 4, 5, 6, 7, null, null)', false],
+		[`f(1, 2, 3, 4, 5, 6, ${'a'.repeat(1100)}, null, null);`, false],
+	])('%s has a call of an entry point’s length: %s', (text, expected) => {
+		expect(importsIn(text).hasLongCall).toBe(expected);
+		expect(MARKS.test(`import './a';\n${text}`)).toBe(expected);
+		expect(MARKS.test(text)).toBe(false);
+	});
+
+	it.each([
+		['ioctl', true, true],
+		['const SIO_MINE = 1;', true, true],
+		['FIONBIO', true, true],
+		['0x98000004', true, true],
+		['-1744830460', true, true],
+		['koffi', true, false],
+		['ws2_32', true, false],
+		['const a = 1;', false, false],
+	])('%s matters: %s, and may be a call: %s', (text, isRelevant, isMark) => {
+		expect([importsIn(text).isRelevant, MARKS.test(text)]).toEqual([isRelevant, isMark]);
+	});
+
+	it.each([
+		['./a', 16, './a.ts', './a/index.cjs'],
+		['./a.js', 4, './a.ts', './a.jsx'],
+		['./a.jsx', 2, './a.tsx', './a.jsx'],
+		['./a.mjs', 2, './a.mts', './a.mjs'],
+		['./a.cjs', 2, './a.cts', './a.cjs'],
+		['./a.ts', 1, './a.ts', './a.ts'],
+		['./a.json', 16, './a.json.ts', './a.json/index.cjs'],
+		['./a/', 8, './a/index.ts', './a/index.cjs'],
+		['.', 8, './index.ts', './index.cjs'],
+		['../..', 8, '../../index.ts', '../../index.cjs'],
+	])('%s may be one of %i files', (name, count, first, last) => {
+		const [include] = importsOf([importsIn(`import './x'.koffi; import '${name}';`)]).slice(1);
+		expect([include?.files?.length, include?.files?.[0], include?.files?.at(-1)]).toEqual([count, first, last]);
+	});
+
+	it('of a text that holds constants at most, only what is handed on is followed', () => {
+		const names = (...texts: readonly string[]) => importsOf(texts.map(importsIn)).map(({ name }) => name);
+		const text = "import './a'; export * from './b';";
+		expect(names(text)).toEqual(['./b']);
+		expect(names(text, 'koffi')).toEqual(['./a', './b']);
+		expect(names(text, 'f(1, 2, 3, 4, 5, 6, 7, null, null)', text)).toEqual(['./a', './b']);
+	});
 });
