@@ -182,7 +182,95 @@ const RESULTS = [
 	'CALL;',
 ];
 
+const THREE = [
+	'uintptr_t, uint32_t, void *',
+	'int64_t, int32_t, uint32_t *',
+	'uint16_t, uint32_t, void *',
+	'int, long, void *',
+	'double, uint32_t, void *',
+	'void *, uint32_t, void *',
+	'uintptr_t, int16_t, void *',
+	'uintptr_t, long long, void *',
+	'uintptr_t, void *, uint32_t',
+	'uint32_t, uintptr_t, void *',
+	'uintptr_t, uint32_t',
+	'uint32_t, void *',
+	'uintptr_t, void *',
+	'uintptr_t',
+	'',
+	'uintptr_t, uint32_t, void *, int',
+	'uintptr_t, uint32_t, uint8_t *',
+	'uintptr_t, uint32_t, uint16_t [2]',
+	'uintptr_t, uint32_t, uint64_t',
+	'uintptr_t, uint32_t, float',
+	'HANDLE, DWORD, LPVOID',
+	'uintptr_t, uint32_t, SHORT *',
+	'uintptr_t, uint32_t, WIDE *',
+];
+const NINE = ['usize', 'u32', 'buffer', 'u32', 'buffer', 'u32', 'buffer', 'pointer', 'function'];
+/** The nine without one, with one twice, and with one as something else. */
+const VARIED = NINE.flatMap((_, i) => [
+	NINE.toSpliced(i, 1),
+	NINE.toSpliced(i, 0, NINE[i] ?? ''),
+	NINE.with(i, 'f64'),
+	NINE.with(i, 'i16'),
+]);
+const quotedList = (types: readonly string[], quote = "'") => types.map((type) => quote + type + quote).join(', ');
+
+const inBindings = (declaration: string): string => `import koffi from 'koffi';
+import ffi from 'ffi-napi';
+import { dlopen, FFIType } from 'bun:ffi';
+import { DataType, define, open } from 'ffi-rs';
+import * as node from 'node:ffi';
+const SHORT = koffi.struct('SHORT', { a: 'uint16_t' });
+const WIDE = koffi.struct('WIDE', { a: 'uint64_t' });
+const OVERLAPPED = koffi.struct({ a: 'void *', b: 'void *', c: 'uint32_t', d: 'uint32_t', e: 'void *' });
+const lib = koffi.load('ws2_32.dll');
+${declaration}
+`;
+
 export const GRIDS: readonly Grid[] = [
+	{
+		name: 'declarations',
+		ending: 'ts',
+		around: inBindings,
+		calls: [
+			...THREE.map((types) => {
+				const named = types.split(', ').map((type, i) => (type ? `${type} ${'abcd'.charAt(i)}` : ''));
+				return `lib.func('int __stdcall ioctlsocket(${named.join(', ').replace(/\[2\] c/, 'c[2]')})');`;
+			}),
+			...THREE.map((types) => `lib.func("ioctlsocket", "int", [${types ? quotedList(types.split(', '), '"') : ''}]);`),
+			...VARIED.map(
+				(types) => `Deno.dlopen('ws2_32', { WSAIoctl: { parameters: [${quotedList(types)}], result: 'i32' } });`,
+			),
+			...['i32', 'u64', 'ptr', 'f32'].flatMap((type) => [
+				`dlopen('ws2_32', { ioctlsocket: { args: [FFIType.${type}, FFIType.u32, FFIType.ptr], returns: FFIType.i32 } });`,
+				`dlopen('ws2_32', { ioctlsocket: { args: ['u64', '${type}', 'ptr'], returns: 'i32' } });`,
+			]),
+			...['int', 'size_t', 'pointer', 'double'].flatMap((type) => [
+				`ffi.Library('ws2_32', { ioctlsocket: ['int', ['${type}', 'uint32', 'pointer']] });`,
+				`ffi.Library('ws2_32', { ioctlsocket: ['int', ['size_t', '${type}']] });`,
+			]),
+			...['I32', 'U64', 'External', 'Double', 'U8Array', 'String'].flatMap((type) => [
+				`define({ ioctlsocket: { library: 'w', retType: DataType.I32, paramsType: [DataType.U64, DataType.${type}, DataType.External] } });`,
+				`define({ ioctlsocket: { library: 'w', retType: DataType.I32, paramsType: [DataType.U64, DataType.U32, DataType.${type}] } });`,
+			]),
+			...['uint16', 'uint64', 'pointer'].map(
+				(type) =>
+					`node.dlopen('ws2_32.dll', { ioctlsocket: { parameters: ['${type}', 'uint32', 'pointer'], result: 'int32' } });`,
+			),
+			...['OVERLAPPED', 'SHORT', 'WIDE', "'void'"].map(
+				(type) =>
+					`lib.func('WSAIoctl', 'int', ['uintptr_t', 'uint32_t', 'void *', 'uint32_t', 'void *', 'uint32_t', 'uint32_t *', koffi.pointer(${type}), 'void *']);`,
+			),
+			"const types = ['uint16_t', 'uint32_t', 'void *']; lib.func('ioctlsocket', 'int', types);",
+			"const prototype = 'int ioctlsocket(uint16_t s, uint32_t c, void *p)'; lib.func(prototype);",
+			'lib.func(`int ioctlsocket(uint16_t s, uint32_t c, void *p)`);',
+			"lib.stdcall('ioctlsocket', 'int', ['uint16_t', 'uint32_t', 'void *']);",
+			"koffi.load('other.dll').func('int ioctlsocket(uint16_t s, uint32_t c, void *p)');",
+			"const mine = lib.func('int recv(uint16_t s)');",
+		],
+	},
 	{
 		name: 'input',
 		ending: 'c',

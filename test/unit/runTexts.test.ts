@@ -1,11 +1,17 @@
 /** How each code of the catalog is run, and what is said of answers to it, against a text for each backend. */
 import { join } from 'node:path';
-import { it } from 'vitest';
+import { afterAll, it } from 'vitest';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
+import { Checker } from '../../server/src/check/check.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
 import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
 import type { Outcome } from '../../server/src/run/result.ts';
 import { resultPlain } from '../../server/src/run/resultText.ts';
-import { prepare, resultOf, subjectOf } from '../support/builtin.ts';
+import { hasWrongSizes } from '../../server/src/run/subject.ts';
+import { prepare, resultOf, subjectOf, subjectOfCall } from '../support/builtin.ts';
+import { GRIDS } from '../support/callGrids.ts';
+import { checked } from '../support/checked.ts';
 import { matchesGolden } from '../support/golden.ts';
 import { STEP } from '../support/step.ts';
 
@@ -95,3 +101,36 @@ it('answers of Windows', () => {
 	}
 	matchesGolden(join(folder, 'answers.txt'), [...byType.values()].join('\n\n'));
 });
+
+/** What of a plan depends on the source. */
+const buffersTold = ({ input, output, questions, notes, confirm }: PreparedRun): string =>
+	[
+		`in ${input.typeText ?? '?'} ${input.size}/${input.declared} ${inHex(input.bytes).slice(0, 64)}`,
+		`out ${output.typeText ?? '?'} ${output.size}/${output.declared}`,
+		...(questions.length > 0 ? [`asks ${questions.map((q) => `${q.path}=${q.default}`).join(' ')}`] : []),
+		...(confirm ? ['asks first'] : []),
+		...notes,
+	].join('; ');
+
+const checker = new Checker(nodeEngine(import.meta.dirname));
+afterAll(() => checker.dispose());
+
+it.each(GRIDS.filter(({ name }) => /^(?:input|output|both|ioctlsocket|typescript)$/.test(name)))(
+	'plans of calls: $name',
+	async ({ name, ending, around, calls }) => {
+		const lines = [];
+		for (const call of calls) {
+			const result = await checked(checker, { name: `run.${ending}`, text: around(call) });
+			lines.push(call);
+			for (const found of result.calls) {
+				const subject = subjectOfCall(found);
+				for (const sizes of ['written', 'correct'] as const) {
+					const run = 'error' in subject ? subject : prepare(subject, { backend: 'winsock', sizes });
+					lines.push(`  ${'error' in run ? run.error : buffersTold(run)}`);
+				}
+				if (!('error' in subject) && hasWrongSizes(subject, Catalog.builtin)) lines.push('  wrong sizes');
+			}
+		}
+		matchesGolden(join(folder, `calls-${name}.txt`), `${lines.join('\n')}\n`);
+	},
+);
