@@ -160,11 +160,7 @@ export async function runGerman(vsix) {
 		browser = await startBrowser(profile);
 		const { page } = browser;
 		page.setDefaultTimeout(60_000);
-		const open = async (file) => {
-			const payload = JSON.stringify([['openFile', server.uri(path.join(workspace, file))]]);
-			await page.goto(server.url({ folder: path.join(workspace, folder), payload }));
-			await workbench.untilOpen(page, file);
-		};
+		const open = (file) => workbench.openFile(page, server, workspace, folder, file);
 		await open(wrong);
 		for (const [name, run, picture] of checks({ page, profile, open })) {
 			const passed = await report.check(name, run);

@@ -302,11 +302,7 @@ export async function runUi(vsix) {
 		browser = await startBrowser(profile);
 		const { page } = browser;
 		page.setDefaultTimeout(stepTimeout);
-		const open = async (file = sample) => {
-			const payload = JSON.stringify([['openFile', server.uri(path.join(workspace, file))]]);
-			await page.goto(server.url({ folder: path.join(workspace, folder), payload }));
-			await workbench.untilOpen(page, file);
-		};
+		const open = (file = sample) => workbench.openFile(page, server, workspace, folder, file);
 		await open();
 		const home = await wineHere();
 		if (!home) {

@@ -1,4 +1,5 @@
 /** What a user sees and does in the workbench, read from the page's DOM. Every wait is for something to appear. */
+import path from 'node:path';
 
 /**
  * Waits until the visible texts of the elements, joined by a line of dashes, are these, and returns what is there;
@@ -30,6 +31,23 @@ export async function untilOpen(page, name) {
 		.locator(`${editorSelector(name)} .view-line`)
 		.first()
 		.waitFor();
+}
+
+/**
+ * Opens a file of a workspace in a fresh workbench on one of its folders. A workbench that never gets to its files is
+ * opened once more: on a busy machine its first connection can be lost, and VS Code waits for ever.
+ */
+export async function openFile(page, server, workspace, folder, file) {
+	const payload = JSON.stringify([['openFile', server.uri(path.join(workspace, file))]]);
+	const address = server.url({ folder: path.join(workspace, folder), payload });
+	await page.goto(address);
+	try {
+		await untilOpen(page, file);
+	} catch (error) {
+		console.log(`# the workbench did not open ${file} and is opened once more: ${String(error).split('\n')[0]}`);
+		await page.goto(address);
+		await untilOpen(page, file);
+	}
 }
 
 /**
