@@ -1,7 +1,7 @@
 /** What is open at an offset of a part of a TypeScript or JavaScript file, read from its characters alone. */
 import type { Place } from '../../calls/siteAt.ts';
 import { type Arguments, LONGEST_LIST } from '../../syntax/written.ts';
-import { BEFORE_PATTERN, isNewline, isSpace, isWord, patternEnd } from './cut.ts';
+import { BEFORE_PATTERN, isNewline, isSpace, isWord, lineEnd, patternEnd } from './cut.ts';
 
 /** A bracket that is open. */
 export interface Open {
@@ -78,8 +78,7 @@ class Scan {
 		const { at } = this;
 		const next = text.charAt(at + 1);
 		if (c === '/' && next === '/') {
-			let end = at;
-			while (end < text.length && !isNewline(text.charCodeAt(end))) end++;
+			const end = lineEnd(text, at);
 			if (end >= this.#end) this.inside = 'comment';
 			this.at = Math.min(end, this.#end);
 		} else if (c === '/' && next === '*') {
@@ -184,7 +183,7 @@ class Scan {
 /** What is open at an offset. */
 export function cursorAt(text: string, offset: number): Cursor {
 	let start = offset;
-	while (start > 0 && isWord(text.charCodeAt(start - 1))) start--;
+	while (isWord(text.charCodeAt(start - 1))) start--;
 	const scan = new Scan(text, 0, start);
 	scan.run();
 	return { place: scan.inside ?? placeOf(scan), open: scan.open };
@@ -206,7 +205,7 @@ function placeOf({ last, before, open }: Scan): Place {
 export function argumentsBehind(text: string, offset: number, open: readonly Open[], level: number): Arguments {
 	const known = open[level]?.commas ?? [];
 	let wordEnd = offset;
-	while (wordEnd < text.length && isWord(text.charCodeAt(wordEnd))) wordEnd++;
+	while (isWord(text.charCodeAt(wordEnd))) wordEnd++;
 	const own = open.slice(level).map((each) => ({ ...each, commas: [...each.commas] }));
 	const commas = own[0]?.commas ?? [];
 	const scan = new Scan(text, wordEnd, Math.min(text.length, offset + LONGEST_LIST), own);

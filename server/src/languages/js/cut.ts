@@ -67,6 +67,14 @@ export const isWord = (c: number): boolean =>
 	(c >= 0x80 && !isSpace(c));
 export const isNewline = (c: number): boolean => c === 10 || c === 13 || c === 0x2028 || c === 0x2029;
 
+const NEWLINE = /[\n\r\u2028\u2029]/g;
+
+/** The end of the line that an offset stands in. */
+export function lineEnd(text: string, from: number): number {
+	NEWLINE.lastIndex = from;
+	return NEWLINE.exec(text)?.index ?? text.length;
+}
+
 const [TICK, QUOTE, APOSTROPHE, SLASH, STAR, BACKSLASH] = [96, 34, 39, 47, 42, 92];
 const [OPEN, CLOSE, SQUARE, SQUARE_END, BRACE, BRACE_END, DOLLAR] = [40, 41, 91, 93, 123, 125, 36];
 
@@ -81,7 +89,7 @@ export function patternEnd(text: string, start: number): number | undefined {
 		else if (c === SQUARE_END) inClass = false;
 		else if (c === SLASH && !inClass) {
 			at++;
-			while (at < text.length && isWord(text.charCodeAt(at))) at++;
+			while (isWord(text.charCodeAt(at))) at++;
 			return at;
 		}
 	}
@@ -156,9 +164,7 @@ class Reader {
 		const text = this.#text;
 		const next = text.charCodeAt(this.#at + 1);
 		if (next === SLASH) {
-			let end = this.#at;
-			while (end < text.length && !isNewline(text.charCodeAt(end))) end++;
-			this.#at = end;
+			this.#at = lineEnd(text, this.#at);
 			return true;
 		}
 		if (next !== STAR) return false;
@@ -171,7 +177,7 @@ class Reader {
 	#begins(c: number): boolean {
 		const at = this.#at;
 		if (this.#open.length > 0 || this.#last === 0 || this.#gap < 0) return false;
-		if (at > 0 && !isNewline(this.#text.charCodeAt(at - 1))) return false;
+		if (!isNewline(this.#text.charCodeAt(at - 1))) return false;
 		const ended = this.#last === 59 || this.#last === BRACE_END;
 		if (this.#decorated && !(this.#sawClass && ended)) return false;
 		if (c === 64) return ended;
@@ -189,7 +195,7 @@ class Reader {
 
 	#wordAt(from: number): string {
 		let end = from;
-		while (end < this.#text.length && isWord(this.#text.charCodeAt(end))) end++;
+		while (isWord(this.#text.charCodeAt(end))) end++;
 		return this.#text.slice(from, end);
 	}
 
