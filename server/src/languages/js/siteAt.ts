@@ -12,9 +12,10 @@ import { Chunk } from './chunk.ts';
 import { argumentsBehind, type Cursor, closers, cursorAt, type Open } from './cursor.ts';
 import type { Declaration } from './declarations.ts';
 import { evaluate } from './evaluate.ts';
+import { integer } from './libraries/bytes.ts';
 import { mayBeCallee, siteUnderWay, type UnderWay } from './sites.ts';
 import { guarded } from './slots.ts';
-import { topOf, UNKNOWN_VALUE, type Value, wholeNumber } from './values.ts';
+import { topOf, UNKNOWN_VALUE, type Value } from './values.ts';
 
 /** Stands for what is not written yet. Nobody declares it. */
 const MISSING = 'ioctlLensNotWritten';
@@ -22,10 +23,10 @@ const MISSING = 'ioctlLensNotWritten';
 /** The name that stands in front of a parenthesis, where a call of it begins. */
 function calleeBefore(text: string, parenthesis: number): { readonly name: string; readonly end: number } | undefined {
 	let end = parenthesis;
-	while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;
+	while (/\s/.test(text.charAt(end - 1))) end--;
 	if (text.slice(end - 2, end) === '?.') end -= 2;
 	let start = end;
-	while (start > 0 && end - start < 100 && /[\w$]/.test(text.charAt(start - 1))) start--;
+	while (end - start < 100 && /[\w$]/.test(text.charAt(start - 1))) start--;
 	const name = text.slice(start, end);
 	if (!/^[A-Za-z_$]/.test(name)) return undefined;
 	const isDeclared = /(?:\bfunction|\bget|\bset|\basync\s+function|\*)\s*$/.test(
@@ -141,9 +142,8 @@ function codeAt(name: string, chunk: Chunk, call: Node): number | undefined {
 	if (!declaration) return undefined;
 	if (declaration.kind === 'import') return chunk.file.catalog.code(name)?.code.opcode.value;
 	if (declaration.kind !== 'const') return undefined;
-	const value = initialValue(declaration);
-	const number = value.kind === 'numbers' && value.values.length === 1 ? Number(value.values[0]?.x64) : undefined;
-	return number !== undefined && Number.isInteger(number) ? number >>> 0 : wholeNumber(value);
+	const number = integer(initialValue(declaration));
+	return number === undefined ? undefined : number >>> 0;
 }
 
 /** What a variable is declared as. */
