@@ -100,7 +100,7 @@ export const NAME_END = /[\w$]/;
 export function lastWord(node: Node): string {
 	const { text } = node;
 	let start = text.length;
-	while (start > 0 && text.length - start < LONGEST_NAME && NAME_END.test(text[start - 1] ?? '')) start--;
+	while (text.length - start < LONGEST_NAME && NAME_END.test(text.charAt(start - 1))) start--;
 	return text.slice(start);
 }
 
@@ -168,10 +168,10 @@ function unescaped(sequence: string): string {
 export function lastNameOf(callee: Node) {
 	const { text } = callee;
 	let end = text.length;
-	while (end > 0 && !/\w/.test(text[end - 1] ?? '')) end--;
+	while (end > 0 && !/\w/.test(text.charAt(end - 1))) end--;
 	let start = end;
-	while (start > 0 && /[\w$]/.test(text[start - 1] ?? '')) start--;
-	while (start < end && /\d/.test(text[start] ?? '')) start++;
+	while (/[\w$]/.test(text.charAt(start - 1))) start--;
+	while (/\d/.test(text.charAt(start))) start++;
 	if (start === end) return spanOf(callee);
 	return { start: callee.startIndex + start, end: callee.startIndex + end };
 }

@@ -136,7 +136,7 @@ export function mayHoldCalls(chunk: Chunk): boolean {
 /** Cheap questions before anything is looked up: the callee's name where only that can tell, else the number of arguments. */
 function mayBeEntryPoint(node: Node, chunk: Chunk): boolean {
 	const list = field(node, 'arguments');
-	if (!list || isPlainlyAnother(node, list, chunk)) return false;
+	if (!list || isPlainlyAnother(list, chunk)) return false;
 	const { file } = chunk;
 	const { binds, packs } = file.libraries;
 	const callee = field(node, 'function');
@@ -151,10 +151,9 @@ function mayBeEntryPoint(node: Node, chunk: Chunk): boolean {
 }
 
 /** Nearly every call of a text is one of few arguments to a function of another name: little is asked to tell those. */
-function isPlainlyAnother(node: Node, list: Node, { file, text, hasSpread }: Chunk): boolean {
+function isPlainlyAnother(list: Node, { file, text, hasSpread }: Chunk): boolean {
 	let start = list.startIndex;
-	while (start > node.startIndex && start > list.startIndex - LONGEST_NAME && NAME_END.test(text[start - 1] ?? ''))
-		start--;
+	while (start > list.startIndex - LONGEST_NAME && NAME_END.test(text.charAt(start - 1))) start--;
 	if (start === list.startIndex || file.entryPoint(text.slice(start, list.startIndex)) !== undefined) return false;
 	const { binds, packs } = file.libraries;
 	if (!binds) return true;
