@@ -63,7 +63,7 @@ it.each(GRIDS)('calls: $name', async ({ name, ending, options, around, calls }) 
 	for (const call of calls) {
 		const text = around(call);
 		const { findings } = await checked(checker, { name: `example.${ending}`, text }, options);
-		lines.push(call, ...findings.flatMap((finding) => told(text, finding, seen)));
+		lines.push(inOneLine(call), ...findings.flatMap((finding) => told(text, finding, seen)));
 	}
 	matchesGolden(join(folder, `calls-${name}.txt`), `${lines.join('\n')}\n`);
 });
