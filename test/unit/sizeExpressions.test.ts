@@ -194,6 +194,7 @@ describe('a size', () => {
 		],
 		['a variable that is changed by what is not known', 'DWORD z = 4; z += y;', 'z', '?'],
 		['a variable whose address is given away', 'DWORD z = 4; g(&z);', 'z', '?'],
+		['a pointer with a convention in front', 'struct { int WINAPI (*f)(void); } z;', 'sizeof(z.f)', '4/8'],
 		['a text', 'char z[] = "hello";', 'sizeof z', '6'],
 		['a wide text', 'WCHAR z[] = L"hello";', 'sizeof z', '12'],
 		['a wide text on the spot', '', 'sizeof(L"hello")', '12'],

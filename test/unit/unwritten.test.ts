@@ -45,6 +45,12 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		],
 		['a number of a branch', `\n#ifdef OWN\nu_long on; ${BLOCKING}\n#endif\n`, ['']],
 		['a number of two branches', `\n#ifdef OWN\nu_long on; ${BLOCKING}\n#else\nint on = 1;\n#endif\n`, ['']],
+		['a number of another branch', `\n#ifdef OWN\nint on = 1;\n#else\nu_long on; ${BLOCKING}\n#endif\n`, ['']],
+		[
+			'a number of a third branch',
+			`\n#if OWN\nx++;\n#elif x\nint on;\n#elif OTHER\nu_long on; ${BLOCKING}\n#endif\n`,
+			[''],
+		],
 		['a number of a case', `switch (x) { case 1: x++; u_long on; ${BLOCKING} }`, ['']],
 		[
 			'the members that are left',

@@ -8,10 +8,11 @@ const WORDS =
 
 /**
  * Calling conventions, and words of old compilers, under the names that headers give them: C++ reads one between the type
- * and the name of a member as an error that takes the class with it.
+ * and the name of a member as an error that takes the class with it, and C one in front of a pointer to a function,
+ * `int WINAPI (*f)(void)`.
  */
 const CONVENTIONS =
-	/\b(?:WINAPI|CALLBACK|APIENTRY|WSAAPI|WSPAPI|PASCAL|NTAPI|STDAPICALLTYPE|STDMETHODCALLTYPE|WINAPIV|FAR|NEAR)\b(?![ \t]*[(:;,=)])/g;
+	/\b(?:WINAPI|CALLBACK|APIENTRY|WSAAPI|WSPAPI|PASCAL|NTAPI|STDAPICALLTYPE|STDMETHODCALLTYPE|WINAPIV|FAR|NEAR)\b(?:(?=[ \t]{0,20}\([ \t]{0,20}\*)|(?![ \t]*[(:;,=)]))/g;
 
 /**
  * `BOOL (WINAPI *f)(SOCKET) = NULL;` in a function reads as a call of `BOOL`, where `int` instead begins a declaration; the

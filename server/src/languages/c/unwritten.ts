@@ -209,7 +209,8 @@ function scopeOf(declaration: Node, use: Node): Node | undefined {
 	for (let levels = 0; outer && isPartOfList(outer) && levels < HIGHEST; levels++) {
 		const other = field(outer, 'alternative');
 		const isBranch = outer.type !== 'case_statement';
-		if (isBranch && (!within(use, outer) || (other && within(use, other)))) return undefined;
+		const isElsewhere = other && within(use, other) && !within(declaration, other);
+		if (isBranch && (!within(use, outer) || isElsewhere)) return undefined;
 		outer = parentOf(outer);
 	}
 	return outer?.type === 'compound_statement' ? outer : undefined;
