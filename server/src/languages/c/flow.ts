@@ -154,7 +154,7 @@ function inLoop({ file, name, declaration, initial }: Walk, loop: Node): Outcome
 	const isDeclaredHere = declaration && within(declaration, loop);
 	if (!isDeclaredHere) return writes(file, loop, name) ? UNTOLD : undefined;
 	if (loop.type !== 'for_statement' || field(loop, 'initializer')?.id !== declaration.id) return undefined;
-	return writes(file, loop, name, declaration) ? UNTOLD : { values: initial };
+	return writes(file, loop, name) ? UNTOLD : { values: initial };
 }
 
 /** What the statements in front of a place in a list say. */
@@ -164,10 +164,8 @@ function inList(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
 	if (!isList) return undefined;
 	const { file, name, declaration, initial } = walk;
 	for (const statement of relevant(file, name, outer, inner, declaration)) {
-		if (declaration && within(declaration, statement)) {
-			const isItself = statement.id === declaration.id;
-			return !isItself && writes(file, statement, name, declaration) ? UNTOLD : { values: initial };
-		}
+		if (declaration && within(declaration, statement))
+			return writes(file, statement, name) ? UNTOLD : { values: initial };
 		if (inner.type === 'case_statement' && statement.type === 'case_statement') {
 			// Falls through into this case, so the label no longer fixes the selector.
 			walk.forced = undefined;

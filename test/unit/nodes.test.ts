@@ -1,0 +1,355 @@
+/** What is asked of single nodes of a C or C++ tree: what stands around them, and what runs before them. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainAssignment, rootName } from '../../server/src/languages/c/flow.ts';
+import {
+	callWithArgument,
+	conditionalBranches,
+	declaredName,
+	earlierInList,
+	enclosingCallOf,
+	enclosingFunction,
+	enclosingFunctionName,
+	findDescendant,
+	insideSizeof,
+	isAlternative,
+	isOnlyTested,
+	isReadable,
+	isResultUsed,
+	jumpsBack,
+	parenthesizedName,
+	repeated,
+	runsBefore,
+} from '../../server/src/languages/c/nodes.ts';
+import { nodeEngine } from '../../server/src/node/engine.ts';
+import { field, named, textWithout, within } from '../../server/src/syntax/nodes.ts';
+import { parentOf } from '../../server/src/syntax/parents.ts';
+import { type Node, type SyntaxTree, Trees } from '../../server/src/syntax/trees.ts';
+
+const GRAMMAR = 'tree-sitter-cpp.wasm';
+const trees = new Trees(nodeEngine(import.meta.dirname));
+const made: SyntaxTree[] = [];
+beforeAll(() => trees.ready(GRAMMAR));
+afterAll(() => {
+	for (const tree of made) tree.free();
+	trees.dispose();
+});
+
+/** The largest node that is exactly what stands between `«` and `»`, each time those stand in a text. */
+function marked(text: string): readonly Node[] {
+	const parts = text.split(/[«»]/);
+	const tree = trees.parse(GRAMMAR, parts.join(''));
+	made.push(tree);
+	return parts.flatMap((part, i): Node[] => {
+		if (i % 2 === 0) return [];
+		const start = parts.slice(0, i).join('').length;
+		const end = start + part.length;
+		let node = tree.root.descendantForIndex(start, end - 1);
+		for (let outer = node && parentOf(node); outer && outer.startIndex === start && outer.endIndex === end; ) {
+			node = outer;
+			outer = parentOf(outer);
+		}
+		if (node?.startIndex !== start || node.endIndex !== end) throw new Error(`${part} is no node`);
+		return [node];
+	});
+}
+const only = (text: string): Node => marked(text)[0] as Node;
+const inBody = (text: string) => `int f(int a, int b)\n{\n${text}\n}\n`;
+
+describe('a variable that is only tested', () => {
+	test.each([
+		'x = «a» == b;',
+		'x = b != («a»);',
+		'x = (int)«a» < b;',
+		'x = «a» >= b;',
+		'x = «a» && b;',
+		'x = b || «a»;',
+		'x = !«a»;',
+		'«a» = b;',
+		'(«a») = b;',
+		'int «a» = b;',
+		'int «c»;',
+		'«a»;',
+		'return «a»;',
+		'if («a») b++;',
+		'while («a») b++;',
+		'do b++; while («a»);',
+		'x = sizeof(«a»);',
+		'x = sizeof «a»;',
+	])('%s', (text) => {
+		expect(isOnlyTested(only(inBody(text)))).toBe(true);
+	});
+
+	test.each([
+		'x = «a» + b;',
+		'x = «a» & b;',
+		'x = «a» >> b;',
+		'x = -«a»;',
+		'x = ~«a»;',
+		'x = «a»;',
+		'x = y = «a»;',
+		'x = («a» = b);',
+		'int c = «a»;',
+		'f(«a»);',
+		'x = &«a»;',
+		'«a»++;',
+		'x = «a»[1];',
+		'x = «a» ? 1 : 2;',
+	])('%s is more', (text) => {
+		expect(isOnlyTested(only(inBody(text)))).toBe(false);
+	});
+
+	test('a parameter that is declared', () => {
+		expect(isOnlyTested(only('int f(int «a») { }'))).toBe(true);
+	});
+});
+
+test.each([
+	['g(a);', false],
+	['(g(a));', false],
+	['x = 1, g(a);', false],
+	['x = (1, g(a));', true],
+	['x = g(a);', true],
+	['(void)g(a);', true],
+	['if (g(a)) b++;', true],
+	['return g(a);', true],
+	['g(a), b;', false],
+])('the result of the call in %j is used: %s', (text, expected) => {
+	const root = only(`«${inBody(text)}»`.replace('\n»', '»\n'));
+	const call = findDescendant(root, 'call_expression');
+	expect(call?.text).toBe('g(a)');
+	expect(call && isResultUsed(call)).toBe(expected);
+});
+
+test.each([
+	['«g»(a);', 'g(a)'],
+	['p->«g»(a);', 'p->g(a)'],
+	['«p»->g(a);', undefined],
+	['p.«g»(a);', 'p.g(a)'],
+	['N::«g»(a);', 'N::g(a)'],
+	['«N»::g(a);', undefined],
+	['«g»<1>(a);', 'g<1>(a)'],
+	['(«g»)(a);', '(g)(a)'],
+	['(*«g»)(a);', '(*g)(a)'],
+	['(&«g»)(a);', '(&g)(a)'],
+	['(-«g»)(a);', undefined],
+	['g(«a»);', undefined],
+	['g(h(«a»));', undefined],
+	['«g»[1](a);', undefined],
+	['x = «g»;', undefined],
+])('%s names the callee of %s', (text, expected) => {
+	expect(enclosingCallOf(only(inBody(text)))?.text).toBe(expected);
+});
+
+test.each([
+	['g(«a»);', 'g(a)'],
+	['g(&«a»);', 'g(&a)'],
+	['g((int *)(&«a»));', 'g((int *)(&a))'],
+	['g(*«a»);', 'g(*a)'],
+	['g(«a» + 1);', undefined],
+	['g(h(«a»));', 'h(a)'],
+	['T x(«a»);', undefined],
+	['x = «a»;', undefined],
+])('%s is an argument of %s', (text, expected) => {
+	expect(callWithArgument(only(inBody(text)))?.text).toBe(expected);
+});
+
+test.each([
+	['x = «(a)»;', 'a'],
+	['x = «((a))»;', 'a'],
+	['x = «(a + b)»;', undefined],
+	['x = «a»;', undefined],
+	['x = «(a[1])»;', undefined],
+	['if «(a)» b++;', 'a'],
+	['if «(a == b)» b++;', undefined],
+	['switch «(a)» { }', 'a'],
+])('the name in the parentheses of %s is %s', (text, expected) => {
+	expect(parenthesizedName(only(inBody(text)))).toBe(expected);
+});
+
+test.each([
+	['x = sizeof(«a»);', true],
+	['x = sizeof(*«a»);', true],
+	['x = sizeof(a) + «b»;', false],
+	['x = «a»;', false],
+	['x = [&] { return sizeof(b); }, «a»;', false],
+	['x = sizeof(g(«a»));', false],
+])('in %s it is a part of an operand of sizeof: %s', (text, expected) => {
+	expect(insideSizeof(only(inBody(text)))).toBe(expected);
+});
+
+test.each([
+	['«a»;', 'a'],
+	['«(a)»;', 'a'],
+	['«(int)a»;', 'a'],
+	['«((int)(a))»;', 'a'],
+	['«a.b»;', undefined],
+	['«*a»;', undefined],
+	['«1»;', undefined],
+])('the variable of %s is %s', (text, expected) => {
+	expect(rootName(findDescendantOf(only(inBody(text))))).toBe(expected);
+	expect(rootName(null)).toBeUndefined();
+});
+/** The expression itself where a statement is all of it. */
+const findDescendantOf = (node: Node): Node => (node.type === 'expression_statement' ? (named(node)[0] ?? node) : node);
+
+test.each([
+	['«a = 1;»', '1'],
+	['«a = b + 1;»', 'b + 1'],
+	['«a = sizeof(a);»', 'sizeof(a)'],
+	['«a = b.a;»', 'b.a'],
+	['«a = aa;»', 'aa'],
+	['«a = a + 1;»', undefined],
+	['«a = a;»', undefined],
+	['«a += 1;»', undefined],
+	['«b = 1;»', undefined],
+	['«a[1] = 1;»', undefined],
+	['«a++;»', undefined],
+	['«return a = 1;»', undefined],
+	['«(a = 1);»', undefined],
+])('%s sets the variable to %s', (text, expected) => {
+	expect(plainAssignment(only(inBody(text)), 'a')?.text).toBe(expected);
+});
+
+describe('what runs before', () => {
+	test.each([
+		'«a»; «b»;',
+		'«a»; { «b»; }',
+		'«a»; if (b) { «b»; }',
+		'if («a») { «b»; }',
+		'if (x) { «a»; «b»; }',
+		'{ if («a») y++; } «b»;',
+		'while (x) { «a»; «b»; }',
+		'x = «a» && c; «b»;',
+		'\n#if A\n«a»; «b»;\n#endif\n',
+		'switch (x) { case 1: «a»; «b»; }',
+		'x = («a», c) + d; «b»;',
+	])('%s', (text) => {
+		const [a, b] = marked(inBody(text));
+		expect(a && b && runsBefore(a, b)).toBe(true);
+	});
+
+	test.each([
+		'if (x) { «a»; } «b»;',
+		'if (x) «a»; else «b»;',
+		'if (x) y++; else «a»; «b»;',
+		'while (x) { «a»; } «b»;',
+		'for (;;) «a»; «b»;',
+		'do { «a»; } while (x); «b»;',
+		'switch (x) { case 1: «a»; case 2: «b»; }',
+		'x = c && «a»; «b»;',
+		'x = c || «a»; «b»;',
+		'x = c ? «a» : d; «b»;',
+		'\n#if A\n«a»;\n#endif\n«b»;',
+		'\n#if A\n«a»;\n#endif\n#if B\n«b»;\n#endif\n',
+		'if (x) { { «a»; } } «b»;',
+	])('%s is not certain', (text) => {
+		const [a, b] = marked(inBody(text));
+		expect(a && b && runsBefore(a, b)).toBe(false);
+	});
+
+	test('nothing outside of lists of statements', () => {
+		const [a, b] = marked('int x = «a»; int y = «b»;');
+		expect(a && b && runsBefore(a, b)).toBe(false);
+	});
+});
+
+describe('jumps and loops', () => {
+	const owner = (node: Node) => enclosingFunction(node) as Node;
+	test.each([
+		['again: «a»; goto again;', true],
+		['«a»; goto out; out: return;', false],
+		['«a»; out: return;', false],
+		['again: «a»;', false],
+		['"goto"; again: «a»;', false],
+		['if (x) goto out; y++; out: «a»;', true],
+	])('%s leads back: %s', (text, expected) => {
+		const node = only(inBody(text));
+		expect(jumpsBack(owner(node), node)).toBe(expected);
+		expect(repeated(node, owner(node))?.type).toBe(expected ? 'function_definition' : undefined);
+	});
+
+	test.each([
+		['while (x) { «a»; }', 'while (x) { a; }'],
+		['for (;;) while (x) «a»;', 'for (;;) while (x) a;'],
+		['do «a»; while (x);', 'do a; while (x);'],
+		['for (int c : d) «a»;', 'for (int c : d) a;'],
+		['while (x) y++; «a»;', undefined],
+		['if (x) «a»;', undefined],
+	])('%s runs again: %s', (text, expected) => {
+		const node = only(inBody(text));
+		expect(repeated(node, owner(node))?.text).toBe(expected);
+	});
+});
+
+describe('functions and names', () => {
+	test.each([
+		['int f(int a) { «a»; }', 'f', 'function_definition'],
+		['void A::f() { auto g = [] { «a»; }; }', 'A::f', 'lambda_expression'],
+		['int *f() { «a»; }', 'f', 'function_definition'],
+		['A::~A() { «a»; }', 'A::~A', 'function_definition'],
+		['A operator+(A b) { «a»; }', 'operator+', 'function_definition'],
+		['int x = «a»;', undefined, undefined],
+	])('%s stands in %s', (text, name, type) => {
+		const node = only(text);
+		expect([enclosingFunctionName(node), enclosingFunction(node)?.type]).toEqual([name, type]);
+	});
+
+	test.each([
+		['int «*a[4]»;', 'a'],
+		['int «(*a)(int b)»;', 'a'],
+		['int «&a» = b;', 'a'],
+		['int «a» = b;', 'a'],
+	])('%s declares %s', (text, name) => {
+		expect(declaredName(only(text))).toBe(name);
+	});
+
+	test.each([
+		['«int a = 1;»', true],
+		['«int a = ;»', false],
+		['«int a = (1;»', false],
+		['x = «(u_long FAR *)b»;', true],
+		['x = «(u_long FAR + *)b»;', false],
+	])('%s can be read: %s', (text, expected) => {
+		expect(isReadable(only(text.startsWith('x') ? inBody(text) : text))).toBe(expected);
+	});
+});
+
+describe('conditional blocks', () => {
+	const block = (text: string) => only(inBody(`\n«${text.trimEnd()}»`));
+	test.each([
+		['#if A\na;\nb;\n#else\nc;\n#endif\n', [['a;', 'b;'], ['c;']]],
+		['#ifdef A\na;\n#elif B\nb;\n#else\n#endif\n', [['a;'], ['b;'], []]],
+		['#ifndef A\na;\n#elifdef B\nb;\n#else\nc;\n#endif\n', [['a;'], ['b;'], ['c;']]],
+		['#if A\na;\n#endif\n', undefined],
+		['#if A\na;\n#elif B\nb;\n#endif\n', undefined],
+		['{ a; }', undefined],
+	])('the branches of %j', (text, expected) => {
+		expect(conditionalBranches(block(text))?.map((branch) => branch.map((node) => node.text))).toEqual(expected);
+	});
+
+	test('what stands before a statement of a list', () => {
+		const list = only(inBody('«{ a; /* b */ c; d; }»'));
+		const [first, second, third] = named(list) as [Node, Node, Node];
+		expect(earlierInList(list, third).map(({ text }) => text)).toEqual(['a;', 'c;']);
+		expect(earlierInList(list, first)).toEqual([]);
+		expect(earlierInList(list, second, [first, third]).map(({ text }) => text)).toEqual(['a;']);
+		expect(within(first, list) && within(list, list) && !within(list, first) && !within(first, third)).toBe(true);
+	});
+
+	test('the other branch stands not behind the first', () => {
+		const list = block('#if A\na;\n#else\nb;\n#endif\n');
+		const other = field(list, 'alternative') as Node;
+		expect([isAlternative(list, other), earlierInList(list, other)]).toEqual([true, []]);
+		expect(isAlternative(list, named(list)[1] as Node)).toBe(false);
+		expect(isAlternative(parentOf(list) as Node, list)).toBe(false);
+	});
+});
+
+test.each([
+	['a("b") + c /* d */ + 1', 'a( ) + c   + 1'],
+	['a("b\' keep") + "c"', 'a("b\' keep") +  '],
+	['a', 'a'],
+])('%j without its texts is %j', (text, expected) => {
+	const node = only(inBody(`x = «${text}»;`));
+	expect(textWithout(node, ['string_literal', 'comment'], (one) => one.includes('keep'))).toBe(expected);
+});
