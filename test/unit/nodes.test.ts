@@ -320,8 +320,8 @@ describe('conditional blocks', () => {
 		['#if A\na;\nb;\n#else\nc;\n#endif\n', [['a;', 'b;'], ['c;']]],
 		['#ifdef A\na;\n#elif B\nb;\n#else\n#endif\n', [['a;'], ['b;'], []]],
 		['#ifndef A\na;\n#elifdef B\nb;\n#else\nc;\n#endif\n', [['a;'], ['b;'], ['c;']]],
-		['#if A\na;\n#endif\n', undefined],
-		['#if A\na;\n#elif B\nb;\n#endif\n', undefined],
+		['#if A\na;\n#endif\n', [['a;'], []]],
+		['#if A\na;\n#elif B\nb;\n#endif\n', [['a;'], ['b;'], []]],
 		['{ a; }', undefined],
 	])('the branches of %j', (text, expected) => {
 		expect(conditionalBranches(block(text))?.map((branch) => branch.map((node) => node.text))).toEqual(expected);

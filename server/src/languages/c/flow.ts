@@ -297,14 +297,13 @@ function setInSwitch(file: CFile, statement: Node, name: string, depth: number):
 		return undefined;
 	const isWhole = cases.some((one) => field(one, 'value') === null);
 	const settings: Setting[] = [];
-	// What a case does not set is set by the next one, where it goes on there.
+	// What a case sets is set again by the next one, where it goes on there.
 	let next: Setting = { values: [], isCertain: false };
 	for (const one of cases.toReversed()) {
 		const set = settings.length > MOST_DEFINITIONS ? undefined : setInCase(file, one, name, depth);
 		if (!set) return undefined;
-		if (!set.isCertain && !leavesSwitch(one))
-			next = { values: [...set.values, ...next.values], isCertain: next.isCertain };
-		else next = set;
+		if (leavesSwitch(one)) next = set;
+		else if (!next.isCertain) next = { values: [...set.values, ...next.values], isCertain: set.isCertain };
 		settings.push(next);
 	}
 	const all = eitherOf(settings.toReversed(), (setting) => setting);
