@@ -19,8 +19,8 @@ const LOCALS = `	struct tcp_keepalive vals = { 1, 60000, 1000 }, *p = (struct tc
 	GUID id = WSAID_ACCEPTEX;
 	LPFN_ACCEPTEX accept_ex = NULL;
 	SOCKET base = 0;
-	DWORD on = RCVALL_ON, n = 0, *returned = &n;
-	u_long mode = 1, *at = &mode;
+	DWORD on = RCVALL_ON, n = 0, count = 0, *returned = &count;
+	u_long mode = 1, other = 1, *at = &other;
 	char flag = 1, bytes[512] = { 0 };
 	unsigned short half = 1;
 	unsigned long long wide = 1;

@@ -1,6 +1,7 @@
 /** Only what Windows compiles is judged: conditions of the preprocessor, and calls in the branches that they choose. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
+import { compiled, endOfOther } from '../../server/src/languages/c/branches.ts';
 import { type Macros, truthOf } from '../../server/src/languages/c/conditions.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { checked } from '../support/checked.ts';
@@ -390,5 +391,107 @@ describe('branches between arguments', () => {
 		expect((await checked(checker, { name: 'x.c', text: none })).findings.map(({ rule }) => rule)).toContain(
 			'input-uninitialised',
 		);
+	});
+});
+
+describe('what is left of a text with branches in it', () => {
+	/** `T` is always compiled, `F` never. Blanks and lines are seen in what comes out. */
+	const ask = (condition: string) => ({ T: true, F: false })[condition];
+	const shown = (text: string) => text.replaceAll(' ', '·').replaceAll('\n', '/');
+
+	it.each<[string, string, string, string]>([
+		['#if F\na\n#endif\nb', '·····/·/······/b', '', ''],
+		['#if T\na\n#endif\nb', '·····/a/······/b', '', ''],
+		['#if A\na\n#endif\nb', '#if·A/a/#endif/b', '', ''],
+		['#if F\na\n#else\nb\n#endif', '·····/·/·····/b/······', '', ''],
+		['#if T\na\n#else\nb\n#endif', '·····/a/·····/·/······', '', ''],
+		['#if A\na\n#else\nb\n#endif', '#if·A/a/#else/b/#endif', '', ''],
+		['#if F\na\n#elif T\nb\n#else\nc\n#endif', '·····/·/·······/b/·····/·/······', '', ''],
+		['#if F\na\n#elif A\nb\n#else\nc\n#endif', '·····/·/#if···A/b/#else/c/#endif', '', ''],
+		['#if A\na\n#elif T\nb\n#else\nc\n#endif', '#if·A/a/#else··/b/·····/·/#endif', '', ''],
+		['#if A\na\n#elif F\nb\n#else\nc\n#endif', '#if·A/a/·······/·/#else/c/#endif', '', ''],
+		['#if T\na\n#elif A\nb\n#endif', '·····/a/·······/·/······', '', ''],
+		['#if A\na\n#elif B\nb\n#endif', '#if·A/a/#elif·B/b/#endif', '', ''],
+		['#if F\na\n#elif F\nb\n#endif', '·····/·/·······/·/······', '', ''],
+		['#if F\n#elifdef A\nb\n#endif', '·····/#ifdef···A/b/#endif', '', ''],
+		['#if A\n#if F\na\n#endif\n#if T\nb\n#endif\n#endif', '#if·A/·····/·/······/·····/b/······/#endif', '', ''],
+		['#if F\n#if T\na\n#endif\n#endif b', '·····/·····/·/······/········', '', ''],
+		['#if T\n#if A\na\n#else\nb\n#endif\n#endif', '·····/#if·A/a/#else/b/#endif/······', '', ''],
+		['#if __has_include("x")\na\n#endif', '#if·2·················/a/#endif', '', ''],
+		['#if F\n#elif A < "b"\nc\n#endif', '·····/#if···2······/c/#endif', '', ''],
+		['#ifdef A$\nb\n#endif', '#ifdef·A$/b/#endif', '', ''],
+		['f(\n#if A\na\n#else\nb\n#endif\n)', 'f(/·····/a/·····/·/······/)', 'f(/·····/a/·····/b/······/)', 'a/|b/'],
+		['f(\n#if A\na\n#endif\n)', 'f(/·····/a/······/)', '', 'a/|'],
+		[
+			'f(\n#if A\na\n#elif T\nb\n#else\nc\n#endif\n)',
+			'f(/·····/a/·······/·/·····/·/······/)',
+			'f(/·····/a/·······/b/·····/·/······/)',
+			'a/|b/',
+		],
+		['f(\n#if T\na\n#else\nb\n#endif\n)', 'f(/·····/a/·····/·/······/)', '', ''],
+		[
+			'f(\n#if F\na\n#elif A\nb\n#elif B\nc\n#endif\n)',
+			'f(/·····/·/·······/b/·······/·/······/)',
+			'f(/·····/·/·······/b/·······/c/······/)',
+			'b/|c/|',
+		],
+		['f(a)\n#if A\nb\n#endif', 'f(a)/#if·A/b/#endif', '', ''],
+		['{ f( {\n#if A\nb\n#endif\n} )', '{·f(·{/#if·A/b/#endif/}·)', '', ''],
+		[
+			'f(\n#if A\n(a\n#else\n(b\n#endif\n))\n#if B\nc\n#endif',
+			'f(/·····/(a/·····/··/······/))/#if·B/c/#endif',
+			'f(/·····/(a/·····/(b/······/))/#if·B/c/#endif',
+			'(a/|(b/',
+		],
+		['f( )) (\n#if A\na\n#endif', 'f(·))·(/·····/a/······', '', 'a/|'],
+		['f("("); \'(\'; // (\n/* ( */\n#if A\na\n#endif', 'f("(");·\'(\';·//·(//*·(·*//#if·A/a/#endif', '', ''],
+		['R"x(")x" (\n#if A\na\n#endif', 'R"x(")x"·(/·····/a/······', '', 'a/|'],
+		["1'000 (\n#if A\na\n#endif", "1'000·(/·····/a/······", '', 'a/|'],
+		['a #if F\nb\n#endif', 'a·#if·F/b/#endif', '', ''],
+		['"\\\n#if F\n" b\n#endif', '"\\/#if·F/"·b/#endif', '', ''],
+		['/*\n#if F\n*/ a', '/*/#if·F/*/·a', '', ''],
+		['// \\\n#if F\nb', '//·\\/#if·F/b', '', ''],
+		['#define A #if F\nb\n#if F\nc\n#endif', '#define·A·#if·F/b/·····/·/······', '', ''],
+		['#ifx F\na\n#endif', '#ifx·F/a/#endif', '', ''],
+		['#if F\na', '#if·F/a', '', ''],
+		['#endif\n#else\na #if F', '#endif/#else/a·#if·F', '', ''],
+		['#  if F\na\n#  endif', '·······/·/········', '', ''],
+		['#if F // "\na\n#endif "', '··········/·/········', '', ''],
+		['#if A\na\n#else\n#if F\nb\n#endif\n#endif', '#if·A/a/#else/·····/·/······/#endif', '', ''],
+		[
+			'g(\n#if A\na\n#if B\nb\n#else\nc\n#endif\n#endif\n)',
+			'g(/·····/a/·····/b/·····/·/······/······/)',
+			'g(/·····/a/·····/b/·····/c/······/······/)',
+			'a/#if·B/b/#else/c/#endif/| & b/|c/',
+		],
+		['} f(\n#if A\na\n#endif\n)', '}·f(/·····/a/······/)', '', 'a/|'],
+		[
+			'f(\n#if A\n{\n#else\n{\n#endif\n#if B\nb\n#endif\n})',
+			'f(/·····/{/·····/·/······/#if·B/b/#endif/})',
+			'f(/·····/{/·····/{/······/#if·B/b/#endif/})',
+			'{/|{/',
+		],
+	])('%j: %s', (given, first, every, branches) => {
+		const { text, whole, forks } = compiled(given, undefined, ask);
+		expect([shown(text), shown(whole)]).toEqual([first, every || first]);
+		const told = forks.map((fork) => fork.branches.map(({ start, end }) => shown(given.slice(start, end))).join('|'));
+		expect(told.join(' & ')).toBe(branches);
+	});
+
+	it.each([
+		['//a\nb', 0, 3],
+		['/*a*/b', 0, 5],
+		['/*/b', 0, 4],
+		['/*a', 0, 3],
+		['R"(")"b', 1, 6],
+		['aR"("b)', 2, 5],
+		['LR"(")"b', 2, 7],
+		['u8R"(")"b', 3, 8],
+		["1'0", 1, 2],
+		["'a'b", 0, 3],
+		['"a"b', 0, 3],
+		['R"a b"c', 1, 2],
+	])('%j is passed over from %i to %i', (text, from, end) => {
+		expect(endOfOther(text, from, /^\/[/*]/.exec(text)?.[0] ?? text.charAt(from))).toBe(end);
 	});
 });
