@@ -2,7 +2,15 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { compiled, endOfOther } from '../../server/src/languages/c/branches.ts';
-import { type Macros, truthOf } from '../../server/src/languages/c/conditions.ts';
+import {
+	excludedBy,
+	impliedBy,
+	isDefinedForWindows,
+	isForNoFamily,
+	type Macros,
+	numberFor,
+	truthOf,
+} from '../../server/src/languages/c/conditions.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { checked } from '../support/checked.ts';
 
@@ -89,6 +97,99 @@ async function codes(text: string, name = 'x.c'): Promise<readonly string[]> {
 
 const call = (code: string) => `void f_${code}(SOCKET s, u_long n) { ioctlsocket(s, ${code}, &n); }`;
 const [A, B, C] = [call('FIONBIO'), call('FIONREAD'), call('SIOCATMARK')];
+
+describe('what a condition says of macros', () => {
+	/** `A !B A=1`: defined, not defined, other than 0. */
+	const told = (condition: string, holds: boolean) => {
+		const { defined, isTrue } = impliedBy(condition, holds);
+		return [
+			...[...defined].map(([name, is]) => `${is ? '' : '!'}${name}`),
+			...[...isTrue].map(([name, is]) => `${name}=${is ? 1 : 0}`),
+		].join(' ');
+	};
+	it.each([
+		['', '', ''],
+		['defined(A)', 'A', '!A'],
+		['!defined(A)', '!A', 'A'],
+		['!!defined A', 'A', '!A'],
+		['A', 'A A=1', 'A=0'],
+		['!A', 'A=0', 'A A=1'],
+		['defined(A) && !defined(B)', 'A !B', ''],
+		['defined(A) || defined(B)', '', '!A !B'],
+		['!(defined(A) || B)', '!A B=0', ''],
+		['A == 1', '', ''],
+		['defined(A) && (B || C)', 'A', ''],
+		['-A', '', ''],
+	])('%s: %j where it holds, %j where it does not', (condition, where, elsewhere) => {
+		expect([told(condition, true), told(condition, false)]).toEqual([where, elsewhere]);
+	});
+
+	it.each<[string, bigint | undefined]>([
+		['0x1F', 31n],
+		["1'000u", 1000n],
+		['0b11', 3n],
+		['010', 8n],
+		['08', undefined],
+		['018', undefined],
+		['0', 0n],
+		['1.5', undefined],
+		["'a'", 97n],
+		["'\\n'", undefined],
+		['!0 + 1', 2n],
+		['1 ? 2 : 3', 2n],
+		['0 ? 2 : 3', 3n],
+		['1 ? 2', undefined],
+		['(1', undefined],
+		['1 2', undefined],
+		['1 +', undefined],
+		['defined', undefined],
+		['defined(ONE', undefined],
+		['defined(1)', undefined],
+		['defined(ONE) + defined ONE', 2n],
+		['ONE', 1n],
+		['ONE(2)', undefined],
+		['ONE(2) || 1', 1n],
+		['ONE((2), 3) * 0 || ONE', 1n],
+		['not 0 and 1 or 0', 1n],
+		['ONE @ 2', undefined],
+		['NEVER', undefined],
+		['NEVER && 0', 0n],
+		['-NEVER', undefined],
+		['~0 + 1', 0n],
+		[`${'('.repeat(99)}1${')'.repeat(99)}`, 1n],
+		[`${'('.repeat(200)}1${')'.repeat(200)}`, undefined],
+		[`1 ${'+ 0'.repeat(600)}`, 1n],
+		[`1 ${'+ 0'.repeat(700)}`, undefined],
+	])('%s is %s', (text, expected) => {
+		const macros: Macros = {
+			isDefined: (name) => name === 'ONE' || undefined,
+			value: (name) => (name === 'ONE' ? 1n : undefined),
+			isTrue: () => undefined,
+		};
+		expect(numberFor(text, macros)).toBe(expected);
+	});
+
+	it('a macro that is known to be other than 0 makes it true', () => {
+		const macros: Macros = { isDefined: () => undefined, value: () => undefined, isTrue: (name) => name === 'A' };
+		expect(['A', 'B', '!A', 'A && !B'].map((text) => truthOf(text, macros))).toEqual([true, false, false, true]);
+	});
+
+	it('compilers and systems exclude each other', () => {
+		expect(['_WIN32', '__linux__', 'X'].map(isDefinedForWindows)).toEqual([true, false, undefined]);
+		expect(['_MSC_VER', '__GNUC__', 'X'].map(excludedBy)).toEqual([
+			['__MINGW32__', '__MINGW64__', '__GNUC__'],
+			['_MSC_VER'],
+			[],
+		]);
+		const without = (...names: string[]) => isForNoFamily((name) => !names.includes(name));
+		expect([without(), without('_MSC_VER'), without('__GNUC__'), without('_MSC_VER', '__MINGW32__')]).toEqual([
+			false,
+			false,
+			false,
+			true,
+		]);
+	});
+});
 
 describe('branches around items', () => {
 	it.each<[string, string, readonly string[]]>([

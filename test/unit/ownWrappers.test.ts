@@ -72,6 +72,49 @@ ${body(
 		]);
 	});
 
+	test.each<[string, object, string]>([
+		['a number as its code', { code: 0x98000004, inputSize: 4 }, 'SIO_KEEPALIVE_VALS (0x98000004); in: DWORD, 4 bytes'],
+		['another code', { code: 'SIO_RCVALL', inputSize: 4 }, 'SIO_RCVALL (0x98000001); in: DWORD, 4 bytes'],
+		['the size of a type', { inputSize: 'sizeof(struct tcp_keepalive)' }, 'in: DWORD, 12 bytes'],
+		['nothing of the size', {}, 'in: DWORD, size not resolved; out: size not resolved'],
+		['no output', { inputSize: 12, output: null, outputSize: 0 }, 'in: DWORD, 12 bytes; out: none'],
+	])('pass %s', async (_, passes, told) => {
+		const all = { code: 'SIO_KEEPALIVE_VALS', ...passes };
+		const folder = temporaryFolder({
+			'.ioctl-lens.json': JSON.stringify({ functions: { keep: { arguments: ['socket', 'input'], passes: all } } }),
+			'a.c': HEAD + body('SOCKET s', 'keep(s, &on);'),
+		});
+		expect((await runCli(folder, ['calls', '.'])).out.split('\n')[0]).toContain(told);
+	});
+
+	test.each([
+		['net::Sock::keep(', true],
+		['Sock::keep(', true],
+		['::net::Sock::keep(', true],
+		['my::net::Sock::keep(', true],
+		['other::Sock::keep(', false],
+		['Sock::other::keep(', false],
+		['net::keep(', false],
+		['keep(', false],
+		['a->keep(', true],
+		['b.keep(', true],
+		['(*a).keep(', true],
+		['c->keep(', true],
+		['d->keep(', true],
+		['e->keep(', false],
+		['f->keep(', false],
+		['g->keep(', false],
+		['unknown->keep(', false],
+		['h()->keep(', false],
+	])('are methods of their class: %s', async (callee, isOne) => {
+		const functions = { 'net::Sock::keep': { arguments: ['code', 'input', 'inputSize'] } };
+		const parameters =
+			'net::Sock *a, Sock &b, std::unique_ptr<net::Sock> c, std::shared_ptr<Sock> d, other::Sock *e, std::vector<Sock> f, int *g';
+		const call = `${callee}SIO_KEEPALIVE_VALS, ${ON});`;
+		const text = HEAD + body(parameters, call);
+		expect(await found('a.cpp', text, functions)).toEqual(isOne ? [`${call} input-too-small`] : []);
+	});
+
 	test('are judged in TypeScript', async () => {
 		const text = `import { my_ctl, Sock } from './sock';
 class Other { control(...given: unknown[]) {} }
