@@ -10,8 +10,8 @@ afterAll(() => checker.dispose());
 const CALL = 'WSAIoctl(s, SIO_RCVALL, p, n, NULL, 0, &b, NULL, NULL)';
 
 /** Values of `n` in the last call of a function body, in which `CALL` stands for the call: `4|12`, or `?`. */
-async function reaching(body: string, name: string): Promise<string> {
-	const text = `void f(SOCKET s, void *p, int x, int y, DWORD m)\n{\nDWORD b;\n${body.replaceAll('CALL', CALL)}\n}\n`;
+async function reaching(body: string, name: string, file = ''): Promise<string> {
+	const text = `${file}\nvoid f(SOCKET s, void *p, int x, int y, DWORD m)\n{\nDWORD b;\n${body.replaceAll('CALL', CALL)}\n}\n`;
 	const length = (await checked(checker, { name, text })).calls.at(-1)?.input?.length;
 	return length?.kind === 'known' ? length.values.map(({ x64 }) => x64).join('|') : (length?.kind ?? 'no call');
 }
@@ -185,4 +185,113 @@ test.each([
 	['given to a function that takes it by value', 'DWORD n = 4; printf("%d", n); CALL;', '4'],
 ])('in C++ a value %s', async (_, body, expected) => {
 	expect(await reaching(body, 'x.cpp')).toBe(expected);
+});
+
+/** A statement behind `DWORD n = 4;`, definitions of the file, and what `n` is then: in C, and in C++. */
+test.each<[string, string, string, string]>([
+	['scan(&n);', '', 'unknown', 'unknown'],
+	['scan((DWORD *)&n);', '', 'unknown', 'unknown'],
+	['scan((char *) &n);', '', 'unknown', 'unknown'],
+	['q = &n;', '', 'unknown', 'unknown'],
+	['q = (void *)(&n);', '', 'unknown', 'unknown'],
+	['(n) = x;', '', 'unknown', 'unknown'],
+	['(n)++;', '', 'unknown', 'unknown'],
+	['--n;', '', '3', '3'],
+	['((n)) += x;', '', 'unknown', 'unknown'],
+	['x = (n = y);', '', 'unknown', 'unknown'],
+	['SET_SIZE(n);', '', 'unknown', 'unknown'],
+	['SET_SIZE(x + n);', '', '4', '4'],
+	['Set(n);', '', '4', 'unknown'],
+	['use(n);', '', '4', 'unknown'],
+	['(use)(n);', '', '4', 'unknown'],
+	['LOG(n);', '', '4', 'unknown'],
+	['TRACE("%d", n);', '', '4', 'unknown'],
+	['assert(n);', '', '4', '4'],
+	['HTONS(n);', '', '4', 'unknown'],
+	['UNUSED(n);', '', '4', 'unknown'],
+	['MAX(n, 1);', '', '4', 'unknown'],
+	['DEBUG_OUT(n);', '', '4', 'unknown'],
+	['VERIFY(n);', '', '4', 'unknown'],
+	['printf("%d", n);', '', '4', '4'],
+	['memcpy(p, q, n);', '', '4', '4'],
+	['send(s, p, n, 0);', '', '4', '4'],
+	['a.send(p, n);', '', '4', '4'],
+	['WSASetLastError(n);', '', '4', '4'],
+	['HeapAlloc(h, 0, n);', '', '4', '4'],
+	['malloc(n);', '', '4', '4'],
+	['(DWORD)(n);', '', '4', '4'],
+	['x = n;', '', '4', '4'],
+	['x = n & y;', '', '4', '4'],
+	['x = (y) & n;', '', 'unknown', 'unknown'],
+	['x = y & n;', '', '4', '4'],
+	['x = y && n;', '', '4', '4'],
+	['x = n >> 1;', '', '4', '4'],
+	['x = y >> n;', '', '4', 'unknown'],
+	['x = y << n;', '', '4', '4'],
+	['x = sizeof(&n);', '', '4', '4'],
+	['x = n == 4;', '', '4', '4'],
+	['t.n = 8;', '', '4', '4'],
+	['t->n = 8;', '', '4', '4'],
+	['t->n++;', '', '4', '4'],
+	['use("n = 8");', '', '4', '4'],
+	['/* n = 8 */;', '', '4', '4'],
+	['x = n[t];', '', '4', '4'],
+	['n.a = 8;', '', '4', '4'],
+	['n[1] = 8;', '', '4', '4'],
+	['return_it(nn = 8);', '', '4', '4'],
+	['x = -n;', '', '4', '4'],
+	['if (n) x++;', '', '4', '4'],
+	['while (n) x++;', '', '4', '4'],
+	['x = n ? 1 : 2;', '', '4', '4'],
+	['x = t[n];', '', '4', '4'],
+	['x = *&n;', '', 'unknown', 'unknown'],
+	['SET(n);', '#define SET(v) (v) = 8', 'unknown', 'unknown'],
+	['SET(n);', '#define SET(v) use(v)', '4', 'unknown'],
+	['SET(n, x);', '#define SET(a, v) v = a', '4', 'unknown'],
+	['SET(x, n);', '#define SET(a, v) v = a', 'unknown', 'unknown'],
+	['SET(n);', '#define SET(v) use(&v)', 'unknown', 'unknown'],
+	['SET(n);', '#define SET(v) use(&(v))', 'unknown', 'unknown'],
+	['SET(n);', '#define SET(v) v++', 'unknown', 'unknown'],
+	['SET(n);', '#define SET(v) x = v == 8', '4', 'unknown'],
+	['SET(n);', '#define SET(v) v.a[2] = 8', 'unknown', 'unknown'],
+	['RESET;', '#define RESET n = 8', 'unknown', 'unknown'],
+	['RESET();', '#define RESET() n = 8', 'unknown', 'unknown'],
+	['RESET;', '#define RESET m = n', '4', '4'],
+	['SET(n);', '#if A\n#define SET(v) use(v)\n#else\n#define SET(v) v = 8\n#endif', 'unknown', 'unknown'],
+	['const auto &r = n;', '', '4', 'unknown'],
+	['o.set(n);', '', '4', 'unknown'],
+	['own(n);', 'static void own(DWORD v) { }', '4', '4'],
+	['own(n);', 'static void own(DWORD &v) { v = 8; }', '4', 'unknown'],
+	['own(n);', 'static void own(DWORD v) { }\nstatic void own(DWORD &v, int w = 0) { }', '4', 'unknown'],
+])('%s %s', async (statement, file, inC, inCpp) => {
+	const body = `DWORD n = 4;\n${statement}\nCALL;`;
+	expect([await reaching(body, 'x.c', file), await reaching(body, 'x.cpp', file)]).toEqual([inC, inCpp]);
+});
+
+test.each([
+	['Holder h(n);', 'unknown'],
+	['Holder h{n};', 'unknown'],
+	['Holder h = {n};', 'unknown'],
+	['DWORD o{n};', '4'],
+	['DWORD o(n);', '4'],
+	['unsigned int o(n);', '4'],
+	['auto h = new Holder(n);', 'unknown'],
+	['auto &r = n;', 'unknown'],
+	['auto r = n;', '4'],
+	['auto &r = t[n];', '4'],
+	['auto g = [n] { };', '4'],
+	['auto g = [&n] { };', 'unknown'],
+	['auto g = [&] { };', '4'],
+	['auto g = [&] { use(n); };', 'unknown'],
+	['auto g = [=] { use(1); };', '4'],
+	['use(std::move(n));', 'unknown'],
+	['std::cout << n;', '4'],
+	['std::cin >> n;', 'unknown'],
+	['throw n;', '4'],
+	['Holder(n);', 'unknown'],
+	['static_cast<int>(n);', '4'],
+	['int(n);', '4'],
+	['static_cast<DWORD &>(n) = 8;', 'unknown'],
+])('in C++ %s: %s', async (statement, expected) => {
+	expect(await reaching(`DWORD n = 4;\n${statement}\nCALL;`, 'x.cpp')).toBe(expected);
 });

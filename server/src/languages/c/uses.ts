@@ -277,6 +277,8 @@ function takesForWriting(file: CFile, call: Node, use: Node): boolean {
 	// `(DWORD)(n)`.
 	if (!called || !list || use.type !== 'identifier' || (castTo && isTypeName(castTo, file.fileScope))) return false;
 	const callee = remembered(called, 'callee', () => called.text);
+	// `int(n)` and `static_cast<int>(n)`, but not as a reference.
+	if (called.type === 'primitive_type' || /^static_cast\s*<[^&<>]*>$/.test(callee)) return false;
 	if (file.cpp && !BY_VALUE.test(lastWord(callee.slice(-100))) && !file.takesValues(callee)) return true;
 	const position = remembered(list, 'arguments', () => named(list).map((n) => n.id)).indexOf(use.id);
 	return position >= 0 && macroWrites(file, callee, position);
