@@ -1,4 +1,5 @@
 /** Calls in every way that buffers, sizes, addresses and results are commonly written, right and wrong. */
+import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import type { CheckOptions } from '../../server/src/check/options.ts';
 
 export interface Grid {
@@ -182,6 +183,47 @@ const RESULTS = [
 	'CALL;',
 ];
 
+/** A call that gives a code an object which is declared with a value. */
+const given = (code: string, type: string, values: readonly string[], output = 'NULL, 0') =>
+	values.map((value) => {
+		const declared = value === '' ? `${type} x;` : `${type} x = ${value};`;
+		return `${declared} WSAIoctl(s, ${code}, &x, sizeof(x), ${output}, &n, NULL, NULL);`;
+	});
+const SOCKETS = [
+	'AF_INET, SOCK_STREAM, IPPROTO_TCP',
+	'AF_INET, SOCK_DGRAM, IPPROTO_UDP',
+	'AF_INET6, SOCK_RAW, IPPROTO_ICMPV6',
+	'AF_UNIX, SOCK_STREAM, 0',
+];
+const STATES = ['', 'bind(t, v, 16); ', 'connect(t, v, 16); ', 'listen(t, 5); ', 'if (given) connect(t, v, 16); '];
+const OF_SOCKETS = [
+	'SIO_KEEPALIVE_VALS, &vals, sizeof(vals), NULL, 0',
+	'SIO_RCVALL, &on, sizeof(on), NULL, 0',
+	'SIO_UDP_CONNRESET, &on, sizeof(on), NULL, 0',
+	'SIO_TCP_INITIAL_RTO, v, 8, NULL, 0',
+	'SIO_IDEAL_SEND_BACKLOG_QUERY, NULL, 0, &on, sizeof(on)',
+	'SIO_LOOPBACK_FAST_PATH, &on, sizeof(on), NULL, 0',
+];
+/** Codes that are none, or are written as nobody should. */
+const STRANGE = [
+	'SIO_RECVALL',
+	'SIO_KEEPALIVE_VAL',
+	'SIOCGIFCONF',
+	'SIO_NOTHING_LIKE_IT',
+	'0x98000099',
+	'0xdeadbeef',
+	'0',
+	'-1',
+	'0x8004667f',
+	'_WSAIOW(IOC_VENDOR, 4)',
+	'_WSAIOW(IOC_VENDOR, 99)',
+	'_WSAIOR(IOC_VENDOR, 4)',
+	'_IOW(0x66, 126, u_long)',
+	'given ? SIO_RCVALL : SIO_KEEPALIVE_VALS',
+	'given',
+	'FIONREAD | 1',
+	'IOCTL_TCP_QUERY_INFORMATION_EX',
+];
 const THREE = [
 	'uintptr_t, uint32_t, void *',
 	'int64_t, int32_t, uint32_t *',
@@ -304,6 +346,94 @@ export const GRIDS: readonly Grid[] = [
 			['SIO_BASE_HANDLE', 'SIO_GET_INTERFACE_LIST', 'SIO_TCP_INFO'],
 			['NULL, 0', '&base, 4', '&base, 2', 'list, 75', '&at, sizeof(at)', '(void *)mode, 4'],
 			(code, buffer) => `WSAIoctl(s, ${code}, NULL, 0, ${buffer}, &n, NULL, NULL);`,
+		),
+	},
+	{
+		name: 'values',
+		ending: 'c',
+		around: inC,
+		calls: [
+			...given('SIO_KEEPALIVE_VALS', 'struct tcp_keepalive', [
+				'',
+				'{ 1, 60000, 1000 }',
+				'{ 2, 60000, 1000 }',
+				'{ -1, 60000, 1000 }',
+				'{ 0, 0, 0 }',
+				'{ 0 }',
+				'{ 1 }',
+				'{ 1, 60, 1 }',
+				'{ 1, 7200, 1000 }',
+				'{ TRUE, 10 * 1000, 75 }',
+				'{ FALSE, 1, 1 }',
+				'{ given, 5, 5 }',
+				'{ htonl(1), 60000, 1000 }',
+				'{ .onoff = 1, .keepaliveinterval = 1000 }',
+			]),
+			...given('SIO_RCVALL', 'DWORD', ['', 'RCVALL_ON', '1', '2', '3', '4', '255', '-1', 'TRUE', 'given']),
+			...given('SIO_UDP_CONNRESET', 'BOOL', ['', 'FALSE', 'TRUE', '2', '-1']),
+			...given('SIO_TCP_INITIAL_RTO', 'TCP_INITIAL_RTO_PARAMETERS', [
+				'',
+				'{ 3000, 2 }',
+				'{ 0, 0 }',
+				'{ 65535, 255 }',
+				'{ 3 }',
+			]),
+			...given('SIO_TCP_INFO', 'DWORD', ['', '0', '1', '2', '3'], 'bytes, sizeof(bytes)'),
+			...given(
+				'SIO_ACQUIRE_PORT_RESERVATION',
+				'INET_PORT_RANGE',
+				[
+					'',
+					'{ 5000, 1 }',
+					'{ htons(5000), 1 }',
+					'{ 0x8813, 10 }',
+					'{ 0, 10 }',
+					'{ 80, 0 }',
+					'{ htons(5000), htons(1) }',
+				],
+				'v, 16',
+			),
+			...given(
+				'SIO_ROUTING_INTERFACE_QUERY',
+				'struct sockaddr_in',
+				['', '{ AF_INET, htons(80) }', '{ AF_INET, 80 }', '{ AF_INET6 }', '{ 2 }', '{ 0 }'],
+				'v, 16',
+			),
+			...['', ' = 0', ' = 1', ' = 2', ' = TRUE', ' = -1', ' = given'].map(
+				(value) => `u_long x${value}; ioctlsocket(s, FIONBIO, &x);`,
+			),
+			'struct tcp_keepalive k; k.onoff = 1; WSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof(k), NULL, 0, &n, NULL, NULL);',
+			'struct tcp_keepalive k; k.onoff = 1; k.keepalivetime = 5; k.keepaliveinterval = 1; WSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof(k), NULL, 0, &n, NULL, NULL);',
+			'struct tcp_keepalive k; fill(&k); WSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof(k), NULL, 0, &n, NULL, NULL);',
+		],
+	},
+	{
+		name: 'sockets',
+		ending: 'c',
+		around: inC,
+		calls: SOCKETS.flatMap((socket) =>
+			product(
+				OF_SOCKETS,
+				STATES,
+				(call, state) => `SOCKET t = socket(${socket}); ${state}WSAIoctl(t, ${call}, &n, NULL, NULL);`,
+			),
+		),
+	},
+	{
+		name: 'old-windows',
+		ending: 'c',
+		options: { minWindows: '5.1' },
+		around: inC,
+		calls: codes.map(({ name }) => `WSAIoctl(s, ${name}, v, given, v, given, &n, NULL, NULL);`),
+	},
+	{
+		name: 'codes',
+		ending: 'c',
+		around: inC,
+		calls: product(
+			STRANGE,
+			['v, given, NULL, 0', 'NULL, 0, v, given'],
+			(code, buffers) => `WSAIoctl(s, ${code}, ${buffers}, &n, NULL, NULL);`,
 		),
 	},
 	{
