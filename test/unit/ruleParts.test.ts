@@ -1,8 +1,7 @@
-/** What rules are put together from: comparisons of versions and names, the order of findings, phrases. */
+/** What rules are put together from: comparisons of versions and names, and phrases. */
 import { expect, it } from 'vitest';
 import { memberName } from '../../server/src/rules/inputs.ts';
 import { nearest } from '../../server/src/rules/near.ts';
-import { kept, type Ranked, type Severity, type Stage } from '../../server/src/rules/order.ts';
 import { isOlder } from '../../server/src/rules/versions.ts';
 import { allOf, bytes, bytesOn, listed, oneOf, valuesOn, withArticle } from '../../server/src/rules/wording.ts';
 import type { CType, Target } from '../../server/src/types/ctype.ts';
@@ -41,29 +40,6 @@ it.each([
 const ALL: readonly Target[] = ['x86', 'x64', 'arm64'];
 const WIDE: readonly Target[] = ['x64', 'arm64'];
 const NARROW: readonly Target[] = ['x86'];
-type Found = Ranked & { readonly targets: readonly Target[] };
-const found = (rule: string, severity: Severity, stage: Stage, targets = ALL): Found => ({
-	rule,
-	severity,
-	stage,
-	targets,
-});
-
-it.each<[string, readonly Found[], readonly Target[], readonly string[]]>([
-	['one alone', [found('a', 'hint', 'care')], ALL, ['a']],
-	['the most severe', [found('a', 'warning', 'call'), found('b', 'error', 'care')], ALL, ['b']],
-	['the cause', [found('a', 'error', 'need'), found('b', 'error', 'memory')], ALL, ['b']],
-	['the first by name', [found('b', 'error', 'need'), found('a', 'error', 'need')], ALL, ['a']],
-	['the first of equals', [found('a', 'error', 'need', NARROW), found('a', 'error', 'need')], ALL, ['a', 'a']],
-	['one for each target', [found('a', 'warning', 'call', WIDE), found('b', 'error', 'call', NARROW)], ALL, ['b', 'a']],
-	['no note beside another', [found('a', 'info', 'call', WIDE), found('b', 'error', 'call', NARROW)], ALL, ['b']],
-	['a note alone', [found('a', 'info', 'call', WIDE), found('b', 'hint', 'call', WIDE)], ALL, ['a']],
-	['none of another target', [found('a', 'error', 'call', NARROW), found('b', 'hint', 'call')], WIDE, ['b']],
-	['none at all', [found('a', 'error', 'call', NARROW), found('b', 'hint', 'care', NARROW)], WIDE, []],
-])('of the findings on one argument stays %s', (_, findings, targets, rules) => {
-	expect(kept(findings, targets).map(({ rule }) => rule)).toEqual(rules);
-});
-
 it('lists are put into words', () => {
 	expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listed)).toEqual(['', 'a', 'a and b', 'a, b and c']);
 	expect([oneOf([1, 2, 3]), allOf(['a', 'b'])]).toEqual(['1 or 2 or 3', 'a and b']);

@@ -93,7 +93,6 @@ function withInitial(buffer: BufferArgument | undefined, slot: Slot | undefined,
 	if (!buffer || !object || !slot) return buffer;
 	const initial = ask(() => slot.initial(), []);
 	const unwritten = ask(() => slot.unwritten(), []);
-	if (initial.length === 0 && unwritten.length === 0) return buffer;
 	const held = { ...(initial.length > 0 ? { initial } : {}), ...(unwritten.length > 0 ? { unwritten } : {}) };
 	return { ...buffer, pointer: { ...buffer.pointer, object: { ...object, ...held } } };
 }
@@ -107,9 +106,8 @@ function withUnwritten(
 	const object = buffer?.pointer.object;
 	if (!buffer || !slot || object?.type?.kind !== 'scalar') return buffer;
 	const unwritten = ask(() => slot.unwritten(), []);
-	return unwritten.length === 0
-		? buffer
-		: { ...buffer, pointer: { ...buffer.pointer, object: { ...object, unwritten } } };
+	const held = unwritten.length > 0 ? { unwritten } : {};
+	return { ...buffer, pointer: { ...buffer.pointer, object: { ...object, ...held } } };
 }
 
 const REQUESTS = ['WskSetOption', 'WskGetOption', 'WskIoctl'] as const;
