@@ -226,6 +226,11 @@ describe('branches around items', () => {
 			['FIONREAD'],
 		],
 		['either processor', `#ifdef _WIN64\n${A}\n#else\n${B}\n#endif`, ['FIONBIO', 'FIONREAD']],
+		[
+			'a code that Windows has',
+			`#ifdef O_NDELAY\n${A}\n#elif defined(FIONBIO)\n${B}\n#else\n${C}\n#endif`,
+			['FIONBIO', 'FIONREAD'],
+		],
 		['what a project defines', `#ifdef HAVE_X\n${A}\n#else\n${B}\n#endif`, ['FIONBIO', 'FIONREAD']],
 		['the same again', `#ifdef HAVE_X\n#ifndef HAVE_X\n${A}\n#else\n${B}\n#endif\n#endif`, ['FIONREAD']],
 		['0 and 1', `#if 0\n${A}\n#elif 1\n${B}\n#else\n${C}\n#endif`, ['FIONREAD']],

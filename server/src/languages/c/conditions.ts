@@ -269,11 +269,14 @@ function following(condition: Condition, holds: boolean): Implied {
 }
 
 /**
- * Macros that every compiler for Windows or the first lines of its headers define (`windef.h` defines `WIN32`), and those
- * that projects and their build systems define for Windows.
+ * Macros that every compiler for Windows or the first lines of its headers define (`windef.h` defines `WIN32`), those that
+ * projects and their build systems define for Windows, and the control codes that every `winsock.h` had.
  */
 const WINDOWS: ReadonlySet<string> = new Set(
-	'_WIN32 WIN32 __WIN32__ __WINDOWS__ OS_WIN Q_OS_WIN Q_OS_WIN32 BOOST_WINDOWS HAVE_WINSOCK2_H USE_WINSOCK'.split(' '),
+	(
+		'_WIN32 WIN32 __WIN32__ __WINDOWS__ OS_WIN Q_OS_WIN Q_OS_WIN32 BOOST_WINDOWS HAVE_WINSOCK2_H USE_WINSOCK ' +
+		'FIONBIO FIONREAD FIOASYNC SIOCATMARK'
+	).split(' '),
 );
 
 /** Macros that stand for other systems. Cygwin is one of them: there `long` has 8 bytes. */
