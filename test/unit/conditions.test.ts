@@ -489,6 +489,23 @@ describe('branches between arguments', () => {
 	])('%s', async (_, text, expected) => {
 		expect(await codes(inside(text))).toEqual([...expected, 'SIOCATMARK']);
 	});
+	it('says nothing of what a branch declares that is not read', async () => {
+		const text = inside(
+			'#if HAVE_X\nif (n) { n = 1;\n#else\nif (s) { char n = 1; ioctlsocket(s, FIONREAD, &n);\n#endif\n}',
+		);
+		const { calls, findings } = await checked(checker, { name: 'x.c', text });
+		expect([calls[0]?.output?.pointer.object, findings.filter(({ call }) => call === calls[0])]).toEqual([
+			undefined,
+			[],
+		]);
+	});
+	it('knows what stands behind an else that may be left out', async () => {
+		const text = inside(
+			'if (n) n = 1;\n#ifdef HAVE_X\nelse if (s) n = 2;\n#endif\nelse n = 3;\nstruct tcp_keepalive k = { 1, 5000, 1000 };\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof k, 0, 0, &n, 0, 0);',
+		);
+		const { calls } = await checked(checker, { name: 'x.c', text });
+		expect(calls[0]?.input?.length).toEqual({ kind: 'known', values: [{ x86: 12, x64: 12, arm64: 12 }] });
+	});
 	it('takes all that is written in any of them for written', async () => {
 		const text = 'u_long on, x; set(\n#ifdef HAVE_X\n&x\n#else\n&on\n#endif\n); ioctlsocket(s, FIONBIO, &on);';
 		const { findings } = await checked(checker, { name: 'x.c', text: inside(text) });

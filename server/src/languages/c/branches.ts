@@ -28,15 +28,19 @@ interface Branch {
 	readonly isTaken: Truth;
 }
 
-/** An `#if` in parentheses, as between the arguments of a call, of which any branch may be compiled. */
+/**
+ * An `#if` that no grammar reads where it stands, of which any branch may be compiled: in parentheses, as between the
+ * arguments of a call, around an `else`, or with other braces in its branches than it closes there.
+ */
 export interface Fork extends Span {
+	readonly isInParentheses: boolean;
 	/** What stands in each; an empty one where all may be left out. */
 	readonly branches: readonly Span[];
 }
 
 /** A text without what Windows never compiles. Length and lines are what they were. */
 export interface Compiled {
-	/** What the grammar reads, which knows no `#if` in parentheses: the first branch of each fork. */
+	/** What the grammar reads: the first branch of each fork. */
 	readonly text: string;
 	/** The same with every branch of the forks. */
 	readonly whole: string;
@@ -77,6 +81,8 @@ interface Place {
 
 interface Open {
 	readonly branches: Branch[];
+	/** What is open is not what was, at the end of a branch that may be compiled. */
+	isUneven: boolean;
 	/** What is open in front of it. */
 	readonly place: Place;
 	readonly outer: Frame | undefined;
@@ -163,6 +169,7 @@ function directive(under: UnderWay, at: number): number {
 		const inner = open.at(-1);
 		open.push({
 			branches: [],
+			isUneven: false,
 			place: parentheses.now,
 			outer: inner ? inner.frame : around,
 			before: [],
@@ -172,6 +179,9 @@ function directive(under: UnderWay, at: number): number {
 	}
 	const last = open.at(-1);
 	if (!last) return end;
+	const { braces, open: now } = parentheses.now;
+	const isLive = last.branches.length > 0 && last.branches.at(-1)?.isTaken !== false;
+	if (isLive && (braces !== last.place.braces || now !== last.place.open)) last.isUneven = true;
 	if (name === 'endif') {
 		open.pop();
 		if (open.length < DEEPEST) settle(last, branch, under);
@@ -196,10 +206,12 @@ function take(open: Open, branch: Omit<Branch, 'isTaken'>, depth: number, ask: A
 }
 
 /** Leaves of an `#if` what may be compiled, and of its lines what tells the branches apart. */
-function settle({ branches, place }: Open, end: Omit<Branch, 'isTaken'>, { edits, forks }: UnderWay): void {
+function settle(open: Open, end: Omit<Branch, 'isTaken'>, { text, edits, forks }: UnderWay): void {
+	const { branches, place } = open;
 	const live = branches.filter((branch) => branch.isTaken !== false);
 	const isDecided = live.length === 0 || live[0]?.isTaken === true;
-	const isFork = !isDecided && place.open > 0;
+	const isInParentheses = place.open > 0;
+	const isFork = !isDecided && (isInParentheses || open.isUneven || hasElse(text, live, end));
 	const choices: Span[] = [];
 	for (const [i, branch] of branches.entries()) {
 		const next = branches[i + 1] ?? end;
@@ -213,8 +225,16 @@ function settle({ branches, place }: Open, end: Omit<Branch, 'isTaken'>, { edits
 	if (isDecided || isFork) edits.push({ start: end.start, end: end.end });
 	if (!isFork) return;
 	if (live.at(-1)?.isTaken !== true) choices.push({ start: end.start, end: end.start });
-	forks.push({ start: branches[0]?.start ?? end.start, end: end.end, branches: choices });
+	forks.push({ start: branches[0]?.start ?? end.start, end: end.end, branches: choices, isInParentheses });
 }
+
+/** No more than this is looked at on either side of a line. */
+const LONGEST_LOOK = 100;
+
+/** An `else` stands right behind one of the lines of an `#if`, or right in front of its last one. */
+const hasElse = (text: string, branches: readonly Branch[], { start }: Pick<Branch, 'start'>): boolean =>
+	branches.some(({ end }) => /^\s*else\b/.test(text.slice(end, end + LONGEST_LOOK))) ||
+	/\belse\s*$/.test(text.slice(Math.max(0, start - LONGEST_LOOK), start));
 
 /** The first branch that may be compiled begins the `#if`, whatever stood before it. */
 function opened(branch: Branch, edits: Edit[]): void {

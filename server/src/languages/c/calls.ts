@@ -20,7 +20,7 @@ import {
 	ownTypes,
 } from './aliases.ts';
 import type { CFile } from './file.ts';
-import { eitherOf, isInOther, waysToCompile } from './forks.ts';
+import { eitherOf, forkAround, isInOther, waysToCompile } from './forks.ts';
 import { type IncludedLeading, MacroCalls } from './macroCalls.ts';
 import type { RawArgument, RawCall, Scope } from './model.ts';
 import {
@@ -568,11 +568,15 @@ export class CallReader {
 		if (either) found.push({ call: either, node: call });
 	}
 
-	/** A call in a branch between parentheses in the place of which the grammar reads another one. */
+	/** A call in a branch in the place of which the grammar reads another one. */
 	#inOther(unit: CUnit, callee: Written, name: string): FoundCall[] {
 		const from = unit.root.descendantForIndex(callee.start, callee.start + 1);
 		const call = from && this.#eitherWay(unit, callee, name, from);
-		return call ? [{ call }] : [];
+		if (!call) return [];
+		const code = this.#file.catalog.functionById(name)?.roles.code;
+		// What its own branch declares is not seen.
+		const args = call.args.map((arg, i) => (i === code ? arg : unknownArgument(arg)));
+		return [{ call: forkAround(unit.compiled, callee.start)?.isInParentheses ? call : { ...call, args } }];
 	}
 
 	/** A lone name between angle brackets reads as a type; where it is a value, it is one by its name. */

@@ -12,9 +12,11 @@ type Choice = ReadonlyMap<Fork, Span>;
 
 const holds = ({ start, end }: Span, at: number): boolean => start <= at && at < end;
 
-/** Does an offset stand in a branch that the grammar does not read, but Windows may compile? */
-export const isInOther = ({ forks }: Compiled, at: number): boolean =>
-	forks.some(({ branches }) => branches.slice(1).some((branch) => holds(branch, at)));
+/** The innermost fork in which an offset stands in a branch that the grammar does not read, but Windows may compile. */
+export const forkAround = ({ forks }: Compiled, at: number): Fork | undefined =>
+	forks.findLast(({ branches }) => branches.slice(1).some((branch) => holds(branch, at)));
+
+export const isInOther = (compiled: Compiled, at: number): boolean => forkAround(compiled, at) !== undefined;
 
 /**
  * The texts from an offset up to the parenthesis that closes the first one there, one for each way to compile them, the
