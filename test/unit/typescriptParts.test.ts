@@ -134,8 +134,8 @@ const call = (input: string, size: string, socket = 's') =>
 
 /** Everything that a part answers, its offsets those of the text. */
 const answers = (part: Part): unknown[] =>
-	[...part.sites().map((site) => assemble(site, Catalog.builtin, (ask) => ask())), ...part.bindings()].map((answer) =>
-		moved(answer, part.place(0)),
+	[...Array.from(part.sites(), (site) => assemble(site, Catalog.builtin, (ask) => ask())), ...part.bindings()].map(
+		(answer) => moved(answer, part.place(0)),
 	);
 
 const moved = (value: unknown, by: number): unknown => {

@@ -190,8 +190,12 @@ function sizedEntry(entry: ControlCode, input: BufferSpec, output: BufferSpec): 
 	return made;
 }
 
-/** Leaves out the properties that are undefined, so that "absent" has one form. */
+/**
+ * The properties that are not undefined, so that "absent" has one form. They are put into a new object: engines keep one
+ * that something was deleted from as a table, which takes several times the room.
+ */
 function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-	for (const key of Object.keys(value) as (keyof T)[]) if (value[key] === undefined) delete value[key];
-	return value as T;
+	const made: Partial<T> = {};
+	for (const key of Object.keys(value) as (keyof T)[]) if (value[key] !== undefined) made[key] = value[key];
+	return made as T;
 }

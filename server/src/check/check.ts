@@ -5,13 +5,13 @@ import type { IoctlCall } from '../calls/model.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { ownCatalog } from '../catalog/own.ts';
 import { alikeOf, type OwnFunctions, wrappersOf } from '../catalog/ownFunctions.ts';
-import type { Include, Included, Language, Part, SourceFile } from '../languages/language.ts';
+import type { Include, Included, Language, SourceFile } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
-import type { Span } from '../syntax/span.ts';
+import { byPosition } from '../syntax/search.ts';
 import { type EngineSource, isParserError, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
-import { CheckedFile, type Placed, type Reading } from './document.ts';
+import { CheckedFile, type Reading } from './document.ts';
 import { Headers, type OpenEnv, type Project } from './headers.ts';
 import type { CheckOptions } from './options.ts';
 import { mayHoldCalls } from './prefilter.ts';
@@ -47,6 +47,14 @@ export interface CheckResult {
 	readonly silenced: readonly Finding[];
 	/** What the check has used up, so that a part of the text is not read; absent: it is checked to its end. */
 	readonly spent?: Spent;
+}
+
+/** How a check is asked for. */
+interface Asked {
+	readonly document: LiveDocument | undefined;
+	readonly cancelled: () => boolean;
+	/** Given every call, of which nothing is kept then. */
+	readonly onCall?: (call: IoctlCall) => void;
 }
 
 const NOTHING: CheckResult = { calls: [], hasCalls: false, bindings: [], findings: [], silenced: [] };
@@ -142,12 +150,30 @@ export class Checker {
 	 * @param cancelled asked between parts of the text; true makes the result undefined.
 	 * @throws ParserFailure when the parser could not cope with this text; the next check works again.
 	 */
-	async check(
+	check(
 		source: Source,
 		options: CheckOptions = {},
 		document?: LiveDocument,
 		cancelled: () => boolean = () => false,
 	): Promise<CheckResult | undefined> {
+		return this.#check(source, options, { document, cancelled });
+	}
+
+	/**
+	 * The same for a text that is checked once, and whose calls may be too many to keep: the result holds none but those
+	 * that its findings are about.
+	 * @param onCall told of each call, in no order.
+	 */
+	checkOnce(
+		source: Source,
+		options: CheckOptions,
+		onCall: (call: IoctlCall) => void,
+	): Promise<CheckResult | undefined> {
+		return this.#check(source, options, { document: undefined, cancelled: () => false, onCall });
+	}
+
+	async #check(source: Source, options: CheckOptions, asked: Asked): Promise<CheckResult | undefined> {
+		const { document, cancelled } = asked;
 		const language = languageOf(source.name, source.languageId, source.text);
 		if (!language || !mayHoldCalls(source.text, this.#catalog(), options, language)) {
 			if (document) this.forget(document.key);
@@ -159,7 +185,7 @@ export class Checker {
 			let checked: CheckedFile | undefined;
 			try {
 				checked = await this.#open(source, options, language, document, cancelled);
-				const result = checked && (await this.#ask(checked, source, options, document !== undefined, cancelled));
+				const result = checked && (await this.#ask(checked, source, options, asked));
 				if (checked && result && document) this.#rest(checked, document);
 				return result;
 			} catch (error) {
@@ -281,8 +307,7 @@ export class Checker {
 		checked: CheckedFile,
 		{ name, text }: Source,
 		options: CheckOptions,
-		isKept: boolean,
-		cancelled: () => boolean,
+		{ cancelled, onCall }: Asked,
 	): Promise<CheckResult | undefined> {
 		const judging = this.#judging(checked, name, options);
 		const ask: Ask = (question, unknown) => {
@@ -294,6 +319,7 @@ export class Checker {
 				return unknown;
 			}
 		};
+		const onProblem = (problem: CheckProblem) => this.#report(problem);
 		const asked: { readonly calls: readonly IoctlCall[]; readonly hasCalls: boolean }[] = [];
 		const bindings: IoctlBinding[] = [];
 		const findings: Finding[] = [];
@@ -302,9 +328,12 @@ export class Checker {
 		const ahead = checked.file.ahead?.();
 		if (ahead) await this.#inSlices(ahead, work, cancelled);
 		for (const part of checked.file.parts) {
-			const found = checked.known(part, judging) ?? (await this.#askPart(checked, part, judging, ask, work, cancelled));
-			// What is looked at once needs no part again.
-			if (!isKept) this.#guarded(() => part.done?.());
+			const steps = () =>
+				onCall
+					? checked.askingOnce(part, judging, ask, onProblem, onCall)
+					: checked.asking(part, judging, ask, onProblem);
+			const found = checked.known(part, judging) ?? (await this.#inSlices(steps(), work, cancelled))?.value;
+			this.#guarded(() => part.done?.());
 			// What is known of the parts behind it is known all the same.
 			if (!found) continue;
 			asked.push(found);
@@ -330,18 +359,6 @@ export class Checker {
 			silenced: all.filter((finding) => !kept.has(finding)),
 			...(spent ? { spent } : {}),
 		};
-	}
-
-	async #askPart(
-		checked: CheckedFile,
-		part: Part,
-		judging: CheckOptions,
-		ask: Ask,
-		work: Work,
-		cancelled: () => boolean,
-	): Promise<Placed | undefined> {
-		const steps = checked.asking(part, judging, ask, (problem) => this.#report(problem));
-		return (await this.#inSlices(steps, work, cancelled))?.value;
 	}
 
 	/** Goes through steps and lets others have their turn in between; undefined when it was cancelled, or takes too much. */
@@ -408,10 +425,6 @@ const MOST_READINGS = 4;
 const ALONE: readonly Included[] = [];
 
 const NO_FUNCTIONS: OwnFunctions = {};
-
-/** A part may stand in another one. */
-const byPosition = <T extends Span>(list: T[]): T[] =>
-	list.some(({ start }, i) => start < (list[i - 1]?.start ?? 0)) ? list.sort((a, b) => a.start - b.start) : list;
 
 const isSame = (one: readonly Include[], other: readonly Include[]): boolean =>
 	one === other ||

@@ -7,6 +7,8 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { OwnFunctions } from '../catalog/ownFunctions.ts';
 import type { Include, Included, Language, Part, SourceFile } from '../languages/language.ts';
 import type { Finding } from '../rules/rule.ts';
+import { byPosition } from '../syntax/search.ts';
+import type { Span } from '../syntax/span.ts';
 import type { Headers, OpenEnv } from './headers.ts';
 import { type Judging, judge, judgeBindings } from './judge.ts';
 import type { CheckOptions } from './options.ts';
@@ -75,14 +77,9 @@ export class CheckedFile {
 		return found.placed;
 	}
 
-	/** Calls, declarations and findings of a part, where they stand in the text; a step for each call that is read. */
-	*asking(
-		part: Part,
-		options: CheckOptions,
-		ask: Ask,
-		onProblem: Judging['onProblem'],
-	): Generator<undefined, Placed, undefined> {
-		const around: Judging = {
+	/** What the rules are told of a part. */
+	#around(part: Part, options: CheckOptions, onProblem: Judging['onProblem']): Judging {
+		return {
 			options,
 			wording: this.language.wording,
 			catalog: this.reading.catalog,
@@ -90,6 +87,56 @@ export class CheckedFile {
 			onProblem,
 			surroundings: (call) => part.surroundings(call),
 		};
+	}
+
+	/**
+	 * The same as `asking` of a part that is never asked again: each call is told when it is read, and of those that
+	 * nothing is found in nothing is kept.
+	 */
+	*askingOnce(
+		part: Part,
+		options: CheckOptions,
+		ask: Ask,
+		onProblem: Judging['onProblem'],
+		onCall: (call: IoctlCall) => void,
+	): Generator<undefined, Placed, undefined> {
+		const around = this.#around(part, options, onProblem);
+		const { stands } = part;
+		const to: Move = (offset) => part.place(offset);
+		const movedTo = (call: IoctlCall): IoctlCall => (stands === 0 ? call : movedCall(call, to));
+		const judged: { readonly start: number; readonly findings: readonly Finding[] }[] = [];
+		let hasCalls = false;
+		for (const site of part.sites()) {
+			const call = assemble(site, around.catalog, ask);
+			const findings = judge([call], around);
+			const placed = movedTo(call);
+			onCall(placed);
+			hasCalls = true;
+			if (findings.length > 0)
+				judged.push({
+					start: call.start,
+					findings: stands === 0 ? findings : findings.map((f) => movedFinding(f, to, f.call && placed)),
+				});
+			yield;
+		}
+		const read = part.bindings();
+		const of = judgeBindings(read, around);
+		const findings = [
+			...byPosition(judged).flatMap((one) => one.findings),
+			...(stands === 0 ? of : of.map((f) => movedFinding(f, to, undefined))),
+		];
+		const bindings = stands === 0 ? read : read.map((binding) => movedBinding(binding, to));
+		return { stands, calls: [], hasCalls, bindings, findings: findings.sort(inOrder) };
+	}
+
+	/** Calls, declarations and findings of a part, where they stand in the text; a step for each call that is read. */
+	*asking(
+		part: Part,
+		options: CheckOptions,
+		ask: Ask,
+		onProblem: Judging['onProblem'],
+	): Generator<undefined, Placed, undefined> {
+		const around = this.#around(part, options, onProblem);
 		const version = around.fileMinWindows?.text;
 		let found = this.#found.get(part);
 		if (!found) {
@@ -110,6 +157,7 @@ function* read(part: Part, around: Judging, ask: Ask): Generator<undefined, Foun
 		calls.push(assemble(site, around.catalog, ask));
 		yield;
 	}
+	byPosition(calls);
 	const bindings = part.bindings();
 	const findings = judgeAll(calls, bindings, around);
 	const judged = { options: around.options, version: around.fileMinWindows?.text, findings };
@@ -120,10 +168,10 @@ const NONE: readonly Finding[] = [];
 
 function judgeAll(calls: readonly IoctlCall[], bindings: readonly IoctlBinding[], around: Judging): readonly Finding[] {
 	if (calls.length === 0 && bindings.length === 0) return NONE;
-	return [...judge(calls, around), ...judgeBindings(bindings, around)].sort(
-		(a, b) => a.start - b.start || a.end - b.end,
-	);
+	return [...judge(calls, around), ...judgeBindings(bindings, around)].sort(inOrder);
 }
+
+const inOrder = (a: Span, b: Span): number => a.start - b.start || a.end - b.end;
 
 /** What was found has not been placed yet. */
 const NOWHERE = Symbol('nowhere');
@@ -135,19 +183,15 @@ function place({ calls, bindings, judged }: Found, part: Part): Placed {
 		return { stands, calls, hasCalls, bindings, findings: judged.findings };
 	const to: Move = (offset) => part.place(offset);
 	// Most calls have nothing to show, and are asked for by a lens or a hover at most.
-	const moved = new Map<IoctlCall, IoctlCall>();
-	const move = (call: IoctlCall): IoctlCall => {
-		const known = moved.get(call) ?? movedCall(call, to);
-		moved.set(call, known);
-		return known;
-	};
+	const shown = new Map<IoctlCall, IoctlCall>();
+	for (const { call } of judged.findings) if (call && !shown.has(call)) shown.set(call, movedCall(call, to));
 	return {
 		stands,
 		get calls() {
-			return calls.map(move);
+			return calls.map((call) => shown.get(call) ?? movedCall(call, to));
 		},
 		hasCalls,
 		bindings: bindings.map((binding) => movedBinding(binding, to)),
-		findings: judged.findings.map((f) => movedFinding(f, to, f.call && move(f.call))),
+		findings: judged.findings.map((f) => movedFinding(f, to, f.call && shown.get(f.call))),
 	};
 }

@@ -1,6 +1,7 @@
 /** Checks one file after the other, in this thread or in several. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { IoctlCall } from '../calls/model.ts';
 import { Checker } from '../check/check.ts';
 import type { Project } from '../check/headers.ts';
 import { problemText } from '../check/problem.ts';
@@ -10,7 +11,7 @@ import { diskProject } from '../node/diskProject.ts';
 import { nodeEngine } from '../node/engine.ts';
 import { type Seen, type Sightings, watcher } from '../node/sightings.ts';
 import type { CallRecord, ReportedFinding } from '../report/format.ts';
-import { recordsOf } from '../report/records.ts';
+import { Records } from '../report/records.ts';
 import { DEFAULTS, type Settings } from '../settings.ts';
 import { sha256, type Trace, TracedProject } from './trace.ts';
 
@@ -106,10 +107,12 @@ export class Inspector {
 		this.#settings = settings;
 		this.#hasProblem = false;
 		try {
-			const result = await this.#checkerFor(isTraced).check({ name: path, text }, this.#settings);
+			const records = new Records(name, text);
+			const take = (call: IoctlCall) => records.add(call);
+			const result = await this.#checkerFor(isTraced).checkOnce({ name: path, text }, this.#settings, take);
 			// Only a check that was cancelled has no result.
 			if (!result) return { failure: 'could not be analysed: cancelled' };
-			const found = recordsOf(name, text, result, sha256, identity);
+			const found = records.of(result, sha256, identity);
 			return isTraced && !this.#hasProblem ? { ...found, trace: await this.#traced.traceOf(path) } : found;
 		} catch (error) {
 			return { failure: `could not be analysed: ${error instanceof Error ? error.message : error}` };

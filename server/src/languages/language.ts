@@ -111,13 +111,16 @@ export interface Part {
 	readonly stands: unknown;
 	/** Where a character stands in the text. */
 	place(offset: number): number;
-	/** Calls of entry points in it, by position; spans are offsets of the part's own. */
-	sites(): readonly CallSite[];
+	/**
+	 * Calls of entry points in it; spans are offsets of the part's own. Where there are very many, each is read when it is
+	 * come to, and those through wrappers follow the others.
+	 */
+	sites(): Iterable<CallSite>;
 	/** Declarations of entry points for a foreign function interface, likewise. */
 	bindings(): readonly IoctlBinding[];
 	/** What stands around a call, in the part's own offsets. */
 	surroundings(call: Span): Surroundings;
-	/** Gives back what no other part needs; further questions cost more then. */
+	/** Gives back what no other part needs, where there is very much of it; further questions cost more then. */
 	done?(): void;
 }
 

@@ -2,38 +2,58 @@
 import type { BufferArgument, CodeArgument, IoctlCall } from '../calls/model.ts';
 import type { CheckResult } from '../check/check.ts';
 import type { Finding } from '../rules/rule.ts';
+import { byPosition } from '../syntax/search.ts';
 import { typeText } from '../types/layout.ts';
 import type { BufferRecord, CallRecord, CodeRecord, ReportedFinding } from './format.ts';
 import { Lines } from './lines.ts';
 
 const NOT_RESOLVED: BufferRecord = { type: null, size: null };
 
-/**
- * The records of one file.
- * @param file its name as reports show it.
- * @param digest the hexadecimal SHA-256 of a text's UTF-8.
- * @param identity its name as fingerprints know it.
- */
-export function recordsOf(
-	file: string,
-	text: string,
-	{ calls, findings, silenced }: CheckResult,
-	digest: (text: string) => string,
-	identity = file,
-): { readonly calls: CallRecord[]; readonly findings: ReportedFinding[]; readonly silenced?: ReportedFinding[] } {
-	if (calls.length === 0 && findings.length === 0 && silenced.length === 0) return { calls: [], findings: [] };
-	const lines = new Lines(text);
-	const fingerprint = fingerprints(identity, text, digest);
-	return {
+/** The records of one file. Calls are given one by one, as each is read: all of them would take more room. */
+export class Records {
+	readonly #file: string;
+	readonly #text: string;
+	readonly #calls: { readonly start: number; readonly record: CallRecord }[] = [];
+	#lines: Lines | undefined;
+
+	/** @param file its name as reports show it. */
+	constructor(file: string, text: string) {
+		this.#file = file;
+		this.#text = text;
+	}
+
+	get lines(): Lines {
+		this.#lines ??= new Lines(this.#text);
+		return this.#lines;
+	}
+
+	/** Takes a call, in any order. */
+	add(call: IoctlCall): void {
 		// A call through a wrapper is judged, but the inventory lists the calls of the entry points themselves, and of
 		// functions that the settings name, which may be made elsewhere.
-		calls: calls.filter((c) => c.through === undefined || c.isConfigured).map((call) => callRecord(file, lines, call)),
-		findings: findings.map((finding) => findingRecord(file, lines, finding, fingerprint(finding))),
-		// After the others, whose fingerprints are the same with and without comments on equal ones.
-		...(silenced.length > 0
-			? { silenced: silenced.map((finding) => findingRecord(file, lines, finding, fingerprint(finding))) }
-			: {}),
-	};
+		if (call.through !== undefined && !call.isConfigured) return;
+		this.#calls.push({ start: call.start, record: callRecord(this.#file, this.lines, call) });
+	}
+
+	/**
+	 * The calls that were taken, and what was found in all.
+	 * @param digest the hexadecimal SHA-256 of a text's UTF-8.
+	 * @param identity the file's name as fingerprints know it.
+	 */
+	of(
+		{ findings, silenced }: CheckResult,
+		digest: (text: string) => string,
+		identity: string,
+	): { readonly calls: CallRecord[]; readonly findings: ReportedFinding[]; readonly silenced?: ReportedFinding[] } {
+		const fingerprint = fingerprints(identity, this.#text, digest);
+		const told = (finding: Finding) => findingRecord(this.#file, this.lines, finding, fingerprint(finding));
+		return {
+			calls: byPosition(this.#calls).map(({ record }) => record),
+			findings: findings.map(told),
+			// After the others, whose fingerprints are the same with and without comments on equal ones.
+			...(silenced.length > 0 ? { silenced: silenced.map(told) } : {}),
+		};
+	}
 }
 
 function callRecord(file: string, lines: Lines, call: IoctlCall): CallRecord {

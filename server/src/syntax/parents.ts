@@ -25,12 +25,16 @@ interface Known {
 
 const trees = new WeakMap<Node['tree'], Known>();
 
+/** So many parents are kept, then they are looked for anew: of a large text nearly all are asked for in passing. */
+const MOST_KEPT = 20_000;
+
 /** The node that holds another one; null for the root. */
 export function parentOf(node: Node): Node | null {
 	const known = knownOf(node.tree);
 	let parent = known.parents.get(node.id);
 	if (parent === undefined) {
 		parent = lookedFor(node, known);
+		if (known.parents.size > MOST_KEPT) known.parents.clear();
 		known.parents.set(node.id, parent);
 	}
 	return parent;

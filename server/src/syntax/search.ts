@@ -22,3 +22,7 @@ export function pushTo<K, V>(map: Map<K, V[]>, name: K, value: V): void {
 	if (list) list.push(value);
 	else map.set(name, [value]);
 }
+
+/** A list by where its members begin; most are in order already. */
+export const byPosition = <T extends { readonly start: number }>(list: T[]): T[] =>
+	list.some(({ start }, i) => start < (list[i - 1]?.start ?? 0)) ? list.sort((a, b) => a.start - b.start) : list;

@@ -27,6 +27,7 @@ import {
 	enclosingCallOf,
 	enclosingFunction,
 	enclosingFunctionName,
+	forgetPassed,
 	isReadable,
 	isResultUsed,
 	PREPROCESSOR_BLOCKS,
@@ -113,8 +114,7 @@ export class CallReader {
 	#isAhead = false;
 	/** How many calls the look ahead came to. */
 	#ahead = 0;
-	/** Words that stand more than once in the file. */
-	#repeated: ReadonlySet<string> | undefined;
+	#repeated: { readonly of: string; readonly words: ReadonlySet<string> } | undefined;
 	/** Does a text hold a name of calls besides those of the catalog? */
 	#otherNames: ((text: string) => boolean) | undefined;
 	#silent: boolean | undefined;
@@ -157,16 +157,20 @@ export class CallReader {
 		this.#mark = undefined;
 	}
 
-	/** Calls of entry points in an item, directly and through up to two levels of wrappers, by position. */
-	sitesOf(unit: CUnit): readonly CallSite[] {
+	/**
+	 * Calls of entry points in an item, directly and through up to two levels of wrappers: by position, but for an item
+	 * that is read when it is gone through.
+	 */
+	sitesOf(unit: CUnit): Iterable<CallSite> {
 		const known = this.#sites.get(unit);
 		if (known) return known;
+		if (this.#isPassed(unit)) return this.#sitesInPassing(unit);
 		const sites: CallSite[] = [];
 		this.#remember(unit);
 		for (let level = 0; level <= MOST_LEVELS; level++) {
 			for (const { call } of this.#level(unit, level).calls) {
-				const site = siteOf(call, this.#file.catalog);
-				if (site && !this.#isOfOthers(call, site)) sites.push(site);
+				const site = this.#siteOf(call);
+				if (site) sites.push(site);
 			}
 		}
 		sites.sort((a, b) => a.start - b.start);
@@ -174,24 +178,59 @@ export class CallReader {
 		return sites;
 	}
 
+	#siteOf(call: RawCall): CallSite | undefined {
+		const site = siteOf(call, this.#file.catalog);
+		return site && !this.#isOfOthers(call, site) ? site : undefined;
+	}
+
+	/** The same for an item that nobody else needs: of each call nothing is left when the next one is read. */
+	*#sitesInPassing(unit: CUnit): Generator<CallSite, void, undefined> {
+		let left = MOST_TWICE;
+		for (const call of this.#callsInPassing(unit)) {
+			const site = this.#siteOf(call);
+			if (site) yield site;
+			if (--left > 0) continue;
+			left = MOST_TWICE;
+			forgetPassed(unit.root);
+		}
+	}
+
+	*#callsInPassing(unit: CUnit): Generator<RawCall, void, undefined> {
+		if (this.#mayName(unit.text)) {
+			for (const found of this.#readSteps(unit, placesOf(unit, this.#named())))
+				for (const { call } of found) yield call;
+			this.#levels.set(unit, [NOTHING]);
+			const others = this.#indirect(unit);
+			this.#levels.delete(unit);
+			for (const { call } of others) yield call;
+		}
+		for (let level = 0; level < MOST_LEVELS; level++) for (const { call } of this.#through(unit, level)) yield call;
+	}
+
 	/** The wrappers of all items, which each item is asked for, a step for each call. */
 	*ahead(): Generator<undefined, void, undefined> {
 		if (this.#isAhead) return;
 		this.#ahead = 0;
-		this.#repeated = undefined;
 		const units = this.#file.parts;
 		for (const unit of units) {
 			if (this.#levels.get(unit)?.[0]) continue;
-			const found = yield* this.#readSteps(unit);
-			this.#read.set(unit, found);
+			const places = this.#mayName(unit.text) && !unit.isDisabled ? placesOf(unit, this.#named()) : [];
+			this.#ahead += places.length;
+			if (this.#isPassed(unit)) continue;
+			const read: FoundCall[] = [];
+			for (const found of this.#readSteps(unit, places)) {
+				read.push(...found);
+				yield;
+			}
+			this.#read.set(unit, read);
 			this.#level(unit, 0);
 			this.#read.delete(unit);
-			this.#ahead += found.length;
-			if (found.length <= MOST_TWICE) this.restAlone(unit);
+			if (places.length <= MOST_TWICE) this.restAlone(unit);
 			yield;
 		}
 		for (let level = 1; level < MOST_LEVELS; level++) {
 			for (const unit of units) {
+				if (this.#isPassed(unit)) continue;
 				this.#level(unit, level);
 				yield;
 			}
@@ -199,12 +238,12 @@ export class CallReader {
 		this.#isAhead = true;
 	}
 
-	*#readSteps(unit: CUnit): Generator<undefined, FoundCall[], undefined> {
-		const found: FoundCall[] = [];
+	/** What stands at each place of an item that names an entry point. */
+	*#readSteps(unit: CUnit, places: readonly Place[]): Generator<readonly FoundCall[], void, undefined> {
 		const seen = new Set<number>();
-		if (!this.#mayName(unit.text) || unit.isDisabled) return found;
 		const wanted = this.#named();
-		for (const place of placesOf(unit, wanted)) {
+		for (const place of places) {
+			const found: FoundCall[] = [];
 			// While its own calls are read an item has none; between the steps nothing is known of it.
 			this.#levels.set(unit, [NOTHING]);
 			try {
@@ -212,9 +251,26 @@ export class CallReader {
 			} finally {
 				this.#levels.delete(unit);
 			}
-			yield;
+			yield found;
 		}
-		return found;
+	}
+
+	/** In a file with very many calls: a function that nobody calls, so that nobody else needs what it hands on. */
+	#isPassed(unit: CUnit): boolean {
+		if (this.#ahead <= MOST_AHEAD || !unit.isHeadOnly || this.#levels.get(unit)?.[0]) return false;
+		const { head, functions } = unit;
+		// A name in parentheses, or with a comment behind it, is none of those.
+		if (functions.size === 0 || /\/|\)[ \t\r\n]*\(/.test(head)) return false;
+		const repeated = this.#repeatedWords();
+		for (const name of functions) if (repeated.has(name)) return false;
+		return true;
+	}
+
+	/** Words that stand more than once in the file. */
+	#repeatedWords(): ReadonlySet<string> {
+		const { text } = this.#file;
+		if (this.#repeated?.of !== text) this.#repeated = { of: text, words: repeatedWords(text) };
+		return this.#repeated.words;
 	}
 
 	/** A call of a function that the file makes itself, with numbers that are its own: another system's Winsock. */
@@ -245,8 +301,8 @@ export class CallReader {
 	/** The same for an item that nobody calls a function of, and its tree; only where there are very many calls. */
 	restAlone(unit: CUnit): void {
 		if (this.#ahead <= MOST_AHEAD) return;
-		this.#repeated ??= repeatedWords(this.#file.text);
-		for (const name of this.handedOn(unit)) if (this.#repeated.has(name)) return;
+		const repeated = this.#repeatedWords();
+		for (const name of this.handedOn(unit)) if (repeated.has(name)) return;
 		this.rest(unit);
 		unit.rest();
 	}
@@ -257,6 +313,7 @@ export class CallReader {
 
 	/** The same, after its calls have been read. */
 	handsOn(unit: CUnit): readonly string[] {
+		if (this.#isPassed(unit)) return [];
 		for (let level = 0; level < MOST_LEVELS; level++) this.#level(unit, level);
 		return this.handedOn(unit);
 	}
@@ -391,15 +448,20 @@ export class CallReader {
 		if (!this.#mayName(unit.text) || unit.isDisabled) return [];
 		const named = this.#named();
 		const direct = this.#read.get(unit) ?? this.#callsIn(unit, named);
+		return [...direct, ...this.#indirect(unit)];
+	}
+
+	/** Calls of functions whose arguments the settings explain, and what macros make of their uses. */
+	#indirect(unit: CUnit): readonly FoundCall[] {
 		const own = this.#ofOwn(unit);
 		const macros = this.#macroCalls();
-		if (macros.isEmpty) return [...direct, ...own];
+		if (macros.isEmpty) return own;
 		const uses = this.#callsIn(unit, (name) => (macros.isCall(name) ? name : undefined), PLAIN);
 		const expanded = uses.flatMap(({ call, node }) => {
 			const made = macros.expanded(call);
 			return made ? [{ call: made, node }] : [];
 		});
-		return [...direct, ...own, ...expanded];
+		return [...own, ...expanded];
 	}
 
 	/** Calls of functions whose arguments the settings explain. */
@@ -471,6 +533,7 @@ export class CallReader {
 			const reader = file.ownCalls;
 			if (reader.#isSilent()) continue;
 			for (const unit of file.parts) {
+				if (reader === this && this.#isPassed(unit)) continue;
 				const { names } = reader.#level(unit, level);
 				if (names.length > 0) for (const name of new Set(names)) pushTo(all, name, unit);
 			}

@@ -191,6 +191,11 @@ export class CFile implements SourceFile {
 		}
 	}
 
+	/** An item has been asked everything. */
+	done(unit: CUnit): void {
+		if (unit !== this.#typed) this.#calls.restAlone(unit);
+	}
+
 	placeAt(offset: number): Place {
 		const found = this.#readAt(offset);
 		if (found && found.at > found.unit.text.length) return 'comment';
@@ -241,7 +246,7 @@ export class CFile implements SourceFile {
 		return this.#calls.ahead();
 	}
 
-	sitesOf(unit: CUnit): readonly CallSite[] {
+	sitesOf(unit: CUnit): Iterable<CallSite> {
 		return this.#calls.sitesOf(unit);
 	}
 

@@ -59,6 +59,15 @@ export function remember(nodes: readonly Node[], question: string, answer: unkno
 	for (const node of nodes) remembered(node, question, () => answer);
 }
 
+/** Answers to one question about more nodes than this are those about places that a reader has passed. */
+const MOST_PASSED = 1000;
+
+/** Gives back the answers about very many nodes of a tree: what is asked once more is found once more. */
+export function forgetPassed({ tree }: Node): void {
+	const ofTree = found.get(tree);
+	for (const [question, { size }] of ofTree ?? []) if (size > MOST_PASSED) ofTree?.delete(question);
+}
+
 /** Climbing further than this leads nowhere: machines nest that deep. */
 export const HIGHEST = 500;
 

@@ -240,7 +240,7 @@ export class CUnit implements Part, Item {
 	}
 
 	done(): void {
-		this.file.ownCalls.restAlone(this);
+		this.file.done(this);
 	}
 
 	/** Does it write a variable of the file, or take its address? */
@@ -253,10 +253,10 @@ export class CUnit implements Part, Item {
 		return answer;
 	}
 
-	sites(): readonly CallSite[] {
+	sites(): Iterable<CallSite> {
 		if (this.isDisabled) return [];
 		const sites = this.file.sitesOf(this);
-		return this.stretches ? sites.filter(({ start }) => !this.isReadAlone(start)) : sites;
+		return this.stretches ? [...sites].filter(({ start }) => !this.isReadAlone(start)) : sites;
 	}
 
 	bindings(): readonly IoctlBinding[] {

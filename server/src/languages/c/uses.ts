@@ -15,9 +15,21 @@ import { HIGHEST, insideSizeof, parenthesizedName, remembered, wordIn } from './
 import { unitOf } from './owners.ts';
 import { isTypeName } from './read.ts';
 
-/** A place, and the expression around it that matters. */
-interface Place extends Span {
-	readonly node: Node;
+/** A place where an expression is a name. Its node is made when it is asked for: hardly any is of all that there are. */
+class Place implements Span {
+	readonly start: number;
+	readonly end: number;
+	readonly #root: Node;
+
+	constructor(start: number, end: number, root: Node) {
+		this.start = start;
+		this.end = end;
+		this.#root = root;
+	}
+
+	get node(): Node {
+		return nodeAt(this.#root, this.start, this.end) ?? this.#root;
+	}
 }
 
 /** What an item does with one name. All lists are by position. */
@@ -54,7 +66,7 @@ function readUses(file: CFile, root: Node, name: string): Uses {
 			if (unit && isInOther(unit.compiled, at)) writers.push({ start: at, end: at + name.length });
 			continue;
 		}
-		if (node.type === 'identifier') names.push({ start: at, end: node.endIndex, node });
+		if (node.type === 'identifier') names.push(new Place(at, node.endIndex, root));
 		else if (node.type !== 'type_identifier') continue;
 		if (isDeclared(node)) declared.push(at);
 		const writer = writerAt(file, node, name);
