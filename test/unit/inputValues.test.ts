@@ -208,3 +208,120 @@ describe('what a value is at the call', () => {
 		expect(await rules(through('((struct tcp_keepalive *)in)->keepalivetime *= 1000;'))).toEqual([]);
 	});
 });
+
+describe.each(['x.c', 'x.cpp'])('in %s an object', (name) => {
+	const DECLARED = `struct in { u_long a; struct { u_short b, c; } d; u_long e[2]; char *p; union { u_long f; char g; } u; };
+#define SIX 6
+enum { SEVEN = 7 };
+`;
+	/** Values as `path=value`: with `@` and what is written, or `~` where nothing is; and what is not written. */
+	async function held(body: string, pointer: string): Promise<readonly string[]> {
+		const call = `WSAIoctl(s, SIO_KEEPALIVE_VALS, ${pointer}, 12, NULL, 0, &n, NULL, NULL)`;
+		const statements = body.includes('CALL') ? body.replaceAll('CALL', call) : `${body} ${call};`;
+		const text = `${DECLARED}void f(SOCKET s, int x, struct in given)\n{\nDWORD n;\n${statements}\n}\n`;
+		const { initial = [], unwritten = [] } =
+			(await checked(checker, { name, text })).calls[0]?.input?.pointer.object ?? {};
+		const values = initial.map(({ path, value = '?', implied, at, order = '', swapped = '' }) => {
+			const written = at ? `@${text.slice(at.start, at.end)}` : '';
+			return `${path}=${value}${implied ? '~' : written} ${order} ${swapped}`.trimEnd();
+		});
+		return [values.join('; '), unwritten.map((path) => path || '*').join(' ')];
+	}
+
+	it.each<[string, string, string, string]>([
+		[
+			'struct in k = { 1, { 2, 3 }, { 4, 5 } };',
+			'&k',
+			'a=1@1 host; d.b=2@2 host; d.c=3@3 host; e[0]=4@4 host; e[1]=5@5 host',
+			'',
+		],
+		['struct in k = { 1 };', '&k', 'a=1@1 host; d.b=0~; d.c=0~', ''],
+		['struct in k = { 0 };', '&k', 'a=0@0; d.b=0~; d.c=0~', ''],
+		['struct in k = { };', '&k', 'a=0~; d.b=0~; d.c=0~', ''],
+		['struct in k = { .d = { 2 }, .a = 1 };', '&k', 'd.b=2@2 host; d.c=0~; a=1@1 host', ''],
+		['struct in k = { .d.b = 2 };', '&k', 'd.b=2@2 host; a=0~', ''],
+		['struct in k = { .a = 1, { 2, 3 } };', '&k', 'a=1@1 host; d.b=2@2 host; d.c=3@3 host', ''],
+		['struct in k = { 1, 2, 3, 4 };', '&k', 'a=1@1 host', ''],
+		['struct in k = { .e = { 4 } };', '&k', 'e[0]=4@4 host; a=0~; d.b=0~; d.c=0~', ''],
+		['struct in k = { .e[1] = 4 };', '&k', 'e[1]=4@4 host; a=0~; d.b=0~; d.c=0~', ''],
+		['struct in k = { .x = 4 };', '&k', '', ''],
+		['struct in k = { 1, { x, SIX }, { SEVEN } };', '&k', 'a=1@1 host; d.c=6@SIX host; e[0]=7@SEVEN host', ''],
+		['struct in k = { (u_long)1, { -1, 2 + 3 } };', '&k', 'a=1@1 host; d.b=4294967295@-1; d.c=5@2 + 3', ''],
+		[
+			'struct in k = { A | B, { UNHEARD, htons(2) } };',
+			'&k',
+			'a=A | B@A | B; d.b=UNHEARD@UNHEARD; d.c=512@htons(2) network 2',
+			'',
+		],
+		['struct in k; k.a = 1; k.d.b = 2;', '&k', 'a=1@1 host; d.b=2@2 host', 'd.c e p u'],
+		['struct in k; k.a = 1; k.a = 2;', '&k', 'a=2@2 host', 'd e p u'],
+		['struct in k = { 1 }; k.a = 2;', '&k', 'd.b=0~; d.c=0~; a=2@2 host', ''],
+		['struct in k = { 1 }; k.a = x;', '&k', 'd.b=0~; d.c=0~', ''],
+		['struct in k = { 1, { 2, 3 } }; k.d = given;', '&k', 'a=1@1 host', ''],
+		['struct in k; k.e[1] = 5;', '&k', 'e[1]=5@5 host', 'a d e[0] p u'],
+		['struct in k; k.e[x] = 5;', '&k', '', 'a d p u'],
+		['struct in k; memset(&k, 0, sizeof(k)); k.a = 1;', '&k', 'd.b=0~; d.c=0~; a=1@1 host', ''],
+		['struct in k; memset(&k, 1, sizeof(k)); k.a = 1;', '&k', 'a=1@1 host', ''],
+		['struct in k; memset(&k.d, 0, sizeof(k.d)); k.a = 1;', '&k', 'a=1@1 host', ''],
+		['struct in k; ZeroMemory(&k, sizeof k);', '&k', 'a=0~; d.b=0~; d.c=0~', ''],
+		['struct in k; if (x) k.a = 1;', '&k', '', 'd e p u'],
+		['struct in k; if (x) k.a = 1; k.d.b = 2;', '&k', 'd.b=2@2 host', 'd.c e p u'],
+		['struct in k = { 1 }; fill(&k); k.a = 2;', '&k', 'a=2@2 host', ''],
+		['struct in k = { 1 }; fill(&k);', '&k', '', ''],
+		['struct in k = { 1 }; use(k.a);', '&k', '', ''],
+		['struct in k = { 1 }; k.a++;', '&k', '', ''],
+		['struct in k = { 1 }; k.a += 2;', '&k', '', ''],
+		['struct in k; k = given; k.a = 1;', '&k', 'a=1@1 host', ''],
+		['struct in k = given;', '&k', '', ''],
+		['struct in k = { 1 }, j = { 2 }; k = j;', '&k', '', ''],
+		['struct in k; while (x) { k.a = 1; }', '&k', '', 'd e p u'],
+		['struct in k; for (;;) { k.a = 1; CALL; k.a = 2; }', '&k', 'a=1@1 host', 'd e p u'],
+		['struct in k = { 1 }; for (;;) { CALL; x++; }', '&k', '', ''],
+		['struct in k; { k.a = 1; CALL; }', '&k', 'a=1@1 host', 'd e p u'],
+		['struct in k; k.u.f = 3;', '&k', 'u.f=3@3 host', 'a d e p'],
+		[
+			'struct in k = { 1, { 2, 3 }, { 4, 5 }, 0, { 6 } };',
+			'&k',
+			'a=1@1 host; d.b=2@2 host; d.c=3@3 host; e[0]=4@4 host; e[1]=5@5 host; p=0@0; u.f=6@6 host',
+			'',
+		],
+		['static struct in k = { 1 };', '&k', '', ''],
+		['struct in k = { 1 }; scan("0", &k.a);', '&k', '', ''],
+		['struct in k; k.a = k.d.b = 2;', '&k', '', 'd.c e p u'],
+		['struct in k; k.a = 1, k.d.b = 2;', '&k', '', 'd.c e p u'],
+		['struct in k; (k).a = 1;', '&k', '', 'd e p u'],
+		['struct in k; k.p = 0;', '&k', 'p=0@0', 'a d e u'],
+		['struct in v[2] = { { 1 }, { 2 } }; struct in *k = v;', 'k', 'a=1@1 host; d.b=0~; d.c=0~', ''],
+		['struct in k[2] = { { 1 }, { 2 } };', 'k', 'a=1@1 host; d.b=0~; d.c=0~', ''],
+		['u_long k[3] = { 1, 2, 3 };', 'k', '[0]=1@1 host; [1]=2@2 host; [2]=3@3 host', ''],
+		['u_long k[3] = { [1] = 2 };', 'k', '', ''],
+		['u_long k[3]; k[0] = 1;', 'k', '[0]=1@1 host', '[1] [2]'],
+		['u_long k = 5;', '&k', '=5@5 host', ''],
+		['u_long k = { 5 };', '&k', '=5@5 host', ''],
+		['u_long k = { };', '&k', '=0~', ''],
+		['u_long k; k = 5;', '&k', '=5@5 host', ''],
+		['u_long k = SIX;', '&k', '=6@SIX host', ''],
+		['u_long k = SEVEN;', '&k', '=7@SEVEN host', ''],
+		['u_long k = ~0;', '&k', '=4294967295@~0', ''],
+		['u_long k = htonl(0x01020304);', '&k', '=67305985@htonl(0x01020304)', ''],
+		['u_long k = (x, 5);', '&k', '=5@(x, 5) host', ''],
+		['u_long k = INADDR_ANY;', '&k', '=0@INADDR_ANY', ''],
+		['u_long k = x ? 1 : 1;', '&k', '=1@x ? 1 : 1', ''],
+		['u_long k = x ? 1 : 2;', '&k', '', ''],
+		['struct in o; struct in *k = &o; k->a = 1; k->d.b = 2;', 'k', 'a=1@1 host; d.b=2@2 host', ''],
+		['struct in *k = given(); k->a = 1;', 'k', 'a=1@1 host', ''],
+		['struct in *k = given(); k->a = 1; use(k); k->d.b = 2;', 'k', 'd.b=2@2 host', ''],
+		['struct in *k = given(); memset(k, 0, sizeof(*k)); k->a = 1;', 'k', 'd.b=0~; d.c=0~; a=1@1 host', ''],
+		['struct in *k = given(); k->a = 1; k->a = 2;', 'k', 'a=2@2 host', ''],
+		['struct in o = { 1 }; struct in *k = &o;', 'k', 'a=1@1 host; d.b=0~; d.c=0~', ''],
+		['struct in *k = given(); while (x) { k->a = 1; CALL; }', 'k', 'a=1@1 host', ''],
+		['struct in *k = given(); k->a = 1; while (x) { CALL; }', 'k', '', ''],
+		['struct in *k = given(); k[0].a = 1;', 'k', '[0].a=1@1 host', ''],
+		['struct in *k = given(); (*k).a = 1;', 'k', '', ''],
+		['struct { struct in i; } o = { { 1 } };', '&o.i', 'a=1@1 host; d.b=0~; d.c=0~', ''],
+		['struct { struct in i; } o; o.i.a = 1;', '&o.i', 'a=1@1 host', 'd e p u'],
+		['struct { struct in i; } o; o.i = given; o.i.a = 1;', '&o.i', 'a=1@1 host', ''],
+	])('%s: of %s %s, without %s', async (body, pointer, values, unwritten) => {
+		expect(await held(body, pointer)).toEqual([values, unwritten]);
+	});
+});

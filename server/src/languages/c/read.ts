@@ -180,8 +180,9 @@ function read(node: Node, scope: Scope): Expr {
 					names.push(undefined);
 					return sub(n);
 				}
-				const designator = fields(n, 'designator')[0]?.text;
-				names.push(designator?.startsWith('.') ? designator.slice(1) : designator);
+				// `.a.b[2] = …`
+				const designators = fields(n, 'designator').map(({ text }) => text);
+				names.push(designators.join('').replace(/^\./, ''));
 				return sub(field(n, 'value'));
 			});
 			return { ...span, kind: 'initializer', elements, names };
