@@ -22,7 +22,7 @@ const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 /** The compiler; what is merely left over is no mistake. */
 const tsc = [
 	join(root, 'node_modules/typescript/bin/tsc'),
-	...['--incremental', '--tsBuildInfoFile', 'types.tsbuildinfo', '--pretty', 'false'],
+	...['--pretty', 'false'],
 	...['--noUnusedLocals', 'false', '--noUnusedParameters', 'false', '--allowUnreachableCode', 'true'],
 ];
 
@@ -77,27 +77,14 @@ export class Workshop {
 		return readFileSync(join(this.folder, file), 'utf8');
 	}
 
-	/** Which of some changed sources are no program for the compiler, one of each file at a time: their indices. */
+	/** Which of some changed sources are no program for the compiler: their indices. Each is read beside the file as it is. */
 	async refused(sources: readonly { readonly file: string; readonly text: string }[]): Promise<ReadonlySet<number>> {
-		const refused = new Set<number>();
-		const waiting = new Set(sources.keys());
-		while (waiting.size > 0) {
-			const round = new Map<string, number>();
-			for (const i of waiting) {
-				const file = sources[i]?.file ?? '';
-				if (!round.has(file)) round.set(file, i);
-			}
-			const were = [...round.keys()].map((file) => [file, this.read(file)] as const);
-			for (const [file, i] of round) writeFileSync(join(this.folder, file), sources[i]?.text ?? '');
-			const { output } = await this.#run(tsc);
-			for (const [file, text] of were) writeFileSync(join(this.folder, file), text);
-			for (const [, file = ''] of output.matchAll(/^(.*?)\(\d+,\d+\): error /gm)) {
-				const i = round.get(file);
-				if (i !== undefined) refused.add(i);
-			}
-			for (const i of round.values()) waiting.delete(i);
-		}
-		return refused;
+		const beside = sources.map(({ file }, i) => file.replace(/\.ts$/, `.changed${i}.ts`));
+		for (const [i, { text }] of sources.entries()) writeFileSync(join(this.folder, beside[i] ?? ''), text);
+		const { output } = await this.#run(tsc);
+		for (const name of beside) rmSync(join(this.folder, name));
+		const found = new Set([...output.matchAll(/^(.*?)\(\d+,\d+\): error /gm)].map(([, file = '']) => file));
+		return new Set([...sources.keys()].filter((i) => found.has(beside[i] ?? '')));
 	}
 
 	/** Changes sources, and builds what tests start. */
