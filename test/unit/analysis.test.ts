@@ -265,6 +265,39 @@ describe('sizes in C', () => {
 	});
 });
 
+describe('a structure is packed', () => {
+	it.each([
+		['', '8'],
+		['#pragma pack(1)', '5'],
+		['#  pragma  pack ( 2 )', '6'],
+		['#pragma pack(8)', '8'],
+		['#pragma pack(1)\n#pragma pack()', '8'],
+		['#pragma pack(1)\n#pragma pack(show)', '5'],
+		['#pragma pack(push, 1)', '5'],
+		['#pragma pack(push, name, 1)', '5'],
+		['#pragma pack(push, 1)\n#pragma pack(pop)', '8'],
+		['#pragma pack(push)\n#pragma pack(1)\n#pragma pack(pop)', '8'],
+		['#pragma pack(1)\n#pragma pack(push, 2)', '6'],
+		['#pragma pack(1)\n#pragma pack(push, 2)\n#pragma pack(pop)', '5'],
+		['#pragma pack(1)\n#pragma pack(push)', '5'],
+		['#pragma pack(pop)', '8'],
+		['#include <pshpack1.h>', '5'],
+		['#include "PshPack2.h"', '6'],
+		['#include <pshpack1.h>\n#include <poppack.h>', '8'],
+		['#pragma pack(1)\n#include <pshpack2.h>\n#include <poppack.h>', '5'],
+		['#pragma pack(1)\n#include <package.h>', '5'],
+		['#include <pshpack1.hpp>', '8'],
+		['#if 0\n#pragma pack(1)\n#endif', '8'],
+		['/* #pragma pack(1) */', '8'],
+		['// #pragma pack(1)', '8'],
+		['struct other { char c; };\n#pragma pack(1)', '5'],
+	])('behind %j into %s bytes', async (file, size) => {
+		const own = `${file}\nstruct own { char a; long b; };\n#pragma pack(4)`;
+		const [call] = await callsOf(inFunction('', 'SIO_RCVALL, param, sizeof(struct own), NULL, 0', own));
+		expect(show(call?.input?.length)).toBe(size);
+	});
+});
+
 describe('sizes in C++', () => {
 	const cases: readonly [label: string, size: string, file: string, before: string, expected: string][] = [
 		['static_cast', 'static_cast<DWORD>(sizeof(GUID))', '', '', '16'],

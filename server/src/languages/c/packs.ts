@@ -16,7 +16,7 @@ export function readPacks(units: readonly CUnit[]): Packing[] {
 	const stack: (number | undefined)[] = [];
 	let current: number | undefined;
 	for (const unit of units) {
-		if (!unit.text.includes('pack') || unit.isDisabled) continue;
+		if (!/pack/i.test(unit.text) || unit.isDisabled) continue;
 		for (const match of unit.plain.matchAll(PACK)) {
 			if (match[2] !== undefined) {
 				// The SDK's own bracket headers.
