@@ -1,6 +1,7 @@
 /** What is asked of single nodes of a C or C++ tree: what stands around them, and what runs before them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainAssignment, rootName } from '../../server/src/languages/c/flow.ts';
+import type { Scope } from '../../server/src/languages/c/model.ts';
 import {
 	callWithArgument,
 	conditionalBranches,
@@ -20,6 +21,7 @@ import {
 	repeated,
 	runsBefore,
 } from '../../server/src/languages/c/nodes.ts';
+import { surroundingsIn } from '../../server/src/languages/c/room.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { field, named, textWithout, within } from '../../server/src/syntax/nodes.ts';
 import { parentOf } from '../../server/src/syntax/parents.ts';
@@ -352,4 +354,92 @@ test.each([
 ])('%j without its texts is %j', (text, expected) => {
 	const node = only(inBody(`x = «${text}»;`));
 	expect(textWithout(node, ['string_literal', 'comment'], (one) => one.includes('keep'))).toBe(expected);
+});
+
+describe('around a call', () => {
+	/** Of what is marked in a text whose variables are its words of one letter. */
+	function around(given: string) {
+		const [node] = marked(given);
+		const root = node?.tree.rootNode;
+		if (!node || !root) throw new Error('nothing is marked');
+		const text = given.replace(/[«»]/g, '');
+		const places = new Map<string, number[]>();
+		for (const { 0: word, index } of text.matchAll(/\w+/g)) places.set(word, [...(places.get(word) ?? []), index]);
+		const declared = (name: string) => ({ start: text.indexOf(`${name}_`), end: text.indexOf(`${name}_`) + 2 });
+		const scope = {
+			variable: (name: string) =>
+				name.length === 1 ? { name, type: { kind: 'void' }, declared: declared(name) } : undefined,
+		};
+		const span = { start: node.startIndex, end: node.endIndex };
+		const item = { root, text, places, scopeAt: () => scope as unknown as Scope };
+		return { text, span, room: surroundingsIn(item, span) };
+	}
+
+	test.each([
+		['x = 1;\n\t«g(a)»;', '\t'],
+		['x = 1;\n  «g(a)»;', '  '],
+		['x = 1;\n\tif («g(a)» == 1) x++;', '\t'],
+		['x = 1;\n\tx = -(int)h(«g(a)») + 1;', '\t'],
+		['x = 1;\n\treturn «g(a)»;', '\t'],
+		['x = 1;\n\tint r = «g(a)»;', '\t'],
+		['{\n\t\t«g(a)»;\n}', '\t\t'],
+		['h([] {\n\t\t«g(a)»;\n});', '\t\t'],
+		['x = 1;\n«g(a)»;', undefined],
+		['x = 1; «g(a)»;', undefined],
+		['x = 1; \\\n\t«g(a)»;', undefined],
+		['x = 1; \\\r\n\t«g(a)»;', undefined],
+		['if (x)\n\t«g(a)»;', undefined],
+		['if (x) y++; else\n\t«g(a)»;', undefined],
+		['x = 1;\n\twhile («g(a)») x++;', undefined],
+		['x = 1;\n\tfor (;«g(a)»;) x++;', undefined],
+		['switch (x) {\n\tcase 1:\n\t«g(a)»;\n}', undefined],
+		['switch (x) {\n\t«g(a)»;\n}', undefined],
+		['goto out;\n\t«g(a)»;\nout: return;', undefined],
+		['x = 1;\n\t«a»;', undefined],
+	])('%j has room for a declaration: %j', (body, indentation) => {
+		const { text, room } = around(inBody(body));
+		const found = room.room();
+		expect(found?.indentation).toBe(indentation);
+		if (!found) return;
+		expect([text[found.at - 1], text.slice(found.at).startsWith(found.indentation), found.lineEnd]).toEqual([
+			'\n',
+			true,
+			'\n',
+		]);
+		expect(['g', 'f', 'z'].map(found.isTaken)).toEqual([true, true, false]);
+	});
+
+	test('lines end as they do there', () => {
+		expect(around(inBody('x = 1;\n\t«g(a)»;').replaceAll('\n', '\r\n')).room.room()?.lineEnd).toBe('\r\n');
+	});
+
+	test.each([
+		['DWORD «n» = 0;', 'DWORD', '0', false],
+		['DWORD «n» = { 0 };', 'DWORD', '{ 0 }', false],
+		['struct a «n» = {};', 'struct a', '{}', false],
+		['DWORD «n»;', 'DWORD', undefined, true],
+		['DWORD «n» = 1;', undefined, undefined, false],
+		['DWORD «n» = { 0, 0 };', undefined, undefined, false],
+		['DWORD «n», m;', undefined, undefined, true],
+		['const DWORD «n» = 0;', undefined, undefined, false],
+		['volatile DWORD «n»;', undefined, undefined, true],
+		['static DWORD «n»;', undefined, undefined, true],
+		['extern DWORD «n»;', undefined, undefined, false],
+		['DWORD *«n»;', undefined, undefined, false],
+		['g(«n»);', undefined, undefined, false],
+	])('%s is declared with the type %s and the value %s', (body, type, zeros, isWithoutValue) => {
+		const { text, span, room } = around(inBody(body));
+		const found = room.typeOf(span);
+		expect([
+			found && text.slice(found.type.start, found.type.end),
+			found?.zeros && text.slice(found.zeros.start, found.zeros.end),
+		]).toEqual([type, zeros]);
+		expect(room.isWithoutValue(span)).toBe(isWithoutValue);
+	});
+
+	test('its locals are those in front of it, the last one first', () => {
+		const { room } = around('int f(int p)\n{\nint a_ = 1, b_;\nint c = a;\na = b + p;\n«g(d)»;\nint e;\n}\n');
+		expect(room.locals(() => true).map(({ name }) => name)).toEqual(['b', 'a']);
+		expect(room.locals((name) => name !== 'b').map(({ name }) => name)).toEqual(['a']);
+	});
 });
