@@ -242,3 +242,75 @@ describe('in TypeScript', () => {
 		expect(await found(text, 'x.ts')).toEqual(messages);
 	});
 });
+
+/** A member is set to a new socket by `MADE`: its kind at the call, what was surely called and, in brackets, what may have been. */
+it.each([
+	['MADE', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE bind(p->s, a, n);', 'SOCK_DGRAM: bind (bind)', 'SOCK_DGRAM: bind (bind)'],
+	['MADE if (x) bind(p->s, a, n);', 'SOCK_DGRAM: (bind)', 'SOCK_DGRAM: (bind)'],
+	['MADE x = y;', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE p->s = x;', '-', '-'],
+	['p->s = x; MADE', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE p->t = x;', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE p = p->next;', '-', '-'],
+	['MADE q->s = x;', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE use();', '-', '-'],
+	['MADE use(p->s);', 'SOCK_DGRAM: use (use)', '-'],
+	['MADE use(p);', '-', '-'],
+	['MADE use(&p->s);', '-', '-'],
+	['MADE bind(q, a, n);', 'SOCK_DGRAM: (?)', 'SOCK_DGRAM: (?)'],
+	['MADE bind(&p->s, a, n);', '-', '-'],
+	['MADE printf("%d", x);', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE memset(b, 0, 4);', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['if (x) { MADE }', '-', '-'],
+	['if (x) { MADE CALL; }', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE if (x) { use(); return; }', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE if (x) { use(); }', '-', '-'],
+	['MADE if (x) use(); else return;', '-', '-'],
+	['MADE if (p->s == INVALID_SOCKET) { report(); return; }', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE while (x) { CALL; }', '-', '-'],
+	['while (x) { MADE CALL; }', '-', '-'],
+	['q = MADE', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['SOCKET t = p->s; MADE', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE t = p->s;', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE SOCKET t = p->s;', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE t = p->s + 1;', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE x = (p->s = y);', '-', '-'],
+	['p->s += 1; MADE', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['p -> s = socket(AF_INET, SOCK_DGRAM, 0);', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE out: x++; goto out;', '-', '-'],
+	['if ((p->s = socket(AF_INET, SOCK_DGRAM, 0)) == INVALID_SOCKET) return;', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	[
+		'if ((p->s = socket(AF_INET, SOCK_DGRAM, 0)) == INVALID_SOCKET) { use(); return; }',
+		'SOCK_DGRAM: ()',
+		'SOCK_DGRAM: ()',
+	],
+	['p->s = made;', '-', '-'],
+	['p->s = (SOCKET)socket(AF_INET, SOCK_DGRAM, 0);', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['p->s = (x = socket(AF_INET, SOCK_DGRAM, 0));', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	['MADE p->s == x;', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+	[
+		'MADE listen(p->s, 5); closesocket(p->s);',
+		'SOCK_DGRAM: listen closesocket (listen closesocket)',
+		'SOCK_DGRAM: listen closesocket (listen closesocket)',
+	],
+	['MADE setsockopt(p->s, 1, 2, b, 4);', 'SOCK_DGRAM: setsockopt (setsockopt)', 'SOCK_DGRAM: setsockopt (setsockopt)'],
+	[
+		'MADE WSAEventSelect(p->s, 0, FD_READ);',
+		'SOCK_DGRAM: WSAEventSelect (WSAEventSelect)',
+		'SOCK_DGRAM: WSAEventSelect (WSAEventSelect)',
+	],
+	['MADE WSACleanup();', 'SOCK_DGRAM: (?)', 'SOCK_DGRAM: (?)'],
+	['bind(p->s, a, n); MADE', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
+])('%s', async (statements, inC, inCpp) => {
+	const call = 'WSAIoctl(p->s, SIO_RCVALL, b, 4, NULL, 0, &n, NULL, NULL)';
+	const made = statements.replaceAll('MADE', 'p->s = socket(AF_INET, SOCK_DGRAM, 0);');
+	const body = made.includes('CALL') ? made.replace('CALL', call) : `${made} ${call};`;
+	const text = `void f(struct peer *p, struct peer *q, SOCKET y, void *a, void *b, int x)\n{\nDWORD n;\n${body}\n}\n`;
+	const told = async (name: string) => {
+		const socket = (await checked(checker, { name, text })).calls.at(-1)?.socket;
+		const all = (names: readonly string[]) => names.map((one) => one || '?').join(' ');
+		return socket ? `${socket.type}: ${all(socket.called)} (${all(socket.mayHaveCalled)})`.replace(/ {2}/g, ' ') : '-';
+	};
+	expect([await told('x.c'), await told('x.cpp')]).toEqual([inC, inCpp]);
+});

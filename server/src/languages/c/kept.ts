@@ -59,26 +59,13 @@ export function keptBefore(file: CFile, spelt: string, node: Node, isLocal: bool
 	if (since.length > 2 * MOST) return undefined;
 	const between = since.filter((call) => !within(node, call) && call.endIndex <= node.startIndex);
 	if (between.length > MOST) return undefined;
-	const calls: Kept['calls'][number][] = isCopied(name, set, node, owner) ? [{ call: set, certain: false }] : [];
+	const calls: Kept['calls'][number][] = [];
 	for (const call of between) {
 		const given = givenBy(file, call, name, node, owner);
 		if (given === 'lost') return undefined;
 		if (given) calls.push(given);
 	}
 	return { value, calls };
-}
-
-/** It is set with something else, or something else to it. */
-function isCopied(name: string, set: Node, node: Node, owner: Node): boolean {
-	if (field(set, 'right')?.type === 'assignment_expression') return true;
-	if (/^(?:assignment_expression|init_declarator)$/.test(parentOf(set)?.type ?? '')) return true;
-	const text = plain(owner.text.slice(set.endIndex - owner.startIndex, node.startIndex - owner.startIndex));
-	return [`=${name}`, `=this->${name}`].some((copy) =>
-		text
-			.split(copy)
-			.slice(1)
-			.some((rest) => /^[;,)]/.test(rest)),
-	);
 }
 
 /** The last words of what a text assigns to. */
