@@ -1,5 +1,7 @@
 /** What is asked of single nodes of a C or C++ tree: what stands around them, and what runs before them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
+import type { Expr } from '../../server/src/languages/c/expression.ts';
 import { plainAssignment, rootName } from '../../server/src/languages/c/flow.ts';
 import type { Scope } from '../../server/src/languages/c/model.ts';
 import {
@@ -21,11 +23,13 @@ import {
 	repeated,
 	runsBefore,
 } from '../../server/src/languages/c/nodes.ts';
+import { readExpression } from '../../server/src/languages/c/read.ts';
 import { surroundingsIn } from '../../server/src/languages/c/room.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { field, named, textWithout, within } from '../../server/src/syntax/nodes.ts';
 import { parentOf } from '../../server/src/syntax/parents.ts';
 import { type Node, type SyntaxTree, Trees } from '../../server/src/syntax/trees.ts';
+import type { CType } from '../../server/src/types/ctype.ts';
 
 const GRAMMAR = 'tree-sitter-cpp.wasm';
 const trees = new Trees(nodeEngine(import.meta.dirname));
@@ -441,5 +445,206 @@ describe('around a call', () => {
 		const { room } = around('int f(int p)\n{\nint a_ = 1, b_;\nint c = a;\na = b + p;\n«g(d)»;\nint e;\n}\n');
 		expect(room.locals(() => true).map(({ name }) => name)).toEqual(['b', 'a']);
 		expect(room.locals((name) => name !== 'b').map(({ name }) => name)).toEqual(['a']);
+	});
+});
+
+describe('an expression', () => {
+	const C = 'tree-sitter-c.wasm';
+	beforeAll(() => trees.ready(C));
+
+	/** Variables have names of one letter, types that are no words of the headers are called `own`. */
+	const scope = {
+		catalog: Catalog.builtin,
+		variable: (name: string) => (/^[a-z]$/.test(name) ? { name, type: { kind: 'void' } } : undefined),
+		type: (name: string) => (name === 'own' || name === 'a' ? { kind: 'named', name } : undefined),
+		constant: () => undefined,
+		macroFunction: (name: string) => (name === 'FIELD_SIZEOF' ? {} : undefined),
+	} as unknown as Scope;
+
+	function typed(type: CType): string {
+		if (type.kind === 'pointer') return `${typed(type.to)}*`;
+		if (type.kind === 'array') return `${typed(type.of)}[${type.length ?? ''}]`;
+		return 'name' in type && type.name ? type.name : type.kind;
+	}
+
+	const list = (...parts: readonly (string | Expr | undefined)[]): string =>
+		`(${parts
+			.filter((part) => part !== undefined)
+			.map((part) => (typeof part === 'string' ? part : told(part)))
+			.join(' ')})`;
+
+	/** `(+ a 1d)`: an operator and what it is applied to. A number in decimals ends with `d`, a text with its length. */
+	function told(e: Expr): string {
+		switch (e.kind) {
+			case 'name':
+				return e.name;
+			case 'number':
+				return `${e.value}${e.decimal ? 'd' : ''}`;
+			case 'null':
+				return 'NULL';
+			case 'string':
+				return `${e.wide ? 'L' : ''}"${e.text ?? ''}"${e.length}`;
+			case 'member':
+				return list(e.arrow ? '->' : '.', e.object, e.name);
+			case 'index':
+				return list('[]', e.object, e.index);
+			case 'unary':
+				return list(e.op, e.operand);
+			case 'binary':
+				return list(e.op, e.left, e.right);
+			case 'conditional':
+				return list('?', e.test, e.whenTrue, e.whenFalse);
+			case 'cast':
+				return list('cast', typed(e.type), e.operand);
+			case 'sizeof-type':
+				return list('sizeof', typed(e.type));
+			case 'sizeof-expression':
+				return list('sizeof=', e.operand);
+			case 'offsetof':
+				return list('offsetof', typed(e.type), e.field);
+			case 'initializer': {
+				const elements = e.elements.map((part, i) => (e.names[i] === undefined ? '' : `${e.names[i]}=`) + told(part));
+				const [open, close] = e.parenthesized ? '()' : '{}';
+				return `${e.type ? typed(e.type) : ''}${open}${elements.join(' ')}${close}`;
+			}
+			case 'new':
+				return list('new', `${typed(e.type)}${e.array ? '[]' : ''}`, e.count);
+			case 'call': {
+				const types = e.typeArgs?.length ? `<${e.typeArgs.map(typed).join(' ')}>` : '';
+				return list('call', told(e.callee) + types, ...e.args);
+			}
+			default:
+				return '?';
+		}
+	}
+
+	function read(grammar: string, text: string): string {
+		const tree = trees.parse(grammar, `void f() { x = ${text}; }`);
+		made.push(tree);
+		const [assignment] = tree.root.descendantsOfType('assignment_expression');
+		const value = assignment ? field(assignment, 'right') : null;
+		if (value?.text !== text) throw new Error(`${text} is no expression`);
+		const e = readExpression(value, scope);
+		expect([e.start, e.end]).toEqual([value.startIndex, value.endIndex]);
+		return told(e);
+	}
+
+	test.each([
+		['a', 'a'],
+		['NULL', 'NULL'],
+		['nullptr', 'NULL'],
+		['true', '1'],
+		['false', '0'],
+		['12', '12d'],
+		['0x1F', '31'],
+		['017', '15'],
+		['1.5', '?'],
+		['12UL', '12d'],
+		["'f'", '102'],
+		["'\\n'", '?'],
+		['"abc"', '"abc"4'],
+		['L"ab"', 'L"ab"3'],
+		['"a\\n"', '""3'],
+		['"a\\q"', '?'],
+		['(a)', 'a'],
+		['((a))', 'a'],
+		['a.b', '(. a b)'],
+		['a->b', '(-> a b)'],
+		['a.b->c', '(-> (. a b) c)'],
+		['a -> b', '(-> a b)'],
+		['a[1]', '([] a 1d)'],
+		['a[b][2]', '([] ([] a b) 2d)'],
+		['&a', '(& a)'],
+		['*a', '(* a)'],
+		['-a', '(- a)'],
+		['~a', '(~ a)'],
+		['!a', '(! a)'],
+		['+a', '(+ a)'],
+		['a + b', '(+ a b)'],
+		['a << 2', '(<< a 2d)'],
+		['(own) & b', '(cast own (& b))'],
+		['(own) - 1', '(cast own (- 1d))'],
+		['(own) * b', '(cast own (* b))'],
+		['(own) + 1', '(cast own (+ 1d))'],
+		['(own) | b', '(| own b)'],
+		['(a) & b', '(& a b)'],
+		['(a) - 1', '(- a 1d)'],
+		['(DWORD) -1', '(cast DWORD (- 1d))'],
+		['a ? b : c', '(? a b c)'],
+		['(own)a', '(cast own a)'],
+		['(DWORD *)a', '(cast DWORD* a)'],
+		['(const char *)a', '(cast char* a)'],
+		['(struct own *)a', '(cast own* a)'],
+		['sizeof(own)', '(sizeof own)'],
+		['sizeof(DWORD)', '(sizeof DWORD)'],
+		['sizeof(a)', '(sizeof= a)'],
+		['sizeof a', '(sizeof= a)'],
+		['sizeof(struct own)', '(sizeof own)'],
+		['sizeof(unsigned long)', '(sizeof unsigned long)'],
+		['sizeof(DWORD *)', '(sizeof DWORD*)'],
+		['sizeof(*a)', '(sizeof= (* a))'],
+		['sizeof a[0]', '(sizeof= ([] a 0))'],
+		['sizeof(DWORD[4])', '(sizeof= ([] DWORD 4d))'],
+		['sizeof(THEIRS)', '(sizeof= THEIRS)'],
+		['sizeof(PTHEIRS)', '(sizeof PTHEIRS)'],
+		['(DWORD)(a)', '(cast DWORD a)'],
+		['(DWORD)(int)(a)', '(cast DWORD (cast int a))'],
+		['(THEIRS)(a)', '(call THEIRS a)'],
+		['f(a, 1)', '(call f a 1d)'],
+		['f()', '(call f)'],
+		['a->f(b)', '(call (-> a f) b)'],
+		['(f)(a)', '(call f a)'],
+		['(*a)(b)', '(call (* a) b)'],
+		['offsetof(own, b)', '(offsetof own b)'],
+		['FIELD_OFFSET(own, b)', '(offsetof own b)'],
+		['RTL_FIELD_SIZE(own, b)', '(sizeof= (. (cast own NULL) b))'],
+		['FIELD_SIZEOF(own, b)', '(call FIELD_SIZEOF own b)'],
+		['(own){ 1 }', 'own{1d}'],
+		['(DWORD[]){ 1, 2 }', 'DWORD[]{1d 2d}'],
+		['&(own){ 1 }', '(& own{1d})'],
+		['&(own)MACRO', '(& own{})'],
+		['&(own)a.b', '(& (cast own (. a b)))'],
+		['-(own)MACRO', '(- (cast own MACRO))'],
+		['(a, 2)', '2d'],
+		['(a = 2)', '2d'],
+		['(a += 2)', '?'],
+		['a++', '?'],
+		['sizeof(a.b)', '(sizeof= (. a b))'],
+		['addressof(a, b)', '(call addressof a b)'],
+		['addressof()', '(call addressof)'],
+		['DWORD(a)', '(cast DWORD a)'],
+		['int(a)', '(cast int a)'],
+		['this', 'this'],
+		['this->a', '(-> this a)'],
+		['"a" "b"', '?'],
+		['_countof(a)', '(call _countof a)'],
+		['own(a)', '(call own a)'],
+	])('%s is read as %s', (text, expected) => {
+		expect([read(C, text), read(GRAMMAR, text)]).toEqual([expected, expected]);
+	});
+
+	test.each([
+		['{ 1, { 2 } }', '{1d {2d}}'],
+		['{ .b = 1, [2] = 3 }', '{b=1d [2]=3d}'],
+		['{ .b.c = 1 }', '{b.c=1d}'],
+		['A::b', 'A::b'],
+		['::a', '::a'],
+		['static_cast<DWORD>(a)', '(cast DWORD a)'],
+		['reinterpret_cast<char *>(a)', '(cast char* a)'],
+		['std::move<DWORD>(a)', '(call std::move<DWORD> a)'],
+		['f<DWORD, 2>(a)', '(call f<DWORD> a)'],
+		['static_cast<DWORD>(a, b)', '(call static_cast<DWORD> a b)'],
+		['std::addressof(a)', '(& a)'],
+		['new own', '(new own)'],
+		['new own[4]', '(new own[] 4d)'],
+		['new own(1)', '(new own)'],
+		['DWORD{a}', 'DWORD{a}'],
+		['sizeof(decltype(a))', '(sizeof= a)'],
+		['sizeof(std::array<int, 2>)', '(sizeof std::array<int,2>)'],
+		['[&] { }', '?'],
+		['a and b', '(and a b)'],
+		['f<DWORD>', '?'],
+	])('%s is read as %s in C++', (text, expected) => {
+		expect(read(GRAMMAR, text)).toBe(expected);
 	});
 });
