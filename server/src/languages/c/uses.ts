@@ -243,6 +243,9 @@ function writerAt(file: CFile, use: Node, name: string): Node | undefined {
 		case 'pointer_expression':
 			if (field(outer, 'operator')?.text === '&' && !insideSizeof(outer)) return outer;
 			break;
+		case 'conditional_expression':
+			// `(a ? x : y) = 1` of C++.
+			return file.cpp && field(outer, 'condition')?.id !== target.id ? writerAt(file, outer, name) : undefined;
 	}
 	const parent = parentOf(use);
 	return parent ? writerAround(file, parent, use, name) : undefined;
@@ -273,14 +276,15 @@ function writerAround(file: CFile, parent: Node, use: Node, name: string): Node 
 			return file.cpp && parent.text === name && list && constructs(list) ? list : undefined;
 		}
 		case 'init_declarator': {
-			// `auto &r = n;`
-			const isReference = field(parent, 'declarator')?.type === 'reference_declarator';
-			return file.cpp && isReference && field(parent, 'value')?.id === use.id ? parent : undefined;
+			return file.cpp && isReference(parent) && field(parent, 'value')?.id === use.id ? parent : undefined;
 		}
 		default:
 			return undefined;
 	}
 }
+
+/** `&r = n`, `&r{n}` in a declaration. */
+const isReference = (declarator: Node): boolean => field(declarator, 'declarator')?.type === 'reference_declarator';
 
 function takesForWriting(file: CFile, call: Node, use: Node): boolean {
 	const called = field(call, 'function');
@@ -296,10 +300,11 @@ function takesForWriting(file: CFile, call: Node, use: Node): boolean {
 	return position >= 0 && macroWrites(file, callee, position);
 }
 
-/** Arguments of a constructor may be kept by reference; what a number is made of is only read. */
+/** Arguments of a constructor may be kept by reference, and a reference may be made; what a number is made of is only read. */
 function constructs(list: Node): boolean {
 	let outer = parentOf(list);
 	if (outer?.type === 'call_expression') return false;
+	if (outer && isReference(outer)) return true;
 	if (outer?.type === 'init_declarator' || outer?.type === 'function_declarator') outer = parentOf(outer);
 	const type = outer && field(outer, 'type');
 	return !type || !(Object.hasOwn(SCALARS, type.text) || type.type === 'sized_type_specifier');

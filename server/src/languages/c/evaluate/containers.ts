@@ -110,7 +110,7 @@ class Reader {
 		let from = expr;
 		if (from.kind === 'initializer' && shape.kind === 'list') {
 			const { elements, parenthesized } = from;
-			if (!parenthesized) return isScalar(shape.element, scope) ? this.#sized(shape, countOf(elements)) : {};
+			if (!parenthesized) return this.#areElements(elements, shape, scope) ? this.#sized(shape, countOf(elements)) : {};
 			return elements.length > 0 && elements.length <= 2 ? this.#sized(shape, this.#integer(elements[0], scope)) : {};
 		}
 		if (from.kind === 'initializer') {
@@ -126,6 +126,13 @@ class Reader {
 		const [of] = from.typeArgs ?? [];
 		if (of?.kind === 'array') return this.#sized({ ...shape, element: of.of }, this.#integer(from.args[0], scope));
 		return of ? one(of, scope) : {};
+	}
+
+	/** In braces numbers stand for themselves: `std::vector<char> v{64}` holds one. Anything else may make a whole one. */
+	#areElements(elements: readonly Expr[], { element }: Shape, scope: Scope): boolean {
+		return (
+			isNumber(element, scope) && elements.every((e) => isNumber(typeOf(withoutCasts(e), scope), scope) || isLiteral(e))
+		);
 	}
 
 	/** What a view is made of: a pointer with a number, an array, or another container. */
@@ -191,9 +198,10 @@ const countOf = (elements: readonly Expr[]): Pair => both(BigInt(elements.length
 
 const isUnchanged = ({ methods }: Variable): boolean => !methods?.().some((method) => !KEEPS_LENGTH.test(method));
 
-/** In braces such elements stand for themselves: `std::vector<char> v{64}` holds one. */
-const isScalar = (type: CType | undefined, scope: Scope): boolean =>
-	/^(?:scalar|enum|pointer)$/.test((type && resolveType(type, lookupFrom(scope)))?.kind ?? '');
+const isNumber = (type: CType | undefined, scope: Scope): boolean =>
+	/^(?:scalar|enum)$/.test((type && resolveType(type, lookupFrom(scope)))?.kind ?? '');
+
+const isLiteral = (e: Expr): boolean => e.kind === 'number' || (e.kind === 'unary' && isLiteral(e.operand));
 
 const spanOf = ({ start, end }: Expr) => ({ start, end });
 

@@ -121,6 +121,8 @@ function evaluateName(name: string, scope: Scope, depth: number): Values {
 		const type = resolveType(variable.type, lookupFrom(scope));
 		// `auto` is what it is set to.
 		if (type && type.kind !== 'scalar' && type.kind !== 'enum' && type.kind !== 'unknown') return undefined;
+		// An object such as `std::atomic<DWORD>` has functions that change it.
+		if (!type && variable.type.kind === 'named' && variable.type.name.includes('<')) return undefined;
 		return truncate(ofDefinitions(variable.reaching(), depth), variable.type, scope);
 	}
 	const own = scope.constant(name);
