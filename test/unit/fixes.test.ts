@@ -60,7 +60,8 @@ describe('fixes', () => {
 			const text = around(call);
 			const before = await findings(text, ending, options);
 			for (const finding of before) {
-				if (!finding.fix) continue;
+				// A call whose code is not known is judged once it is.
+				if (!finding.fix || finding.rule === 'unknown-code') continue;
 				const rest = before.filter((f) => f !== finding).map((f) => f.rule);
 				const after = await findings(apply(text, finding.fix), ending, options);
 				const more = after.map((f) => f.rule).filter((rule) => !rest.includes(rule));

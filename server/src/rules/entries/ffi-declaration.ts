@@ -242,11 +242,15 @@ function countMessage({ parameters }: IoctlBinding, missing: readonly number[], 
 
 function countFix(binding: Written, [missing]: readonly number[], context: RuleContext): Fix {
 	const { id, parameters } = context.api;
-	const edit =
-		missing !== undefined && binding.parameters.length > 0
-			? insertion(binding, missing, context)
-			: replaceAll(binding, context);
+	const isAlone = missing !== undefined && areOthersRight(binding, missing, context);
+	const edit = isAlone ? insertion(binding, missing, context) : replaceAll(binding, context);
 	return { title: l10n.t('Declare {0} with {1} parameters', id, parameters.length), edits: [edit] };
+}
+
+/** Nothing but that parameter is wrong. */
+function areOthersRight({ parameters }: Written, missing: number, { api }: RuleContext): boolean {
+	const roles = parameterRoles(api).filter((_, position) => position !== missing);
+	return parameters.length > 0 && parameters.every((p, i) => fitsExactly(p, roles[i]));
 }
 
 function replaceAll(binding: Written, context: RuleContext): Edit {
