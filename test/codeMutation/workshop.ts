@@ -77,14 +77,23 @@ export class Workshop {
 		return readFileSync(join(this.folder, file), 'utf8');
 	}
 
-	/** Which of some changed sources are no program for the compiler: their indices. Each is read beside the file as it is. */
+	/**
+	 * Which of some changed sources are no program for the compiler: their indices. Each stands beside the file as it is,
+	 * and so does a copy without any change: classes with private members are other ones there.
+	 */
 	async refused(sources: readonly { readonly file: string; readonly text: string }[]): Promise<ReadonlySet<number>> {
-		const beside = sources.map(({ file }, i) => file.replace(/\.ts$/, `.changed${i}.ts`));
-		for (const [i, { text }] of sources.entries()) writeFileSync(join(this.folder, beside[i] ?? ''), text);
+		const copyOf = (file: string, name: string | number): string => file.replace(/\.ts$/, `.copy-${name}.ts`);
+		const copies = new Map(sources.map(({ file }) => [copyOf(file, 'same'), this.read(file)]));
+		for (const [i, { file, text }] of sources.entries()) copies.set(copyOf(file, i), text);
+		for (const [name, text] of copies) writeFileSync(join(this.folder, name), text);
 		const { output } = await this.#run(tsc);
-		for (const name of beside) rmSync(join(this.folder, name));
-		const found = new Set([...output.matchAll(/^(.*?)\(\d+,\d+\): error /gm)].map(([, file = '']) => file));
-		return new Set([...sources.keys()].filter((i) => found.has(beside[i] ?? '')));
+		for (const name of copies.keys()) rmSync(join(this.folder, name));
+		const errors = new Map<string, number>();
+		for (const [, name = ''] of output.matchAll(/^(.*?)\(\d+,\d+\): error /gm))
+			errors.set(name, (errors.get(name) ?? 0) + 1);
+		const isRefused = ({ file }: { readonly file: string }, i: number): boolean =>
+			(errors.get(copyOf(file, i)) ?? 0) > (errors.get(copyOf(file, 'same')) ?? 0);
+		return new Set([...sources.keys()].filter((i) => isRefused(sources[i] ?? { file: '' }, i)));
 	}
 
 	/** Changes sources, and builds what tests start. */
