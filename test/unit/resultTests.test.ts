@@ -167,3 +167,88 @@ describe('typescript', () => {
 		expect(await misread('x.ts', inTs(body))).toEqual([]);
 	});
 });
+
+/** Who is given a result, with what of it is taken for failure. */
+const GIVEN = `#define CHECK(x) if (!(x)) fail(GetLastError())
+#define MUST(x) do { if ((x) != 0) fail(WSAGetLastError()); } while (0)
+#define ASSIGN(x) { BOOL ok = (x); if (!ok) abort(); }
+#define OK(x) use(x)
+#define EITHER(x) x || exit(1)
+#define TERNARY(x) ((x) ? 0 : throw_it(GetLastError()))
+static void expect_true(int ok) { if (!ok) { perror("x"); } }
+static void expect_zero(int code) { if (code) { log(WSAGetLastError()); } }
+static void neither(int code) { log(code); }
+static void second(int a, BOOL ok) { if (ok == FALSE) throw 1; }
+#define FAILED_ONE SOCKET_ERROR
+`;
+
+it.each([
+	['CALL;', 'unused', 'unused'],
+	['(void)CALL;', 'used', 'used'],
+	['if (CALL) x++;', 'used', 'used'],
+	['if (!CALL) x++;', 'used', 'used'],
+	['if (CALL == SOCKET_ERROR) x++;', 'used equality -1', 'used equality -1'],
+	['if (SOCKET_ERROR != CALL) x++;', 'used equality -1', 'used equality -1'],
+	['if (CALL == TRUE) x++;', 'used equality 1', 'used equality 1'],
+	['if (CALL < 0) x++;', 'used', 'used'],
+	['if (CALL >= 1) x++;', 'used positive', 'used positive'],
+	['if ((int)CALL == -1) x++;', 'used equality -1', 'used equality -1'],
+	['if (static_cast<int>(CALL) == -1) x++;', 'used', 'used equality -1'],
+	['if (int(CALL) == -1) x++;', 'used', 'used equality -1'],
+	['if ((BOOL)CALL) x++;', 'used', 'used'],
+	['if ((DWORD)CALL == -1) x++;', 'used equality -1', 'used equality -1'],
+	['if (bool(CALL)) x++;', 'used', 'used'],
+	['int r = CALL; if (r == 1) x++;', 'used equality 1', 'used equality 1'],
+	['int r; r = CALL; if (r) x++;', 'used', 'used'],
+	['int r; if ((r = CALL) == -1) x++;', 'used equality -1', 'used equality -1'],
+	['BOOL r = CALL; if (r == TRUE) x++;', 'used equality 1', 'used equality 1'],
+	['bool r = CALL; if (r) x++;', 'used', 'used'],
+	['auto r = CALL; if (r != 0) x++;', 'used', 'used'],
+	['DWORD r = CALL; if (r < 0) x++;', 'used unsigned', 'used unsigned'],
+	['unsigned r = CALL; if (r == -1) x++;', 'used equality -1', 'used equality -1'],
+	['int r = CALL; r = 0; if (r) x++;', 'used', 'used'],
+	['int r = CALL; x = r; if (r) x++;', 'used', 'used'],
+	['int r = CALL; { int r = 1; if (r) x++; }', 'used', 'used'],
+	['int r = CALL; if (x) if (r == 1) x++;', 'used equality 1', 'used equality 1'],
+	['return CALL;', 'used', 'used'],
+	['return CALL == 0;', 'used', 'used'],
+	['x = CALL ? 1 : 2;', 'used', 'used'],
+	['while (CALL) x++;', 'used', 'used'],
+	['CHECK(CALL);', 'used checked CHECK', 'used checked CHECK'],
+	['MUST(CALL);', 'used', 'used'],
+	['ASSIGN(CALL);', 'used checked ASSIGN', 'used checked ASSIGN'],
+	['OK(CALL);', 'used', 'used'],
+	['EITHER(CALL);', 'used checked EITHER', 'used checked EITHER'],
+	['TERNARY(CALL);', 'used checked TERNARY', 'used checked TERNARY'],
+	['expect_true(CALL);', 'used checked expect_true', 'used checked expect_true'],
+	['expect_zero(CALL);', 'used', 'used'],
+	['neither(CALL);', 'used', 'used'],
+	['second(1, CALL);', 'used checked second', 'used checked second'],
+	['second(CALL, 1);', 'used', 'used'],
+	['CHECK(CALL == 0);', 'used', 'used'],
+	['if (CALL == FAILED_ONE) x++;', 'used', 'used'],
+	['if (CALL == WSAEINVAL) x++;', 'used equality WSAEINVAL', 'used equality WSAEINVAL'],
+	['if (CALL == x) x++;', 'used', 'used'],
+	['if (CALL != 2 - 3) x++;', 'used equality -1', 'used equality -1'],
+	['if (CALL && x) x++;', 'used', 'used'],
+	['if (x || CALL) x++;', 'used', 'used'],
+	['switch (CALL) { case 1: x++; }', 'used equality 1', 'used equality 1'],
+	['int r = -CALL; if (r) x++;', 'used', 'used'],
+	['int r = CALL + 1; if (r) x++;', 'used', 'used'],
+	['s->r = CALL; if (s->r) x++;', 'used', 'used'],
+	['int *r = CALL; if (r) x++;', 'used', 'used'],
+	['int r = CALL, t = r; if (t) x++;', 'used', 'used'],
+])('%s', async (statement, inC, inCpp) => {
+	const call = 'WSAIoctl(s, SIO_FLUSH, NULL, 0, NULL, 0, &n, NULL, NULL)';
+	const text = `${GIVEN}int f(SOCKET s, int x)\n{\nDWORD n;\n${statement.replace('CALL', call)}\nreturn 0;\n}\n`;
+	const told = async (name: string): Promise<string> => {
+		const { resultUsed, resultTests } = (await checked(checker, { name, text })).calls[0] ?? { resultTests: [] };
+		const tests = resultTests.map((test) =>
+			['kind', 'value', 'by']
+				.flatMap((key) => Object.entries(test).flatMap(([k, v]) => (k === key ? [v] : [])))
+				.join(' '),
+		);
+		return [resultUsed ? 'used' : 'unused', ...tests].join(' ');
+	};
+	expect([await told('x.c'), await told('x.cpp')]).toEqual([inC, inCpp]);
+});
