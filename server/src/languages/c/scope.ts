@@ -544,7 +544,9 @@ export class CScope extends FileScope {
 			...(initial ? { deduced: initial } : {}),
 			reaching: () => {
 				const definitions = initial && [initial];
-				if (d.reference || isShared) return undefined;
+				// What a reference to a constant is bound to without a name of its own lives as long, and nobody else has it.
+				if (d.reference) return isConstant && initial && isNameless(initial.expr) ? [initial] : undefined;
+				if (isShared) return undefined;
 				if (isConstant && d.type.kind !== 'pointer') return definitions;
 				// A static that nothing in the file writes or takes the address of keeps its initialiser.
 				if (!own || isStatic) return isStatic && this.file.isNeverWritten(name) ? definitions : undefined;
@@ -687,6 +689,10 @@ function constructedFrom(declaration: Node, { node }: Declarator, at: Scope): No
 	const isName = argument?.type === 'type_identifier' && field(only, 'declarator') === null;
 	return isName && at.variable(argument.text) ? argument : undefined;
 }
+
+/** A value that no variable holds. */
+const isNameless = ({ kind }: Expr): boolean =>
+	/^(?:number|sizeof-type|sizeof-expression|offsetof|binary|initializer)$/.test(kind);
 
 const baseOf = (declaration: Node, at: Scope): CType => {
 	const type = field(declaration, 'type');
