@@ -246,6 +246,8 @@ const THREE = [
 	'uintptr_t, uint32_t, uint64_t',
 	'uintptr_t, uint32_t, float',
 	'HANDLE, DWORD, LPVOID',
+	'uintptr_t, int16_t, uint16_t',
+	'uintptr_t, void *, float',
 	'uintptr_t, uint32_t, SHORT *',
 	'uintptr_t, uint32_t, WIDE *',
 ];
@@ -262,7 +264,7 @@ const quotedList = (types: readonly string[], quote = "'") => types.map((type) =
 const inBindings = (declaration: string): string => `import koffi from 'koffi';
 import ffi from 'ffi-napi';
 import { dlopen, FFIType } from 'bun:ffi';
-import { DataType, define, open } from 'ffi-rs';
+import { DataType, define, load, open } from 'ffi-rs';
 import * as node from 'node:ffi';
 const SHORT = koffi.struct('SHORT', { a: 'uint16_t' });
 const WIDE = koffi.struct('WIDE', { a: 'uint64_t' });
@@ -311,6 +313,14 @@ export const GRIDS: readonly Grid[] = [
 			"lib.stdcall('ioctlsocket', 'int', ['uint16_t', 'uint32_t', 'void *']);",
 			"koffi.load('other.dll').func('int ioctlsocket(uint16_t s, uint32_t c, void *p)');",
 			"const mine = lib.func('int recv(uint16_t s)');",
+			"const types = ['uint16_t', 'uint32_t', 'void *'];\nfunction f() {}\nlib.func('ioctlsocket', 'int', types);",
+			"lib.func('ioctlsocket', 'int', types);\nfunction f() {}\nconst types = ['uint16_t', 'uint32_t', 'void *'];",
+			...['load', 'other'].map(
+				(name) =>
+					`ffi.${name}({ library: 'w', funcName: 'ioctlsocket', retType: 1, paramsType: [DataType.I16, DataType.I32, DataType.External], paramsValue: [1, 2, 3] });`,
+			),
+			"load({ library: 'w', funcName: 'ioctlsocket', retType: 1, paramsType: [DataType.I16, DataType.I32, DataType.External], paramsValue: [1, 2, 3] });",
+			"other({ library: 'w', funcName: 'ioctlsocket', retType: 1, paramsType: [DataType.I16, DataType.I32, DataType.External], paramsValue: [1, 2, 3] });",
 		],
 	},
 	{

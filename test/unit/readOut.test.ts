@@ -23,6 +23,7 @@ const FUNCTIONS: OwnFunctions = {
 	},
 	numbered: { arguments: ['socket'], passes: { code: 0x98000001, overlapped: null }, returnsResult: true },
 	lone: { arguments: ['code', 'socket'], calls: 'ioctlsocket' },
+	off: { arguments: ['socket'], calls: 'ioctlsocket', passes: { code: 'FIONBIO', input: null } },
 	'net::Sock::send': { arguments: ['code', 'input', 'inputSize', 'output', 'outputSize'] },
 	plain: 'WSAIoctl',
 };

@@ -280,7 +280,9 @@ const buffer = Buffer.alloc(12);
 	});
 
 	test('and its arguments are read', async () => {
-		const marked = `${koffi}const SIO_KEEPALIVE_VALS = 0x98000004;
+		const marked = `${koffi}import { SIO_RCVALL, other } from 'codes';
+const SIO_KEEPALIVE_VALS = 0x98000004;
+let FIONBIO = 4;
 function f(s: bigint) {
 	const near = new Uint32Array(3);
 	ioctl(s, SIO_KEEPALIVE_VALS, near, near.byteLength, |`;
@@ -291,6 +293,7 @@ function f(s: bigint) {
 				size: args[3]?.size().value,
 				objects: site?.objects([]).map(({ name, bytes }) => `${name} ${bytes?.x64}`),
 				own: site?.codeOf('SIO_KEEPALIVE_VALS'),
+				others: ['SIO_RCVALL', 'other', 'near', 'FIONBIO', 'FIONREAD'].map((name) => site?.codeOf(name)),
 			};
 		});
 		expect(read).toEqual({
@@ -298,6 +301,7 @@ function f(s: bigint) {
 			size: { kind: 'known', values: [{ x86: 12, x64: 12, arm64: 12 }] },
 			objects: ['near 12', 'buffer 12'],
 			own: 0x98000004,
+			others: [0x98000001, undefined, undefined, undefined, undefined],
 		});
 	});
 });

@@ -37,6 +37,13 @@ it.each<[string, string, Readonly<Record<string, string>>, string, string]>([
 		'4',
 	],
 	['one of two in one line', NAMED, { 'a.ts': 'export const b = 3, a = 4;' }, 'a', '4'],
+	[
+		'the size of a type that another file names',
+		"import koffi from 'koffi';\nimport './a';",
+		{ 'a.ts': "import koffi from 'koffi';\nkoffi.struct('Pair', { a: 'uint16_t', b: 'uint16_t' });" },
+		"koffi.sizeof('Pair')",
+		'4',
+	],
 	['a name that is not exported', NAMED, { 'a.ts': 'const a = 4;\nexport const b = 5;' }, 'a', ''],
 	['a name that only a function has', NAMED, { 'a.ts': 'export function f() { const a = 4; return a; }' }, 'a', ''],
 	['a name of a comment', NAMED, { 'a.ts': '// export const a = 4;' }, 'a', ''],

@@ -16,6 +16,8 @@ export interface Cut {
 /** Bits of `counts`: a spread may give any number, and so may what looks like a comparison or type arguments. */
 export const ANY_COUNT = 1 << 30;
 const MOST_COUNTED = 29;
+/** Words at the top level that are looked at for what is declared. */
+const MOST_HEADS = 6;
 
 /** Words that begin a statement wherever a line begins with them and the text before can end. */
 const STARTERS = new Set(
@@ -247,7 +249,7 @@ class Reader {
 		// Behind an operator a function or class is a value.
 		const isValue = !this.#operand && this.#last !== 0 && this.#last !== 59 && this.#last !== STAR;
 		if (isValue && (word === 'function' || word === 'class')) return;
-		if (this.#heads.length < 6) this.#heads.push(word);
+		if (this.#heads.length < MOST_HEADS) this.#heads.push(word);
 		else if (DECLARERS.has(word) || BLOCKS.has(word)) this.#wide = true;
 	}
 

@@ -263,6 +263,10 @@ export function calculate(operands: readonly Value[], operation: (...n: never[])
 const isNumeric = (v: unknown): v is number | bigint =>
 	typeof v === 'bigint' ? v < 1n << 128n && v > -(1n << 128n) : typeof v === 'number' && Number.isFinite(v);
 
+/** Larger numbers than these make are not worked out. */
+const MOST_POWER = 64;
+const MOST_SHIFT = 128;
+
 type N = number;
 /** Operators on numbers and BigInts, with JavaScript's own meaning: bit operators work on 32 bits of a number. */
 export const BINARY: Readonly<Record<string, (a: N, b: N) => unknown>> = {
@@ -271,11 +275,11 @@ export const BINARY: Readonly<Record<string, (a: N, b: N) => unknown>> = {
 	'*': (a, b) => a * b,
 	'/': (a, b) => a / b,
 	'%': (a, b) => a % b,
-	'**': (a, b) => (Math.abs(Number(b)) > 64 ? undefined : a ** b),
+	'**': (a, b) => (Math.abs(Number(b)) > MOST_POWER ? undefined : a ** b),
 	'|': (a, b) => a | b,
 	'&': (a, b) => a & b,
 	'^': (a, b) => a ^ b,
-	'<<': (a, b) => (Number(b) > 128 ? undefined : a << b),
+	'<<': (a, b) => (Number(b) > MOST_SHIFT ? undefined : a << b),
 	'>>': (a, b) => a >> b,
 	'>>>': (a, b) => a >>> b,
 };
