@@ -34,8 +34,10 @@ interface Branch {
  */
 export interface Fork extends Span {
 	readonly isInParentheses: boolean;
-	/** What stands in each; an empty one where all may be left out. */
+	/** What stands in each, by position; an empty one where all may be left out. */
 	readonly branches: readonly Span[];
+	/** The innermost one around it. */
+	readonly outer: Fork | undefined;
 }
 
 /** A text without what Windows never compiles. Length and lines are what they were. */
@@ -110,12 +112,23 @@ export function compiled(text: string, around: Frame | undefined, ask: Ask): Com
 		const at = mark.index;
 		marks.lastIndex = Math.max(endOf(under, at, mark[0]), at + 1);
 	}
-	const { edits, forks } = under;
+	const { edits } = under;
 	const whole = edits.length === 0 ? text : applied(text, edits);
-	if (forks.length === 0) return { text: whole, whole, forks };
-	forks.sort((a, b) => a.start - b.start);
+	if (under.forks.length === 0) return { text: whole, whole, forks: [] };
+	const forks = nested(under.forks.sort((a, b) => a.start - b.start));
 	const others = forks.flatMap(({ branches }) => branches.slice(1));
 	return { text: applied(text, [...edits, ...others]), whole, forks };
+}
+
+/** Forks by position, each with the one around it. */
+function nested(forks: readonly Omit<Fork, 'outer'>[]): readonly Fork[] {
+	const made: Fork[] = [];
+	for (const fork of forks) {
+		let outer = made.at(-1);
+		while (outer && outer.end <= fork.start) outer = outer.outer;
+		made.push({ ...fork, outer });
+	}
+	return made;
 }
 
 interface UnderWay {
@@ -124,7 +137,7 @@ interface UnderWay {
 	readonly ask: Ask;
 	readonly open: Open[];
 	readonly edits: Edit[];
-	readonly forks: Fork[];
+	readonly forks: Omit<Fork, 'outer'>[];
 	readonly parentheses: Parentheses;
 }
 

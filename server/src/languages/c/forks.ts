@@ -1,4 +1,5 @@
 /** Calls with an `#if` between their arguments: a text for each way to compile them. */
+import { lastBefore } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import { type Compiled, endOfOther, type Fork } from './branches.ts';
 import type { Expr } from './expression.ts';
@@ -12,29 +13,48 @@ type Choice = ReadonlyMap<Fork, Span>;
 
 const holds = ({ start, end }: Span, at: number): boolean => start <= at && at < end;
 
+/** The branch of a fork in which an offset stands. */
+function branchAt({ branches }: Fork, at: number): Span | undefined {
+	const branch = branches[lastBefore(branches, ({ start }) => start, at + 1)];
+	return branch && holds(branch, at) ? branch : undefined;
+}
+
+/** The forks around an offset, the innermost first. */
+function* around({ forks }: Compiled, at: number): Generator<Fork> {
+	for (let fork = forks[lastBefore(forks, ({ start }) => start, at + 1)]; fork; fork = fork.outer)
+		if (holds(fork, at)) yield fork;
+}
+
 /** The innermost fork in which an offset stands in a branch that the grammar does not read, but Windows may compile. */
-export const forkAround = ({ forks }: Compiled, at: number): Fork | undefined =>
-	forks.findLast(({ branches }) => branches.slice(1).some((branch) => holds(branch, at)));
+export function forkAround(compiled: Compiled, at: number): Fork | undefined {
+	for (const fork of around(compiled, at)) {
+		const branch = branchAt(fork, at);
+		if (branch && branch !== fork.branches[0]) return fork;
+	}
+	return undefined;
+}
 
 export const isInOther = (compiled: Compiled, at: number): boolean => forkAround(compiled, at) !== undefined;
+
+/** The forks that begin within a range, by position. */
+function within({ forks }: Compiled, from: number, to: number): readonly Fork[] {
+	const first = lastBefore(forks, ({ start }) => start, from) + 1;
+	return forks.slice(first, lastBefore(forks, ({ start }) => start, to) + 1);
+}
 
 /**
  * The texts from an offset up to the parenthesis that closes the first one there, one for each way to compile them, the
  * grammar's first. All begin at the offset and have the places of the item. Empty where no fork is near; undefined where they
  * are too many.
  */
-export function waysToCompile(
-	{ whole, forks }: Compiled,
-	callee: number,
-	from: number,
-	longest: number,
-): string[] | undefined {
-	const near = forks.filter((fork) => fork.end > callee && fork.start < from + longest);
+export function waysToCompile(compiled: Compiled, callee: number, from: number, longest: number): string[] | undefined {
+	const { whole } = compiled;
+	const outer = [...around(compiled, callee)].reverse();
+	const near = [...outer, ...within(compiled, callee + 1, from + longest)];
 	if (near.length === 0) return [];
-	const around = near.filter((fork) => holds(fork, callee));
 	const chosen: Choice = new Map(
-		around.flatMap((fork) => {
-			const branch = fork.branches.find((b) => holds(b, callee));
+		outer.flatMap((fork) => {
+			const branch = branchAt(fork, callee);
 			return branch ? [[fork, branch] as const] : [];
 		}),
 	);
@@ -58,12 +78,18 @@ const isVisible = (fork: Fork, choice: Choice): boolean =>
 /** A stretch with blanks for every branch that is not chosen. */
 function textOf(whole: string, forks: readonly Fork[], choice: Choice, from: number, longest: number): string {
 	let text = whole.slice(from, from + longest);
-	for (const fork of forks)
-		for (const branch of fork.branches) {
+	for (const fork of forks) {
+		const { branches } = fork;
+		const first = Math.max(
+			0,
+			lastBefore(branches, ({ start }) => start, from + 1),
+		);
+		for (const branch of branches.slice(first, lastBefore(branches, ({ start }) => start, from + longest) + 1)) {
 			const [start, end] = [Math.max(0, branch.start - from), Math.min(text.length, branch.end - from)];
 			if (choice.get(fork) === branch || start >= end) continue;
 			text = text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
 		}
+	}
 	return text;
 }
 
