@@ -1,10 +1,10 @@
 /** Checks the files below some paths. */
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { unwatched } from '../node/disk.ts';
 import { displayPath, findSources, namedSource, type Sources, type WalkOptions } from '../node/files.ts';
 import type { CallRecord, Report, ReportedFinding } from '../report/format.ts';
 import type { Skipped } from '../workspace/skipped.ts';
+import { collectSooner } from './collectSooner.ts';
 import { Inspectors } from './inspect.ts';
 import { Reading } from './reading.ts';
 import { type CheckRequest, identities } from './request.ts';
@@ -66,12 +66,6 @@ export async function checkPaths(request: CheckRequest): Promise<Report> {
 		findings,
 		silenced,
 	};
-}
-
-/** Left alone, the collectors of all threads let what is dead grow with the tree. */
-function collectSooner(): void {
-	setFlagsFromString('--semi-space-growth-factor=1');
-	setFlagsFromString('--heap-growing-percent=100');
 }
 
 /** The files that the request is about. */

@@ -13,6 +13,7 @@ import { type Seen, type Sightings, watcher } from '../node/sightings.ts';
 import type { CallRecord, ReportedFinding } from '../report/format.ts';
 import { Records } from '../report/records.ts';
 import { DEFAULTS, type Settings } from '../settings.ts';
+import { collectSooner } from './collectSooner.ts';
 import { sha256, type Trace, TracedProject } from './trace.ts';
 
 /** A file to check. */
@@ -79,6 +80,9 @@ export class Received {
 	}
 }
 
+/** In a file of more UTF-16 units memory counts for more than time. */
+const LARGE_TEXT = 2 * 1024 * 1024;
+
 /** Checks files one at a time. A file that the analysis cannot cope with has no effect on the others. */
 export class Inspector {
 	#checker: Checker | undefined;
@@ -106,6 +110,7 @@ export class Inspector {
 	async inspect({ path, name, identity, text, settings, isTraced = false }: Task): Promise<Outcome> {
 		this.#settings = settings;
 		this.#hasProblem = false;
+		if (text.length > LARGE_TEXT) collectSooner();
 		try {
 			const records = new Records(name, text);
 			const take = (call: IoctlCall) => records.add(call);

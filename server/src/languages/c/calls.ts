@@ -213,7 +213,7 @@ export class CallReader {
 		this.#ahead = 0;
 		const units = this.#file.parts;
 		for (const unit of units) {
-			if (this.#levels.get(unit)?.[0]) continue;
+			if (this.#levels.get(unit)?.[0] || this.#isPassed(unit)) continue;
 			const places = this.#mayName(unit.text) && !unit.isDisabled ? placesOf(unit, this.#named()) : [];
 			this.#ahead += places.length;
 			if (this.#isPassed(unit)) continue;
@@ -305,6 +305,7 @@ export class CallReader {
 		for (const name of this.handedOn(unit)) if (repeated.has(name)) return;
 		this.rest(unit);
 		unit.rest();
+		unit.forgetText();
 	}
 
 	#remember(unit: CUnit): void {

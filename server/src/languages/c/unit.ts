@@ -239,6 +239,13 @@ export class CUnit implements Part, Item {
 		if (this.isHeadOnly) this.free();
 	}
 
+	/** Forgets what its text tells without a tree, and what was made of it: there are very many items. */
+	forgetText(): void {
+		this.#places = undefined;
+		this.#plain = undefined;
+		this.#compiled = undefined;
+	}
+
 	done(): void {
 		this.file.done(this);
 	}

@@ -48,8 +48,8 @@ function calleesIn(file: JsFile): ReadonlyMap<ApiId, string | undefined> {
 	for (const part of file.parts)
 		for (const { api, start } of part.bindings()) callees.set(api, namedAt(part.chunk, start));
 	for (const part of file.parts)
-		for (const { api, callee, through } of part.sites())
-			if (through === undefined && /^[\w$.]+$/.test(callee)) callees.set(api, callee);
+		for (const { api, callee, through } of part.calls)
+			if (through === undefined && /^[\w$.]+$/.test(callee.text)) callees.set(api.id as ApiId, callee.text);
 	return callees;
 }
 

@@ -40,8 +40,8 @@ export interface Found {
 type Read = Omit<Found, 'owner' | 'resultUsed'>;
 
 /** Every call of an entry point in a part that is seen to be one, by position. */
-export const sitesIn = (chunk: Chunk): readonly CallSite[] =>
-	[...findCalls(chunk), ...callsThrough(chunk)].sort((a, b) => a.node.startIndex - b.node.startIndex).map(toSite);
+export const allCalls = (chunk: Chunk): readonly Found[] =>
+	[...findCalls(chunk), ...callsThrough(chunk)].sort((a, b) => a.node.startIndex - b.node.startIndex);
 
 /** Those that name the entry point or what is bound to it, before their arguments are looked at. */
 export function findCalls(chunk: Chunk): readonly Found[] {
@@ -312,7 +312,8 @@ function loadCall(node: Node, callee: Node, chunk: Chunk): Read | undefined {
 
 // ---- sites ----
 
-function toSite(found: Found): CallSite {
+/** A call with what its arguments can be asked. */
+export function toSite(found: Found): CallSite {
 	const { node, callee, api, given, chunk, owner, own, through } = found;
 	// What such a function returns is its own affair.
 	const isResult = through === undefined || own?.returnsResult === true;

@@ -26,7 +26,7 @@ import { Reaching } from './reaching.ts';
 import { surroundingsIn } from './room.ts';
 import { search } from './search.ts';
 import { chunkAt, siteAtIn } from './siteAt.ts';
-import { mayHoldCalls, sitesIn } from './sites.ts';
+import { allCalls, type Found, mayHoldCalls, toSite } from './sites.ts';
 
 /** Rounds in which changes may lead to further ones before everything is read anew. */
 const MOST_ROUNDS = 10;
@@ -34,7 +34,7 @@ const MOST_ROUNDS = 10;
 /** A part as it is known outside. Another object stands for other answers. */
 class JsPart implements Part {
 	readonly chunk: Chunk;
-	#sites: readonly CallSite[] | undefined;
+	#calls: readonly Found[] | undefined;
 	#bindings: readonly IoctlBinding[] | undefined;
 
 	constructor(chunk: Chunk) {
@@ -57,9 +57,14 @@ class JsPart implements Part {
 		return this.chunk.start + offset;
 	}
 
-	sites(): readonly CallSite[] {
-		this.#sites ??= sitesIn(this.chunk);
-		return this.#sites;
+	/** Calls of entry points, by position. */
+	get calls(): readonly Found[] {
+		this.#calls ??= allCalls(this.chunk);
+		return this.#calls;
+	}
+
+	*sites(): Generator<CallSite, void, undefined> {
+		for (const call of this.calls) yield toSite(call);
 	}
 
 	bindings(): readonly IoctlBinding[] {
