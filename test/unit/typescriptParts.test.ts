@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assemble } from '../../server/src/calls/assemble.ts';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
+import type { Chunk } from '../../server/src/languages/js/chunk.ts';
 import { ANY_COUNT, cutAt } from '../../server/src/languages/js/cut.ts';
+import { Forwarding } from '../../server/src/languages/js/forwarding.ts';
 import { JsFile } from '../../server/src/languages/js/source.ts';
 import type { LanguageEnv, Part } from '../../server/src/languages/language.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
@@ -122,6 +124,43 @@ describe('a text is cut', () => {
 		expect(names.filter((name) => !chunk?.mayDeclare(name))).toEqual([]);
 		expect(others.filter((name) => chunk?.mayDeclare(name))).toEqual([]);
 		file.free();
+	});
+});
+
+describe('the functions of parts that may hold calls', () => {
+	/** Their names are told by the text of a part alone. */
+	const part = (text: string) => ({ text }) as Chunk;
+
+	it.each([
+		['function a() {}', ['a']],
+		['export async function* a() {}', ['a']],
+		['const a = (b) => c;', ['a']],
+		['const a = async (b) => c;', ['a']],
+		['const a = b => c;', ['a']],
+		['const o = { a: function () {}, b: 1 };', ['a']],
+		[
+			'class C {\n\ta(b) {\n\t}\n\tstatic async c() {\n\t}\n\tget d() {\n\t}\n\t#e() {\n\t}\n\tf(\n\t\tg) {\n\t}\n}',
+			['a', 'c', 'd', 'e', 'f'],
+		],
+		['a(b);\nc = d;', []],
+	])('%j has the names %s', (text, names) => {
+		const told = new Forwarding(() => true).replace([], [part(text)]);
+		expect(told.filter((name) => name !== 'C').sort()).toEqual(names);
+	});
+
+	it('come with the first part that has them, and go with the last', () => {
+		const forwarding = new Forwarding(({ text }) => !text.includes('none'));
+		const one = part('function a() {} function b() {}');
+		const two = part('function a() {}');
+		const none = part('function a() {} none');
+		expect(forwarding.replace([], [one, none])).toEqual(['a', 'b']);
+		expect(forwarding.replace([], [two])).toEqual([]);
+		expect(forwarding.replace([one], [])).toEqual(['b']);
+		expect([forwarding.has('a'), forwarding.has('b')]).toEqual([true, false]);
+		expect(forwarding.replace([two], [one])).toEqual(['b']);
+		expect(forwarding.replace([one], [], [])).toEqual(['a', 'b']);
+		expect(forwarding.replace([], [], [two])).toEqual(['a']);
+		expect(forwarding.replace([], [], [two])).toEqual([]);
 	});
 });
 
