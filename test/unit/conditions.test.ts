@@ -499,6 +499,13 @@ describe('branches between arguments', () => {
 			[],
 		]);
 	});
+	it('takes what it sets for unknown', async () => {
+		const text = inside(
+			'DWORD z = 4; char k[12];\n#if HAVE_X\nif (n) {\n#else\nz = 12; if (s) {\n#endif\n}\nWSAIoctl(s, SIO_KEEPALIVE_VALS, k, z, 0, 0, &n, 0, 0);',
+		);
+		const { calls } = await checked(checker, { name: 'x.c', text });
+		expect(calls[0]?.input?.length.kind).toBe('unknown');
+	});
 	it('knows what stands behind an else that may be left out', async () => {
 		const text = inside(
 			'if (n) n = 1;\n#ifdef HAVE_X\nelse if (s) n = 2;\n#endif\nelse n = 3;\nstruct tcp_keepalive k = { 1, 5000, 1000 };\nWSAIoctl(s, SIO_KEEPALIVE_VALS, &k, sizeof k, 0, 0, &n, 0, 0);',

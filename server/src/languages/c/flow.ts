@@ -7,6 +7,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Expr } from './expression.ts';
 import type { CFile } from './file.ts';
+import { isInOther } from './forks.ts';
 import type { Definition } from './model.ts';
 import {
 	conditionalBranches,
@@ -27,8 +28,9 @@ import {
 	startOf,
 	wordIn,
 } from './nodes.ts';
+import { unitOf } from './owners.ts';
 import { readExpression } from './read.ts';
-import { assigns, usesOf, writes } from './uses.ts';
+import { assigns, spansIn, usesOf, writes } from './uses.ts';
 
 /** More definitions than this can reach a use only where machines write. */
 const MOST_DEFINITIONS = 16;
@@ -171,7 +173,7 @@ function inList(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
 			walk.forced = undefined;
 		}
 		if (!writes(file, statement, name)) continue;
-		const set = setIn(file, statement, name);
+		const set = statement.id === outer.id ? undefined : setIn(file, statement, name);
 		if (!set || walk.found.length > MOST_DEFINITIONS) return UNTOLD;
 		if (set.isCertain) return { values: set.values };
 		walk.found.push(...set.values);
@@ -218,7 +220,11 @@ export function* relevant(
 		if (start < list.startIndex || start < from) break;
 		const statement = members[lastBefore(members, startOf, start + 1)];
 		if (!statement || statement.id === inner.id || statement.id === last?.id) continue;
-		if (start >= statement.endIndex) continue;
+		if (start >= statement.endIndex) {
+			// In a branch of an `#if` that the grammar does not read: nobody knows what it does.
+			yield list;
+			return;
+		}
 		last = statement;
 		yield statement;
 	}
@@ -242,9 +248,18 @@ interface Setting {
 
 /** What a statement that writes the variable sets it to; undefined where that is not clear. */
 const setIn = (file: CFile, statement: Node, name: string, depth = 0): Setting | undefined =>
-	depth > MOST_DEFINITIONS
+	depth > MOST_DEFINITIONS || isSetUnread(file, statement, name)
 		? undefined
 		: remembered(statement, `sets ${name}`, () => settingOf(file, statement, name, depth + 1));
+
+/** Is it written in a branch of an `#if` that the grammar does not read? */
+function isSetUnread(file: CFile, statement: Node, name: string): boolean {
+	const compiled = unitOf(statement)?.compiled;
+	if (!compiled || compiled.forks.length === 0) return false;
+	for (const { start } of spansIn(usesOf(file, statement, name).writers, statement))
+		if (isInOther(compiled, start)) return true;
+	return false;
+}
 
 function settingOf(file: CFile, statement: Node, name: string, depth: number): Setting | undefined {
 	const assigned = assignedIn(file, statement, name);
