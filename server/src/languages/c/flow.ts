@@ -10,6 +10,7 @@ import type { CFile } from './file.ts';
 import { isInOther } from './forks.ts';
 import type { Definition } from './model.ts';
 import {
+	beyondAlternatives,
 	conditionalBranches,
 	earlierInList,
 	enclosingFunction,
@@ -65,9 +66,9 @@ export function reachingDefinitions(
 	// Nothing else in a condition writes it before the call there is made.
 	if (tested && writes(file, tested.condition, name, use)) return undefined;
 	for (
-		let inner: Node = tested?.statement ?? use, outer = parentOf(inner);
+		let inner = beyondAlternatives(tested?.statement ?? use), outer = parentOf(inner);
 		outer && outer.id !== owner.id && !outcome;
-		inner = outer, outer = parentOf(outer)
+		inner = beyondAlternatives(outer), outer = parentOf(inner)
 	) {
 		if (path.length > HIGHEST) return undefined;
 		// What a case label says holds for this walk alone.
@@ -84,13 +85,13 @@ export function reachingDefinitions(
 
 /** The `if` in whose condition a place stands. */
 function testedBy(use: Node): { readonly statement: Node; readonly condition: Node } | undefined {
-	let inner = use;
+	let inner = beyondAlternatives(use);
 	for (let outer = parentOf(inner), levels = 0; outer && levels < HIGHEST; levels++) {
 		if (outer.type === 'if_statement')
 			return field(outer, 'condition')?.id === inner.id ? { statement: outer, condition: inner } : undefined;
 		if (outer.type === 'compound_statement' || LOOPS.has(outer.type)) return undefined;
-		inner = outer;
-		outer = parentOf(outer);
+		inner = beyondAlternatives(outer);
+		outer = parentOf(inner);
 	}
 	return undefined;
 }

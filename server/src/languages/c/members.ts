@@ -7,7 +7,15 @@ import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
 import { definition, plainAssignment, relevant, rootName } from './flow.ts';
 import type { MemberValues } from './model.ts';
-import { enclosingFunction, HIGHEST, LOOPS, PREPROCESSOR_BLOCKS, remembered, wordIn } from './nodes.ts';
+import {
+	beyondAlternatives,
+	enclosingFunction,
+	HIGHEST,
+	LOOPS,
+	PREPROCESSOR_BLOCKS,
+	remembered,
+	wordIn,
+} from './nodes.ts';
 import { usesOf, writesPart } from './uses.ts';
 
 /** A structure has fewer members. */
@@ -35,9 +43,9 @@ export function memberAssignments(
 	const changes = changesOf(file, use, name);
 	let levels = 0;
 	for (
-		let inner: Node = use, outer = parentOf(inner);
+		let inner = beyondAlternatives(use), outer = parentOf(inner);
 		outer && outer.id !== owner?.id && levels <= HIGHEST;
-		inner = outer, outer = parentOf(outer)
+		inner = beyondAlternatives(outer), outer = parentOf(inner)
 	) {
 		levels++;
 		// A later round of the loop may see other values.
@@ -74,9 +82,9 @@ export function pointeeAssignments(file: CFile, name: string, use: Node): Member
 	});
 	const { names } = usesOf(file, use, name);
 	for (
-		let inner: Node = use, outer = parentOf(inner), levels = 0;
+		let inner = beyondAlternatives(use), outer = parentOf(inner), levels = 0;
 		outer && outer.id !== owner?.id && !LOOPS.has(outer.type) && levels <= HIGHEST;
-		inner = outer, outer = parentOf(outer), levels++
+		inner = beyondAlternatives(outer), outer = parentOf(inner), levels++
 	) {
 		if (!isList(outer)) continue;
 		for (const statement of relevant(file, name, outer, inner, undefined, names)) {

@@ -86,6 +86,30 @@ const CONDITIONALS = new Set(['preproc_if', 'preproc_ifdef', 'preproc_elif', 'pr
 export const isAlternative = (list: Node, inner: Node): boolean =>
 	CONDITIONALS.has(list.type) && field(list, 'alternative')?.id === inner.id;
 
+/**
+ * The `#if` that a branch is an alternative of, past all `#elif`s in front of it: nothing in them is seen from there. What
+ * is no alternative is itself.
+ */
+export function beyondAlternatives(inner: Node): Node {
+	const question = 'beyond alternatives';
+	const path: Node[] = [];
+	let at = inner;
+	for (let outer = parentOf(at); outer && isAlternative(outer, at); outer = parentOf(at)) {
+		const known = recall(at, question) as Node | undefined;
+		if (known) {
+			at = known;
+			break;
+		}
+		path.push(at);
+		at = outer;
+	}
+	remember(path, question, at);
+	return at;
+}
+
+/** What holds a node, or the branches that it is an alternative of. */
+const outside = (node: Node): Node | null => parentOf(beyondAlternatives(node));
+
 /** Where a node begins. */
 export const startOf = ({ startIndex }: Node): number => startIndex;
 
@@ -141,7 +165,7 @@ const firstLabel = (owner: Node): number =>
 export function repeated(node: Node, owner: Node): Node | undefined {
 	if (jumpsBack(owner, node)) return owner;
 	let loop: Node | undefined;
-	for (let n = parentOf(node); n && n.id !== owner.id; n = parentOf(n)) if (LOOPS.has(n.type)) loop = n;
+	for (let n = outside(node); n && n.id !== owner.id; n = outside(n)) if (LOOPS.has(n.type)) loop = n;
 	return loop;
 }
 

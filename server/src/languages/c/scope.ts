@@ -16,6 +16,7 @@ import { keptBefore, unknownUse } from './kept.ts';
 import { memberAssignments, pointeeAssignments } from './members.ts';
 import type { Definition, EarlierUse, MacroFunction, Scope, Variable } from './model.ts';
 import {
+	beyondAlternatives,
 	callWithArgument,
 	earlierInList,
 	enclosingFunction,
@@ -379,7 +380,8 @@ export class CScope extends FileScope {
 
 	/** @param path is given the nodes on the way. */
 	#climb(name: string, question: string, path: Node[]): DeclaredAt | undefined | 'too high' {
-		for (let inner = this.#node, outer = parentOf(inner); outer; inner = outer, outer = parentOf(outer)) {
+		let inner = beyondAlternatives(this.#node);
+		for (let outer = parentOf(inner); outer; inner = beyondAlternatives(outer), outer = parentOf(inner)) {
 			const member = memberOfClass(inner, outer);
 			if (member) {
 				inner = member;
