@@ -253,6 +253,7 @@ function troubles({ page, profile, open }) {
 				await item.click();
 				await page.locator('.hover-language-status a.monaco-link', { hasText: 'Change' }).click();
 				await page.locator('.settings-editor .setting-item-label', { hasText: 'Max File Size' }).first().waitFor();
+				await profile.writeSettings({});
 			},
 			'not-checked',
 		],

@@ -300,7 +300,7 @@ await describeWithWine('live runs', (home) => {
 
 	test('FIONREAD counts the five queued bytes', async () => {
 		const result = await live('FIONREAD');
-		expect([result.status, result.inline, value(result), result.bytesReturned]).toEqual(['ok', '5', 5, 4]);
+		expect([result.status, result.inline, value(result), result.bytesReturned]).toEqual(['ok', '5 bytes', 5, 4]);
 		expect(result.system).toBe(`Wine ${home.version}`);
 		expect(result.notes).toEqual([`Wine ${home.version} answered, not Windows.`]);
 		expect(result.guards).toEqual(['No byte outside of the output buffer was touched.']);

@@ -59,8 +59,8 @@ describe('exit status', () => {
 
 	test('is 2 for a file that the analysis cannot cope with, and the rest is still checked', async () => {
 		const folder = temporaryFolder({ 'a.c': WRONG, 'b.c': WRONG, 'c.c': WRONG });
-		const check = Checker.prototype.check;
-		vi.spyOn(Checker.prototype, 'check').mockImplementation(function (this: Checker, source, ...rest) {
+		const check = Checker.prototype.checkOnce;
+		vi.spyOn(Checker.prototype, 'checkOnce').mockImplementation(function (this: Checker, source, ...rest) {
 			if (source.name.endsWith('b.c')) throw new Error('no luck');
 			return check.call(this, source, ...rest);
 		});

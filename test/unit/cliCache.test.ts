@@ -10,8 +10,8 @@ let checked: string[] = [];
 
 beforeEach(() => {
 	checked = [];
-	const check = Checker.prototype.check;
-	vi.spyOn(Checker.prototype, 'check').mockImplementation(function (this: Checker, source, ...rest) {
+	const check = Checker.prototype.checkOnce;
+	vi.spyOn(Checker.prototype, 'checkOnce').mockImplementation(function (this: Checker, source, ...rest) {
 		checked.push(source.name.split('/').at(-1) ?? '');
 		return check.call(this, source, ...rest);
 	});
