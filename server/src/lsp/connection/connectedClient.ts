@@ -1,16 +1,25 @@
-import { type Connection, type InitializeParams, RegistrationType } from 'vscode-languageserver';
+import { type Connection, ConnectionError, type InitializeParams, RegistrationType } from 'vscode-languageserver';
 import type { Client } from '../session/client.ts';
+
+/** To a connection that is closed there is nothing more to say. */
+function unlessClosed(say: () => void): void {
+	try {
+		say();
+	} catch (error) {
+		if (!(error instanceof ConnectionError)) throw error;
+	}
+}
 
 /** The client at the other end of a connection. */
 export function connectedClient(connection: Connection, { capabilities }: InitializeParams): Client {
 	const fail = (what: string, error: unknown): void => {
 		const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-		connection.console.error(`${what}: ${detail}`);
+		unlessClosed(() => connection.console.error(`${what}: ${detail}`));
 	};
 	return {
 		capabilities: capabilities ?? {},
 		notify({ method }, params, what) {
-			connection.sendNotification(method, params).catch((error) => fail(what, error));
+			unlessClosed(() => connection.sendNotification(method, params).catch((error) => fail(what, error)));
 		},
 		ask: ({ method }, params) =>
 			// An argument more, be it undefined, would be sent as one.
@@ -21,8 +30,8 @@ export function connectedClient(connection: Connection, { capabilities }: Initia
 				.catch((error) => fail('The client refused a registration', error));
 		},
 		log: {
-			info: (text) => connection.console.info(text),
-			warn: (text) => connection.console.warn(text),
+			info: (text) => unlessClosed(() => connection.console.info(text)),
+			warn: (text) => unlessClosed(() => connection.console.warn(text)),
 		},
 		fail,
 	};
