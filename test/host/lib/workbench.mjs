@@ -229,6 +229,13 @@ function readLines({ selector, expected }) {
 export const panel = (page) =>
 	page.locator('iframe.webview').filter({ visible: true }).contentFrame().locator('#active-frame').contentFrame();
 
+/**
+ * Fills the view of all calls, which has to be empty: by the button in it, and not by the one in its title, which moves
+ * while the view is drawn.
+ */
+export const checkWorkspace = (page) =>
+	page.locator('.part.sidebar .monaco-button', { hasText: 'Check Workspace' }).click();
+
 /** Waits until the panel shows the page with this heading, and returns its main part. */
 export async function untilPanel(page, heading) {
 	const main = panel(page).locator('main');
