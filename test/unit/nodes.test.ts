@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
 import type { Expr } from '../../server/src/languages/c/expression.ts';
-import { plainAssignment, rootName } from '../../server/src/languages/c/flow.ts';
+import { rootName } from '../../server/src/languages/c/flow.ts';
+import { plainAssignment } from '../../server/src/languages/c/members.ts';
 import type { Scope } from '../../server/src/languages/c/model.ts';
 import {
 	callWithArgument,

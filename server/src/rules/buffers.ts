@@ -139,20 +139,23 @@ function standsAcross(
 ): boolean {
 	const spec = code[side];
 	const needed = minimumOf(spec, context);
-	const { object, mistaken, address } = filled.pointer;
-	const { capacity } = object ?? {};
-	const isBeyond = capacity && targetsWhere(filled.length, context.targets, (n, t) => n > capacity[t]).length > 0;
-	const isOther = mistaken || address !== undefined || isForeign(object?.type, spec, context);
-	// There it would be wrong as well.
-	const isWrong = isOther || isBeyond || measuresPointer(filled);
 	return (
 		spec.use === 'required' &&
 		isWithoutPurpose(code, opposite(side), context) &&
 		isZero(empty.length) &&
 		filled.pointer.nullness !== 'null' &&
-		!isWrong &&
-		isEverywhere(filled.length, context, (n, t) => (needed && side === 'output' ? n >= needed[t] : n > 0))
+		isEverywhere(filled.length, context, (n, t) => (needed && side === 'output' ? n >= needed[t] : n > 0)) &&
+		!isWrongFor(spec, filled, context)
 	);
+}
+
+/** A buffer that would be wrong in the place of another one too. */
+function isWrongFor(spec: BufferSpec, buffer: BufferArgument, context: RuleContext): boolean {
+	const { object, mistaken, address } = buffer.pointer;
+	const { capacity } = object ?? {};
+	if (mistaken || address !== undefined || measuresPointer(buffer)) return true;
+	if (capacity && targetsWhere(buffer.length, context.targets, (n, t) => n > capacity[t]).length > 0) return true;
+	return isForeign(object?.type, spec, context);
 }
 
 /** The size is measured of the very pointer that is passed, or of an address. */

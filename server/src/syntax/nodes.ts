@@ -1,4 +1,5 @@
 /** Questions about syntax nodes that every grammar answers alike. */
+import type { Span } from './span.ts';
 import type { Node } from './trees.ts';
 
 /** The named children without comments, which may stand anywhere. */
@@ -7,6 +8,9 @@ export const named = (node: Node): Node[] =>
 
 /** The child that a field of the grammar names. */
 export const field = (node: Node, name: string): Node | null => node.childForFieldName(name);
+
+/** Where a node stands, without the node. */
+export const spanOf = ({ startIndex, endIndex }: Node): Span => ({ start: startIndex, end: endIndex });
 
 /** Does a node's text lie in another's? A node lies in itself. */
 export const within = (inner: Node, outer: Node): boolean =>

@@ -1,6 +1,6 @@
 /** Which definition of a variable reaches a use. */
 
-import { field, named, within } from '../../syntax/nodes.ts';
+import { field, named, spanOf, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import { lastBefore } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -15,7 +15,6 @@ import {
 	earlierInList,
 	enclosingFunction,
 	HIGHEST,
-	insideSizeof,
 	isAlternative,
 	JUMPS,
 	jumpsBack,
@@ -27,7 +26,6 @@ import {
 	remember,
 	remembered,
 	startOf,
-	wordIn,
 } from './nodes.ts';
 import { unitOf } from './owners.ts';
 import { readExpression } from './read.ts';
@@ -370,25 +368,6 @@ function counted(file: CFile, statement: Node, e: Node, name: string, right: Exp
 	if (!sign) return { expr: right, scope };
 	return { expr: { ...spanOf(e), kind: 'binary', op: sign, left: { ...spanOf(e), kind: 'name', name }, right }, scope };
 }
-
-const spanOf = ({ startIndex, endIndex }: Node): Span => ({ start: startIndex, end: endIndex });
-
-/** The right-hand side when the statement is `name = …;`. */
-export function plainAssignment(statement: Node, name: string): Node | undefined {
-	if (statement.type !== 'expression_statement') return undefined;
-	const e = named(statement)[0];
-	if (e?.type !== 'assignment_expression' || field(e, 'left')?.text !== name) return undefined;
-	if (field(e, 'operator') && field(e, 'operator')!.text !== '=') return undefined;
-	const right = field(e, 'right');
-	return right && !readsItself(right, name) ? right : undefined;
-}
-
-/** A value that is made of the variable's own; its size is not. */
-const readsItself = (value: Node, name: string): boolean =>
-	wordIn(value.text, name) &&
-	[value, ...value.descendantsOfType('identifier')].some(
-		(n) => n?.type === 'identifier' && n.text === name && !insideSizeof(n),
-	);
 
 /** The other side of `name == X`, also as a part of a conjunction. */
 function equality(condition: Node, name: string): Node | undefined {

@@ -5,12 +5,13 @@ import { parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
-import { definition, plainAssignment, relevant, rootName } from './flow.ts';
+import { definition, relevant, rootName } from './flow.ts';
 import type { MemberValues } from './model.ts';
 import {
 	beyondAlternatives,
 	enclosingFunction,
 	HIGHEST,
+	insideSizeof,
 	LOOPS,
 	PREPROCESSOR_BLOCKS,
 	remembered,
@@ -109,12 +110,12 @@ function changesOf(file: CFile, node: Node, name: string): readonly Span[] {
 	);
 }
 
-interface Setting {
+interface Assignment {
 	readonly left: Node;
 	readonly value: Node;
 }
 
-function assignment(statement: Node): Setting | undefined {
+function assignment(statement: Node): Assignment | undefined {
 	const e = statement.type === 'expression_statement' ? named(statement)[0] : undefined;
 	if (e?.type !== 'assignment_expression' || field(e, 'operator')?.text !== '=') return undefined;
 	const left = field(e, 'left');
@@ -122,8 +123,21 @@ function assignment(statement: Node): Setting | undefined {
 	return left && value ? { left, value } : undefined;
 }
 
+/** The right-hand side when the statement is `name = …;`. */
+export function plainAssignment(statement: Node, name: string): Node | undefined {
+	const { left, value } = assignment(statement) ?? {};
+	return value && left?.text === name && !readsItself(value, name) ? value : undefined;
+}
+
+/** A value that is made of the variable's own; its size is not. */
+const readsItself = (value: Node, name: string): boolean =>
+	wordIn(value.text, name) &&
+	[value, ...value.descendantsOfType('identifier')].some(
+		(n) => n?.type === 'identifier' && n.text === name && !insideSizeof(n),
+	);
+
 /** `InetPton(AF_INET, "…", &name.sin_addr)` as a statement, or within a condition. */
-function parsedAddress(statement: Node): Setting | undefined {
+function parsedAddress(statement: Node): Assignment | undefined {
 	const within = statement.type === 'if_statement' ? field(statement, 'condition') : statement;
 	if (!within || !/^(?:if|expression)_statement$/.test(statement.type)) return undefined;
 	// Most statements hold none.

@@ -1,6 +1,6 @@
 /** What stands around a call: where a declaration can be written in front of its statement, and what is declared already. */
 import type { Room, Surroundings, VisibleObject } from '../../calls/site.ts';
-import { field } from '../../syntax/nodes.ts';
+import { field, spanOf } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import { lastBefore } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -107,8 +107,6 @@ function typeOf(root: Node, declared: Span): ReturnType<Surroundings['typeOf']> 
 		? { type: spanOf(type), ...(value ? { zeros: spanOf(value) } : {}) }
 		: undefined;
 }
-
-const spanOf = ({ startIndex, endIndex }: Node): Span => ({ start: startIndex, end: endIndex });
 
 function roomIn({ root, text, places }: Item, { start, end }: Span): Room | undefined {
 	const node = nodeAt(root, start, end);

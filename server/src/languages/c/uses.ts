@@ -2,7 +2,7 @@
  * Where an item of a file names a variable, and which of those places may change it. Found once for each name: every
  * statement that is asked about afterwards is a range of offsets.
  */
-import { field, named } from '../../syntax/nodes.ts';
+import { field, named, spanOf } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import { lastWord } from '../../syntax/scan.ts';
 import { lastBefore } from '../../syntax/search.ts';
@@ -80,8 +80,6 @@ function readUses(file: CFile, root: Node, name: string): Uses {
 	const byStart = (a: Span, b: Span) => a.start - b.start;
 	return { words, names, declared, writers: writers.sort(byStart), partWriters: partWriters.sort(byStart) };
 }
-
-const spanOf = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
 
 /** The name that a declaration declares, whatever stands around it: `*x[4] = …`. */
 function isDeclared(node: Node): boolean {

@@ -1,7 +1,7 @@
 /** Declarations of entry points for a foreign function interface in a TypeScript or JavaScript file. */
 import type { IoctlBinding, TypeNames } from '../../calls/bindings.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
-import { field, named } from '../../syntax/nodes.ts';
+import { field, named, spanOf } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import { countWhile } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -11,7 +11,7 @@ import { argumentElements, evaluate, evaluator, member } from './evaluate.ts';
 import { exportNamed, exportsOf } from './exports.ts';
 import { boundByObject, propertyNode } from './libraries/bound.ts';
 import { declares, ffiOf, mayDeclareFunctions } from './libraries/index.ts';
-import { enclosing, FUNCTIONS, functionName, lastWord, spanOf } from './nodes.ts';
+import { enclosing, FUNCTIONS, functionName, lastWord } from './nodes.ts';
 import { guarded } from './slots.ts';
 import { type Bound, topOf, UNKNOWN_VALUE, type Value } from './values.ts';
 

@@ -1,6 +1,6 @@
 /** Small questions about syntax nodes of the TypeScript and TSX grammars. */
 
-import { field, named } from '../../syntax/nodes.ts';
+import { field, named, spanOf } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { entryOf } from '../../types/own.ts';
@@ -119,9 +119,6 @@ export function superclass(node: Node): Node | undefined {
 	const clause = heritage && named(heritage)[0];
 	return (clause?.type === 'extends_clause' ? field(clause, 'value') : clause) ?? undefined;
 }
-
-/** Offsets of a node in the text of its part. */
-export const spanOf = (node: Node) => ({ start: node.startIndex, end: node.endIndex });
 
 /** A property's name as written in an object, a class or a pattern; undefined when it is computed. */
 export function propertyName(key: Node): string | undefined {

@@ -1,14 +1,14 @@
 /** How a socket was made, and what was done with it since. */
 import type { SocketOrigin } from '../../calls/model.ts';
 import { ADDRESS_FAMILIES, PROTOCOLS } from '../../catalog/names.ts';
-import { field, within } from '../../syntax/nodes.ts';
+import { field, spanOf, within } from '../../syntax/nodes.ts';
 import { nodeAt, parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import type { Declaration } from './declarations.ts';
 import { evaluate } from './evaluate.ts';
-import { FUNCTIONS, functionAround, isNode, LOOPS, spanOf, unwrapped, wrapped } from './nodes.ts';
+import { FUNCTIONS, functionAround, isNode, LOOPS, unwrapped, wrapped } from './nodes.ts';
 import { search } from './search.ts';
 import type { Found } from './sites.ts';
 import { type Element, type Env, topOf, type Value } from './values.ts';

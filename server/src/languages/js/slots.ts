@@ -10,7 +10,7 @@ import type {
 	SocketOrigin,
 } from '../../calls/model.ts';
 import type { Slot } from '../../calls/site.ts';
-import { field, named, within } from '../../syntax/nodes.ts';
+import { field, named, spanOf, within } from '../../syntax/nodes.ts';
 import type { Span } from '../../syntax/span.ts';
 import { isParserError, type Node } from '../../syntax/trees.ts';
 import type { CType } from '../../types/ctype.ts';
@@ -19,7 +19,7 @@ import { evaluate } from './evaluate.ts';
 import { guidOf } from './guids.ts';
 import { type Input, initialValues, unwrittenParts } from './initial.ts';
 import { convertedBytes } from './libraries/bytes.ts';
-import { lastNameOf, spanOf, unwrapped } from './nodes.ts';
+import { lastNameOf, unwrapped } from './nodes.ts';
 import type { Found } from './sites.ts';
 import { selectedBy, socketOf } from './sockets.ts';
 import {

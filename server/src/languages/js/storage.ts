@@ -2,14 +2,14 @@
  * The object behind an address: what it is made with, and what a straight line of statements writes to it before a
  * call. As soon as something else may have written to it, nothing is known of it.
  */
-import { field, named, within } from '../../syntax/nodes.ts';
+import { field, named, spanOf, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { Chunk } from './chunk.ts';
 import type { Declaration } from './declarations.ts';
 import { evaluate, member } from './evaluate.ts';
 import { integer } from './libraries/bytes.ts';
-import { functionAround, isNode, spanOf, unwrapped, wrapped } from './nodes.ts';
+import { functionAround, isNode, unwrapped, wrapped } from './nodes.ts';
 import { anyUse, calleeGiven, loopAround, type PlacedUse, placeOf, runsBefore, whenRun } from './origin.ts';
 import { search } from './search.ts';
 import type { Found } from './sites.ts';

@@ -25,9 +25,11 @@ export function connectedClient(connection: Connection, { capabilities }: Initia
 			// An argument more, be it undefined, would be sent as one.
 			params === undefined ? connection.sendRequest(method) : connection.sendRequest(method, params),
 		register({ method }, options) {
-			connection.client
-				.register(new RegistrationType<object>(method), options)
-				.catch((error) => fail('The client refused a registration', error));
+			unlessClosed(() =>
+				connection.client
+					.register(new RegistrationType<object>(method), options)
+					.catch((error) => fail('The client refused a registration', error)),
+			);
 		},
 		log: {
 			info: (text) => unlessClosed(() => connection.console.info(text)),

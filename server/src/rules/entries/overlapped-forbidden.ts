@@ -54,7 +54,8 @@ void f(SOCKET s)
 		return `${l10n.t('`{0}` takes no overlapped structure.', code)} ${consequence}. ${advice}`;
 	},
 	fix({ span, routine }, { wording }) {
-		const { title, edits } = passInstead(span, wording.nullWord);
-		return { title, edits: [...edits, ...(routine ? passInstead(routine, wording.nullWord).edits : [])] };
+		const { nullWord } = wording;
+		const edits = [span, ...(routine ? [routine] : [])].map(({ start, end }) => ({ start, end, newText: nullWord }));
+		return { ...passInstead(span, nullWord), edits };
 	},
 } satisfies Rule<Forbidden>;

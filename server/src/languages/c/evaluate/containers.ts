@@ -5,7 +5,7 @@ import { type Expr, withoutCasts } from '../expression.ts';
 import type { Definition, Scope, Variable } from '../model.ts';
 import { both, type Pair } from './pairs.ts';
 import { step } from './steps.ts';
-import { templateOf, typeArgument } from './templates.ts';
+import { templateOf, typeArgument, withoutStd } from './templates.ts';
 import { isAuto, lookupFrom, typeOf } from './types.ts';
 
 /** The one value of an expression. */
@@ -89,7 +89,7 @@ class Reader {
 		}
 		if (e.kind !== 'call' || e.callee.kind !== 'name') return undefined;
 		const { args } = e;
-		const name = e.callee.name.replace(/^(?:::)?std::/, '');
+		const name = withoutStd(e.callee.name);
 		if (/^as_(?:writable_)?bytes$/.test(name)) return this.#bytesOf(args, scope);
 		if (isMakeUnique(e)) return this.#filled({ kind: 'owner' }, { expr: e, scope });
 		const [element] = e.typeArgs ?? [];
@@ -208,7 +208,7 @@ const spanOf = ({ start, end }: Expr) => ({ start, end });
 /** The kind of a type, its elements and its length. */
 function shapeOf(name: string): Shape | undefined {
 	const template = templateOf(name);
-	const plain = template?.name ?? name.replace(/^(?:::)?std::/, '');
+	const plain = template?.name ?? withoutStd(name);
 	const kind = KINDS.get(plain);
 	if (!kind) return undefined;
 	const [element = plain === 'string' || plain === 'basic_string' ? 'char' : undefined, length] = template?.args ?? [];

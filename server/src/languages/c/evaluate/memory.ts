@@ -9,7 +9,7 @@ import { containerOf } from './containers.ts';
 import { evaluate, evaluateInteger, single } from './numbers.ts';
 import { both, combine, type Values } from './pairs.ts';
 import { DEEPEST, step } from './steps.ts';
-import { isAuto, lookupFrom, typeOf } from './types.ts';
+import { dataOf, isAuto, lookupFrom, typeOf } from './types.ts';
 
 export interface Pointer {
 	readonly nullness: Nullness;
@@ -255,20 +255,21 @@ const ALLOCATORS: Readonly<Record<string, readonly number[]>> = {
 
 /** Memory that a call gives: an allocator's, or a container's `.data()` and `.get()`. */
 function allocated(e: Expr & { kind: 'call' }, scope: Scope, depth: number): { capacity?: PerTarget } | undefined {
-	const isData = e.callee.kind === 'name' && /^(?:::)?std::data$/.test(e.callee.name) && e.args.length === 1;
-	if (e.callee.kind === 'member' || isData) {
-		const object = e.callee.kind === 'member' ? e.callee.object : (e.args[0] as Expr);
-		if (e.callee.kind === 'member' && !/^(?:data|get|begin)$/.test(e.callee.name)) return undefined;
-		const type = isData ? typeOf(object, scope, depth) : undefined;
-		const bytes = type?.kind === 'array' ? sizeOf(type, lookupFrom(scope)) : undefined;
-		const container = bytes ? { bytes } : containerOf(object, scope, single, depth);
+	const { callee, args } = e;
+	const data = dataOf(callee, args);
+	const type = data && typeOf(data, scope, depth);
+	const array = type?.kind === 'array' ? sizeOf(type, lookupFrom(scope)) : undefined;
+	if (array) return { capacity: array };
+	const owner = callee.kind === 'member' && /^(?:data|get|begin)$/.test(callee.name) ? callee.object : data;
+	if (owner) {
+		const container = containerOf(owner, scope, single, depth);
 		return container && (container.bytes ? { capacity: container.bytes } : {});
 	}
-	if (e.callee.kind !== 'name') return undefined;
-	const at = entryOf(ALLOCATORS, e.callee.name.replace(/^(?:std)?::/, ''));
+	if (callee.kind !== 'name') return undefined;
+	const at = entryOf(ALLOCATORS, callee.name.replace(/^(?:std)?::/, ''));
 	if (!at) return undefined;
 	let product: Values = [both(1n)];
-	for (const i of at) product = e.args[i] ? combine(product, evaluate(e.args[i]!, scope), '*') : undefined;
+	for (const i of at) product = args[i] ? combine(product, evaluate(args[i]!, scope), '*') : undefined;
 	const [only] = product?.length === 1 ? product : [];
 	if (!only || only.wide < 0n || only.wide > 0x7fffffffn) return {};
 	return { capacity: { x86: Number(only.narrow), x64: Number(only.wide), arm64: Number(only.wide) } };

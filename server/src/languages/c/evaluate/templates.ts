@@ -11,6 +11,9 @@ export interface TemplateName {
 /** Longer names are nobody's. */
 const LONGEST = 500;
 
+/** A name of the C++ library without its namespace. */
+export const withoutStd = (name: string): string => name.replace(/^(?:::)?std::/, '');
+
 /** A name and the arguments between its angle brackets; undefined where it has none. */
 export function templateOf(text: string): TemplateName | undefined {
 	const open = text.indexOf('<');
@@ -27,7 +30,7 @@ export function templateOf(text: string): TemplateName | undefined {
 			from = at + 1;
 		} else if (c === '>' || c === ')') depth--;
 	}
-	return depth === 0 ? { name: text.slice(0, open).replace(/^(?:::)?std::/, ''), args } : undefined;
+	return depth === 0 ? { name: withoutStd(text.slice(0, open)), args } : undefined;
 }
 
 /** The type that an argument names. */

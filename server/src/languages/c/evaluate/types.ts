@@ -117,8 +117,14 @@ function givenBy({ callee, args }: Expr & { kind: 'call' }, scope: Scope, depth:
 		const type = typeOf(callee.object, scope, depth + 1);
 		return callee.name === 'get' ? type && ownedType(type) : elementsType(type);
 	}
+	const of = dataOf(callee, args);
+	return of && elementsType(typeOf(of, scope, depth + 1));
+}
+
+/** What a call of `std::data` is asked of. */
+export function dataOf(callee: Expr, args: readonly Expr[]): Expr | undefined {
 	const [of, ...others] = callee.kind === 'name' && /^(?:::)?std::data$/.test(callee.name) ? args : [];
-	return of && others.length === 0 ? elementsType(typeOf(of, scope, depth + 1)) : undefined;
+	return others.length === 0 ? of : undefined;
 }
 
 const elementsType = (type: CType | undefined): CType | undefined => {

@@ -1,11 +1,11 @@
 /** Functions bound from a DLL. */
 import type { FfiLibrary } from '../../../calls/bindings.ts';
-import { field } from '../../../syntax/nodes.ts';
+import { field, spanOf } from '../../../syntax/nodes.ts';
 import type { Node } from '../../../syntax/trees.ts';
 import type { Chunk } from '../chunk.ts';
 import { parameterType, parsePrototype } from '../ctypes.ts';
 import { exportsOf } from '../exports.ts';
-import { spanOf, unwrapped } from '../nodes.ts';
+import { unwrapped } from '../nodes.ts';
 import {
 	type Bound,
 	type Element,
