@@ -1,4 +1,6 @@
 /** A file of very many calls: what no other item needs of one is given back, and every call is found all the same. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { IoctlCall } from '../../server/src/calls/model.ts';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
@@ -60,4 +62,84 @@ it('finds in a function that nobody calls what it finds in one that is read with
 	expect(kept?.calls).toEqual(named?.calls);
 	expect(told).toEqual(named?.calls);
 	expect(once?.calls).toEqual([]);
+});
+
+/** So much that every part of the text is given back as soon as it is read. */
+const LONG = `\n/*${' '.repeat(600_000)}*/\n`;
+const TYPESCRIPT = path.join(import.meta.dirname, '../fixtures/ts');
+
+it.each(readdirSync(TYPESCRIPT).filter((name) => path.extname(name) !== ''))(
+	'finds in a long TypeScript text what it finds in a short one: %s',
+	async (name) => {
+		const text = readFileSync(path.join(TYPESCRIPT, name), 'utf8');
+		const checker = new Checker(nodeEngine(import.meta.dirname));
+		const short = await checker.check({ name, text });
+		const long = await checker.check({ name, text: text + LONG }, {}, { key: name });
+		expect(long?.calls).toEqual(short?.calls);
+		expect(long?.findings).toEqual(short?.findings);
+		expect(long?.bindings).toEqual(short?.bindings);
+		// What was given back is found again where an edit touches it.
+		for (const at of [...text.matchAll(/\b(?:4|8|12|sizeof|alloc|const)\b/g)].slice(0, 5)) {
+			const edited = `${text.slice(0, at.index)}${at[0] === '4' ? '5' : '/**/'}${text.slice(at.index)}`;
+			const fresh = await checker.check({ name, text: edited });
+			const kept = await checker.check({ name, text: edited + LONG }, {}, { key: name });
+			expect(kept?.calls).toEqual(fresh?.calls);
+			expect(kept?.findings).toEqual(fresh?.findings);
+		}
+		checker.dispose();
+	},
+);
+
+const KOFFI = `import koffi from 'koffi';
+const ws2 = koffi.load('ws2_32.dll');
+const WSAIoctl = ws2.func('int __stdcall WSAIoctl(uintptr_t s, uint32_t code, void *in, uint32_t inLen, void *out, uint32_t outLen, uint32_t *bytes, void *ov, void *cr)');
+const shared = Buffer.alloc(12);
+`;
+const send = (buffer: string, size: string): string =>
+	`WSAIoctl(s, 0x98000004, ${buffer}, ${size}, null, 0, [0], null, null);`;
+
+it.each([
+	[
+		'a function each',
+		(i: number) =>
+			`function f${i}(s) {\n\tconst ka = Buffer.alloc(12);\n\t${send('ka', i % 7 === 0 ? '4' : '12')}\n}\n`,
+	],
+	['one buffer of the file', (i: number) => `function f${i}(s) { ${send('shared', i % 7 === 0 ? '4' : '12')} }\n`],
+	['at the level of the file', (i: number) => send(i % 7 === 0 ? 'shared.subarray(8)' : 'shared', '12')],
+])('keeps few trees of a long text: %s', async (_, line) => {
+	const parts = 4000;
+	const text = `${KOFFI}${Array.from({ length: parts }, (_, i) => `${line(i)} // ${' '.repeat(60)}\n`).join('')}`;
+	expect(text.length).toBeGreaterThan(500_000);
+	const checker = new Checker(nodeEngine(import.meta.dirname));
+	let most = 0;
+	let told = 0;
+	const look = () => {
+		told++;
+		most = Math.max(most, checker.trees);
+	};
+	const once = await checker.checkOnce({ name: 'a.ts', text }, {}, look);
+	expect(told).toBe(parts);
+	expect(most).toBeLessThan(parts / 100);
+	const kept = await checker.check({ name: 'a.ts', text }, {}, { key: 'a.ts' });
+	expect(kept?.findings).toEqual(once?.findings);
+	expect(kept?.findings.length).toBe(Math.ceil(parts / 7));
+	expect(checker.trees).toBeLessThan(parts / 100);
+	checker.dispose();
+});
+
+it('finds in a long function of TypeScript what it finds in short ones', async () => {
+	const lines = Array.from(
+		{ length: 5000 },
+		(_, i) => `\t{ const ka = Buffer.alloc(12); ${send('ka', i % 7 === 0 ? '4' : '12')} }\n`,
+	);
+	const text = (body: readonly string[]) => `${KOFFI}function f(s) {\n${body.join('')}}\n`;
+	const checker = new Checker(nodeEngine(import.meta.dirname));
+	const long = await checker.check({ name: 'a.ts', text: text(lines) });
+	const short = await checker.check({ name: 'a.ts', text: text(lines.slice(0, 50)) });
+	checker.dispose();
+	const last = short?.calls.at(-1)?.end ?? 0;
+	expect(long?.calls.length).toBe(lines.length);
+	expect(long?.calls.slice(0, 50)).toEqual(short?.calls);
+	expect(long?.findings.filter(({ end }) => end <= last)).toEqual(short?.findings);
+	expect(long?.findings.length).toBe(Math.ceil(lines.length / 7));
 });

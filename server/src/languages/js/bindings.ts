@@ -185,7 +185,7 @@ function toBinding({ value, api, list }: DeclaredEntryPoint, chunk: Chunk): Ioct
 function distance(of: Chunk, from: Chunk): number {
 	if (of === from) return 0;
 	const apart = of.start - from.start;
-	from.findings.distances.set(of, apart);
+	from.basis.distances.set(of, apart);
 	return apart;
 }
 

@@ -71,7 +71,7 @@ function ofAllParts(key: string, word: string, from: Chunk, ofPart: (chunk: Chun
 	const { file } = from;
 	return file.shared(key, word, from, () => {
 		const parts = file.mentioning(word);
-		const value = most(parts, ofPart);
+		const value = most(parts, (part) => file.inPassing(part, () => ofPart(part)));
 		return { value, text: value };
 	});
 }

@@ -22,6 +22,7 @@ import { CLASSES, enclosing, FUNCTIONS, lastWord, propertyName, stringText, supe
 import type { PlacedUse } from './origin.ts';
 import type { Found, FunctionFacts } from './sites.ts';
 import type { JsFile } from './source.ts';
+import type { Use } from './storage.ts';
 import type { Value } from './values.ts';
 
 const BLOCKS: ReadonlySet<string> = new Set([
@@ -87,6 +88,9 @@ const NAMED_BLOCKS: Readonly<Record<string, 'enum' | 'namespace'>> = {
 	internal_module: 'namespace',
 };
 
+/** Expressions whose values are kept while a very long part is gone through. */
+const MOST_KNOWN = 10_000;
+
 /** More uses of one name in a part are not looked at. */
 const MOST_OCCURRENCES = 1000;
 
@@ -131,14 +135,14 @@ export interface Entries {
 }
 
 /** What was found out about a part. */
-export class Findings {
+class Findings {
 	/** By node. */
 	readonly known = new Map<number, Known>();
 	/** What the uses here do to arrays and objects: by `name` of the file, `.member` or declaration. */
 	readonly changes = new Map<string | Declaration, Change>();
 	/** What the uses here do to sockets and to memory, likewise. */
 	readonly socketUses = new Map<string | Declaration, readonly PlacedUse[]>();
-	readonly storageUses = new Map<string | Declaration, readonly PlacedUse[]>();
+	readonly storageUses = new Map<string | Declaration, readonly Use[]>();
 	/** Values of enumerations, as far as they were asked for, by node. */
 	readonly enums = new Map<number, Enumerated>();
 	/** What classes inherit from, by node. */
@@ -149,10 +153,26 @@ export class Findings {
 	calls: readonly Found[] | undefined;
 	/** Declarations of entry points. */
 	declared: readonly DeclaredEntryPoint[] | undefined;
+}
+
+/** What the findings hang on. */
+class Basis {
 	/** Bytes to the start of other parts that answers hold offsets in. */
 	readonly distances = new Map<Chunk, number>();
 	/** What was asked of the file as a whole, in the form of `Chunk.provides`. */
 	readonly reads = new Set<string>();
+}
+
+/** What was read of a tree. */
+class Reading {
+	index: Index | undefined;
+	makers: readonly TypeMaker[] | undefined;
+	derived: readonly DerivedClass[] | undefined;
+	readonly owned = new Map<string, { free: Assignment[]; owned: Map<Declaration, Assignment[]> }>();
+	/** Of every plain word. */
+	places: Map<string, number[]> | undefined;
+	readonly entries = new Map<number, Entries>();
+	readonly returns = new Map<number, readonly Node[]>();
 }
 
 /** Functions of the libraries that give a type a name. */
@@ -165,7 +185,9 @@ export class Chunk {
 	order = 0;
 	/** Offset in the file. */
 	start: number;
-	findings = new Findings();
+	#basis: Basis | undefined;
+	#findings: Findings | undefined;
+	#reading: Reading | undefined;
 	readonly #cut: Pick<Cut, 'declares' | 'counts'>;
 	#tree: SyntaxTree | undefined;
 	#root: Node | undefined;
@@ -173,15 +195,7 @@ export class Chunk {
 	#escaped: boolean | undefined;
 	#hasSpread: boolean | undefined;
 	#imports: PartImports | undefined;
-	#index: Index | undefined;
 	#provides: ReadonlySet<string> | undefined;
-	#makers: readonly TypeMaker[] | undefined;
-	#derived: readonly DerivedClass[] | undefined;
-	readonly #owned = new Map<string, { free: Assignment[]; owned: Map<Declaration, Assignment[]> }>();
-	/** Of every plain word. */
-	#places: Map<string, number[]> | undefined;
-	readonly #entries = new Map<number, Entries>();
-	readonly #returns = new Map<number, readonly Node[]>();
 
 	/** `root`: of a tree that is somebody else's. */
 	constructor(file: JsFile, text: string, cut: Pick<Cut, 'start' | 'declares' | 'counts'>, root?: Node) {
@@ -218,6 +232,52 @@ export class Chunk {
 		this.#tree?.free();
 		this.#tree = undefined;
 		this.#root = undefined;
+	}
+
+	/** Gives back the tree and all that was read of it, but for what it means to others: the next question parses anew. */
+	rest(): void {
+		this.free();
+		this.#reading = undefined;
+		this.#findings = undefined;
+	}
+
+	get findings(): Findings {
+		this.#findings ??= new Findings();
+		return this.#findings;
+	}
+
+	get basis(): Basis {
+		this.#basis ??= new Basis();
+		return this.#basis;
+	}
+
+	/** Forgets what its expressions were found to be, and what that hangs on. */
+	forget(): void {
+		this.#findings = undefined;
+		this.#basis = undefined;
+	}
+
+	/** Forgets what very many of its expressions were found to be: what is asked once more is found once more. */
+	forgetPassed(): void {
+		const { known } = this.findings;
+		if (known.size > MOST_KNOWN) known.clear();
+	}
+
+	/** Forgets where its calls stand, and how far from other parts. */
+	forgetCalls(): void {
+		if (this.#findings) this.#findings.calls = undefined;
+		this.#basis?.distances.clear();
+	}
+
+	/** Does something that its answers hold offsets in stand elsewhere now? */
+	get isMoved(): boolean {
+		for (const [of, apart] of this.#basis?.distances ?? []) if (of.start - this.start !== apart) return true;
+		return false;
+	}
+
+	get #read(): Reading {
+		this.#reading ??= new Reading();
+		return this.#reading;
 	}
 
 	get words(): ReadonlySet<string> {
@@ -302,10 +362,11 @@ export class Chunk {
 	}
 
 	#assignments(name: string) {
-		let known = this.#owned.get(name);
+		const { owned } = this.#read;
+		let known = owned.get(name);
 		if (!known) {
 			known = { free: [], owned: new Map() };
-			this.#owned.set(name, known);
+			owned.set(name, known);
 			for (const a of this.#indexed().assignments.get(name) ?? []) {
 				const owner = this.localDeclaration(name, a.node);
 				if (!owner) known.free.push(a);
@@ -331,8 +392,9 @@ export class Chunk {
 
 	/** Classes that inherit. */
 	derivedClasses(): readonly DerivedClass[] {
-		this.#derived ??= this.words.has('extends') ? this.#findDerived() : [];
-		return this.#derived;
+		if (!this.words.has('extends')) return [];
+		this.#read.derived ??= this.#findDerived();
+		return this.#read.derived;
 	}
 
 	#findDerived(): readonly DerivedClass[] {
@@ -344,8 +406,9 @@ export class Chunk {
 
 	/** Calls that may give a type a name for the library to know. */
 	typeMakers(): readonly TypeMaker[] {
-		this.#makers ??= [...this.words].some((word) => TYPE_MAKERS.test(word)) ? this.#findMakers() : [];
-		return this.#makers;
+		const read = this.#read;
+		read.makers ??= [...this.words].some((word) => TYPE_MAKERS.test(word)) ? this.#findMakers() : [];
+		return read.makers;
 	}
 
 	#findMakers(): readonly TypeMaker[] {
@@ -385,7 +448,8 @@ export class Chunk {
 
 	/** The entries of an object literal, or of the body of a class or enumeration. */
 	entries(node: Node): Entries {
-		let known = this.#entries.get(node.id);
+		const { entries } = this.#read;
+		let known = entries.get(node.id);
 		if (!known) {
 			const byName = new Map<string, Node[]>();
 			const places = new Map<string, number>();
@@ -398,19 +462,20 @@ export class Chunk {
 				if (!places.has(name)) places.set(name, at);
 			}
 			known = { byName, spreads: all.filter((child) => child.type === 'spread_element'), all, places };
-			this.#entries.set(node.id, known);
+			entries.set(node.id, known);
 		}
 		return known;
 	}
 
 	/** The `return` statements of a function of this part. */
 	returns(owner: Node, body: Node): readonly Node[] {
-		let known = this.#returns.get(owner.id);
+		const { returns } = this.#read;
+		let known = returns.get(owner.id);
 		if (!known) {
 			known = body
 				.descendantsOfType('return_statement')
 				.filter((n): n is Node => n !== null && !n.isMissing && enclosing(n, FUNCTIONS)?.id === owner.id);
-			this.#returns.set(owner.id, known);
+			returns.set(owner.id, known);
 		}
 		return known;
 	}
@@ -432,11 +497,12 @@ export class Chunk {
 
 	#placesOf(word: string): readonly number[] {
 		if (!/^[\w$]+$/.test(word)) return placesOf(word, this.text);
-		if (!this.#places) {
-			this.#places = new Map();
-			for (const { 0: each, index } of this.text.matchAll(/[\w$]+/g)) pushTo(this.#places, each, index);
+		const read = this.#read;
+		if (!read.places) {
+			read.places = new Map();
+			for (const { 0: each, index } of this.text.matchAll(/[\w$]+/g)) pushTo(read.places, each, index);
 		}
-		return this.#places.get(word) ?? [];
+		return read.places.get(word) ?? [];
 	}
 
 	/**
@@ -454,8 +520,9 @@ export class Chunk {
 	}
 
 	#indexed(): Index {
-		this.#index ??= new Indexer(this).index();
-		return this.#index;
+		const read = this.#read;
+		read.index ??= new Indexer(this).index();
+		return read.index;
 	}
 }
 

@@ -54,23 +54,23 @@ const ENUMERATIONS: ReadonlySet<string> = new Set(['enum_declaration']);
 export function evaluate(node: Node, env: Env, depth = 0): Value {
 	const isPlain = env.given.size === 0;
 	const { known } = env.chunk.findings;
-	if (isPlain) {
-		const before = known.get(node.id);
-		if (before) return search.reaches(depth + before.height) ? before.value : UNKNOWN_VALUE;
-		const passing = search.passing.get(node.id);
-		if (passing) {
-			search.isCut = true;
-			return passing;
-		}
+	const before = isPlain ? known.get(node.id) : undefined;
+	if (before) return search.reaches(depth + before.height) ? before.value : UNKNOWN_VALUE;
+	const passing = isPlain ? search.passing<number, Value>(known) : undefined;
+	const underWay = passing?.get(node.id);
+	if (underWay) {
+		search.isCut = true;
+		return underWay;
 	}
 	if (!search.step(depth, env.chunk.file)) return UNKNOWN_VALUE;
 	// A definition that leads back to itself is unknown.
-	if (isPlain) search.passing.set(node.id, UNKNOWN_VALUE);
+	passing?.set(node.id, UNKNOWN_VALUE);
 	const { answer, height } = search.within(depth, () => compute(unwrapped(node), env, depth + 1));
-	if (isPlain && height !== undefined) {
-		search.passing.delete(node.id);
+	if (height === undefined) passing?.set(node.id, answer);
+	else if (passing) {
+		passing.delete(node.id);
 		known.set(node.id, { value: answer, height });
-	} else if (isPlain) search.passing.set(node.id, answer);
+	}
 	return answer;
 }
 

@@ -197,7 +197,7 @@ function usesOf(declaration: Declaration, home: number, from: Chunk): readonly U
 	const { file } = from;
 	return file.shared(`uses ${name}`, name, from, () => {
 		const parts = file.mentioning(name);
-		const uses = parts.map((part) => usesIn(part, name, undefined, home));
+		const uses = parts.map((part) => file.inPassing(part, () => usesIn(part, name, undefined, home)));
 		const text = uses.map((list) => list.map((use) => `${use.isApart ? '~' : ''}${use.callee}`).join()).join(';');
 		return { value: uses.flat(), text };
 	});

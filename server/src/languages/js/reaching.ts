@@ -33,7 +33,7 @@ export class Reaching {
 		for (const chunk of chunks) if (this.reaches(chunk)) reach(chunk);
 		// A list is read to its end, also what is added on the way.
 		for (const chunk of reached) {
-			for (const name of given(chunk)) {
+			for (const name of this.#file.inPassing(chunk, () => given(chunk))) {
 				if (this.#names.has(name)) continue;
 				this.#names.add(name);
 				for (const other of this.#file.mentioning(name)) reach(other);

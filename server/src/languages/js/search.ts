@@ -3,7 +3,6 @@
  * asked, depends on where the search began: it is good for this one question and is not kept.
  */
 import type { JsFile } from './source.ts';
-import type { Value } from './values.ts';
 
 /** Chains of names, members and calls longer than this are given up. */
 export const DEEPEST = 60;
@@ -22,9 +21,8 @@ class Search {
 	isCut = false;
 	/** Depth that was reached. */
 	reach = 0;
-	/** Answers that hold for this question alone, by node; first that it is being asked. */
-	readonly passing = new Map<number, Value>();
-	#passingIn = new Map<unknown, Map<unknown, unknown>>();
+	/** Answers that hold for this question alone, by the table that they would stand in; first that they are being asked. */
+	#passing: Map<unknown, Map<unknown, unknown>> | undefined;
 	#open = 0;
 	#steps = 0;
 	#nested = 0;
@@ -79,8 +77,18 @@ class Search {
 		this.#steps = 0;
 		this.isCut = false;
 		this.reach = 0;
-		this.passing.clear();
-		this.#passingIn = new Map();
+		this.#passing = undefined;
+	}
+
+	/** The answers that would stand in a table, but hold for this question alone. */
+	passing<K, V>(table: Map<K, unknown>): Map<K, V> {
+		this.#passing ??= new Map();
+		let passing = this.#passing.get(table);
+		if (!passing) {
+			passing = new Map();
+			this.#passing.set(table, passing);
+		}
+		return passing as Map<K, V>;
 	}
 
 	/**
@@ -90,8 +98,7 @@ class Search {
 	remembered<K, V>(table: Map<K, V>, key: K, pending: V, ask: () => V): V {
 		const known = table.get(key);
 		if (known !== undefined) return known;
-		const passing = (this.#passingIn.get(table) ?? new Map()) as Map<K, V>;
-		this.#passingIn.set(table, passing as Map<unknown, unknown>);
+		const passing = this.passing<K, V>(table);
 		const given = passing.get(key);
 		if (given !== undefined || this.#nested >= MOST_NESTED) {
 			this.isCut = true;

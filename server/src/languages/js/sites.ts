@@ -43,21 +43,33 @@ type Read = Omit<Found, 'owner' | 'resultUsed'>;
 export const allCalls = (chunk: Chunk): readonly Found[] =>
 	[...findCalls(chunk), ...callsThrough(chunk)].sort((a, b) => a.node.startIndex - b.node.startIndex);
 
+/** The same for a part that is gone through: nothing of a call is kept when the next is read, and those through functions follow. */
+export function* callsInPassing(chunk: Chunk): Generator<Found, void, undefined> {
+	for (const calls of [directCalls(chunk), callsThrough(chunk)]) {
+		for (const call of calls) {
+			yield call;
+			chunk.forgetPassed();
+		}
+	}
+}
+
 /** Those that name the entry point or what is bound to it, before their arguments are looked at. */
 export function findCalls(chunk: Chunk): readonly Found[] {
 	const { findings } = chunk;
-	if (!findings.calls) {
-		const read = (node: Node) => (mayBeEntryPoint(node, chunk) ? readCall(node, chunk) : undefined);
-		findings.calls = mayHoldCalls(chunk) ? callsIn(chunk, read) : [];
-	}
+	findings.calls ??= [...directCalls(chunk)];
 	return findings.calls;
 }
+
+const directCalls = (chunk: Chunk): Iterable<Found> =>
+	mayHoldCalls(chunk)
+		? callsIn(chunk, (node) => (mayBeEntryPoint(node, chunk) ? readCall(node, chunk) : undefined))
+		: [];
 
 /** Words in front of a parenthesis, but for the names of functions where they are declared. */
 const CALLED = /(?<![\w$]|\bfunction\s)([\w$]+)\s*\(/g;
 
 /** Those of functions that hand their parameters on to such a call. */
-function callsThrough(chunk: Chunk): readonly Found[] {
+function callsThrough(chunk: Chunk): Iterable<Found> {
 	const { file, text } = chunk;
 	let mayBeThere = false;
 	for (const [, name = ''] of text.matchAll(CALLED)) mayBeThere ||= file.mayForward(name);
@@ -91,8 +103,7 @@ function readThrough(
 }
 
 /** What is read of each call. The walk knows what it is in: a parent would be looked for from the root. */
-function callsIn(chunk: Chunk, read: (node: Node) => Read | undefined): readonly Found[] {
-	const found: Found[] = [];
+function* callsIn(chunk: Chunk, read: (node: Node) => Read | undefined): Generator<Found, void, undefined> {
 	const open: { readonly node: Node; readonly end: number; readonly isStatement: boolean }[] = [];
 	for (const { node, type } of chunk.walk()) {
 		const isStatement = type === 'expression_statement';
@@ -106,9 +117,8 @@ function callsIn(chunk: Chunk, read: (node: Node) => Read | undefined): readonly
 		const top = open.at(-1);
 		const owner = open.findLast(({ isStatement }) => !isStatement)?.node;
 		const resultUsed = !top?.isStatement || !isResultOf(top.node, node);
-		found.push({ ...call, ...(owner ? { owner } : {}), resultUsed });
+		yield { ...call, ...(owner ? { owner } : {}), resultUsed };
 	}
-	return found;
 }
 
 /** Is a call all that a statement does? */

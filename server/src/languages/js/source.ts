@@ -13,7 +13,7 @@ import type { Span } from '../../syntax/span.ts';
 import type { SyntaxTree } from '../../syntax/trees.ts';
 import type { Include, LanguageEnv, Part, SourceFile } from '../language.ts';
 import { bindingsIn, mayShareList } from './bindings.ts';
-import { Chunk, type DerivedClass, Findings } from './chunk.ts';
+import { Chunk, type DerivedClass } from './chunk.ts';
 import { cursorAt, forEachWord } from './cursor.ts';
 import { cutAt } from './cut.ts';
 import type { Assignment, Declaration, MemberAssignment } from './declarations.ts';
@@ -26,7 +26,11 @@ import { Reaching } from './reaching.ts';
 import { surroundingsIn } from './room.ts';
 import { search } from './search.ts';
 import { chunkAt, siteAtIn } from './siteAt.ts';
-import { allCalls, type Found, mayHoldCalls, toSite } from './sites.ts';
+import { allCalls, callsInPassing, type Found, mayHoldCalls, toSite } from './sites.ts';
+import { lendsDeclarations } from './storage.ts';
+
+/** Characters of a text of which every part is kept as it was read; longer ones are a machine's. */
+const MOST_HELD = 500_000;
 
 /** Rounds in which changes may lead to further ones before everything is read anew. */
 const MOST_ROUNDS = 10;
@@ -64,7 +68,8 @@ class JsPart implements Part {
 	}
 
 	*sites(): Generator<CallSite, void, undefined> {
-		for (const call of this.calls) yield toSite(call);
+		const calls = this.chunk.text.length > MOST_HELD ? callsInPassing(this.chunk) : this.calls;
+		for (const call of calls) yield toSite(call);
 	}
 
 	bindings(): readonly IoctlBinding[] {
@@ -74,6 +79,10 @@ class JsPart implements Part {
 
 	surroundings(call: Span): Surroundings {
 		return surroundingsIn(this.chunk, call);
+	}
+
+	done(): void {
+		if (this.chunk.file.release(this.chunk)) this.#calls = undefined;
 	}
 }
 
@@ -111,6 +120,8 @@ export class JsFile implements SourceFile {
 	#reaching: Reaching | undefined;
 	#forwarding: Forwarding | undefined;
 	#mentions: Mentions | undefined;
+	/** What the last change of the text is in: it is asked again while it is typed. */
+	#typed: ReadonlySet<Chunk> = new Set();
 	#derived: readonly DerivedClass[] | undefined;
 	/** Parts that were made for a call under way. */
 	readonly #looked: Chunk[] = [];
@@ -250,6 +261,29 @@ export class JsFile implements SourceFile {
 		for (const chunk of [...this.#chunks, ...this.#unsettled.removed]) chunk.free();
 	}
 
+	/**
+	 * Gives back what only further questions to a part would need, where the text is a very long one and no other part
+	 * reads this one; false where it is kept.
+	 */
+	release(chunk: Chunk): boolean {
+		if (this.#text.length <= MOST_HELD || this.#typed.has(chunk) || !chunk.isParsed) return false;
+		const provided = chunk.provides();
+		for (const key of provided) for (const reader of this.#readers.get(key) ?? []) if (reader !== chunk) return false;
+		if (lendsDeclarations(chunk)) return false;
+		for (const key of provided) this.#dropAnswer(key);
+		chunk.rest();
+		return true;
+	}
+
+	/** Asks a part something that keeps none of its nodes. */
+	inPassing<T>(chunk: Chunk, ask: () => T): T {
+		const { isParsed } = chunk;
+		const answer = ask();
+		// What was read before may be in use.
+		if (!isParsed) this.release(chunk);
+		return answer;
+	}
+
 	// ---- questions to the whole file; `from` is the part that asks ----
 
 	/** The declaration that a name stands for where no function or block declares it. */
@@ -307,7 +341,7 @@ export class JsFile implements SourceFile {
 
 	/** Notes that a part depends on what others provide under a key. */
 	reads(key: string, from: Chunk): void {
-		const { reads } = from.findings;
+		const { reads } = from.basis;
 		if (from.file !== this || reads.has(key)) return;
 		reads.add(key);
 		const readers = this.#readers.get(key);
@@ -422,6 +456,7 @@ export class JsFile implements SourceFile {
 		// Whether a part ends may hang on the first words of the next one, which may be the changed one.
 		const first = Math.max(0, same - 2);
 		const chunks = old.slice(0, first);
+		const typed = new Set<Chunk>();
 		let from = old[first]?.start ?? 0;
 		while (from < text.length) {
 			while (tail < old.length && end < from) {
@@ -436,6 +471,7 @@ export class JsFile implements SourceFile {
 			else {
 				const chunk = new Chunk(this, partOf(piece, 0, piece.length), cut);
 				chunks.push(chunk);
+				typed.add(chunk);
 				this.#unsettled.added.add(chunk);
 				this.#mentions?.add(chunk);
 			}
@@ -444,6 +480,7 @@ export class JsFile implements SourceFile {
 		if (from >= text.length) tail = old.length;
 		chunks.push(...old.slice(tail));
 		this.#text = text;
+		this.#typed = typed;
 		this.#derived = undefined;
 		this.#includes = undefined;
 		this.#chunks = chunks;
@@ -484,11 +521,8 @@ export class JsFile implements SourceFile {
 			if (changed.size === 0) break;
 			this.#follow(changed, touched);
 		}
-		for (const chunk of this.#chunks) if (isMoved(chunk)) touched.add(chunk);
-		for (const { findings } of touched) {
-			findings.calls = undefined;
-			findings.distances.clear();
-		}
+		for (const chunk of this.#chunks) if (chunk.isMoved) touched.add(chunk);
+		for (const chunk of touched) chunk.forgetCalls();
 		const parts = new Map(this.#parts.map((part) => [part.chunk, part]));
 		this.#parts = this.#chunks.map((chunk) => {
 			const part = parts.get(chunk);
@@ -529,11 +563,12 @@ export class JsFile implements SourceFile {
 		this.#declarations.delete(key);
 		this.#assignments.delete(key);
 		if (key.startsWith('.')) this.#members.delete(key.slice(1));
+		if (key === 'extends') this.#derived = undefined;
 	}
 
 	/** Forgets what was found out about a part, and what it has asked. */
 	#forget(chunk: Chunk): void {
-		for (const key of chunk.findings.reads) {
+		for (const key of chunk.basis.reads) {
 			const readers = this.#readers.get(key);
 			readers?.delete(chunk);
 			if (readers?.size !== 0) continue;
@@ -541,7 +576,7 @@ export class JsFile implements SourceFile {
 			this.#readers.delete(key);
 			this.#dropAnswer(key);
 		}
-		chunk.findings = new Findings();
+		chunk.forget();
 	}
 
 	/**
@@ -584,15 +619,9 @@ export class JsFile implements SourceFile {
 		this.#members.clear();
 		this.#shared.clear();
 		this.sharedLists.clear();
-		for (const chunk of this.#chunks) chunk.findings = new Findings();
+		for (const chunk of this.#chunks) chunk.forget();
 		this.#parts = this.#chunks.map((chunk) => new JsPart(chunk));
 	}
-}
-
-/** Does something that the answers of a part hold offsets in stand elsewhere now? */
-function isMoved({ start, findings }: Chunk): boolean {
-	for (const [of, apart] of findings.distances) if (of.start - start !== apart) return true;
-	return false;
 }
 
 /** Does a text hold a piece there? Strings of one length are compared many characters at a time. */

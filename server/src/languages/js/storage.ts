@@ -37,7 +37,7 @@ interface Written {
 }
 
 /** A use of a variable that holds the object. */
-interface Use extends PlacedUse {
+export interface Use extends PlacedUse {
 	/** `lost`: anything may be written; `none`: nothing is. Another variable for the same memory is `also`. */
 	readonly effect:
 		| Write
@@ -165,7 +165,7 @@ function usesOf(declaration: Declaration, home: number, from: Chunk): readonly U
 	return file.shared(`writes ${name}`, name, from, () => {
 		const now = file.declaration(name, from);
 		const parts = now ? file.mentioning(name) : [];
-		const uses = now ? parts.map((part) => usesIn(part, now, home)) : [];
+		const uses = now ? parts.map((part) => file.inPassing(part, () => usesIn(part, now, home))) : [];
 		const text = uses.map((list) => list.map(({ effect, isApart }) => `${isApart}${textOf(effect)}`).join()).join(';');
 		return { value: uses.flat(), text };
 	});
@@ -183,10 +183,18 @@ function usesIn(chunk: Chunk, declaration: Declaration, home: number): readonly 
 		const uses = chunk.uses(name, ofModule ? undefined : declaration);
 		if (!uses) return [{ effect: 'lost' as const, ...anyUse(chunk) }];
 		return uses.map((node) => ({ effect: effectOf(node, chunk), ...placeOf(node, chunk, home) }));
-	}) as readonly Use[];
+	});
 }
 
 const NO_USES: readonly Use[] = [];
+
+/** Does what is known of a variable of the file hold a declaration of this part? */
+export function lendsDeclarations({ findings }: Chunk): boolean {
+	for (const [of, uses] of findings.storageUses)
+		if (typeof of === 'string' && uses.some(({ effect }) => typeof effect !== 'string' && effect.kind === 'also'))
+			return true;
+	return false;
+}
 
 /** What one use does to the object that it names. */
 function effectOf(use: Node, chunk: Chunk): Use['effect'] {
