@@ -49,6 +49,8 @@ const FRAGMENTS = [
 	],
 ];
 
+const WORDS = '^ | ! ~ % + - = == , ; : . / \\ @ ? -> :: int class const return new throw try case operator'.split(' ');
+
 /** A part of a text, or of another one. */
 const slice = (random: Random, text: string): string => {
 	const from = random.below(text.length + 1);
@@ -87,9 +89,17 @@ export function mutated(random: Random, text: string, pool: readonly string[]): 
 	return made;
 }
 
+/** Few words in no order, again and again: what a parser has most trouble to find a way out of. */
+function jumble(random: Random): string {
+	const words = Array.from({ length: 1 + random.below(6) }, () => random.of(random.below(2) ? WORDS : FRAGMENTS));
+	let text = '';
+	for (let length = random.below(6000); text.length < length; ) text += `${random.of(words)} `;
+	return text;
+}
+
 /** A text of fragments alone: some in each other, some one after the other. */
 export function generated(random: Random): string {
-	let text = '';
+	let text = random.below(4) === 0 ? `void f() { ${jumble(random)} }` : '';
 	for (let parts = 1 + random.below(6); parts > 0; parts--) {
 		const [open, close] = [random.of(FRAGMENTS), random.of(FRAGMENTS)];
 		const depth = 1 + random.below(300);

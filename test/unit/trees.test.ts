@@ -3,6 +3,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import type { Tree } from 'web-tree-sitter';
 import { Checker } from '../../server/src/check/check.ts';
+import { type CheckProblem, problemText } from '../../server/src/check/problem.ts';
 import { OpenDocument } from '../../server/src/lsp/session/document.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import type { EngineSource } from '../../server/src/syntax/trees.ts';
@@ -172,4 +173,32 @@ it('forgets a document whose new text it could not take, and reads the next one 
 	await expect(check(whole.replace('DWORD bytes;', 'DWORD bytes; FAULT'))).rejects.toThrow('a mistake in the parser');
 	expect(checker.documents).toBe(0);
 	expect(JSON.stringify(await check(whole))).toBe(found);
+});
+
+it.each([
+	['a.c', '^ | ! '],
+	['a.cpp', '^ | ! '],
+	['a.ts', '-> ^ '],
+])('what is nothing but errors costs its own part of a text: %s', async (name, words) => {
+	const problems: CheckProblem[] = [];
+	const checker = new Checker(nodeEngine(import.meta.dirname), undefined, {
+		onProblem: (found) => problems.push(found),
+	});
+	const made = name === 'a.ts' ? 'function g() {' : 'void g(void) {';
+	const jumble = (times: number) => `${TEXT}${made} ${words.repeat(times)} WSAIoctl(s); }\n`;
+	const few = await checker.check({ name, text: jumble(20) }, {}, { key: name });
+	expect(problems).toEqual([]);
+	const alone = await checker.check({ name, text: TEXT });
+	const many = await checker.check({ name, text: jumble(10_000) }, {}, { key: name });
+	expect(many?.findings).toEqual(alone?.findings);
+	expect(many?.calls.length).toBe(alone?.calls.length);
+	expect(problems.map(problemText)).toEqual([
+		expect.stringMatching(/^A call in a\.\w+ is not read: \d{5} characters in a row have so many syntax errors/),
+	]);
+	// The parser begins anew with the next text.
+	const again = await checker.check({ name, text: jumble(20) }, {}, { key: name });
+	expect(again).toEqual(few);
+	expect(problems.length).toBe(1);
+	checker.dispose();
+	expect(checker.trees).toBe(0);
 });

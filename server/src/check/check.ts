@@ -9,7 +9,7 @@ import type { Include, Included, Language, SourceFile } from '../languages/langu
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
 import { byPosition } from '../syntax/search.ts';
-import { type EngineSource, isParserError, Trees } from '../syntax/trees.ts';
+import { type EngineSource, isParserError, type SyntaxTree, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
 import { CheckedFile, type Reading } from './document.ts';
 import { Headers, type OpenEnv, type Project } from './headers.ts';
@@ -139,10 +139,19 @@ export class Checker {
 			functions,
 			wrappers,
 			catalog,
-			parse: (text) => this.#trees.parse(language.grammar, text),
+			parse: (text) => this.#parse(text, language),
 			onProblem: (error) => this.#report({ file: this.#name, error }),
 		});
 		return { catalog, own, env, headers: new Headers(env) };
+	}
+
+	#parse(text: string, { grammar }: Language): SyntaxTree {
+		const tree = this.#trees.parse(grammar, text);
+		if (tree.isGivenUp) {
+			const error = `${text.length} characters in a row have so many syntax errors that the parser gives them up`;
+			this.#report({ file: this.#name, error });
+		}
+		return tree;
 	}
 
 	/**

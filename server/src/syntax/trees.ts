@@ -17,7 +17,18 @@ export interface EngineSource {
 	readonly freshEngine: () => Promise<Engine>;
 	/** The bytes of a file of `grammars/`. */
 	readonly wasm: (file: string) => Promise<Uint8Array>;
+	/** Processor time that this thread has spent, in milliseconds; absent where only the clock can tell. */
+	readonly spent?: () => number;
 }
+
+/**
+ * What one text may take, in milliseconds: many times what any code takes. The parser's way out of errors costs the
+ * square of their number, and a text of nothing else would take it minutes.
+ */
+const MOST_FOR_ANY = 250;
+const MOST_PER_CHARACTER = 0.005;
+/** The parser tells of its progress so often between two looks at the time. */
+const TOLD_BETWEEN = 16;
 
 /** The parser could not read a text. `ready()` builds a new one. */
 export class ParserFailure extends Error {
@@ -37,7 +48,9 @@ const isTrap = (error: unknown): boolean => error instanceof Error && error.name
 
 /** A parsed text, owned by whoever asked for it. */
 export interface SyntaxTree {
+	/** Of a text that takes too long the root is all there is. */
 	readonly root: Node;
+	readonly isGivenUp: boolean;
 	/**
 	 * The tree of a text that differs in one place, for less than a parse; undefined where either has errors, as what is
 	 * made of those depends on the way there. This tree is of no use afterwards but to be freed.
@@ -102,11 +115,16 @@ export class Trees {
 		const language = this.#engine?.grammars.get(grammar);
 		if (!this.#engine || !language) throw new ParserFailure('The parser is not loaded.');
 		const { Parser } = this.#engine.module;
+		let isGivenUp = false;
 		const tree = this.guard(() => {
 			this.#parser ??= new Parser();
 			this.#parser.setLanguage(language);
 			try {
-				return this.#parser.parse(text, old);
+				const read = this.#parser.parse(text, old, { progressCallback: this.#limit(text.length) });
+				if (read) return read;
+				isGivenUp = true;
+				this.#parser.reset();
+				return this.#parser.parse(' '.repeat(text.length));
 			} catch (error) {
 				if (typeof error === 'object' && error !== null) ofParser.add(error);
 				throw error;
@@ -118,11 +136,12 @@ export class Trees {
 		this.#alive++;
 		return {
 			root: tree.rootNode,
+			isGivenUp,
 			next: (changed, change) => {
-				if (tree.rootNode.hasError || !this.#engine || generation !== this.#generation) return undefined;
+				if (isGivenUp || tree.rootNode.hasError || !this.#engine || generation !== this.#generation) return undefined;
 				tree.edit(change as Edit);
 				const next = this.#parse(grammar, changed, tree);
-				if (!next.root.hasError) return next;
+				if (!next.isGivenUp && !next.root.hasError) return next;
 				next.free();
 				return undefined;
 			},
@@ -135,6 +154,14 @@ export class Trees {
 				tree.delete();
 			},
 		};
+	}
+
+	/** True once a text of that length has taken too long. */
+	#limit(length: number): () => boolean {
+		const spent = this.#source.spent ?? (() => performance.now());
+		const end = spent() + MOST_FOR_ANY + MOST_PER_CHARACTER * length;
+		let told = 0;
+		return () => ++told % TOLD_BETWEEN === 0 && spent() > end;
 	}
 
 	/** Runs what touches nodes. @throws ParserFailure when a node access throws out of the wasm. */
