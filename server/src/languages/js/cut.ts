@@ -16,8 +16,6 @@ export interface Cut {
 /** Bits of `counts`: a spread may give any number, and so may what looks like a comparison or type arguments. */
 export const ANY_COUNT = 1 << 30;
 const MOST_COUNTED = 29;
-/** Words at the top level that are looked at for what is declared. */
-const MOST_HEADS = 6;
 
 /** Words that begin a statement wherever a line begins with them and the text before can end. */
 const STARTERS = new Set(
@@ -43,7 +41,18 @@ export const BEFORE_PATTERN = new Set(
 );
 /** Words that open a block in which `var` declares for the whole file. */
 const BLOCKS = new Set(['if', 'for', 'while', 'do', 'try', 'switch', 'with']);
-const DECLARERS = new Set(['const', 'let', 'var', 'function', 'class', 'enum', 'import', 'namespace', 'module']);
+const DECLARERS = new Set([
+	'const',
+	'let',
+	'var',
+	'function',
+	'class',
+	'enum',
+	'import',
+	'namespace',
+	'module',
+	'using',
+]);
 const LEADING = new Set(['export', 'default', 'declare', 'async', 'abstract']);
 
 const isDigit = (c: number): boolean => c >= 48 && c <= 57;
@@ -121,10 +130,10 @@ class Reader {
 	#last = 0;
 	/** It is an operand: a name, a literal, a closing bracket. */
 	#operand = false;
-	/** First character of the first line that begins behind the token before; -1: none yet. */
-	#gap = -1;
+	/** First character of the first line that begins behind the token before, as soon as there is one. */
+	#gap: number | undefined;
 	#counts = 0;
-	/** Words at the top level, as far as they tell what is declared. */
+	/** Words at the top level. */
 	readonly #heads: string[] = [];
 	readonly #names = new Set<string>();
 	#wide = false;
@@ -149,11 +158,11 @@ class Reader {
 			const c = text.charCodeAt(this.#at);
 			if (isSpace(c)) {
 				this.#at++;
-				if (isNewline(c) && this.#gap < 0) this.#gap = this.#at;
+				if (isNewline(c)) this.#gap ??= this.#at;
 				continue;
 			}
 			if (c === SLASH && this.#comment()) continue;
-			if (this.#begins(c)) {
+			if (this.#gap !== undefined && this.#begins(c)) {
 				end = this.#gap;
 				break;
 			}
@@ -175,11 +184,10 @@ class Reader {
 		return true;
 	}
 
-	/** Does another part begin with the token here? */
+	/** Does another part begin with the token here, which is the first of a line? */
 	#begins(c: number): boolean {
 		const at = this.#at;
-		if (this.#open.length > 0 || this.#last === 0 || this.#gap < 0) return false;
-		if (!isNewline(this.#text.charCodeAt(at - 1))) return false;
+		if (this.#open.length > 0 || !isNewline(this.#text.charCodeAt(at - 1))) return false;
 		const ended = this.#last === 59 || this.#last === BRACE_END;
 		if (this.#decorated && !(this.#sawClass && ended)) return false;
 		if (c === 64) return ended;
@@ -205,7 +213,7 @@ class Reader {
 		const top = this.#open.at(-1);
 		const isClosing = c === CLOSE || c === SQUARE_END || c === BRACE_END;
 		if (top && !isClosing) top.filled = true;
-		this.#gap = -1;
+		this.#gap = undefined;
 		if (isWord(c)) this.#readWord(c);
 		else if (c === QUOTE || c === APOSTROPHE) this.#readString(c);
 		else if (c === TICK) {
@@ -213,8 +221,14 @@ class Reader {
 			this.#readTemplate();
 		} else if (c === OPEN || c === SQUARE || c === BRACE) this.#opening(c);
 		else if (isClosing) this.#closing(c);
-		else if (c === SLASH && this.#patternMayBegin() && this.#readPattern()) this.#operandRead(c);
-		else this.#punctuation(c, top);
+		else {
+			const end = c === SLASH && this.#patternMayBegin() ? patternEnd(this.#text, this.#at) : undefined;
+			if (end === undefined) this.#punctuation(c, top);
+			else {
+				this.#at = end;
+				this.#operandRead(c);
+			}
+		}
 	}
 
 	#operandRead(last: number): void {
@@ -228,10 +242,6 @@ class Reader {
 	#readWord(c: number): void {
 		const word = this.#wordAt(this.#at);
 		this.#at += word.length;
-		if (isDigit(c)) {
-			this.#operandRead(c);
-			return;
-		}
 		if (word === 'var') this.#sawVar = true;
 		if (this.#open.length === 0) this.#topWord(word);
 		this.#word = word;
@@ -247,10 +257,8 @@ class Reader {
 		if (word === 'do') this.#sawDo = true;
 		if (CONDITIONS.has(word)) this.#condition = true;
 		// Behind an operator a function or class is a value.
-		const isValue = !this.#operand && this.#last !== 0 && this.#last !== 59 && this.#last !== STAR;
-		if (isValue && (word === 'function' || word === 'class')) return;
-		if (this.#heads.length < MOST_HEADS) this.#heads.push(word);
-		else if (DECLARERS.has(word) || BLOCKS.has(word)) this.#wide = true;
+		const isValue = !this.#operand && this.#last !== 0;
+		if (!isValue || (word !== 'function' && word !== 'class')) this.#heads.push(word);
 	}
 
 	#readString(quote: number): void {
@@ -298,11 +306,7 @@ class Reader {
 	}
 
 	#opening(c: number): void {
-		if (this.#open.length === 0) {
-			if (this.#nameNext) this.#wide = true;
-			if (this.#bodyEnded) this.#wide = true;
-			this.#nameNext = false;
-		}
+		if (this.#nameNext) this.#wide = true;
 		this.#at++;
 		this.#push(c);
 	}
@@ -342,13 +346,6 @@ class Reader {
 		return !this.#operand && this.#last !== 60;
 	}
 
-	#readPattern(): boolean {
-		const end = patternEnd(this.#text, this.#at);
-		if (end === undefined) return false;
-		this.#at = end;
-		return true;
-	}
-
 	#punctuation(c: number, top: Open | undefined): void {
 		if (top) {
 			if (c === 44) {
@@ -357,13 +354,11 @@ class Reader {
 			} else if (c === 60 || (c === 46 && this.#text.startsWith('...', this.#at))) top.vague = true;
 		} else {
 			if (c === 44) this.#nameNext = true;
-			else if (c !== 42) this.#nameNext = false;
 			if (c === 64) {
 				this.#decorated ||= this.#last === 0;
 				// `@a export class` and the like are rare enough to look at every word.
 				this.#wide = true;
 			}
-			if (c !== 59 && this.#bodyEnded) this.#wide = true;
 			// A statement behind this one on the same line declares names of its own.
 			if (c === 59) this.#bodyEnded = true;
 		}
@@ -376,9 +371,9 @@ class Reader {
 	#declares(): ReadonlySet<string> | undefined {
 		const heads = this.#heads;
 		let at = 0;
-		while (at < heads.length && LEADING.has(heads[at] ?? '')) at++;
+		while (LEADING.has(heads[at] ?? '')) at++;
 		const [word = '', next = '', after = ''] = heads.slice(at);
-		const others = heads.slice(at + 1);
+		const others = heads.slice(at + 2);
 		if (this.#wide || word === 'import') return undefined;
 		switch (word) {
 			case 'function':
@@ -386,7 +381,7 @@ class Reader {
 			case 'enum':
 			case 'namespace':
 			case 'module':
-				return others.some((w, i) => i > 0 && (DECLARERS.has(w) || BLOCKS.has(w))) ? undefined : new Set([next]);
+				return others.some((w) => DECLARERS.has(w) || BLOCKS.has(w)) ? undefined : new Set([next]);
 			case 'interface':
 			case 'type':
 				return others.some((w) => DECLARERS.has(w)) ? undefined : NOTHING;
