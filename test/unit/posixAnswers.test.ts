@@ -319,6 +319,23 @@ test('an error of libc is told by its name', () => {
 	});
 });
 
+test('bytes around a buffer are told of where they were touched, beside what the buffer has', () => {
+	const intact = { intact: true, before: 0, after: 0, first: null, last: null };
+	const past = (last: number) => ({ ...intact, intact: false, after: 1, first: last, last });
+	const run = ready('SIO_MULTICAST_SCOPE', 'Linux', { '': '7' });
+	expect(
+		answered(
+			run,
+			{ guards: { input: intact, output: intact } },
+			{ guards: { input: past(4), output: null } },
+			{ output: base64('0700000000000000'), guards: { input: null, output: past(9) } },
+		).guards,
+	).toEqual([
+		'The call wrote past the end of the input buffer, up to 1 byte behind its 4 bytes.',
+		'The call wrote past the end of the output buffer, up to 2 bytes behind its 8 bytes.',
+	]);
+});
+
 test('every call of libc belongs to a code', () => {
 	const calls = codes.flatMap((code) => (code.live?.posix ? [code.live.posix.call] : []));
 	const known: Readonly<Record<PosixCall, true>> = {

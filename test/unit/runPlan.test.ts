@@ -4,8 +4,13 @@ import { checkPlan } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import type { FieldInputs } from '../../server/src/run/buffers/encode.ts';
+import { typeNamed } from '../../server/src/run/buffers/shape.ts';
 import type { Prepared, PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
-import { prepare, prepareProbe, subjectOf, subjectOfCall } from '../support/builtin.ts';
+import type { Subject } from '../../server/src/run/subject.ts';
+import { same } from '../../server/src/types/ctype.ts';
+import { resolveType } from '../../server/src/types/layout.ts';
+import { catalogType, codeByName, prepare, prepareProbe, subjectOf, subjectOfCall } from '../support/builtin.ts';
 
 const checker = new Checker(nodeEngine(resolve(import.meta.dirname, '../../server/src')));
 afterAll(() => checker.dispose());
@@ -228,6 +233,239 @@ describe('sizes', () => {
 		expect(
 			await prepared('char out[8];\nWSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, out, 0x40000000, &n, NULL, NULL);'),
 		).toEqual({ error: 'The output size of 1073741824 bytes is beyond what a run takes (524288 bytes).' });
+	});
+});
+
+describe('a plan of a code and of what the source gives it', () => {
+	const both = same;
+	const NULL = { null: true, initial: {} };
+	const own = (size?: number, capacity?: number) => ({
+		null: false,
+		initial: {},
+		...(size === undefined ? {} : { size: both(size) }),
+		...(capacity === undefined ? {} : { capacity: both(capacity) }),
+	});
+	const typeOf = (name: string) => resolveType(typeNamed(name), catalogType) ?? typeNamed(name);
+	const ofType = (name: string, size: number) => ({ ...own(size), type: typeOf(name) });
+	const CORRECT: RunOptions = { backend: 'winsock', sizes: 'correct' };
+
+	/** Sizes as `bytes/told`, `NULL` where there are no bytes, or why it is refused. */
+	function told(name: string, given: Partial<Subject>, options: RunOptions): string {
+		const subject = subjectOf(name);
+		if ('error' in subject) return subject.error;
+		const run = prepare({ ...subject, ...given }, options);
+		if ('error' in run) return run.error;
+		const [one] = run.plan.steps;
+		if (one?.call === 'ioctlsocket') return `argument ${hex(one.argument?.bytes) ?? 'NULL'}`;
+		if (one?.call !== 'WSAIoctl') return '';
+		const { input, output, overlapped, bytesReturned } = one;
+		const bytes = input?.bytes ? Buffer.from(input.bytes, 'base64').length : 'NULL';
+		return [
+			`in ${run.input.typeText ?? '?'} ${bytes}/${input?.declared}`,
+			`out ${run.output.typeText ?? '?'} ${output?.size ?? 'NULL'}/${output?.declared}`,
+			...(overlapped ? [`waits ${overlapped.waitMs}`] : []),
+			...(bytesReturned ? [] : ['no count']),
+			...run.notes,
+		].join(', ');
+	}
+
+	test.each<[string, Partial<Subject>, RunOptions, string]>([
+		['SIO_KEEPALIVE_VALS', {}, CORRECT, 'in tcp_keepalive 12/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', {}, WRITTEN, 'in tcp_keepalive 12/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: NULL }, WRITTEN, 'in ? NULL/0, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: { ...NULL, size: both(7) } }, WRITTEN, 'in ? NULL/7, out ? NULL/0'],
+		[
+			'SIO_KEEPALIVE_VALS',
+			{ input: { ...NULL, size: both(7) } },
+			{ ...WRITTEN, inSize: 5 },
+			'in ? NULL/5, out ? NULL/0',
+		],
+		['SIO_KEEPALIVE_VALS', { input: NULL }, CORRECT, 'in tcp_keepalive 12/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(7) }, WRITTEN, 'in tcp_keepalive 12/7, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(7) }, CORRECT, 'in tcp_keepalive 12/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(7) }, { ...CORRECT, inSize: 5 }, 'in tcp_keepalive 12/5, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(12, 64) }, WRITTEN, 'in tcp_keepalive 64/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(12, 64) }, CORRECT, 'in tcp_keepalive 12/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(12, 5) }, WRITTEN, 'in tcp_keepalive 12/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(12, 524_288) }, WRITTEN, 'in tcp_keepalive 524288/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(12, 524_289) }, WRITTEN, 'in tcp_keepalive 12/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(60_012) }, WRITTEN, 'in tcp_keepalive 12/60012, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(60_013) }, WRITTEN, 'in tcp_keepalive 60013/60013, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: own(524_288) }, WRITTEN, 'in tcp_keepalive 524288/524288, out ? NULL/0'],
+		[
+			'SIO_KEEPALIVE_VALS',
+			{ input: own(524_289) },
+			WRITTEN,
+			'The input size of 524289 bytes is beyond what a run takes (524288 bytes).',
+		],
+		// The source's own type, where it is not the same thing by another name.
+		['SIO_KEEPALIVE_VALS', { input: ofType('DWORD', 4) }, WRITTEN, 'in DWORD 4/4, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: ofType('DWORD', 4) }, CORRECT, 'in tcp_keepalive 12/12, out ? NULL/0'],
+		['SIO_KEEPALIVE_VALS', { input: ofType('no_such_type', 4) }, WRITTEN, 'in tcp_keepalive 12/4, out ? NULL/0'],
+		['SIO_RCVALL', { input: ofType('DWORD', 4) }, WRITTEN, 'in RCVALL_VALUE 4/4, out ? NULL/0'],
+		['SIO_RCVALL', { input: ofType('TCP_BOOLEAN', 4) }, WRITTEN, 'in RCVALL_VALUE 4/4, out ? NULL/0'],
+		['SIO_RCVALL', { input: ofType('USHORT', 2) }, WRITTEN, 'in USHORT 2/2, out ? NULL/0'],
+		['SIO_RCVALL', { input: ofType('IN_ADDR', 4) }, WRITTEN, 'in IN_ADDR 4/4, out ? NULL/0'],
+		[
+			'SIO_ROUTING_INTERFACE_QUERY',
+			{ input: ofType('SOCKADDR_IN6', 28) },
+			CORRECT,
+			'in SOCKADDR_IN6 28/28, out SOCKADDR 28/28',
+		],
+		['SIO_ROUTING_INTERFACE_QUERY', { input: ofType('DWORD', 4) }, CORRECT, 'in SOCKADDR 16/16, out SOCKADDR 28/28'],
+		[
+			'SIO_ROUTING_INTERFACE_QUERY',
+			{},
+			{ ...CORRECT, answers: { sin6_family: 'AF_INET6' } },
+			'in SOCKADDR_IN6 28/28, out SOCKADDR 28/28',
+		],
+		// Without a type for the input.
+		['SIO_BASE_HANDLE', {}, CORRECT, 'in ? NULL/0, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', {}, { ...CORRECT, target: 'x86' }, 'in ? NULL/0, out SOCKET 4/4'],
+		['SIO_BASE_HANDLE', {}, { ...CORRECT, inSize: 4 }, 'in ? 4/4, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', { input: own(4) }, WRITTEN, 'in ? 4/4, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', { input: own(4, 16) }, WRITTEN, 'in ? 16/4, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', { input: own(0) }, WRITTEN, 'in ? NULL/0, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', { input: own(4, 600_000) }, WRITTEN, 'in ? 524288/4, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', { input: ofType('DWORD', 4) }, WRITTEN, 'in DWORD 4/4, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', { input: ofType('DWORD', 4) }, CORRECT, 'in ? NULL/0, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', {}, { ...CORRECT, inSize: 524_288 }, 'in ? 524288/524288, out SOCKET 8/8'],
+		[
+			'SIO_BASE_HANDLE',
+			{},
+			{ ...CORRECT, inSize: 524_289 },
+			'The input size of 524289 bytes is beyond what a run takes (524288 bytes).',
+		],
+		['SIO_BASE_HANDLE', {}, { ...CORRECT, answers: { '': 1 } }, 'SIO_BASE_HANDLE takes no input.'],
+		['0x12345678', {}, { ...CORRECT, answers: { '': 1 } }, 'The layout of the input of 0x12345678 is not known.'],
+		// The output.
+		['SIO_BASE_HANDLE', { output: NULL }, WRITTEN, 'in ? NULL/0, out SOCKET NULL/0'],
+		['SIO_BASE_HANDLE', { output: { ...NULL, size: both(7) } }, WRITTEN, 'in ? NULL/0, out SOCKET NULL/7'],
+		[
+			'SIO_BASE_HANDLE',
+			{ output: { ...NULL, size: both(7) } },
+			{ ...WRITTEN, outSize: 5 },
+			'in ? NULL/0, out SOCKET NULL/5',
+		],
+		['SIO_BASE_HANDLE', { output: own(4) }, WRITTEN, 'in ? NULL/0, out SOCKET 4/4'],
+		['SIO_BASE_HANDLE', { output: own(4) }, { ...WRITTEN, outSize: 5 }, 'in ? NULL/0, out SOCKET 5/5'],
+		['SIO_BASE_HANDLE', { output: own(4) }, CORRECT, 'in ? NULL/0, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', { output: own(8, 4) }, WRITTEN, 'in ? NULL/0, out SOCKET 4/8'],
+		['SIO_BASE_HANDLE', { output: own(60_004, 4) }, WRITTEN, 'in ? NULL/0, out SOCKET 4/60004'],
+		['SIO_BASE_HANDLE', { output: own(60_005, 4) }, WRITTEN, 'in ? NULL/0, out SOCKET 5/60005'],
+		['SIO_BASE_HANDLE', { output: own(0, 4) }, WRITTEN, 'in ? NULL/0, out SOCKET 4/0'],
+		['SIO_BASE_HANDLE', { output: own(0) }, WRITTEN, 'in ? NULL/0, out SOCKET 0/0'],
+		['SIO_BASE_HANDLE', { output: own(4, 600_000) }, WRITTEN, 'in ? NULL/0, out SOCKET 524288/4'],
+		['SIO_BASE_HANDLE', { output: own(524_288) }, WRITTEN, 'in ? NULL/0, out SOCKET 524288/524288'],
+		['SIO_BASE_HANDLE', {}, { ...CORRECT, outSize: 0 }, 'in ? NULL/0, out SOCKET 0/0'],
+		['SIO_BASE_HANDLE', {}, { ...CORRECT, outSize: 524_288 }, 'in ? NULL/0, out SOCKET 524288/524288'],
+		[
+			'SIO_BASE_HANDLE',
+			{},
+			{ ...CORRECT, outSize: 524_289 },
+			'The output size of 524289 bytes is beyond what a run takes (524288 bytes).',
+		],
+		[
+			'SIO_BASE_HANDLE',
+			{ output: own() },
+			WRITTEN,
+			'in ? NULL/0, out SOCKET 8/8, The output size is not known from the source; one that surely does is used.',
+		],
+		['0x40000001', {}, CORRECT, 'in ? NULL/0, out ? 4096/4096'],
+		['0x80000001', {}, CORRECT, 'in ? NULL/0, out ? NULL/0'],
+		['0x12345678', { output: ofType('DWORD', 4) }, WRITTEN, 'in ? NULL/0, out DWORD 4/4'],
+		['0x12345678', { input: ofType('DWORD', 4) }, CORRECT, 'in DWORD 4/4, out ? NULL/0'],
+		['SIO_ADDRESS_LIST_QUERY', {}, CORRECT, 'in ? NULL/0, out SOCKET_ADDRESS_LIST 4096/4096'],
+		// How the call is made.
+		['SIO_BASE_HANDLE', { bytesReturned: false }, WRITTEN, 'in ? NULL/0, out SOCKET 8/8, no count'],
+		['SIO_BASE_HANDLE', { bytesReturned: false }, CORRECT, 'in ? NULL/0, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', { overlapped: true }, WRITTEN, 'in ? NULL/0, out SOCKET 8/8, waits 1000'],
+		['SIO_BASE_HANDLE', { overlapped: true }, CORRECT, 'in ? NULL/0, out SOCKET 8/8, waits 1000'],
+		['SIO_BASE_HANDLE', { overlapped: true }, { ...WRITTEN, overlapped: false }, 'in ? NULL/0, out SOCKET 8/8'],
+		['SIO_BASE_HANDLE', {}, { ...CORRECT, overlapped: true }, 'in ? NULL/0, out SOCKET 8/8, waits 1000'],
+		['SIO_BASE_HANDLE', {}, { ...CORRECT, overlapped: true, timeoutMs: 701 }, 'in ? NULL/0, out SOCKET 8/8, waits 350'],
+		['SIO_ADDRESS_LIST_CHANGE', {}, CORRECT, 'in ? NULL/0, out ? NULL/0, waits 1000'],
+		['SIO_ADDRESS_LIST_CHANGE', { overlapped: false }, CORRECT, 'in ? NULL/0, out ? NULL/0, waits 1000'],
+		['SIO_ADDRESS_LIST_CHANGE', { overlapped: false }, WRITTEN, 'in ? NULL/0, out ? NULL/0'],
+		['SIO_ADDRESS_LIST_CHANGE', {}, WRITTEN, 'in ? NULL/0, out ? NULL/0, waits 1000'],
+		[
+			'SIO_BASE_HANDLE',
+			{ api: 'WSPIoctl' },
+			CORRECT,
+			'in ? NULL/0, out SOCKET 8/8, WSPIoctl is what a provider offers; WSAIoctl, which leads to it, is run.',
+		],
+		['FIONBIO', { api: 'ioctlsocket' }, CORRECT, 'argument 01000000'],
+		['FIONREAD', { api: 'ioctlsocket' }, CORRECT, 'argument 00000000'],
+		['FIONREAD', { api: 'ioctlsocket', input: ofType('USHORT', 2) }, WRITTEN, 'argument 00000000'],
+		['FIONREAD', { api: 'ioctlsocket', input: NULL }, WRITTEN, 'argument NULL'],
+	])('%s with %j under %j', (name, given, options, text) => {
+		expect(told(name, given, options)).toBe(text);
+	});
+
+	test('says what it does, and what it was asked to pass', () => {
+		const plan = (name: string, given: Partial<Subject>, options: Partial<RunOptions> = {}) => {
+			const subject = subjectOf(name);
+			if ('error' in subject) throw new Error(subject.error);
+			const { risk, effect, confirm, sizes, system, target, plan } = made(
+				prepare({ ...subject, ...given }, { ...CORRECT, ...options }),
+			);
+			return [risk, effect, confirm, sizes, system, target, plan.timeoutMs];
+		};
+		const unknown = (effect: string) => ['unknown', effect, true, 'correct', 'Linux', 'x64', 10_000];
+		expect(plan('0x12345678', {})).toEqual(
+			unknown('0x12345678 is not in the catalog, so nobody can say what it does.'),
+		);
+		const { live: _, ...entry } = codeByName('FIONREAD')!.code;
+		expect(plan('FIONREAD', { entry })).toEqual(
+			unknown(
+				'What FIONREAD needs besides a socket is more than a runner can make, so what it does here is not known.',
+			),
+		);
+		expect(plan('FIONREAD', { entry: { ...entry, isOwn: true } })).toEqual(
+			unknown('FIONREAD is a code of the configuration, which does not say what it changes.'),
+		);
+		const others = { target: 'x86', system: 'macOS', timeoutMs: 5 } as const;
+		expect(plan('FIONREAD', {}, { ...others, inSize: 4 }).slice(2)).toEqual([false, 'given', 'macOS', 'x86', 5]);
+		expect(plan('FIONREAD', {}, { ...others, outSize: 4 }).slice(2)).toEqual([false, 'given', 'macOS', 'x86', 5]);
+		expect(plan('FIONREAD', {}, { sizes: 'written' })[3]).toBe('written');
+	});
+});
+
+describe('a call of libc is made with the values', () => {
+	const asked = (name: string, answers: FieldInputs, given: Partial<Subject> = {}) => {
+		const subject = subjectOf(name);
+		if ('error' in subject) throw new Error(subject.error);
+		const run = made(prepare({ ...subject, ...given }, { backend: 'posix', sizes: 'written', answers }));
+		return [run.plan.steps[0], run.notes.slice(1)];
+	};
+	const fionbio = (bytes: string) => [{ call: 'ioctl', request: 0x5421, argument: { bytes } }, []];
+	const route = (address: string, port: number, notes: readonly string[] = []) => [
+		{ call: 'route', destination: { address, port } },
+		notes,
+	];
+
+	test.each<[string, FieldInputs, readonly unknown[]]>([
+		['FIONBIO', { '': '0x10' }, fionbio('EAAAAA==')],
+		['FIONBIO', { '': '2u' }, fionbio('AgAAAA==')],
+		['FIONBIO', { '': ' TRUE ' }, fionbio('AQAAAA==')],
+		['FIONBIO', { '': 'false' }, fionbio('AAAAAA==')],
+		['FIONBIO', { '': '1 | 4' }, fionbio('BQAAAA==')],
+		['FIONBIO', { '': true }, fionbio('AQAAAA==')],
+		['FIONBIO', { '': 3n }, fionbio('AwAAAA==')],
+		['SIO_ROUTING_INTERFACE_QUERY', { '': '192.0.2.1:53' }, route('192.0.2.1', 53)],
+		['SIO_ROUTING_INTERFACE_QUERY', {}, route('127.0.0.1', 0)],
+		['SIO_ROUTING_INTERFACE_QUERY', { sin_addr: '192.0.2.7' }, route('192.0.2.7', 0)],
+	])('of %s given as %o', (name, answers, expected) => {
+		expect(asked(name, answers)).toEqual(expected);
+	});
+
+	test('that the source gives, member by member', () => {
+		const input = {
+			null: false,
+			type: typeNamed('SOCKADDR_IN'),
+			initial: { sin_family: 'AF_INET', sin_port: '53', 'sin_addr.s_addr': 0x090200c0 },
+		};
+		expect(asked('SIO_ROUTING_INTERFACE_QUERY', {}, { input })).toEqual(route('192.0.2.9', 53));
 	});
 });
 

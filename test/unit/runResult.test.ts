@@ -7,11 +7,12 @@ import { Catalog } from '../../server/src/catalog/catalog.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { plainTable as markdownTable } from '../../server/src/reference/render/table.ts';
+import { guardWords, shortAnswer } from '../../server/src/run/backends/answer.ts';
 import { errnoMeaning } from '../../server/src/run/backends/posix.ts';
 import { socketText } from '../../server/src/run/backends/socket.ts';
 import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
 import { probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
-import type { Outcome } from '../../server/src/run/result.ts';
+import { endingText, type Outcome } from '../../server/src/run/result.ts';
 import {
 	comparedMarkdown,
 	hexDump,
@@ -253,6 +254,95 @@ describe('what did not come to an answer', () => {
 	});
 });
 
+describe('how a run ended that came to nothing', () => {
+	const last: string[] = [];
+	const crash = { kind: 'crashed', message: '', phase: 'run', exitCode: null, signal: null, stderr: last } as const;
+	const failed = { kind: 'failed', reason: 'garbage', message: 'It spoke in riddles.' } as const;
+	const setup = { call: 'bind', error: 10_048, errorName: 'WSAEADDRINUSE' };
+
+	test.each<[Exclude<Outcome, { kind: 'done' }>, string]>([
+		[{ kind: 'cancelled', message: '' }, 'The run was cancelled.'],
+		[{ kind: 'timed-out', message: '', afterMs: 70 }, 'The call had not ended after 70 ms, so its process was ended.'],
+		[crash, 'The runner ended during the call: no exit code is known.'],
+		[{ ...crash, exitCode: 255 }, 'The runner ended during the call: exit code 255.'],
+		[{ ...crash, exitCode: 256 }, 'The runner ended during the call: exit code 0x100.'],
+		[{ ...crash, exitCode: 0xc0000005 }, 'The runner ended during the call: exit code 0xc0000005.'],
+		[{ ...crash, exitCode: 0, signal: 'SIGSEGV' }, 'The runner ended during the call: it was killed by SIGSEGV.'],
+		[
+			{ ...crash, phase: 'start', exitCode: 1, stderr: ['RangeError: far', '  at near'] },
+			'The runner ended before it was ready: exit code 1. It last said: RangeError: far',
+		],
+		[failed, 'It spoke in riddles.'],
+		[{ ...failed, setup: { ...setup, error: 0 } }, 'It spoke in riddles.'],
+		[{ ...failed, setup }, 'bind failed with WSAEADDRINUSE (10048).'],
+		[{ ...failed, setup: { ...setup, errorName: null } }, 'bind failed with error 10048.'],
+	])('%j', (outcome, text) => {
+		expect(endingText(outcome)).toBe(text);
+		expect(resultOf(ready('FIONREAD'), outcome)).toMatchObject({ summary: text, calls: [], guards: [], notes: [] });
+	});
+});
+
+describe('the bytes around a buffer', () => {
+	const verdict = { intact: false, before: 0, after: 0, first: null, last: null };
+	test.each([
+		['input', null, 4, []],
+		['input', INTACT, 4, ['No byte outside of the input buffer was touched.']],
+		['output', INTACT, 4, ['No byte outside of the output buffer was touched.']],
+		['output', INTACT, null, []],
+		[
+			'input',
+			{ ...verdict, after: 1, first: 4, last: 4 },
+			4,
+			['The call wrote past the end of the input buffer, up to 1 byte behind its 4 bytes.'],
+		],
+		[
+			'output',
+			{ ...verdict, before: 1, after: 2, first: -3, last: 9 },
+			1,
+			[
+				'The call wrote past the end of the output buffer, up to 9 bytes behind its 1 byte.',
+				'The call wrote 1 byte in front of the output buffer.',
+			],
+		],
+		[
+			'input',
+			{ ...verdict, before: 3, first: -3, last: -1 },
+			0,
+			['The call wrote 3 bytes in front of the input buffer.'],
+		],
+	] as const)('of the %s: %j of %s bytes', (side, given, size, words) => {
+		expect(guardWords(side, given, size)).toEqual(words);
+	});
+});
+
+describe('an answer in few words', () => {
+	const row = (path: string, text: string, depth = 0) => ({
+		path,
+		text,
+		depth,
+		type: '',
+		offset: 0,
+		size: 0,
+		raw: '',
+		value: null,
+	});
+	const table = (count: number) => ({ title: '', columns: [], rows: Array.from({ length: count }, () => []) });
+	const inner = row('a.b', '7', 1);
+	test.each([
+		['of nothing', undefined, undefined],
+		['of no rows', { rows: [], tables: [table(1)] }, undefined],
+		['of one entry', { rows: [row('[0]', '')], tables: [table(1)] }, '1 entry'],
+		['of no entries', { rows: [row('n', '0')], tables: [table(0)] }, '0 entries'],
+		['of three entries', { rows: [row('[0]', '')], tables: [table(3)] }, '3 entries'],
+		['of one value', { rows: [row('a', '1'), inner], tables: [] }, '1'],
+		['of one value without a text', { rows: [row('a', ''), inner], tables: [] }, undefined],
+		['of two values', { rows: [row('a', '1'), inner, row('b', '2')], tables: [] }, 'a 1, b 2'],
+		['of three values', { rows: [row('a', '1'), row('b', '2'), row('c', '3')], tables: [] }, 'a 1, b 2'],
+	])('%s', (_, output, words) => {
+		expect(shortAnswer(output)).toBe(words);
+	});
+});
+
 describe('documents', () => {
 	const keepAlive = () =>
 		resultOf(
@@ -443,9 +533,12 @@ Catalog against result
 
 	test.each([
 		[0.4, '0 µs'],
-		[999, '999 µs'],
+		[999.4, '999 µs'],
+		[1000, '1 ms'],
 		[1234, '1.2 ms'],
-		[1_500_000, '1.5 s'],
+		[999_999, '1000 ms'],
+		[1_000_000, '1 s'],
+		[1_234_567, '1.23 s'],
 	])('%d µs reads %s', (time, words) => expect(timeText(time)).toBe(words));
 });
 

@@ -10,6 +10,7 @@ import { BACKENDS } from './backends/all.ts';
 import type { InputReady } from './backends/backend.ts';
 import type { PosixSystem } from './backends/posix.ts';
 import { toBase64 } from './buffers/bytes.ts';
+import { decode } from './buffers/decode.ts';
 import { encode, type FieldInputs, type FieldProblem } from './buffers/encode.ts';
 import { Shapes, typeNamed } from './buffers/shape.ts';
 import { type Question, questionsFor } from './questions.ts';
@@ -82,6 +83,8 @@ export type Prepared = PreparedRun | Refused;
 /** A run's own memory for an answer of unknown length. */
 const ROOM = 4096;
 const LARGEST = 512 * 1024;
+/** Memory behind a buffer that the runner guards: a size that goes on no further is told of a shorter buffer. */
+const BEHIND = 60_000;
 const DEFAULT_TIMEOUT = 10_000;
 
 /** Does a run reach beyond its own socket, or is that not known? The user has to agree to it then. */
@@ -153,25 +156,22 @@ const tooLarge = (side: 'input' | 'output', bytes: number): Refused => ({
 });
 
 function prepareInput(subject: Subject, options: RunOptions, shapes: Shapes): InputReady | Refused {
-	const { entry, input, api } = subject;
+	const { entry, input } = subject;
 	const { sizes, answers = {} } = options;
 	const { target } = shapes;
 	const written = sizes === 'written' && input !== undefined;
-	const spec: BufferSpec = entry?.input ?? {};
-	const unwanted = entry !== undefined && spec.type === undefined;
 	if (written && input.null) return nothing(null, options.inSize ?? input.size?.[target] ?? 0);
 	const declaredSize = options.inSize ?? (written ? input.size?.[target] : undefined);
 	const capacity = written ? input.capacity?.[target] : undefined;
 
 	const type = inputType(subject, sizes, shapes, answers);
 	if (!type) {
-		// ioctlsocket always reads and writes a u_long.
-		if (api === 'ioctlsocket') return nothing(4, 4);
 		if (Object.keys(answers).length > 0) {
 			return {
-				error: unwanted
-					? l10n.t('{0} takes no input.', subject.name)
-					: l10n.t('The layout of the input of {0} is not known.', subject.name),
+				error:
+					entry && entry.input.type === undefined
+						? l10n.t('{0} takes no input.', subject.name)
+						: l10n.t('The layout of the input of {0} is not known.', subject.name),
 			};
 		}
 		const size = declaredSize ?? 0;
@@ -189,53 +189,37 @@ function prepareInput(subject: Subject, options: RunOptions, shapes: Shapes): In
 		([path, value]) => !(isRecord && path === '' && typeof value === 'number'),
 	);
 	const seen = fits(Object.fromEntries(ofSource));
-	const base = encode(type, { ...fits(suggested), ...seen }, shapes, true);
 	const given = encode(type, answers, shapes);
 	if (!given.ok) return { error: problemsText(given.problems), problems: given.problems };
 	const encoded = encode(type, { ...fits(suggested), ...seen, ...answers }, shapes, true);
-	if (!base.ok || !encoded.ok) return { error: l10n.t('The input could not be laid out.') };
+	if (!encoded.ok) return { error: problemsText(encoded.problems) };
 
 	const declared = declaredSize ?? encoded.bytes.length;
 	if (declared > LARGEST) return tooLarge('input', declared);
 	let bytes = encoded.bytes;
-	if (capacity !== undefined && capacity > bytes.length && capacity <= LARGEST) bytes = grown(bytes, capacity);
+	if (capacity !== undefined && capacity <= LARGEST) bytes = grown(bytes, capacity);
 	// A size beyond the object makes the call read on behind it; the runner owns a little memory there.
-	if (declared > bytes.length + 60_000) bytes = grown(bytes, declared);
+	if (declared > bytes.length + BEHIND) bytes = grown(bytes, declared);
 	const known = [...Object.keys(seen), ...Object.keys(answers)];
-	const values: FieldInputs = { ...suggested, ...seen, ...answers };
-	const questions = questionsFor(type, shapes, base.bytes, known, entry);
-	const asked = new Set([...known, ...questions.map(({ path }) => path)]);
-	const whole = Number(values[''] ?? 0);
+	const values = new Map(decode(type, encoded.bytes, shapes).rows.map(({ path, value }) => [path, value]));
+	const whole = values.get('');
 	return {
 		buffer: { type, typeText: typeText(type), size: bytes.length, declared },
 		bytes: toBase64(bytes),
 		pointers: encoded.pointers,
-		questions,
-		version: Number.isInteger(whole) ? whole : undefined,
-		madeUp: Object.keys(suggested).filter((path) => !asked.has(path)),
+		questions: questionsFor(type, shapes, encoded.bytes, known, entry),
+		version: typeof whole === 'number' ? whole : undefined,
+		madeUp: Object.keys(suggested).filter((path) => !values.has(path)),
 		value: (path) => {
-			const value = values[path];
-			return typeof value === 'number' || typeof value === 'string'
-				? numeric(value)
-				: typeof value === 'bigint'
-					? Number(value)
-					: typeof value === 'boolean'
-						? Number(value)
-						: undefined;
+			const value = values.has(path) ? values.get(path) : suggested[path];
+			return typeof value === 'number' || typeof value === 'string' ? value : undefined;
 		},
 	};
 }
 
-/** Command lines and forms give numbers as text. */
-function numeric(value: number | string): number | string {
-	if (typeof value === 'number') return value;
-	if (value === 'TRUE' || value === 'true') return 1;
-	if (value === 'FALSE' || value === 'false') return 0;
-	return /^\s*-?(?:0x[\da-f]+|\d+)\s*$/i.test(value) ? Number(value) : value;
-}
-
+/** The same with zeros behind it, where it is shorter than that. */
 function grown(bytes: Uint8Array, size: number): Uint8Array {
-	const larger = new Uint8Array(size);
+	const larger = new Uint8Array(Math.max(size, bytes.length));
 	larger.set(bytes);
 	return larger;
 }
@@ -244,22 +228,31 @@ const problemsText = (problems: readonly FieldProblem[]): string =>
 	problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
 
 /** The source's own type as written, else the catalog's; an IPv6 destination needs the longer address structure. */
-function inputType(subject: Subject, sizes: Sizes, shapes: Shapes, answers: FieldInputs): CType | undefined {
-	const { entry, input, api } = subject;
+function inputType(
+	{ entry, input, api }: Subject,
+	sizes: Sizes,
+	shapes: Shapes,
+	answers: FieldInputs,
+): CType | undefined {
+	// It reads and writes one, whatever the code.
+	if (api === 'ioctlsocket') return typeNamed('u_long');
 	const known = (type: CType | undefined): CType | undefined =>
 		type && shapes.size(type) !== undefined ? type : undefined;
 	const own = known(input?.type);
-	const named = entry?.input.type === undefined ? undefined : known(typeNamed(entry.input.type));
-	if (api === 'ioctlsocket') return known(typeNamed('u_long'));
-	// A plain number in the source may have names in the catalog, and bytes are a structure in disguise.
-	const plain = own?.kind === 'array' || own?.kind === 'scalar' || own?.kind === 'enum';
-	const alike = plain && named && (own.kind === 'array' || shapes.size(own) === shapes.size(named));
-	if (sizes === 'written' && own && !alike) return own;
-	if (!named) return entry && entry.input.type === undefined ? undefined : own;
-	const accepted = own?.kind === 'record' && entry!.input.accepts?.includes(own.name);
-	if (accepted) return own;
-	const family = String(answers.sin6_family ?? input?.initial.sin6_family ?? '');
-	return entry!.input.type === 'SOCKADDR' && family !== '' ? typeNamed('SOCKADDR_IN6') : named;
+	if (!entry) return own;
+	const { type, accepts } = entry.input;
+	if (type === undefined) return sizes === 'written' ? own : undefined;
+	const named = known(typeNamed(type));
+	if (!named) return own;
+	if (own) {
+		// A plain number in the source may have names in the catalog, and bytes are a structure in disguise.
+		const isPlain = own.kind === 'scalar' || own.kind === 'enum';
+		const isAlike = own.kind === 'array' || (isPlain && shapes.size(own) === shapes.size(named));
+		if (sizes === 'written' && !isAlike) return own;
+		if (own.kind === 'record' && accepts?.includes(own.name)) return own;
+	}
+	const family = answers.sin6_family ?? input?.initial.sin6_family;
+	return type === 'SOCKADDR' && family !== undefined ? typeNamed('SOCKADDR_IN6') : named;
 }
 
 function prepareOutput(
@@ -294,7 +287,7 @@ function prepareOutput(
 			if (declared > LARGEST) return tooLarge('output', declared);
 			const capacity = output.capacity?.[target] ?? declared;
 			// The runner keeps guard bytes behind what the object really has, and notices when the call writes there.
-			return { ...described, size: Math.max(Math.min(capacity, LARGEST), declared - 60_000, 0), declared };
+			return { ...described, size: Math.max(Math.min(capacity, LARGEST), declared - BEHIND, 0), declared };
 		}
 		notes.push(l10n.t('The output size is not known from the source; one that surely does is used.'));
 	}

@@ -69,18 +69,16 @@ const GUARDED: Readonly<Record<'input' | 'output', Guarded>> = {
 	},
 };
 
-/** What became of the guard bytes around a buffer of that size. */
+/** What became of the guard bytes around a buffer of that size; null: there is none. */
 export function guardWords(which: 'input' | 'output', verdict: GuardVerdict | null, size: number | null): string[] {
-	if (!verdict) return [];
+	if (!verdict || size === null) return [];
 	const say = GUARDED[which];
-	if (verdict.intact) return [say.intact()];
-	const words: string[] = [];
-	if (verdict.after > 0 && verdict.last !== null) {
-		const past = verdict.last - (size ?? 0) + 1;
-		words.push(say.past(bytesText(past), bytesText(size ?? 0)));
-	}
-	if (verdict.before > 0) words.push(say.before(bytesText(verdict.before)));
-	return words;
+	const { intact, before, last } = verdict;
+	if (intact) return [say.intact()];
+	return [
+		...(last !== null && last >= size ? [say.past(bytesText(last - size + 1), bytesText(size))] : []),
+		...(before > 0 ? [say.before(bytesText(before))] : []),
+	];
 }
 
 /** The answer in a few words: the only value, or how many entries. */

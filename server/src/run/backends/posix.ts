@@ -95,9 +95,12 @@ type Inputs = (path: string) => number | string | undefined;
 
 const number = (inputs: Inputs, path: string): number => Number(inputs(path) ?? 0);
 
+/** Bytes of what every call is given that is given anything. */
+const INT = 4;
+
 const int = (value: number): string => {
-	const bytes = new Uint8Array(4);
-	writeInteger(bytes, 0, 4, BigInt(Math.trunc(value)));
+	const bytes = new Uint8Array(INT);
+	writeInteger(bytes, 0, INT, BigInt(Math.trunc(value)));
 	return toBase64(bytes);
 };
 
@@ -522,9 +525,10 @@ function answer(prepared: PreparedRun, report: RunReport, catalog: Catalog): Ans
 		tables: found.tables,
 	};
 	const { difference, call: words } = prepared.posix ?? { call: prepared.api };
-	const broken = report.steps.flatMap((s) => [
-		...(s.guards.input && !s.guards.input.intact ? guardWords('input', s.guards.input, null) : []),
-		...(s.guards.output && !s.guards.output.intact ? guardWords('output', s.guards.output, null) : []),
+	// That nothing was touched is not said of each of several calls.
+	const broken = report.steps.flatMap(({ guards, output: written }) => [
+		...(guards.input?.intact === false ? guardWords('input', guards.input, INT) : []),
+		...(guards.output?.intact === false ? guardWords('output', guards.output, fromBase64(written).length) : []),
 	]);
 	return {
 		status: error ? 'error' : 'ok',
