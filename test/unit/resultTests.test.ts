@@ -168,6 +168,17 @@ describe('typescript', () => {
 	});
 });
 
+/** What is told of the result of the first call of a text. */
+async function told(name: string, text: string): Promise<string> {
+	const { resultUsed, resultTests } = (await checked(checker, { name, text })).calls[0] ?? { resultTests: [] };
+	const tests = resultTests.map((test) =>
+		['kind', 'value', 'by']
+			.flatMap((key) => Object.entries(test).flatMap(([k, v]) => (k === key ? [v] : [])))
+			.join(' '),
+	);
+	return [resultUsed ? 'used' : 'unused', ...tests].join(' ');
+}
+
 /** Who is given a result, with what of it is taken for failure. */
 const GIVEN = `#define CHECK(x) if (!(x)) fail(GetLastError())
 #define MUST(x) do { if ((x) != 0) fail(WSAGetLastError()); } while (0)
@@ -241,14 +252,93 @@ it.each([
 ])('%s', async (statement, inC, inCpp) => {
 	const call = 'WSAIoctl(s, SIO_FLUSH, NULL, 0, NULL, 0, &n, NULL, NULL)';
 	const text = `${GIVEN}int f(SOCKET s, int x)\n{\nDWORD n;\n${statement.replace('CALL', call)}\nreturn 0;\n}\n`;
-	const told = async (name: string): Promise<string> => {
-		const { resultUsed, resultTests } = (await checked(checker, { name, text })).calls[0] ?? { resultTests: [] };
-		const tests = resultTests.map((test) =>
-			['kind', 'value', 'by']
-				.flatMap((key) => Object.entries(test).flatMap(([k, v]) => (k === key ? [v] : [])))
-				.join(' '),
-		);
-		return [resultUsed ? 'used' : 'unused', ...tests].join(' ');
-	};
-	expect([await told('x.c'), await told('x.cpp')]).toEqual([inC, inCpp]);
+	expect([await told('x.c', text), await told('x.cpp', text)]).toEqual([inC, inCpp]);
+});
+
+it.each([
+	['CALL;', 'unused'],
+	['(CALL);', 'unused'],
+	['await CALL;', 'unused'],
+	['void CALL;', 'used'],
+	['x = 1, CALL;', 'unused'],
+	['f(), (await CALL), 2;', 'unused'],
+	['if (CALL) x++;', 'used'],
+	['if (!CALL) x++;', 'used'],
+	['if (CALL === -1) x++;', 'used equality -1'],
+	['if (SOCKET_ERROR !== CALL) x++;', 'used equality -1'],
+	['if (CALL === 1) x++;', 'used equality 1'],
+	['if (CALL === true) x++;', 'used equality 1'],
+	['if (CALL == false) x++;', 'used'],
+	['if (CALL === codes.WSAEINVAL) x++;', 'used equality WSAEINVAL'],
+	['if (CALL === mine) x++;', 'used equality 1'],
+	['if (CALL === either) x++;', 'used'],
+	['if (CALL === half) x++;', 'used'],
+	['if (CALL === 4294967295) x++;', 'used equality -1'],
+	['if (CALL === 0xffffffffn) x++;', 'used equality -1'],
+	["if (CALL === 'a') x++;", 'used'],
+	['if (CALL < 0) x++;', 'used'],
+	['if (CALL >= 1) x++;', 'used positive'],
+	['if ((CALL as number) === -1) x++;', 'used equality -1'],
+	['if ((<number>CALL) === 1) x++;', 'used equality 1'],
+	['if (CALL! === 1) x++;', 'used equality 1'],
+	['if ((CALL satisfies number) === 1) x++;', 'used equality 1'],
+	['if ((await CALL) === 1) x++;', 'used equality 1'],
+	['if (Number(CALL) === 1) x++;', 'used equality 1'],
+	['if (Boolean(CALL)) x++;', 'used'],
+	['if (!Boolean(CALL)) x++;', 'used'],
+	['if (!Boolean(CALL)) throw WSAGetLastError();', 'used asked WSAGetLastError'],
+	['const r = Boolean(CALL); if (!r) throw WSAGetLastError();', 'used asked WSAGetLastError'],
+	['const r = Number(CALL); if (!r) throw WSAGetLastError();', 'used asked WSAGetLastError'],
+	['const r = String(CALL); if (!r) throw WSAGetLastError();', 'used'],
+	['const r = x[CALL]; if (r === 1) x++;', 'used'],
+	['o[CALL] = 1; if (o === 1) x++;', 'used'],
+	['if (Boolean(CALL) === true) x++;', 'used'],
+	['if (Number(CALL, 2) === 1) x++;', 'used'],
+	['if (new Number(CALL) === 1) x++;', 'used'],
+	['if (String(CALL) === 1) x++;', 'used'],
+	['if (o.Number(CALL) === 1) x++;', 'used'],
+	['const r = CALL; if (r === 1) x++;', 'used equality 1'],
+	['let r; r = CALL; if (r === 1) x++;', 'used equality 1'],
+	['let r; if ((r = CALL) === 1) x++;', 'used equality 1'],
+	['let r; r += CALL; if (r === 1) x++;', 'used'],
+	['let r; x = r = CALL; if (r === 1) x++;', 'used'],
+	['const { r } = CALL; if (r === 1) x++;', 'used'],
+	['const [r] = CALL; if (r === 1) x++;', 'used'],
+	['o.r = CALL; if (o.r === 1) x++;', 'used'],
+	['const r = f(CALL); if (r === 1) x++;', 'used'],
+	['const r = CALL; r = 0; if (r === 1) x++;', 'used'],
+	['const r = CALL; r++; if (r === 1) x++;', 'used'],
+	['const r = CALL; r += 1; if (r === 1) x++;', 'used'],
+	['const r = CALL; x = r; if (r === 1) x++;', 'used equality 1'],
+	['const r = CALL; { const r = 1; if (r === 1) x++; }', 'used'],
+	['const r = CALL; const q = r; if (r === 1) x++;', 'used equality 1'],
+	['const r = CALL; x += r; if (r === 1) x++;', 'used equality 1'],
+	['const r = CALL; o[r] = 1; if (r === 1) x++;', 'used equality 1'],
+	['const r = CALL; if (rr === 1) x++; if (r === 1) x++;', 'used equality 1'],
+	['const r = CALL; if (x) if (r === 1) x++;', 'used equality 1'],
+	['var r = CALL; if (r === 1) x++;', 'used equality 1'],
+	['for (const r = CALL; r === 1;) x++;', 'used'],
+	['for (let r; r = CALL;) if (r === 1) x++;', 'used'],
+	['return CALL;', 'used'],
+	['return !!CALL;', 'used doubled'],
+	['return CALL === 0;', 'used'],
+	['return CALL ? 1 : 2;', 'used'],
+	['x = CALL ? 1 : 2;', 'used'],
+	['while (CALL) x++;', 'used'],
+	['expectTrue(CALL);', 'used'],
+	['if (CALL && x) x++;', 'used'],
+	['if (CALL === 2 - 3) x++;', 'used equality -1'],
+	['switch (CALL) { case 1: x++; }', 'used equality 1'],
+	['const r = -CALL; if (r === 1) x++;', 'used'],
+	['const f2 = () => CALL;', 'used'],
+	[`if (CALL === ${'('.repeat(101)}1${')'.repeat(101)}) x++;`, 'used'],
+	['if (CALL === other.FALSE) x++;', 'used'],
+	['if (CALL === FALSE) x++;', 'used'],
+	['const FALSE = 1; if (CALL === FALSE) x++;', 'used equality 1'],
+	['const r = CALL; f(); if (r === 1) x++;', 'used equality 1'],
+])('in TypeScript %s', async (statement, expected) => {
+	const call = 'WSAIoctl(s, 0x98000004, null, 0, null, 0, [0], null, null)';
+	const constants = "import { WSAIoctl } from 'w';\nimport * as codes from 'codes';\nconst [mine, half] = [1, 0.5];\n";
+	const body = `const either = flag ? 1 : 2;\n${statement.replace('CALL', call)}\nreturn 0;`;
+	expect(await told('x.ts', `${constants}function f(s, x, flag) {\n${body}\n}\n`)).toBe(expected);
 });

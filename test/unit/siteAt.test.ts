@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SiteAt } from '../../server/src/calls/siteAt.ts';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
 import { Checker } from '../../server/src/check/check.ts';
+import type { Chunk } from '../../server/src/languages/js/chunk.ts';
+import { chunkAt } from '../../server/src/languages/js/siteAt.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { withCursor } from '../support/cursor.ts';
 
@@ -263,6 +265,20 @@ const buffer = Buffer.alloc(12);
 			'ioctlsocket 1: s | ',
 		],
 		['with letters beyond ASCII', `${koffi}ioctl(größe('名'), |`, "WSAIoctl 1: größe('名') | "],
+		['before anything is written', `${koffi}ioctl(|`, 'WSAIoctl 0: '],
+		['behind spaces', `${koffi}ioctl \n(s, |`, 'WSAIoctl 1: s | '],
+		['of a short name', `${koffi}const w = ioctl;\nw(s, |`, 'WSAIoctl 1: s | '],
+		['around another function', `${koffi}ioctl(s, pick(|`, 'WSAIoctl 1 in pick: s | pick('],
+		['around brackets', `${koffi}ioctl(s, 1, [pick(|`, 'WSAIoctl 2 in  pick: s | 1 | [pick('],
+		['with something wrong at the cursor', `${koffi}ioctl(s, a b|, c`, 'WSAIoctl 1: s | a b'],
+		['with something wrong elsewhere', `${koffi}ioctl(a b, |`, 'WSAIoctl 1: a b | '],
+		['with something wrong in both', `${koffi}ioctl(a b, c, d e|`, 'WSAIoctl 2: a b | c | d e'],
+		[
+			'of a member behind spaces',
+			"import { lib } from './lib.js';\nlib.WSAIoctl  (s, pick (|",
+			'WSAIoctl 1 in pick: s | pick (',
+		],
+		['behind a call', "import { lib } from './lib.js';\nlib(a).WSAIoctl(s, |", 'WSAIoctl 1: s | '],
 	])('%s', async (_, marked, expected) => {
 		expect(await look('a.ts', marked, told)).toBe(expected);
 		expect(await lookWhileTyped('a.ts', marked, told)).toBe(expected);
@@ -274,6 +290,16 @@ const buffer = Buffer.alloc(12);
 		['in a template’s text', `${koffi}ioctl(s, \`|`],
 		['of another function', `${koffi}other(s, |`],
 		['of a method that is declared', 'class C {\n\tget WSAIoctl(s, |'],
+		['of a function that is declared', 'function WSAIoctl(s, |'],
+		['of one that is declared to be asynchronous', 'export async function  WSAIoctl(s, |'],
+		['of a generator', 'class C {\n\t* WSAIoctl(s, |'],
+		['of a getter that begins the text', 'get WSAIoctl(s, |'],
+		['of a setter', 'const o = { set WSAIoctl(s, |'],
+		['of a method', 'class C {\n\tasync WSAIoctl(s, |'],
+		['of a function in a function', `${koffi}function f() {\n\tfunction ioctl(s, |`],
+		['of a generator in a function', `${koffi}function f() {\n\tfunction* ioctl(s, |`],
+		['of a constructor', "import { WSAIoctl } from 'w';\nnew WSAIoctl(s, |"],
+		['with more arguments than there are', `${koffi}ioctl(1, 2, 3, 4, 5, 6, 7, 8, 9, |`],
 		['behind the call', `${koffi}ioctl(s, 1)|`],
 	])('there is none %s', async (_, marked) => {
 		expect(await look('a.ts', marked, told)).toBe('-');
@@ -342,6 +368,17 @@ test('every entry point is one that a call at the cursor can be of', async () =>
 			[id, roles.code, parameters.length],
 		]);
 	}
+});
+
+test('a part of a file holds the offsets up to its end', () => {
+	let start = 0;
+	const parts = ['ab', 'c', 'def'].map((text) => {
+		start += text.length;
+		return { text, start: start - text.length } as Chunk;
+	});
+	const held = [0, 1, 2, 3, 4, 6, 7].map((offset) => chunkAt(parts, offset)?.text);
+	expect(held).toEqual(['ab', 'ab', 'ab', 'c', 'def', 'def', 'def']);
+	expect(chunkAt([], 0)).toBeUndefined();
 });
 
 test('a look leaves no tree behind', async () => {

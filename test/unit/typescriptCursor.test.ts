@@ -51,6 +51,18 @@ describe('at the end of a text', () => {
 		['f[a] ', 'other', ''],
 		['{ f( } ', 'statement', ''],
 		['{ f( } g(', 'other', '(0'],
+		['f(/*/, ', 'comment', '(0'],
+		['f(/**/ a, ', 'other', '(1'],
+		['/* a */', 'statement', ''],
+		["f('', ", 'other', '(1'],
+		["f('\\n', ", 'other', '(1'],
+		["f('\\\\', ", 'other', '(1'],
+		['f(`\\`, `, ', 'other', '(1'],
+		['(a) /(/ b', 'other', '(0'],
+		['</p>(</p>', 'other', '(0'],
+		['f = /(', 'other', '(0'],
+		['a = /b/ / (c / d', 'other', '(0'],
+		['a = /\n/(/', 'other', ''],
 	])('%j it is a place of kind %s, in %s', (text, place, open) => {
 		const cursor = cursorAt(text, text.length);
 		expect(cursor.place).toBe(place);
@@ -67,6 +79,8 @@ it('in its middle a comment or a text ends only behind it', () => {
 	const text = 'f("abc", /* def */ g) // h';
 	const places = [4, 9, 12, 19, 24].map((at) => cursorAt(text, at).place);
 	expect(places).toEqual(['text', 'other', 'comment', 'other', 'comment']);
+	expect(cursorAt('f(`-`)', 4).place).toBe('text');
+	expect(cursorAt('f(`-${b', 5)).toMatchObject({ place: 'text', open: [{ kind: '(' }, { kind: '`' }] });
 });
 
 it('words are those of the code', () => {

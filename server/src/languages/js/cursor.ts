@@ -36,7 +36,7 @@ class Scan {
 	last = '';
 	before = '';
 	/** How many brackets more may be closed. */
-	readonly #stopsAt: number;
+	readonly #stopsAt: number | undefined;
 
 	readonly #onWord: ((word: string, at: number) => void) | undefined;
 
@@ -56,7 +56,7 @@ class Scan {
 		this.at = from;
 		this.#end = end;
 		this.open = [...open];
-		this.#stopsAt = open.length > 0 ? 0 : -1;
+		this.#stopsAt = open.length > 0 ? 0 : undefined;
 	}
 
 	/** @param until ends the reading in front of a character that no bracket more than those given holds. */
@@ -89,7 +89,7 @@ class Scan {
 			this.#push('`');
 			this.#template();
 		} else if (isWord(code)) {
-			while (this.at < this.#end && isWord(text.charCodeAt(this.at))) this.at++;
+			while (isWord(text.charCodeAt(this.at))) this.at++;
 			const word = text.slice(at, this.at);
 			this.#onWord?.(word, at);
 			this.#take(word);

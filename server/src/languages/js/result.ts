@@ -49,9 +49,8 @@ export const resultsIn = (chunk: Chunk): ResultLanguage => ({
 
 function isWritten(node: Node): boolean {
 	const outer = parentOf(node);
-	if (!outer) return true;
-	if (outer.type === 'update_expression' || outer.type === 'variable_declarator')
-		return outer.type === 'update_expression' || field(outer, 'name')?.id === node.id;
+	if (!outer || outer.type === 'update_expression') return true;
+	if (outer.type === 'variable_declarator') return field(outer, 'name')?.id === node.id;
 	return /assignment/.test(outer.type) && field(outer, 'left')?.id === node.id;
 }
 

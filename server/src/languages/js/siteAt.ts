@@ -3,6 +3,7 @@
  * open is closed, and what is not written yet is unknown. So it costs what the part does up to there.
  */
 import type { SiteAt, VisibleObject } from '../../calls/siteAt.ts';
+import { field } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
 import { countWhile } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -10,9 +11,11 @@ import type { Node } from '../../syntax/trees.ts';
 import { trimmed } from '../../syntax/written.ts';
 import { Chunk } from './chunk.ts';
 import { argumentsBehind, type Cursor, closers, cursorAt, type Open } from './cursor.ts';
+import { ANY_COUNT } from './cut.ts';
 import type { Declaration } from './declarations.ts';
 import { evaluate } from './evaluate.ts';
 import { integer } from './libraries/bytes.ts';
+import { LONGEST_NAME, NAME_END } from './nodes.ts';
 import { mayBeCallee, siteUnderWay, type UnderWay } from './sites.ts';
 import { guarded } from './slots.ts';
 import { topOf, UNKNOWN_VALUE, type Value } from './values.ts';
@@ -21,18 +24,13 @@ import { topOf, UNKNOWN_VALUE, type Value } from './values.ts';
 const MISSING = 'ioctlLensNotWritten';
 
 /** The name that stands in front of a parenthesis, where a call of it begins. */
-function calleeBefore(text: string, parenthesis: number): { readonly name: string; readonly end: number } | undefined {
+function calleeBefore(text: string, parenthesis: number): { readonly name: string; readonly end: number } {
 	let end = parenthesis;
 	while (/\s/.test(text.charAt(end - 1))) end--;
 	if (text.slice(end - 2, end) === '?.') end -= 2;
 	let start = end;
-	while (end - start < 100 && /[\w$]/.test(text.charAt(start - 1))) start--;
-	const name = text.slice(start, end);
-	if (!/^[A-Za-z_$]/.test(name)) return undefined;
-	const isDeclared = /(?:\bfunction|\bget|\bset|\basync\s+function|\*)\s*$/.test(
-		text.slice(Math.max(0, start - 20), start),
-	);
-	return isDeclared ? undefined : { name, end };
+	while (end - start < LONGEST_NAME && NAME_END.test(text.charAt(start - 1))) start--;
+	return { name: text.slice(start, end), end };
 }
 
 interface Written {
@@ -71,21 +69,18 @@ function writtenAt(text: string, at: number, { open }: Cursor, level: number, ca
 		spans: bounds.slice(1).map((end, i) => trimmed(text, (bounds[i] ?? 0) + 1, end)),
 		at: commas.length,
 		isClosed: behind.isClosed,
-		within: open
-			.slice(level + 1)
-			.map(({ kind, at: from }) => (kind === '(' ? (calleeBefore(text, from)?.name ?? '') : '')),
+		within: open.slice(level + 1).map(({ kind, at: from }) => (kind === '(' ? calleeBefore(text, from).name : '')),
 		outer: open.slice(0, level),
 	};
 }
 
 function completedSite(chunk: Chunk, written: Written, made: (chunk: Chunk) => void): SiteAt | undefined {
 	const { spans, at } = written;
-	const isEmpty = spans.length === 1 && (spans[0]?.start ?? 0) >= (spans[0]?.end ?? 0);
-	const texts = isEmpty ? [] : spans.map(({ start, end }) => chunk.text.slice(start, end) || MISSING);
+	const texts = spans.map(({ start, end }) => chunk.text.slice(start, end) || MISSING);
 	const attempts = [
 		texts,
 		texts.map((text, i) => (i === at ? MISSING : text)),
-		texts.map((text, i) => (i !== at && /^[\w$.\s]*$/.test(text) ? text : MISSING)),
+		texts.map((text, i) => (i !== at && /^[\w$]+(?:\.[\w$]+)*$/.test(text) ? text : MISSING)),
 	];
 	for (const args of attempts) {
 		const copy = completedChunk(chunk, written, args);
@@ -101,7 +96,7 @@ function completedSite(chunk: Chunk, written: Written, made: (chunk: Chunk) => v
 
 function completedChunk(chunk: Chunk, { parenthesis, outer }: Written, args: readonly string[]): Chunk {
 	const text = `${chunk.text.slice(0, parenthesis)}(${args.join(',')})${closers(outer)}`;
-	const copy = new Chunk(chunk.file, text, { start: chunk.start, declares: undefined, counts: -1 });
+	const copy = new Chunk(chunk.file, text, { start: chunk.start, declares: undefined, counts: ANY_COUNT });
 	copy.order = chunk.order;
 	return copy;
 }
@@ -109,12 +104,8 @@ function completedChunk(chunk: Chunk, { parenthesis, outer }: Written, args: rea
 /** The call whose arguments begin with that parenthesis. */
 function callOf(chunk: Chunk, { parenthesis, calleeEnd }: Written): Node | undefined {
 	let node: Node | null = chunk.root.descendantForIndex(calleeEnd - 1, calleeEnd);
-	for (; node; node = parentOf(node)) {
-		if (node.type !== 'call_expression') continue;
-		const list = node.childForFieldName('arguments');
-		if (list?.startIndex === parenthesis) return node;
-		if ((list?.startIndex ?? 0) > parenthesis) return undefined;
-	}
+	for (; node; node = parentOf(node))
+		if (node.type === 'call_expression' && field(node, 'arguments')?.startIndex === parenthesis) return node;
 	return undefined;
 }
 
