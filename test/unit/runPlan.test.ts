@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkPlan } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
+import type { ControlCode } from '../../server/src/catalog/model.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import type { FieldInputs } from '../../server/src/run/buffers/encode.ts';
@@ -10,7 +11,7 @@ import type { Prepared, PreparedRun, RunOptions } from '../../server/src/run/pre
 import type { Subject } from '../../server/src/run/subject.ts';
 import { same } from '../../server/src/types/ctype.ts';
 import { resolveType } from '../../server/src/types/layout.ts';
-import { catalogType, codeByName, prepare, prepareProbe, subjectOf, subjectOfCall } from '../support/builtin.ts';
+import { catalogType, prepare, prepareProbe, subjectOf, subjectOfCall } from '../support/builtin.ts';
 
 const checker = new Checker(nodeEngine(resolve(import.meta.dirname, '../../server/src')));
 afterAll(() => checker.dispose());
@@ -403,31 +404,29 @@ describe('a plan of a code and of what the source gives it', () => {
 	});
 
 	test('says what it does, and what it was asked to pass', () => {
-		const plan = (name: string, given: Partial<Subject>, options: Partial<RunOptions> = {}) => {
+		const plan = (name: string, options: Partial<RunOptions> = {}, change = (entry: ControlCode) => entry) => {
 			const subject = subjectOf(name);
 			if ('error' in subject) throw new Error(subject.error);
+			const changed = subject.entry ? { entry: change(subject.entry) } : {};
 			const { risk, effect, confirm, sizes, system, target, plan } = made(
-				prepare({ ...subject, ...given }, { ...CORRECT, ...options }),
+				prepare({ ...subject, ...changed }, { ...CORRECT, ...options }),
 			);
 			return [risk, effect, confirm, sizes, system, target, plan.timeoutMs];
 		};
 		const unknown = (effect: string) => ['unknown', effect, true, 'correct', 'Linux', 'x64', 10_000];
-		expect(plan('0x12345678', {})).toEqual(
-			unknown('0x12345678 is not in the catalog, so nobody can say what it does.'),
-		);
-		const { live: _, ...entry } = codeByName('FIONREAD')!.code;
-		expect(plan('FIONREAD', { entry })).toEqual(
+		expect(plan('0x12345678')).toEqual(unknown('0x12345678 is not in the catalog, so nobody can say what it does.'));
+		expect(plan('FIONREAD', {}, ({ live: _, ...entry }) => entry)).toEqual(
 			unknown(
 				'What FIONREAD needs besides a socket is more than a runner can make, so what it does here is not known.',
 			),
 		);
-		expect(plan('FIONREAD', { entry: { ...entry, isOwn: true } })).toEqual(
+		expect(plan('FIONREAD', {}, ({ live: _, ...entry }) => ({ ...entry, isOwn: true }))).toEqual(
 			unknown('FIONREAD is a code of the configuration, which does not say what it changes.'),
 		);
 		const others = { target: 'x86', system: 'macOS', timeoutMs: 5 } as const;
-		expect(plan('FIONREAD', {}, { ...others, inSize: 4 }).slice(2)).toEqual([false, 'given', 'macOS', 'x86', 5]);
-		expect(plan('FIONREAD', {}, { ...others, outSize: 4 }).slice(2)).toEqual([false, 'given', 'macOS', 'x86', 5]);
-		expect(plan('FIONREAD', {}, { sizes: 'written' })[3]).toBe('written');
+		expect(plan('FIONREAD', { ...others, inSize: 4 }).slice(2)).toEqual([false, 'given', 'macOS', 'x86', 5]);
+		expect(plan('FIONREAD', { ...others, outSize: 4 }).slice(2)).toEqual([false, 'given', 'macOS', 'x86', 5]);
+		expect(plan('FIONREAD', { sizes: 'written' })[3]).toBe('written');
 	});
 });
 
