@@ -2,13 +2,15 @@ import { resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkPlan } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
-import type { ControlCode } from '../../server/src/catalog/model.ts';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
+import type { ControlCode, LiveSocket } from '../../server/src/catalog/model.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import { recipe, socketFor } from '../../server/src/run/backends/socket.ts';
 import type { FieldInputs } from '../../server/src/run/buffers/encode.ts';
 import { typeNamed } from '../../server/src/run/buffers/shape.ts';
 import type { Prepared, PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
-import type { Subject } from '../../server/src/run/subject.ts';
+import { hasWrongSizes, type Subject } from '../../server/src/run/subject.ts';
 import { same } from '../../server/src/types/ctype.ts';
 import { resolveType } from '../../server/src/types/layout.ts';
 import { catalogType, prepare, prepareProbe, subjectOf, subjectOfCall } from '../support/builtin.ts';
@@ -493,6 +495,66 @@ describe('the socket', () => {
 			peer: { queued: ['aGVsbG8='], urgent: null },
 		});
 	});
+
+	const TCP = { type: 'SOCK_STREAM', state: 'connected' } as const;
+	const entry = (live: LiveSocket | undefined, socket: ControlCode['socket'] = {}) => {
+		const { live: known, ...code } = codes.find(({ name }) => name === 'FIONREAD') ?? {};
+		return { ...code, socket, ...(live && known ? { live: { ...known, socket: live } } : {}) } as ControlCode;
+	};
+	test.each<[string, LiveSocket | undefined, ControlCode | undefined, LiveSocket]>([
+		['nothing is known of', undefined, undefined, { type: 'SOCK_STREAM' }],
+		['the code takes any kind of', undefined, entry(undefined), { type: 'SOCK_STREAM' }],
+		[
+			'the code takes some kinds of',
+			undefined,
+			entry(undefined, {
+				types: ['SOCK_RAW', 'SOCK_DGRAM'],
+				families: ['AF_INET6', 'AF_INET'],
+				protocols: ['IPPROTO_ICMPV6', 'IPPROTO_UDP'],
+			}),
+			{ type: 'SOCK_RAW', family: 'AF_INET6', protocol: 'IPPROTO_ICMPV6' },
+		],
+		['the catalog suggests', undefined, entry({ ...TCP, queued: 'a' }), { ...TCP, queued: 'a' }],
+		['only the source shows', TCP, undefined, TCP],
+		['both show, with data', TCP, entry({ ...TCP, queued: 'a', urgent: 'b' }), { ...TCP, queued: 'a', urgent: 'b' }],
+		['both show, without data', TCP, entry(TCP), TCP],
+		['both show, of different types', TCP, entry({ ...TCP, type: 'SOCK_DGRAM', queued: 'a' }), TCP],
+		['the source shows unconnected', { type: 'SOCK_STREAM' }, entry({ ...TCP, queued: 'a' }), { type: 'SOCK_STREAM' }],
+		['the catalog suggests unconnected', TCP, entry({ type: 'SOCK_STREAM', queued: 'a' }), TCP],
+	])('that %s', (_, socket, known, expected) => {
+		const subject = { api: 'WSAIoctl', code: 1, name: 'A', bytesReturned: true } as const;
+		expect(socketFor({ ...subject, ...(socket ? { socket } : {}), ...(known ? { entry: known } : {}) })).toEqual(
+			expected,
+		);
+	});
+
+	const PEER = { queued: [], urgent: null };
+	test.each<[LiveSocket, Partial<ReturnType<typeof recipe>>]>([
+		[{ type: 'SOCK_STREAM' }, {}],
+		[{ type: 'SOCK_STREAM', family: 'AF_INET', protocol: 'IPPROTO_TCP' }, { protocol: 6 }],
+		[{ type: 'SOCK_STREAM', family: 'AF_INET6' }, { family: 'inet6' }],
+		[{ type: 'SOCK_STREAM', family: 'AF_BTH' }, { family: 32 }],
+		[{ type: 'SOCK_STREAM', state: 'bound' }, { bind: { address: '127.0.0.1' } }],
+		[
+			{ type: 'SOCK_DGRAM', state: 'bound', family: 'AF_INET6' },
+			{ type: 'datagram', family: 'inet6', bind: { address: '::1' } },
+		],
+		[{ type: 'SOCK_STREAM', state: 'bound', family: 'AF_BTH' }, { family: 32 }],
+		[{ type: 'SOCK_STREAM', state: 'listening' }, { listen: true }],
+		[{ type: 'SOCK_DGRAM', state: 'listening' }, { type: 'datagram' }],
+		[{ type: 'SOCK_STREAM', state: 'listening', family: 'AF_BTH' }, { family: 32 }],
+		[{ type: 'SOCK_STREAM', state: 'connected' }, { peer: PEER }],
+		[
+			{ type: 'SOCK_DGRAM', state: 'connected', queued: 'é' },
+			{ type: 'datagram', peer: { ...PEER, queued: ['w6k='] } },
+		],
+		[{ type: 'SOCK_STREAM', state: 'connected', urgent: '!' }, { peer: { ...PEER, urgent: 'IQ==' } }],
+		[{ type: 'SOCK_RAW', state: 'connected' }, { type: 'raw' }],
+		[{ type: 'SOCK_STREAM', state: 'connected', family: 'AF_BTH' }, { family: 32 }],
+	])('%j in the words of a plan', (socket, expected) => {
+		const usual = { family: 'inet', type: 'stream', protocol: 0, bind: null, listen: false, peer: null };
+		expect(recipe(socket)).toEqual({ ...usual, ...expected });
+	});
 });
 
 describe('answers', () => {
@@ -559,8 +621,95 @@ test('a call of libc says which of its values are not in the source', async () =
 	expect(await notes(`struct tcp_keepalive ka = {1, 10000, 1000};\n${KEEP_ALIVE('4')}`)).toEqual([]);
 });
 
+describe('a call of the source', () => {
+	const subject = async (body: string) => {
+		const found = subjectOfCall(await callOf(body));
+		if ('error' in found) throw new Error(found.error);
+		const { entry, ...rest } = found;
+		return { ...rest, ...(entry ? { entry: entry.name } : {}) };
+	};
+
+	test('gives what its arguments show', async () => {
+		const body = `struct tcp_keepalive ka = {1}; char out[8]; WSAOVERLAPPED o;
+WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, sizeof(ka), x ? out : NULL, x, NULL, &o, NULL);`;
+		expect(await subject(body)).toMatchObject({
+			api: 'WSAIoctl',
+			code: 0x98000004,
+			name: 'SIO_KEEPALIVE_VALS',
+			entry: 'SIO_KEEPALIVE_VALS',
+			input: { null: false, size: same(12), capacity: same(12), initial: { onoff: 1 } },
+			output: { null: false, initial: {} },
+			overlapped: true,
+			bytesReturned: false,
+		});
+		const bare = await subject('WSAIoctl(s, 0x12345678, NULL, x ? 4 : 8, NULL, 0, &n, NULL, NULL);');
+		expect(bare).toEqual({
+			api: 'WSAIoctl',
+			code: 0x12345678,
+			name: '0x12345678',
+			input: { null: true, initial: {} },
+			output: { null: true, size: same(0), initial: {} },
+			overlapped: false,
+			bytesReturned: true,
+		});
+	});
+
+	test.each<[string, LiveSocket | undefined]>([
+		[
+			'SOCKET t = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);',
+			{ type: 'SOCK_STREAM', family: 'AF_INET', protocol: 'IPPROTO_TCP' },
+		],
+		[
+			'SOCKET t = socket(AF_INET6, SOCK_DGRAM, 0); bind(t, 0, 0);',
+			{ type: 'SOCK_DGRAM', family: 'AF_INET6', state: 'bound' },
+		],
+		['SOCKET t = socket(x, SOCK_STREAM, x); bind(t, 0, 0); listen(t, 5);', { type: 'SOCK_STREAM', state: 'listening' }],
+		[
+			'SOCKET t = socket(AF_INET, SOCK_STREAM, 0); bind(t, 0, 0); connect(t, 0, 0);',
+			{ type: 'SOCK_STREAM', family: 'AF_INET', state: 'connected' },
+		],
+		[
+			'SOCKET t = socket(AF_INET, SOCK_STREAM, 0); WSAConnect(t, 0, 0, 0, 0, 0, 0);',
+			{ type: 'SOCK_STREAM', family: 'AF_INET', state: 'connected' },
+		],
+		['SOCKET t = socket(AF_INET, x, 0);', undefined],
+	])('%s makes its socket', async (body, socket) => {
+		const { socket: found } = await subject(`${body}\nWSAIoctl(t, FIONREAD, NULL, 0, 0, 0, &n, NULL, NULL);`);
+		expect(found).toEqual(socket);
+	});
+
+	const sized = (size: number | undefined) => ({
+		null: false,
+		initial: {},
+		...(size === undefined ? {} : { size: same(size) }),
+	});
+	test.each<[string, number | undefined, number | undefined, boolean]>([
+		['SIO_KEEPALIVE_VALS', 12, 0, false],
+		['SIO_KEEPALIVE_VALS', 11, undefined, true],
+		['SIO_KEEPALIVE_VALS', undefined, 1, true],
+		['SIO_KEEPALIVE_VALS', undefined, undefined, false],
+		['SIO_KEEPALIVE_VALS', 16, 0, false],
+		['SIO_BASE_HANDLE', undefined, 8, false],
+		['SIO_BASE_HANDLE', undefined, 7, true],
+		['SIO_BASE_HANDLE', undefined, 0, true],
+		['SIO_ADDRESS_LIST_QUERY', undefined, 0, false],
+		['SIO_ADDRESS_LIST_QUERY', undefined, 7, true],
+		['0x12345678', 1, 1, false],
+	])('of %s with %s and %s bytes has wrong sizes: %s', (name, input, output, wrong) => {
+		const found = subjectOf(name);
+		if ('error' in found) throw new Error(found.error);
+		const given = { ...found, input: sized(input), output: sized(output) };
+		expect(hasWrongSizes(given, Catalog.builtin)).toBe(wrong);
+		expect(hasWrongSizes({ ...given, api: 'ioctlsocket' }, Catalog.builtin)).toBe(false);
+	});
+});
+
 describe('what cannot be run says why', () => {
 	test.each([
+		[
+			'WSANSPIoctl(s, FIONREAD, NULL, 0, NULL, 0, &n, NULL);',
+			'WSANSPIoctl takes a lookup handle; a runner has sockets only.',
+		],
 		['WSAIoctl(s, x, NULL, 0, NULL, 0, &n, NULL, NULL);', 'The value of x could not be told from the source.'],
 		[
 			'DWORD c = x ? FIONREAD : FIONBIO;\nWSAIoctl(s, c, NULL, 0, NULL, 0, &n, NULL, NULL);',

@@ -12,10 +12,15 @@ import { errnoMeaning } from '../../server/src/run/backends/posix.ts';
 import { socketText } from '../../server/src/run/backends/socket.ts';
 import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
 import { probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
-import { endingText, type Outcome } from '../../server/src/run/result.ts';
+import { endingText, type Outcome, type ResultBuffer, type RunResult } from '../../server/src/run/result.ts';
+import { resultHtml } from '../../server/src/run/resultHtml.ts';
 import {
+	bufferTitle,
 	comparedMarkdown,
+	facts,
+	fieldCells,
 	hexDump,
+	moreBytes,
 	resultJson,
 	resultMarkdown,
 	resultPlain,
@@ -343,6 +348,14 @@ describe('an answer in few words', () => {
 	});
 });
 
+/** A buffer of the source that is no structure. */
+const CHARS = {
+	type: { kind: 'array', of: { kind: 'scalar', name: 'char' }, length: 2 },
+	typeText: 'char [2]',
+	size: 2,
+	declared: 2,
+} as const;
+
 describe('documents', () => {
 	const keepAlive = () =>
 		resultOf(
@@ -517,6 +530,305 @@ Catalog against result
 	return WSAIoctl(s, FIONREAD, NULL, 0, &out, 3, &bytes, NULL, NULL);
 }
 `);
+	});
+
+	test.each<[string, PreparedRun, readonly string[]]>([
+		[
+			'the argument of ioctlsocket',
+			{ ...ready('FIONBIO'), api: 'ioctlsocket' },
+			['u_long in = 1;', 'return ioctlsocket(s, FIONBIO, (u_long *)&in);'],
+		],
+		[
+			'no argument',
+			{ ...ready('FIONBIO'), api: 'ioctlsocket', input: { size: null, declared: 0, bytes: null } },
+			['return ioctlsocket(s, FIONBIO, NULL);'],
+		],
+		[
+			'a number with names',
+			ready('SIO_RCVALL'),
+			['RCVALL_VALUE in = 2;', 'return WSAIoctl(s, SIO_RCVALL, &in, 4, NULL, 0, &bytes, NULL, NULL);'],
+		],
+		[
+			'a truth value',
+			ready('SIO_MULTIPOINT_LOOPBACK'),
+			['BOOL in = 1;', 'return WSAIoctl(s, SIO_MULTIPOINT_LOOPBACK, &in, 4, NULL, 0, &bytes, NULL, NULL);'],
+		],
+		[
+			'a member that is 0',
+			ready('SIO_KEEPALIVE_VALS', { answers: { onoff: 0 } }),
+			[
+				'struct tcp_keepalive in = { 0 };',
+				'in.keepalivetime = 10000;',
+				'in.keepaliveinterval = 1000;',
+				'return WSAIoctl(s, SIO_KEEPALIVE_VALS, &in, 12, NULL, 0, &bytes, NULL, NULL);',
+			],
+		],
+		[
+			'what is no number',
+			ready('SIO_GET_MULTICAST_FILTER', { answers: { imsf_interface: '127.0.0.1' } }),
+			[
+				`unsigned char in[20] = { ${'0x00, '.repeat(4)}0x7f, 0x00, 0x00, 0x01${', 0x00'.repeat(12)} };`,
+				'union { IP_MSFILTER value; unsigned char bytes[1024]; } out;',
+				'return WSAIoctl(s, SIO_GET_MULTICAST_FILTER, &in, 20, &out, 1024, &bytes, NULL, NULL);',
+			],
+		],
+		[
+			'a GUID without a name',
+			ready('SIO_GET_EXTENSION_FUNCTION_POINTER', { answers: { '': '00000000-0000-0000-0000-000000000001' } }),
+			[
+				`unsigned char in[16] = { ${'0x00, '.repeat(15)}0x01 };`,
+				'FARPROC out;',
+				'return WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &in, 16, &out, 8, &bytes, NULL, NULL);',
+			],
+		],
+		[
+			'bytes of no known type',
+			ready('0x12345678', { inSize: 2, outSize: 1 }),
+			[
+				'unsigned char in[2] = { 0x00, 0x00 };',
+				'unsigned char out[1];',
+				'return WSAIoctl(s, 0x12345678, &in, 2, &out, 1, &bytes, NULL, NULL);',
+			],
+		],
+		[
+			'an array of the source',
+			{ ...ready('FIONREAD'), input: { ...CHARS, bytes: base64('ab07') }, output: CHARS },
+			[
+				'unsigned char in[2] = { 0xab, 0x07 };',
+				'unsigned char out[2];',
+				'return WSAIoctl(s, FIONREAD, &in, 2, &out, 2, &bytes, NULL, NULL);',
+			],
+		],
+		[
+			'buffers without bytes',
+			{ ...ready('SIO_BASE_HANDLE', { outSize: 0 }), input: { size: 0, declared: 0, bytes: '' } },
+			[
+				'unsigned char in[1] = { 0 };',
+				'unsigned char out[1];',
+				'return WSAIoctl(s, SIO_BASE_HANDLE, &in, 0, &out, 0, &bytes, NULL, NULL);',
+			],
+		],
+		[
+			'a list',
+			ready('SIO_GET_INTERFACE_LIST'),
+			[
+				'unsigned char out[4864];',
+				'return WSAIoctl(s, SIO_GET_INTERFACE_LIST, NULL, 0, &out, 4864, &bytes, NULL, NULL);',
+			],
+		],
+		[
+			'more room than the type has',
+			ready('SIO_BASE_HANDLE', { outSize: 10 }),
+			[
+				'union { SOCKET value; unsigned char bytes[10]; } out;',
+				'return WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &out, 10, &bytes, NULL, NULL);',
+			],
+		],
+		[
+			'less room than the type has',
+			ready('SIO_BASE_HANDLE', { outSize: 7 }),
+			['unsigned char out[7];', 'return WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &out, 7, &bytes, NULL, NULL);'],
+		],
+		[
+			'the room of another target',
+			ready('SIO_BASE_HANDLE', { outSize: 4, target: 'x86' }),
+			['SOCKET out;', 'return WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &out, 4, &bytes, NULL, NULL);'],
+		],
+	])('C of %s', (_, run, expected) => {
+		const lines = runAsC(run).split('\n');
+		const own = lines.slice(2, -2).filter((line) => line !== '\tDWORD bytes = 0;');
+		expect(own).toEqual(expected.map((line) => `\t${line}`));
+		expect([lines.slice(0, 2), lines.slice(-2)]).toEqual([
+			['static int run(SOCKET s)', '{'],
+			['}', ''],
+		]);
+		expect(lines.includes('\tDWORD bytes = 0;')).toBe(run.api === 'WSAIoctl');
+	});
+
+	const bare: RunResult = {
+		title: 'T',
+		name: 'FIONREAD',
+		code: 0x4004667f,
+		backend: 'winsock',
+		sizes: 'written',
+		risk: 'none',
+		status: 'ok',
+		summary: 'S.',
+		inline: '',
+		socket: 'a socket',
+		predicted: [],
+		calls: [],
+		guards: [],
+		expectations: [],
+		notes: [],
+	};
+	const field = { path: 'n', type: 'int', offset: 0, size: 4, raw: '41000000', text: '65', value: 65, depth: 0 };
+	const entries = { title: 't', columns: ['#', 'a'], rows: [['0', 'b']] };
+	const FIELDS =
+		'| field | type | offset | size | value |\n| ----- | ---- | ------ | ---- | ----- |\n| n     | int  | 0      | 4    | 65    |';
+	const ENTRIES = '| #   | a   |\n| --- | --- |\n| 0   | b   |';
+	const DUMP = '```text\n0000  41  A\n```';
+
+	test.each<[string, Partial<ResultBuffer>, readonly string[], readonly string[], string]>([
+		['that is NULL', { bytes: null }, ['NULL, with a size of 5.'], ['NULL, with a size of 5.'], 'p'],
+		['without bytes', { bytes: '' }, ['No bytes.'], ['No bytes.'], 'p'],
+		[
+			'of fields alone',
+			{ bytes: null, rows: [field] },
+			[FIELDS],
+			['field  type  offset  size  value', 'n      int   0       4     65'],
+			'table',
+		],
+		['of entries alone', { bytes: null, rows: [field], tables: [entries] }, [ENTRIES], ['#  a', '0  b'], 'table'],
+		['of bytes alone', { bytes: '41' }, [DUMP], ['0000  41  A'], 'pre'],
+		[
+			'of fields',
+			{ bytes: '41', rows: [field] },
+			[FIELDS, DUMP],
+			['field  type  offset  size  value', 'n      int   0       4     65', '0000  41  A'],
+			'table pre',
+		],
+		[
+			'of entries',
+			{ bytes: '41', rows: [field], tables: [entries] },
+			[ENTRIES, FIELDS, DUMP],
+			['#  a', '0  b', '0000  41  A'],
+			'table table pre',
+		],
+	])('of a buffer %s', (_, part, markdown, plain, tags) => {
+		const buffer = { declared: 5, bytes: null, rows: [], tables: [], ...part };
+		for (const side of ['output', 'input'] as const) {
+			const result = { ...bare, [side]: buffer };
+			const title = side === 'output' ? 'Output' : 'Input';
+			expect(resultMarkdown(result).split(`\n\n## ${title}\n\n`)[1]).toBe(`${markdown.join('\n\n')}\n`);
+			expect(resultPlain(result).split(`\n\n${title}\n`)[1]).toBe(plain.map((line) => `  ${line}\n`).join(''));
+			const [, html = ''] = resultHtml(result).split(`<h2>${title}</h2>`);
+			expect([...html.matchAll(/<(p|table|pre)\b/g)].map(([, tag]) => tag).join(' ')).toBe(tags);
+		}
+	});
+
+	test('of many bytes show the first of them', () => {
+		const dumped = (length: number) => {
+			const result = { ...bare, output: { declared: 1, bytes: '00'.repeat(length), rows: [], tables: [] } };
+			const html = resultHtml(result).replace(/<[^>]*>/g, '');
+			return [resultMarkdown(result), resultPlain(result), html].map(
+				(text) => text.split('\n').filter((line) => /^ *(?:[\da-f]{4} {2}|\.\.\.)/.test(line)).length,
+			);
+		};
+		expect([dumped(1024), dumped(1025), dumped(1040)]).toEqual([
+			[64, 64, 64],
+			[65, 65, 65],
+			[65, 65, 65],
+		]);
+		expect(moreBytes(1030)).toBe('... 6 more bytes');
+	});
+
+	test('have no part for what a result does not have', () => {
+		expect(resultMarkdown(bare)).toBe(
+			'# T\n\n**Done.** S.\n\n- Control code: FIONREAD (0x4004667F)\n- Socket: a socket\n',
+		);
+		expect(resultPlain(bare)).toBe(
+			'T\nDone. S.\n\n  Control code:   FIONREAD (0x4004667F)\n  Socket:         a socket\n',
+		);
+		const named = { ...bare, expectations: [{ subject: 'a', expected: 'b', came: 'c', agrees: null }], calls: ['f()'] };
+		expect(resultMarkdown(named).split('a socket\n')[1]).toBe(
+			[
+				'- Sizes: as written in the source',
+				'',
+				'## Catalog against result',
+				'',
+				'|     | catalog | result | verdict |',
+				'| --- | ------- | ------ | ------- |',
+				'| a   | b       | c      |         |',
+				'',
+				'## Calls',
+				'',
+				'```c',
+				'f()',
+				'```',
+				'',
+			].join('\n'),
+		);
+		expect(resultPlain(named).split('source\n')[1]).toBe(
+			'\nCatalog against result\n     catalog  result\n  a  b        c\n',
+		);
+	});
+
+	test.each<[string, Partial<RunResult>, readonly string[]]>([
+		['a number', { name: '0x4004667F' }, ['Control code: 0x4004667F', 'Socket: a socket']],
+		[
+			'what was measured',
+			{ system: 'W', microseconds: 0, bytesReturned: null, neededSize: 7, guards: ['G.'], predicted: ['P.'] },
+			[
+				'Control code: FIONREAD (0x4004667F)',
+				'Finding: P.',
+				'Answered by: W',
+				'Socket: a socket',
+				'Time: 0 µs',
+				'Bytes returned: not set by the call',
+				'Size needed: 7 bytes',
+				'Guard bytes: G.',
+			],
+		],
+		[
+			'a call of libc',
+			{ backend: 'posix', bytesReturned: 4, calls: ['f()'] },
+			['Control code: FIONREAD (0x4004667F)', 'Socket: a socket'],
+		],
+		[
+			'correct sizes',
+			{ sizes: 'correct', calls: ['f()'] },
+			['Control code: FIONREAD (0x4004667F)', 'Socket: a socket', 'Sizes: as the catalog asks'],
+		],
+		[
+			'correct sizes of a number',
+			{ name: '0x4004667F', sizes: 'correct', calls: ['f()'] },
+			['Control code: 0x4004667F', 'Socket: a socket'],
+		],
+		[
+			'sizes of a number',
+			{ name: '0x4004667F', sizes: 'written', calls: ['f()'] },
+			['Control code: 0x4004667F', 'Socket: a socket', 'Sizes: as written in the source'],
+		],
+	])('tell of %s', (_, part, expected) => {
+		expect(facts({ ...bare, ...part }).map((fact) => fact.join(': '))).toEqual(expected);
+	});
+
+	test('tell how much of a buffer the call was told, and where a field stands', () => {
+		const title = (part: Partial<ResultBuffer>) =>
+			bufferTitle('Input', { declared: 4, bytes: null, rows: [], tables: [], ...part });
+		expect([title({}), title({ type: 'T' }), title({ given: 4 }), title({ given: 8 })]).toEqual([
+			'Input',
+			'Input: T',
+			'Input',
+			'Input (8 bytes, of which the call was told 4)',
+		]);
+		const bits = (width: number) => fieldCells({ ...field, path: '', bits: { width, shift: 3 } });
+		expect([fieldCells(field), bits(1), bits(2)]).toEqual([
+			['n', 'int', '0', '4', '65'],
+			['value', 'int', '0, bit 3', '1 bit', '65'],
+			['value', 'int', '0, bit 3', '2 bits', '65'],
+		]);
+	});
+
+	test('call a success elsewhere no success where a finding says that Windows refuses the call', () => {
+		const answered = (predicted: readonly string[], step: Partial<StepResult> = {}) => {
+			const prepared = { ...ready('FIONREAD', { backend: 'posix' }), predicted };
+			const { status, summary, inline } = resultOf(prepared, done({ argument: base64('05000000'), ...step }));
+			return [status, summary, inline];
+		};
+		const failed = { status: 'error', error: 9, errorName: 'EBADF' } as const;
+		expect(answered([])).toEqual(['ok', 'ioctl(FIONREAD) succeeded.', '5 bytes']);
+		expect(answered(['It fails.'])).toEqual([
+			'elsewhere',
+			'Windows refuses this call, as the finding says. What follows is what this system answers: ioctl(FIONREAD) succeeded.',
+			'fails on Windows',
+		]);
+		expect(answered(['It fails.'], failed)).toEqual([
+			'error',
+			'ioctl(FIONREAD) failed with EBADF (9). The file descriptor is not open.',
+			'EBADF',
+		]);
 	});
 
 	test('a dump has 16 bytes a line, with their text', () => {

@@ -9,7 +9,7 @@ import { plainCell, plainTable } from '../reference/render/table.ts';
 import { sideTitle } from '../reference/words.ts';
 import { typeText } from '../types/layout.ts';
 import { BACKENDS } from './backends/all.ts';
-import { fromBase64 } from './buffers/bytes.ts';
+import { fromBase64, hexOf } from './buffers/bytes.ts';
 import { decode, type Row } from './buffers/decode.ts';
 import { Shapes } from './buffers/shape.ts';
 import type { PreparedRun } from './prepare.ts';
@@ -226,10 +226,7 @@ export function runAsC(prepared: PreparedRun, catalog: Catalog): string {
 		const type = input.type && input.type.kind !== 'array' ? input.type : undefined;
 		const declared = type ? initialised(prepared, bytes, shapes) : undefined;
 		if (declared) lines.push(...declared);
-		else
-			lines.push(
-				`\tunsigned char in[${Math.max(bytes.length, 1)}] = {${[...bytes].map((b) => ` 0x${b.toString(16).padStart(2, '0')}`).join(',')} };`,
-			);
+		else lines.push(`\tunsigned char in[${Math.max(bytes.length, 1)}] = { ${inC(bytes)} };`);
 		inArgs = `&in, ${input.declared}`;
 	}
 	if (api === 'ioctlsocket') {
@@ -249,6 +246,9 @@ export function runAsC(prepared: PreparedRun, catalog: Catalog): string {
 	lines.push(`\treturn WSAIoctl(s, ${name}, ${inArgs}, ${outArgs}, &bytes, NULL, NULL);`, '}');
 	return `${lines.join('\n')}\n`;
 }
+
+/** The bytes of an array; one of no bytes has one all the same. */
+const inC = (bytes: Uint8Array): string => [...bytes].map((b) => `0x${hexOf(Uint8Array.of(b))}`).join(', ') || '0';
 
 /** `struct tcp_keepalive in = { 0 };` and an assignment for each field; bytes where a field has no such form. */
 function initialised({ input }: PreparedRun, bytes: Uint8Array, shapes: Shapes): string[] | undefined {

@@ -57,7 +57,7 @@ const OTHER_KINDS: Readonly<Record<string, () => string>> = {
 /** What a run was made on: `a TCP pair on the loopback, connected; the peer had sent 5 bytes`. */
 export function socketText({ type, family, protocol, bind, listen, peer, nonBlocking }: SocketRecipeInput): string {
 	// Only IP sockets of the default protocols are known by these names.
-	const isPlain = (family === undefined || family === 'inet' || family === 'inet6') && (protocol ?? 0) in PLAIN;
+	const isPlain = (family === undefined || family === 'inet' || family === 'inet6') && PLAIN.has(protocol ?? 0);
 	const kind = (isPlain && KINDS[type]) || (OTHER_KINDS[type]?.() ?? type);
 	const inMode = (text: string): string => (nonBlocking ? l10n.t('{0}, non-blocking', text) : text);
 	if (listen) return inMode(l10n.t('a {0} socket on the loopback, listening', kind));
@@ -78,4 +78,5 @@ export function socketText({ type, family, protocol, bind, listen, peer, nonBloc
 	);
 }
 
-const PLAIN = { 0: true, 1: true, 6: true, 17: true, 58: true, 255: true };
+/** Of these and of none in particular the type of a socket tells enough. */
+const PLAIN: ReadonlySet<number> = new Set([0, 1, 6, 17, 58, 255]);

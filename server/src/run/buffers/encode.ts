@@ -259,12 +259,9 @@ class Writer {
 			}
 			case 'sockaddr': {
 				const bytes = sockaddrBytes(String(value));
-				if (!bytes) {
-					this.#fail(path, l10n.t('This is an address such as 127.0.0.1, 127.0.0.1:80 or [::1]:80.'));
-				} else if (place.offset + bytes.length > this.bytes.length && place.offset > 0) {
-					// Inside of another structure the slot alone is its own; the scope of IPv6 may not fit.
-					this.#put(place.offset, bytes.subarray(0, shape.size));
-				} else this.#put(place.offset, bytes);
+				if (!bytes) this.#fail(path, l10n.t('This is an address such as 127.0.0.1, 127.0.0.1:80 or [::1]:80.'));
+				// Inside of another structure the slot alone is its own; the scope of IPv6 may not fit.
+				else this.#put(place.offset, path === '' ? bytes : bytes.subarray(0, shape.size));
 				return;
 			}
 			case 'array': {
