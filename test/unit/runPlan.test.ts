@@ -719,6 +719,13 @@ describe('what cannot be run says why', () => {
 		expect(await prepared(body)).toEqual({ error });
 	});
 
+	test('a call of the kernel', async () => {
+		const call = await callOf('WSAIoctl(s, FIONREAD, NULL, 0, NULL, 0, &n, NULL, NULL);');
+		expect(subjectOfCall({ ...call, api: 'WskControlSocket' })).toEqual({
+			error: 'WskControlSocket belongs to the kernel; a runner in user mode cannot make this call.',
+		});
+	});
+
 	test.each([
 		[
 			'SIO_BASE_HANDLE',

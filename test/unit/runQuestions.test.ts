@@ -1,7 +1,11 @@
 /** What a run asks for before it is made: a field for each value that only its user knows. */
 import { describe, expect, it, test } from 'vitest';
-import type { CField, CType } from '../../server/src/types/ctype.ts';
-import { leavesOf, prepare, subjectOf } from '../support/builtin.ts';
+import { Catalog } from '../../server/src/catalog/catalog.ts';
+import type { FieldInputs } from '../../server/src/run/buffers/encode.ts';
+import { Shapes, typeNamed } from '../../server/src/run/buffers/shape.ts';
+import { type Question, questionsFor } from '../../server/src/run/questions.ts';
+import type { CField, CType, Target } from '../../server/src/types/ctype.ts';
+import { encode, leavesOf, prepare, subjectOf } from '../support/builtin.ts';
 
 function asked(name: string) {
 	const subject = subjectOf(name);
@@ -107,6 +111,66 @@ test('bytes are asked for as bytes, names of GUIDs by code, and what a value mea
 	expect(asked('FIONBIO')[0]?.meaning).toMatch(/\w/);
 });
 
+describe('a field that no code asks for', () => {
+	const text = (name: string, length: number): CType => ({ kind: 'array', of: { kind: 'scalar', name }, length });
+	const asked = (type: CType | string, given: FieldInputs = {}, target: Target = 'x64') => {
+		const shapes = new Shapes(Catalog.builtin, target);
+		const whole = typeof type === 'string' ? typeNamed(type) : type;
+		const made = encode(whole, given, target);
+		return questionsFor(whole, shapes, made.ok ? made.bytes : new Uint8Array(), [], undefined);
+	};
+
+	it.each<[string, CType | string, FieldInputs, Partial<Question>]>([
+		['text', text('char', 4), { '': 'ab' }, { kind: 'text', type: 'char[4]', default: 'ab' }],
+		['bytes', text('BYTE', 2), { '': '01ff' }, { kind: 'bytes', type: 'BYTE[2]', default: '01 ff' }],
+		['numbers', text('USHORT', 2), { '': [1, 2] }, { kind: 'list', type: 'USHORT[2]', default: '[1, 2]' }],
+		['an address', 'IN6_ADDR', { '': '::1' }, { kind: 'address', type: 'IN6_ADDR', default: '::1' }],
+		['an endpoint', 'SOCKADDR', { '': '[::1]:7' }, { kind: 'address', type: 'SOCKADDR', default: '[::1]:7' }],
+		[
+			'an endpoint of another family',
+			'SOCKADDR',
+			{ sin_family: 1 },
+			{ kind: 'address', type: 'SOCKADDR', default: '127.0.0.1' },
+		],
+	])('may be %s', (_, type, given, expected) => {
+		expect(asked(type, given)).toEqual([{ path: '', label: 'value', ...expected }]);
+	});
+
+	test('may be any GUID that is known', () => {
+		const [guid, ...others] = asked('GUID', { '': 'WSAID_CONNECTEX' });
+		expect([guid?.default, others]).toEqual(['WSAID_CONNECTEX', []]);
+		expect(guid?.allowed?.length).toBe(Catalog.builtin.entries.guids.length);
+		expect(asked('GUID')[0]?.default).toBe('00000000-0000-0000-0000-000000000000');
+	});
+
+	test('is asked for where nothing known decides it or a part of it', () => {
+		const paths = (type: string, ...known: string[]) => {
+			const shapes = new Shapes(Catalog.builtin, 'x64');
+			const bytes = new Uint8Array(shapes.size(typeNamed(type)) ?? 0);
+			return questionsFor(typeNamed(type), shapes, bytes, known, undefined).map(({ path }) => path);
+		};
+		const KEEP_ALIVE = ['onoff', 'keepalivetime', 'keepaliveinterval'];
+		expect(paths('tcp_keepalive')).toEqual(KEEP_ALIVE);
+		expect(paths('tcp_keepalive', '')).toEqual([]);
+		expect(paths('tcp_keepalive', 'onoff')).toEqual(KEEP_ALIVE.slice(1));
+		expect(paths('tcp_keepalive', 'on', 'onoff2', 'keepalivetime.x')).toEqual(['onoff', 'keepaliveinterval']);
+		expect(paths('INTERFACE_INFO', 'iiAddress.AddressIn', 'iiNetmask.sin_port')).toEqual([
+			'iiFlags',
+			'iiBroadcastAddress',
+			'iiNetmask',
+		]);
+		expect(paths('GUID')).toEqual(['']);
+		expect(paths('GUID', 'Data1')).toEqual([]);
+		for (const beside of ['sin_family', 'sin_port', 'sin_zero', 'sin_zero[3]', 'sin6_flowinfo', 'sin6_scope_id'])
+			expect([beside, paths('SOCKADDR', beside)]).toEqual([beside, ['']]);
+		expect([paths('SOCKADDR', ''), paths('SOCKADDR', 'sin_addr'), paths('SOCKADDR', 'sin_addr', 'sin_port')]).toEqual([
+			[],
+			[],
+			[],
+		]);
+	});
+});
+
 describe('the fields of a type', () => {
 	const DWORD: CType = { kind: 'scalar', name: 'DWORD' };
 	const BYTE: CType = { kind: 'scalar', name: 'BYTE' };
@@ -167,6 +231,23 @@ describe('the fields of a type', () => {
 				{ name: 'y', type: DWORD, bits: 4 },
 			]),
 			['x', 'y'],
+		],
+		[
+			'a union of bits',
+			record(
+				[
+					{
+						name: 'x',
+						type: record([
+							{ name: 'low', type: BYTE, bits: 4 },
+							{ name: 'high', type: BYTE, bits: 4 },
+						]),
+					},
+					{ name: 'y', type: BYTE },
+				],
+				true,
+			),
+			['x.low', 'x.high'],
 		],
 		['numbers in an array', record([{ name: 'l', type: array(DWORD, 9) }]), ['l']],
 		['structures in an array', record([{ name: 'l', type: array(pair, 2) }]), ['l[0].a', 'l[0].b', 'l[1].a', 'l[1].b']],

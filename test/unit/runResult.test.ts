@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RunReport, SocketRecipeInput, StepResult, SystemInfo } from '../../native/src/plan.ts';
 import { codes } from '../../server/src/catalog/builtin.generated.ts';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
+import type { ControlCode } from '../../server/src/catalog/model.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import { plainTable as markdownTable } from '../../server/src/reference/render/table.ts';
@@ -11,7 +12,14 @@ import { guardWords, shortAnswer } from '../../server/src/run/backends/answer.ts
 import { errnoMeaning } from '../../server/src/run/backends/posix.ts';
 import { socketText } from '../../server/src/run/backends/socket.ts';
 import type { PreparedRun, RunOptions } from '../../server/src/run/prepare.ts';
-import { probeMarkdown, probePlain, probeResultOf } from '../../server/src/run/probe.ts';
+import {
+	canProbe,
+	type PreparedProbe,
+	probeMarkdown,
+	probePlain,
+	probeResultOf,
+	verdictOf,
+} from '../../server/src/run/probe.ts';
 import { endingText, type Outcome, type ResultBuffer, type RunResult } from '../../server/src/run/result.ts';
 import { resultHtml } from '../../server/src/run/resultHtml.ts';
 import {
@@ -256,6 +264,76 @@ describe('what did not come to an answer', () => {
 			name: 'WSAEACCES',
 			meaning: 'The caller lacks the right: some codes are for administrators only.',
 		});
+	});
+});
+
+describe('an answer of Winsock', () => {
+	const told = (step: Partial<StepResult>, code = 'SIO_BASE_HANDLE', part: Partial<PreparedRun> = {}) => {
+		const { status, summary, inline, notes, output } = resultOf({ ...ready(code), ...part }, done(step, WINDOWS));
+		return [status, summary, inline, notes, output?.rows.map(({ text }) => text)];
+	};
+	const WINDOWS: SystemInfo = { ...WINE, name: 'Windows', label: 'Windows 11' };
+	const SOCKET = base64('e800000000000000');
+	const SENT = 'WSAIoctl succeeded and returned 8 bytes.';
+	const LATE = 'The overlapped operation was under way when the call returned, and ended later.';
+	const overlapped = (pendingAtReturn: boolean, completed: boolean) => ({
+		overlapped: { pendingAtReturn, completed } as StepResult['overlapped'],
+	});
+	const eight = { bytesReturned: 8, output: SOCKET, outputTouched: 8 };
+
+	test.each<[string, Partial<StepResult>, readonly unknown[]]>([
+		['that came at once', eight, ['ok', SENT, '232', [], ['232']]],
+		['whose length nobody told', { ...eight, bytesReturned: null }, ['ok', 'WSAIoctl succeeded.', '232', [], ['232']]],
+		[
+			'that is shorter',
+			{ ...eight, bytesReturned: 4 },
+			['ok', 'WSAIoctl succeeded and returned 4 bytes.', 'ok', [], []],
+		],
+		[
+			'that claims more than there is room for',
+			{ ...eight, bytesReturned: 9 },
+			['ok', 'WSAIoctl succeeded and returned 9 bytes.', '232', [], ['232']],
+		],
+		[
+			'that changed the input',
+			{ ...eight, inputChanged: true },
+			['ok', SENT, '232', ['The call changed its input buffer.'], ['232']],
+		],
+		['that came later', { ...eight, ...overlapped(true, true) }, ['ok', SENT, '232', [LATE], ['232']]],
+		['that was not waited for', { ...eight, ...overlapped(true, false) }, ['ok', SENT, '232', [], ['232']]],
+		['that did not have to be waited for', { ...eight, ...overlapped(false, true) }, ['ok', SENT, '232', [], ['232']]],
+		[
+			'that did not come',
+			{ status: 'pending', bytesReturned: null, output: SOCKET },
+			[
+				'pending',
+				'The overlapped operation had not ended when the wait was over, and was cancelled.',
+				'pending, then cancelled',
+				[],
+				[],
+			],
+		],
+		[
+			'that went past the end',
+			{ ...eight, guards: { input: null, output: { ...INTACT, intact: false, after: 1, first: 8, last: 8 } } },
+			['ok', SENT, '232, wrote past the end', [], ['232']],
+		],
+		[
+			'around which nothing was touched',
+			{ ...eight, guards: { input: null, output: INTACT } },
+			['ok', SENT, '232', [], ['232']],
+		],
+	])('%s', (_, step, expected) => {
+		expect(told(step)).toEqual(expected);
+	});
+
+	test('in the argument of ioctlsocket', () => {
+		const api = { api: 'ioctlsocket' } as const;
+		const step = { text: 'ioctlsocket(…)', bytesReturned: null, argument: base64('05000000'), inputChanged: true };
+		const done = 'ioctlsocket succeeded.';
+		expect(told(step, 'FIONREAD', api)).toEqual(['ok', done, '5 bytes', [], ['5 bytes']]);
+		expect(told(step, 'FIONBIO', api)).toEqual(['ok', done, 'ok', ['The call changed its input buffer.'], undefined]);
+		expect(told(step, '0x12345678', api)).toEqual(['ok', done, 'ok', ['The call changed its input buffer.'], []]);
 	});
 });
 
@@ -946,6 +1024,235 @@ Output size
 			'| ------- | ------ |',
 			'| 8 to 16 | ok     |',
 		]);
+	});
+
+	const probed = (code: string, options: Partial<RunOptions> = {}, change = (entry: ControlCode) => entry) => {
+		const subject = subjectOf(code);
+		if ('error' in subject) throw new Error(subject.error);
+		const entry = subject.entry && change(subject.entry);
+		return prepareProbe({ ...subject, ...(entry ? { entry } : {}) }, { backend: 'winsock', ...options });
+	};
+	const made = (...given: Parameters<typeof probed>) => {
+		const probe = probed(...given);
+		if ('error' in probe) throw new Error(probe.error);
+		return probe;
+	};
+	const upTo = (last: number) => Array.from({ length: last + 1 }, (_, size) => size);
+
+	test('tries the sizes of each side that has any, in plans of sixteen calls', () => {
+		const { plans, tries, ...probe } = made('SIO_TCP_INFO');
+		expect(probe).toEqual({
+			title: 'Sizes of SIO_TCP_INFO',
+			name: 'SIO_TCP_INFO',
+			code: 0xd8000027,
+			risk: 'none',
+			effect: "Reads the statistics of the run's own connection.",
+			confirm: false,
+			catalog: { input: 4, output: 88 },
+			variable: ['output'],
+		});
+		const sizes = (side: 'input' | 'output') => tries.flat().flatMap((one) => (one.side === side ? one.size : []));
+		const entries = Array.from({ length: 14 }, (_, i) => 88 * (i + 3));
+		expect([sizes('input'), sizes('output')]).toEqual([upTo(8), [...upTo(176), ...entries, 4096]]);
+		expect(plans.map(({ steps }) => steps.length)).toEqual([...Array(12).fill(16), 9]);
+	});
+
+	test('tries what lies around a large size, and multiples of an input that may be longer', () => {
+		const sizes = (...given: Parameters<typeof probed>) =>
+			made(...given)
+				.tries.flat()
+				.map(({ size }) => size);
+		const large = (entry: ControlCode): ControlCode => ({
+			...entry,
+			output: { ...entry.output, type: 'SOCKADDR_STORAGE', use: 'required', minimum: { bytes: 300 } },
+		});
+		expect(sizes('SIO_BASE_HANDLE', {}, large)).toEqual([...upTo(256), 299, 300, 301, 600]);
+		expect(sizes('SIO_SET_MULTICAST_FILTER')).toEqual([...upTo(32), 48, 64]);
+		expect(sizes('SIO_ADDRESS_LIST_QUERY')).toEqual([
+			...upTo(16),
+			...upTo(16)
+				.slice(3)
+				.map((n) => 8 * n),
+			4096,
+		]);
+	});
+
+	test('gives each size of an input its own bytes, as far as the input goes', () => {
+		const inputs = (...given: Parameters<typeof probed>) =>
+			made(...given).plans.flatMap(({ steps }) =>
+				steps.flatMap((step) => {
+					if (step.call !== 'WSAIoctl') return [];
+					const { bytes, declared, pointers } = step.input ?? {};
+					return `${Buffer.from(bytes ?? '', 'base64').toString('hex')} ${declared} ${pointers?.map(({ at }) => at)}`;
+				}),
+			);
+		expect(inputs('SIO_RCVALL').slice(0, 7)).toEqual([
+			' 0 ',
+			'02 1 ',
+			'0200 2 ',
+			'020000 3 ',
+			'02000000 4 ',
+			'0200000000 5 ',
+			'020000000000 6 ',
+		]);
+		const pointing = inputs('SIO_ADDRESS_LIST_SORT', { answers: { '': ['127.0.0.1'] } });
+		const pointers = pointing.flatMap((text) => (text.endsWith(' 8') ? Number(text.split(' ').at(-2)) : []));
+		expect(pointers[0]).toBe(24);
+		expect(inputs('SIO_BASE_HANDLE')[0]).toBe(' 0 ');
+	});
+
+	test.each([
+		[
+			'SIO_KEEPALIVE_VALS',
+			{ backend: 'posix' },
+			'The calls of libc are told no sizes, so there is nothing to probe; use the winsock backend.',
+		],
+		['SIO_KEEPALIVE_VALS', { answers: { onoff: 'x' } }, 'onoff: "x" is not a number.'],
+	] as const)('of %s with %j is refused', (code, options, error) => {
+		expect(probed(code, options)).toMatchObject({ error });
+	});
+
+	test.each<[string, (entry: ControlCode) => ControlCode, boolean]>([
+		['a plain code', (entry) => entry, true],
+		['no runner can send', ({ live: _, ...entry }) => entry, false],
+		['only the kernel knows', (entry) => ({ ...entry, wskOnly: true }), false],
+		['that waits', (entry) => ({ ...entry, ...(entry.live ? { live: { ...entry.live, waits: true } } : {}) }), false],
+		['that may be overlapped', (entry) => ({ ...entry, overlapped: { rule: 'forbidden' } }) as ControlCode, true],
+		['that must be overlapped', (entry) => ({ ...entry, overlapped: { rule: 'required' } }) as ControlCode, false],
+	])('of %s', (_, change, can) => {
+		const [entry] = codes.filter(({ name }) => name === 'FIONREAD');
+		expect(entry && canProbe(change(entry))).toBe(can);
+	});
+
+	const NOTHING: PreparedProbe = {
+		title: 'T',
+		name: 'N',
+		code: 1,
+		risk: 'none',
+		effect: 'E.',
+		confirm: false,
+		plans: [],
+		tries: [],
+		catalog: {},
+		variable: [],
+	};
+	const answered = (steps: readonly Partial<StepResult>[], name = 'Windows'): Outcome => {
+		const system = { ...WINE, name, label: `${name} 1` } as SystemInfo;
+		const all = steps.map((step): StepResult => ({ ...STEP, ...step }));
+		return { kind: 'done', report: { backend: 'winsock', system, socket: { local: null, peer: null }, steps: all } };
+	};
+	const failing = { status: 'error', error: 7, errorName: null } as const;
+	const inputs = [0, 1, 2, 3, 4].map((size) => ({ side: 'input', size }) as const);
+
+	test('joins what is told in the same words, and no size in between', () => {
+		const sides = (steps: readonly Partial<StepResult>[], probe: Partial<PreparedProbe> = {}) =>
+			probeResultOf({ ...NOTHING, tries: [inputs], ...probe }, [answered(steps)]).sides;
+		const told = (...given: Parameters<typeof sides>) =>
+			sides(...given).map(({ ranges, minimum, catalog, atLeast, agrees }) => [
+				...ranges.map(({ from, to, answer, note }) => `${from}-${to} ${answer} ${note ?? ''}`.trim()),
+				`${minimum} ${catalog} ${atLeast} ${agrees}`,
+			]);
+		expect(told([failing, { ...failing, errorName: 'E' }, {}, {}, {}])).toEqual([
+			['0-0 7', '1-1 E', '2-4 ok', '2 null false null'],
+		]);
+		expect(told([{}, failing, { status: 'pending' }, {}, {}], { catalog: { input: 3 } })).toEqual([
+			['0-0 ok', '1-1 7', '2-2 pending', '3-4 ok', '3 3 false true'],
+		]);
+		expect(told([{}, {}, failing, failing, failing], { catalog: { input: 3 } })).toEqual([
+			['0-1 ok', '2-4 7', 'null 3 false null'],
+		]);
+		expect(told([{}, {}, {}, {}, {}], { catalog: { input: 1 } })).toEqual([['0-4 ok', '0 1 false false']]);
+		for (const [least, agrees] of [
+			[1, true],
+			[2, true],
+			[3, false],
+		] as const) {
+			const [[, , verdict] = []] = told([failing, failing, {}, {}, {}], {
+				catalog: { input: least },
+				variable: ['input'],
+			});
+			expect(verdict).toBe(`2 ${least} true ${agrees}`);
+		}
+		const needs = (bytesReturned: number | null) => ({ ...failing, bytesReturned });
+		expect(told([needs(0), needs(2), needs(2), needs(null), { bytesReturned: 9 }])).toEqual([
+			['0-0 7', '1-1 7 2 bytes needed', '2-3 7', '4-4 ok', '4 null false null'],
+		]);
+		const overrun = { guards: { input: null, output: { ...INTACT, intact: false } } };
+		expect(told([{ ...failing, ...overrun }, overrun, { guards: { input: null, output: INTACT } }, {}, {}])).toEqual([
+			['0-0 7 writes past the end', '1-1 ok writes past the end', '2-4 ok', '2 null false null'],
+		]);
+	});
+
+	test('tells what came of plans that were not answered, and whose answers the others are', () => {
+		const probe = { ...NOTHING, tries: [inputs.slice(0, 1), inputs.slice(1, 2), inputs.slice(2, 3)] };
+		const result = probeResultOf(probe, [
+			{ kind: 'cancelled', message: '' },
+			answered([{}, {}]),
+			{ kind: 'timed-out', message: '', afterMs: 5 },
+		]);
+		expect(result).toEqual({
+			title: 'T',
+			name: 'N',
+			code: 1,
+			system: 'Windows 1',
+			failure: 'The run was cancelled.',
+			sides: [
+				{
+					side: 'input',
+					ranges: [{ from: 1, to: 1, answer: 'ok' }],
+					minimum: 1,
+					catalog: null,
+					atLeast: false,
+					agrees: null,
+				},
+			],
+			notes: [],
+		});
+		expect(probeResultOf(probe, [answered([], 'Wine')])).toMatchObject({
+			system: 'Wine 1',
+			sides: [],
+			notes: ['Wine 1 answered, not Windows.'],
+		});
+		expect(probePlain(result)).toBe(`T
+  Answered by Windows 1
+  The run was cancelled.
+
+Input size
+  bytes  answer
+  1      ok
+
+                  catalog     system
+  smallest input  not stated  1 byte
+`);
+		expect(probeMarkdown(result)).toBe(`# T
+
+- Answered by: Windows 1
+- The run was cancelled.
+
+## Input size
+
+| bytes | answer |
+| ----- | ------ |
+| 1     | ok     |
+
+## Smallest size that works
+
+|                | catalog    | system | verdict |
+| -------------- | ---------- | ------ | ------- |
+| smallest input | not stated | 1 byte |         |
+`);
+		const { system: _, ...nobody } = { ...result, sides: [], failure: 'F.' };
+		expect([probePlain(nobody), probeMarkdown(nobody)]).toEqual(['T\n  F.\n', '# T\n\n- F.\n']);
+	});
+
+	test.each([
+		[{ minimum: null, catalog: null, atLeast: false }, 'not stated', 'no size tried worked'],
+		[{ minimum: 0, catalog: 8, atLeast: false }, '8 bytes', '0 bytes'],
+		[{ minimum: 8, catalog: 8, atLeast: true }, 'at least 8 bytes', '8 bytes'],
+	])('says of %j what was expected', (part, expected, came) => {
+		const side = { side: 'output', ranges: [], agrees: null, ...part } as const;
+		expect(verdictOf(side)).toEqual({ subject: 'smallest output', expected, came, agrees: null });
+		expect(verdictOf({ ...side, side: 'input' }).subject).toBe('smallest input');
 	});
 
 	test.each([

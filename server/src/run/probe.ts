@@ -8,7 +8,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ControlCode, Risk } from '../catalog/model.ts';
 import { columns } from '../reference/render/columns.ts';
 import { plainTable } from '../reference/render/table.ts';
-import { atLeast as atLeastText } from '../reference/words.ts';
+import { atLeast as atLeastText, bytesText } from '../reference/words.ts';
 import { minimumSize } from '../types/requirements.ts';
 import { BACKENDS } from './backends/all.ts';
 import { fromBase64, toBase64 } from './buffers/bytes.ts';
@@ -255,7 +255,7 @@ export const sizeTitle = (side: ProbeSide): string => (side === 'input' ? l10n.t
 export const smallestTitle = (): string => l10n.t('Smallest size that works');
 
 function expectedText(size: number, isLeast: boolean): string {
-	const bytes = l10n.t('{0} bytes', size);
+	const bytes = bytesText(size);
 	return isLeast ? atLeastText(bytes) : bytes;
 }
 
@@ -263,7 +263,7 @@ function expectedText(size: number, isLeast: boolean): string {
 export const verdictOf = ({ side, minimum, catalog, atLeast, agrees }: ProbedSide): Expectation => ({
 	subject: side === 'input' ? l10n.t('smallest input') : l10n.t('smallest output'),
 	expected: catalog === null ? l10n.t('not stated') : expectedText(catalog, atLeast),
-	came: minimum === null ? l10n.t('no size tried worked') : l10n.t('{0} bytes', minimum),
+	came: minimum === null ? l10n.t('no size tried worked') : bytesText(minimum),
 	agrees,
 });
 

@@ -43,7 +43,7 @@ export interface Leaf {
 	readonly path: string;
 	readonly type: CType;
 	readonly text: string;
-	readonly shape: Shape;
+	readonly shape: Exclude<Shape, { readonly kind: 'record' }>;
 	readonly member?: Member;
 }
 
@@ -98,7 +98,10 @@ export function questionsFor(
 		.filter(
 			({ path, shape }) => !known.some((k) => covers(k, path) && !(shape.kind === 'sockaddr' && isBeside(k, path))),
 		)
-		.map((leaf) => question(leaf, rows, shapes, entry));
+		.flatMap((leaf) => {
+			const row = rows.find(({ path }) => path === leaf.path);
+			return row ? [question(leaf, row, shapes, entry)] : [];
+		});
 }
 
 /** A value at `known` decides the field at `path`, or a part of it. */
@@ -115,65 +118,58 @@ const isBeside = (known: string, path: string): boolean =>
 
 function question(
 	{ path, text, shape, member }: Leaf,
-	rows: readonly Row[],
+	row: Row,
 	shapes: Shapes,
 	entry: ControlCode | undefined,
 ): Question {
-	const row = rows.find((r) => r.path === path);
+	const meaning = member?.meaning ?? (path === '' ? entry?.input.meaning : undefined);
 	const base = {
 		path,
 		label: path === '' ? l10n.t('value') : path,
 		type: text,
-		...(member?.meaning === undefined
-			? path === '' && entry?.input.meaning
-				? { meaning: entry.input.meaning }
-				: {}
-			: { meaning: member.meaning }),
+		...(meaning === undefined ? {} : { meaning }),
 	};
-	const bare = row?.text.replace(/ \(.*\)$/s, '') ?? '';
+	const value = String(row.value);
 	switch (shape.kind) {
 		case 'guid':
 			return {
 				...base,
 				kind: 'guid',
-				default: shapes.catalog.guidByText(String(row?.value ?? ''))?.name ?? String(row?.value ?? ''),
+				default: shapes.catalog.guidByText(value)?.name ?? value,
 				allowed: shapes.catalog.entries.guids
 					.filter((g) => entry === undefined || g.code === entry.name)
 					.map((g) => ({ name: g.name, value: g.guid, meaning: g.summary })),
 			};
 		case 'ipv4':
 		case 'ipv6':
-			return { ...base, kind: 'address', default: row?.text ?? '' };
+			return { ...base, kind: 'address', default: row.text };
 		case 'sockaddr':
-			return { ...base, kind: 'address', default: row && parseEndpoint(row.text) ? row.text : '127.0.0.1' };
+			return { ...base, kind: 'address', default: parseEndpoint(row.text) ? row.text : '127.0.0.1' };
 		case 'pointer':
-			return { ...base, kind: 'pointer', default: row?.text ?? 'NULL' };
+			return { ...base, kind: 'pointer', default: row.text };
 		case 'array': {
 			const element = shapes.of(shape.of);
-			if (element?.kind === 'number' && element.scalar === 'character') {
-				return { ...base, kind: 'text', default: String(row?.value ?? '') };
-			}
-			const small = (shapes.size(shape.of) ?? 0) === 1;
-			return { ...base, kind: small ? 'bytes' : 'list', default: row?.text ?? '' };
+			if (element?.kind === 'number' && element.scalar === 'character')
+				return { ...base, kind: 'text', default: value };
+			return { ...base, kind: shape.size === shape.length ? 'bytes' : 'list', default: row.text };
 		}
-		default: {
-			if (shape.kind !== 'number') return { ...base, kind: 'bytes', default: row?.raw ?? '' };
+		case 'number': {
 			const names = namesAt(shape, member);
 			const { lowest, highest } = rangeOf(shape.scalar, member?.bits?.width ?? shape.size * 8);
 			const bounds = { lowest: String(lowest), highest: String(highest) };
-			const value = row?.value === undefined || row.value === null ? '0' : String(row.value);
+			// Without the number behind the names.
+			const bare = row.text.replace(/ \(.*\)$/s, '');
 			if (names) {
 				return {
 					...base,
 					...bounds,
 					kind: names.flags ? 'flags' : 'choice',
-					default: bare || value,
+					default: bare,
 					allowed: allNames(names).map((n) => ({ name: n.name, value: String(n.value), meaning: n.meaning })),
 				};
 			}
 			if (shape.scalar === 'boolean') return { ...base, kind: 'boolean', default: value === '0' ? 'FALSE' : 'TRUE' };
-			const spoken = member?.role !== undefined;
-			return { ...base, ...bounds, kind: 'number', default: spoken ? bare : value };
+			return { ...base, ...bounds, kind: 'number', default: member?.role === undefined ? value : bare };
 		}
 	}
 }

@@ -7,6 +7,7 @@ import { typeSpelling } from '../reference/facts.ts';
 import { columns } from '../reference/render/columns.ts';
 import { plainCell, plainTable } from '../reference/render/table.ts';
 import { sideTitle } from '../reference/words.ts';
+import type { CType } from '../types/ctype.ts';
 import { typeText } from '../types/layout.ts';
 import { BACKENDS } from './backends/all.ts';
 import { fromBase64, hexOf } from './buffers/bytes.ts';
@@ -223,8 +224,7 @@ export function runAsC(prepared: PreparedRun, catalog: Catalog): string {
 	let inArgs = 'NULL, 0';
 	if (input.bytes !== null && input.size !== null) {
 		const bytes = fromBase64(input.bytes);
-		const type = input.type && input.type.kind !== 'array' ? input.type : undefined;
-		const declared = type ? initialised(prepared, bytes, shapes) : undefined;
+		const declared = input.type && initialised(input.type, bytes, shapes);
 		if (declared) lines.push(...declared);
 		else lines.push(`\tunsigned char in[${Math.max(bytes.length, 1)}] = { ${inC(bytes)} };`);
 		inArgs = `&in, ${input.declared}`;
@@ -251,20 +251,18 @@ export function runAsC(prepared: PreparedRun, catalog: Catalog): string {
 const inC = (bytes: Uint8Array): string => [...bytes].map((b) => `0x${hexOf(Uint8Array.of(b))}`).join(', ') || '0';
 
 /** `struct tcp_keepalive in = { 0 };` and an assignment for each field; bytes where a field has no such form. */
-function initialised({ input }: PreparedRun, bytes: Uint8Array, shapes: Shapes): string[] | undefined {
-	if (!input.type) return undefined;
-	const leaves = leavesOf(input.type, shapes);
-	const { rows } = decode(input.type, bytes, shapes);
+function initialised(type: CType, bytes: Uint8Array, shapes: Shapes): string[] | undefined {
+	if (type.kind === 'array') return undefined;
+	const spelling = typeSpelling(typeText(type), shapes.catalog);
+	const { rows } = decode(type, bytes, shapes);
 	const lines: string[] = [];
-	for (const leaf of leaves) {
-		const row = rows.find((r) => r.path === leaf.path);
-		const whole = leaf.shape.kind === 'guid' && leaf.path === '';
-		const guid = whole ? shapes.catalog.guidByText(String(row?.value ?? ''))?.name : undefined;
-		if (guid !== undefined) return [`\tGUID in = ${guid};`];
-		if (!row || leaf.shape.kind !== 'number' || typeof row.value === 'object' || typeof row.value === 'boolean')
-			return undefined;
-		if (leaf.path === '') return [`\t${typeSpelling(typeText(input.type), shapes.catalog)} in = ${row.value};`];
-		if (row.value !== 0) lines.push(`\tin.${row.path} = ${row.value};`);
+	for (const { path, shape } of leavesOf(type, shapes)) {
+		const row = rows.find((r) => r.path === path);
+		const guid = shape.kind === 'guid' && path === '' ? shapes.catalog.guidByText(String(row?.value)) : undefined;
+		if (guid) return [`\tGUID in = ${guid.name};`];
+		if (!row || shape.kind !== 'number') return undefined;
+		if (path === '') return [`\t${spelling} in = ${row.value};`];
+		if (row.value !== 0) lines.push(`\tin.${path} = ${row.value};`);
 	}
-	return [`\t${typeSpelling(typeText(input.type), shapes.catalog)} in = { 0 };`, ...lines];
+	return [`\t${spelling} in = { 0 };`, ...lines];
 }

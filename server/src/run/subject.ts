@@ -85,7 +85,7 @@ const HANDLES: Readonly<Record<HandleKind, () => string>> = {
 
 /** What a call in the source asks to run; an error says why it cannot be run. */
 export function subjectOfCall(call: IoctlCall, catalog: Catalog): Subject | Refused {
-	if (call.kind !== 'ioctl' || call.api === 'WskControlSocket') {
+	if (call.api === 'WskControlSocket') {
 		return { error: l10n.t('WskControlSocket belongs to the kernel; a runner in user mode cannot make this call.') };
 	}
 	const api = catalog.functionById(call.api);
