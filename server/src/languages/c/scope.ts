@@ -317,10 +317,10 @@ export class CScope extends FileScope {
 		if (!owner) return [];
 		const again = repeated(this.#node, owner);
 		const found: EarlierUse[] = [];
-		const all = [...spansIn(usesOf(this.file, owner, name).names, owner)];
-		// Machines write it that often; nobody could follow them all.
-		if (all.length > MOST_USES) return UNFOLLOWED;
-		for (const { node: use } of all) {
+		let followed = 0;
+		for (const { node: use } of spansIn(usesOf(this.file, owner, name).names, owner)) {
+			// Machines write it that often; nobody could follow them all.
+			if (++followed > MOST_USES) return UNFOLLOWED;
 			if (within(use, this.#node)) continue;
 			const before = use.endIndex <= this.#node.startIndex;
 			// What stands behind the point has run when a loop comes back to it.

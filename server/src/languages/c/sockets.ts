@@ -42,16 +42,16 @@ interface Maker {
 /** The call that made the socket: that of a variable, a member, or itself. */
 function makerOf(e: Expr, scope: Scope): Maker | undefined {
 	const inner = withoutCasts(e);
-	if (inner.kind === 'call') return asMaker(inner, scope, []);
+	if (inner.kind === 'call') return asMaker(inner, scope, () => []);
 	const variable = inner.kind === 'name' ? scope.variable(inner.name) : undefined;
 	if (inner.kind === 'name') {
 		const [only, ...others] = variable?.reaching() ?? [];
-		if (only && others.length === 0) return asMaker(withoutCasts(only.expr), only.scope, scope.uses(inner.name));
+		if (only && others.length === 0) return asMaker(withoutCasts(only.expr), only.scope, () => scope.uses(inner.name));
 		if (variable?.automatic) return setOnTheWay(inner.name, scope);
 	} else if (inner.kind !== 'member') return undefined;
 	const spelt = spelling(inner);
 	const kept = spelt === undefined || spelt.includes('[') ? undefined : scope.kept?.(spelt, false);
-	return kept && asMaker(withoutCasts(kept.definition.expr), kept.definition.scope, kept.uses);
+	return kept && asMaker(withoutCasts(kept.definition.expr), kept.definition.scope, () => kept.uses);
 }
 
 /** A local variable that a condition sets: `if ((s = socket(…)) == INVALID_SOCKET)`. */
@@ -61,12 +61,13 @@ function setOnTheWay(name: string, scope: Scope): Maker | undefined {
 	const uses = scope.uses(name).filter(({ at }) => at > definition.expr.start);
 	const isAddress = ({ expr }: Definition): boolean => expr.kind === 'unary' && spelling(expr) === `&${name}`;
 	const isLost = uses.some(({ callee, args }) => callee === '' || args?.().some(isAddress) === true);
-	return isLost ? undefined : asMaker(withoutCasts(definition.expr), definition.scope, uses);
+	return isLost ? undefined : asMaker(withoutCasts(definition.expr), definition.scope, () => uses);
 }
 
-function asMaker(call: Expr, scope: Scope, uses: readonly EarlierUse[]): Maker | undefined {
+/** @param uses looked for where it is a call. */
+function asMaker(call: Expr, scope: Scope, uses: () => readonly EarlierUse[]): Maker | undefined {
 	if (call.kind !== 'call' || call.callee.kind !== 'name') return undefined;
-	return { call, name: call.callee.name, scope, uses };
+	return { call, name: call.callee.name, scope, uses: uses() };
 }
 
 /** How the call made it, and what a function of the file that did so has done with it. */

@@ -88,6 +88,9 @@ const NAMED_BLOCKS: Readonly<Record<string, 'enum' | 'namespace'>> = {
 	internal_module: 'namespace',
 };
 
+/** To parse a part this often costs less than to look at it. */
+const MOST_RESTED = 8;
+
 /** Expressions whose values are kept while a very long part is gone through. */
 const MOST_KNOWN = 10_000;
 
@@ -153,6 +156,20 @@ class Findings {
 	calls: readonly Found[] | undefined;
 	/** Declarations of entry points. */
 	declared: readonly DeclaredEntryPoint[] | undefined;
+
+	/** What is known of names alone, without a node; undefined where that is nothing. */
+	ofNames(): Findings | undefined {
+		const left = new Findings();
+		let isAny = false;
+		for (const table of ['changes', 'socketUses', 'storageUses'] as const) {
+			for (const [key, answer] of this[table]) {
+				if (typeof key !== 'string') continue;
+				(left[table] as Map<string, unknown>).set(key, answer);
+				isAny = true;
+			}
+		}
+		return isAny ? left : undefined;
+	}
 }
 
 /** What the findings hang on. */
@@ -188,6 +205,7 @@ export class Chunk {
 	#basis: Basis | undefined;
 	#findings: Findings | undefined;
 	#reading: Reading | undefined;
+	#rested = 0;
 	readonly #cut: Pick<Cut, 'declares' | 'counts'>;
 	#tree: SyntaxTree | undefined;
 	#root: Node | undefined;
@@ -218,6 +236,11 @@ export class Chunk {
 		return this.#root !== undefined;
 	}
 
+	/** It has been given back and read again so often that it had better stay. */
+	get isWanted(): boolean {
+		return this.#rested > MOST_RESTED;
+	}
+
 	/** Its calls, statements, functions, blocks, declarations and assignments, each in front of what stands in it. */
 	walk(): readonly Walked[] {
 		if (last?.chunk !== this) {
@@ -236,9 +259,10 @@ export class Chunk {
 
 	/** Gives back the tree and all that was read of it, but for what it means to others: the next question parses anew. */
 	rest(): void {
+		this.#rested++;
 		this.free();
 		this.#reading = undefined;
-		this.#findings = undefined;
+		this.#findings = this.#findings?.ofNames();
 	}
 
 	get findings(): Findings {

@@ -106,8 +106,10 @@ class Search {
 		}
 		passing.set(key, pending);
 		this.#nested++;
-		// It is a question of its own, however deep the one is that led here.
+		// It is a question of its own, however deep the one is that led here, and how long.
 		const { reach } = this;
+		const steps = this.#steps;
+		this.#steps = 0;
 		try {
 			const { answer, height } = this.within(0, ask);
 			if (height === undefined) passing.set(key, answer);
@@ -119,6 +121,7 @@ class Search {
 		} finally {
 			this.#nested--;
 			this.reach = reach;
+			this.#steps = steps;
 		}
 	}
 }

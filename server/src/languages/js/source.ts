@@ -9,6 +9,7 @@ import type { ApiId } from '../../catalog/api.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { OwnWrappers } from '../../catalog/ownFunctions.ts';
 import { partOf } from '../../syntax/lines.ts';
+import { pushTo } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { SyntaxTree } from '../../syntax/trees.ts';
 import type { Include, LanguageEnv, Part, SourceFile } from '../language.ts';
@@ -123,6 +124,7 @@ export class JsFile implements SourceFile {
 	/** What the last change of the text is in: it is asked again while it is typed. */
 	#typed: ReadonlySet<Chunk> = new Set();
 	#derived: readonly DerivedClass[] | undefined;
+	#naming: ReturnType<typeof namingIn> | undefined;
 	/** Parts that were made for a call under way. */
 	readonly #looked: Chunk[] = [];
 	/** Parts that came and went since what reads them was last told. */
@@ -266,7 +268,7 @@ export class JsFile implements SourceFile {
 	 * reads this one; false where it is kept.
 	 */
 	release(chunk: Chunk): boolean {
-		if (this.#text.length <= MOST_HELD || this.#typed.has(chunk) || !chunk.isParsed) return false;
+		if (this.#text.length <= MOST_HELD || this.#typed.has(chunk) || !chunk.isParsed || chunk.isWanted) return false;
 		const provided = chunk.provides();
 		for (const key of provided) for (const reader of this.#readers.get(key) ?? []) if (reader !== chunk) return false;
 		if (lendsDeclarations(chunk)) return false;
@@ -323,7 +325,10 @@ export class JsFile implements SourceFile {
 	namingTypes(name: string, from: Chunk): readonly Chunk[] {
 		this.reads(`type ${name}`, from);
 		this.reads('types', from);
-		return this.#chunks;
+		this.#naming ??= namingIn(this.#chunks);
+		const { byName, byValue } = this.#naming;
+		const plain = byName.get(name) ?? NO_CHUNKS;
+		return byValue.length === 0 ? plain : [...new Set([...plain, ...byValue])].sort((a, b) => a.order - b.order);
 	}
 
 	/**
@@ -482,6 +487,7 @@ export class JsFile implements SourceFile {
 		this.#text = text;
 		this.#typed = typed;
 		this.#derived = undefined;
+		this.#naming = undefined;
 		this.#includes = undefined;
 		this.#chunks = chunks;
 		this.#arrange();
@@ -636,6 +642,21 @@ function kept<V>(map: Map<string, V>, key: string, ask: () => V): V {
 }
 
 const NO_WRAPPERS: OwnWrappers = new Map();
+const NO_CHUNKS: readonly Chunk[] = [];
+
+/** The parts that give types names, by the name where it is a plain text. */
+function namingIn(chunks: readonly Chunk[]) {
+	const byName = new Map<string, Chunk[]>();
+	const byValue: Chunk[] = [];
+	for (const chunk of chunks) {
+		const texts = chunk.file.inPassing(chunk, () => new Set(chunk.typeMakers().map(({ text }) => text)));
+		for (const text of texts) {
+			if (text === undefined) byValue.push(chunk);
+			else pushTo(byName, text, chunk);
+		}
+	}
+	return { byName, byValue };
+}
 
 /** What is opened with both is the same. */
 function isSameEnv(
