@@ -182,12 +182,12 @@ function effectsIn<E>(
 ): readonly { readonly at: number; readonly effect: E }[] | undefined {
 	const { file, name, owner } = asked;
 	const uses = usesOf(file, owner, name);
-	if (isWrittenUnseen(uses, range)) return undefined;
+	const from = lastBefore(uses.words, (at) => at, range.start) + 1;
+	const words = uses.words.slice(from, from + MOST_USES + 1).filter((at) => at < range.end);
+	if (words.length > MOST_USES || isWrittenUnseen(uses, range)) return undefined;
 	const effects: { readonly at: number; readonly effect: E }[] = [];
-	for (let i = lastBefore(uses.words, (at) => at, range.start) + 1; i < uses.words.length; i++) {
-		const at = uses.words[i] ?? 0;
-		if (at >= range.end) break;
-		const node = effects.length < MOST_USES ? block.descendantForIndex(at, at + name.length) : null;
+	for (const at of words) {
+		const node = block.descendantForIndex(at, at + name.length);
 		const effect = node ? effectOf(node, asked) : 'lost';
 		if (effect === 'lost') return undefined;
 		effects.push({ at, effect });
