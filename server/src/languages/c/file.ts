@@ -132,9 +132,9 @@ export class CFile implements SourceFile {
 	#typed: CUnit | undefined;
 	/** The last call that was looked for at an offset, and the item that was made for it. */
 	#looked: { readonly offset: number; readonly site?: SiteAt; readonly unit?: CUnit } | undefined;
-	/** Variables of which it was asked whether anything in the file writes them. */
 	/** Functions of the file that were looked into for what they do with what they are given. */
 	readonly #helpers = new Set<string>();
+	/** Variables of which it was asked whether anything in the file writes them. */
 	readonly #written = new Map<string, boolean>();
 
 	constructor(text: string, cpp: boolean, env: LanguageEnv) {
@@ -1015,7 +1015,7 @@ const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
 
 /** Lines that say something of everything behind them, and types of pointers that give names a meaning elsewhere. */
 const CONCERNS_ALL =
-	/#[ \t]*(?:pragma[ \t]+pack|include[ \t]*[<"][^>"\r\n]{0,200}p[su]sh?h?pack|include[ \t]*[<"][^>"\r\n]{0,200}poppack)/i;
+	/#[ \t]*(?:pragma[ \t]+pack|include[ \t]*[<"][^>"\r\n]{0,200}p(?:s|sh|op)pack)/i;
 const concernsAll = (unit: CUnit): boolean => CONCERNS_ALL.test(unit.text) || ownTypes(unit.text).size > 0;
 
 /** One function gave way to one that differs in its body alone. */

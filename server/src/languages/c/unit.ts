@@ -7,7 +7,7 @@
 import type { IoctlBinding } from '../../calls/bindings.ts';
 import type { CallSite, Surroundings } from '../../calls/site.ts';
 import { textChange } from '../../syntax/change.ts';
-import { field, named } from '../../syntax/nodes.ts';
+import { field, named, spanOf } from '../../syntax/nodes.ts';
 import { replaceBlockComments } from '../../syntax/scan.ts';
 import { lastBefore, pushTo } from '../../syntax/search.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -71,8 +71,8 @@ function readIncludes(text: string): Include[] {
 	}));
 }
 
-/** Texts from this length on are parsed in part when a part has changed. */
-const LARGE = 4096;
+/** Longer texts are parsed in part when a part has changed. */
+const LONGEST_WHOLE = 4095;
 
 /** The beginnings of the classes around an item, and their ends. */
 function classesAround(block: Block | undefined): { readonly head: string; readonly tail: string } {
@@ -217,7 +217,7 @@ export class CUnit implements Part, Item {
 
 	/** Takes over the tree of the item in whose place it stands now, as far as the texts are the same. */
 	follow({ text, plain, tree }: Pick<CUnit, 'text' | 'plain' | 'tree'>): void {
-		if (!tree || this.text.length < LARGE || plain !== text || this.plain !== this.text) return;
+		if (!tree || this.text.length <= LONGEST_WHOLE || plain !== text || this.plain !== this.text) return;
 		this.#tree = tree.next(this.text, textChange(text, this.text));
 		if (this.#tree) own(this.#tree.root, this);
 	}
@@ -294,11 +294,8 @@ export class CUnit implements Part, Item {
 
 	/** Every word of the text, with the offsets at which it stands. */
 	get places(): ReadonlyMap<string, readonly number[]> {
-		if (this.#places) return this.#places;
-		const places = new Map<string, number[]>();
-		for (const { 0: word, index } of this.text.matchAll(WORD)) pushTo(places, word, index);
-		this.#places = places;
-		return places;
+		this.#places ??= placesIn(this.text);
+		return this.#places;
 	}
 
 	/** Its `#include` lines, also those in branches that may not be taken. */
@@ -331,12 +328,12 @@ export class CUnit implements Part, Item {
 
 	/** The nodes that define a type of that name. */
 	typesNamed(name: string): readonly Node[] {
-		return this.isHeadOnly || !mayDefineType(this.text, name) ? [] : (this.types.get(name) ?? []);
+		return mayDefineType(this.mentioning, name) ? (this.types.get(name) ?? []) : [];
 	}
 
 	/** Its macros of that name. */
 	macrosNamed(name: string): readonly MacroText[] {
-		return this.isHeadOnly || !mayDefineMacro(this.text, name) ? [] : (this.macros.get(name) ?? []);
+		return mayDefineMacro(this.mentioning, name) ? (this.macros.get(name) ?? []) : [];
 	}
 
 	/** Does it declare or define a function of that name? */
@@ -346,55 +343,59 @@ export class CUnit implements Part, Item {
 
 	/** The nodes that define a type, by its name. */
 	get types(): ReadonlyMap<string, readonly Node[]> {
-		if (this.isHeadOnly) return NONE;
-		if (this.#types) return this.#types;
+		this.#types ??= this.isHeadOnly ? NONE : this.#readTypes();
+		return this.#types;
+	}
+
+	#readTypes(): ReadonlyMap<string, readonly Node[]> {
 		const types = new Map<string, Node[]>();
 		for (const node of this.#nodes(TYPE_NODES)) {
 			if (node.type === 'type_definition') {
-				for (const declarator of fields(node, 'declarator')) {
-					const leaf = declaredName(declarator);
-					if (leaf) pushTo(types, leaf, node);
-				}
+				for (const name of declaredNames(node)) pushTo(types, name, node);
 				continue;
 			}
 			const tag = field(node, 'name');
 			if (tag && (/^(?:alias_declaration|enum_specifier)$/.test(node.type) || field(node, 'body')))
 				pushTo(types, tag.text, node);
 		}
-		this.#types = types;
 		return types;
 	}
 
 	/** Its macros, by name. */
 	get macros(): ReadonlyMap<string, readonly MacroText[]> {
-		if (this.isHeadOnly) return NONE;
-		if (this.#macros) return this.#macros;
+		this.#macros ??= /#[ \t]*define\b/.test(this.mentioning) ? this.#readMacros() : NONE;
+		return this.#macros;
+	}
+
+	#readMacros(): ReadonlyMap<string, readonly MacroText[]> {
 		const macros = new Map<string, MacroText[]>();
-		if (/#[ \t]*define\b/.test(this.text)) {
-			for (const node of this.#nodes(['preproc_def', 'preproc_function_def'])) {
-				const name = field(node, 'name')?.text;
-				if (name) pushTo(macros, name, macroText(node));
-			}
-		}
-		this.#macros = macros;
+		for (const node of this.#nodes(['preproc_def', 'preproc_function_def']))
+			pushTo(macros, field(node, 'name')?.text ?? '', macroText(node));
 		return macros;
 	}
 
 	/** Its enumerators, by name alone and with the name of the enumeration. */
 	get enumerators(): ReadonlyMap<string, readonly Definition[]> {
-		if (this.isHeadOnly) return NONE;
-		if (this.#enumerators) return this.#enumerators;
+		this.#enumerators ??= /\benum\b/.test(this.mentioning) ? this.#readEnumerators() : NONE;
+		return this.#enumerators;
+	}
+
+	#readEnumerators(): ReadonlyMap<string, readonly Definition[]> {
 		const enumerators = new Map<string, Definition[]>();
+		// What is read of a value may ask for the names once more.
 		this.#enumerators = enumerators;
-		if (!/\benum\b/.test(this.text)) return enumerators;
 		const scope = this.file.fileScope;
 		for (const list of this.#nodes(['enumerator_list'])) {
-			let previous: Expr = { start: 0, end: 0, kind: 'number', value: -1n };
+			let previous: Expr = { ...spanOf(list), kind: 'number', value: -1n };
 			const className = list.parent && field(list.parent, 'name')?.text;
 			for (const node of named(list)) {
-				if (node.type !== 'enumerator') continue;
+				const span = spanOf(node);
+				if (node.type !== 'enumerator') {
+					// A block of the preprocessor, which may hold any number of them.
+					previous = { ...span, kind: 'unknown' };
+					continue;
+				}
 				const value = field(node, 'value');
-				const span = { start: node.startIndex, end: node.endIndex };
 				previous = value
 					? readExpression(value, scope)
 					: { ...span, kind: 'binary', op: '+', left: previous, right: { ...span, kind: 'number', value: 1n } };
@@ -408,21 +409,16 @@ export class CUnit implements Part, Item {
 
 	/** Names of the functions that it declares or defines. */
 	get functions(): ReadonlySet<string> {
-		if (this.#functions) return this.#functions;
-		const functions = new Set<string>();
-		this.#functions = functions;
-		if (this.isHeadOnly) {
-			// Its head says it without a parse: most functions are never looked into.
-			for (const [, name] of withoutAnnotations(this.head).matchAll(/\b([A-Za-z_]\w*)[ \t\r\n]*\(/g))
-				if (name) functions.add(name);
-			return functions;
-		}
-		for (const node of this.#nodes(['function_declarator'])) {
+		this.#functions ??= new Set(this.isHeadOnly ? namedInHead(this.head) : this.#readFunctions());
+		return this.#functions;
+	}
+
+	#readFunctions(): readonly string[] {
+		return this.#nodes(['function_declarator']).flatMap((node) => {
 			// A parenthesised name is a pointer to a function; C++ takes `CALLBACK done` for a name with a scope.
-			const name = /^(?:[A-Z_]+\s+)*(\w+)$/.exec(field(node, 'declarator')?.text ?? '')?.[1];
-			if (name) functions.add(name);
-		}
-		return functions;
+			const [, name] = /^(?:[A-Z_]+\s+)*(\w+)$/.exec(field(node, 'declarator')?.text ?? '') ?? [];
+			return name ?? [];
+		});
 	}
 
 	/** Every name that it declares for the whole file. */
@@ -438,21 +434,31 @@ export class CUnit implements Part, Item {
 	}
 }
 
+function placesIn(text: string): ReadonlyMap<string, readonly number[]> {
+	const places = new Map<string, number[]>();
+	for (const { 0: word, index } of text.matchAll(WORD)) pushTo(places, word, index);
+	return places;
+}
+
+/** The functions that a head tells of without a parse, as most functions are never looked into. */
+const namedInHead = (head: string): readonly string[] =>
+	[...withoutAnnotations(head).matchAll(/\b([A-Za-z_]\w*)[ \t\r\n]*\(/g)].map(([, name = '']) => name);
+
+/** The names that a declaration gives. */
+const declaredNames = (node: Node): readonly string[] =>
+	fields(node, 'declarator').flatMap((declarator) => declaredName(declarator) ?? []);
+
 function addVariables(list: Node, names: Set<string>): void {
 	for (const node of named(list)) {
-		if (node.type === 'declaration') {
-			for (const declarator of fields(node, 'declarator')) {
-				const name = declaredName(declarator);
-				if (name) names.add(name);
-			}
-		} else if (node.type === 'namespace_definition') addVariables(field(node, 'body') ?? node, names);
+		if (node.type === 'declaration') for (const name of declaredNames(node)) names.add(name);
+		else if (node.type === 'namespace_definition') addVariables(field(node, 'body') ?? node, names);
 		else if (PREPROCESSOR_BLOCKS.has(node.type)) addVariables(node, names);
 	}
 }
 
 function macroText(node: Node): MacroText {
 	const joined = (field(node, 'value')?.text ?? '').replace(/\\\r?\n/g, ' ');
-	const [code = ''] = replaceBlockComments(joined, () => ' ').split('//', 1);
+	const [code = ''] = replaceBlockComments(joined, () => ' ').split('//');
 	const body = code.trim();
 	const parameters = field(node, 'parameters');
 	if (!parameters) return { body };
