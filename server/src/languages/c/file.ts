@@ -1014,8 +1014,7 @@ const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
 };
 
 /** Lines that say something of everything behind them, and types of pointers that give names a meaning elsewhere. */
-const CONCERNS_ALL =
-	/#[ \t]*(?:pragma[ \t]+pack|include[ \t]*[<"][^>"\r\n]{0,200}p(?:s|sh|op)pack)/i;
+const CONCERNS_ALL = /#[ \t]*(?:pragma[ \t]+pack|include[ \t]*[<"][^>"\r\n]{0,200}p(?:s|sh|op)pack)/i;
 const concernsAll = (unit: CUnit): boolean => CONCERNS_ALL.test(unit.text) || ownTypes(unit.text).size > 0;
 
 /** One function gave way to one that differs in its body alone. */
