@@ -19,7 +19,7 @@ import { holdsWord, type Indexed, WordIndex } from '../../server/src/languages/c
 import { changedRegion, textChange } from '../../server/src/syntax/change.ts';
 import { countUpTo, lineAt, lineStarts, partOf } from '../../server/src/syntax/lines.ts';
 import { lastWord, replaceBlockComments } from '../../server/src/syntax/scan.ts';
-import { countWhile, lastBefore, pushTo } from '../../server/src/syntax/search.ts';
+import { byPosition, countWhile, lastBefore, pushTo } from '../../server/src/syntax/search.ts';
 import { trimmed } from '../../server/src/syntax/written.ts';
 
 const catalog = Catalog.builtin;
@@ -145,6 +145,7 @@ describe('places in lists and texts', () => {
 		const map = new Map<string, number[]>();
 		for (const n of [1, 2]) pushTo(map, 'a', n);
 		expect([...map]).toEqual([['a', [1, 2]]]);
+		expect(byPosition([{ start: 2 }, { start: 0 }, { start: 1 }]).map(({ start }) => start)).toEqual([0, 1, 2]);
 	});
 
 	test('by line', () => {

@@ -355,10 +355,14 @@ describe('conditional blocks', () => {
 test.each([
 	['a("b") + c /* d */ + 1', 'a( ) + c   + 1'],
 	['a("b\' keep") + "c"', 'a("b\' keep") +  '],
+	['"a" + b', '  + b'],
+	['a + /* b *//* c */d', 'a +   d'],
+	['"a" "b keep"', '  "b keep"'],
 	['a', 'a'],
 ])('%j without its texts is %j', (text, expected) => {
 	const node = only(inBody(`x = «${text}»;`));
 	expect(textWithout(node, ['string_literal', 'comment'], (one) => one.includes('keep'))).toBe(expected);
+	if (!text.includes('keep')) expect(textWithout(node, ['string_literal', 'comment'])).toBe(expected);
 });
 
 describe('around a call', () => {

@@ -25,9 +25,9 @@ export function textWithout(
 	const { text, startIndex } = node;
 	let made = '';
 	let from = 0;
-	for (const left of node.descendantsOfType([...types])) {
-		const at = left ? left.startIndex - startIndex : 0;
-		if (!left || at < from || keeps(left.text)) continue;
+	for (const left of node.descendantsOfType([...types]).filter((n) => n !== null)) {
+		const at = left.startIndex - startIndex;
+		if (at < from || keeps(left.text)) continue;
 		made += `${text.slice(from, at)} `;
 		from = left.endIndex - startIndex;
 	}

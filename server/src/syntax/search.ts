@@ -23,6 +23,6 @@ export function pushTo<K, V>(map: Map<K, V[]>, name: K, value: V): void {
 	else map.set(name, [value]);
 }
 
-/** A list by where its members begin; most are in order already. */
+/** A list by where its members begin. */
 export const byPosition = <T extends { readonly start: number }>(list: T[]): T[] =>
-	list.some(({ start }, i) => start < (list[i - 1]?.start ?? 0)) ? list.sort((a, b) => a.start - b.start) : list;
+	list.sort((a, b) => a.start - b.start);
