@@ -49,8 +49,8 @@ function readDirectives(text: string, starts: readonly number[]): Suppression[] 
 		return lineAt(starts, close) + 1;
 	};
 	return [...text.matchAll(DIRECTIVE)].map((match) => {
-		const [whole, word, scope, names] = match;
-		const wordEnd = match.index + whole.indexOf(word!) + word!.length;
+		const [whole, word = '', scope, names] = match;
+		const wordEnd = match.index + whole.indexOf(word) + word.length;
 		const list = names === undefined ? wordEnd : text.indexOf(names, wordEnd);
 		const rules = [...(names ?? '').matchAll(/[a-z0-9-]+/g)];
 		return {
@@ -58,7 +58,7 @@ function readDirectives(text: string, starts: readonly number[]): Suppression[] 
 			rules: rules.map((r) => r[0]),
 			spans: rules.map((r) => ({ start: list + r.index, end: list + r.index + r[0].length })),
 			line: scope === 'next-line' ? lineBelow(match.index) : lineAt(starts, match.index),
-			word: { start: wordEnd - word!.length, end: wordEnd },
+			word: { start: wordEnd - word.length, end: wordEnd },
 			start: match.index,
 			end: match.index + whole.length,
 		};

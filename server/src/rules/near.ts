@@ -3,7 +3,7 @@ import { editDistance } from '../catalog/distance.ts';
 
 /** At most two letters inserted, left out, exchanged for another or for each other; digits must agree. */
 const isNear = (a: string, b: string): boolean =>
-	Math.abs(a.length - b.length) <= 2 && a.replace(/\D/g, '') === b.replace(/\D/g, '') && editDistance(a, b, 2) <= 2;
+	a.replace(/\D/g, '') === b.replace(/\D/g, '') && editDistance(a, b, 2) <= 2;
 
 /** The only name that another one resembles. */
 export function nearest(name: string, names: readonly string[]): string | undefined {

@@ -313,7 +313,8 @@ const WIDE_ONLY = new Set(['Deno', 'bun:ffi', 'node:ffi']);
 const isExchange = ({ pair, flaw }: OfType): boolean =>
 	flaw.kind === 'address' || (flaw.kind === 'cut-off' && pair.role === 'pointer');
 
-const isNarrowOnly = ({ targets }: RuleContext): boolean => targets.every((t) => t === 'x86');
+const isNarrowOnly = ({ library }: IoctlBinding, { targets }: RuleContext): boolean =>
+	targets.every((t) => t === 'x86') && !WIDE_ONLY.has(library);
 
 function typeFact(pair: Pair, binding: IoctlBinding, context: RuleContext): readonly OfType[] {
 	const found = flawOf(pair, binding, context);
@@ -329,7 +330,7 @@ function flawOf(pair: Pair, binding: IoctlBinding, context: RuleContext): readon
 	if (type.kind === 'integer')
 		return pair.role === 'dword'
 			? flawOfDword(type.bytes.x86, type.bytes.x64, binding, context)
-			: flawOfAddress(pair, type.bytes.x86, type.bytes.x64, context);
+			: flawOfAddress(pair, type.bytes.x86, type.bytes.x64, binding, context);
 	if (pair.role !== 'dword') return flawOfStructure(pair, type.to, binding, context);
 	return [TAKES_NUMBERS.has(binding.library) ? 'warning' : 'error', { kind: 'address' }];
 }
@@ -358,13 +359,13 @@ function flawOfStructure(
 function flawOfDword(
 	narrow: number,
 	wide: number,
-	{ library }: IoctlBinding,
+	binding: IoctlBinding,
 	context: RuleContext,
 ): readonly [Severity, Flaw] | undefined {
-	const narrowOnly = isNarrowOnly(context);
+	const narrowOnly = isNarrowOnly(binding, context);
 	const size = narrowOnly ? narrow : wide;
 	if (size < 4) return ['error', { kind: 'cut-off', bytes: size }];
-	if (narrow > 4 && context.targets.includes('x86') && !WIDE_ONLY.has(library))
+	if (narrow > 4 && context.targets.includes('x86') && !WIDE_ONLY.has(binding.library))
 		return [narrowOnly ? 'error' : 'warning', { kind: 'moves-others', bytes: narrow }];
 	return size > 4 ? ['info', { kind: 'half-read', bytes: size }] : undefined;
 }
@@ -373,9 +374,10 @@ function flawOfAddress(
 	{ position, role }: Pair,
 	narrow: number,
 	wide: number,
+	binding: IoctlBinding,
 	context: RuleContext,
 ): readonly [Severity, Flaw] | undefined {
-	const narrowOnly = isNarrowOnly(context);
+	const narrowOnly = isNarrowOnly(binding, context);
 	const size = narrowOnly ? narrow : wide;
 	if (size < (narrowOnly ? 4 : 8)) {
 		const certain = role === 'socket' ? size < 4 : isBuffer(position, context);
@@ -388,11 +390,12 @@ function flawOfAddress(
 function typeMessage(
 	{ position, role, declared }: Pair,
 	flaw: Exclude<Flaw, ShortStructure>,
-	{ library }: IoctlBinding,
+	binding: IoctlBinding,
 	context: RuleContext,
 ): string {
 	const name = parameterName(context, position);
 	const { text } = declared;
+	const { library } = binding;
 	switch (flaw.kind) {
 		case 'foreign':
 			return role === 'pointer'
@@ -408,7 +411,7 @@ function typeMessage(
 					)
 				: l10n.t('`{0}` is a `DWORD`, but is declared as `{1}`: {2} refuses a number there.', name, text, library);
 		case 'cut-off':
-			return cutOffMessage(name, role, bytes(flaw.bytes), context);
+			return cutOffMessage(name, role, bytes(flaw.bytes), isNarrowOnly(binding, context), context);
 		case 'half-read':
 			return l10n.t(
 				'`{0}` is a `DWORD` (4 bytes), but is declared with {1}. Only the lower half is read.',
@@ -449,14 +452,19 @@ function structureMessage({ position, declared }: Pair, flaw: ShortStructure, co
 	].join(' ');
 }
 
-function cutOffMessage(name: string, role: ParameterRole, declared: string, context: RuleContext): string {
+function cutOffMessage(
+	name: string,
+	role: ParameterRole,
+	declared: string,
+	narrowOnly: boolean,
+	context: RuleContext,
+): string {
 	if (role === 'dword')
 		return l10n.t(
 			'`{0}` is a `DWORD` (4 bytes), but is declared with {1}: larger numbers are cut off.',
 			name,
 			declared,
 		);
-	const narrowOnly = isNarrowOnly(context);
 	const isBoth = !narrowOnly && context.targets.includes('x86');
 	const full = `${bytes(narrowOnly ? 4 : 8)}${when(isBoth, l10n.t(' on 64-bit Windows'))}`;
 	return role === 'socket'
