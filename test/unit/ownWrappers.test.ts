@@ -138,6 +138,76 @@ export function f(typed: Sock, other: Other, any: unknown) {
 		]);
 	});
 
+	/** The class whose method is meant is `Sock`, as far as the text says so. */
+	test.each([
+		['Sock.control(CALL', '', true],
+		['new Sock().control(CALL', '', true],
+		['new net.Sock().control(CALL', '', true],
+		['new Other().control(CALL', '', false],
+		['other().control(CALL', '', false],
+		['control(CALL', '', false],
+		['a.control(CALL', 'const a = new Sock();', true],
+		['(a as any).control(CALL', 'const a = (new Sock())!;', true],
+		['a.control(CALL', 'const a = new net.Sock();', true],
+		['a.control(CALL', 'const a = new Other();', false],
+		['a.control(CALL', 'const a = Sock();', false],
+		['a.control(CALL', 'const a: Sock = make();', true],
+		['a.control(CALL', 'const a: net.Sock = make();', true],
+		['a.control(CALL', 'const a: Sock[] = make();', false],
+		['a.control(CALL', 'const [a] = new Sock();', false],
+		['a.control(CALL', 'let a; a = new Sock();', false],
+		['Sock.control(CALL', 'class Sock {}', true],
+		['Sock.control(CALL', "import { Sock } from './sock';", true],
+		['Sock.control(CALL', "import Sock from './sock';", true],
+		['S.control(CALL', "import { Sock as S } from './sock';", true],
+		['Sock.control(CALL', "import { Other as Sock } from './sock';", false],
+		['Sock.control(CALL', 'const Sock = make();', false],
+		['this.control(CALL', '', false],
+		['f(() => this.control(CALL)', 'class Sock { a() {', true],
+		['this.control(CALL', 'class Sock { a() {', true],
+		['this.control(CALL', 'const A = class Sock { a() {', true],
+		['this.control(CALL', 'abstract class Sock { a() {', true],
+		['this.control(CALL', 'class Other { a() {', false],
+		['this.control(CALL', 'class Sock { a() { function b() {', false],
+		['this.control(CALL', 'class Sock { a() { f(function () {', false],
+	])('are methods of their class in TypeScript: %s behind %s', async (call, before, isOne) => {
+		const ends = [...before].reverse().map((c) => ({ '{': ' }', '(': ')' })[c] ?? '');
+		const line = `${call.replace('CALL', '0x98000004, on, 4, null, 0)')};`;
+		expect(await found('a.ts', `const on = Buffer.alloc(4);\n${before}\n${line}\n${ends.join('')}\n`)).toEqual(
+			isOne ? [`${line} input-too-small`] : [],
+		);
+	});
+
+	test.each([
+		['nothing as its code', { code: null }, '0x00000000; in: size not resolved; out: size not resolved'],
+		[
+			'a number as its code',
+			{ code: 0x98000004 },
+			'SIO_KEEPALIVE_VALS (0x98000004); in: size not resolved; out: size not resolved',
+		],
+		[
+			'a number as its size',
+			{ code: 'SIO_RCVALL', inputSize: 11 },
+			'SIO_RCVALL (0x98000001); in: 11 bytes; out: size not resolved',
+		],
+		[
+			'the size of a type',
+			{ code: 'SIO_RCVALL', inputSize: 'sizeof(struct tcp_keepalive)' },
+			'SIO_RCVALL (0x98000001); in: 12 bytes; out: size not resolved',
+		],
+		[
+			'no output',
+			{ code: 'SIO_RCVALL', output: null, outputSize: 0 },
+			'SIO_RCVALL (0x98000001); in: size not resolved; out: none',
+		],
+	])('pass %s in TypeScript', async (_, passes, told) => {
+		const folder = temporaryFolder({
+			'.ioctl-lens.json': JSON.stringify({ functions: { keep: { arguments: ['socket', 'input'], passes } } }),
+			'a.ts': 'keep(s, Buffer.alloc(4));\n',
+		});
+		expect((await runCli(folder, ['calls', '.'])).out.split('\n')[0]).toBe(`a.ts:1:1: WSAIoctl (as keep) ${told}`);
+	});
+
 	test('say nothing of what they return, unless it is the result', async () => {
 		const text = HEAD + body('SOCKET s', `if (my_ctl(s, SIO_RCVALL, ${ON}) == 1) on = 2;`);
 		expect(await found('a.c', text)).toEqual([]);

@@ -55,7 +55,7 @@ function calleesIn(file: JsFile): ReadonlyMap<ApiId, string | undefined> {
 
 /** The constant that a line sets to what is declared there. */
 function namedAt({ text }: Chunk, start: number): string | undefined {
-	const from = Math.max(text.lastIndexOf('\n', start - 1) + 1, start - LONGEST_LINE);
+	const from = Math.max(text.lastIndexOf('\n', start) + 1, start - LONGEST_LINE);
 	return /\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*=\s*$/.exec(text.slice(from, start).replace(/[\w$.]+$/, ''))?.[1];
 }
 

@@ -35,8 +35,8 @@ function tailEnd(text: string, from: number): boolean {
 	return text[at] === ')' || text[at] === ']';
 }
 
-/** Commas of one list of arguments in front of a place in it; -1 where its beginning is too far away. */
-function commasBefore(text: string, from: number): number {
+/** Commas of one list of arguments in front of a place in it; undefined where its beginning is too far away. */
+function commasBefore(text: string, from: number): number | undefined {
 	let depth = 0;
 	let commas = 0;
 	for (let at = from - 1; at >= 0 && at > from - LONGEST_CALL; at--) {
@@ -46,7 +46,7 @@ function commasBefore(text: string, from: number): number {
 		else if (c === ',' && depth === 0) commas++;
 		if (depth < 0) return commas;
 	}
-	return -1;
+	return undefined;
 }
 
 const WORD_BEFORE = /\b(from|import|require)\b/g;
@@ -74,6 +74,9 @@ function spaceEnd(text: string, from: number): number {
 	return at;
 }
 
+/** What an import is assigned to is not longer. */
+const LONGEST_TARGET = 320;
+
 /** Does the import whose word begins there hand on what it gets: `export … from`, `exports.x = require(…)`? */
 function isHandedOn(text: string, at: number): boolean {
 	const before = text.slice(Math.max(0, at - LONGEST_CALL), at);
@@ -81,7 +84,9 @@ function isHandedOn(text: string, at: number): boolean {
 		const word = before.lastIndexOf('export');
 		return word >= 0 && /^export\s{1,50}(?:\*[^;'"]*|\{[^}]*\}\s*)$/.test(before.slice(word));
 	}
-	return text.startsWith('require', at) && /\bexports(?:\.\w{1,100})?\s{0,50}=\s{0,50}$/.test(before.slice(-320));
+	return (
+		text.startsWith('require', at) && /\bexports(?:\.\w{1,100})?\s{0,50}=\s{0,50}$/.test(before.slice(-LONGEST_TARGET))
+	);
 }
 
 /** A file without any of these holds constants at most; of its own imports only what it hands on matters. */

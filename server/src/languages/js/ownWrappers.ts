@@ -22,7 +22,6 @@ export function ownWrapperOf(
 	chunk: Chunk,
 ): OwnWrapper | undefined {
 	const { wrappers } = chunk.file;
-	if (wrappers.size === 0) return undefined;
 	const inner = unwrapped(callee);
 	const name = inner.type === 'member_expression' ? field(inner, 'property')?.text : inner.text;
 	const fitting = (wrappers.get(name ?? '') ?? []).filter(
@@ -43,7 +42,6 @@ function isCallOf({ owner }: OwnWrapper, callee: Node, chunk: Chunk): boolean {
 function classOf(object: Node, chunk: Chunk): string | undefined {
 	if (object.type === 'this') return enclosingClass(object);
 	if (object.type === 'new_expression') return lastPart(field(object, 'constructor'));
-	if (object.type !== 'identifier') return undefined;
 	const declaration = chunk.declaration(object.text, object);
 	// A static method is the class's own.
 	if (!declaration || declaration.kind === 'class') return object.text;

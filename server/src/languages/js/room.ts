@@ -38,7 +38,7 @@ function roomIn(chunk: Chunk, { start, end }: Span): Room | undefined {
 	const node = nodeAt(root, start, end);
 	const statement = node?.type === 'call_expression' ? statementOf(node) : undefined;
 	if (!node || !statement) return undefined;
-	const at = text.lastIndexOf('\n', statement.startIndex - 1) + 1;
+	const at = text.lastIndexOf('\n', statement.startIndex) + 1;
 	const indentation = text.slice(at, statement.startIndex);
 	if (!/^[ \t]*$/.test(indentation)) return undefined;
 	const lineEnd = text.slice(Math.max(0, at - 2), at) === '\r\n' ? '\r\n' : '\n';
