@@ -394,7 +394,7 @@ function madeRow(assignments: readonly Assignment[]): Row | undefined {
 	const ends = assignments.map(({ node }) => node.endIndex);
 	const isRow = assignments.every((assignment, i) => {
 		const place = placeOf(assignment);
-		const isBehind = i === 0 || assignment.node.startIndex >= (ends[i - 1] ?? 0);
+		const isBehind = assignment.node.startIndex >= (ends[i - 1] ?? 0);
 		return assignment.chunk === first.chunk && place.owner === owner && !place.loop && isBehind;
 	});
 	if (!isRow) return undefined;
@@ -442,7 +442,7 @@ function lastBefore(d: Declaration, at: Node, chunk: Chunk, assignments: readonl
 
 /** What a type annotation says: a typed array of unknown length. */
 function annotated(d: Declaration): Value {
-	const text = d.type && d.type.text.length < 100 && /^:\s*(\w+)(?:<\w*>)?$/.exec(d.type.text)?.[1];
+	const text = d.type && /^:\s*(\w+)(?:<\w*>)?$/.exec(d.type.text)?.[1];
 	const element = text && Object.hasOwn(ELEMENT_BYTES, text) ? ELEMENT_BYTES[text] : undefined;
 	return text && element ? { kind: 'bytes', type: text, element, spelling: d.name } : UNKNOWN_VALUE;
 }
@@ -512,7 +512,7 @@ function objectMember(object: Value & { kind: 'object' }, property: string, dept
 	let found: Value | undefined;
 	const { byName, spreads } = chunk.entries(node);
 	const entries = [...spreads, ...(byName.get(property) ?? [])];
-	if (spreads.length > 0) entries.sort((a, b) => a.startIndex - b.startIndex);
+	entries.sort((a, b) => a.startIndex - b.startIndex);
 	for (const child of entries) {
 		const value = propertyValue(child, property, env, depth);
 		// A spread value in sight that lacks the property leaves an earlier one alone.
@@ -768,7 +768,7 @@ export function withArguments(
 		const value = usual ? evaluate(usual, env, depth) : args[i]?.();
 		if (value && value.kind !== 'unknown') given.set(pattern.id, value);
 	});
-	return given.size > 0 ? { chunk: env.chunk, given } : topOf(env.chunk);
+	return { chunk: env.chunk, given };
 }
 
 /** More ways to return are not followed. */
@@ -877,7 +877,7 @@ function commonJs(file: JsFile, property: string, depth: number): Value | undefi
 	}
 	const [single, ...more] = file
 		.memberAssignments(property, first)
-		.filter((a) => a.object.text.length < 20 && /^(?:module\.)?exports$/.test(a.object.text));
+		.filter((a) => /^(?:module\.)?exports$/.test(a.object.text));
 	return single?.value && more.length === 0 ? evaluate(single.value, topOf(single.chunk), depth) : undefined;
 }
 

@@ -233,7 +233,7 @@ export function either(values: readonly Value[]): Value {
 
 function numbersOf(values: readonly Num[]): Value {
 	const all = new Map(values.map((v) => [`${typeof v.x64}${v.x86}/${v.x64}`, v]));
-	return all.size > 0 && all.size <= MOST_VALUES ? { kind: 'numbers', values: [...all.values()] } : UNKNOWN_VALUE;
+	return all.size <= MOST_VALUES ? { kind: 'numbers', values: [...all.values()] } : UNKNOWN_VALUE;
 }
 
 /** Applies an operation of JavaScript's own numbers; a mixture of numbers and BigInts throws there and is unknown here. */
