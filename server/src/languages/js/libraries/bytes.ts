@@ -172,11 +172,11 @@ export function concatenated(parts: readonly Value[] | undefined): Value {
 export function copiedBytes(from: Value, args: Arguments): Value {
 	if (from.kind !== 'bytes') return memory('Buffer', 1, undefined);
 	const end = args[2] && [args[1]?.() ?? UNKNOWN_VALUE, args[2]()].map(integer);
-	const copied = part(from, [
+	const taken = part(from, [
 		args[1] ?? (() => number(0)),
 		...(end ? [() => (end[0] === undefined || end[1] === undefined ? UNKNOWN_VALUE : number(end[0] + end[1]))] : []),
 	]);
-	return memory('Buffer', 1, copied.kind === 'bytes' ? copied.bytes : undefined, { pooled: true });
+	return memory('Buffer', 1, taken.bytes, { pooled: true });
 }
 
 /** A view of so many bytes over an address: what `toArrayBuffer` and its like give. */
@@ -234,8 +234,10 @@ export function bytesCall(receiver: Bytes, method: string, args: Arguments): Val
 	const { spelling: _, content: __, ...copy } = receiver;
 	switch (method) {
 		case 'subarray':
-		case 'slice':
 			return part(receiver, args);
+		case 'slice':
+			// Of a `Buffer` it is the same memory.
+			return receiver.type === 'Buffer' ? part(receiver, args) : copied(part(receiver, args));
 		case 'transfer':
 		case 'transferToFixedLength': {
 			const length = args[0]?.();
@@ -255,7 +257,7 @@ export function bytesCall(receiver: Bytes, method: string, args: Arguments): Val
 		case 'toReversed':
 		case 'toSorted':
 		case 'with':
-			return copy;
+			return copied(copy);
 		case 'ref':
 			// A struct's own memory; of a plain buffer, a pointer to it.
 			return receiver.holds
@@ -270,8 +272,11 @@ export function bytesCall(receiver: Bytes, method: string, args: Arguments): Val
 	}
 }
 
+/** The same in memory of its own. */
+const copied = ({ below, ...copy }: Bytes): Bytes => (below && copy.bytes ? { ...copy, below: copy.bytes } : copy);
+
 /** `subarray` and `slice`. */
-function part(receiver: Bytes, args: Arguments): Value {
+function part(receiver: Bytes, args: Arguments): Bytes {
 	const unit = receiver.element ?? 1;
 	const { spelling: _, content: __, bytes, ...base } = receiver;
 	const from = args[0] ? integer(args[0]()) : 0;
