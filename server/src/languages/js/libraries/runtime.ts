@@ -153,8 +153,7 @@ function called(path: readonly string[], args: Arguments, site: Site): Value {
 
 function made(path: readonly string[], args: Arguments): Value | undefined {
 	const [root = '', ...more] = path;
-	if (more.length > 0)
-		return root === 'buffer' && more[0] === 'SlowBuffer' ? bufferFrom(arg(args, 0), args) : undefined;
+	if (more.length > 0) return undefined;
 	switch (root) {
 		case 'ArrayBuffer':
 		case 'SharedArrayBuffer': {
@@ -166,10 +165,9 @@ function made(path: readonly string[], args: Arguments): Value | undefined {
 			const below = args[0]?.();
 			return below?.kind === 'bytes' ? view('DataView', undefined, below, args) : UNKNOWN_VALUE;
 		}
+		// Without `new` it is the same.
 		case 'Buffer':
-			return bufferFrom(arg(args, 0), args);
-		case 'Array':
-			return arrayOf(args);
+			return undefined;
 		case 'TextEncoder':
 			return { kind: 'foreign', path };
 		default:
