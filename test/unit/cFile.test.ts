@@ -127,6 +127,15 @@ const QUESTIONS: Readonly<Record<string, (file: CFile, name: string) => string>>
 			.map(({ start, end }) => `${start}-${end}`)
 			.join(' '),
 	packs: (file) => file.parts.map((unit) => file.packAt(unit, unit.text.length) ?? '-').join(' '),
+	'packs in front': (file) => file.parts.map((unit) => file.packAt(unit, 0) ?? '-').join(' '),
+	cursor: (file, word) => {
+		const at = file.text.lastIndexOf(word) + word.length;
+		const told = () => {
+			const site = file.siteAt(at);
+			return site ? `${site.site.api} ${site.at}` : '-';
+		};
+		return `${file.placeAt(at)}: ${told()}, ${told()}`;
+	},
 	places: (file, name) =>
 		file
 			.macroPlaces(name)
@@ -605,6 +614,28 @@ describe('what a file says', () => {
 		['codes', '#include "a.h"\n', ['MINE 1476395009'], { 'a.h': '#define MINE _WSAIOR(IOC_VENDOR, 1)\n' }],
 		['certain', '#include "a.h"\n#ifdef X\n#include "c.h"\n#endif\n', ['yes no no'], HEADERS],
 		['certain', '#ifdef X\n#include "b.h"\n#else\n#include "d.h"\n#endif\n', ['no no no no'], HEADERS],
+		['places ONE', '/*\n#define ONE 1\n*/ int ONE;', ['']],
+		['value ONE', '#define ONE 1;\n', ['[1]']],
+		['value ONE', '#define ONE 1 ;\n', ['[]']],
+		['type DWORD', 'int x;', ['-']],
+		['packs in front', '#pragma pack(1)\nint b;\n#pragma pack(2)\nint c;\n', ['- 1 1 2 2']],
+		['inclusion', '// hello\n\nint x;\n#include "b.h"\n', ['b.h; b.h 32; 0']],
+		['inclusion', '\nint x;', ['; ; 1']],
+		['cursor WSAIoctl(s,', 'void f(SOCKET s) { WSAIoctl(s, 1); }', ['other: WSAIoctl 1, WSAIoctl 1']],
+		['cursor s,', 'int x;\nvoid f(SOCKET s) { /* s, */ }', ['comment: -, -']],
+		['cursor two', 'int x; /* one two', ['comment: -, -']],
+		['cursor x;', 'int x;', ['other: -, -']],
+		[
+			'cursor (s,',
+			`class C {\n\tint f(SOCKET s) {${LONG}WSAIoctl(s, 1);\t}\n\tint a;\n};\n`,
+			['other: WSAIoctl 1, WSAIoctl 1'],
+		],
+		[
+			'cursor (s,',
+			`class C {\n\tint f(SOCKET s) {${LONG}}\n\tint g() { WSAIoctl(s, 1); }\n\tint h(SOCKET s) {${LONG}}\n};\n`,
+			['other: WSAIoctl 1, WSAIoctl 1'],
+		],
+		['cursor =', `class C {\n\tint f(SOCKET s) {${LONG}}\n\tint a =\n};\n`, ['value: -, -']],
 	])('%s of %j', (question, text, [inC, inCpp = inC], headers = {}) => {
 		expect([asked(question, text, 'c', headers), asked(question, text, 'cpp', headers)]).toEqual([inC, inCpp]);
 	});
@@ -671,17 +702,17 @@ describe('what is read again behind a change of', () => {
 		],
 		[
 			'a write to a variable',
-			'static int x = 0x98000001;\nvoid f(SOCKET s)\n{\n\tWSAIoctl(s, x, &x, 4, NULL, 0, &n, NULL, NULL);\n}\nvoid g(SOCKET s)\n{\n\ty = 1;\n}\n',
+			'static int v = 0x98000001;\nvoid f(SOCKET s)\n{\n\tWSAIoctl(s, v, &x, 4, NULL, 0, &n, NULL, NULL);\n}\nvoid g(SOCKET s)\n{\n\ty = 1;\n}\n',
 			'y = 1',
-			'x = 1',
-			['0  | 1 WSAIoctl ? ? | new  | 3 '],
+			'v = 1',
+			['new  | new WSAIoctl ? ? | new  | 3 '],
 		],
 		[
 			'a write to another variable',
-			'static int x = 0x98000001;\nvoid f(SOCKET s)\n{\n\tWSAIoctl(s, x, &x, 4, NULL, 0, &n, NULL, NULL);\n}\nvoid g(SOCKET s)\n{\n\ty = 1;\n}\n',
+			'static int v = 0x98000001;\nvoid f(SOCKET s)\n{\n\tWSAIoctl(s, v, &x, 4, NULL, 0, &n, NULL, NULL);\n}\nvoid g(SOCKET s)\n{\n\ty = 1;\n}\n',
 			'y = 1',
 			'z = 1',
-			['0  | 1 WSAIoctl ? ? | new  | 3 '],
+			['0  | 1 WSAIoctl 98000001 ? | new  | 3 '],
 		],
 		[
 			'a wrapper',
@@ -923,4 +954,24 @@ describe('what is read again behind a change of', () => {
 		const after = from === '0x' ? before.replaceAll(from, to) : before.replace(from, () => to);
 		expect([edited(before, after, 'c'), edited(before, after, 'cpp')]).toEqual([inC, inCpp]);
 	});
+});
+
+test.each<[string, Partial<LanguageEnv>, string]>([
+	['nothing', {}, '0  | 1 WSAIoctl ? ?'],
+	[
+		'the functions that are called as an entry point',
+		{ functions: { own: 'WSAIoctl' } },
+		'new WSAIoctl 1 ? | new WSAIoctl ? ?',
+	],
+	['the files that are included', { included: [] }, 'new  | new WSAIoctl ? ?'],
+	['the wrappers', { wrappers: new Map() }, 'new  | new WSAIoctl ? ?'],
+])('what is read again where %s changed around a text', (_, changed, expected) => {
+	const text =
+		'void f(SOCKET s) { own(s, 1, p, 4, 0, 0, q, 0, 0); }\nvoid g(SOCKET s) { WSAIoctl(s, A, p, 4, 0, 0, q, 0, 0); }';
+	const file = open(text, 'c');
+	const old = new Map(file.parts.map((unit, i) => [unit, i]));
+	for (const unit of file.parts) calls(unit);
+	file.update(text, { ...ENV.c, ...changed });
+	expect(file.parts.map((unit) => `${old.get(unit) ?? 'new'} ${calls(unit)}`).join(' | ')).toBe(expected);
+	file.free();
 });

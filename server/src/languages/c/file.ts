@@ -205,9 +205,7 @@ export class CFile implements SourceFile {
 	occurrences(isWanted: (word: string) => boolean): readonly Span[] {
 		const found: Span[] = [];
 		for (const item of this.#items) {
-			let isThere = false;
-			for (const word of item.places.keys()) isThere ||= isWanted(word);
-			if (!isThere) continue;
+			if (![...item.places.keys()].some(isWanted)) continue;
 			forEachWord(item.own, (word, at) => {
 				const start = item.start + at;
 				if (isWanted(word)) found.push({ start, end: start + word.length });
@@ -327,12 +325,12 @@ export class CFile implements SourceFile {
 		this.#items = [...old.slice(0, first), ...middle, ...old.slice(rest)];
 		const kept = new Set(middle);
 		const replaced = gone.filter((unit) => !kept.has(unit));
-		const isOfClass = ({ kind }: CUnit) => kind === 'class';
-		const [goneUnits, freshUnits] = [replaced, fresh].map((list) => list.filter((unit) => !isOfClass(unit)));
-		this.#arrange(goneUnits ?? [], freshUnits ?? []);
+		const goneUnits = replaced.filter(isReadAsItIs);
+		const freshUnits = fresh.filter(isReadAsItIs);
+		this.#arrange(goneUnits, freshUnits);
 		this.#forgetConditions();
-		this.#followTree(goneUnits ?? [], freshUnits ?? []);
-		this.#replace(goneUnits ?? [], freshUnits ?? []);
+		this.#followTree(goneUnits, freshUnits);
+		this.#replace(goneUnits, freshUnits);
 	}
 
 	/** @param gone @param fresh are given what came and went with the classes. */
@@ -368,9 +366,9 @@ export class CFile implements SourceFile {
 		const dropped = new Set(gone);
 		this.#calls.forget(gone);
 		this.#mention(gone, fresh);
-		if (!isBody || [...gone, ...fresh].some((unit) => unit.text.includes('#'))) this.#answers.version = undefined;
+		// A body may hold conditions and includes all the same.
+		if ([...gone, ...fresh].some((unit) => unit.text.includes('#'))) this.#answers.version = undefined;
 		this.#answers.includes = undefined;
-		this.#answers.packs = undefined;
 		if (!isBody) {
 			this.#forgetNames();
 			for (const unit of fresh) for (const name of unit.declares()) changed.add(name);
@@ -554,20 +552,21 @@ export class CFile implements SourceFile {
 
 	/** What included files decide, each on its own: they may include one another in circles. */
 	#includedConditions(): readonly IncludedConditions[] {
-		const known = this.#answers.includedConditions;
-		if (known) return known;
+		this.#answers.includedConditions ??= this.#decidedByIncluded();
+		return this.#answers.includedConditions;
+	}
+
+	#decidedByIncluded(): readonly IncludedConditions[] {
 		const certain = new Set<CFile>([this]);
 		for (const file of certain) {
 			const included = file.#certainIncludes();
 			for (const { as, file: next } of file.#env.included)
 				if (next instanceof CFile && (as === '' || included.has(as))) certain.add(next);
 		}
-		const found = this.#closure().map((file) => ({
+		return this.#closure().map((file) => ({
 			conditions: file.#aloneConditions(),
 			isCertain: certain.has(file),
 		}));
-		this.#answers.includedConditions = found;
-		return found;
 	}
 
 	/** What those of them decide that define a macro, if only for others. */
@@ -605,13 +604,16 @@ export class CFile implements SourceFile {
 
 	/** All files that this one includes, directly or not, each once; itself is left out. */
 	#closure(): readonly CFile[] {
-		if (this.#answers.closure) return this.#answers.closure;
+		this.#answers.closure ??= this.#allIncluded();
+		return this.#answers.closure;
+	}
+
+	#allIncluded(): readonly CFile[] {
 		// Includes can go in circles.
 		const seen = new Set<CFile>([this]);
 		for (const file of seen) for (const { file: next } of file.#env.included) if (next instanceof CFile) seen.add(next);
 		seen.delete(this);
-		this.#answers.closure = [...seen];
-		return this.#answers.closure;
+		return [...seen];
 	}
 
 	/** Those of them that may declare a name: of a hundred hardly one does. */
@@ -703,8 +705,7 @@ export class CFile implements SourceFile {
 		});
 		// `typedef struct X X;` beside `struct X { … }`: the one with a body says more.
 		const telling = candidates.filter((c) => !(c.kind === 'named' && c.name === name));
-		const first = telling[0];
-		if (!first) return undefined;
+		const [first] = telling;
 		const isOne = telling.every((c) => JSON.stringify(c) === JSON.stringify(first));
 		return isOne ? first : { kind: 'unknown', variants: telling };
 	}
@@ -764,7 +765,7 @@ export class CFile implements SourceFile {
 	helper(name: string): readonly Node[] {
 		this.#helpers.add(name);
 		return this.#declaring(name)
-			.filter((unit) => !unit.isDisabled && unit.declaresFunction(name))
+			.filter((unit) => unit.declaresFunction(name))
 			.flatMap((unit) =>
 				unit.root
 					.descendantsOfType('function_definition')
@@ -808,10 +809,8 @@ export class CFile implements SourceFile {
 
 	/** Macros that write a variable by its name, without being given it. */
 	macrosWriting(variable: string): readonly string[] {
-		const { writingMacros } = this.#answers;
-		let found = writingMacros.get(variable);
-		if (!found) {
-			found = [this, ...this.#mentioning(variable)].flatMap((file) =>
+		return answered(this.#answers.writingMacros, variable, () =>
+			[this, ...this.#mentioning(variable)].flatMap((file) =>
 				file
 					.#declaring(variable)
 					.flatMap((unit) =>
@@ -819,10 +818,8 @@ export class CFile implements SourceFile {
 							texts.some((m) => !m.parameters?.includes(variable) && mayWrite(m.body, variable)) ? [macro] : [],
 						),
 					),
-			);
-			writingMacros.set(variable, found);
-		}
-		return found;
+			),
+		);
 	}
 
 	/** An expression that stands in a text of its own, such as the body of a macro. */
@@ -997,18 +994,17 @@ function includeLines(units: readonly CUnit[]): Pick<Inclusion, 'lines' | 'start
 
 /** Where the line of the first token of a text begins. */
 function firstLine(text: string): number {
-	const token = firstToken(text);
-	return token === 0 ? 0 : text.lastIndexOf('\n', token - 1) + 1;
+	return text.lastIndexOf('\n', firstToken(text)) + 1;
 }
 
-/** So few names are looked for in a text; for more the words of the text are kept. */
-const FEW_NAMES = 8;
+/** For more names than this the words of a text are kept; fewer are looked for in the text itself. */
+const MOST_SOUGHT = 8;
 
 const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
 	if (unit.isConditionedBy(names)) return true;
 	// `c` of `a::b::c`, which is one word of a text.
 	const words = [...names].map(lastWord);
-	return words.length <= FEW_NAMES
+	return words.length <= MOST_SOUGHT
 		? words.some((word) => holdsWord(unit.text, word))
 		: words.some((word) => unit.places.has(word));
 };
@@ -1016,6 +1012,9 @@ const reads = (unit: CUnit, names: ReadonlySet<string>): boolean => {
 /** Lines that say something of everything behind them, and types of pointers that give names a meaning elsewhere. */
 const CONCERNS_ALL = /#[ \t]*(?:pragma[ \t]+pack|include[ \t]*[<"][^>"\r\n]{0,200}p(?:s|sh|op)pack)/i;
 const concernsAll = (unit: CUnit): boolean => CONCERNS_ALL.test(unit.text) || ownTypes(unit.text).size > 0;
+
+/** It is no part of a class that is put together before it is read. */
+const isReadAsItIs = ({ kind }: CUnit): boolean => kind !== 'class';
 
 /** One function gave way to one that differs in its body alone. */
 function isBodyChange(gone: readonly CUnit[], fresh: readonly CUnit[]): boolean {

@@ -95,7 +95,7 @@ function completedSite(file: CFile, unit: CUnit, written: Written, { api: id, wr
 	const fitting = wrappers.filter((w) => w.parameters.length >= given && w.templateParameters.length === 0);
 	const wrapper = fitting.length === 1 ? fitting[0] : undefined;
 	const count = api ? countFor(api, given) : wrapper?.parameters.length;
-	if (count === undefined || given > count) return undefined;
+	if (count === undefined) return undefined;
 	const completed = completedCall(file, unit, written, count, id ?? wrapper?.name ?? '');
 	if (!completed) return undefined;
 	const isCalled = !wrapper || isOfWrapper(file, completed, wrapper);
@@ -122,8 +122,7 @@ function countFor(
 	}: { readonly parameters: readonly unknown[]; readonly otherCounts?: readonly number[] },
 	given: number,
 ): number | undefined {
-	if (given <= parameters.length) return parameters.length;
-	return otherCounts.find((count) => count >= given);
+	return [parameters.length, ...otherCounts].find((count) => count >= given);
 }
 
 /** The item up to the call, with all of its arguments: those that break it, and at last all, are taken for unknown. */
@@ -141,9 +140,8 @@ function completedCall(file: CFile, unit: CUnit, written: Written, count: number
 		texts.map((text, i) => (i !== at && isPlain(text) ? text : MISSING)),
 	];
 	const before = unit.text.slice(0, written.parenthesis);
-	const { otherBranches } = written.cursor;
 	// Branches that open brackets for each other make no tree: then one of them alone is read.
-	const contexts = otherBranches.length > 0 ? [before, blanked(before, otherBranches)] : [before];
+	const contexts = new Set([before, blanked(before, written.cursor.otherBranches)]);
 	for (const context of contexts) {
 		for (const args of attempts) {
 			if (!args.every(isBalanced)) continue;
@@ -161,7 +159,6 @@ function blanked(text: string, parts: readonly Span[]): string {
 	let made = '';
 	for (const { start, end } of parts.toSorted((a, b) => a.start - b.start)) {
 		const from = Math.max(start, made.length);
-		if (from >= end) continue;
 		made += text.slice(made.length, from);
 		made += text.slice(from, end).replace(/[^\r\n]/g, ' ');
 	}
@@ -187,23 +184,24 @@ function completedUnit(unit: CUnit, written: Written, context: string, args: rea
 	const before = define
 		? `${' '.repeat(Math.max(0, define.body - HEAD.length))}${HEAD}${context.slice(define.body).replace(/\\\r?\n/g, (m) => ' '.repeat(m.length))}`
 		: context;
-	const conditions = context.length > 0 && context === unit.text.slice(0, written.parenthesis) ? cursor.conditions : [];
+	const conditions = context === unit.text.slice(0, written.parenthesis) ? cursor.conditions : [];
 	const behind = closers({ open: open.slice(0, level), conditions });
 	return unit.withText(`${before}(${args.join(',')})${behind}${define ? ';}' : ''}`);
 }
 
 /** The call with its arguments where they really stand. */
-const placed = (call: RawCall, { spans, isClosed, parenthesis }: Written, source: string): RawCall => ({
-	...call,
-	end: isClosed
-		? source.indexOf(')', Math.max(parenthesis, spans.at(-1)?.end ?? 0)) + 1
-		: (spans.at(-1)?.end ?? call.end),
-	args: call.args.map((arg, i): RawArgument => {
-		const at = spans[i];
-		if (!at) return { ...arg, text: '', at: { start: call.end, end: call.end } };
-		return { ...arg, text: source.slice(at.start, at.end), at };
-	}),
-});
+function placed(call: RawCall, { spans, isClosed }: Written, source: string): RawCall {
+	const last = spans.at(-1)?.end ?? call.end;
+	return {
+		...call,
+		end: isClosed ? source.indexOf(')', last) + 1 : last,
+		args: call.args.map((arg, i): RawArgument => {
+			const at = spans[i];
+			if (!at) return { ...arg, text: '', at: { start: call.end, end: call.end } };
+			return { ...arg, text: source.slice(at.start, at.end), at };
+		}),
+	};
+}
 
 /** More names in front of an offset are not looked up. */
 const MOST_NAMES = 200;
