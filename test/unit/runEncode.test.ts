@@ -367,7 +367,7 @@ describe('a value is written as its type has it', () => {
 		[arrayOf(scalar('DWORD'), 2), '01 02', '0102000000000000'],
 		[arrayOf(scalar('DWORD'), 2), [1, 2], '0100000002000000'],
 		[arrayOf(scalar('DWORD'), 2), { '': { '[1]': 7 } }, '0000000007000000'],
-	])('%j given %j', (type, given, bytes) => {
+	])('%o given %o', (type, given, bytes) => {
 		const isByPath = typeof given === 'object' && !Array.isArray(given);
 		const result = encode(type, isByPath ? (given as FieldInputs) : { '': given as FieldInput }, 'x64');
 		expect(result.ok ? [hex(result.bytes), result.pointers] : result).toEqual([bytes, []]);
@@ -405,7 +405,7 @@ describe('a value is written as its type has it', () => {
 		['SOCKET_ADDRESS_LIST', ['x'], '[0]: An entry is an address such as 127.0.0.1:80 or [::1]:80.'],
 		['SOCKET_ADDRESS_LIST', ['::1', 5], '[1]: An entry is an address such as 127.0.0.1:80 or [::1]:80.'],
 		['IP_MSFILTER', { 'imsf_slist[131072]': '1.2.3.4' }, 'imsf_slist[131072]: There is no element 131072 here.'],
-	])('%j refuses %j', (type, given, problem) => {
+	])('%o refuses %o', (type, given, problem) => {
 		const isByPath = typeof given === 'object' && !Array.isArray(given);
 		const result = encode(type, isByPath ? (given as FieldInputs) : { '': given as FieldInput }, 'x64');
 		expect(result.ok || result.problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([problem]);
@@ -586,7 +586,7 @@ describe('bytes are read as their type has them', () => {
 			{},
 			[': 2 elements @0+2', '[0]:  @0+1', '[0].a: 5 5 @0+1', '[1]:  @1+1', '[1].a: 6 6 @1+1'],
 		],
-	])('%j of %s with %o', (type, bytes, options, expected) => {
+	])('%o of %s with %o', (type, bytes, options, expected) => {
 		expect(told(type, bytes, options)).toEqual(expected);
 	});
 
