@@ -42,3 +42,17 @@ it('is the same as a look at each part, after any edits', () => {
 	}
 	file.free();
 });
+
+it('is told with few questions where a word is rare', () => {
+	const file = JsFile.open("const a = 1;\nconst b = 2;\nconst c = '\\x61';\nconst d = a + b;\n", env);
+	const of = (name: string) => file.mentioning(name).map(({ order }) => order);
+	expect(of('a')).toEqual([0, 2, 3]);
+	expect(of('b')).toEqual([1, 2, 3]);
+	expect(of('a b')).toEqual([2, 3]);
+	expect(of('none')).toEqual([2]);
+	expect(of('-')).toEqual([0, 1, 2, 3]);
+	file.update("const a = 1;\nconst b = 2;\nconst c = '';\nconst d = a + b;\n", env);
+	expect(of('none')).toEqual([]);
+	expect(of('a b')).toEqual([3]);
+	file.free();
+});
