@@ -74,6 +74,8 @@ it.each(readdirSync(TYPESCRIPT).filter((name) => path.extname(name) !== ''))(
 		const text = readFileSync(path.join(TYPESCRIPT, name), 'utf8');
 		const checker = new Checker(nodeEngine(import.meta.dirname));
 		const short = await checker.check({ name, text });
+		const once = await checker.checkOnce({ name, text }, {}, () => undefined);
+		expect([once?.bindings, once?.findings]).toEqual([short?.bindings, short?.findings]);
 		const long = await checker.check({ name, text: text + LONG }, {}, { key: name });
 		expect(long?.calls).toEqual(short?.calls);
 		expect(long?.findings).toEqual(short?.findings);
