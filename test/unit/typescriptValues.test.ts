@@ -1,5 +1,6 @@
 /** What TypeScript's sources show of sockets, of the input's values and of GUIDs; and that no source makes it costly. */
 import { afterAll, describe, expect, it } from 'vitest';
+import type { PointedObject } from '../../server/src/calls/model.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { guarded } from '../../server/src/languages/js/slots.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
@@ -292,7 +293,9 @@ describe('the values of the input', () => {
 	const memoryOf = async (before: string, argument: string, callee: string) => {
 		const text = `${KOFFI}function f(s, flag, other) {\n${before}\n${callee}(s, 0x98000004, ${argument}, 12, null, 0, [0], null, null);\n}\n`;
 		const [first] = await callsOf(text);
-		const { initial = [], unwritten = [] } = first?.input?.pointer.object ?? {};
+		return told(first?.input?.pointer.object);
+	};
+	const told = ({ initial = [], unwritten = [] }: Pick<PointedObject, 'initial' | 'unwritten'> = {}) => {
 		const values = initial.map(({ path, value, order }) => `${path}=${value}${order === 'host' ? '!' : ''}`);
 		return [...values, ...unwritten.map((path) => `-${path}`)].join(' ');
 	};
@@ -490,12 +493,70 @@ describe('the values of the input', () => {
 		['const onoff = 3; const b = { onoff };', 'onoff=3', 'b', 'ofStruct'],
 		['const b = { "onoff": 1, [other]: 2 };', 'onoff=1!', 'b', 'ofStruct'],
 		['const b = { onoff: 1 }; other(b);', '', 'b', 'ofStruct'],
+		[
+			'const b = Object.freeze({ onoff: 1, keepalivetime: 2 }); other(b.onoff);',
+			'onoff=1! keepalivetime=2!',
+			'b',
+			'ofStruct',
+		],
+		['const b = Object.freeze({ onoff: 1, keepalivetime: { a: 2 } }); other(b.keepalivetime);', '', 'b', 'ofStruct'],
+		['const o = { inner: { onoff: 1 } }; const b = o.inner;', '', 'b', 'ofStruct'],
+		['const { b } = { b: { onoff: 1 }, onoff: 2 };', '', 'b', 'ofStruct'],
+		['let b = { onoff: 1 }; b = { onoff: 2 };', '', 'b', 'ofStruct'],
+		['const b = Buffer.alloc(12); const g = () => { const c = b; other(c.length); };', ''],
+		['const b = Buffer.alloc(12); const c = b; c[4] = 1; b[4] = 2;', 'onoff=0 keepalivetime=2 keepaliveinterval=0'],
 		['', '', '[{ onoff: 1 }]', 'ofStruct'],
 		['', 'onoff=1!', '{ ...other, onoff: 1 }', 'ofStruct'],
 		['', 'onoff=1 keepalivetime=2 keepaliveinterval=3', 'koffi.as([1, 2, 3], "uint32_t *")', 'WSAIoctl'],
 		['', 'onoff=131073', 'koffi.as([1, 2, 3], "uint16_t *")', 'WSAIoctl'],
 	])('%s: %s', async (before, expected, argument = 'b', callee = 'WSAIoctl') => {
 		expect(await memoryOf(before, argument, callee)).toBe(expected);
+	});
+
+	const frozen = (times: number, text: string) => `${'Object.freeze('.repeat(times)}${text}${')'.repeat(times)}`;
+	const ZEROS = 'onoff=0 keepalivetime=0 keepaliveinterval=0';
+	const others = (count: number, of = (name: string) => name) =>
+		Array.from({ length: count }, (_, i) => `const c${i + 1} = ${of(i === 0 ? 'b' : `c${i}`)};`).join(' ');
+	it.each([
+		['', frozen(7, 'b'), ZEROS],
+		['', frozen(8, 'b'), ''],
+		[others(3, (name) => frozen(1, name)), 'c3', ZEROS],
+		[others(4, (name) => frozen(1, name)), 'c4', ''],
+		[others(8), 'b', ZEROS],
+		[others(3), 'c3', ZEROS],
+		[others(9), 'b', ''],
+	])('behind several names, %s %s', async (before, argument, expected) => {
+		expect(await memoryOf(`const b = Buffer.alloc(12); ${before}`, argument, 'WSAIoctl')).toBe(expected);
+	});
+
+	const BEHIND = '12, null, 0, [0], null, null';
+	it.each([
+		['of the file', `const b = Buffer.alloc(12);\nWSAIoctl(1, 0x98000004, b, ${BEHIND});`, ZEROS],
+		[
+			'that parts of the file write to',
+			`const b = Buffer.alloc(12);\nconst c = b;\nc[4] = 1;\nb[4] = 2;\nWSAIoctl(1, 0x98000004, b, ${BEHIND});`,
+			'onoff=0 keepalivetime=2 keepaliveinterval=0',
+		],
+		[
+			'of the file in a function',
+			`const b = Buffer.alloc(12);\nfunction f(s) { WSAIoctl(s, 0x98000004, b, ${BEHIND}); }`,
+			'',
+		],
+		[
+			'of a function in another',
+			`function f(s) { const b = Buffer.alloc(12); return () => WSAIoctl(s, 0x98000004, b, ${BEHIND}); }`,
+			'',
+		],
+		['in a list of the file', `const list = [Buffer.alloc(12), ${BEHIND}];\nWSAIoctl(1, 0x98000004, ...list);`, ''],
+		[
+			'in a list',
+			`function f(s) { const list = [Buffer.alloc(12), ${BEHIND}]; list[0].fill(1); WSAIoctl(s, 0x98000004, ...list); }`,
+			'',
+		],
+		['in a list of the call', `function f(s) { WSAIoctl(s, 0x98000004, ...[Buffer.alloc(12), ${BEHIND}]); }`, ZEROS],
+	])('%s', async (_, text, expected) => {
+		const [first] = await callsOf(`${KOFFI}${text}\n`);
+		expect(told(first?.input?.pointer.object)).toBe(expected);
 	});
 });
 

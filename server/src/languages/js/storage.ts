@@ -63,8 +63,8 @@ export function storageOf(
 	env: Env,
 	{ node: call, owner, chunk }: Pick<Found, 'node' | 'owner' | 'chunk'>,
 ): Storage | undefined {
-	// What stands in another part is no object of this function.
-	if (env.chunk !== chunk) return undefined;
+	// What the call does not write itself is held by something else, which may have changed it since.
+	if (env.chunk !== chunk || !within(argument, call)) return undefined;
 	const home = owner?.id ?? 0;
 	const trace = traced(argument, env, home, 0);
 	if (!trace) return undefined;
@@ -104,7 +104,7 @@ function traced(node: Node, env: Env, home: number, depth: number): Trace | unde
 /** Set once, in the function of the call. */
 function isPlainVariable(declaration: Declaration, home: number): boolean {
 	const { kind, path, node, chunk } = declaration;
-	if ((kind !== 'const' && kind !== 'let') || path?.length !== 0 || functionAround(node) !== home) return false;
+	if (path?.length !== 0 || functionAround(node) !== home) return false;
 	return kind === 'const' || chunk.assignments(declaration).length === 0;
 }
 
