@@ -25,13 +25,13 @@ function cost(work: () => unknown): number {
 const LOOKS = 3;
 
 /**
- * How many times as much a piece of work costs with one text as with another of about the same length, by the first look
- * that finds less than the bound, else by the least.
+ * How many times as much a piece of work costs with one input as with another (texts of about the same length, or two
+ * sizes), by the first look that finds less than the bound, else by the least.
  */
-export function costRatio(
-	work: (text: string) => unknown,
-	hostile: string,
-	harmless: string,
+export function costRatio<Input>(
+	work: (input: Input) => unknown,
+	hostile: Input,
+	harmless: Input,
 	{ below }: { readonly below: number },
 ): number {
 	let least = Number.POSITIVE_INFINITY;
@@ -40,7 +40,7 @@ export function costRatio(
 }
 
 /** The best of some rounds each, so that a pause for garbage does not count. */
-function ratio(work: (text: string) => unknown, hostile: string, harmless: string): number {
+function ratio<Input>(work: (input: Input) => unknown, hostile: Input, harmless: Input): number {
 	let [bad, good] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 	for (let round = 0; round < 3; round++) {
 		good = Math.min(
