@@ -16,11 +16,11 @@ import {
 	enclosingFunction,
 	HIGHEST,
 	isAlternative,
+	isStatementList,
 	JUMPS,
 	jumpsBack,
 	LOOPS,
 	membersOf,
-	PREPROCESSOR_BLOCKS,
 	parenthesizedName,
 	recall,
 	remember,
@@ -160,9 +160,7 @@ function inLoop({ file, name, declaration, initial }: Walk, loop: Node): Outcome
 
 /** What the statements in front of a place in a list say. */
 function inList(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
-	const isList =
-		outer.type === 'compound_statement' || outer.type === 'case_statement' || PREPROCESSOR_BLOCKS.has(outer.type);
-	if (!isList) return undefined;
+	if (!isStatementList(outer)) return undefined;
 	const { file, name, declaration, initial } = walk;
 	for (const statement of relevant(file, name, outer, inner, declaration)) {
 		if (declaration && within(declaration, statement))

@@ -1,22 +1,12 @@
 /** What a structure's members were last set to, one by one, before a use. */
 
 import { field, named, within } from '../../syntax/nodes.ts';
-import { parentOf } from '../../syntax/parents.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
 import { definition, relevant, rootName } from './flow.ts';
 import type { MemberValues } from './model.ts';
-import {
-	beyondAlternatives,
-	enclosingFunction,
-	HIGHEST,
-	insideSizeof,
-	LOOPS,
-	PREPROCESSOR_BLOCKS,
-	remembered,
-	wordIn,
-} from './nodes.ts';
+import { HIGHEST, holderOf, insideSizeof, isStatementList, LOOPS, remembered, wordIn } from './nodes.ts';
 import { usesOf, writesPart } from './uses.ts';
 
 /** A structure has fewer members. */
@@ -36,22 +26,17 @@ export function memberAssignments(
 	initial: MemberValues['whole'],
 ): MemberValues {
 	const values = new Map<string, MemberValues['values'][number]>();
-	const owner = enclosingFunction(use);
 	const ended = (whole: MemberValues['whole']): MemberValues => ({
 		values: [...values.values()],
 		...(whole ? { whole } : {}),
 	});
 	const changes = changesOf(file, use, name);
 	let levels = 0;
-	for (
-		let inner = beyondAlternatives(use), outer = parentOf(inner);
-		outer && outer.id !== owner?.id && levels <= HIGHEST;
-		inner = beyondAlternatives(outer), outer = parentOf(inner)
-	) {
-		levels++;
+	for (let holder = holderOf(use); holder && levels <= HIGHEST; holder = holderOf(holder.outer), levels++) {
+		const { outer, inner } = holder;
 		// A later round of the loop may see other values.
 		if (LOOPS.has(outer.type) && !within(declaration, outer) && writesPart(file, outer, name)) return ended(undefined);
-		if (!isList(outer)) continue;
+		if (!isStatementList(outer)) continue;
 		for (const statement of relevant(file, name, outer, inner, declaration, changes)) {
 			if (within(declaration, statement)) return ended(initial);
 			const member = remembered(statement, `member of ${name}`, () => memberAssignment(statement, name));
@@ -76,18 +61,15 @@ export function memberAssignments(
  */
 export function pointeeAssignments(file: CFile, name: string, use: Node): MemberValues {
 	const values = new Map<string, MemberValues['values'][number]>();
-	const owner = enclosingFunction(use);
 	const ended = (whole: MemberValues['whole']): MemberValues => ({
 		values: [...values.values()],
 		...(whole ? { whole } : {}),
 	});
 	const { names } = usesOf(file, use, name);
-	for (
-		let inner = beyondAlternatives(use), outer = parentOf(inner), levels = 0;
-		outer && outer.id !== owner?.id && !LOOPS.has(outer.type) && levels <= HIGHEST;
-		inner = beyondAlternatives(outer), outer = parentOf(inner), levels++
-	) {
-		if (!isList(outer)) continue;
+	let levels = 0;
+	for (let holder = holderOf(use); holder && levels <= HIGHEST; holder = holderOf(holder.outer), levels++) {
+		const { outer, inner } = holder;
+		if (!isStatementList(outer)) break;
 		for (const statement of relevant(file, name, outer, inner, undefined, names)) {
 			const member = remembered(statement, `member of *${name}`, () => memberAssignment(statement, name, '->'));
 			if (!member) return ended(clears(statement, name) ? { zero: true } : undefined);
@@ -98,9 +80,6 @@ export function pointeeAssignments(file: CFile, name: string, use: Node): Member
 	}
 	return ended(undefined);
 }
-
-const isList = ({ type }: Node): boolean =>
-	type === 'compound_statement' || type === 'case_statement' || PREPROCESSOR_BLOCKS.has(type);
 
 /** Where an item writes a variable or a part of it. */
 function changesOf(file: CFile, node: Node, name: string): readonly Span[] {

@@ -19,6 +19,7 @@ export const PREPROCESSOR_BLOCKS = new Set([
 ]);
 /** Statements whose body can run more than once. */
 export const LOOPS = new Set(['for_statement', 'while_statement', 'do_statement', 'for_range_loop']);
+const FUNCTIONS = new Set(['function_definition', 'lambda_expression']);
 /** Statements behind which nothing of their list runs. */
 export const JUMPS = new Set([
 	'break_statement',
@@ -110,6 +111,10 @@ export function beyondAlternatives(inner: Node): Node {
 /** What holds a node, or the branches that it is an alternative of. */
 const outside = (node: Node): Node | null => parentOf(beyondAlternatives(node));
 
+/** Does a node hold statements, one behind the other? */
+export const isStatementList = ({ type }: Node): boolean =>
+	type === 'compound_statement' || type === 'case_statement' || PREPROCESSOR_BLOCKS.has(type);
+
 /** Where a node begins. */
 export const startOf = ({ startIndex }: Node): number => startIndex;
 
@@ -164,9 +169,45 @@ const firstLabel = (owner: Node): number =>
 /** What can run again before a point is reached a second time: the outermost loop around it, or all where jumps lead back. */
 export function repeated(node: Node, owner: Node): Node | undefined {
 	if (jumpsBack(owner, node)) return owner;
-	let loop: Node | undefined;
-	for (let n = outside(node); n && n.id !== owner.id; n = outside(n)) if (LOOPS.has(n.type)) loop = n;
-	return loop;
+	const question = `outermost loop in ${owner.id}`;
+	const path: Node[] = [];
+	let outermost: { readonly loop: Node | undefined } | undefined;
+	for (let n = outside(node); n && n.id !== owner.id; n = outside(n)) {
+		outermost = recall(n, question) as typeof outermost;
+		if (outermost) break;
+		path.push(n);
+	}
+	for (const n of path.reverse()) {
+		outermost = outermost?.loop ? outermost : { loop: LOOPS.has(n.type) ? n : undefined };
+		remember([n], question, outermost);
+	}
+	return outermost?.loop;
+}
+
+/** A list of statements, or a loop, and what of it holds a place. */
+interface Holder {
+	readonly outer: Node;
+	readonly inner: Node;
+}
+
+/** The nearest one around a place within its function; every node on the way remembers it. */
+export function holderOf(place: Node): Holder | undefined {
+	const question = 'holder';
+	const path: Node[] = [];
+	let inner = beyondAlternatives(place);
+	let holder: Holder | undefined;
+	for (let outer = parentOf(inner); outer && !FUNCTIONS.has(outer.type); outer = parentOf(inner)) {
+		holder = recall(inner, question) as Holder | undefined;
+		if (holder) break;
+		path.push(inner);
+		if (isStatementList(outer) || LOOPS.has(outer.type)) {
+			holder = { outer, inner };
+			break;
+		}
+		inner = beyondAlternatives(outer);
+	}
+	if (holder) remember(path, question, holder);
+	return holder;
 }
 
 /** The call that a variable, or its address, is an argument of. */
@@ -263,7 +304,7 @@ export function upward(node: Node, question: string, holds: (n: Node) => boolean
 
 /** The innermost function or lambda around a node. */
 export const enclosingFunction = (node: Node): Node | undefined =>
-	upward(node, 'function', (n) => n.type === 'function_definition' || n.type === 'lambda_expression');
+	upward(node, 'function', (n) => FUNCTIONS.has(n.type));
 
 /** Name of the function around a node; lambdas have none. */
 export function enclosingFunctionName(node: Node): string | undefined {
