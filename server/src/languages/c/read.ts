@@ -516,9 +516,11 @@ function readField(declaration: Node, members: CField[], scope: Scope, depth: nu
 		return true;
 	}
 	let isReadable = true;
+	let at = 0;
 	for (const declarator of declarators) {
 		// Each has a width of its own, or none: `unsigned a : 16, b : 20, c;`.
-		const next = parts[parts.findIndex((n) => n.id === declarator.id) + 1];
+		while (at < parts.length && parts[at]?.id !== declarator.id) at++;
+		const next = parts[at + 1];
 		const bits = next?.type === 'bitfield_clause' ? next : undefined;
 		const { name, type } = declared(base, declarator, scope);
 		if (type.kind === 'function') {
