@@ -1,5 +1,6 @@
 /** How the time of a check grows with the text: what costs the square of the number doubles from row to row. */
 import type { Checker } from '../../server/src/check/check.ts';
+import { BlockCounter } from '../support/executed.ts';
 import type { Shape } from '../support/shapes.ts';
 import { shapes } from './texts.ts';
 
@@ -47,19 +48,30 @@ export interface ShapeGrowth {
 	/** Milliseconds for half the number, and for all of it. */
 	readonly half: number;
 	readonly whole: number;
+	/** How many times as much of the product's code runs for all of them as for half. */
+	readonly blocks: number;
 	/** Milliseconds for 100,000 characters. */
 	readonly rate: number;
 }
 
 /** What twice the text costs, for each shape that machines write. `times`: so many times its own number. */
 export async function shapeGrowth(checker: Checker, given: readonly Shape[], times: number): Promise<ShapeGrowth[]> {
-	const results: ShapeGrowth[] = [];
-	for (const { name, file, size, text } of given) {
+	const texts = given.map(({ name, file, size, text }) => {
 		const number = Math.round(size * times);
-		const whole = text(number);
-		const half = await cost(checker, file, text(Math.round(number / 2)), 2);
-		const all = await cost(checker, file, whole, 2);
-		results.push({ shape: `${file}: ${name}`, number, half, whole: all, rate: (all / whole.length) * 100_000 });
+		return { shape: `${file}: ${name}`, file, number, half: text(Math.round(number / 2)), whole: text(number) };
+	});
+	const timed: Omit<ShapeGrowth, 'blocks'>[] = [];
+	for (const { shape, number, file, half, whole } of texts) {
+		const time = { half: await cost(checker, file, half, 2), whole: await cost(checker, file, whole, 2) };
+		timed.push({ shape, number, ...time, rate: (time.whole / whole.length) * 100_000 });
+	}
+	// What counts slows the code down, and so it counts behind all that is timed.
+	await using counter = await BlockCounter.start();
+	const results: ShapeGrowth[] = [];
+	for (const [at, { file, half, whole }] of texts.entries()) {
+		const fewer = await counter.during(() => checker.check({ name: file, text: half }));
+		const blocks = (await counter.during(() => checker.check({ name: file, text: whole }))) / fewer;
+		results.push({ ...(timed[at] as Omit<ShapeGrowth, 'blocks'>), blocks });
 	}
 	return results;
 }

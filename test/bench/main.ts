@@ -226,12 +226,12 @@ async function growing(): Promise<Row[]> {
 			goal: 'at most 1.1 ×',
 			met: Math.max(...steps.map(({ ratio }) => ratio)) <= 1.1,
 		})),
-		...grown.map(({ shape, number, half, whole, rate }) => ({
+		...grown.map(({ shape, number, half, whole, blocks, rate }) => ({
 			work: `twice the text, ${number} of ${shape}`,
-			measured: `${times(whole / half)}: ${ms(half)} and ${ms(whole)}; ${ms(rate)} for 100,000 characters`,
+			measured: `${times(blocks)} the code, ${times(whole / half)} the time: ${ms(half)} and ${ms(whole)}; ${ms(rate)} for 100,000 characters`,
 			goal: 'at most 2.2 ×, 1000 ms for 100,000 characters',
 			// What is over at once shows the clock more than the text.
-			met: whole < SHORT || (whole / half <= 2.2 && rate <= 1000),
+			met: blocks <= 2.2 && (whole < SHORT || (whole / half <= 2.2 && rate <= 1000)),
 		})),
 	];
 }
