@@ -92,6 +92,7 @@ class Answers {
 	readonly allMacroTexts = new Map<string, readonly MacroText[]>();
 	readonly enumerators = new Map<string, readonly Definition[]>();
 	readonly functions = new Map<string, boolean>();
+	readonly definedFunctions = new Map<string, boolean>();
 	packs: readonly Packing[] | undefined;
 	version: { readonly is: FileVersion | undefined } | undefined;
 	includes: readonly Include[] | undefined;
@@ -783,7 +784,9 @@ export class CFile implements SourceFile {
 
 	/** The file itself says what a function of that name does. */
 	definesFunction(name: string): boolean {
-		return this.#declaring(name).some((unit) => unit.kind === 'function' && unit.declaresFunction(name));
+		return answered(this.#answers.definedFunctions, name, () =>
+			this.#declaring(name).some((unit) => unit.kind === 'function' && unit.declaresFunction(name)),
+		);
 	}
 
 	#ownFunction(name: string): boolean {
