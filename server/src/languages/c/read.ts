@@ -516,12 +516,10 @@ function readField(declaration: Node, members: CField[], scope: Scope, depth: nu
 		return true;
 	}
 	let isReadable = true;
-	let at = 0;
+	// Each declarator has a width of its own, or none: `unsigned a : 16, b : 20, c;`.
+	const widths = new Map(parts.map((n, at) => [parts[at - 1]?.id, n.type === 'bitfield_clause' ? n : undefined]));
 	for (const declarator of declarators) {
-		// Each has a width of its own, or none: `unsigned a : 16, b : 20, c;`.
-		while (at < parts.length && parts[at]?.id !== declarator.id) at++;
-		const next = parts[at + 1];
-		const bits = next?.type === 'bitfield_clause' ? next : undefined;
+		const bits = widths.get(declarator.id);
 		const { name, type } = declared(base, declarator, scope);
 		if (type.kind === 'function') {
 			if (/\bvirtual\b/.test(declaration.text)) isReadable = false;
