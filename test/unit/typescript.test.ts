@@ -122,6 +122,94 @@ describe('values', () => {
 	});
 });
 
+describe('a call', () => {
+	const CALL = 'w.WSAIoctl(s, 1, null, 0, null, 0, [0], null, null)';
+	/** The functions that the calls of a text stand in, with a mark where more is done than to call. */
+	const told = async (text: string) => {
+		const { calls } = await check(`import * as w from 'w';\n${text.replaceAll('CALL', CALL)}`);
+		return calls.map(({ enclosing = '-', resultUsed }) => `${enclosing}${resultUsed ? ' !' : ''}`).join(', ');
+	};
+
+	it.each([
+		['CALL;', '-'],
+		['function a() {} CALL;', '-'],
+		['function a() {}CALL;', '-'],
+		['function a() { CALL; }', 'a'],
+		['const a = () => { f(); return CALL; };', 'a !'],
+		['function a() { function b() {} CALL; }', 'a'],
+		['function a() { function b() { CALL } CALL; }', 'b, a'],
+		['class A { m() { CALL; } }', 'm'],
+		['f(function g() { CALL });', 'g'],
+		['f(() => { CALL; });', '-'],
+		['f(() => CALL);', '- !'],
+	])('stands in a function: %s', async (text, expected) => {
+		expect(await told(text)).toBe(expected);
+	});
+
+	it.each([
+		['(CALL);', '-'],
+		['((CALL));', '-'],
+		['f();CALL;', '-'],
+		['f(), CALL;', '-'],
+		['await CALL;', '-'],
+		['(f(), await CALL);', '-'],
+		['if (s) CALL;', '-'],
+		['const r = CALL;', '- !'],
+		['r = CALL;', '- !'],
+		['f(CALL);', '- !'],
+		['!CALL;', '- !'],
+		['void CALL;', '- !'],
+		['s && CALL;', '- !'],
+		['s ? CALL : f();', '- !'],
+		['CALL.then(f);', '- !'],
+	])('is a statement of its own, or more: %s', async (text, expected) => {
+		expect(await told(text)).toBe(expected);
+	});
+
+	it.each([
+		['w.WSAIoctl(s, 1, null, 0, null, 0, [0], null, null,);', '-'],
+		['w?.WSAIoctl(s, 1, null, 0, null, 0, [0], null, null);', '-'],
+		['(w.WSAIoctl as any)(s, 1, null, 0, null, 0, [0], null, null);', '-'],
+		['w.WSAIoctl(s, 1, null 0, null, 0, [0], null, null);', ''],
+		['w.WSAIoctl(s, 1, null, 0, null, 0, [0], null, (;', ''],
+		['w.WSAIoctl(s, 1, null, 0, null, 0, [0], null);', ''],
+		['w.WSAIoctl`a`;', ''],
+		['w.WSAIoctl();', ''],
+		['w.WSAIoctl(...a);', ''],
+		['w.WSAIoctl(s, ...a);', ''],
+		["w['WSAIoctl'](s, 1, null, 0, null, 0, [0], null, null);", ''],
+		['new w.WSAIoctl(s, 1, null, 0, null, 0, [0], null, null);', ''],
+	])('is told by its form: %s', async (text, expected) => {
+		expect(await told(text)).toBe(expected);
+	});
+
+	it.each([
+		['', ''],
+		["import { WSAIoctl } from 'v';", '-'],
+		["import { x as WSAIoctl } from 'v';", ''],
+		["import WSAIoctl from 'v';", ''],
+		['const { WSAIoctl } = load();', '-'],
+		['const { a: { WSAIoctl } } = load();', '-'],
+		['const { a: WSAIoctl } = load();', ''],
+		['const { WSAIoctl: { a: WSAIoctl } } = load();', ''],
+		['const WSAIoctl = load();', ''],
+		['const WSAIoctl = 4;', ''],
+		['function WSAIoctl(...a) { return real.WSAIoctl(...a); }', '-'],
+		['function WSAIoctl(a) { return a; }', ''],
+		['declare function WSAIoctl(...a): number;', ''],
+	])('is one of a function of that name: %s', async (before, expected) => {
+		expect(await told(`${before}\nWSAIoctl(s, 1, null, 0, null, 0, [0], null, null);`)).toBe(expected);
+	});
+
+	it.each([
+		['const o = { WSAIoctl(a) {} };', ''],
+		['const o = { WSAIoctl(...a) { return w.WSAIoctl(...a); } };', '-'],
+		["import * as o from 'v';", '-'],
+	])('is one of a member of that name: %s', async (before, expected) => {
+		expect(await told(`${before}\no.WSAIoctl(s, 1, null, 0, null, 0, [0], null, null);`)).toBe(expected);
+	});
+});
+
 describe('buffers', () => {
 	const sizes = async (buffer: string, size = '0', before = '') => {
 		const { calls } = await check(

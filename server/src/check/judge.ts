@@ -47,11 +47,11 @@ function activeRules(options: CheckOptions): readonly Rule[] {
 	return found;
 }
 
-/** Runs the rules over calls. Of the findings on one place of one call those are left that `kept` keeps. */
+/** Runs the rules over calls, in their order. Of the findings on one place of one call those are left that `kept` keeps. */
 export function judge(calls: readonly IoctlCall[], judging: Judging): Finding[] {
 	const attempt = guard(judging);
 	const active = activeRules(judging.options);
-	const findings = calls.flatMap((call) => {
+	return calls.flatMap((call) => {
 		const context = contextOf(call.api, judging, call.targets);
 		if (!context) return [];
 		const places = new Map<string, Candidate[]>();
@@ -68,7 +68,6 @@ export function judge(calls: readonly IoctlCall[], judging: Judging): Finding[] 
 		const left = [...places.values()].flatMap((candidates) => kept(candidates, context.targets));
 		return left.flatMap(({ by, fact }) => attempt(by, () => [worded(by, fact, context, judging, call)]));
 	});
-	return findings.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** Runs the rules over declarations. */

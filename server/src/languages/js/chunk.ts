@@ -602,7 +602,7 @@ class Indexer {
 	index(): Index {
 		for (const { node, type } of this.#chunk.walk()) {
 			const { startIndex } = node;
-			while (this.#open.length > 0 && (this.#open.at(-1)?.end ?? 0) <= startIndex) this.#open.pop();
+			while ((this.#open.at(-1)?.end ?? Infinity) <= startIndex) this.#open.pop();
 			if (READ.has(type)) this.#read(node, type);
 			const isDeclaration = DECLARATIONS.has(type);
 			if (!isDeclaration && !BLOCKS.has(type)) continue;

@@ -39,11 +39,10 @@ export interface Found {
 
 type Read = Omit<Found, 'owner' | 'resultUsed'>;
 
-/** Every call of an entry point in a part that is seen to be one, by position. */
-export const allCalls = (chunk: Chunk): readonly Found[] =>
-	[...findCalls(chunk), ...callsThrough(chunk)].sort((a, b) => a.node.startIndex - b.node.startIndex);
+/** Every call of an entry point in a part that is seen to be one: those of its own, then those through functions. */
+export const allCalls = (chunk: Chunk): readonly Found[] => [...findCalls(chunk), ...callsThrough(chunk)];
 
-/** The same for a part that is gone through: nothing of a call is kept when the next is read, and those through functions follow. */
+/** The same for a part that is gone through: nothing of a call is kept when the next is read. */
 export function* callsInPassing(chunk: Chunk): Generator<Found, void, undefined> {
 	for (const calls of [directCalls(chunk), callsThrough(chunk)]) {
 		for (const call of calls) {
@@ -109,7 +108,7 @@ function* callsIn(chunk: Chunk, read: (node: Node) => Read | undefined): Generat
 		const isStatement = type === 'expression_statement';
 		const isCall = type === 'call_expression';
 		if (!isCall && !isStatement && !FUNCTIONS.has(type)) continue;
-		while (open.length > 0 && (open.at(-1)?.end ?? 0) <= node.startIndex) open.pop();
+		while ((open.at(-1)?.end ?? Infinity) <= node.startIndex) open.pop();
 		if (!isCall) open.push({ node, end: node.endIndex, isStatement });
 		if (!isCall || node.hasError) continue;
 		const call = guarded(() => read(node), undefined);
@@ -293,7 +292,6 @@ function namedEntryPoint(callee: Node, target: Value, chunk: Chunk): Api | undef
 	// A function that the user's settings name is one wherever it comes from.
 	if (!name.includes(id)) return file.catalog.functionById(id);
 	const api = exportNamed(file.catalog, name);
-	if (!api) return undefined;
 	if (target.kind === 'function') {
 		// A function of that name that hands on to the real one.
 		const body = field(target.node, 'body');

@@ -62,7 +62,7 @@ class JsPart implements Part {
 		return this.chunk.start + offset;
 	}
 
-	/** Calls of entry points, by position. */
+	/** Calls of entry points. */
 	get calls(): readonly Found[] {
 		this.#calls ??= allCalls(this.chunk);
 		return this.#calls;
