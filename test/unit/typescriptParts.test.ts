@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { assemble } from '../../server/src/calls/assemble.ts';
 import { Catalog } from '../../server/src/catalog/catalog.ts';
+import { wrappersOf } from '../../server/src/catalog/ownFunctions.ts';
 import type { Chunk } from '../../server/src/languages/js/chunk.ts';
 import {
 	ANY_COUNT,
@@ -636,6 +637,145 @@ describe('an edit', () => {
 		expect(trees.alive).toBe(alive - kept.file.chunks.length);
 	});
 
+	it.each<[what: string, from: string, to: string]>([
+		['a function that is gone', functions[9] ?? '', ''],
+		['a function that is named twice', functions[9] ?? '', `${functions[9]}${functions[9]}`],
+		['a part behind the last', functions[19] ?? '', `${functions[19]}${call('b', '4', '1n')}\n`],
+		['the first part', "'koffi'", "'other'"],
+		['a text that is never closed', 'function f9', '`function f9'],
+	])('of %s leads to the answers of the text alone', (_, from, to) => {
+		const after = text.replace(from, () => to);
+		const kept = new Kept(text);
+		expect(kept.update(after).answers()).toEqual(fresh(after));
+		expect(kept.update(text).answers()).toEqual(fresh(text));
+		kept.file.free();
+	});
+
+	it('that takes a function away asks nothing', () => {
+		const kept = new Kept(text);
+		expect(kept.update(text.replace(functions[9] ?? '', '')).asked).toEqual([]);
+		kept.file.free();
+	});
+
+	it('of an empty text is read', () => {
+		const kept = new Kept('');
+		expect(kept.update(text).answers()).toEqual(fresh(text));
+		expect(kept.update('').answers()).toEqual([]);
+		kept.file.free();
+	});
+
+	/** Each part stands on a line of its own; what is asked again is told by its first words. */
+	it.each<[what: string, before: string, from: string, to: string, asked: string[]]>([
+		[
+			'of one structure leaves the readers of another alone',
+			`koffi.struct('T', { a: 'int' });\nkoffi.struct('U', { b: 'int' });\nfunction f(s) { ${call('b', "koffi.sizeof('T')")} }\nfunction g(s) { ${call('b', "koffi.sizeof('U')")} }\n`,
+			"b: 'int'",
+			"b: 'int64_t'",
+			["koffi.struct('U'", 'function g('],
+		],
+		[
+			'of a local variable leaves the readers of another alone',
+			`const n = 4;\nfunction f(s) { ${call('b', 'n')} }\nfunction g() { let n; n = 1; }\n`,
+			'n = 1',
+			'n = 2',
+			['function g('],
+		],
+		[
+			'of a class that inherits nothing leaves the readers of classes alone',
+			`class A { n = 4; f(s) { ${call('b', 'this.n')} } }\nclass B { m = 1 }\n`,
+			'm = 1',
+			'm = 2',
+			['class B {'],
+		],
+		[
+			'in front of a list and its reader leaves both alone',
+			"let m = 1;\nconst k = 1;\nconst i = 1;\nconst list = ['uintptr_t', 'long', 'int'];\nconst a = ws2.func('ioctlsocket', 'int', list);\n",
+			'm = 1',
+			'm = 100',
+			['let m = 100'],
+		],
+	])('%s', (_, body, from, to, asked) => {
+		const kept = new Kept(KOFFI + body);
+		expect(kept.update(KOFFI + body.replace(from, to)).asked.map((part, i) => part.slice(0, asked[i]?.length))).toEqual(
+			asked,
+		);
+		kept.file.free();
+	});
+
+	it.each<[what: string, from: string, to: string]>([
+		['the import of a library', "import ffi from 'other';", "import ffi from 'ffi-napi';"],
+		[
+			'the import of a library that takes arguments in a list',
+			"import { define } from 'other';",
+			"import { define } from 'ffi-rs';",
+		],
+	])('of %s is one of all calls', (_, from, to) => {
+		const head = "import ffi from 'other';\nimport { define } from 'other';\nimport koffi from 'KOFFI';\n";
+		const body = `const w = ffi.Library('ws2_32', { ioctlsocket: ['int', ['size_t', 'uint32', 'pointer']] });
+const c = w.ioctlsocket;
+function f(s) { c(s, 0x8004667e, null); }
+const d = define({ ioctlsocket: { library: 'w', retType: 1, paramsType: [1, 1, 1] } }).ioctlsocket;
+function g(s) { d([s, 0x8004667e, null]); }
+`;
+		for (const koffi of ['other', 'koffi']) {
+			const before = head.replace('KOFFI', koffi) + body;
+			const after = before.replace(from, to);
+			const kept = new Kept(before);
+			expect(kept.update(after).answers()).toEqual(fresh(after));
+			expect(fresh(after)).not.toEqual(fresh(before));
+			expect(kept.update(before).answers()).toEqual(fresh(before));
+			kept.file.free();
+		}
+	});
+
+	it('of what a text is read with asks all of it, and none where it says the same', () => {
+		const own = 'function f(s) { mine(s, 0x98000004, b, 4, null, 0, [0], null, null); }\n';
+		const kept = new Kept(own);
+		expect(kept.answers()).toEqual([]);
+		const parts = [...kept.file.parts];
+		kept.file.update(own, { ...env, functions: {} });
+		expect(kept.file.parts).toEqual(parts);
+		const found = (changed: Partial<LanguageEnv>): number => {
+			kept.file.update(own, { ...env, ...changed });
+			return kept.answers().length;
+		};
+		const other: LanguageEnv['functions'] = { other: 'WSAIoctl' };
+		const mine: LanguageEnv['functions'] = { mine: 'WSAIoctl' };
+		expect(
+			[other, mine, other, {}, mine, { ...mine, ...other }, { mine: 'ioctlsocket' } as const].map((functions) =>
+				found({ functions }),
+			),
+		).toEqual([0, 1, 0, 0, 1, 1, 0]);
+		const wrappers = wrappersOf(
+			{ mine: { arguments: ['socket', 'code', 'input', 'inputSize', null, null, null, null, null] } },
+			Catalog.builtin,
+		);
+		expect([
+			found({ wrappers }),
+			found({}),
+			found({ functions: mine }),
+			found({ functions: mine, included: [] }),
+		]).toEqual([1, 0, 1, 1]);
+		kept.file.free();
+	});
+
+	it('of a part that was given back reads it anew', () => {
+		const { file } = new Kept(`${KOFFI}function f() { g(); }\n`);
+		const part = file.chunks.at(-1);
+		const before = part?.walk();
+		part?.rest();
+		expect(part?.walk()).not.toBe(before);
+		expect(part?.walk().map(({ node }) => node.text)).toContain('g()');
+		file.free();
+	});
+
+	it('parses no part whose calls have other numbers of arguments than an entry point', () => {
+		const before = trees.alive;
+		const kept = new Kept(`${KOFFI}ws2.close(1, 2);\n`);
+		expect(trees.alive - before).toBe(kept.file.chunks.length - 1);
+		kept.file.free();
+	});
+
 	it('parses no part that can hold no call', () => {
 		const before = trees.alive;
 		const kept = new Kept(`${text}function plain(a, b) {\n\treturn a.b(1, 2, 3) + b;\n}\n`);
@@ -756,6 +896,32 @@ describe('an edit', () => {
 			'{ WSAIoctl',
 			'{ input = b2; WSAIoctl',
 		],
+		[
+			'an opaque type',
+			"koffi.opaque('T');\nconst a = ws2.func('int ioctlsocket(uintptr_t s, long c, T d)');\n",
+			"opaque('T')",
+			"opaque('U')",
+		],
+		[
+			'a structure that a constant names',
+			`const N = 'T';\nkoffi.struct(N, { a: 'int' });\n${call('b', "koffi.sizeof('T')", '1n')}\n`,
+			"'T'",
+			"'U'",
+		],
+		[
+			'a structure that a function may give any name',
+			`koffi.struct('T', { a: 'int' });\nkoffi.struct(pick(), { a: 'int64_t' });\n${call('b', "koffi.sizeof('T')", '1n')}\n`,
+			'pick()',
+			"'T'",
+		],
+		[
+			'what holds a bound function',
+			`const api = {};\napi.open = WSAIoctl;\nfunction f(s) { api['op' + 'en'](s, 0x98000004, b, 4, null, 0, [0], null, null); }\n`,
+			'api.open',
+			'api.shut',
+		],
+		['a name with escapes', `let n = 4;\nf();\n${call('b', 'n', '1n')}\n`, 'f()', '\\u006e = 12'],
+		['a member with escapes', `const o = { n: 4 };\nf();\n${call('b', 'o.n', '1n')}\n`, 'f()', "o['\\x6e'] = 12"],
 	])('of %s reaches the parts that depend on it', (_, body, from, to) => {
 		const before = KOFFI + body;
 		const after = before.replace(from, to);

@@ -565,13 +565,10 @@ export interface TypeMaker {
 	readonly text?: string;
 }
 
-const IN_WORD = /[\w$]/;
-
-/** Where a text has a word that is not a part of a longer one. */
+/** Where a text has a word, as a part of a longer one too. */
 export function placesOf(word: string, text: string): number[] {
 	const places: number[] = [];
-	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-		if (!IN_WORD.test(text[at - 1] ?? '') && !IN_WORD.test(text[at + word.length] ?? '')) places.push(at);
+	for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) places.push(at);
 	return places;
 }
 
@@ -683,7 +680,7 @@ class Indexer {
 	}
 
 	#block(node: Node, type: string): void {
-		if (FUNCTIONS.has(type)) this.#parameters(node);
+		this.#parameters(node);
 		const name = field(node, 'name');
 		if (!name || type === 'method_definition') return;
 		const kind = CLASSES.has(type) ? 'class' : (NAMED_BLOCKS[type] ?? 'function');
@@ -751,7 +748,7 @@ class Indexer {
 	#clause(part: Node, add: (n: Node, name: string) => void): void {
 		if (part.type === 'identifier') add(part, 'default');
 		else if (part.type === 'namespace_import') for (const n of named(part)) add(n, '*');
-		else if (part.type === 'named_imports') this.#specifiers(part, add);
+		else this.#specifiers(part, add);
 	}
 
 	#specifiers(list: Node, add: (n: Node, name: string) => void): void {
@@ -773,7 +770,7 @@ export function parametersOf(owner: Node): readonly Node[] {
 
 /** Declarations of one name by where their scopes begin; of two in one scope the later one counts. */
 function nested(list: readonly Declaration[]): readonly Local[] {
-	const sorted = list.toSorted((a, b) => a.from - b.from || b.to - a.to);
+	const sorted = list.toSorted((a, b) => a.from - b.from);
 	const locals: Local[] = [];
 	const around: number[] = [];
 	for (const declaration of sorted) {
