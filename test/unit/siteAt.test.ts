@@ -254,6 +254,7 @@ const buffer = Buffer.alloc(12);
 		['of a function that hands its parameters on', `${koffi}${hand}hand(s, |`, 'WSAIoctl 1: s | '],
 		['of its last parameter', `${koffi}${hand}hand(s, 0x98000004, 1, |`, 'WSAIoctl 3: s | 0x98000004 | 1 | '],
 		['of a parameter that is not handed on', `${koffi}${hand}hand(s, 0x98000004, |`, 'WSAIoctl ?: s | 0x98000004 | '],
+		['in the last argument', `${koffi}ioctl(1, 2, 3, 4, 5, 6, 7, 8, |`, 'WSAIoctl 8: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | '],
 		[
 			'of a method that hands its parameters on',
 			`${koffi}class S {\n\tset(code, size) { ioctl(this.s, code, buffer, size, null, 0, [0], null, null); }\n\tkeep() { this.set(0x98000004, |`,
@@ -303,6 +304,56 @@ const buffer = Buffer.alloc(12);
 		['behind the call', `${koffi}ioctl(s, 1)|`],
 	])('there is none %s', async (_, marked) => {
 		expect(await look('a.ts', marked, told)).toBe('-');
+	});
+
+	test.each([
+		['hand', `${hand}hand(s, 0x98000004, |`, ['s 0', 'code 1', 'flags -', 'size 3']],
+		[
+			'pick',
+			'function pick({ s }, code) { ioctl(s, code, null, 0, null, 0, [0], null, null); }\npick(s, |',
+			[' -', 'code 1'],
+		],
+		['ioctl', 'ioctl(s, |', undefined],
+	])('has the parameters of what is called: %s', async (_, marked, parameters) => {
+		expect(
+			await look('a.ts', koffi + marked, (site) =>
+				site?.wrapper?.parameters.map(({ name, slot }) => `${name} ${slot ?? '-'}`),
+			),
+		).toEqual(parameters);
+	});
+
+	test.each([
+		['mine(|', 'WSAIoctl 0: '],
+		['mine(s, |', 'WSAIoctl 1: s | '],
+		['mine(s, 1, |', 'WSAIoctl ?: s | 1 | '],
+		['mine(s, 1, 2, |', 'WSAIoctl 3: s | 1 | 2 | '],
+	])('of a function that the settings explain: %s', async (marked, expected) => {
+		const { text, offset } = withCursor(`import { mine } from 'w';\n${marked}`);
+		const functions = { mine: { arguments: ['socket', 'code', null, 'inputSize'] } } as const;
+		const found = await checker.look({ name: 'a.ts', text }, { functions }, { key: 'a.ts' }, (file) => {
+			const site = file.siteAt(offset);
+			const parameters = site?.wrapper?.parameters.map(({ name, slot }) => `${name} ${slot ?? '-'}`);
+			return [told(site, text), site?.site.through, parameters];
+		});
+		checker.forget('a.ts');
+		expect(found).toEqual([expected, 'mine', ['s 0', 'dwIoControlCode 1', ' -', 'cbInBuffer 3']]);
+	});
+
+	test('is looked for once at one place of one text', async () => {
+		const at = koffi.length + 'ioctl(s, '.length;
+		const ask = (text: string) =>
+			checker.look({ name: 'a.ts', text }, {}, { key: 'a.ts' }, (file) => {
+				const [first, second] = [file.siteAt(at), file.siteAt(at)];
+				expect(second).toBe(first);
+				return told(first, text);
+			});
+		const first = [
+			await ask(`${koffi}ioctl(s, 1, `),
+			await ask(`${koffi}ioctl(t, 2, `),
+			await ask(`${koffi}other(t, 2, `),
+		];
+		checker.forget('a.ts');
+		expect(first).toEqual(['WSAIoctl 1: s | 1', 'WSAIoctl 1: t | 2', '-']);
 	});
 
 	test('and its arguments are read', async () => {
@@ -355,6 +406,8 @@ describe('the place of the cursor', () => {
 		['a.ts', 'function f() {\n\tWSA|', 'statement'],
 		['a.ts', "const a = '|", 'text'],
 		['a.ts', 'const a = 1; // |', 'comment'],
+		['a.ts', "const a = 1;\nf('|');\nconst b = 2;\n", 'text'],
+		['a.ts', 'const a = 1;\n// |\nconst b = 2;\n', 'comment'],
 	])('%s %j: %s', async (name, marked, expected) => {
 		expect(await placeAt(name, marked)).toBe(expected);
 	});
@@ -381,10 +434,22 @@ test('a part of a file holds the offsets up to its end', () => {
 	expect(chunkAt([], 0)).toBeUndefined();
 });
 
+test('the places of a word are told in every part of a text', async () => {
+	const text = "const a = SIO_RCVALL;\nf('SIO_RCVALL', SIO_RCVALL2);\n// SIO_RCVALL\nconst b = { SIO_RCVALL, c: a };\n";
+	const found = await checker.look({ name: 'a.ts', text }, {}, { key: 'a.ts' }, (file) =>
+		['SIO_RCVALL', 'a', 'none'].map((name) =>
+			file.occurrences((word) => word === name).map(({ start, end }) => `${start} ${text.slice(start, end)}`),
+		),
+	);
+	checker.forget('a.ts');
+	expect(found).toEqual([['10 SIO_RCVALL', '78 SIO_RCVALL'], ['6 a', '93 a'], []]);
+});
+
 test('a look leaves no tree behind', async () => {
 	for (const [name, marked] of [
 		['a.c', body('WSAIoctl(s, |')],
 		['a.ts', "import { lib } from './lib.js';\nlib.WSAIoctl(s, |"],
+		['a.ts', "import { lib } from './lib.js';\nfunction f() {\n\tlib.WSAIoctl(a b, c d|\n\tg();\n}\n"],
 	] as const) {
 		const { text, offset } = withCursor(marked);
 		for (let i = 0; i < 3; i++)

@@ -106,6 +106,7 @@ describe('values', () => {
 		['a static member', 'class Codes { static readonly Keep = 0x98000004; }', 'Codes.Keep'],
 		['a namespace function', 'function vendorIn(n: number) { return 0x80000000 | 0x18000000 | n; }', 'vendorIn(4)'],
 		['a destructured constant', 'const { a: [, code] } = { a: [1, 0x98000004] };', 'code'],
+		['what a pattern reads beside what it sets', 'const o = { c: 0x98000004 }; [a[o.c]] = [1];', 'o.c'],
 		['a closure', 'const make = (base) => (n) => base | n; const at = 4;', 'make(0x98000000)(at)'],
 	])('of %s', async (_, before, expression) => {
 		expect(await codeOf(expression, before)).toEqual(['98000004']);
@@ -174,6 +175,7 @@ describe('a call', () => {
 		['w.WSAIoctl(s, 1, null, 0, null, 0, [0], null, (;', ''],
 		['w.WSAIoctl(s, 1, null, 0, null, 0, [0], null);', ''],
 		['w.WSAIoctl`a`;', ''],
+		['function WSAIoctl(a) { return a; }WSAIoctl(s, 1, null, 0, null, 0, [0], null, null);', ''],
 		['w.WSAIoctl();', ''],
 		['w.WSAIoctl(...a);', ''],
 		['w.WSAIoctl(s, ...a);', ''],
@@ -196,9 +198,60 @@ describe('a call', () => {
 		['const WSAIoctl = 4;', ''],
 		['function WSAIoctl(...a) { return real.WSAIoctl(...a); }', '-'],
 		['function WSAIoctl(a) { return a; }', ''],
+		['function WSAIoctl(a) { return a; } // none', ''],
 		['declare function WSAIoctl(...a): number;', ''],
 	])('is one of a function of that name: %s', async (before, expected) => {
 		expect(await told(`${before}\nWSAIoctl(s, 1, null, 0, null, 0, [0], null, null);`)).toBe(expected);
+	});
+
+	const OWN = `import koffi from 'koffi';
+const lib = koffi.load('ws2_32');
+const c = lib.func('int ioctlsocket(uintptr_t s, uint32_t c, void *p)');
+const i = lib.func('int WSAIoctl(uintptr_t s, uint32_t c, void *i, uint32_t n, void *o, uint32_t m, void *r, void *v, void *w)');
+const keep = (b) => c(1, 0x8004667e, b);
+const later = (b) => () => c(1, 0x8004667e, b);
+`;
+	it.each([
+		['c(1, 2, null);', 'ioctlsocket'],
+		['c(1, ...[2, null]);', 'ioctlsocket'],
+		['c(...[1, 2, null]);', 'ioctlsocket'],
+		['i(...[1, 2, null, 0, null, 0, null, null, null]);', 'WSAIoctl'],
+		['i(1, 2, null, 0, null, 0, null, null, null);', 'WSAIoctl'],
+		['c();', ''],
+		['c(1, 2);', ''],
+		['c(1, 2, 3, 4);', ''],
+		['c(...other);', ''],
+		['c(1, ...other);', ''],
+		['keep(null);', 'ioctlsocket through keep'],
+		['later(null);', ''],
+		['let e = 1; e += c(1, 2, null);', 'ioctlsocket'],
+	])('is one of a function under a name of its own: %s', async (text, expected) => {
+		const { calls } = await check(`${OWN}${text}\n`);
+		expect(calls.slice(2).map(({ api, through }) => `${api}${through ? ` through ${through}` : ''}`)).toEqual(
+			expected ? [expected] : [],
+		);
+	});
+
+	it.each([
+		['mine(1, 2, null, 0);', ['WSAIoctl through mine !']],
+		['const r = mine(1, 2, null, 0);', ['WSAIoctl through mine !']],
+		['checked(1, 2, null, 0);', ['WSAIoctl through checked']],
+		['const r = checked(1, 2, null, 0); if (r > 0) throw 0;', ['WSAIoctl through checked ! tested']],
+		['const r = mine(1, 2, null, 0); if (r > 0) throw 0;', ['WSAIoctl through mine !']],
+		['w.mine(1, 2, null, 0);', ['WSAIoctl through mine !']],
+		['w.mine(1, 2, null);', []],
+		['w.mine(1, 2, null, 0, null, 0, [0], null, null);', []],
+		['mine(...other);', []],
+	])('is one of a function that the settings explain: %s', async (text, expected) => {
+		const own = { arguments: ['socket', 'code', 'input', 'inputSize'] } as const;
+		const functions = { mine: own, checked: { ...own, returnsResult: true } };
+		const head = "import { mine, checked } from 'w';\nimport * as w from 'w';\n";
+		const found = await checker.check({ name: 'a.ts', text: head + text }, { functions });
+		const told = found?.calls.map(
+			({ api, through, resultUsed, resultTests }) =>
+				`${api} through ${through}${resultUsed ? ' !' : ''}${resultTests.length > 0 ? ' tested' : ''}`,
+		);
+		expect(told).toEqual(expected);
 	});
 
 	it.each([
@@ -473,6 +526,26 @@ describe('declarations', () => {
 			"koffi.load('ws2_32').func('int __stdcall ioctlsocket(uintptr_t s, uint32_t cmd, void *argp)');",
 		],
 		[
+			'koffi.load("ws2_32").func("ioctlsocket", "int", ["uintptr_t"]);',
+			'error',
+			'koffi.load("ws2_32").func("ioctlsocket", "int", ["uintptr_t", "uint32_t", "void *"]);',
+		],
+		[
+			"define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType: [D.U64] } });",
+			'error',
+			"define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType: [D.U64, D.U32, D.U8Array] } });",
+		],
+		[
+			"define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType: [f(x.y), D.I16, D.External] } });",
+			'error',
+			"define({ ioctlsocket: { library: 'w', retType: D.I32, paramsType: [f(x.y), D.U32, D.External] } });",
+		],
+		[
+			"define({ 'ioctlsocket': { library: 'w', retType: D.I32, paramsType: [D.U64, D.I16, D.External] } });",
+			'error',
+			"define({ 'ioctlsocket': { library: 'w', retType: D.I32, paramsType: [D.U64, D.U32, D.External] } });",
+		],
+		[
 			"const types = ['uintptr_t', 'void *']; koffi.load('ws2_32').func('ioctlsocket', 'int', types);",
 			'error',
 			"const types = ['uintptr_t', 'uint32_t', 'void *']; koffi.load('ws2_32').func('ioctlsocket', 'int', types);",
@@ -514,6 +587,61 @@ describe('declarations', () => {
 				'`s` is a `SOCKET` (8 bytes on 64-bit Windows), but is declared with 2 bytes: it is cut off, and `INVALID_SOCKET` is not recognised. Declare it as wide as an address.',
 			],
 		]);
+	});
+
+	const HEAD = `import koffi from 'koffi';
+import ffi from 'ffi-napi';
+import { FFIType } from 'bun:ffi';
+import { DataType as D, define, load, other } from 'ffi-rs';
+const w = koffi.load('ws2_32');
+`;
+	const TABLE = 'args: [FFIType.u64, FFIType.i32, FFIType.ptr], returns: FFIType.i32';
+	const bound = "w.func('ioctlsocket', 'int', list)";
+
+	it.each([
+		['w.func("ioctlsocket", "int", ["uintptr_t"]);', ['ioctlsocket in -: "uintptr_t"']],
+		["w.func('int ioctlsocket(int s, long c, void *p)' x);", []],
+		["w.func('int ioctlsocketX(int s, long c, void *p)');", []],
+		["function g() { const h = () => w.func('int ioctlsocket(int s)'); }", ['ioctlsocket in h: int s']],
+		["ffi.Library('ws2_32', { 'ioctlsocket': ['int', ['int', 'int']] });", ["ioctlsocket in -: 'int' | 'int'"]],
+		[`export const t = { ioctlsocket: { ${TABLE} } };`, ['ioctlsocket in -: FFIType.u64 | FFIType.i32 | FFIType.ptr']],
+		[`export const t = { other: { ${TABLE} }, a: 'ioctlsocket' };`, []],
+		[`export const t = { other: { ioctlsocket: 1, ${TABLE} } };`, []],
+		["export const t = { ioctlsocket: { args: ['u64', 'i32', 'ptr'], returns: 'i32' } }; FFIType;", []],
+		[`export const t = { ioctlsocket: { ${TABLE} x } };`, []],
+		[`const list = ['int'];\nconst between = 100;\nconst a = ${bound};`, ["ioctlsocket in -: 'int'"]],
+		[`const list = ['int'], a = ${bound};\nconst b = ${bound};`, ["ioctlsocket in -: 'int'"]],
+		[`function f() { return ${bound}; }\nconst list = ['int'], a = ${bound};`, ["ioctlsocket in -: 'int'"]],
+		[
+			`const t = { ioctlsocket: { ${TABLE} } }, g = w.func('int WSAIoctl(int s)');`,
+			['ioctlsocket in -: FFIType.u64 | FFIType.i32 | FFIType.ptr', 'WSAIoctl in -: int s'],
+		],
+		[
+			"const make = (n, t) => w.func(n, 'int', t);\nconst a = make('ioctlsocket', ['int']), b = make('WSAIoctl', ['long']);",
+			['ioctlsocket in make: t', 'WSAIoctl in make: t'],
+		],
+		[
+			"const make = (n, t) => w.func(n, 'int', t);\nconst a = make('WSAIoctl', ['int']), b = make('ioctlsocket', ['long']);",
+			['ioctlsocket in make: t', 'WSAIoctl in make: t'],
+		],
+		["other({ library: 'w', funcName: 'ioctlsocket', retType: D.I32, paramsType: [D.I32], paramsValue: [1] });", []],
+		[
+			"load({ library: 'w', funcName: 'ioctlsocket', retType: D.I32, paramsType: [D.I32], paramsValue: [1] });",
+			['ioctlsocket in -: D.I32'],
+		],
+	])('are told of once each, by position: %s', async (source, expected) => {
+		const text = `${HEAD}${source}\n`;
+		const { bindings } = await check(text);
+		const told = bindings.map(({ api, enclosing = '-', parameters, start, end, list, ...binding }) => {
+			const written = (spans: readonly { readonly start: number; readonly end: number }[]) =>
+				spans.map((span) => text.slice(span.start, span.end)).join(' | ');
+			expect(written([list])).toContain(written(parameters.slice(0, 1)));
+			expect(source).toContain(written([{ start, end }]));
+			expect(binding.calleeSpan).toEqual({ start, end: start });
+			return `${api} in ${enclosing}: ${written(parameters)}`;
+		});
+		expect(told.sort()).toEqual([...expected].sort());
+		expect(bindings.map(({ start }) => start)).toEqual(bindings.map(({ start }) => start).sort((a, b) => a - b));
 	});
 
 	it('whose types another file lists are marked where they are used', async () => {
