@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { OwnFunction, OwnFunctions } from '../../server/src/catalog/ownFunctions.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { parameterType, parsePrototype, typeNamed } from '../../server/src/languages/js/ctypes.ts';
 import { diskProject } from '../../server/src/node/diskProject.ts';
@@ -210,6 +211,7 @@ const c = lib.func('int ioctlsocket(uintptr_t s, uint32_t c, void *p)');
 const i = lib.func('int WSAIoctl(uintptr_t s, uint32_t c, void *i, uint32_t n, void *o, uint32_t m, void *r, void *v, void *w)');
 const keep = (b) => c(1, 0x8004667e, b);
 const later = (b) => () => c(1, 0x8004667e, b);
+const short = b => c(1, 0x8004667e, b);
 `;
 	it.each([
 		['c(1, 2, null);', 'ioctlsocket'],
@@ -223,11 +225,12 @@ const later = (b) => () => c(1, 0x8004667e, b);
 		['c(...other);', ''],
 		['c(1, ...other);', ''],
 		['keep(null);', 'ioctlsocket through keep'],
+		['short(null);', 'ioctlsocket through short'],
 		['later(null);', ''],
 		['let e = 1; e += c(1, 2, null);', 'ioctlsocket'],
 	])('is one of a function under a name of its own: %s', async (text, expected) => {
 		const { calls } = await check(`${OWN}${text}\n`);
-		expect(calls.slice(2).map(({ api, through }) => `${api}${through ? ` through ${through}` : ''}`)).toEqual(
+		expect(calls.slice(3).map(({ api, through }) => `${api}${through ? ` through ${through}` : ''}`)).toEqual(
 			expected ? [expected] : [],
 		);
 	});
@@ -252,6 +255,68 @@ const later = (b) => () => c(1, 0x8004667e, b);
 				`${api} through ${through}${resultUsed ? ' !' : ''}${resultTests.length > 0 ? ' tested' : ''}`,
 		);
 		expect(told).toEqual(expected);
+	});
+
+	it.each([
+		['function f(a: Sock) { CALL }', true],
+		['function f(a: net.Sock ) { CALL }', true],
+		['function f(a: Other) { CALL }', false],
+		['function f(a) { CALL }', false],
+		['const a = new Sock(); CALL', true],
+		['const a = new net.Sock(1); CALL', true],
+		['const a = new Other(); CALL', false],
+		['const a = Sock(); CALL', false],
+		['const [a] = new Sock(); CALL', false],
+		['const { a } = new Sock(); CALL', false],
+		['let a; a = new Sock(); CALL', false],
+		['new Sock().control(1, b, 4);', true],
+		['new net.Sock(2).control(1, b, 4);', true],
+		['a.b.control(1, b, 4);', false],
+		['control(1, b, 4);', false],
+		['Sock.control(1, b, 4);', true],
+		['Other.control(1, b, 4);', false],
+		['class Sock {} Sock.control(1, b, 4);', true],
+		['const Sock = other; Sock.control(1, b, 4);', false],
+		["import { Sock } from 'w';\nSock.control(1, b, 4);", true],
+		["import { Sock as S } from 'w';\nS.control(1, b, 4);", true],
+		["import { Other as Sock } from 'w';\nSock.control(1, b, 4);", false],
+		["import Sock from 'w';\nSock.control(1, b, 4);", true],
+		["import * as Sock from 'w';\nSock.control(1, b, 4);", false],
+		['class Sock { f() { this.control(1, b, 4); } }', true],
+		['abstract class Sock { f() { this.control(1, b, 4); } }', true],
+		['const C = class Sock { f() { this.control(1, b, 4); } };', true],
+		['class Other { f() { this.control(1, b, 4); } }', false],
+		['class Sock { f() { return () => this.control(1, b, 4); } }', true],
+		['class Sock { f() { return function () { this.control(1, b, 4); }; } }', false],
+		['class Sock { f() { function g() { this.control(1, b, 4); } } }', false],
+		['class Sock { f() { class Other { g() { this.control(1, b, 4); } } } }', false],
+		['function f() { this.control(1, b, 4); }', false],
+		['const a = new Sock(); a.control(1, b);', false],
+	])('is one of a method of a class that the settings name: %s', async (text, isOne) => {
+		const functions = { 'Sock::control': { arguments: ['code', 'input', 'inputSize'] } } as const;
+		const whole = text.replace('CALL', 'a.control(1, b, 4);');
+		const found = await checker.check({ name: 'a.ts', text: `// SIO_RCVALL\n${whole}\n` }, { functions });
+		expect(found?.calls.map(({ api }) => api)).toEqual(isOne ? ['WSAIoctl'] : []);
+	});
+
+	it.each<[passes: OwnFunction['passes'], told: string]>([
+		[{}, ' unknown unknown'],
+		[{ code: 'SIO_KEEPALIVE_VALS' }, '98000004 unknown unknown'],
+		[{ code: 0x98000001 }, '98000001 unknown unknown'],
+		[{ code: 'SIO_OF_NOBODY' }, ' unknown unknown'],
+		[{ inputSize: 12, output: null }, ' 12/12 null'],
+		[{ inputSize: 'sizeof(struct tcp_keepalive)' }, ' 12/12 unknown'],
+		[{ inputSize: 'sizeof(HANDLE)' }, ' 4/8 unknown'],
+		[{ inputSize: 'sizeof(struct of_nobody)' }, ' unknown unknown'],
+	])('has what such a function passes itself: %j', async (passes, told) => {
+		const functions: OwnFunctions = { mine: { arguments: ['socket', 'input'], ...(passes ? { passes } : {}) } };
+		const text = "import { mine } from 'w';\nmine(1, Buffer.alloc(4));\n";
+		const [found] = (await checker.check({ name: 'a.ts', text }, { functions }))?.calls ?? [];
+		const { length, pointer } = found?.input ?? {};
+		expect(pointer?.object?.capacity?.x64).toBe(4);
+		const size = length?.kind === 'known' ? length.values.map(({ x86, x64 }) => `${x86}/${x64}`).join() : length?.kind;
+		const codes = found?.code.values.map((value) => value.toString(16)).join();
+		expect(`${codes} ${size} ${found?.output?.pointer.nullness}`).toBe(told);
 	});
 
 	it.each([
