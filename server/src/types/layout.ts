@@ -42,6 +42,18 @@ interface RecordBox extends Box {
 
 type RecordType = Extract<CType, { kind: 'record' }>;
 
+const byName = new WeakMap<RecordType, ReadonlyMap<string, CField>>();
+
+/** The first field of each name. Every call may ask for one of the members of a large structure. */
+function firstByName(record: RecordType): ReadonlyMap<string, CField> {
+	let fields = byName.get(record);
+	if (!fields) {
+		fields = new Map(record.fields.toReversed().map((field) => [field.name, field]));
+		byName.set(record, fields);
+	}
+	return fields;
+}
+
 const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to;
 
 /** Layout under one pointer size. One instance serves one question: it remembers what `lookup` said. */
@@ -202,7 +214,7 @@ class Layouter {
 
 	/** @param seen what was looked into: one structure may be a part of another in any number of places. */
 	private declared(record: RecordType, name: string, seen = new Set<CType>()): CType | undefined {
-		const own = record.fields.find((field) => field.name === name);
+		const own = firstByName(record).get(name);
 		if (own || seen.has(record)) return own?.type;
 		seen.add(record);
 		for (const { type } of record.fields.filter((field) => field.name === '')) {
