@@ -119,8 +119,20 @@ export function mayHoldAliases(text: string, types: AliasTypes, catalog: Catalog
 	const { pointerTypes } = patternsOf(catalog);
 	// Each of the headers' types, and every function, is known by its name; a text's own types are not.
 	if (types.size === pointerTypes.size) return false;
-	for (const type of types.keys()) if (!pointerTypes.has(type) && text.includes(type)) return true;
+	for (const type of typesIn(text, types)) if (!pointerTypes.has(type)) return true;
 	return false;
+}
+
+/** With more types than this a text's words are looked up, and not each type looked for in the text. */
+const FEW_TYPES = 50;
+
+/** The types that a text may name. */
+function* typesIn(text: string, types: AliasTypes): Generator<string> {
+	if (types.size > FEW_TYPES) {
+		for (const word of new Set(text.match(/[A-Za-z_]\w*/g))) if (types.has(word)) yield word;
+		return;
+	}
+	for (const type of types.keys()) if (text.includes(type)) yield type;
 }
 
 /** The entry point by each name that stands for it in a text. */
@@ -139,11 +151,9 @@ export function aliasNames(text: string, types: AliasTypes, catalog: Catalog): R
 			const entryPoint = isType ? undefined : byParameters(list, name);
 			if (entryPoint) aliases.set(name, entryPoint);
 		}
-	for (const [type, entryPoint] of types) {
-		if (!text.includes(type)) continue;
-		for (const [, name] of text.matchAll(new RegExp(`\\b${type}\\s+([A-Za-z_]\\w*)\\s*[;=,){]`, 'g')))
-			aliases.set(name!, entryPoint);
-	}
+	for (const type of typesIn(text, types))
+		for (const [, name = ''] of text.matchAll(new RegExp(`\\b${type}\\s+([A-Za-z_]\\w*)\\s*[;=,){]`, 'g')))
+			aliases.set(name, types.get(type) ?? '');
 	return aliases;
 }
 

@@ -429,22 +429,43 @@ function around(node: Node, body: Node): string {
 	return `${text.slice(Math.max(0, from - LONGEST_HEAD), from)} ${text.slice(to, to + LONGEST_HEAD)}`;
 }
 
+/** The members of a structure, in order. */
+class Members {
+	readonly fields: CField[] = [];
+	readonly #firstOf = new Map<string, number>();
+
+	add(member: CField): void {
+		if (!this.#firstOf.has(member.name)) this.#firstOf.set(member.name, this.fields.length);
+		this.fields.push(member);
+	}
+
+	/** Adds a member of a branch; of one name that another branch has with another type the type is not known. */
+	addOfBranch(member: CField): void {
+		const { name, type } = member;
+		// What a nameless structure holds may stand in that of another branch too.
+		if (name === '') return;
+		const at = this.#firstOf.get(name) ?? -1;
+		const other = this.fields[at];
+		if (!other) this.add(member);
+		else if (JSON.stringify(other.type) !== JSON.stringify(type)) this.fields[at] = { name, type: UNKNOWN };
+	}
+}
+
 function readRecord(node: Node, body: Node, scope: Scope, depth: number): CType {
-	const members: CField[] = [];
+	const members = new Members();
 	// What is aligned moves the members behind it.
 	const isMoved = named(body).some((child) => named(child).some(isAlignment));
 	const isReadable = readMembers(body, members, scope, depth);
-	const bases = basesOf(node, members.length === 0, scope);
+	const bases = basesOf(node, members.fields.length === 0, scope);
 	// Members can be asked for all the same.
 	if (!isReadable || isMoved || !bases.areInFront || body.hasError || ALIGNS.test(around(node, body)))
-		members.push({ name: '{?}', type: UNKNOWN });
-	members.unshift(...bases.fields);
+		members.add({ name: '{?}', type: UNKNOWN });
 	const pack = packAt(node);
 	return {
 		kind: 'record',
 		union: node.type === 'union_specifier',
 		name: field(node, 'name')?.text ?? '',
-		fields: members,
+		fields: [...bases.fields, ...members.fields],
 		...(pack === undefined ? {} : { pack }),
 	};
 }
@@ -470,37 +491,26 @@ function basesOf(node: Node, isAll: boolean, scope: Scope): Bases {
 }
 
 /** Adds the members of a structure, or of a branch in it; false: something of its layout is not known. */
-function readMembers(body: Node, members: CField[], scope: Scope, depth: number): boolean {
+function readMembers(body: Node, members: Members, scope: Scope, depth: number): boolean {
 	let isReadable = true;
 	for (const child of named(body)) {
 		if (child.type === 'field_declaration') isReadable = readField(child, members, scope, depth) && isReadable;
 		else if (PREPROCESSOR_BLOCKS.has(child.type)) {
 			// Which branch holds is not known, so neither is the layout; what is asked for is there.
 			isReadable = false;
-			if (depth < DEEPEST) readBranch(child, members, scope, depth + 1);
+			if (depth < DEEPEST) {
+				const own = new Members();
+				readMembers(child, own, scope, depth + 1);
+				for (const member of own.fields) members.addOfBranch(member);
+			}
 		} else if (/^(?:function_definition|declaration)$/.test(child.type) && /\bvirtual\b/.test(child.text.slice(0, 80)))
 			isReadable = false;
 	}
 	return isReadable;
 }
 
-/** The members of a branch; of one name that another branch has with another type the type is not known. */
-function readBranch(branch: Node, members: CField[], scope: Scope, depth: number): void {
-	const own: CField[] = [];
-	readMembers(branch, own, scope, depth);
-	for (const member of own) {
-		// What a nameless structure holds may stand in that of another branch too.
-		if (member.name === '') continue;
-		const at = members.findIndex(({ name }) => name === member.name);
-		const other = members[at];
-		if (!other) members.push(member);
-		else if (JSON.stringify(other.type) !== JSON.stringify(member.type))
-			members[at] = { name: member.name, type: UNKNOWN };
-	}
-}
-
 /** Adds the members of one declaration; false: something of them is not known. */
-function readField(declaration: Node, members: CField[], scope: Scope, depth: number): boolean {
+function readField(declaration: Node, members: Members, scope: Scope, depth: number): boolean {
 	const parts = named(declaration);
 	if (declaration.hasError) return true;
 	if (parts.some((n) => n.type === 'storage_class_specifier' && n.text === 'static')) return true;
@@ -511,8 +521,8 @@ function readField(declaration: Node, members: CField[], scope: Scope, depth: nu
 	if (declarators.length === 0) {
 		const bits = parts.find((n) => n.type === 'bitfield_clause');
 		const width = bits && evaluateInteger(readExpression(named(bits)[0]!, scope), scope);
-		if (bits) members.push({ name: '', type: base, bits: width ?? 0 });
-		else if (base.kind === 'record') members.push({ name: '', type: base });
+		if (bits) members.add({ name: '', type: base, bits: width ?? 0 });
+		else if (base.kind === 'record') members.add({ name: '', type: base });
 		return true;
 	}
 	let isReadable = true;
@@ -527,7 +537,7 @@ function readField(declaration: Node, members: CField[], scope: Scope, depth: nu
 		}
 		const width = bits && evaluateInteger(readExpression(named(bits)[0]!, scope), scope);
 		if (bits && width === undefined) isReadable = false;
-		members.push({ name, type, ...(width === undefined ? {} : { bits: width }) });
+		members.add({ name, type, ...(width === undefined ? {} : { bits: width }) });
 	}
 	return isReadable;
 }
