@@ -38,6 +38,8 @@ export function changesOf(root: Node): Change[] {
 function changesAt(node: Node): Change[] {
 	switch (node.type) {
 		case 'binary_expression': {
+			// Of `a === b!.c` the grammar makes `(a === b)!.c`, which no change keeps together.
+			if (node.parent?.type === 'non_null_expression') return [];
 			const operator = node.childForFieldName('operator');
 			const other = operator && OPERATORS[operator.text];
 			return operator && other ? changed(operator, other, node) : [];

@@ -58,6 +58,7 @@ test.each<[string, string, string[]]>([
 		'function f(a) { const known = table.get(a); if (known) return known; g(a); }',
 		['(known) → (true)', '(known) → (false)', 'known → undefined'],
 	],
+	['what stands in front of a `!`', 'a! && b! < c!.d && e;', ['&& → ||']],
 	['what cannot be', 'if (a) throw new Error();', ['(a) → (true)']],
 ])('of %s those changes are tried that can be told', async (_, text, expected) => {
 	expect((await changesIn(text)).map(({ before, after }) => `${before} → ${after}`)).toEqual(expected);
