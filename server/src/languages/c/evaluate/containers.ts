@@ -42,18 +42,16 @@ interface Shape {
 }
 
 /** A container or a view that is made with a length and never resized: elements and bytes. */
-export const containerOf = (object: Expr, scope: Scope, integer: IntegerOf, depth = 0): Container | undefined =>
-	step(depth, () => new Reader(scope, integer, depth).read(withoutCasts(object)));
+export const containerOf = (object: Expr, scope: Scope, integer: IntegerOf): Container | undefined =>
+	step(() => new Reader(scope, integer).read(withoutCasts(object)));
 
 class Reader {
 	readonly #scope: Scope;
 	readonly #integer: IntegerOf;
-	readonly #depth: number;
 
-	constructor(scope: Scope, integer: IntegerOf, depth: number) {
+	constructor(scope: Scope, integer: IntegerOf) {
 		this.#scope = scope;
 		this.#integer = integer;
-		this.#depth = depth + 1;
 	}
 
 	read(object: Expr): Container | undefined {
@@ -82,7 +80,7 @@ class Reader {
 	/** An expression that makes one: `std::span(x)`, `std::make_unique<T[]>(n)`. */
 	#ofMade({ expr, scope }: Definition): Container | undefined {
 		const e = withoutCasts(expr);
-		if (e.kind === 'name') return containerOf(e, scope, this.#integer, this.#depth);
+		if (e.kind === 'name') return containerOf(e, scope, this.#integer);
 		if (e.kind === 'initializer' && e.type?.kind === 'named') {
 			const shape = shapeOf(e.type.name);
 			return shape && this.#filled(shape, { expr: e, scope });
@@ -149,7 +147,7 @@ class Reader {
 
 	#viewed(object: Expr, scope: Scope): Container | undefined {
 		const type = typeOf(withoutCasts(object), scope);
-		if (type?.kind !== 'array') return containerOf(object, scope, this.#integer, this.#depth);
+		if (type?.kind !== 'array') return containerOf(object, scope, this.#integer);
 		return type.length === undefined ? undefined : sized(type.of, both(BigInt(type.length)), scope);
 	}
 

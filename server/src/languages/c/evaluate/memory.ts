@@ -8,7 +8,7 @@ import type { Definition, Scope } from '../model.ts';
 import { containerOf } from './containers.ts';
 import { evaluate, evaluateInteger, single } from './numbers.ts';
 import { both, combine, type Values } from './pairs.ts';
-import { DEEPEST, step } from './steps.ts';
+import { step } from './steps.ts';
 import { dataOf, isAuto, lookupFrom, typeOf } from './types.ts';
 
 export interface Pointer {
@@ -20,11 +20,11 @@ export interface Pointer {
 const UNKNOWN_POINTER: Pointer = { nullness: 'unknown' };
 
 /** What a pointer argument is: null or not, and the object behind it. `text` gives the source of a span. */
-export function pointerTo(expr: Expr, scope: Scope, text: (e: Expr) => string, depth = 0): Pointer {
-	return step(depth, () => pointed(expr, scope, text, depth)) ?? UNKNOWN_POINTER;
+export function pointerTo(expr: Expr, scope: Scope, text: (e: Expr) => string): Pointer {
+	return step(() => pointed(expr, scope, text)) ?? UNKNOWN_POINTER;
 }
 
-function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: number): Pointer {
+function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string): Pointer {
 	const e = withoutCasts(expr);
 	switch (e.kind) {
 		case 'null':
@@ -34,14 +34,14 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: num
 				? { nullness: 'null' }
 				: { nullness: 'not-null', address: Number(BigInt.asUintN(32, e.value)) };
 		case 'conditional': {
-			const a = pointerTo(e.whenTrue, scope, text, depth + 1);
-			const b = pointerTo(e.whenFalse, scope, text, depth + 1);
+			const a = pointerTo(e.whenTrue, scope, text);
+			const b = pointerTo(e.whenFalse, scope, text);
 			const isSame = a.object?.spelling !== undefined && a.object.spelling === b.object?.spelling;
 			if (a.nullness !== b.nullness) return UNKNOWN_POINTER;
 			return isSame ? a : { nullness: a.nullness };
 		}
 		case 'unary':
-			if (e.op === '&') return { nullness: 'not-null', object: objectOf(e.operand, scope, text, depth) };
+			if (e.op === '&') return { nullness: 'not-null', object: objectOf(e.operand, scope, text) };
 			return throughType(e, scope, text);
 		case 'string':
 			return { nullness: 'not-null' };
@@ -49,12 +49,12 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: num
 			const variable = scope.variable(e.name);
 			if (variable) {
 				const type = resolveType(variable.type, lookupFrom(scope)) ?? variable.type;
-				if (type.kind === 'array') return { nullness: 'not-null', object: objectOf(e, scope, text, depth) };
-				return followed(e, variable.reaching(), scope, text, depth);
+				if (type.kind === 'array') return { nullness: 'not-null', object: objectOf(e, scope, text) };
+				return followed(e, variable.reaching(), scope, text);
 			}
 			const constants = scope.constant(e.name);
 			if (constants) {
-				const pointers = constants.map((c) => pointerTo(c.expr, c.scope, text, depth + 1));
+				const pointers = constants.map((c) => pointerTo(c.expr, c.scope, text));
 				const first = pointers[0];
 				return first && pointers.every((p) => p.nullness === first.nullness)
 					? { nullness: first.nullness }
@@ -64,11 +64,11 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: num
 		}
 		case 'initializer':
 			// `(T[]){ … }` decays to a pointer to its first element.
-			return { nullness: 'not-null', object: objectOf(e, scope, text, depth) };
+			return { nullness: 'not-null', object: objectOf(e, scope, text) };
 		case 'call': {
-			const memory = allocated(e, scope, depth);
+			const memory = allocated(e, scope);
 			if (!memory) return UNKNOWN_POINTER;
-			const to = typeOf(e, scope, depth);
+			const to = typeOf(e, scope);
 			const type = to?.kind === 'pointer' ? resolveType(to.to, lookupFrom(scope)) : undefined;
 			return {
 				nullness: 'not-null',
@@ -78,7 +78,7 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: num
 		case 'binary': {
 			// An array's element further on: `buf + 4`.
 			if (e.op !== '+') return UNKNOWN_POINTER;
-			const base = pointerTo(e.left, scope, text, depth + 1);
+			const base = pointerTo(e.left, scope, text);
 			const by = evaluateInteger(e.right, scope);
 			const element = elementSize(e.left, scope);
 			const capacity = base.object?.capacity;
@@ -100,7 +100,7 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: num
 /** A pointer-valued lvalue: an array member decays, a pointer's target is known by type only. */
 function throughType(e: Expr, scope: Scope, text: (e: Expr) => string): Pointer {
 	const type = typeOf(e, scope);
-	if (type?.kind === 'array') return { nullness: 'not-null', object: objectOf(e, scope, text, 0) };
+	if (type?.kind === 'array') return { nullness: 'not-null', object: objectOf(e, scope, text) };
 	const name = spelling(e);
 	const to = type?.kind === 'pointer' ? resolveType(type.to, lookupFrom(scope)) : undefined;
 	return {
@@ -121,15 +121,14 @@ function followed(
 	definitions: readonly Definition[] | undefined,
 	scope: Scope,
 	text: (e: Expr) => string,
-	depth: number,
 ): Pointer {
 	const byType = throughType(e, scope, text);
 	if (definitions?.length !== 1) {
-		const all = definitions?.map((d) => pointerTo(d.expr, d.scope, text, depth + 1));
+		const all = definitions?.map((d) => pointerTo(d.expr, d.scope, text));
 		const nullness = all?.[0] && all.every((p) => p.nullness === all[0]!.nullness) ? all[0].nullness : 'unknown';
 		return { ...byType, nullness };
 	}
-	const target = pointerTo(definitions[0]!.expr, definitions[0]!.scope, text, depth + 1);
+	const target = pointerTo(definitions[0]!.expr, definitions[0]!.scope, text);
 	const type = byType.object?.type ?? target.object?.type;
 	return {
 		nullness: target.nullness,
@@ -144,12 +143,12 @@ function followed(
 }
 
 /** The object that an lvalue names, with the bytes from it to the end of its memory. */
-function objectOf(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: number): PointedObject {
+function objectOf(expr: Expr, scope: Scope, text: (e: Expr) => string): PointedObject {
 	const e = withoutCasts(expr);
-	const type = typeOf(e, scope, depth);
+	const type = typeOf(e, scope);
 	const name = spelling(e);
-	const capacity = capacityOf(e, scope, depth);
-	const member = memberSize(e, type, scope, depth);
+	const capacity = capacityOf(e, scope);
+	const member = memberSize(e, type, scope);
 	const initialised = e.kind === 'name' && (scope.variable(e.name)?.reaching()?.length ?? 0) > 0;
 	return {
 		text: text(e),
@@ -159,16 +158,16 @@ function objectOf(expr: Expr, scope: Scope, text: (e: Expr) => string, depth: nu
 		...(member ? { member } : {}),
 		...(initialised ? { initialised } : {}),
 		...(isConstant(e, scope) ? { constant: true } : {}),
-		...(type?.kind === 'pointer' && leadsNowhere(e, scope, text, depth) ? { leadsNowhere: true } : {}),
+		...(type?.kind === 'pointer' && leadsNowhere(e, scope, text) ? { leadsNowhere: true } : {}),
 		...(isCallers(e, scope) ? { callers: true } : {}),
 	};
 }
 
 /** The size of a member that is one number, unless it shares its place with others. */
-function memberSize(e: Expr, type: CType | undefined, scope: Scope, depth: number): PerTarget | undefined {
+function memberSize(e: Expr, type: CType | undefined, scope: Scope): PerTarget | undefined {
 	if (type?.kind !== 'scalar' && type?.kind !== 'enum') return undefined;
 	for (let at = e; at.kind === 'member'; at = withoutCasts(at.object)) {
-		const whole = typeOf(at.object, scope, depth + 1);
+		const whole = typeOf(at.object, scope);
 		const of = whole?.kind === 'pointer' ? resolveType(whole.to, lookupFrom(scope)) : whole;
 		if (of?.kind !== 'record' || of.union) return undefined;
 	}
@@ -176,11 +175,9 @@ function memberSize(e: Expr, type: CType | undefined, scope: Scope, depth: numbe
 }
 
 /** Is a pointer variable NULL, or without a value? */
-function leadsNowhere(e: Expr, scope: Scope, text: (e: Expr) => string, depth: number): boolean {
+function leadsNowhere(e: Expr, scope: Scope, text: (e: Expr) => string): boolean {
 	const variable = e.kind === 'name' ? scope.variable(e.name) : undefined;
-	return (
-		variable?.written?.()?.length === 0 || (!!variable && pointerTo(e, scope, text, depth + 1).nullness === 'null')
-	);
+	return variable?.written?.()?.length === 0 || (!!variable && pointerTo(e, scope, text).nullness === 'null');
 }
 
 /** Does an expression name a pointer or a reference that the caller gave, and nothing has used yet? */
@@ -199,28 +196,27 @@ function isConstant(e: Expr, scope: Scope): boolean {
 }
 
 /** Bytes from the start of an lvalue to the end of the variable that it is a part of. */
-function capacityOf(e: Expr, scope: Scope, depth: number): PerTarget | undefined {
-	if (depth > DEEPEST) return undefined;
+function capacityOf(e: Expr, scope: Scope): PerTarget | undefined {
 	const lookup = lookupFrom(scope);
 	switch (e.kind) {
 		case 'name': {
 			const variable = scope.variable(e.name);
-			const type = variable && isAuto(variable.type) ? typeOf(e, scope, depth + 1) : variable?.type;
+			const type = variable && isAuto(variable.type) ? typeOf(e, scope) : variable?.type;
 			return variable?.ownStorage && type ? sizeOf(type, lookup) : undefined;
 		}
 		case 'initializer':
 			return e.type && sizeOf(e.type, lookup);
 		case 'member': {
 			if (e.arrow) return undefined;
-			const whole = capacityOf(e.object, scope, depth + 1);
-			const object = typeOf(e.object, scope, depth + 1);
+			const whole = capacityOf(e.object, scope);
+			const object = typeOf(e.object, scope);
 			const offset = object && fieldOffset(object, e.name, lookup);
 			return whole && offset && minus(whole, offset);
 		}
 		case 'index': {
-			const object = typeOf(e.object, scope, depth + 1);
+			const object = typeOf(e.object, scope);
 			if (object?.kind !== 'array') return undefined;
-			const whole = capacityOf(e.object, scope, depth + 1);
+			const whole = capacityOf(e.object, scope);
 			const element = sizeOf(object.of, lookup);
 			const index = evaluateInteger(e.index, scope);
 			return whole && element && index !== undefined ? minus(whole, times(element, index)) : undefined;
@@ -254,15 +250,15 @@ const ALLOCATORS: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** Memory that a call gives: an allocator's, or a container's `.data()` and `.get()`. */
-function allocated(e: Expr & { kind: 'call' }, scope: Scope, depth: number): { capacity?: PerTarget } | undefined {
+function allocated(e: Expr & { kind: 'call' }, scope: Scope): { capacity?: PerTarget } | undefined {
 	const { callee, args } = e;
 	const data = dataOf(callee, args);
-	const type = data && typeOf(data, scope, depth);
+	const type = data && typeOf(data, scope);
 	const array = type?.kind === 'array' ? sizeOf(type, lookupFrom(scope)) : undefined;
 	if (array) return { capacity: array };
 	const owner = callee.kind === 'member' && /^(?:data|get|begin)$/.test(callee.name) ? callee.object : data;
 	if (owner) {
-		const container = containerOf(owner, scope, single, depth);
+		const container = containerOf(owner, scope, single);
 		return container && (container.bytes ? { capacity: container.bytes } : {});
 	}
 	if (callee.kind !== 'name') return undefined;

@@ -45,27 +45,24 @@ export function evaluateSizes(expr: Expr, scope: Scope): readonly PerTarget[] | 
 }
 
 /** Every value of an expression. */
-export function evaluate(expr: Expr, scope: Scope, depth = 0): Values {
-	return step(depth, () => valuesOf(expr, scope, depth));
+export function evaluate(expr: Expr, scope: Scope): Values {
+	return step(() => valuesOf(expr, scope));
 }
 
-function valuesOf(expr: Expr, scope: Scope, depth: number): Values {
-	const next = (e: Expr) => evaluate(e, scope, depth + 1);
+function valuesOf(expr: Expr, scope: Scope): Values {
+	const next = (e: Expr) => evaluate(e, scope);
 	switch (expr.kind) {
 		case 'number':
 			return [both(expr.value)];
 		case 'null':
 			return [both(0n)];
 		case 'name':
-			return evaluateName(expr.name, scope, depth);
+			return evaluateName(expr.name, scope);
 		case 'cast':
 			return truncate(next(expr.operand), expr.type, scope);
 		case 'index':
 		case 'member':
-			return ofDefinitions(
-				partsOf(expr, scope, (index) => evaluateInteger(index, scope)),
-				depth,
-			);
+			return ofDefinitions(partsOf(expr, scope, (index) => evaluateInteger(index, scope)));
 		case 'unary':
 			return map(next(expr.operand), (v) => {
 				switch (expr.op) {
@@ -94,11 +91,11 @@ function valuesOf(expr: Expr, scope: Scope, depth: number): Values {
 			const isMember = type.kind === 'named' && type.name.includes('::');
 			const size =
 				sizeOf(type, lookupFrom(scope)) ??
-				(isMember ? sizeOfExpression({ ...expr, kind: 'name', name: type.name }, scope, depth + 1) : undefined);
+				(isMember ? sizeOfExpression({ ...expr, kind: 'name', name: type.name }, scope) : undefined);
 			return size && [pairOf(size)];
 		}
 		case 'sizeof-expression': {
-			const size = sizeOfExpression(expr.operand, scope, depth + 1);
+			const size = sizeOfExpression(expr.operand, scope);
 			return size && [pairOf(size)];
 		}
 		case 'offsetof': {
@@ -106,7 +103,7 @@ function valuesOf(expr: Expr, scope: Scope, depth: number): Values {
 			return offset && [pairOf(offset)];
 		}
 		case 'call':
-			return evaluateCall(expr, scope, depth);
+			return evaluateCall(expr, scope);
 		case 'initializer':
 			// `DWORD{12}`, `= {12}`.
 			return expr.elements.length === 1 ? next(expr.elements[0]!) : undefined;
@@ -115,7 +112,7 @@ function valuesOf(expr: Expr, scope: Scope, depth: number): Values {
 	}
 }
 
-function evaluateName(name: string, scope: Scope, depth: number): Values {
+function evaluateName(name: string, scope: Scope): Values {
 	const variable = scope.variable(name);
 	if (variable) {
 		const type = resolveType(variable.type, lookupFrom(scope));
@@ -123,10 +120,10 @@ function evaluateName(name: string, scope: Scope, depth: number): Values {
 		if (type && type.kind !== 'scalar' && type.kind !== 'enum' && type.kind !== 'unknown') return undefined;
 		// An object such as `std::atomic<DWORD>` has functions that change it.
 		if (!type && variable.type.kind === 'named' && variable.type.name.includes('<')) return undefined;
-		return truncate(ofDefinitions(variable.reaching(), depth), variable.type, scope);
+		return truncate(ofDefinitions(variable.reaching()), variable.type, scope);
 	}
 	const own = scope.constant(name);
-	if (own) return own.length === 0 ? undefined : ofDefinitions(own, depth);
+	if (own) return own.length === 0 ? undefined : ofDefinitions(own);
 	const plain = name.replace(/^::/, '');
 	const known = scope.catalog.code(plain);
 	// A spelling that only a document uses does not compile: the file must mean something of its own.
@@ -135,10 +132,8 @@ function evaluateName(name: string, scope: Scope, depth: number): Values {
 	return constant === undefined ? undefined : [both(BigInt(constant))];
 }
 
-const ofDefinitions = (definitions: readonly Definition[] | undefined, depth: number): Values =>
-	definitions && definitions.length > 0
-		? union(definitions.map((d) => evaluate(d.expr, d.scope, depth + 1)))
-		: undefined;
+const ofDefinitions = (definitions: readonly Definition[] | undefined): Values =>
+	definitions && definitions.length > 0 ? union(definitions.map((d) => evaluate(d.expr, d.scope))) : undefined;
 
 /** Constants of the Windows headers, and of the C library there, that sizes are written with. */
 const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
@@ -152,20 +147,20 @@ const HEADER_CONSTANTS: Readonly<Record<string, number>> = {
 	BUFSIZ: 512,
 };
 
-function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number): Values {
-	if (expr.callee.kind === 'member') return evaluateMethod(expr, expr.callee, scope, depth);
+function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope): Values {
+	if (expr.callee.kind === 'member') return evaluateMethod(expr, expr.callee, scope);
 	if (expr.callee.kind !== 'name') return undefined;
 	const name = expr.callee.name;
 	const own = scope.macroFunction(name);
-	if (own) return ofCalled(own, expr, scope, depth);
-	const arg = (i: number): Values => (expr.args[i] ? evaluate(expr.args[i]!, scope, depth + 1) : undefined);
+	if (own) return ofCalled(own, expr, scope);
+	const arg = (i: number): Values => (expr.args[i] ? evaluate(expr.args[i]!, scope) : undefined);
 	const macro = scope.catalog.macro(name);
-	if (macro && macro.parameters.length === expr.args.length) return codeOf(macro, expr.args, scope, depth);
+	if (macro && macro.parameters.length === expr.args.length) return codeOf(macro, expr.args, scope);
 	if (/^(?:_countof|ARRAYSIZE|ARRAY_SIZE|RTL_NUMBER_OF|(?:::)?std::s?size)$/.test(name) && expr.args.length === 1) {
 		const [counted] = expr.args as [Expr];
 		const type = typeOf(counted, scope);
 		if (type?.kind === 'array') return type.length === undefined ? undefined : [both(BigInt(type.length))];
-		const count = /size$/.test(name) ? containerOf(counted, scope, single, depth)?.count : undefined;
+		const count = /size$/.test(name) ? containerOf(counted, scope, single)?.count : undefined;
 		return count && [count];
 	}
 	if ((name === 'IP_MSFILTER_SIZE' || name === 'GROUP_FILTER_SIZE') && expr.args.length === 1) {
@@ -180,21 +175,16 @@ function evaluateCall(expr: Expr & { kind: 'call' }, scope: Scope, depth: number
 	if (/^(?:std::)?(?:min|max)$/i.test(name) && expr.args.length === 2)
 		return zip(arg(0), arg(1), (a, b) => (/min$/i.test(name) === a < b ? a : b));
 	const returned = scope.variable(name) || scope.constant(name) ? undefined : scope.returning(name);
-	return returned && ofCalled([returned], expr, scope, depth);
+	return returned && ofCalled([returned], expr, scope);
 }
 
 /** What a call is by the definitions of what is called, of which one is taken. */
-const ofCalled = (
-	definitions: readonly MacroFunction[],
-	{ args }: Expr & { kind: 'call' },
-	scope: Scope,
-	depth: number,
-): Values =>
+const ofCalled = (definitions: readonly MacroFunction[], { args }: Expr & { kind: 'call' }, scope: Scope): Values =>
 	union(
 		definitions.map(({ body, parameters, scope: inner, types }) => {
 			if (body.kind === 'unknown' || parameters.length !== args.length) return undefined;
 			const given = args.map((operand, i) => taken(operand, types?.[i]));
-			return evaluate(body, new Substituted(inner, parameters, given, scope), depth + 1);
+			return evaluate(body, new Substituted(inner, parameters, given, scope));
 		}),
 	);
 
@@ -203,27 +193,20 @@ const taken = (operand: Expr, type: CType | undefined): Expr =>
 	type ? { start: operand.start, end: operand.end, kind: 'cast', type, operand } : operand;
 
 /** `.size()` of an array whose length is known. */
-function evaluateMethod(
-	{ args }: Expr & { kind: 'call' },
-	callee: Expr & { kind: 'member' },
-	scope: Scope,
-	depth: number,
-): Values {
+function evaluateMethod({ args }: Expr & { kind: 'call' }, callee: Expr & { kind: 'member' }, scope: Scope): Values {
 	if (!/^(?:size|length|size_bytes)$/.test(callee.name) || args.length > 0) return undefined;
-	const { count, bytes } = containerOf(callee.object, scope, single, depth) ?? {};
+	const { count, bytes } = containerOf(callee.object, scope, single) ?? {};
 	if (callee.name === 'size_bytes') return bytes && [pairOf(bytes)];
 	return count && [count];
 }
 
 /** What a macro that builds control codes makes of its arguments. */
-function codeOf(macro: CodeMacro, args: readonly Expr[], scope: Scope, depth: number): Values {
+function codeOf(macro: CodeMacro, args: readonly Expr[], scope: Scope): Values {
 	const values = macro.parameters.map((kind, i): Values => {
 		const arg = args[i] as Expr;
-		if (kind === 'number') return evaluate(arg, scope, depth + 1);
+		if (kind === 'number') return evaluate(arg, scope);
 		const size =
-			arg.kind === 'name'
-				? sizeOf({ kind: 'named', name: arg.name }, lookupFrom(scope))
-				: sizeOfExpression(arg, scope, depth);
+			arg.kind === 'name' ? sizeOf({ kind: 'named', name: arg.name }, lookupFrom(scope)) : sizeOfExpression(arg, scope);
 		return size && [pairOf(size)];
 	});
 	let rows: readonly (readonly Pair[])[] = [[]];
@@ -266,9 +249,9 @@ function clip(value: bigint, bytes: number, isUnsigned: boolean): bigint {
 }
 
 /** `sizeof` of what an expression names. */
-export function sizeOfExpression(expr: Expr, scope: Scope, depth: number): PerTarget | undefined {
-	const type = typeOf(expr, scope, depth);
+export function sizeOfExpression(expr: Expr, scope: Scope): PerTarget | undefined {
+	const type = typeOf(expr, scope);
 	const size = type && sizeOf(type, lookupFrom(scope));
 	if (size || type?.kind !== 'named' || !/^(?:std::)?array</.test(type.name)) return size;
-	return containerOf(expr, scope, single, depth)?.bytes;
+	return containerOf(expr, scope, single)?.bytes;
 }

@@ -6,8 +6,6 @@ import { lookupFrom, typeOf } from './types.ts';
 
 /** Larger tables are not gone through. */
 const MOST_ELEMENTS = 64;
-/** Nobody nests deeper by hand. */
-const DEEPEST = 8;
 
 /**
  * Every value that a part of a constant table can have; undefined where that cannot be told.
@@ -17,9 +15,7 @@ export function partsOf(
 	e: Expr,
 	scope: Scope,
 	integer: (e: Expr) => number | undefined,
-	depth = 0,
 ): readonly Definition[] | undefined {
-	if (depth > DEEPEST) return undefined;
 	switch (e.kind) {
 		case 'name': {
 			const variable = scope.variable(e.name);
@@ -30,7 +26,7 @@ export function partsOf(
 			const type = typeOf(e.object, scope);
 			const length = type?.kind === 'array' ? type.length : undefined;
 			const at = integer(e.index);
-			const tables = length === undefined ? undefined : partsOf(e.object, scope, integer, depth + 1);
+			const tables = length === undefined ? undefined : partsOf(e.object, scope, integer);
 			return eachOf(tables, ({ expr, scope: from }) => {
 				if (expr.kind !== 'initializer' || expr.names.some((name) => name !== undefined)) return undefined;
 				// Elements that are not written are 0.
@@ -44,7 +40,7 @@ export function partsOf(
 			const record = type && resolveType(type, lookupFrom(scope));
 			if (record?.kind !== 'record' || record.union) return undefined;
 			const position = record.fields.findIndex((field) => field.name === e.name);
-			const wholes = position < 0 ? undefined : partsOf(e.object, scope, integer, depth + 1);
+			const wholes = position < 0 ? undefined : partsOf(e.object, scope, integer);
 			return eachOf(wholes, ({ expr, scope: from }) => {
 				if (expr.kind !== 'initializer') return undefined;
 				const named = expr.names.indexOf(e.name);

@@ -29,11 +29,11 @@ const STANDARD = /^std::((?:u?int\d+|u?intptr|size|ptrdiff)_t)$/;
 const BYTES: ReadonlyMap<string, CType> = new Map([['std::byte', { kind: 'scalar', name: 'unsigned char' }]]);
 
 /** Type of an expression's object, names resolved; undefined when not known. */
-export function typeOf(expr: Expr, scope: Scope, depth = 0): CType | undefined {
-	return step(depth, () => objectType(expr, scope, depth));
+export function typeOf(expr: Expr, scope: Scope): CType | undefined {
+	return step(() => objectType(expr, scope));
 }
 
-function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined {
+function objectType(expr: Expr, scope: Scope): CType | undefined {
 	const lookup = lookupFrom(scope);
 	const resolved = (type: CType | undefined): CType | undefined =>
 		type && type.kind !== 'unknown' ? (resolveType(type, lookup) ?? type) : undefined;
@@ -41,29 +41,29 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		case 'name': {
 			const variable = scope.variable(expr.name);
 			if (variable) {
-				if (isAuto(variable.type)) return autoType(variable, depth);
+				if (isAuto(variable.type)) return autoType(variable);
 				return resolved(variable.type);
 			}
 			const constants = scope.constant(expr.name);
-			return constants?.length === 1 ? typeOf(constants[0]!.expr, constants[0]!.scope, depth + 1) : undefined;
+			return constants?.length === 1 ? typeOf(constants[0]!.expr, constants[0]!.scope) : undefined;
 		}
 		case 'member': {
-			let object = typeOf(expr.object, scope, depth + 1);
+			let object = typeOf(expr.object, scope);
 			const owned = expr.arrow && object ? ownedType(object) : undefined;
 			if (owned) object = resolved(owned);
 			else if (expr.arrow && object?.kind === 'pointer') object = resolved(object.to);
 			else if (expr.arrow) return undefined;
-			return object && resolved(memberType(object, expr.name, lookup, depth));
+			return object && resolved(memberType(object, expr.name, lookup));
 		}
 		case 'index': {
-			const object = typeOf(expr.object, scope, depth + 1);
+			const object = typeOf(expr.object, scope);
 			if (object?.kind === 'array') return resolved(object.of);
 			const element = object?.kind === 'named' ? elementOf(object.name) : undefined;
 			if (element) return resolved(element);
 			return object?.kind === 'pointer' ? resolved(object.to) : undefined;
 		}
 		case 'unary': {
-			const operand = typeOf(expr.operand, scope, depth + 1);
+			const operand = typeOf(expr.operand, scope);
 			if (!operand) return undefined;
 			if (expr.op === '&') return { kind: 'pointer', to: operand };
 			const owned = expr.op === '*' ? ownedType(operand) : undefined;
@@ -77,7 +77,7 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 			return undefined;
 		}
 		case 'call': {
-			const to = givenBy(expr, scope, depth);
+			const to = givenBy(expr, scope);
 			return to && resolved({ kind: 'pointer', to });
 		}
 		case 'cast':
@@ -88,8 +88,8 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 		case 'string':
 			return { kind: 'array', of: { kind: 'scalar', name: expr.wide ? 'wchar_t' : 'char' }, length: expr.length };
 		case 'conditional': {
-			const a = typeOf(expr.whenTrue, scope, depth + 1);
-			const b = typeOf(expr.whenFalse, scope, depth + 1);
+			const a = typeOf(expr.whenTrue, scope);
+			const b = typeOf(expr.whenFalse, scope);
 			return a && b && JSON.stringify(a) === JSON.stringify(b) ? a : undefined;
 		}
 		default:
@@ -98,27 +98,27 @@ function objectType(expr: Expr, scope: Scope, depth: number): CType | undefined 
 }
 
 /** The type of a member; of several definitions of an object that of those which have one of that name. */
-function memberType(object: CType, name: string, lookup: Lookup, depth: number): CType | undefined {
+function memberType(object: CType, name: string, lookup: Lookup): CType | undefined {
 	if (object.kind === 'record') return fieldType(object, name, lookup);
 	if (object.kind !== 'unknown' || !object.variants) return undefined;
 	const found = object.variants.flatMap((variant): CType | readonly [] => {
 		const is = resolveType(variant, lookup);
 		if (!is || is === object) return [];
-		return step(depth + 1, () => memberType(is, name, lookup, depth + 1)) ?? [];
+		return step(() => memberType(is, name, lookup)) ?? [];
 	});
 	const [first, ...others] = found;
 	return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : undefined;
 }
 
 /** What `.data()`, `.get()` and `std::data` point to. */
-function givenBy({ callee, args }: Expr & { kind: 'call' }, scope: Scope, depth: number): CType | undefined {
+function givenBy({ callee, args }: Expr & { kind: 'call' }, scope: Scope): CType | undefined {
 	const isMethod = callee.kind === 'member' && !callee.arrow && args.length === 0;
 	if (isMethod && /^(?:data|get)$/.test(callee.name)) {
-		const type = typeOf(callee.object, scope, depth + 1);
+		const type = typeOf(callee.object, scope);
 		return callee.name === 'get' ? type && ownedType(type) : elementsType(type);
 	}
 	const of = dataOf(callee, args);
-	return of && elementsType(typeOf(of, scope, depth + 1));
+	return of && elementsType(typeOf(of, scope));
 }
 
 /** What a call of `std::data` is asked of. */
@@ -153,7 +153,7 @@ function ownedType(type: CType): CType | undefined {
 export const isAuto = (type: CType): boolean =>
 	type.kind === 'unknown' || (type.kind === 'pointer' && type.to.kind === 'unknown');
 
-function autoType({ deduced, reaching, ownStorage }: Variable, depth: number): CType | undefined {
+function autoType({ deduced, reaching, ownStorage }: Variable): CType | undefined {
 	const definitions = deduced ? [deduced] : reaching();
 	if (definitions?.length !== 1) return undefined;
 	const [made] = definitions;
@@ -162,7 +162,7 @@ function autoType({ deduced, reaching, ownStorage }: Variable, depth: number): C
 		const [of] = made.expr.typeArgs ?? [];
 		if (owner && of?.kind === 'named') return { kind: 'named', name: `std::${owner}_ptr<${of.name}>` };
 	}
-	const type = typeOf(definitions[0]!.expr, definitions[0]!.scope, depth + 1);
+	const type = typeOf(definitions[0]!.expr, definitions[0]!.scope);
 	// A reference is the array itself.
 	return type?.kind === 'array' && ownStorage && !type.isObject ? { kind: 'pointer', to: type.of } : type;
 }
