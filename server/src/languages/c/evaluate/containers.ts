@@ -115,7 +115,6 @@ class Reader {
 			if (from.elements.length !== 1) return {};
 			from = from.elements[0] as Expr;
 		}
-		if (shape.kind !== 'owner') return {};
 		if (from.kind === 'new')
 			return from.array
 				? this.#sized({ ...shape, element: from.type }, this.#integer(from.count, scope))

@@ -205,8 +205,7 @@ function codeOf(macro: CodeMacro, args: readonly Expr[], scope: Scope): Values {
 	const values = macro.parameters.map((kind, i): Values => {
 		const arg = args[i] as Expr;
 		if (kind === 'number') return evaluate(arg, scope);
-		const size =
-			arg.kind === 'name' ? sizeOf({ kind: 'named', name: arg.name }, lookupFrom(scope)) : sizeOfExpression(arg, scope);
+		const size = sizeOfExpression(arg, scope);
 		return size && [pairOf(size)];
 	});
 	let rows: readonly (readonly Pair[])[] = [[]];
@@ -245,12 +244,14 @@ function truncate(values: Values, type: CType, scope: Scope): Values {
 
 function clip(value: bigint, bytes: number, isUnsigned: boolean): bigint {
 	const lowest = isUnsigned ? 0n : -(1n << BigInt(bytes * 8 - 1));
-	return bytes < 8 && (value < lowest || value >= 1n << BigInt(bytes * 8)) ? BigInt.asUintN(bytes * 8, value) : value;
+	return value < lowest || value >= 1n << BigInt(bytes * 8) ? BigInt.asUintN(bytes * 8, value) : value;
 }
 
 /** `sizeof` of what an expression names. */
 export function sizeOfExpression(expr: Expr, scope: Scope): PerTarget | undefined {
-	const type = typeOf(expr, scope);
+	// What a macro is given may be the name of a type.
+	const type =
+		typeOf(expr, scope) ?? (expr.kind === 'name' ? ({ kind: 'named', name: expr.name } as const) : undefined);
 	const size = type && sizeOf(type, lookupFrom(scope));
 	if (size || type?.kind !== 'named' || !/^(?:std::)?array</.test(type.name)) return size;
 	return containerOf(expr, scope, single)?.bytes;
