@@ -23,6 +23,7 @@ static void elsewhere(SOCKET s) { remember(s); }
 static void watch(SOCKET s, WSAEVENT e) { WSAEventSelect(s, e, FD_READ); }
 static void bind_all(SOCKET s) { struct sockaddr_in a = { AF_INET }; bind(s, (struct sockaddr *)&a, sizeof(a)); }
 static SOCKET made(void) { SOCKET s = socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP); if (s == INVALID_SOCKET) { return -1; } return s; }
+static SOCKET made_of(int a, int b, int c) { return socket(AF_INET, SOCK_DGRAM, c); }
 static SOCKET made_either(int x) { if (x) return socket(AF_INET, SOCK_DGRAM, 0); return socket(AF_INET, SOCK_STREAM, 0); }
 struct peer { SOCKET s; struct peer *next; };
 static struct peer *me;
@@ -62,6 +63,25 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 			`${RAW} struct sockaddr_in a; memset(&a, 0, sizeof(a)); a.sin_family = AF_INET; ${RCVALL}`,
 			[WILDCARD],
 		],
+		...(
+			[
+				['{ AF_INET, 80, { 0 } }', true],
+				['{ AF_INET, 80, { { { 0, 0, 0, 0 } } } }', true],
+				['{ AF_INET, 80, { 0 }, { 1 } }', false],
+				['{ AF_INET, 80, INADDR_ANY }', true],
+				['{ AF_INET, 80, { m } }', false],
+				['{ AF_INET, 80, m }', false],
+				['{ .sin_family = AF_INET, .sin_addr = { 0 } }', true],
+				['{ .sin_family = AF_INET, .sin_addr = { m } }', false],
+				['{ .sin_port = 80 }', true],
+				['{ .sin_addr = m }', false],
+				['*other', false],
+			] as const
+		).map(([made, isAny]): [string, string, string[]] => [
+			`an address made by ${made}`,
+			`${RAW} struct sockaddr_in a = ${made}; ${RCVALL}`,
+			isAny ? [WILDCARD] : [],
+		]),
 		['an initialiser without an address', `${RAW} struct sockaddr_in a = { AF_INET }; ${RCVALL}`, [WILDCARD]],
 		...(
 			[
@@ -82,6 +102,18 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 					false,
 				],
 				['a number', 'const u_long any = INADDR_ANY; a.sin_addr.s_addr = htonl(any);', true],
+				['zero', 'a.sin_addr.s_addr = 0;', true],
+				['another number', 'a.sin_addr.s_addr = 5;', false],
+				['a sum', 'a.sin_addr.s_addr = m + 1;', false],
+				['a name that nobody knows', 'a.sin_addr.s_addr = SOMEWHERE;', false],
+				['a function that finds it', 'a.sin_addr.s_addr = lookup(0);', false],
+				['a macro of itself', '\n#define ANY htonl(ANY)\na.sin_addr.s_addr = ANY;', false],
+				[
+					'either of two macros',
+					'\n#if X\n#define ANY 0\n#else\n#define ANY 5\n#endif\na.sin_addr.s_addr = ANY;',
+					false,
+				],
+				['somebody who is given it', 'fill(&a);', false],
 			] as const
 		).map(([by, set, isAny]): [string, string, string[]] => [
 			`an address by ${by}`,
@@ -113,6 +145,26 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['messages', `WSAAsyncSelect(t, w, 1025, FD_READ); ${BLOCK}`, [selected('WSAAsyncSelect')]],
 		['events that are ended', `WSAEventSelect(t, e, FD_READ); WSAEventSelect(t, NULL, 0); ${BLOCK}`, []],
 		['events by a mask that is not known', `WSAEventSelect(t, e, m); ${BLOCK}`, []],
+		['events by a number', `WSAEventSelect(t, e, 33); ${BLOCK}`, [selected('WSAEventSelect')]],
+		['events and others', `WSAEventSelect(t, e, FD_READ | m); ${BLOCK}`, [selected('WSAEventSelect')]],
+		['others and events', `WSAEventSelect(t, e, m | FD_READ); ${BLOCK}`, [selected('WSAEventSelect')]],
+		['events or none', `WSAEventSelect(t, e, m ? 33 : 0); ${BLOCK}`, []],
+		['events of the socket before', `WSAEventSelect(t, e, FD_READ); t = socket(2, 1, 0); ${BLOCK}`, []],
+		[
+			'events of the socket behind',
+			`t = socket(2, 1, 0); WSAEventSelect(t, e, FD_READ); ${BLOCK}`,
+			[selected('WSAEventSelect')],
+		],
+		[
+			'events that a message tells of',
+			`WSAEventSelect(t, e, 1); printf("%d", t); ${BLOCK}`,
+			[selected('WSAEventSelect')],
+		],
+		[
+			'events and a call that leaves them',
+			`WSAEventSelect(t, e, 1); connect(t, y, 16); ${BLOCK}`,
+			[selected('WSAEventSelect')],
+		],
 		['events on one path', `if (m) WSAEventSelect(t, e, FD_READ); ${BLOCK}`, []],
 		['events and a function that may end them', `WSAEventSelect(t, e, FD_READ); quiet(t); ${BLOCK}`, []],
 		['a connection that was accepted', `SOCKET s = accept(t, NULL, NULL); ${BACKLOG}`, []],
@@ -178,6 +230,31 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 			'kinds by a macro',
 			`\n#define KIND SOCK_DGRAM\n${at('s', 'SOCKET s = socket(AF_INET, KIND, 0); bind(s, y, 16);')}`,
 			[KIND],
+		],
+		['what is made on the spot', at('socket(AF_INET, SOCK_DGRAM, 0)', ''), [KIND]],
+		['what a pointer leads to', at('*q', 'SOCKET *q = &kept; *q = socket(AF_INET, SOCK_DGRAM, 0);'), []],
+		['an element', at('q[0]', 'SOCKET q[2]; q[0] = socket(AF_INET, SOCK_DGRAM, 0);'), []],
+		['what a function makes of three', at('s', 'SOCKET s = made_of(1, 2, 3); bind(s, y, 16);'), [KIND]],
+		['a listener alone', at('s', 'SOCKET s = accept(t); bind(s, y, 16);'), []],
+		[
+			'a variable that a condition sets, beside the address of another',
+			at('s', 'SOCKET s; if ((s = socket(AF_INET, SOCK_DGRAM, 0)) == INVALID_SOCKET) return; bind(s, &n, 16);'),
+			[KIND],
+		],
+		[
+			'a variable that a condition sets and somebody is given',
+			at('s', 'SOCKET s; if ((s = socket(AF_INET, SOCK_DGRAM, 0)) == INVALID_SOCKET) return; SOCKET u = s;'),
+			[],
+		],
+		[
+			'kinds by a macro that may be another',
+			`\n#if X\n#define KIND SOCK_DGRAM\n#else\n#define KIND SOCK_STREAM\n#endif\n${at('s', 'SOCKET s = socket(AF_INET, KIND, 0); bind(s, y, 16);')}`,
+			[],
+		],
+		[
+			'kinds by a macro of itself',
+			`\n#define KIND KIND\n${at('s', 'SOCKET s = socket(AF_INET, KIND, 0); bind(s, y, 16);')}`,
+			[],
 		],
 		['what a function makes', at('s', 'SOCKET s = made(); bind(s, y, 16);'), [KIND]],
 		['what a function makes one way or another', at('s', 'SOCKET s = made_either(m); bind(s, y, 16);'), []],

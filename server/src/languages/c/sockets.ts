@@ -139,13 +139,10 @@ function nameOf(e: Expr | undefined, scope: Scope, names: Names, depth = 0): str
 /** Every `bind` is sure to have run, and gives the address that stands for all interfaces. */
 function isBoundToAll(uses: readonly EarlierUse[]): boolean {
 	const binds = uses.filter(({ callee }) => callee === 'bind');
-	return (
-		binds.length > 0 &&
-		binds.every(({ certain, args }) => {
-			const address = certain ? args?.()[1] : undefined;
-			return address !== undefined && isWildcard(address);
-		})
-	);
+	return binds.every(({ certain, args }) => {
+		const address = certain ? args?.()[1] : undefined;
+		return address !== undefined && isWildcard(address);
+	});
 }
 
 /** Members of the address structures that hold the address itself. */
