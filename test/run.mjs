@@ -164,27 +164,39 @@ const editors = (script) => async () => {
 	return { passed, failed: failed + Number(silent), skipped, output };
 };
 
-const legs = {
-	lint: { run: program('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
-	types: {
-		run: all(
-			program(tsc),
-			program(tsc, '-p', 'tsconfig.pure.json'),
-			program(tsc, '-p', 'tsconfig.floor.json'),
-			program(tsc, '-p', 'tsconfig.scripts.json'),
-		),
-	},
-	generated: { run: program('server/generate.ts', '--check') },
-	build: { run: program('esbuild.mjs') },
-	examples: { run: program('test/examples.mjs') },
-	unit: { run: vitest('test/unit', 'test/catalog'), needs: setUp.packages },
-	protocol: { run: vitest('test/protocol') },
-	runner: { run: vitest('test/runner'), needs: setUp.runner },
-	package: { run: vitest('test/vsix.test.ts', 'test/npmPackage.test.ts') },
-	editors: { run: editors('test/editors/run.mjs'), needs: setUp.packages },
-	web: { run: editors('test/web/run.mjs'), needs: setUp.web },
-	host: { run: editors('test/host/run.mjs'), needs: setUp.hostAndRunner },
-};
+/** What runs one behind the other; of the last two rows, side by side, the second mostly waits for other programs. */
+const stages = [
+	[
+		{
+			lint: { run: program('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
+			types: {
+				run: all(
+					program(tsc),
+					program(tsc, '-p', 'tsconfig.pure.json'),
+					program(tsc, '-p', 'tsconfig.floor.json'),
+					program(tsc, '-p', 'tsconfig.scripts.json'),
+				),
+			},
+			generated: { run: program('server/generate.ts', '--check') },
+			build: { run: program('esbuild.mjs') },
+			examples: { run: program('test/examples.mjs') },
+		},
+	],
+	[
+		{
+			unit: { run: vitest('test/unit', 'test/catalog'), needs: setUp.packages },
+			protocol: { run: vitest('test/protocol') },
+			package: { run: vitest('test/vsix.test.ts', 'test/npmPackage.test.ts') },
+		},
+		{
+			runner: { run: vitest('test/runner'), needs: setUp.runner },
+			editors: { run: editors('test/editors/run.mjs'), needs: setUp.packages },
+			web: { run: editors('test/web/run.mjs'), needs: setUp.web },
+			host: { run: editors('test/host/run.mjs'), needs: setUp.hostAndRunner },
+		},
+	],
+];
+const legs = Object.assign({}, ...stages.flat());
 
 const indented = (text) => text.trimEnd().replace(/^/gm, '    ');
 
@@ -228,10 +240,14 @@ async function main() {
 	for (const name of chosen) legs[name].needs?.();
 
 	const total = { passed: 0, failed: 0, skipped: 0 };
-	for (const name of chosen) {
-		const result = await runLeg(name);
-		for (const key of Object.keys(total)) total[key] += result[key];
-	}
+	const runAll = async (names) => {
+		for (const name of names) {
+			if (!chosen.includes(name)) continue;
+			const result = await runLeg(name);
+			for (const key of Object.keys(total)) total[key] += result[key];
+		}
+	};
+	for (const rows of stages) await Promise.all(rows.map((row) => runAll(Object.keys(row))));
 	if (total.skipped > 0) {
 		console.log(`${total.skipped} skipped${strict ? ', which counts as failed here' : ''}`);
 		if (strict) total.failed += total.skipped;
