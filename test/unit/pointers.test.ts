@@ -108,6 +108,10 @@ describe('the object behind', () => {
 		['a member behind a pointer to a constant', '&q->onoff', 'const struct tcp_keepalive *q = k;', {}],
 		['what a pointer points to', 'q', 'DWORD *q = &n;', { throughPointer: true }],
 		['what a parameter points to', 'k', '', { throughPointer: true, callers: true }],
+		['what a parameter points to in a loop', 'k', 'for (;;)', { throughPointer: true }],
+		['what a parameter that is tested points to', 'k', 'if (!k) return;', { throughPointer: true, callers: true }],
+		['what a parameter that a macro sets points to', 'k', '\n#define SET k = g()\nSET;', { throughPointer: true }],
+		['what a parameter that is used points to', 'k', 'g(k);', { throughPointer: true }],
 		['what a parameter that is set points to', 'k', 'k = g();', { throughPointer: true }],
 		['what a member points to', 'q.p', 'struct { void *p; } q;', { throughPointer: true }],
 	])('%s', async (_, pointer, body, expected) => {

@@ -28,6 +28,40 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['a number that is written behind the call', `u_long on; ${BLOCKING} on = 1;`, ['']],
 		['a number that is cast', `u_long on; ioctlsocket(s, FIONBIO, (u_long *)&on);`, ['']],
 		['a whole structure', `struct tcp_keepalive k; ${KEEP}`, ['']],
+		['a number that is counted', `u_long on; on++; ${BLOCKING}`, ['']],
+		['a number that is tested', `u_long on; if (!on) return; ${BLOCKING}`, ['']],
+		['a number that chooses', `u_long on; x = on ? 1 : 2; ${BLOCKING}`, ['']],
+		['a number of which bits are looked at', `u_long on; x = on & 4; ${BLOCKING}`, ['']],
+		['a number beside a member of its name', `u_long on; m.on = 1; ${BLOCKING}`, ['']],
+		['a number beside a label of its name', `u_long on; on: x++; ${BLOCKING}`, ['']],
+		['a number that is only named', `u_long on; /* on = 1 */ print("on"); ${BLOCKING}`, ['']],
+		['a number that measures another', `u_long on, b[on]; ${BLOCKING}`, ['']],
+		['a number behind parentheses', `u_long on; if ((x) == on) return; ${BLOCKING}`, ['']],
+		[
+			'members beside one that is counted',
+			`struct tcp_keepalive k; k.onoff++; ${KEEP}`,
+			['keepalivetime', 'keepaliveinterval'],
+		],
+		[
+			'members beside one that is added to',
+			`struct tcp_keepalive k; k.onoff += 1; ${KEEP}`,
+			['keepalivetime', 'keepaliveinterval'],
+		],
+		[
+			'structures of which one has a member',
+			'struct tcp_keepalive k[2]; k[0].onoff = 1; WSAIoctl(s, SIO_KEEPALIVE_VALS, k, sizeof(k), NULL, 0, &n, NULL, NULL);',
+			['[1]'],
+		],
+		[
+			'structures beside one that is set',
+			'QOS q; q.SendingFlowspec = *text; WSAIoctl(s, SIO_SET_QOS, &q, sizeof(q), NULL, 0, &n, NULL, NULL);',
+			['ReceivingFlowspec', 'ProviderSpecific'],
+		],
+		[
+			'members without those that have no name of their own',
+			'struct T { DWORD a, b; union { DWORD c; }; } m; m.a = x; WSAIoctl(s, SIO_KEEPALIVE_VALS, &m, 16, NULL, 0, &n, NULL, NULL);',
+			['b'],
+		],
 		['an array', 'BOOL b[1]; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);', ['']],
 		[
 			'an element',
@@ -87,6 +121,8 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 			`struct tcp_keepalive *k = malloc(12); k->onoff = x; ${KEPT}`,
 			['keepalivetime', 'keepaliveinterval'],
 		],
+		['memory in parentheses', `u_long *on = (malloc(4)); ${THROUGH}`, ['']],
+		['memory beside a member of its name', `u_long *on = malloc(4); m.on = 1; ${THROUGH}`, ['']],
 		['memory that a jump frees', `u_long *on = malloc(4); if (x) goto out; ${THROUGH} out: free(on);`, ['']],
 	])('%s', async (_, body, paths) => {
 		expect(await unwritten(body, name)).toEqual(paths);
@@ -101,6 +137,11 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['a function that has the memory', `u_long *on = malloc(4); choose(on); ${THROUGH}`],
 		['memset through the pointer', `u_long *on = malloc(4); memset(on, 0, 4); ${THROUGH}`],
 		['another pointer', `u_long *on = malloc(4), *p = on; *p = 1; ${THROUGH}`],
+		['a number that nobody measured', `u_long *on = malloc(4); x = on + 1; ${THROUGH}`],
+		['a syntax error', `u_long *on = malloc(4); int x[offsetof(struct a, b[3])]; ${THROUGH}`],
+		['memory on one path', `u_long *on = NULL; if (x) on = malloc(4); ${THROUGH}`],
+		['memory behind the call', `u_long *on; ${THROUGH} on = malloc(4);`],
+		['memory that is moved', `u_long *on = malloc(4); on += 1; ${THROUGH}`],
 		['an earlier round', `u_long *on = malloc(4); while (x) { ${THROUGH} *on = 1; }`],
 		['whoever had the pointer', `u_long *on = given(); if (x) on = malloc(4); ${THROUGH}`],
 		['a member that is written through', `struct tcp_keepalive *k = malloc(12); fill(&k->onoff); ${KEPT}`],
@@ -112,6 +153,19 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 		['an assignment', `u_long on; on = x; ${BLOCKING}`],
 		['a syntax error in between', `u_long on; int x[offsetof(struct a, b[3])]; ${BLOCKING}`],
 		['a syntax error in a loop', `u_long on; for (;;) { ${BLOCKING} int x[offsetof(struct a, b[3])]; }`],
+		['somebody who knows the type', `OWN on; ${BLOCKING}`],
+		['an assignment of another', `u_long on; on = x & 4; ${BLOCKING}`],
+		['a function that makes it of itself', `u_long on; on = chosen(on); ${BLOCKING}`],
+		['what is made of it', `u_long on; x = on + 1; ${BLOCKING}`],
+		['what is made of all of it', `u_long on; x = ~on; ${BLOCKING}`],
+		['what is chosen', `u_long on; x = x ? on : 1; ${BLOCKING}`],
+		[
+			'a pointer to an array',
+			'BOOL b[1], *p; p = b; p[0] = 1; WSAIoctl(s, SIO_UDP_CONNRESET, b, sizeof(b), NULL, 0, &n, NULL, NULL);',
+		],
+		['assembler that does not name it', `u_long on; __asm__("nop"); ${BLOCKING}`],
+		['whoever names it often', `u_long on; ${'if (on == 1) x++; '.repeat(110)}${BLOCKING}`],
+		['a function that has its address as a type that is not known', `u_long on; choose((OWN) &on); ${BLOCKING}`],
 		['an assignment in a branch', `\n#ifdef OWN\nu_long on; on = x;\n#else\nu_long on; on = 1;\n#endif\n${BLOCKING}`],
 		['one of two branches', `\n#ifdef OWN\nu_long on;\n#else\nu_long on = 1;\n#endif\n${BLOCKING}`],
 		['the other of two branches', `\n#ifdef OWN\nu_long on = 1;\n#else\nu_long on;\n#endif\n${BLOCKING}`],
@@ -156,11 +210,22 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 	});
 });
 
+it.each([
+	['x = 4 & on;', [''], []],
+	['x = (4) & on;', [''], []],
+	['x = (x) & on;', [], []],
+])('a number in %j holds nothing', async (statement, inC, inCpp) => {
+	const body = `u_long on; ${statement} ${BLOCKING}`;
+	expect([await unwritten(body, 'x.c'), await unwritten(body, 'x.cpp')]).toEqual([inC, inCpp]);
+});
+
 describe('in C++', () => {
 	it.each([
 		['an address by name', 'u_long on; ioctlsocket(s, FIONBIO, std::addressof(on));', ['']],
 		['new', `auto *on = new u_long; ${THROUGH} delete on;`, ['']],
 		['new without a value that throws nothing', `u_long *on = new (std::nothrow) u_long; ${THROUGH}`, ['']],
+		['memory that is cast by name', `u_long *on = static_cast<u_long *>(malloc(4)); ${THROUGH}`, ['']],
+		['memory that is made of two', `u_long *on = static_cast<u_long *>(malloc(4), x); ${THROUGH}`, []],
 		['new with a value', `u_long *on = new u_long(); ${THROUGH}`, []],
 		['new with braces', `auto on = new u_long{1}; ${THROUGH}`, []],
 		[
@@ -175,6 +240,11 @@ describe('in C++', () => {
 
 	it.each([
 		['a lambda', `u_long on; auto set = [&] { on = 1; }; set(); ${BLOCKING}`],
+		['a function around a lambda', `u_long on; auto set = [&] { ${BLOCKING} };`],
+		['a function around a lambda with memory', `u_long *on = new u_long; auto set = [=] { ${THROUGH} };`],
+		['a lambda that has a copy', `u_long on; auto set = [=] { choose(on); }; ${BLOCKING}`],
+		['a lambda that is given it', `u_long *on = new u_long; auto set = [=] { *on = 1; }; ${THROUGH}`],
+		['an archive on the right', `u_long on; x = archive & on; ${BLOCKING}`],
 		['a named capture', `u_long on; auto set = [&on] { on = 1; }; set(); ${BLOCKING}`],
 		['a reference', `u_long on; u_long &r = on; r = 1; ${BLOCKING}`],
 		['a stream', `u_long on; std::cin >> on; ${BLOCKING}`],

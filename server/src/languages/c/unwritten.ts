@@ -26,7 +26,6 @@ import {
 	remembered,
 	repeated,
 	runsBefore,
-	wordIn,
 } from './nodes.ts';
 import { ADDRESS_OF } from './read.ts';
 import { type Uses, usesOf } from './uses.ts';
@@ -366,13 +365,9 @@ function effectAt(node: Node, asked: Asked): Effect {
 
 /** The name in a declaration, which no initialiser stands beside. */
 function isDeclaredAt(node: Node): boolean {
-	let inner = node;
 	let outer = parentOf(node);
-	for (let levels = 0; outer && /^(?:array|pointer)_declarator$/.test(outer.type) && levels < HIGHEST; levels++) {
-		if (field(outer, 'declarator')?.id !== inner.id) return false;
-		inner = outer;
+	for (let levels = 0; outer && /^(?:array|pointer)_declarator$/.test(outer.type) && levels < HIGHEST; levels++)
 		outer = parentOf(outer);
-	}
 	return outer?.type === 'declaration';
 }
 
@@ -390,9 +385,8 @@ function identifierEffect(node: Node, { file, name, use }: Asked): Effect {
 		case 'argument_list':
 			return noneIf(isGivenTo(use, top));
 		case 'binary_expression':
-			return isAddressOf(outer, top)
-				? noneIf(isGivenTo(use, outer))
-				: noneIf(isOnlyCompared(outer) || (isMasked(outer) && (!file.cpp || field(outer, 'left')?.id === top.id)));
+			if (isAddressOf(outer, top)) return 'lost';
+			return noneIf(isOnlyCompared(outer) || (isMasked(outer) && (!file.cpp || field(outer, 'left')?.id === top.id)));
 		case 'unary_expression':
 			return noneIf(field(outer, 'operator')?.text === '!');
 		case 'conditional_expression':
@@ -456,11 +450,9 @@ function assigned(assignment: Node, path: string, name: string): Effect {
 
 /** Does an expression read the variable itself? */
 const readsName = (value: Node, name: string): boolean =>
-	wordIn(value.text, name) &&
 	[value, ...value.descendantsOfType('identifier')].some(
 		(n) => n?.type === 'identifier' && n.text === name && !insideSizeof(n),
-	) &&
-	findDescendant(value, 'call_expression') === null;
+	) && findDescendant(value, 'call_expression') === null;
 
 /** An argument of the call itself, with casts around it. */
 function isGivenTo(call: Node, argument: Node): boolean {
