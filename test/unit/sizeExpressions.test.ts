@@ -276,6 +276,36 @@ describe('a size', () => {
 	});
 });
 
+describe('a size of which a part is not known', () => {
+	it.each([
+		['y', ''],
+		['y + 12', '12 and y'],
+		['12 + y', '12 and y'],
+		['4 + (DWORD)(y + 8)', '12 and y'],
+		['sizeof(void *) + y', '4/8 and y'],
+		['z.len + 12', '12 and z.len'],
+		['sizeof(unheard_of) + 12', '12 and surely sizeof(unheard_of)'],
+		['sizeof(*unheard_of) + 12', '12 and surely sizeof(*unheard_of)'],
+		['flag + y + 12', ''],
+		['(flag ? 4 : 8) + 12', ''],
+		['(flag ? 4 : 8) + y + 12', ''],
+		['g() + 12', ''],
+		['-y + 12', ''],
+		['y + 0', ''],
+		['y + 1', '1 and y'],
+		['y - 12', ''],
+		['y * 12', ''],
+		['y + 1 + 1 + 1 + 1 + 1 + 1 + 1', '7 and y'],
+		['y + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1', ''],
+	])('%s is at least %s', async (size, expected) => {
+		const { least } = (await inputOf('p', size, 'struct z z;', '', 'x.c'))?.size ?? {};
+		const { x86, x64 } = least?.bytes ?? {};
+		expect(
+			least ? `${x86 === x64 ? x64 : `${x86}/${x64}`} and ${least.certain ? 'surely ' : ''}${least.more}` : '',
+		).toBe(expected);
+	});
+});
+
 describe('memory', () => {
 	it.each([
 		['an array', '&z', 'DWORD z[3];', '12'],

@@ -10,14 +10,17 @@ const MOST_PARTS = 8;
 /** Undefined where no part is known, or where what is not known may be negative. `text` gives the source of a part. */
 export function leastSize(sum: Expr, scope: Scope, text: (e: Expr) => string): LeastSize | undefined {
 	const parts = partsOf(withoutCasts(sum));
-	if (parts.length < 2 || parts.length > MOST_PARTS) return undefined;
+	if (parts.length > MOST_PARTS) return undefined;
 	let [x86, x64] = [0, 0];
 	const others: Expr[] = [];
 	for (const part of parts) {
-		const values = evaluateSizes(part, scope);
-		if (values?.length !== 1) others.push(part);
-		x86 += values?.length === 1 ? (values[0]?.x86 ?? 0) : 0;
-		x64 += values?.length === 1 ? (values[0]?.x64 ?? 0) : 0;
+		const [value, ...values] = evaluateSizes(part, scope) ?? [];
+		if (!value || values.length > 0) {
+			others.push(part);
+			continue;
+		}
+		x86 += value.x86;
+		x64 += value.x64;
 	}
 	const [more] = others;
 	if (others.length !== 1 || !more || x64 === 0) return undefined;
@@ -26,7 +29,7 @@ export function leastSize(sum: Expr, scope: Scope, text: (e: Expr) => string): L
 	return { bytes: { x86, x64, arm64: x64 }, more: text(more), certain };
 }
 
-function partsOf(e: Expr, depth = 0): readonly Expr[] {
-	if (e.kind !== 'binary' || e.op !== '+' || depth > MOST_PARTS) return [e];
-	return [e.left, e.right].flatMap((side) => partsOf(withoutCasts(side), depth + 1));
+function partsOf(e: Expr): readonly Expr[] {
+	if (e.kind !== 'binary' || e.op !== '+') return [e];
+	return [e.left, e.right].flatMap((side) => partsOf(withoutCasts(side)));
 }
