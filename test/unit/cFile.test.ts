@@ -425,6 +425,7 @@ describe('what a file says', () => {
 		['value ONE', '#define ONE 1)\n', ['[]']],
 		['value ONE', '#define ONE(a) a\n', ['-']],
 		['value ONE', '#define ONE\n', ['[]']],
+		['value ONE', '#define ONE sizeof(void *)\n', ['[?]']],
 		['value ONE', 'int x;', ['-']],
 		['value ONE', '#include "a.h"\n#include "e.h"\n', ['[]'], { ...HEADERS, 'e.h': '#define ONE }\n' }],
 		['code FIONBIO', '#define FIONBIO 1\n', ['[1]']],

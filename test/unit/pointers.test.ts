@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import { typeText } from '../../server/src/types/layout.ts';
 import { checked } from '../support/checked.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
@@ -39,6 +40,7 @@ describe('a pointer', () => {
 		['unheard_of', 'unknown'],
 		['unheard_of()', 'unknown'],
 		['malloc(12)', 'not-null'],
+		['malloc(-1)', 'not-null'],
 		['new tcp_keepalive', 'not-null'],
 		['k->onoff', 'unknown'],
 		['*kk', 'unknown'],
@@ -106,6 +108,8 @@ describe('the object behind', () => {
 		['a member of a constant', '&q.onoff', 'const struct tcp_keepalive q = { 1 };', { constant: true }],
 		['an element of a constant', '&q[1]', 'const DWORD q[3] = { 1 };', { constant: true }],
 		['a member behind a pointer to a constant', '&q->onoff', 'const struct tcp_keepalive *q = k;', {}],
+		['a pointer that the caller gave', '&k', '', { callers: true }],
+		['a pointer of its own', '&q', 'void *q;', {}],
 		['what a pointer points to', 'q', 'DWORD *q = &n;', { throughPointer: true }],
 		['what a parameter points to', 'k', '', { throughPointer: true, callers: true }],
 		['what a parameter points to in a loop', 'k', 'for (;;)', { throughPointer: true }],
@@ -118,6 +122,42 @@ describe('the object behind', () => {
 		const { initialised, constant, callers, throughPointer } = (await pointerOf(pointer, body))?.object ?? {};
 		const known = Object.entries({ initialised, constant, callers, throughPointer }).filter(([, value]) => value);
 		expect(Object.fromEntries(known)).toEqual(expected);
+	});
+});
+
+describe('the object behind a pointer', () => {
+	it.each([
+		['q', 'void *q = &n;', 'DWORD, not-null'],
+		['q', 'struct tcp_keepalive *q = p;', 'tcp_keepalive'],
+		['q', 'void *q = p;', ''],
+		['q.data()', 'std::vector<GUID> q;', 'GUID'],
+		['q.data()', 'std::vector<GUID> q(3);', 'GUID, not-null'],
+		['q.data()', 'std::vector<GUID> q(0);', 'GUID'],
+		['q.data()', 'std::array<GUID, 2> q;', 'GUID, not-null'],
+		['std::data(q)', 'GUID q[3];', 'GUID, not-null'],
+		['q.get()', 'std::unique_ptr<GUID> q = found();', 'GUID'],
+		['q.get()', 'std::unique_ptr<GUID> q(new GUID);', 'GUID, not-null'],
+		['q.get()', 'auto q = std::make_unique<GUID>();', 'GUID, not-null'],
+		['q.a', 'struct { char a[4]; } q;', 'char[4], not-null'],
+		['q->a', 'struct { char a[4]; } *q;', 'char[4], not-null'],
+		['&k->onoff', '', 'u_long, not-null, 4 alone'],
+		['&q.a', 'struct { WORD a, b; } q;', 'WORD, not-null, 2 alone'],
+		['&q.a', 'union { WORD a; DWORD b; } q;', 'WORD, not-null'],
+		['&q.u.a', 'struct { union { WORD a; DWORD b; } u; } q;', 'WORD, not-null'],
+		['&q', 'struct tcp_keepalive *q;', 'tcp_keepalive *, not-null, leads nowhere'],
+		['&q', 'struct tcp_keepalive *q = NULL;', 'tcp_keepalive *, not-null, leads nowhere'],
+		['&q', 'struct tcp_keepalive *q = k;', 'tcp_keepalive *, not-null'],
+		['&q', 'struct tcp_keepalive *q; q = k;', 'tcp_keepalive *, not-null'],
+	])('%s with %j is %s', async (pointer, body, expected) => {
+		const { nullness, object } = (await pointerOf(pointer, body)) ?? {};
+		const { type, member, leadsNowhere } = object ?? {};
+		const told = [
+			type ? typeText(type) : '',
+			nullness === 'unknown' ? '' : nullness,
+			member ? `${member.x64} alone` : '',
+			leadsNowhere ? 'leads nowhere' : '',
+		];
+		expect(told.filter(Boolean).join(', ')).toBe(expected);
 	});
 });
 
@@ -146,6 +186,7 @@ describe('what stands in the place of an address', () => {
 		['flag ? &n : 0', '', ''],
 		['q', 'const DWORD q = 12;', 'number 12'],
 		['q', 'const DWORD q = 0;', ''],
+		['q', 'const int q = -1;', 'number 18446744073709552000'],
 		['q', 'enum { A, B } q;', 'integer q 4'],
 		['q', 'float q;', ''],
 		['q', 'double q;', ''],
@@ -196,6 +237,7 @@ describe('what stands in the place of an address', () => {
 		['unheard', '', ''],
 		['&kk', '', ''],
 		['(struct tcp_keepalive *)kk', '', 'address *kk'],
+		['(struct tcp_keepalive **)&kk', '', ''],
 		['(LPVOID)kk', '', 'address *kk tcp_keepalive'],
 		["'a'", '', ''],
 		['"a"', '', ''],

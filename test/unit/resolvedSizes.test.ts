@@ -38,6 +38,12 @@ it.each<[string, string, string, string]>([
 		'SIO_FLUSH 4',
 	],
 	[
+		'the first element of it',
+		'static const DWORD codes[] = { SIO_RCVALL, SIO_FLUSH };',
+		call('codes[0]', '&n', '4'),
+		'SIO_RCVALL 4',
+	],
+	[
 		'a table that is not written out',
 		'static const DWORD codes[3] = { SIO_RCVALL };',
 		`for (int i = 0; i < 2; i++) ${call('codes[i]', '&n', '4')}`,

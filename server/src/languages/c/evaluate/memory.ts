@@ -70,10 +70,8 @@ function pointed(expr: Expr, scope: Scope, text: (e: Expr) => string): Pointer {
 			if (!memory) return UNKNOWN_POINTER;
 			const to = typeOf(e, scope);
 			const type = to?.kind === 'pointer' ? resolveType(to.to, lookupFrom(scope)) : undefined;
-			return {
-				nullness: 'not-null',
-				object: { text: text(e), ...memory, ...(type && type.kind !== 'void' && { type }) },
-			};
+			const { nullness, ...room } = memory;
+			return { nullness, object: { text: text(e), ...room, ...(type && { type }) } };
 		}
 		case 'binary': {
 			// An array's element further on: `buf + 4`.
@@ -207,7 +205,6 @@ function capacityOf(e: Expr, scope: Scope): PerTarget | undefined {
 		case 'initializer':
 			return e.type && sizeOf(e.type, lookup);
 		case 'member': {
-			if (e.arrow) return undefined;
 			const whole = capacityOf(e.object, scope);
 			const object = typeOf(e.object, scope);
 			const offset = object && fieldOffset(object, e.name, lookup);
@@ -250,16 +247,19 @@ const ALLOCATORS: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** Memory that a call gives: an allocator's, or a container's `.data()` and `.get()`. */
-function allocated(e: Expr & { kind: 'call' }, scope: Scope): { capacity?: PerTarget } | undefined {
+function allocated(e: Expr & { kind: 'call' }, scope: Scope): { nullness: Nullness; capacity?: PerTarget } | undefined {
 	const { callee, args } = e;
 	const data = dataOf(callee, args);
 	const type = data && typeOf(data, scope);
 	const array = type?.kind === 'array' ? sizeOf(type, lookupFrom(scope)) : undefined;
-	if (array) return { capacity: array };
+	if (array) return { nullness: 'not-null', capacity: array };
 	const owner = callee.kind === 'member' && /^(?:data|get|begin)$/.test(callee.name) ? callee.object : data;
 	if (owner) {
 		const container = containerOf(owner, scope, single);
-		return container && (container.bytes ? { capacity: container.bytes } : {});
+		if (!container) return undefined;
+		const { bytes } = container;
+		// What holds nothing may lead nowhere.
+		return bytes ? { nullness: bytes.x64 > 0 ? 'not-null' : 'unknown', capacity: bytes } : { nullness: 'unknown' };
 	}
 	if (callee.kind !== 'name') return undefined;
 	const at = entryOf(ALLOCATORS, callee.name.replace(/^(?:std)?::/, ''));
@@ -267,8 +267,11 @@ function allocated(e: Expr & { kind: 'call' }, scope: Scope): { capacity?: PerTa
 	let product: Values = [both(1n)];
 	for (const i of at) product = args[i] ? combine(product, evaluate(args[i]!, scope), '*') : undefined;
 	const [only] = product?.length === 1 ? product : [];
-	if (!only || only.wide < 0n || only.wide > 0x7fffffffn) return {};
-	return { capacity: { x86: Number(only.narrow), x64: Number(only.wide), arm64: Number(only.wide) } };
+	if (!only || only.wide < 0n || only.wide > 0x7fffffffn) return { nullness: 'not-null' };
+	return {
+		nullness: 'not-null',
+		capacity: { x86: Number(only.narrow), x64: Number(only.wide), arm64: Number(only.wide) },
+	};
 }
 
 function newObject(e: Expr & { kind: 'new' }, scope: Scope): { capacity?: PerTarget; type?: CType } {

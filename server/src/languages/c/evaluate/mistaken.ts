@@ -11,10 +11,9 @@ import { lookupFrom, typeOf } from './types.ts';
 /** What is mistaken about a pointer argument, with its casts; undefined where nothing is known to be. */
 export function mistakenAddress(expr: Expr, scope: Scope): MistakenAddress | undefined {
 	const inner = withoutCasts(expr);
-	if (inner.kind === 'null' || inner.kind === 'number') return undefined;
 	if (isTruth(inner)) return { kind: 'number', values: [1, 0] };
 	const numbers = inner.kind === 'conditional' || inner.kind === 'name' ? evaluate(inner, scope) : undefined;
-	if (numbers && numbers.length > 0) {
+	if (numbers) {
 		const values = numbers.map(({ wide }) => Number(BigInt.asUintN(64, wide)));
 		return values.some((value) => value !== 0) ? { kind: 'number', values } : undefined;
 	}

@@ -123,7 +123,7 @@ function evaluateName(name: string, scope: Scope): Values {
 		return truncate(ofDefinitions(variable.reaching()), variable.type, scope);
 	}
 	const own = scope.constant(name);
-	if (own) return own.length === 0 ? undefined : ofDefinitions(own);
+	if (own) return ofDefinitions(own);
 	const plain = name.replace(/^::/, '');
 	const known = scope.catalog.code(plain);
 	// A spelling that only a document uses does not compile: the file must mean something of its own.
@@ -133,7 +133,7 @@ function evaluateName(name: string, scope: Scope): Values {
 }
 
 const ofDefinitions = (definitions: readonly Definition[] | undefined): Values =>
-	definitions && definitions.length > 0 ? union(definitions.map((d) => evaluate(d.expr, d.scope))) : undefined;
+	definitions && union(definitions.map((d) => evaluate(d.expr, d.scope)));
 
 /** Constants of the Windows headers, and of the C library there, that sizes are written with. */
 const HEADER_CONSTANTS: Readonly<Record<string, number>> = {

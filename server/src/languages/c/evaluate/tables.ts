@@ -64,5 +64,5 @@ function eachOf(
 		if (!parts) return undefined;
 		found.push(...parts);
 	}
-	return all && found.length > 0 && found.length <= MOST_ELEMENTS ? found : undefined;
+	return found.length > 0 && found.length <= MOST_ELEMENTS ? found : undefined;
 }
