@@ -61,6 +61,21 @@ describe('uses of macros', () => {
 			['ioctlsocket: FIONBIO, p', 'X: FIONBIO, &n'],
 		],
 		[
+			'with a code by another macro',
+			`#define CODE FIONBIO\n#define X(s, p) ioctlsocket(s, CODE, p)\n${used('X(s, &n);')}`,
+			['ioctlsocket: FIONBIO, p', 'X: FIONBIO, &n'],
+		],
+		[
+			'with a code by a macro with an argument',
+			`#define CODE(c) c\n#define X(s, p) ioctlsocket(s, CODE(FIONBIO), p)\n${used('X(s, &n);')}`,
+			['ioctlsocket: FIONBIO, p', 'X: FIONBIO, &n'],
+		],
+		[
+			'with a code by a function',
+			`static long code_of(void) { return FIONBIO; }\n#define X(s, p) ioctlsocket(s, code_of(), p)\n${used('X(s, &n);')}`,
+			['ioctlsocket: FIONBIO, p', 'X: FIONBIO, &n'],
+		],
+		[
 			'with any arguments',
 			`#define X(...) ioctlsocket(__VA_ARGS__)\n${used('X(s, FIONBIO, &n);')}`,
 			['X: FIONBIO, &n'],

@@ -108,6 +108,7 @@ describe('the object behind', () => {
 		['a member of a constant', '&q.onoff', 'const struct tcp_keepalive q = { 1 };', { constant: true }],
 		['an element of a constant', '&q[1]', 'const DWORD q[3] = { 1 };', { constant: true }],
 		['a member behind a pointer to a constant', '&q->onoff', 'const struct tcp_keepalive *q = k;', {}],
+		['a text that speaks of constants', '&q', 'char q[9] = "const";', { initialised: true }],
 		['a pointer that the caller gave', '&k', '', { callers: true }],
 		['a pointer of its own', '&q', 'void *q;', {}],
 		['what a pointer points to', 'q', 'DWORD *q = &n;', { throughPointer: true }],

@@ -135,6 +135,30 @@ it.each<[string, string, string, string]>([
 		'SIO_KEEPALIVE_VALS 12',
 	],
 	[
+		'a constant of a class',
+		'struct settings { static const DWORD size = 12; };',
+		call('SIO_KEEPALIVE_VALS', 'p', 'settings::size'),
+		'SIO_KEEPALIVE_VALS 12',
+	],
+	[
+		'a static member that is no constant',
+		'struct settings { inline static DWORD size = 12; };',
+		call('SIO_KEEPALIVE_VALS', 'p', 'settings::size'),
+		'SIO_KEEPALIVE_VALS ?',
+	],
+	[
+		'a member of a base by the name of the class',
+		'struct base { struct tcp_keepalive keep; };\nstruct first { int a; };\nstruct settings : first, base { };',
+		call('SIO_KEEPALIVE_VALS', 'p', 'sizeof(settings::keep)'),
+		'SIO_KEEPALIVE_VALS 12',
+	],
+	[
+		'a member of a class of a space',
+		'struct settings { int a; };\nnamespace n { struct settings { struct tcp_keepalive keep; }; }',
+		call('SIO_KEEPALIVE_VALS', 'p', 'sizeof(n::settings::keep)'),
+		'SIO_KEEPALIVE_VALS 12',
+	],
+	[
 		'a type of a space that nobody knows',
 		'',
 		call('SIO_KEEPALIVE_VALS', 'p', 'sizeof(other::keep)'),

@@ -282,6 +282,62 @@ describe('a size', () => {
 	});
 });
 
+/** Size and room of a variable `z` at a call, in whatever text: `*` where it is on the stack. */
+describe('what a name means', () => {
+	it.each([
+		['GUID z; void f(SOCKET s) { CALL; }', '16 16'],
+		['void f(SOCKET s) { GUID z; CALL; }', '16 16*'],
+		['void f(SOCKET s) { static GUID z; CALL; }', '16 16'],
+		['void f(SOCKET s) { thread_local GUID z; CALL; }', '16 16'],
+		['void f(SOCKET s, GUID z) { CALL; }', '16 16*'],
+		['void f(SOCKET s, GUID &z) { CALL; }', '16 ?'],
+		['void f(SOCKET s, GUID z[2]) { CALL; }', '4/8 4/8*'],
+		['void f(SOCKET s, GUID (&z)[2]) { CALL; }', '32 ?'],
+		['void f(SOCKET s, GUID z, char z) { CALL; }', '16 16*'],
+		['void f(SOCKET s) { auto g = [](SOCKET s, GUID z) { CALL; }; }', '16 16*'],
+		['void f(SOCKET s) { char z; { GUID z; CALL; } }', '16 16*'],
+		['void f(SOCKET s) { char z; { GUID z; } CALL; }', '1 1*'],
+		['void f(SOCKET s) { char z; { CALL; GUID z; } }', '1 1*'],
+		['void f(SOCKET s) { char z; for (GUID z; ; ) CALL; }', '16 16*'],
+		['void f(SOCKET s) { char z; for (GUID z; CALL; ) ; }', '16 16*'],
+		['void f(SOCKET s) { char z; for (GUID z = CALL; ; ) ; }', '16 16*'],
+		['void f(SOCKET s) { char z; for (GUID z; ; ) ; CALL; }', '1 1*'],
+		['void f(SOCKET s) { char z; if (GUID z = g()) CALL; }', '16 16*'],
+		['void f(SOCKET s) { char z; if (GUID z = g(); CALL) ; }', '16 16*'],
+		['void f(SOCKET s) { char z; if (GUID z = g(); true) ; else CALL; }', '16 16*'],
+		['void f(SOCKET s) { char z; while (GUID z = g()) CALL; }', '16 16*'],
+		['void f(SOCKET s) { char z; switch (GUID z = g()) { case 1: CALL; } }', '16 16*'],
+		['void f(SOCKET s) { char z; if (g()) { GUID z; } CALL; }', '1 1*'],
+		['void f(SOCKET s) { char z; for (GUID z : list) CALL; }', '16 16'],
+		['void f(SOCKET s) { char z; for (GUID &z : list) CALL; }', '16 ?'],
+		['void f(SOCKET s) { char z; for (GUID z : g(CALL)) ; }', '1 1*'],
+		['namespace n { GUID z; void f(SOCKET s) { CALL; } }', '16 16'],
+		['namespace n { GUID z; } void f(SOCKET s) { CALL; }', '16 16'],
+		['struct C { GUID z; void f(SOCKET s) { CALL; } };', '16 16'],
+		['struct C { GUID &z; void f(SOCKET s) { CALL; } };', '16 ?'],
+		['struct C { GUID z; void f(SOCKET s); }; void C::f(SOCKET s) { CALL; }', '16 16'],
+		['typedef struct { GUID z; } C; void C::f(SOCKET s) { CALL; }', '16 16'],
+		['struct A { GUID z; }; struct C : A { void f(SOCKET s) { CALL; } };', '16 16'],
+		['struct A { int a; }; struct B { GUID z; }; struct C : A, public B { void f(SOCKET s) { CALL; } };', '16 16'],
+		['struct A : C { }; struct C : A { void f(SOCKET s) { CALL; } };', '? ?'],
+		['struct C : C { void f(SOCKET s) { CALL; } };', '? ?'],
+		['struct C {\n#if X\nGUID z;\n#else\nchar z;\n#endif\nvoid f(SOCKET s) { CALL; } };', '? ?'],
+		['struct C {\n#if X\nGUID z;\n#endif\nvoid f(SOCKET s) { CALL; } };', '16 16'],
+		['typedef GUID T; template <class T> void f(SOCKET s, T z) { CALL; }', '? ?*'],
+		['typedef GUID T; template <class U> void f(SOCKET s, T z) { CALL; }', '16 16*'],
+		['void f(SOCKET s) { GUID z[sizeof z]; CALL; }', '? ?*'],
+	])('in %j', async (written, expected) => {
+		const text = written.replace('CALL', 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &z, sizeof z, 0, 0, 0, 0, 0)');
+		const { calls } = await checked(checker, { name: 'x.cpp', text });
+		const { length, pointer } = calls[0]?.input ?? {};
+		const told = ({ x86, x64 }: { x86: number; x64: number }) => (x86 === x64 ? `${x64}` : `${x86}/${x64}`);
+		const { capacity, declared } = pointer?.object ?? {};
+		const size = length?.kind === 'known' ? length.values.map(told).join(' or ') : '?';
+		expect(`${size} ${capacity ? told(capacity) : '?'}${pointer?.automatic ? '*' : ''}`).toBe(expected);
+		if (declared) expect(text.slice(declared.start, declared.end)).toBe('z');
+	});
+});
+
 describe('a size of which a part is not known', () => {
 	it.each([
 		['y', ''],
@@ -426,6 +482,8 @@ struct of_template : items<short, 3> { };
 		['a vector of objects in braces', 'z.size()', 'std::vector<GUID> z{{}, {}};', '?'],
 		['a vector that gets its length', 'z.size()', 'std::vector<char> z; z.resize(12);', '12'],
 		['a vector that gets elements', 'z.size()', 'std::vector<char> z; z.assign(12, 0);', '12'],
+		['a vector that is swapped', 'z.size()', 'std::vector<char> z(12); std::swap(z, q);', '?'],
+		['a vector that is another one', 'z.size()', 'std::vector<char> z(12); z = q;', '?'],
 		['a vector that may get its length', 'z.size()', 'std::vector<char> z; if (flag) z.resize(12);', '?'],
 		['a vector that gets its length twice', 'z.size()', 'std::vector<char> z; z.resize(12); z.resize(y);', '?'],
 		['a vector that gets its length and more', 'z.size()', 'std::vector<char> z; z.resize(12); z.push_back(1);', '?'],

@@ -214,11 +214,11 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 });
 
 it.each([
-	['x = 4 & on;', [''], []],
-	['x = (4) & on;', [''], []],
-	['x = (x) & on;', [], []],
-])('a number in %j holds nothing', async (statement, inC, inCpp) => {
-	const body = `u_long on; ${statement} ${BLOCKING}`;
+	[`u_long on; x = 4 & on; ${BLOCKING}`, [''], []],
+	[`u_long on; x = (4) & on; ${BLOCKING}`, [''], []],
+	[`u_long on; x = (x) & on; ${BLOCKING}`, [], []],
+	['struct T { DWORD a, b : 3; } m; ioctlsocket(s, FIONBIO, (u_long *)&m);', [''], []],
+])('%s', async (body, inC, inCpp) => {
 	expect([await unwritten(body, 'x.c'), await unwritten(body, 'x.cpp')]).toEqual([inC, inCpp]);
 });
 
@@ -229,6 +229,7 @@ describe('in C++', () => {
 		['new without a value that throws nothing', `u_long *on = new (std::nothrow) u_long; ${THROUGH}`, ['']],
 		['memory that is cast by name', `u_long *on = static_cast<u_long *>(malloc(4)); ${THROUGH}`, ['']],
 		['memory that is made of two', `u_long *on = static_cast<u_long *>(malloc(4), x); ${THROUGH}`, []],
+		['new by auto', `auto on = new u_long; ${THROUGH}`, ['']],
 		['new with a value', `u_long *on = new u_long(); ${THROUGH}`, []],
 		['new with braces', `auto on = new u_long{1}; ${THROUGH}`, []],
 		[

@@ -103,7 +103,7 @@ function alwaysRuns(call: Node, body: Node): boolean {
 	const before = body.text.slice(0, call.startIndex - body.startIndex);
 	if (/\b(?:return|goto|throw|co_return)\b/.test(before.slice(0, before.lastIndexOf(';') + 1))) return false;
 	const end = body.children.at(-1);
-	return end !== null && end !== undefined && runsBefore(call, end);
+	return !!end && runsBefore(call, end);
 }
 
 /** What a function returns, as it stands there. */
@@ -436,14 +436,13 @@ export class CScope extends FileScope {
 			case 'while_statement':
 			case 'switch_statement': {
 				for (const child of named(outer)) {
-					if (child.id === inner.id && outer.type !== 'for_statement') break;
 					const declaration = child.type === 'condition_clause' ? findDescendant(child, 'declaration') : child;
 					if (declaration?.type === 'declaration') {
 						const found = this.#fromDeclaration(declaration, name);
 						if (found) return found;
 					}
 				}
-				if (outer.type === 'for_range_loop') {
+				if (outer.type === 'for_range_loop' && field(outer, 'right')?.id !== inner.id) {
 					for (const d of readDeclarators(outer, this)) if (d.name === name) return this.#elementOf(outer, d);
 				}
 				return undefined;
