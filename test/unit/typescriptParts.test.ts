@@ -651,6 +651,27 @@ describe('an edit', () => {
 		kept.file.free();
 	});
 
+	it.each<[what: string, text: string, to: string]>([
+		['a first constant', `f();\n${call('b', 'N', '1n')}\n`, 'const N = 12'],
+		['a member with escapes', `const o = { n: 4 };\nf();\n${call('b', 'o.n', '1n')}\n`, "o['\\x6e'] = 12"],
+		['a first member', `const o = { m: 4 };\nconst q = o;\nf();\n${call('b', 'o.n', '1n')}\n`, 'q.n = 12'],
+		[
+			'a class that inherits',
+			`class A { n = 4; f(s) { ${call('b', 'this.n')} } }\nf();\n`,
+			'class B extends A { n = 12 }',
+		],
+	])('of %s reaches the parts that ask for it', (_, body, to) => {
+		const before = `import { WSAIoctl } from 'w';\n${body}`;
+		const after = before.replace('f()', () => to);
+		const kept = new Kept(before);
+		expect(kept.update(after).answers()).toEqual(fresh(after));
+		const unplaced = (text: string) =>
+			JSON.stringify(fresh(text), (key, value) => (/^(?:start|end)$/.test(key) ? undefined : value));
+		expect(unplaced(after)).not.toEqual(unplaced(before));
+		expect(kept.update(before).answers()).toEqual(fresh(before));
+		kept.file.free();
+	});
+
 	it('that takes a function away asks nothing', () => {
 		const kept = new Kept(text);
 		expect(kept.update(text.replace(functions[9] ?? '', '')).asked).toEqual([]);
@@ -920,8 +941,13 @@ function g(s) { d([s, 0x8004667e, null]); }
 			'api.open',
 			'api.shut',
 		],
-		['a name with escapes', `let n = 4;\nf();\n${call('b', 'n', '1n')}\n`, 'f()', '\\u006e = 12'],
-		['a member with escapes', `const o = { n: 4 };\nf();\n${call('b', 'o.n', '1n')}\n`, 'f()', "o['\\x6e'] = 12"],
+		['a later constant of the name', `var N = 4;\nf();\n${call('b', 'N', '1n')}\n`, 'f()', 'var N = 12'],
+		[
+			'a first structure that a constant names',
+			`const { struct } = koffi;\nconst M = 'T';\nf();\n${call('b', "koffi.sizeof('T')", '1n')}\n`,
+			'f()',
+			"struct(M, { a: 'int' })",
+		],
 	])('of %s reaches the parts that depend on it', (_, body, from, to) => {
 		const before = KOFFI + body;
 		const after = before.replace(from, to);
