@@ -1,7 +1,7 @@
 /** A check that takes more than it may ends with what it has found. */
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
-import type { Budget } from '../../server/src/check/work.ts';
+import { type Budget, Work } from '../../server/src/check/work.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 
 const ALL = 10;
@@ -10,6 +10,7 @@ const wrong = (i: number) => `void f${i}(SOCKET s)\n{\n\tu_char mode = 1;\n\tioc
 const text = UNUSED + Array.from({ length: ALL }, (_, i) => wrong(i)).join('');
 
 const checkers: Checker[] = [];
+afterEach(() => void vi.restoreAllMocks());
 afterAll(() => {
 	for (const checker of checkers) checker.dispose();
 });
@@ -65,4 +66,64 @@ test('what takes too long ends at the first pause behind that', async () => {
 	expect(await check()).toMatchObject({ spent: 'time', calls: 0, found: 0 });
 	// One more may stand between the answer and what is given back behind it.
 	expect(pauses()).toBeLessThan(3);
+});
+
+/** A clock that stands still until it is told. */
+function standingClock(now: number) {
+	const clock = {
+		now,
+		async pass(milliseconds: number) {
+			clock.now += milliseconds;
+		},
+	};
+	vi.spyOn(performance, 'now').mockImplementation(() => clock.now);
+	return clock;
+}
+
+test('a pause is due behind a stretch of work, where there is one', async () => {
+	const clock = standingClock(1000);
+	const work = new Work({ pause: () => clock.pass(500), stretch: 10 });
+	expect(work.isDue).toBe(false);
+	clock.now = 1010;
+	expect(work.isDue).toBe(false);
+	clock.now = 1011;
+	expect(work.isDue).toBe(true);
+	await work.pause();
+	expect([work.isDue, work.spent]).toEqual([false, undefined]);
+	clock.now += 11;
+	expect(work.isDue).toBe(true);
+	const always = new Work({ pause: async () => undefined });
+	expect(always.isDue).toBe(false);
+	clock.now++;
+	expect(always.isDue).toBe(true);
+	const never = new Work({ stretch: 10 });
+	clock.now += 1000;
+	expect(never.isDue).toBe(false);
+	await never.pause();
+	expect(never.spent).toBeUndefined();
+});
+
+test('time is used up by work alone, and once it is more than that', async () => {
+	const clock = standingClock(1000);
+	const work = new Work({ pause: () => clock.pass(5000), budget: { time: 100 } });
+	clock.now += 60;
+	await work.pause();
+	clock.now += 40;
+	await work.pause();
+	expect(work.spent).toBeUndefined();
+	clock.now++;
+	await work.pause();
+	expect(work.spent).toBe('time');
+});
+
+test('memory is used up by what is held since the work began', async () => {
+	standingClock(1000);
+	let held = 50;
+	const work = new Work({ budget: { time: 100, memory: { most: 10, held: () => held } } });
+	held = 60;
+	await work.pause();
+	expect(work.spent).toBeUndefined();
+	held = 61;
+	await work.pause();
+	expect(work.spent).toBe('memory');
 });

@@ -39,9 +39,25 @@ describe('silencing', () => {
 			'one of two rules until its own end',
 			`// ioctl-lens-ignore-start invalid-pointer\n// ioctl-lens-ignore-start may-block\n// ioctl-lens-ignore-end may-block\n${CALL}\n// ioctl-lens-ignore-end invalid-pointer\n`,
 		],
+		['its own line from a start on', `int a;\n/* ioctl-lens-ignore-start invalid-pointer */ ${CALL}\n`],
+		[
+			'its own line up to an end',
+			`// ioctl-lens-ignore-start invalid-pointer\n${CALL}\n${CALL} // ioctl-lens-ignore-end invalid-pointer\n`,
+		],
+		[
+			'the line that a call begins in',
+			`int f(SOCKET s) {\n// ioctl-lens-ignore-start invalid-pointer\nreturn ioctlsocket(s,\n// ioctl-lens-ignore-end\nFIONBIO, NULL); }\n`,
+		],
 		['every rule', `// ioctl-lens-ignore-next-line all\r\n${CALL}\r\n`],
 	])('%s', async (_name, text) => {
 		expect((await shown(text)).filter((f) => f.startsWith('invalid-pointer'))).toEqual([]);
+	});
+
+	it('says nothing more of a start and an end that silence something', async () => {
+		const region = (rules: string, ended: string) =>
+			`// ioctl-lens-ignore-start ${rules}\n${CALL}\n// ioctl-lens-ignore-end${ended}\n${FINE}\n`;
+		for (const ended of ['', ' invalid-pointer']) expect(await shown(region('invalid-pointer', ended))).toEqual([]);
+		expect(await shown(region('all', ' all'))).toEqual([]);
 	});
 
 	it('reaches neither in front of a start nor behind an end, nor another rule', async () => {
@@ -95,6 +111,10 @@ describe('a comment that silences nothing', () => {
 		},
 	);
 
+	it('is named where it stands for all rules', async () => {
+		expect(await shown(`// ioctl-lens-ignore-next-line all\n${FINE}\n`)).toEqual(['unused-suppression: all']);
+	});
+
 	it('tells an unused rule from an unknown one', async () => {
 		const messages = (await check(`${FINE} // ioctl-lens-ignore-line may-block, no-such-rule\n`)).map((f) => f.message);
 		expect(messages).toEqual([
@@ -125,6 +145,17 @@ describe('a comment that silences nothing', () => {
 
 	it.each([
 		['a line of its own', `// ioctl-lens-ignore-next-line may-block: x\n${FINE}\n`, `${FINE}\n`],
+		[
+			'a line behind others',
+			`int a;\n\nint b;\n\t // ioctl-lens-ignore-next-line may-block\n${FINE}\nint c;\n`,
+			`int a;\n\nint b;\n${FINE}\nint c;\n`,
+		],
+		[
+			'the end of a line behind others',
+			`int a;\n\n${FINE} \t// ioctl-lens-ignore-line may-block\nint c;\n`,
+			`int a;\n\n${FINE}\nint c;\n`,
+		],
+		['the end of a line without a blank', `int a;\n${FINE}// ioctl-lens-ignore-line may-block\n`, `int a;\n${FINE}\n`],
 		['the end of a line', `${FINE} // ioctl-lens-ignore-line may-block\r\n`, `${FINE}\r\n`],
 		['the last line', `${FINE} // ioctl-lens-ignore-line may-block`, FINE],
 	])('is removed from %s', async (_name, text, expected) => {
