@@ -23,6 +23,7 @@ afterAll(() => checker.dispose());
 /** Each call as `code(callee)`, with the text that its arguments are taken from. */
 async function calls(text: string, name = '/x/x.c'): Promise<readonly string[]> {
 	const found = (await checked(checker, { name, text })).calls;
+	for (const { start, end, callee } of found) expect(text.slice(start, end)).toMatch(callee.replace(/\W/g, '.'));
 	return found.map((c) => `${c.callee}: ${c.code.entry?.name ?? c.code.text}, ${c.input?.pointer.text ?? '-'}`);
 }
 
@@ -74,6 +75,88 @@ describe('uses of macros', () => {
 			'with a code by a function',
 			`static long code_of(void) { return FIONBIO; }\n#define X(s, p) ioctlsocket(s, code_of(), p)\n${used('X(s, &n);')}`,
 			['ioctlsocket: FIONBIO, p', 'X: FIONBIO, &n'],
+		],
+		['that is taken back', `#undef ioctlsocket\n${used('ioctlsocket(s, FIONBIO, &n);')}`, ['ioctlsocket: FIONBIO, &n']],
+		[
+			'for something else here',
+			`#define ioctlsocket(s, c, p) other(s, c, p)\n${used('ioctlsocket(s, FIONBIO, &n);')}`,
+			[],
+		],
+		[
+			'for something else in a branch',
+			`#ifdef OWN\n#define ioctlsocket(s, c, p) other(s, c, p)\n#endif\n${used('ioctlsocket(s, FIONBIO, &n);')}`,
+			['ioctlsocket: FIONBIO, &n'],
+		],
+		[
+			'for something else in a header of a branch',
+			`#ifdef OWN\n#include "lwip.h"\n#endif\n${used('ioctlsocket(s, FIONBIO, &n);')}`,
+			['ioctlsocket: FIONBIO, &n'],
+		],
+		['without parameters', `#define X ioctlsocket(s, FIONBIO, &n)\n${used('X;')}`, ['ioctlsocket: FIONBIO, &n']],
+		[
+			'of two calls',
+			`#define X(s) (ioctlsocket(s, FIONBIO, &a), ioctlsocket(s, FIONREAD, &b))\n${used('X(s);')}`,
+			['ioctlsocket: FIONBIO, &a', 'ioctlsocket: FIONREAD, &b', 'X: FIONREAD, &b'],
+		],
+		['that is negated', `#define X(s, c, p) !ioctlsocket(s, c, p)\n${used('X(s, FIONBIO, &n);')}`, ['X: FIONBIO, &n']],
+		[
+			'that chooses by the result',
+			`#define X(s, c, p) (ioctlsocket(s, c, p) ? -1 : 0)\n${used('X(s, FIONBIO, &n);')}`,
+			['X: FIONBIO, &n'],
+		],
+		[
+			'that is set to the result',
+			`#define X(r, s, p) ((r) = ioctlsocket(s, FIONBIO, p))\n${used('X(c, s, &n);')}`,
+			['ioctlsocket: FIONBIO, p'],
+		],
+		...(
+			[
+				['codes[c]', 'codes[z]'],
+				['c[0]', '*z'],
+				['c | 1', '(z|1)'],
+				['1 | c', '(1|z)'],
+				['c ? FIONBIO : 1', 'X'],
+				['1 ? c : FIONBIO', 'X'],
+				['1 ? FIONBIO : c', 'FIONBIO'],
+				['c.code', 'z.code'],
+				['(long)c', 'z'],
+				['f(c)', 'X'],
+				['-c', '-z'],
+			] as const
+		).map(([code, made]): [string, string, readonly string[]] => [
+			`with ${code} for the code`,
+			`#define X(s, c, p) ioctlsocket(s, ${code}, p)\nvoid f(void) { X(s, z, &n); }\n`,
+			[`X: ${made}, &n`],
+		]),
+		[
+			'in two ways that are one',
+			`#ifdef A\n#define X(s, c, p) ioctlsocket(s, c, p)\n#else\n#define X(t, d, q) ioctlsocket(t, d, q)\n#endif\n${used('X(s, FIONBIO, &n);')}`,
+			['X: FIONBIO, &n'],
+		],
+		[
+			'in two ways that are written alike',
+			`#ifdef A\n#define X(s, p) ioctlsocket(s, FIONBIO, &(p)->on)\n#else\n#define X(t, q) ioctlsocket(t, FIONBIO, &(q)->on)\n#endif\n${used('X(s, k);')}`,
+			['ioctlsocket: FIONBIO, &(p)->on', 'ioctlsocket: FIONBIO, &(q)->on', 'X: FIONBIO, &k->on'],
+		],
+		[
+			'of two codes',
+			`#ifdef A\n#define X(s, p) ioctlsocket(s, FIONBIO, p)\n#else\n#define X(s, p) ioctlsocket(s, FIONREAD, p)\n#endif\n${used('X(s, &n);')}`,
+			['ioctlsocket: FIONBIO, p', 'ioctlsocket: FIONREAD, p'],
+		],
+		[
+			'of two functions',
+			`#ifdef A\n#define X(s, c, p) ioctlsocket(s, c, p)\n#else\n#define X(s, c, p) WSAIoctl(s, c, p, 4, NULL, 0, &n, NULL, NULL)\n#endif\n${used('X(s, FIONBIO, &n);')}`,
+			[],
+		],
+		[
+			'of functions of two kinds',
+			`#ifdef A\n#define X(a, b, c, d, e, f, g, h, i) WSAIoctl(a, b, c, d, e, f, g, h, i)\n#else\n#define X(a, b, c, d, e, f, g, h, i) WSANSPIoctl(a, b, c, d, e, f, g, h)\n#endif\n${used('X(s, FIONBIO, &n, 4, NULL, 0, &n, NULL, NULL);')}`,
+			[],
+		],
+		[
+			'under the name of a variable',
+			`#define X(s, c, p) ioctlsocket(s, c, p)\n${used('X(s, FIONBIO, &n);', 'SOCKET s; u_long n = 1; FN X = g;')}`,
+			[],
 		],
 		[
 			'with any arguments',
@@ -132,6 +215,52 @@ describe('uses of macros', () => {
 			['ioctlsocket: FIONBIO, &n'],
 		],
 	])('%s', async (_, text, expected) => {
+		expect(await calls(text)).toEqual(expected);
+	});
+	it.each<[string, string, readonly string[]]>([
+		[
+			'a function of its own under the name of an entry point',
+			`static int ioctlsocket(SOCKET s, long c, u_long *p) { return 0; }\n${used('ioctlsocket(s, FIONBIO, &n);')}`,
+			[],
+		],
+		[
+			'one in a branch',
+			`#ifdef OWN\nstatic int ioctlsocket(SOCKET s, long c, u_long *p) { return 0; }\n#endif\n${used('ioctlsocket(s, FIONBIO, &n);')}`,
+			[],
+		],
+		[
+			'one that the headers may declare',
+			`int ioctlsocket(SOCKET s, long c, u_long *p) { return 0; }\n${used('ioctlsocket(s, FIONBIO, &n);')}`,
+			['ioctlsocket: FIONBIO, &n'],
+		],
+		[
+			'one with codes of its own',
+			`#define MINE 5\nint ioctlsocket(SOCKET s, long c, u_long *p) { return 0; }\n${used('ioctlsocket(s, MINE, &n);')}`,
+			[],
+		],
+		[
+			'one with names of its own for codes',
+			`#define MINE 0x8004667e\nint ioctlsocket(SOCKET s, long c, u_long *p) { return 0; }\n${used('ioctlsocket(s, MINE, &n);')}`,
+			['ioctlsocket: FIONBIO, &n'],
+		],
+		[
+			'one with codes that nobody knows',
+			`int ioctlsocket(SOCKET s, long c, u_long *p) { return 0; }\n${used('ioctlsocket(s, THEIRS, &n);')}`,
+			['ioctlsocket: THEIRS, &n'],
+		],
+		['a declaration that reads as a call', `void f(void) { ioctlsocket(SOCKET, LONG, ULONG); }\n`, []],
+		['a call with the name of a type', `void f(void) { ioctlsocket(SOCKET, c, n); }\n`, ['ioctlsocket: c, n']],
+		[
+			'calls by position',
+			`int w(SOCKET s, long c, u_long *p) { return ioctlsocket(s, c, p); }\n${used('w(s, FIONBIO, &n); ioctlsocket(s, FIONREAD, &n); w(s, FIONBIO, &n);')}`,
+			['ioctlsocket: c, p', 'w: FIONBIO, &n', 'ioctlsocket: FIONREAD, &n', 'w: FIONBIO, &n'],
+		],
+		[
+			'a variable under the name of a function that hands on',
+			`int w(SOCKET s, long c, u_long *p) { return ioctlsocket(s, c, p); }\n${used('w(s, FIONBIO, &n);', 'SOCKET s; u_long n = 1; FN w = g;')}`,
+			['ioctlsocket: c, p'],
+		],
+	])('beside %s', async (_, text, expected) => {
 		expect(await calls(text)).toEqual(expected);
 	});
 	it('reports the argument that the use writes', async () => {

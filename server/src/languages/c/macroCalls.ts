@@ -177,7 +177,7 @@ export class MacroCalls {
 		const texts = this.#file.macroTexts(name);
 		const read = texts.map((text) => this.#macro(text));
 		const found = read.flatMap((macro) => macro ?? []);
-		const calls = found.length === 0 || texts.length > DEEPEST ? [] : found;
+		const calls = texts.length > DEEPEST ? [] : found;
 		this.#read.set(name, calls);
 		return calls;
 	}
@@ -185,7 +185,7 @@ export class MacroCalls {
 	#macro({ parameters, body }: MacroText): CallMacro | undefined {
 		if (!parameters) {
 			// Another name for a macro that is a call.
-			const other = /^\w+$/.test(body) && this.#uses.has(body) ? this.#targets(body) : [];
+			const other = this.#uses.has(body) ? this.#targets(body) : [];
 			return other.length === 1 ? other[0] : undefined;
 		}
 		const expr = this.#file.snippet(plainBody(body));
