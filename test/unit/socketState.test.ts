@@ -320,6 +320,56 @@ describe('in TypeScript', () => {
 	});
 });
 
+/** What was surely called with a new socket `s` at `CALL` and, in brackets, what may have been; `?` is anything. */
+it.each([
+	['CALL;', '()'],
+	['bind(s, a, n); CALL;', 'bind (bind)'],
+	['CALL; bind(s, a, n);', '()'],
+	['if (x) bind(s, a, n); CALL;', '(bind)'],
+	['for (;;) { CALL; }', '()'],
+	['for (;;) { CALL; bind(s, a, n); }', '(bind)'],
+	['for (;;) { bind(s, a, n); CALL; }', 'bind (bind)'],
+	['for (;;) { CALL; } bind(s, a, n);', '()'],
+	['if (s == INVALID_SOCKET) return; CALL;', '()'],
+	['if (!s) return; CALL;', '()'],
+	['x = s; CALL;', '(?)'],
+	['o->bind(s, a, n); CALL;', 'bind (bind)'],
+	['(*o)(s); CALL;', '(*o) ((*o))'],
+	['tune(x ? s : t); CALL;', '(?)'],
+	['all_of(s, a); CALL;', 'bind listen (bind listen)'],
+	['late(s); CALL;', '(bind)'],
+	['last(s); CALL;', 'bind (bind)'],
+	['hold(s); CALL;', '(?)'],
+	['ask(s); CALL;', '()'],
+	['nothing(s); CALL;', '()'],
+	['twice(s); CALL;', '(bind listen)'],
+	['by_address(&s); CALL;', '-'],
+	['of_number(s + 1); CALL;', '(?)'],
+	['if (x) all_of(s, a); CALL;', '(bind listen)'],
+])('a socket of its own in %j', async (body, expected) => {
+	const text = `
+static void tune(SOCKET s) { setsockopt(s, 1, 2, 0, 0); }
+static void all_of(SOCKET s, void *a) { bind(s, a, 16); listen(s, 5); }
+static void late(SOCKET s) { if (!all) return; bind(s, all, 16); }
+static int last(SOCKET s) { int x = 1; return bind(s, all, x); }
+static void hold(SOCKET s) { all[0] = s; }
+static void ask(SOCKET s) { if (s == 5) return; }
+static void nothing(SOCKET s) { }
+static void twice(SOCKET s) { if (all) bind(s, all, 16); else listen(s, 5); }
+static void by_address(SOCKET *s) { bind(*s, all, 16); }
+static void of_number(SOCKET s) { bind(s, all, 16); }
+void f(void *a, void *b, int x, int n, struct o *o)
+{
+SOCKET s = socket(AF_INET, SOCK_DGRAM, 0);
+${body.replace('CALL', 'WSAIoctl(s, SIO_RCVALL, b, 4, NULL, 0, &n, NULL, NULL)')}
+}
+`;
+	const { calls } = await checked(checker, { name: 'x.c', text });
+	const socket = calls[0]?.socket;
+	const all = (names: readonly string[]) => names.map((one) => one || '?').join(' ');
+	expect(socket ? `${all(socket.called)} (${all(socket.mayHaveCalled)})`.trim() : '-').toBe(expected);
+});
+
 /** A member is set to a new socket by `MADE`: its kind at the call, what was surely called and, in brackets, what may have been. */
 it.each([
 	['MADE', 'SOCK_DGRAM: ()', 'SOCK_DGRAM: ()'],
