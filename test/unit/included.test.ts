@@ -152,6 +152,19 @@ describe('an included file', () => {
 			}
 	});
 
+	it('is one of so many and no more', async () => {
+		const names = Array.from({ length: 401 }, (_, i) => `${i}.h`);
+		const text = `${names.map((name) => `#include "${name}"\n`).join('')}${CALL}`;
+		const { around, asked, sizes } = surrounded({});
+		const told = async (name: string) => {
+			around.files = Object.fromEntries(names.map((each) => [each, each === name ? size(4) : '']));
+			around.places = name;
+			return sizes(text);
+		};
+		expect([await told('399.h'), await told('400.h'), await told('399.h')]).toEqual([['4'], ['unknown'], ['4']]);
+		expect(asked.length).toBe(3 * names.length);
+	});
+
 	it('is kept for the last few ways to read it', async () => {
 		const { asked, checker, sizes } = surrounded({ 'a.h': '#include "b.h"\n', 'b.h': size(4) });
 		const text = `#include "a.h"\n${CALL}`;
@@ -269,7 +282,8 @@ function f(s) { c(s, 0x8004667e, null); }
 		};
 		for (const [name, text] of Object.entries(texts)) {
 			const calls: number[] = [];
-			const kept = await checker.check({ name, text }, {}, { key: name });
+			const options: CheckOptions = {};
+			const kept = await checker.check({ name, text }, options, { key: name });
 			const once = await checker.checkOnce({ name, text }, {}, ({ start }) => void calls.push(start));
 			expect([once?.findings, once?.bindings, once?.hasCalls]).toEqual([
 				kept?.findings,
@@ -280,7 +294,7 @@ function f(s) { c(s, 0x8004667e, null); }
 			expect(kept?.hasCalls).toBe(calls.length > 0);
 			for (const { start, end, call } of once?.findings ?? [])
 				if (call) expect(call.start <= start && end <= call.end).toBe(true);
-			const again = await checker.check({ name, text: `// one line more\n${text}` }, {}, { key: name });
+			const again = await checker.check({ name, text: `// one line more\n${text}` }, options, { key: name });
 			const fresh = await checker.check({ name, text: `// one line more\n${text}` });
 			expect([again?.findings, again?.bindings, again?.calls]).toEqual([
 				fresh?.findings,

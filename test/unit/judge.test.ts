@@ -282,6 +282,9 @@ describe('a rule that throws', () => {
 			'error missing-bytes-returned: NULL',
 			'error missing-bytes-returned: NULL',
 		]);
-		expect(problems.map((p) => 'rule' in p && p.rule)).toEqual(['input-too-small']);
+		const text = `${source(SMALL)}${source(SMALL).replace('void f', 'void g')}`;
+		expect((await checker.check({ name: 'a.c', text }))?.findings.length).toBe(2);
+		// Once in each check.
+		expect(problems.map((p) => 'rule' in p && p.rule)).toEqual(['input-too-small', 'input-too-small']);
 	});
 });

@@ -60,6 +60,15 @@ describe('silencing', () => {
 		expect(await shown(region('all', ' all'))).toEqual([]);
 	});
 
+	it('tells what is silenced all the same', async () => {
+		const text = `${CALL} // ioctl-lens-ignore-line invalid-pointer\n${CALL}\n`;
+		const result = await checker.check({ name: 'a.c', text });
+		expect(result?.silenced.map(({ rule, start }) => [rule, start])).toEqual([
+			['invalid-pointer', CALL.indexOf('NULL')],
+		]);
+		expect(result?.findings.length).toBe(1);
+	});
+
 	it('reaches neither in front of a start nor behind an end, nor another rule', async () => {
 		const region = (rules: string) => `// ioctl-lens-ignore-start ${rules}\n${CALL}\n// ioctl-lens-ignore-end\n`;
 		expect(await shown(`${CALL}\n${region('invalid-pointer')}${CALL}\n`)).toEqual([

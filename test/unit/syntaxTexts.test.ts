@@ -4,7 +4,7 @@ import { movedBinding, movedCall, movedFinding } from '../../server/src/check/sh
 import { changedRegion, textChange } from '../../server/src/syntax/change.ts';
 import { countUpTo, lineAt, lineStarts } from '../../server/src/syntax/lines.ts';
 import { lastWord, replaceBlockComments } from '../../server/src/syntax/scan.ts';
-import { byPosition, countWhile, lastBefore } from '../../server/src/syntax/search.ts';
+import { byPosition, countWhile, inOrder, lastBefore } from '../../server/src/syntax/search.ts';
 
 describe('the last word of a text', () => {
 	it.each([
@@ -88,6 +88,15 @@ describe('places in order', () => {
 		const starts = lineStarts('a\nbc\n');
 		expect([0, 1, 2, 4, 5].map((offset) => lineAt(starts, offset))).toEqual([0, 0, 1, 1, 2]);
 		expect([-1, 0, 1, 5, 9].map((limit) => countUpTo([0, 5, 5], limit))).toEqual([0, 1, 1, 3, 3]);
+	});
+
+	it('are put in order by where they begin, then by where they end', () => {
+		const list = ['3 4', '1 3', '1 2', '2 9', '1 3'].map((text) => ({
+			start: Number(text[0]),
+			end: Number(text[2]),
+			text,
+		}));
+		expect(list.sort(inOrder).map(({ text }) => text)).toEqual(['1 2', '1 3', '1 3', '2 9', '3 4']);
 	});
 
 	it('are put in order by where they begin, and stay as they are where that is the same', () => {

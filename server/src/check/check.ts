@@ -8,7 +8,7 @@ import { alikeOf, type OwnFunctions, wrappersOf } from '../catalog/ownFunctions.
 import type { Include, Included, Language, SourceFile } from '../languages/language.ts';
 import { languageOf } from '../languages/languageOf.ts';
 import type { Finding } from '../rules/rule.ts';
-import { byPosition } from '../syntax/search.ts';
+import { byPosition, inOrder } from '../syntax/search.ts';
 import { type EngineSource, isParserError, type SyntaxTree, Trees } from '../syntax/trees.ts';
 import { TARGETS } from '../types/ctype.ts';
 import { CheckedFile, type Reading } from './document.ts';
@@ -352,7 +352,7 @@ export class Checker {
 		if (cancelled()) return undefined;
 		const { spent } = work;
 		let calls: readonly IoctlCall[] | undefined;
-		const all = byPosition(findings);
+		const all = findings.sort(inOrder);
 		const left = silence(text, all, judging, spent === undefined);
 		const kept = new Set(left);
 		return {

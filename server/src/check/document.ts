@@ -8,7 +8,6 @@ import type { OwnFunctions } from '../catalog/ownFunctions.ts';
 import type { Include, Included, Language, Part, SourceFile } from '../languages/language.ts';
 import type { Finding } from '../rules/rule.ts';
 import { byPosition } from '../syntax/search.ts';
-import type { Span } from '../syntax/span.ts';
 import type { Headers, OpenEnv } from './headers.ts';
 import { type Judging, judge, judgeBindings } from './judge.ts';
 import type { CheckOptions } from './options.ts';
@@ -126,7 +125,7 @@ export class CheckedFile {
 			...(stands === 0 ? of : of.map((f) => movedFinding(f, to, undefined))),
 		];
 		const bindings = stands === 0 ? read : read.map((binding) => movedBinding(binding, to));
-		return { stands, calls: [], hasCalls, bindings, findings: findings.sort(inOrder) };
+		return { stands, calls: [], hasCalls, bindings, findings };
 	}
 
 	/** Calls, declarations and findings of a part, where they stand in the text; a step for each call that is read. */
@@ -168,10 +167,8 @@ const NONE: readonly Finding[] = [];
 
 function judgeAll(calls: readonly IoctlCall[], bindings: readonly IoctlBinding[], around: Judging): readonly Finding[] {
 	if (calls.length === 0 && bindings.length === 0) return NONE;
-	return [...judge(calls, around), ...judgeBindings(bindings, around)].sort(inOrder);
+	return [...judge(calls, around), ...judgeBindings(bindings, around)];
 }
-
-const inOrder = (a: Span, b: Span): number => a.start - b.start || a.end - b.end;
 
 /** What was found has not been placed yet. */
 const NOWHERE = Symbol('nowhere');

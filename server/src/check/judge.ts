@@ -24,7 +24,7 @@ export interface Judging {
 	readonly fileMinWindows?: AskedVersion | undefined;
 	/** What stands around a call; asked for what is found alone. */
 	readonly surroundings?: (call: Span) => Surroundings;
-	/** Told once of each rule that fails. What fails is one rule on one call; everything else is judged as ever. */
+	/** Told whenever a rule fails. What fails is one rule on one call; everything else is judged as ever. */
 	readonly onProblem?: ((problem: RuleProblem) => void) | undefined;
 }
 
@@ -114,13 +114,11 @@ function contextOf(
 
 /** Runs a part of a rule's work; nothing is found where it throws. */
 function guard({ onProblem }: Judging): <T>(rule: Rule, work: () => readonly T[]) => readonly T[] {
-	const told = new Set<Rule>();
 	return (rule, work) => {
 		try {
 			return work();
 		} catch (error) {
-			if (!told.has(rule)) onProblem?.({ rule: rule.id, error });
-			told.add(rule);
+			onProblem?.({ rule: rule.id, error });
 			return [];
 		}
 	};

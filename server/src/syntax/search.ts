@@ -1,4 +1,5 @@
 /** Places in lists that are in order, and lists by name. */
+import type { Span } from './span.ts';
 
 /** For how many places of a list, from the first on, something holds that holds for none behind those. */
 export function countWhile(length: number, holds: (at: number) => boolean): number {
@@ -22,6 +23,9 @@ export function pushTo<K, V>(map: Map<K, V[]>, name: K, value: V): void {
 	if (list) list.push(value);
 	else map.set(name, [value]);
 }
+
+/** Order by where something begins, then by where it ends. */
+export const inOrder = (a: Span, b: Span): number => a.start - b.start || a.end - b.end;
 
 /** A list by where its members begin. */
 export const byPosition = <T extends { readonly start: number }>(list: T[]): T[] =>
