@@ -181,7 +181,7 @@ describe('an included file', () => {
 	});
 
 	it('stands behind a look as behind a check', async () => {
-		const { checker } = surrounded({ 'a.h': size(4) });
+		const { checker } = surrounded({ 'a.h': size(4), 'b.h': '' });
 		const text = `#include "a.h"\n${CALL}`;
 		const at = text.indexOf('SIZE');
 		const found = await checker.look(
@@ -191,6 +191,13 @@ describe('an included file', () => {
 			(file) => file.siteAt(at)?.site.args[3]?.size().value,
 		);
 		expect(found).toMatchObject({ kind: 'known', values: [{ x64: 4 }] });
+		const places = await checker.look(
+			{ name: 'a.c', text: `#include "b.h"\n${text}` },
+			{},
+			{ key: 'a.c' },
+			(file, _, pathOf) => (file.macroPlaces?.('SIZE') ?? []).map((place) => [pathOf(place.file), pathOf(file)]),
+		);
+		expect(places).toEqual([['a.h', undefined]]);
 	});
 });
 
