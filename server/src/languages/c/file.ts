@@ -206,7 +206,9 @@ export class CFile implements SourceFile {
 	occurrences(isWanted: (word: string) => boolean): readonly Span[] {
 		const found: Span[] = [];
 		for (const item of this.#items) {
-			if (![...item.places.keys()].some(isWanted)) continue;
+			let isThere = false;
+			for (const word of item.places.keys()) isThere ||= isWanted(word);
+			if (!isThere) continue;
 			forEachWord(item.own, (word, at) => {
 				const start = item.start + at;
 				if (isWanted(word)) found.push({ start, end: start + word.length });

@@ -82,14 +82,16 @@ function usesThrough(file: CFile, call: Node, use: Node): readonly HelperUse[] |
 }
 
 function usesInHelper(file: CFile, body: Node, parameter: string): readonly HelperUse[] | undefined {
-	const all = [...spansIn(usesOf(file, body, parameter).names, body)];
-	if (all.length > MOST_USES) return undefined;
-	return all.flatMap(({ node }): readonly HelperUse[] => {
+	const uses: HelperUse[] = [];
+	let count = 0;
+	for (const { node } of spansIn(usesOf(file, body, parameter).names, body)) {
+		if (++count > MOST_USES) return undefined;
 		const inner = callWithArgument(node);
 		if (inner)
-			return [{ callee: calleeOf(inner), certain: alwaysRuns(inner, body), args: () => argumentsOf(file, inner) }];
-		return isOnlyTested(node) ? [] : [{ callee: '', certain: false }];
-	});
+			uses.push({ callee: calleeOf(inner), certain: alwaysRuns(inner, body), args: () => argumentsOf(file, inner) });
+		else if (!isOnlyTested(node)) uses.push({ callee: '', certain: false });
+	}
+	return uses;
 }
 
 function argumentsOf(file: CFile, call: Node): readonly Definition[] {
