@@ -58,6 +58,8 @@ const MOST_INSTANCES = 100;
 
 /** Longer bodies of macros are not read as values. */
 const LONGEST_BODY = 2000;
+/** Of a macro that is defined in more ways, as only machines do, no value is known. */
+const MOST_BODIES = 64;
 
 /** The answer that is known for a name, or found now. */
 function answered<T>(known: Map<string, T>, name: string, ask: () => T): T {
@@ -870,7 +872,8 @@ export class CFile implements SourceFile {
 		const { macros } = this.#answers;
 		if (!macros.has(name)) {
 			const texts = this.#ownMacroTexts(name).filter((m) => !m.parameters);
-			const values = [...new Set(texts.map((t) => t.body))].map((body) => ({
+			const bodies = new Set(texts.map((t) => t.body));
+			const values = [...(bodies.size > MOST_BODIES ? [''] : bodies)].map((body) => ({
 				expr: this.snippet(body),
 				scope: this.fileScope,
 			}));
@@ -887,9 +890,15 @@ export class CFile implements SourceFile {
 	#ownMacroFunction(name: string): readonly MacroFunction[] | undefined {
 		const { macroFunctions } = this.#answers;
 		if (!macroFunctions.has(name)) {
-			const values = this.#ownMacroTexts(name).flatMap(({ parameters, body }) =>
-				parameters ? [{ parameters, body: this.snippet(body), scope: this.fileScope }] : [],
+			const texts = this.#ownMacroTexts(name).flatMap(({ parameters, body }) =>
+				parameters ? [{ parameters, body }] : [],
 			);
+			const read = texts.length > MOST_BODIES ? texts.slice(0, 1).map((text) => ({ ...text, body: '' })) : texts;
+			const values = read.map(({ parameters, body }) => ({
+				parameters,
+				body: this.snippet(body),
+				scope: this.fileScope,
+			}));
 			macroFunctions.set(name, values.length === 0 ? undefined : values);
 		}
 		return macroFunctions.get(name);

@@ -14,13 +14,13 @@ import {
 	conditionalBranches,
 	earlierInList,
 	enclosingFunction,
-	HIGHEST,
 	isAlternative,
 	isStatementList,
 	JUMPS,
 	jumpsBack,
 	LOOPS,
 	membersOf,
+	outward,
 	parenthesizedName,
 	recall,
 	remember,
@@ -68,7 +68,6 @@ export function reachingDefinitions(
 		outer && outer.id !== owner.id && !outcome;
 		inner = beyondAlternatives(outer), outer = parentOf(inner)
 	) {
-		if (path.length > HIGHEST) return undefined;
 		// What a case label says holds for this walk alone.
 		outcome = walk.forced ? undefined : (recall(inner, question) as Outcome | undefined);
 		if (outcome) break;
@@ -83,16 +82,13 @@ export function reachingDefinitions(
 
 /** The `if` in whose condition a place stands. */
 function testedBy(use: Node): { readonly statement: Node; readonly condition: Node } | undefined {
-	let inner = beyondAlternatives(use);
-	for (let outer = parentOf(inner), levels = 0; outer && levels < HIGHEST; levels++) {
-		if (outer.type === 'if_statement')
-			return field(outer, 'condition')?.id === inner.id ? { statement: outer, condition: inner } : undefined;
-		if (outer.type === 'compound_statement' || LOOPS.has(outer.type)) return undefined;
-		inner = beyondAlternatives(outer);
-		outer = parentOf(inner);
-	}
-	return undefined;
+	const { outer, inner } = outward(use, 'tested', isTestOrBody) ?? {};
+	const isCondition = outer?.type === 'if_statement' && field(outer, 'condition')?.id === inner?.id;
+	return isCondition && outer && inner ? { statement: outer, condition: inner } : undefined;
 }
+
+const isTestOrBody = ({ type }: Node): boolean =>
+	type === 'if_statement' || type === 'compound_statement' || LOOPS.has(type);
 
 /** What a walk has come to: the definitions that reach the use, or that they cannot be told. */
 interface Outcome {

@@ -184,30 +184,11 @@ export function repeated(node: Node, owner: Node): Node | undefined {
 	return outermost?.loop;
 }
 
-/** A list of statements, or a loop, and what of it holds a place. */
-interface Holder {
-	readonly outer: Node;
-	readonly inner: Node;
-}
-
-/** The nearest one around a place within its function; every node on the way remembers it. */
+/** The list of statements or the loop around a place within its function, and what of it holds the place. */
 export function holderOf(place: Node): Holder | undefined {
-	const question = 'holder';
-	const path: Node[] = [];
-	let inner = beyondAlternatives(place);
-	let holder: Holder | undefined;
-	for (let outer = parentOf(inner); outer && !FUNCTIONS.has(outer.type); outer = parentOf(inner)) {
-		holder = recall(inner, question) as Holder | undefined;
-		if (holder) break;
-		path.push(inner);
-		if (isStatementList(outer) || LOOPS.has(outer.type)) {
-			holder = { outer, inner };
-			break;
-		}
-		inner = beyondAlternatives(outer);
-	}
-	if (holder) remember(path, question, holder);
-	return holder;
+	const isHolder = (n: Node) => isStatementList(n) || LOOPS.has(n.type) || FUNCTIONS.has(n.type);
+	const holder = outward(place, 'holder', isHolder);
+	return holder && FUNCTIONS.has(holder.outer.type) ? undefined : holder;
 }
 
 /** The call that a variable, or its address, is an argument of. */
@@ -252,13 +233,8 @@ export function isOnlyTested(use: Node): boolean {
 
 /** Is the value of a call looked at, or cast to void? Standing alone as a statement it is not. */
 export function isResultUsed(call: Node): boolean {
-	let inner = call;
-	let outer = parentOf(call);
-	while (outer && (outer.type === 'parenthesized_expression' || outer.type === 'comma_expression')) {
-		inner = outer;
-		outer = parentOf(outer);
-	}
-	return !(outer?.type === 'expression_statement' && inner.id === named(outer)[0]?.id);
+	const { outer, inner } = outward(call, 'user', (n) => !/^(?:parenthesized|comma)_expression$/.test(n.type)) ?? {};
+	return !(outer?.type === 'expression_statement' && inner?.id === named(outer)[0]?.id);
 }
 
 /** Where a text first holds a word as a whole one; -1 where it does not. */
@@ -300,6 +276,29 @@ export function upward(node: Node, question: string, holds: (n: Node) => boolean
 	}
 	remember(path, question, { node: at ?? undefined });
 	return at ?? undefined;
+}
+
+/** A node around a place, and what of it holds the place. */
+export interface Holder {
+	readonly outer: Node;
+	readonly inner: Node;
+}
+
+/** The first node around a place for which something holds; every node on the way remembers it. */
+export function outward(place: Node, question: string, holds: (outer: Node) => boolean): Holder | undefined {
+	const path: Node[] = [];
+	let found: { readonly is: Holder | undefined } | undefined;
+	let inner = beyondAlternatives(place);
+	for (let outer = parentOf(inner); outer && !found; outer = parentOf(inner)) {
+		found = recall(inner, question) as typeof found;
+		if (found) break;
+		path.push(inner);
+		if (holds(outer)) found = { is: { outer, inner } };
+		else inner = beyondAlternatives(outer);
+	}
+	found ??= { is: undefined };
+	remember(path, question, found);
+	return found.is;
 }
 
 /** The innermost function or lambda around a node. */

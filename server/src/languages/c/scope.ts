@@ -22,7 +22,6 @@ import {
 	enclosingFunction,
 	fields,
 	findDescendant,
-	HIGHEST,
 	isOnlyTested,
 	lastComponent,
 	membersOf,
@@ -364,24 +363,23 @@ export class CScope extends FileScope {
 
 	protected override near(name: string): Variable | undefined {
 		const place = this.#placeOf(name);
-		if (place === 'too high') return unknownVariable(name);
+		if (place === 'elsewhere') return unknownVariable(name);
 		return (place && this.#declaredIn(place.outer, place.inner, name)) ?? super.near(name);
 	}
 
 	/** Where the nearest declaration of a name stands; every node on the way remembers it. */
-	#placeOf(name: string): DeclaredAt | undefined | 'too high' {
+	#placeOf(name: string): DeclaredAt | undefined | 'elsewhere' {
 		const question = `declaration of ${name}`;
 		const path: Node[] = [];
 		const { value: place, isWhole } = whole(() => this.#climb(name, question, path));
-		if (place === 'too high') return place;
 		if (isWhole) remember(path, question, { at: place });
 		// A class that reads as a function: what its members do with the variable stands elsewhere.
 		const isElsewhere = place?.outer.type === 'compound_statement' && place.outer.tree !== this.#node.tree;
-		return isElsewhere ? 'too high' : place;
+		return isElsewhere ? 'elsewhere' : place;
 	}
 
 	/** @param path is given the nodes on the way. */
-	#climb(name: string, question: string, path: Node[]): DeclaredAt | undefined | 'too high' {
+	#climb(name: string, question: string, path: Node[]): DeclaredAt | undefined {
 		let inner = beyondAlternatives(this.#node);
 		for (let outer = parentOf(inner); outer; inner = beyondAlternatives(outer), outer = parentOf(inner)) {
 			const member = memberOfClass(inner, outer);
@@ -392,7 +390,6 @@ export class CScope extends FileScope {
 			}
 			const known = recall(inner, question) as { readonly at: DeclaredAt | undefined } | undefined;
 			if (known) return known.at;
-			if (path.length > HIGHEST) return 'too high';
 			path.push(inner);
 			if (this.#declaredIn(outer, inner, name)) return { outer, inner };
 		}

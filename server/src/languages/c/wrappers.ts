@@ -54,7 +54,9 @@ function isOnlyGiven(file: CFile, body: Node, call: RawCall, node: Node): boolea
 	const input = at === undefined ? undefined : call.args[at];
 	const inner = input && withoutCasts(input.expr);
 	if (inner?.kind !== 'name') return false;
-	return [...spansIn(usesOf(file, body, inner.name).names, body)].every(({ node: use }) => within(use, node));
+	for (const use of spansIn(usesOf(file, body, inner.name).names, body))
+		if (use.start < node.startIndex || use.end > node.endIndex) return false;
+	return true;
 }
 
 interface Head extends Pick<Wrapper, 'name' | 'owner' | 'parameters' | 'templateParameters'> {
