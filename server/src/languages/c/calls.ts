@@ -82,13 +82,15 @@ interface FoundCall {
 /** Calls and wrappers of one level in one item: level 0 calls entry points, level 1 the wrappers of level 0. */
 interface Level {
 	readonly calls: readonly FoundCall[];
-	readonly wrappers: readonly Wrapper[];
+	/** By name. */
+	readonly wrappers: ReadonlyMap<string, readonly Wrapper[]>;
 	/** Names of the wrappers, known also where the rest was forgotten. */
 	readonly names: readonly string[];
 	readonly isForgotten?: true;
 }
 
-const NOTHING: Level = { calls: [], wrappers: [], names: [] };
+const NO_WRAPPERS: Level['wrappers'] = new Map();
+const NOTHING: Level = { calls: [], wrappers: NO_WRAPPERS, names: [] };
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** The calls of one file. What is found in an item is kept until the file forgets the item. */
@@ -294,7 +296,12 @@ export class CallReader {
 		this.#sites.delete(unit);
 		const levels = this.#levels.get(unit);
 		if (!levels || levels.every((level) => level.isForgotten)) return;
-		const forgotten = ({ names }: Level): Level => ({ calls: [], wrappers: [], names, isForgotten: true });
+		const forgotten = ({ names }: Level): Level => ({
+			calls: [],
+			wrappers: NO_WRAPPERS,
+			names,
+			isForgotten: true,
+		});
 		this.#levels.set(unit, levels.map(forgotten));
 	}
 
@@ -439,9 +446,9 @@ export class CallReader {
 		// While its own calls are read an item has none.
 		levels[level] = NOTHING;
 		const calls = level === 0 ? this.#direct(unit) : this.#through(unit, level - 1);
-		const wrappers = level < MOST_LEVELS ? this.#around(calls) : [];
-		const names = wrappers.map((w) => w.name);
-		levels[level] = calls.length > 0 ? { calls, wrappers, names } : NOTHING;
+		const wrappers = new Map<string, Wrapper[]>();
+		if (level < MOST_LEVELS) for (const wrapper of this.#around(calls)) pushTo(wrappers, wrapper.name, wrapper);
+		levels[level] = calls.length > 0 ? { calls, wrappers, names: [...wrappers.keys()] } : NOTHING;
 		return levels[level];
 	}
 
@@ -504,13 +511,12 @@ export class CallReader {
 		return this.#callsIn(unit, (name) => (wanted.has(name) ? name : undefined), OF_METHODS).flatMap(
 			({ call, node }) => {
 				const wrappers = (definers.get(call.name) ?? []).flatMap((definer) =>
-					definer.file.ownCalls.#wrappersIn(definer, level),
+					definer.file.ownCalls.#wrappersIn(definer, level, call.name),
 				);
 				const callee = node && field(node, 'function');
 				if (!callee) return [];
 				const isCalled = (w: Wrapper): boolean =>
-					w.name === call.name &&
-					(w.owner.length === 0 ? PLAIN.test(callee.type) : isCallOf(w, callee, this.#file.scopeAt(node)));
+					w.owner.length === 0 ? PLAIN.test(callee.type) : isCallOf(w, callee, this.#file.scopeAt(node));
 				// Of overloaded functions the number of arguments must tell which one is meant.
 				const through = wrappers.flatMap((w) => (isCalled(w) ? (throughWrapper(w, call) ?? []) : []));
 				const [only] = through;
@@ -519,9 +525,9 @@ export class CallReader {
 		);
 	}
 
-	#wrappersIn(unit: CUnit, level: number): readonly Wrapper[] {
+	#wrappersIn(unit: CUnit, level: number, name: string): readonly Wrapper[] {
 		this.#remember(unit);
-		return this.#level(unit, level).wrappers;
+		return this.#level(unit, level).wrappers.get(name) ?? [];
 	}
 
 	#definers(level: number): ReadonlyMap<string, readonly CUnit[]> {
@@ -536,7 +542,7 @@ export class CallReader {
 			for (const unit of file.parts) {
 				if (reader === this && this.#isPassed(unit)) continue;
 				const { names } = reader.#level(unit, level);
-				if (names.length > 0) for (const name of new Set(names)) pushTo(all, name, unit);
+				for (const name of names) pushTo(all, name, unit);
 			}
 		}
 		this.#mayCall[level] = holdsAny(all.keys());
@@ -559,7 +565,7 @@ export class CallReader {
 		const wrappers: Wrapper[] = [];
 		for (let level = 0; level < MOST_LEVELS; level++)
 			for (const { file, unit } of this.#definersOf(name, level))
-				wrappers.push(...file.ownCalls.#wrappersIn(unit, level).filter((w) => w.name === name));
+				wrappers.push(...file.ownCalls.#wrappersIn(unit, level, name));
 		return { wrappers };
 	}
 

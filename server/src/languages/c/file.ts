@@ -94,6 +94,7 @@ class Answers {
 	readonly allMacroTexts = new Map<string, readonly MacroText[]>();
 	readonly enumerators = new Map<string, readonly Definition[]>();
 	readonly functions = new Map<string, boolean>();
+	readonly records = new WeakMap<Node['tree'], Answered<number, CType>>();
 	readonly definedFunctions = new Map<string, boolean>();
 	packs: readonly Packing[] | undefined;
 	version: { readonly is: FileVersion | undefined } | undefined;
@@ -691,6 +692,14 @@ export class CFile implements SourceFile {
 	classNodes(name: string): readonly Node[] {
 		const own = this.typeNodes(name);
 		return own.length > 0 ? own : this.#mentioning(name).flatMap((file) => file.typeNodes(name));
+	}
+
+	/** The type that a class or a structure of this file makes where it stands. */
+	recordAt(node: Node): CType {
+		const { records } = this.#answers;
+		const ofTree = records.get(node.tree) ?? new Answered<number, CType>();
+		records.set(node.tree, ofTree);
+		return ofTree.ask(node.id, () => readType(node, this.scopeAt(node))) ?? UNKNOWN;
 	}
 
 	#readType(name: string): CType | undefined {

@@ -23,8 +23,8 @@ export interface Variable {
 	readonly automatic?: boolean;
 	/** Where its name is declared, for one that the function around the look-up declares; offsets of the item. */
 	readonly declared?: Span;
-	/** Names of the member functions called on it anywhere in its function, and `=` or `&` where it is assigned or handed on whole. */
-	readonly methods?: () => readonly string[];
+	/** How often each member function is called on it anywhere in its function; `&` where it is assigned or handed on whole. */
+	readonly methods?: () => ReadonlyMap<string, number>;
 	/** The first argument of the last `resize` or `assign` that has surely been called on it before the look-up. */
 	readonly lengthSet?: () => Definition | undefined;
 	/** What the type is deduced from, when it is `auto`. */

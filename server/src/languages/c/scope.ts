@@ -449,7 +449,7 @@ export class CScope extends FileScope {
 			case 'class_specifier':
 			case 'struct_specifier':
 			case 'union_specifier':
-				return name === 'this' ? thisOf(readType(outer, this)) : this.memberOf(outer, name);
+				return name === 'this' ? thisOf(this.file.recordAt(outer)) : this.memberOf(outer, name);
 			case 'compound_statement':
 			case 'case_statement':
 				return this.among(outer, inner, name);
@@ -536,7 +536,7 @@ export class CScope extends FileScope {
 			...(own ? { declared: nameSpan(d) } : {}),
 			...(this.file.cpp && own
 				? {
-						methods: () => methodsOf(own, declaration, name),
+						methods: () => remembered(declaration, `methods of ${name}`, () => methodsOf(own, declaration, name)),
 						lengthSet: () => lengthSetBefore(this.file, this.#node, name),
 					}
 				: {}),
@@ -804,17 +804,21 @@ function lengthSetBefore(file: CFile, node: Node, name: string): Definition | un
 	return undefined;
 }
 
-/** Member functions called on a variable anywhere behind its declaration; `&` where it is handed on whole and may be changed. */
-function methodsOf(owner: Node, declaration: Node, name: string): string[] {
-	const found: string[] = [];
+/**
+ * Member functions called on a variable anywhere behind its declaration, and how often; `&` where it is handed on whole and
+ * may be changed.
+ */
+function methodsOf(owner: Node, declaration: Node, name: string): ReadonlyMap<string, number> {
+	const found = new Map<string, number>();
 	const text = owner.text.slice(declaration.endIndex - owner.startIndex);
-	for (const match of text.matchAll(new RegExp(`\\b${name}\\s*(?:\\.|->)\\s*(\\w+)`, 'g'))) found.push(match[1]!);
+	for (const [, method = ''] of text.matchAll(new RegExp(`\\b${name}\\s*(?:\\.|->)\\s*(\\w+)`, 'g')))
+		found.set(method, (found.get(method) ?? 0) + 1);
 	// `f(v)`, `v = w`, `swap(v, w)`: the length may be another one afterwards.
 	if (
 		new RegExp(
 			`(?:(?<!\\bstd::(?:s?size|data|empty|span))\\(|,)\\s*(?:&\\s*)?${name}\\s*[,)]|\\b${name}\\s*=[^=]`,
 		).test(text)
 	)
-		found.push('&');
+		found.set('&', 1);
 	return found;
 }

@@ -28,7 +28,7 @@ import {
 	runsBefore,
 } from './nodes.ts';
 import { ADDRESS_OF } from './read.ts';
-import { type Uses, usesOf } from './uses.ts';
+import { startingIn, type Uses, usesOf } from './uses.ts';
 
 /** More uses of one variable in a block than this are not followed. */
 const MOST_USES = 100;
@@ -503,7 +503,9 @@ export function isUntouched(file: CFile, name: string, owner: Node, use: Node): 
 	const body = field(owner, 'body');
 	if (!body || repeated(use, owner)) return false;
 	const { names, writers, partWriters } = usesOf(file, owner, name);
-	const isBefore = ({ start }: Span): boolean => start >= body.startIndex && start < use.startIndex;
-	if ([...writers, ...partWriters].some(isBefore)) return false;
-	return names.filter(isBefore).every(({ node }) => isOnlyTested(node));
+	const before = <T extends Span>(list: readonly T[]) => startingIn(list, body.startIndex, use.startIndex);
+	for (const list of [writers, partWriters]) for (const _ of before(list)) return false;
+	let tests = 0;
+	for (const { node } of before(names)) if (++tests > MOST_USES || !isOnlyTested(node)) return false;
+	return true;
 }

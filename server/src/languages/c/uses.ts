@@ -119,14 +119,18 @@ export function namesIn({ words }: Uses, { startIndex, endIndex }: Node): boolea
 	return at !== undefined && at < endIndex;
 }
 
+/** The spans of a list that begin in a range, by position. */
+export function* startingIn<T extends Span>(list: readonly T[], from: number, to: number): Generator<T> {
+	for (let at = lastBefore(list, ({ start }) => start, from) + 1; at < list.length; at++) {
+		const span = list[at] as T;
+		if (span.start >= to) return;
+		yield span;
+	}
+}
+
 /** The spans of a list that lie within a node, by position. */
 export function* spansIn<T extends Span>(list: readonly T[], { startIndex, endIndex }: Node): Generator<T> {
-	const first = lastBefore(list, ({ start }) => start, startIndex) + 1;
-	for (let at = first; at < list.length; at++) {
-		const span = list[at] as T;
-		if (span.start >= endIndex) return;
-		if (span.end <= endIndex) yield span;
-	}
+	for (const span of startingIn(list, startIndex, endIndex)) if (span.end <= endIndex) yield span;
 }
 
 /** Does anything below a node write the variable, take its address or (in C++) possibly bind a reference to it? */

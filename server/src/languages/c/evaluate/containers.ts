@@ -152,9 +152,9 @@ class Reader {
 
 	/** Where all that changes the length is one call that has surely run. */
 	#resized(shape: Shape, variable: Variable): Container {
-		const methods = variable.methods?.() ?? [];
-		const changing = methods.filter((method) => !KEEPS_LENGTH.test(method));
-		const isOne = shape.kind === 'list' && changing.length === 1 && SETS_LENGTH.test(changing[0] ?? '');
+		const changing = [...(variable.methods?.() ?? [])].filter(([method]) => !KEEPS_LENGTH.test(method));
+		const [[method = '', times = 0] = []] = changing;
+		const isOne = shape.kind === 'list' && changing.length === 1 && times === 1 && SETS_LENGTH.test(method);
 		const length = isOne ? variable.lengthSet?.() : undefined;
 		return (length && this.#sized(shape, this.#integer(length.expr, length.scope))) ?? {};
 	}
@@ -193,7 +193,8 @@ function one(type: CType, scope: Scope): Container {
 
 const countOf = (elements: readonly Expr[]): Pair => both(BigInt(elements.length));
 
-const isUnchanged = ({ methods }: Variable): boolean => !methods?.().some((method) => !KEEPS_LENGTH.test(method));
+const isUnchanged = ({ methods }: Variable): boolean =>
+	[...(methods?.() ?? [])].every(([method]) => KEEPS_LENGTH.test(method));
 
 const isNumber = (type: CType | undefined, scope: Scope): boolean =>
 	/^(?:scalar|enum)$/.test((type && resolveType(type, lookupFrom(scope)))?.kind ?? '');
