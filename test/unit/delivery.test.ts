@@ -55,7 +55,7 @@ describe('workflows', () => {
 		for (const { run = '' } of stepsOf(name)) {
 			for (const [, script = ''] of run.matchAll(/npm run (\S+)/g)) expect(manifest.scripts).toHaveProperty(script);
 			for (const [, legs = ''] of run.matchAll(/npm test -- ([\w ]+)/g)) {
-				for (const leg of legs.trim().split(' ')) expect(runner).toMatch(new RegExp(`^\t${leg}: \\{`, 'm'));
+				for (const leg of legs.trim().split(' ')) expect(runner).toMatch(new RegExp(`^\t+${leg}: \\{`, 'm'));
 			}
 			for (const [, file = ''] of run.matchAll(/vitest run (\S+)/g)) expect(existsSync(join(root, file))).toBe(true);
 		}

@@ -40,7 +40,7 @@ const NOISE = 30;
 const sources: readonly (readonly [string, number, Readonly<Record<string, number>>])[] = [
 	['blank_lines.h', 0, {}],
 	['const_length.cpp', 2, { 'input-too-small': 1 }],
-	['else_if_1000.c', 1000, { 'input-time': 500 }],
+	['else_if_1000.c', 1000, { 'input-time': 2000 }],
 	['enum_length.c', 2, { 'input-too-small': 1 }],
 	['exponential_memset.c', 1, {}],
 	['ifdef_1000.c', 2000, { 'input-time': 4 }],

@@ -122,17 +122,20 @@ const use = ({ source, flags }: RegExp) => {
 	return (text: string) => text.replace(everywhere, '');
 };
 
-/** Whether some text of double the length costs much more than double. */
+/** Four times the text may cost four times as much. What costs the square costs sixteen times as much. */
+const GROWTH = 8;
+
+/** Whether some text of four times the length costs much more than four times. */
 function growsTooFast(expression: RegExp): string | undefined {
 	const work = use(expression);
-	const short = attacks(expression, 6000);
-	const long = attacks(expression, 12_000);
+	const short = attacks(expression, 4000);
+	const long = attacks(expression, 16_000);
 	for (const [at, text] of long.entries()) {
 		const start = performance.now();
 		work(text);
 		// Only what takes a while at all is looked at twice.
 		if (performance.now() - start < 3) continue;
-		if (costRatio(work, text, short[at] ?? '', { below: 3 }) >= 3) return text.slice(0, 30);
+		if (costRatio(work, text, short[at] ?? '', { below: GROWTH }) >= GROWTH) return text.slice(0, 30);
 	}
 	return undefined;
 }
