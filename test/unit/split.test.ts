@@ -30,6 +30,61 @@ const fn = (text: string, block = '-'): Row => ['function', block, text];
 const declaration = (text: string, block = '-'): Row => ['declaration', block, text];
 const line = (text: string, block = '-'): Row => ['directive', block, text];
 
+/** Texts with `§` at each cut, and the marks of bodies. */
+describe('a text is cut at its marks', () => {
+	it.each([
+		"int a = 1'000;§ int b = 9'1;§ int c = 0x1'f;§ int d = 0'7;§ int e;",
+		"int a = L'x;';§ int b;",
+		'#define A // b',
+		'#define A /* b',
+		'#define A /*/ b\n ; */ c\n§int d;',
+		'/*/ ; */ int a;§ /*/ ; */ int b;',
+		'void f() ¦{ } /*/ ; */ ;§ int a;',
+		'void f() ¦{ } // ,\n;§ void g() ¦{ }',
+		'void f() ¦{ }§ // ,\nvoid g() ¦{ }',
+		'void f() ¦{ }§ /* ;',
+		'void f() ¦{ } /* a */ // b\n , c;§ int d;',
+		'A b() ¦{ 1 }, c;§ int d;',
+		'A b() ¦{ 1 } = c;§ int d;',
+		'A b() ¦{ 1 }[0];§ int d;',
+		'A b() ¦{ 1 }.c;§ int d;',
+		'A(b() { 1 });§ int d;',
+		'A b() ¦{ 1 }§ - c;§ int d;',
+		'A::A() ‡: ::b(1) ¦{ }§ int c;',
+		'A::A() ‡:b::c(1) ¦{ }§ int d;',
+		'A::A() ‡: b{1}, c(2) ¦{ }§ int d;',
+		'int a;§ // b\\\r\n; c\r\nint d;',
+		'int a;§ // b\\ \r\n;§ int d;',
+		'A_MACRO\n§#if B\n§int c;§\n#endif\n§int d;',
+		'A_MACRO(1)\n§#if B\n§int c;§\n#endif\n§int d;',
+		'int\n#if B\na;\n#else\nb;\n#endif\n§int d;',
+		'int a_macro\n#if B\n;\n#endif\n§int d;',
+		'auto a = R"0123456789abcdef(;)0123456789abcdef";§ int b;',
+		'auto a = R"0123456789abcdefg(;)0123456789abcdefg";§ int b;',
+		'auto a = R"(;',
+		'auto a = LR"(;)";§ int b;',
+		'auto a = XR"(;)";§ int b;',
+		'int f(a) int a; ¦{ }§ int b;',
+		'int f(a)\n#if A\nint a;\n#endif\n§{ }§ int b;',
+		'int x = 1;§ int f(a) int a; ¦{ }',
+		'#if A\nint f(a)\n#endif\nint a;§ ¦{ }§ int b;',
+		'A a(1) ¦{ }§ int b;',
+		'int a[] = { 1 } ;§ int b;',
+		'enum a f() ¦{ }§ int b;',
+		'class A : public B { int c; } d;§ int e;',
+		'template <class T> struct A { T a; };§ int b;',
+		'template <class T> void f() ¦{ }§ int b;',
+		'int operator()(int a) ¦{ }§ int b;',
+		'void f() const ¦{ }§ int b;',
+		'void f() noexcept(true) ¦{ }§ int b;',
+		'auto f() -> int ¦{ }§ int b;',
+		'void f()\n¦{\n}§ int b;§\n}§\nint c;',
+	])('%j', (expected) => {
+		const told = rows(expected.replace(/[§¦‡]/g, '')).map(([, , text]) => text);
+		expect(told.join('§')).toBe(expected);
+	});
+});
+
 describe('a text is cut', () => {
 	it.each<[string, readonly Row[]]>([
 		['nothing', [declaration('')]],
