@@ -301,6 +301,90 @@ describe('in TypeScript', () => {
 			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); a.writeUInt32BE(x, 4); bind(s, a, 16); ${ALL}`,
 			[],
 		],
+		[
+			'an address of zeros that has a port',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); a[3] = 1; bind(s, a, 16); ${ALL}`,
+			[WILDCARD],
+		],
+		[
+			'an address that begins with 127',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); a[4] = 127; bind(s, a, 16); ${ALL}`,
+			[],
+		],
+		[
+			'an address that ends with 1',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); a[7] = 1; bind(s, a, 16); ${ALL}`,
+			[],
+		],
+		[
+			'an address of zeros with something behind it',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); a[8] = 1; bind(s, a, 16); ${ALL}`,
+			[WILDCARD],
+		],
+		[
+			'an address that is cut off',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(7); a.writeUInt16LE(2, 0);  bind(s, a, 7); ${ALL}`,
+			[],
+		],
+		[
+			'an address that ends with the memory',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(8); a.writeUInt16LE(2, 0);  bind(s, a, 8); ${ALL}`,
+			[WILDCARD],
+		],
+		[
+			'an IPv6 address of zeros',
+			`const s = socket(23, 3, 0); const a = Buffer.alloc(28); a.writeUInt16LE(23, 0); a[7] = 1; a[24] = 1; bind(s, a, 28); ${ALL}`,
+			[WILDCARD],
+		],
+		[
+			'an IPv6 address that begins with 32',
+			`const s = socket(23, 3, 0); const a = Buffer.alloc(28); a.writeUInt16LE(23, 0); a[8] = 32; bind(s, a, 28); ${ALL}`,
+			[],
+		],
+		[
+			'an IPv6 address that ends with 1',
+			`const s = socket(23, 3, 0); const a = Buffer.alloc(28); a.writeUInt16LE(23, 0); a[23] = 1; bind(s, a, 28); ${ALL}`,
+			[],
+		],
+		[
+			'an address of another family',
+			`const s = socket(9, 3, 0); const a = Buffer.alloc(28); a.writeUInt16LE(9, 0);  bind(s, a, 28); ${ALL}`,
+			[],
+		],
+		[
+			'an address of zeros and another one',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); const b = Buffer.alloc(16); b.writeUInt16LE(2, 0); b[4] = 127; bind(s, a, 16); bind(s, b, 16); ${ALL}`,
+			[],
+		],
+		[
+			'an address of zeros in a branch',
+			`const s = socket(2, 3, 0); const a = Buffer.alloc(16); a.writeUInt16LE(2, 0); if (x) bind(s, a, 16); ${ALL}`,
+			[],
+		],
+		['events of which nothing is known', 'WSAEventSelect(t, e, x); ioctlsocket(t, 0x8004667e, [0]);', []],
+		[
+			'events, and a bind',
+			'WSAEventSelect(t, e, 33); bind(t, e, 16); ioctlsocket(t, 0x8004667e, [0]);',
+			[selected('WSAEventSelect')],
+		],
+		['events, and what is not known', 'WSAEventSelect(t, e, 33); other(t); ioctlsocket(t, 0x8004667e, [0]);', []],
+		['events in a branch', 'if (x) WSAEventSelect(t, e, 33); ioctlsocket(t, 0x8004667e, [0]);', []],
+		[
+			'events, and others in a branch',
+			'WSAEventSelect(t, e, 33); if (x) WSAEventSelect(t, e, 1); ioctlsocket(t, 0x8004667e, [0]);',
+			[selected('WSAEventSelect')],
+		],
+		[
+			'events that are ended in a branch',
+			'WSAEventSelect(t, e, 33); if (x) WSAEventSelect(t, null, 0); ioctlsocket(t, 0x8004667e, [0]);',
+			[],
+		],
+		[
+			'events that are ended later',
+			'WSAEventSelect(t, e, 33); ioctlsocket(t, 0x8004667e, [0]); WSAEventSelect(t, null, 0);',
+			[selected('WSAEventSelect')],
+		],
+		['events of another socket', 'WSAEventSelect(x, e, 33); ioctlsocket(t, 0x8004667e, [0]);', []],
 		['events', 'WSAEventSelect(t, e, 33); ioctlsocket(t, 0x8004667e, [0]);', [selected('WSAEventSelect')]],
 		[
 			'events that are ended',

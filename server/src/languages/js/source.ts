@@ -113,6 +113,7 @@ export class JsFile implements SourceFile {
 	readonly #readers = new Map<string, Set<Chunk>>();
 	readonly #declarations = new Map<string, Declaration | undefined>();
 	readonly #assignments = new Map<string, readonly Assignment[]>();
+	/** By `.name`. */
 	readonly #members = new Map<string, readonly MemberAssignment[]>();
 	readonly #shared = new Map<string, Shared>();
 	readonly #entryPoints = new Map<string, ApiId | undefined>();
@@ -311,7 +312,9 @@ export class JsFile implements SourceFile {
 	/** Assignments `object.name = value`, whatever the object, in order. */
 	memberAssignments(name: string, from: Chunk): readonly MemberAssignment[] {
 		this.reads(`.${name}`, from);
-		return kept(this.#members, name, () => this.mentioning(name).flatMap((chunk) => chunk.memberAssignments(name)));
+		return kept(this.#members, `.${name}`, () =>
+			this.mentioning(name).flatMap((chunk) => chunk.memberAssignments(name)),
+		);
 	}
 
 	/** Every class of the file that inherits. */
@@ -568,7 +571,7 @@ export class JsFile implements SourceFile {
 	#dropAnswer(key: string): void {
 		this.#declarations.delete(key);
 		this.#assignments.delete(key);
-		if (key.startsWith('.')) this.#members.delete(key.slice(1));
+		this.#members.delete(key);
 		if (key === 'extends') this.#derived = undefined;
 	}
 
