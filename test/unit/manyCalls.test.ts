@@ -129,6 +129,30 @@ it.each([
 	checker.dispose();
 });
 
+it('keeps the trees of a short TypeScript text, of a long one those that are read by others or were edited last', async () => {
+	const count = 20;
+	const functions = Array.from(
+		{ length: count },
+		(_, i) => `function f${i}(s) { ${send('Buffer.alloc(12)', '12')} }\n`,
+	);
+	const own = `const s = 1n; var own = 12; ${send('null', 'own')}\n`;
+	const text = `${KOFFI}${functions.join('').replace('12, null', 'read, null')}${own}const read = 12;\n`;
+	const checker = new Checker(nodeEngine(import.meta.dirname));
+	const treesOf = async (name: string, of: string): Promise<number> => {
+		const result = await checker.check({ name, text: of }, {}, { key: name });
+		expect(result?.calls.length).toBe(count + 1);
+		const others = checker.documents > 1 ? short : 0;
+		return checker.trees - others;
+	};
+	const short = await treesOf('short.ts', text);
+	expect(short).toBeGreaterThanOrEqual(count);
+	const long = await treesOf('long.ts', text + LONG);
+	expect(long).toBe(short - count - 1);
+	const edited = text.replace('function f3(s) { ', 'function f3(s) {  ') + LONG;
+	expect(await treesOf('long.ts', edited)).toBe(long + 1);
+	checker.dispose();
+});
+
 it('finds in a long function of TypeScript what it finds in short ones', async () => {
 	const lines = Array.from(
 		{ length: 5000 },
