@@ -339,6 +339,12 @@ const buffer = Buffer.alloc(12);
 		expect(found).toEqual([expected, 'mine', ['s 0', 'dwIoControlCode 1', ' -', 'cbInBuffer 3']]);
 	});
 
+	test('sees what other parts of the text declare, wherever it stands in them', async () => {
+		const marked = `${koffi}/* ${'-'.repeat(200)} */\nconst far = Buffer.alloc(3);\nioctl(s, |`;
+		const objects = await look('a.ts', marked, (site) => site?.objects([]).map(({ name }) => name));
+		expect(objects).toEqual(['far', 'buffer']);
+	});
+
 	test('is looked for once at one place of one text', async () => {
 		const at = koffi.length + 'ioctl(s, '.length;
 		const ask = (text: string) =>

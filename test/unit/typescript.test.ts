@@ -299,6 +299,13 @@ const short = b => c(1, 0x8004667e, b);
 		expect(found?.calls.map(({ api }) => api)).toEqual(isOne ? ['WSAIoctl'] : []);
 	});
 
+	it('has what such a function is given first', async () => {
+		const functions: OwnFunctions = { mine: { arguments: ['code', 'input'] } };
+		const text = "import { mine } from 'w';\nmine(0x98000004, Buffer.alloc(4));\n";
+		const found = await checker.check({ name: 'a.ts', text }, { functions });
+		expect(found?.calls.map(({ code }) => code.values)).toEqual([[0x98000004]]);
+	});
+
 	it.each<[passes: OwnFunction['passes'], told: string]>([
 		[{}, ' unknown unknown'],
 		[{ code: 'SIO_KEEPALIVE_VALS' }, '98000004 unknown unknown'],
