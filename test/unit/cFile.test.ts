@@ -378,6 +378,8 @@ describe('what a file says', () => {
 		['type PA', 'typedef struct { int a; } A, *PA;', ['struct * 8']],
 		['type T', 'struct T { int x; };\ntypedef struct T T;', ['T 4']],
 		['type T', 'typedef struct T T;', ['-']],
+		['type T', 'struct T { struct U { int a, b; }; struct V { int c; } v; };', ['T 12', 'T 4']],
+		['type T', 'struct T { struct { int a, b; }; union { int c; }; };', ['T 12']],
 		['type T', '#if X\ntypedef int T;\n#else\ntypedef char T;\n#endif\n', ['int 4 or char 1?']],
 		['type T', '#if X\ntypedef int T;\n#else\ntypedef int T;\n#endif\n', ['int 4']],
 		['type T', 'typedef T2 T; typedef T T2;', ['T2 ?']],
@@ -675,6 +677,26 @@ describe('what a file says', () => {
 		['code FIONBIO', '#if 0\n#elif 1\n#define FIONBIO 1\n#endif\n', ['[1]']],
 		['code FIONBIO', '#if X\n#elif 1\n#define FIONBIO 1\n#endif\n', ['-']],
 		['code FIONBIO', '#if 1\n#elif 1\n#define FIONBIO 1\n#endif\n', ['-']],
+		[
+			'compiled',
+			'void f(void)\n{\n#ifdef X\na();\n#else\n#ifdef X\nb();\n#else\nc();\n#endif\n#endif\n}\n',
+			['void f(void) { #ifdef X a(); #else c(); #endif } | '],
+		],
+		[
+			'compiled',
+			'void f(void)\n{\n#ifdef X\n#ifdef X\na();\n#else\nb();\n#endif\n#endif\n}\n',
+			['void f(void) { #ifdef X a(); #endif } | '],
+		],
+		[
+			'compiled',
+			'void f(void)\n{\n#if X\na();\n#elif 0\nb();\n#elif 1\nc();\n#else\nd();\n#endif\n}\n',
+			['void f(void) { #if X a(); #else c(); #endif } | '],
+		],
+		[
+			'compiled',
+			'void f(void)\n{\n#if 0\na();\n#elif X\nb();\n#else\nc();\n#endif\n}\n',
+			['void f(void) { #if X b(); #else c(); #endif } | '],
+		],
 		['compiled', 'int a; /* never closed\nint b;', ['int a; | ']],
 		['parts', 'int a;\nint b;\n', ['0 int a; | 6  int b; | 13  ']],
 		[

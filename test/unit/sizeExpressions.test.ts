@@ -204,6 +204,11 @@ describe('a size', () => {
 			'?',
 		],
 		['by what a switch selects by', 'DWORD z = 4; switch (z = y) { case 1: z = 8; }', 'z', '?'],
+		['by a test', 'DWORD z = g(); if (z == 12)', 'z', '12'],
+		['by a test the other way round', 'DWORD z = g(); if (12 == z)', 'z', '12'],
+		['by a test that writes', 'DWORD z = g(); if (z == 12 && z++)', 'z', '?'],
+		['by a test of another', 'DWORD z = g(); if (y == 12)', 'z', '?'],
+		['by a test of less', 'DWORD z = g(); if (z < 12)', 'z', '?'],
 		['in a loop', 'DWORD z = 4; while (y) z += 4;', 'z', '?'],
 		['a variable that is set in both branches', 'DWORD z; if (flag) z = 12; else z = 4;', 'z', '12 or 4'],
 		['a variable that is counted', 'DWORD z = 4; z++; ++z; z--;', 'z', '5'],
@@ -325,6 +330,31 @@ describe('what a name means', () => {
 		['struct C {\n#if X\nGUID z;\n#endif\nvoid f(SOCKET s) { CALL; } };', '16 16'],
 		['typedef GUID T; template <class T> void f(SOCKET s, T z) { CALL; }', '? ?*'],
 		['typedef GUID T; template <class U> void f(SOCKET s, T z) { CALL; }', '16 16*'],
+		['struct C { static DWORD a; DWORD b; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { mutable DWORD a; volatile DWORD b; const DWORD c; }; void f(SOCKET s) { C z; CALL; }', '12 12*'],
+		['struct C { void f(); DWORD a; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { void f() { } DWORD a; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { C(); ~C(); DWORD a; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { virtual void f(); DWORD a; }; void f(SOCKET s) { C z; CALL; }', '? ?*'],
+		['struct C { virtual void f() { } DWORD a; }; void f(SOCKET s) { C z; CALL; }', '? ?*'],
+		['struct C { virtual ~C(); DWORD a; }; void f(SOCKET s) { C z; CALL; }', '? ?*'],
+		['struct C { friend void f(); DWORD a; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { using T = DWORD; T a; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { typedef DWORD T; T a; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { enum { A, B }; DWORD a; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { enum { A, B } a; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { struct { DWORD a, b; }; DWORD c; }; void f(SOCKET s) { C z; CALL; }', '12 12*'],
+		['struct C { struct T { DWORD a, b; }; T c; }; void f(SOCKET s) { C z; CALL; }', '8 8*'],
+		['struct C { union { DWORD a; BYTE b; }; DWORD c; }; void f(SOCKET s) { C z; CALL; }', '8 8*'],
+		['struct C { DWORD a : WIDTH; }; void f(SOCKET s) { C z; CALL; }', '? ?*'],
+		['struct C { DWORD a : 2 + 2, b : 28; }; void f(SOCKET s) { C z; CALL; }', '4 4*'],
+		['struct C { DWORD (a), *(b), c[2][3]; }; void f(SOCKET s) { C z; CALL; }', '32/40 32/40*'],
+		['struct C { int (*a)(int); int *(b[2]); }; void f(SOCKET s) { C z; CALL; }', '12/24 12/24*'],
+		['struct C { unheard_of a; DWORD b; }; void f(SOCKET s) { C z; CALL; }', '? ?*'],
+		['void f(SOCKET s) { DWORD z[4] = { 1 }; CALL; }', '16 16*'],
+		['void f(SOCKET s) { char z[8] = "abc"; CALL; }', '8 8*'],
+		['void f(SOCKET s) { char z[2][8]; CALL; }', '16 16*'],
+		['struct z { char a[12]; }; void f(SOCKET s) { struct z z; CALL; }', '12 12*'],
 		['void f(SOCKET s) { GUID z[sizeof z]; CALL; }', '? ?*'],
 	])('in %j', async (written, expected) => {
 		const text = written.replace('CALL', 'WSAIoctl(s, SIO_KEEPALIVE_VALS, &z, sizeof z, 0, 0, 0, 0, 0)');
@@ -423,6 +453,7 @@ struct made { made(); ULONG a; char c; };
 struct open_ended;
 template <class T, size_t N> struct items { T list[N]; };
 template <class T, class U = DWORD, int N = 2> struct both { T a; U b[N]; std::array<U, N> c; items<T, 4> d; };
+template <class T> struct with_type { struct own { GUID x; }; T y; };
 template <class T> struct some { T x; };
 template <> struct some<int> { char x[7]; };
 template <class... T> struct many { int x; };
@@ -455,6 +486,7 @@ struct of_template : items<short, 3> { };
 		['a template of the library', 'sizeof(std::array<BYTE, 12>)', '', '12'],
 		['a variable of a template', 'sizeof z', 'items<unsigned long, 3> z;', '12'],
 		['a template of a constant', 'sizeof z', 'items<char, MAX_PATH> z;', '260'],
+		['a template with a type of its own', 'sizeof z', 'with_type<DWORD> z;', '4'],
 		['a template with defaults', 'sizeof z', 'both<char> z;', '24'],
 		['a template of templates', 'sizeof z', 'items<items<short, 2>, 3> z;', '12'],
 		['a template that is another one for some types', 'sizeof z', 'some<char> z;', '?'],

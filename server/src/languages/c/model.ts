@@ -66,6 +66,8 @@ export interface MacroFunction {
 
 /** Names as seen from one point of the source. */
 export interface Scope {
+	/** The file is one of C++. */
+	readonly cpp?: boolean;
 	/** What the headers define; asked after the file itself. */
 	readonly catalog: Catalog;
 	variable(name: string): Variable | undefined;

@@ -522,7 +522,8 @@ function readField(declaration: Node, members: Members, scope: Scope, depth: num
 		const bits = parts.find((n) => n.type === 'bitfield_clause');
 		const width = bits && evaluateInteger(readExpression(named(bits)[0]!, scope), scope);
 		if (bits) members.add({ name: '', type: base, bits: width ?? 0 });
-		else if (base.kind === 'record') members.add({ name: '', type: base });
+		// With a name it is a type in C++, and a member for the C compilers of Windows.
+		else if (base.kind === 'record' && !(scope.cpp && field(typeNode, 'name'))) members.add({ name: '', type: base });
 		return true;
 	}
 	let isReadable = true;

@@ -141,6 +141,10 @@ export class FileScope implements Scope {
 		return this.file.catalog;
 	}
 
+	get cpp(): boolean {
+		return this.file.cpp;
+	}
+
 	type(name: string): CType | undefined {
 		return this.file.typeByName(name) ?? (name.includes('::') ? this.file.typeByName(lastComponent(name)) : undefined);
 	}

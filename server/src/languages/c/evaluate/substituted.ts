@@ -13,6 +13,10 @@ export class Substituted implements Scope {
 		this.#values = new Map(parameters.map((p, i) => [p, { expr: args[i]!, scope: from }]));
 	}
 
+	get cpp() {
+		return this.#outer.cpp === true;
+	}
+
 	variable(name: string) {
 		return this.#values.has(name) ? undefined : this.#outer.variable(name);
 	}
