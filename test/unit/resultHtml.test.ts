@@ -70,6 +70,25 @@ test('names between backticks are code, a lone backtick is none', () => {
 	expect(/<\/strong> (.*)<\/p>/.exec(html)?.[1]).toBe('It <code>a</code> is `b');
 });
 
+const widthsOf = (html: string): number[] =>
+	Array.from(html.matchAll(/data-width="(\d+)"/g), ([, width]) => Number(width));
+
+test.each([
+	[0, ['refused minimum 0 to 8'], [30]],
+	[1, ['refused 0', 'refused minimum 1 to 8'], [10, 29]],
+	[8, ['refused 0 to 7', 'refused minimum 8'], [29, 10]],
+	[9, ['refused 0 to 8'], [30]],
+	[null, ['refused 0 to 8'], [30]],
+])('a minimum of %s is marked in its range, or outside of all', (catalog, drawn, widths) => {
+	const ranges = [{ from: 0, to: 8, answer: 'WSAEFAULT' }];
+	const side = { side: 'input' as const, ranges, minimum: null, catalog, atLeast: true, agrees: false };
+	const html = probeHtml({ title: 'A', name: 'A', code: 1, sides: [side], notes: [] });
+	expect([...html.matchAll(/<span class="([^"]*)"[^>]*>([^<]*)</g)].map((m) => `${m[1]} ${m[2]}`)).toEqual(drawn);
+	expect(widthsOf(html)).toEqual(widths);
+	expect(html).toContain(' class="differs"');
+	expect(html).toContain('Input size, 0 to 8 bytes');
+});
+
 test('a probe is a strip with what was refused, accepted and overrun, and the minimum marked', () => {
 	const html = probeHtml({
 		title: 'Sizes of SIO_BASE_HANDLE',
@@ -97,6 +116,8 @@ test('a probe is a strip with what was refused, accepted and overrun, and the mi
 		['overrun', '4 to 7'],
 		['accepted minimum', '8 to 16'],
 	]);
+	expect(widthsOf(html)).toEqual([20, 20, 30]);
+	expect(html).not.toContain('differs');
 	expect(/aria-label="([^"]*)"/.exec(html)?.[1]).toBe(
 		'Output size, 0 to 16 bytes; the catalog&#39;s minimum is 8. 0 to 3: WSAEFAULT, 8 bytes needed. 4 to 7: ok, writes past the end. 8 to 16: ok',
 	);
@@ -115,6 +136,7 @@ test('a minimum that falls into a range is marked where it is, and the range is 
 		['refused minimum', '76 to 151'],
 		['accepted', '152 to 4864'],
 	]);
+	expect(widthsOf(html)).toEqual([88, 88, 687]);
 	expect(/aria-label="([^"]*)"/.exec(html)?.[1]).toContain('is 76. 0 to 151: WSAEFAULT. 152 to 4864: ok');
 });
 
