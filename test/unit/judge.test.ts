@@ -150,6 +150,48 @@ describe('of two findings on one argument', () => {
 	});
 });
 
+describe('what a function or a macro between writes itself', () => {
+	const TYPES: Readonly<Record<string, string>> = { s: 'SOCKET s', c: 'DWORD c', p: 'void *p', z: 'DWORD z' };
+	const call = (code: string, size: string) => `WSAIoctl(s, ${code}, p, ${size}, NULL, 0, &bytes, NULL, NULL)`;
+	const forms = {
+		function: (parameters: string, code: string, size: string) =>
+			`static int set(${parameters.replace(/\w/g, (name) => TYPES[name] ?? name)}) { DWORD bytes; return ${call(code, size)}; }\n`,
+		macro: (parameters: string, code: string, size: string) => `#define set(${parameters}) ${call(code, size)}\n`,
+	};
+	const USE = 'SIO_KEEPALIVE_VALS';
+
+	describe.each(Object.entries(forms))('a %s', (_, form) => {
+		test.each([
+			['is reported there once', form('s, p', USE, '4'), 'set(s, &vals); set(s, &vals);', ['4 left']],
+			[
+				'is reported at the call that makes it wrong',
+				form('s, c, p', 'c', '4'),
+				`set(s, ${USE}, &vals);`,
+				['set left'],
+			],
+			['is not replaced there', form('s, c, p', 'c', '16'), `set(s, ${USE}, &vals);`, ['set left']],
+			['is not what is given', form('s, c, p, z', 'c', 'z'), `set(s, ${USE}, &vals, 16);`, ['16 mended']],
+			['may be right', form('s, c, p', 'c', '12'), `set(s, ${USE}, &vals);`, []],
+		])('%s', async (__, before, body, expected) => {
+			const text = before + source(body);
+			const { findings } = (await checker.check({ name: 'a.c', text }))!;
+			expect(findings.map(({ start, end, fix }) => `${text.slice(start, end)} ${fix ? 'mended' : 'left'}`)).toEqual(
+				expected,
+			);
+		});
+	});
+
+	test('on one target is judged for that alone', async () => {
+		const call = 'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, 4, &bytes, NULL, NULL);';
+		const text = `#if defined(_WIN64)\n${source(call)}#else\n${source(call).replace('f(', 'g(')}#endif\n`;
+		const rulesFor = async (options: CheckOptions) =>
+			(await checker.check({ name: 'a.c', text }, options))?.findings.map(({ rule }) => rule);
+		expect(await rulesFor({})).toEqual(['pointer-sized-literal']);
+		expect(await rulesFor({ targets: ['x86'] })).toEqual([]);
+		expect(await rulesFor({ targets: ['x64'] })).toEqual(['pointer-sized-literal']);
+	});
+});
+
 describe('the order', () => {
 	const finding = (
 		severity: (typeof SEVERITIES)[number],
