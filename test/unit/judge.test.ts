@@ -181,6 +181,14 @@ describe('what a function or a macro between writes itself', () => {
 		});
 	});
 
+	test('is told from what is made of its result', async () => {
+		const body = 'if (set(s, &vals) == TRUE) return;';
+		expect(await found(body)).toEqual([]);
+		const text = forms.macro('s, p', USE, '12') + source(body);
+		const { findings } = (await checker.check({ name: 'a.c', text }))!;
+		expect(findings.map(({ start, end }) => text.slice(start, end))).toEqual(['set(s, &vals) == TRUE']);
+	});
+
 	test('on one target is judged for that alone', async () => {
 		const call = 'WSAIoctl(s, SIO_BASE_HANDLE, NULL, 0, &base, 4, &bytes, NULL, NULL);';
 		const text = `#if defined(_WIN64)\n${source(call)}#else\n${source(call).replace('f(', 'g(')}#endif\n`;
