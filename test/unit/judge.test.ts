@@ -12,6 +12,7 @@ import { rules } from '../../server/src/rules/index.generated.ts';
 import { byRank, kept, type SEVERITIES, STAGES } from '../../server/src/rules/order.ts';
 import type { RuleContext } from '../../server/src/rules/rule.ts';
 import { TARGETS, type Target } from '../../server/src/types/ctype.ts';
+import { checked } from '../support/checked.ts';
 
 const problems: CheckProblem[] = [];
 const checker = new Checker(nodeEngine(import.meta.dirname), undefined, {
@@ -174,7 +175,7 @@ describe('what a function or a macro between writes itself', () => {
 			['may be right', form('s, c, p', 'c', '12'), `set(s, ${USE}, &vals);`, []],
 		])('%s', async (__, before, body, expected) => {
 			const text = before + source(body);
-			const { findings } = (await checker.check({ name: 'a.c', text }))!;
+			const { findings } = await checked(checker, { name: 'a.c', text });
 			expect(findings.map(({ start, end, fix }) => `${text.slice(start, end)} ${fix ? 'mended' : 'left'}`)).toEqual(
 				expected,
 			);
@@ -185,7 +186,7 @@ describe('what a function or a macro between writes itself', () => {
 		const body = 'if (set(s, &vals) == TRUE) return;';
 		expect(await found(body)).toEqual([]);
 		const text = forms.macro('s, p', USE, '12') + source(body);
-		const { findings } = (await checker.check({ name: 'a.c', text }))!;
+		const { findings } = await checked(checker, { name: 'a.c', text });
 		expect(findings.map(({ start, end }) => text.slice(start, end))).toEqual(['set(s, &vals) == TRUE']);
 	});
 
