@@ -509,6 +509,12 @@ describe('what a file says', () => {
 		['returning f', 'int f(int a);', ['-']],
 		['returning n::f', 'namespace n { int f(int a) { return a; } }', ['-']],
 		['written in x', '#define SET x = 1\n#define SAY y = x\n#define GIVEN(x) x = 1\n', ['SET']],
+		['written in x', '#define A xx = 1\n#define B x_ = 1\n#define C ax = 1\n#define D x == 1\n#define E -x\n', ['']],
+		[
+			'written in x',
+			'#define A x += 1\n#define B ++x\n#define C x--\n#define D f(&x)\n#define E ax, x = 1\n',
+			['A B C D E'],
+		],
 		['written in x', '#include "a.h"\n', ['SET'], { 'a.h': '#define SET x++\n' }],
 		['written in x', 'int x; void f(void) { x = 1; }', ['']],
 		['includes', '#include "a.h"\n#include <b.h>\n', ['"a.h" <b.h>']],

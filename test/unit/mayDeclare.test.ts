@@ -39,6 +39,16 @@ const TEXTS = [
 	'static DWORD WINAPI h (LPVOID p);',
 	'void k /* no */ (void);',
 	'#if A\n#define IN_A ONE\nstruct IN_A_S { int x; };\n#else\ntypedef int IN_B;\n#endif\n',
+	...['\t', '\n', '\v', '\f', '\r\n', ' \\\n', ' \\\r\n'].flatMap((blank) => [
+		`struct${blank}A${blank}{ int a; };`,
+		`typedef struct${blank}{ int a; }${blank}A${blank},${blank}*B${blank};`,
+		`typedef${blank}int${blank}A${blank};`,
+		`int f${blank}(void);`,
+	]),
+	'N_A;typedef int a_Z;',
+	'#define A \\\r\n\tx = 1\r\n',
+	'#define A(b) \\\n\tb; \\\n\tx = 1\n',
+	'typedef int (*A)(int (*a)(int), B b);',
 ];
 const CPP = [
 	'using U = int;',

@@ -5,12 +5,10 @@
  */
 
 import { replaceBlockComments } from '../../syntax/scan.ts';
+import { isWord } from './split.ts';
 import type { CUnit } from './unit.ts';
 import { mayWrite } from './uses.ts';
 import { isWhole } from './wordIndex.ts';
-
-const isWord = (c: number): boolean =>
-	(c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57) || c === 95;
 
 /** Longer items are parsed. */
 const LONGEST = 8192;
