@@ -6,7 +6,8 @@ import { Checker } from '../../server/src/check/check.ts';
 import { type CheckProblem, problemText } from '../../server/src/check/problem.ts';
 import { OpenDocument } from '../../server/src/lsp/session/document.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
-import type { EngineSource } from '../../server/src/syntax/trees.ts';
+import { textChange } from '../../server/src/syntax/change.ts';
+import { type EngineSource, isParserError, ParserFailure, Trees } from '../../server/src/syntax/trees.ts';
 import { keeper, project } from '../support/edits.ts';
 
 /**
@@ -201,4 +202,117 @@ it.each([
 	expect(problems.length).toBe(1);
 	checker.dispose();
 	expect(checker.trees).toBe(0);
+});
+
+const GRAMMAR = 'tree-sitter-c.wasm';
+const trap = () => Object.assign(new Error('unreachable'), { name: 'RuntimeError' });
+
+it('a tree is freed once, and follows a change from no errors to none', async () => {
+	const { engine, alive } = counting();
+	const trees = new Trees(engine);
+	onTestFinished(() => trees.dispose());
+	await trees.ready(GRAMMAR);
+	const next = (before: string, after: string): string | undefined => {
+		const tree = trees.parse(GRAMMAR, before);
+		const changed = tree.next(after, textChange(before, after));
+		const text = changed?.root.text;
+		expect(trees.alive).toBe(changed ? 2 : 1);
+		for (const one of [tree, changed, tree]) one?.free();
+		expect([trees.alive, alive()]).toEqual([0, 0]);
+		return text;
+	};
+	expect(next('int a;\n', 'int ab;\nint c;\n')).toBe('int ab;\nint c;\n');
+	expect(next('int a;\n', 'int a(;\n')).toBeUndefined();
+	expect(next('int a(;\n', 'int a;\n')).toBeUndefined();
+});
+
+it('a failure of the parser ends all trees, and the next engine begins anew', async () => {
+	const trees = new Trees(nodeEngine(import.meta.dirname));
+	onTestFinished(() => trees.dispose());
+	expect(() => trees.parse(GRAMMAR, 'int a;')).toThrow(ParserFailure);
+	await trees.ready(GRAMMAR);
+	const before = trees.parse(GRAMMAR, 'int a;');
+	expect([trees.alive, trees.generation]).toEqual([1, 1]);
+	const others = [new Error('spoilt'), { name: 'RuntimeError' }, new ParserFailure('given up')];
+	for (const other of others)
+		expect(() =>
+			trees.guard(() => {
+				throw other;
+			}),
+		).toThrow(other as Error);
+	expect(trees.alive).toBe(1);
+	expect(() =>
+		trees.guard(() => {
+			throw trap();
+		}),
+	).toThrow(new ParserFailure('The parser failed: unreachable'));
+	const change = textChange('int a;', 'int b;');
+	before.free();
+	expect([trees.alive, before.next('int b;', change)]).toEqual([0, undefined]);
+	expect(() => trees.parse(GRAMMAR, 'int a;')).toThrow(ParserFailure);
+	await trees.ready(GRAMMAR);
+	await trees.ready(GRAMMAR);
+	const after = trees.parse(GRAMMAR, 'int a;');
+	before.free();
+	expect([trees.alive, trees.generation, before.next('int b;', change)]).toEqual([1, 2, undefined]);
+	after.free();
+	expect(trees.alive).toBe(0);
+});
+
+it('an error is the parser’s own where it says so, or comes out of it', () => {
+	expect(
+		[new ParserFailure('a'), trap(), new Error('a'), { name: 'RuntimeError' }, null, 'a'].map(isParserError),
+	).toEqual([true, true, false, false, false, false]);
+});
+
+it('a text is given up once it has taken so long, which is looked at now and then', async () => {
+	const engine = nodeEngine(import.meta.dirname);
+	/** Whether the parser may go on, at each time that it is told of. */
+	let answers: boolean[] = [];
+	let [time, looks, times] = [0, 0, [] as number[]];
+	const trees = new Trees({
+		...engine,
+		spent: () => {
+			looks++;
+			return time;
+		},
+		async freshEngine() {
+			const { Parser, Language } = await engine.freshEngine();
+			class Told extends Parser {
+				override parse(...[text, old, options]: Parameters<InstanceType<typeof Parser>['parse']>) {
+					const isLate = options?.progressCallback as ((progress: object) => boolean) | undefined;
+					// What is given up is read once more, as nothing but blanks.
+					if (!isLate) return super.parse(text, old);
+					answers = times.map((each) => {
+						time = each;
+						return isLate({});
+					});
+					return answers.includes(true) ? null : super.parse(text, old);
+				}
+			}
+			return { Parser: Told, Language };
+		},
+	});
+	onTestFinished(() => trees.dispose());
+	await trees.ready(GRAMMAR);
+	const text = `int a;${' '.repeat(994)}`;
+	const parsed = (...at: number[]) => {
+		[times, looks] = [at, 0];
+		const tree = trees.parse(GRAMMAR, text);
+		const told = [tree.isGivenUp, tree.root.namedChildCount, tree.root.endIndex, looks];
+		tree.free();
+		return told;
+	};
+	const before = Array.from({ length: 15 }, () => 1_000_000);
+	expect(parsed(...before)).toEqual([false, 1, 1000, 0]);
+	expect(parsed(...before, 100, ...before, 355)).toEqual([false, 1, 1000, 3]);
+	expect(answers).not.toContain(true);
+	const { isGivenUp, root, next } = (() => {
+		times = [...before, 100, ...before, 355.5];
+		return trees.parse(GRAMMAR, text);
+	})();
+	expect([isGivenUp, root.namedChildCount, root.endIndex]).toEqual([true, 0, 1000]);
+	expect(answers.indexOf(true)).toBe(31);
+	times = [];
+	expect(next(`${text} `, textChange(text, `${text} `))).toBeUndefined();
 });
