@@ -711,6 +711,27 @@ describe('an argument', () => {
 		expect(told.join(' ')).toBe(expected);
 	});
 
+	it.each([
+		['socket(2, 1, 6)', '0x4004747f', '0', 'SIO_GET_INTERFACE_LIST'],
+		['socket(26, 1, 0)', '0x4004747f', '0', 'SIO_LAZY_DISCOVERY'],
+		['socket(23, 1, 6)', '0x4004747f', '0', 'SIO_GET_INTERFACE_LIST'],
+		['other', '0x4004747f', '0', '?'],
+		['other', '0x4004747f', '75', '?'],
+		['other', '0x4004747f', '76', 'SIO_GET_INTERFACE_LIST'],
+		['other', '0x4004747f', 'other ? 76 : 80', 'SIO_GET_INTERFACE_LIST'],
+		['other', '0x4004747f', 'other ? 75 : 80', '?'],
+		['other', '0x4004747f', 'other', '?'],
+		['other', 'w.SIO_LAZY_DISCOVERY', '77', 'SIO_LAZY_DISCOVERY'],
+		['other', 'w.SIO_GET_INTERFACE_LIST', '0', 'SIO_GET_INTERFACE_LIST'],
+		['socket(2, 1, 6)', 'w.SIO_LAZY_DISCOVERY', '0', 'SIO_LAZY_DISCOVERY'],
+		['other', '0x9800000d', '0', '?'],
+		['other', '0x98000004', '0', 'SIO_KEEPALIVE_VALS'],
+	])('is one of the codes of its value: of %s, %s with room for %s', async (socket, code, room, expected) => {
+		const text = `${KOFFI}import * as w from 'w';\nfunction f(other) {\nconst s = ${socket};\nWSAIoctl(s, ${code}, null, 0, other, ${room}, [0], null, null);\n}\n`;
+		const [first] = await callsOf(text);
+		expect(first?.code.entry?.name ?? '?').toBe(expected);
+	});
+
 	it('that is not written in the call stands where the call names its function', async () => {
 		const text = `${IMPORTS}function f(s) {\n\tconst rest = [1, null, 0];\n\tw.WSAIoctl(s, ...rest, null, 0, [0], null, null);\n}\n`;
 		const { code, bytesReturned } = (await callsOf(text))[0] ?? missing();
