@@ -83,6 +83,36 @@ describe.each(['x.c', 'x.cpp'])('in %s', (name) => {
 			[],
 		],
 		['a member that is set again', `struct tcp_keepalive k = { 1, 60, 1000 }; k.keepalivetime = 60000; ${KEEP}`, []],
+		[
+			'a member that an earlier round may have set',
+			`struct tcp_keepalive k = { 1, 60, 1000 }; while (x) { ${KEEP} k.keepalivetime = 60000; }`,
+			[],
+		],
+		[
+			'a member that is made anew in each round',
+			`while (x) { struct tcp_keepalive k = { 1, 60, 1000 }; ${KEEP} k.keepalivetime = 60000; }`,
+			['input-time: 60'],
+		],
+		[
+			'what is filled with something else',
+			`struct tcp_keepalive k; memset(&k, 1, sizeof(k)); k.onoff = 1; k.keepalivetime = 60000; ${KEEP}`,
+			[],
+		],
+		[
+			'what another function clears',
+			`struct tcp_keepalive k; ZeroMemory(&k, sizeof(k)); k.onoff = 1; k.keepalivetime = 60000; ${KEEP}`,
+			['input-value: &k'],
+		],
+		[
+			'a member of which another is made',
+			`struct tcp_keepalive k = { 1, 60, 1000 }; k.keepalivetime = k.keepalivetime * 1000; ${KEEP}`,
+			[],
+		],
+		[
+			'a member of another object',
+			`struct tcp_keepalive k = { 1, 60, 1000 }, j; j.keepalivetime = 60000; ${KEEP}`,
+			['input-time: 60'],
+		],
 		['zeros that are left', `struct tcp_keepalive k = { 1 }; ${KEEP}`, ['input-value: &k']],
 		[
 			'a zero that is cleared',
