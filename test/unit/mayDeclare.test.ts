@@ -96,6 +96,60 @@ describe('what may be declared', () => {
 	});
 });
 
+/** Each text, a name, and whether a type, a macro, a name in a macro or a function may be meant. */
+it.each([
+	['typedef N x;', 'N', ''],
+	['typedef N *x;', 'N', ''],
+	['typedef N (*x)(void);', 'N', 'function'],
+	['typedef const\tN x;', 'N', ''],
+	['typedef const \\\n N x;', 'N', ''],
+	['typedef int N;', 'N', 'type'],
+	['typedef int x, N;', 'N', 'type'],
+	['typedef int x[3], *N;', 'N', 'type'],
+	['typedef int (*N)(void);', 'N', 'type'],
+	['typedef int x(int a, N b);', 'N', ''],
+	['typedef int x(N, int);', 'N', ''],
+	['typedef int x(N *a);', 'N', ''],
+	['typedef int x(int (*a)(int), N b);', 'N', ''],
+	['typedef int x(int a), N b;', 'N', 'type'],
+	['typedef int (N);', 'N', 'type'],
+	['struct N { int a; };', 'N', 'type'],
+	['struct x { N a; };', 'N', ''],
+	['struct x { int a; N b; };', 'N', ''],
+	['class x N final { };', 'N', 'type'],
+	['class x N finally { };', 'N', ''],
+	['int N;', 'N', ''],
+	['N', 'N', ''],
+	['N(int a);', 'N', 'function'],
+	['int N\t\n(int a);', 'N', 'function'],
+	['int x(N);', 'N', ''],
+	['int N_(void);', 'N', ''],
+	['#define N 1\n', 'N', 'macro, named'],
+	['#\tdefine \\\n N 1\n', 'N', 'macro, named'],
+	['#define/**/N 1\n', 'N', 'macro, named'],
+	['#define x N\n', 'N', 'named'],
+	['#define x \\\n N\n', 'N', 'named'],
+	['#define x \\\r\n N\r\n', 'N', 'named'],
+	['#define x /*\n*/ N\n', 'N', 'macro, named'],
+	['#define x\nN y;\n', 'N', ''],
+	['#define x\r\nN y;\r\n', 'N', ''],
+	['\n\\\nN #define x\n', 'N', ''],
+	['\nN', 'N', ''],
+	['#undef N\n', 'N', ''],
+])('in %j %s may be a %s', (text, name, expected) => {
+	const kinds = {
+		type: mayDefineType(text, name),
+		macro: mayDefineMacro(text, name),
+		named: mayNameInMacro(text, name),
+		function: mayDeclareFunction(text, name),
+	};
+	const told = Object.entries(kinds).flatMap(([kind, may]) => (may ? kind : []));
+	expect(told.join(', ')).toBe(expected);
+	// Of a text that is too long everything may be.
+	const long = `${text}${' '.repeat(9000)}`;
+	expect([mayDefineMacro(long, name), mayNameInMacro(long, name), mayDeclareFunction(long, name)]).not.toContain(false);
+});
+
 describe('the index of words', () => {
 	const unit = (mentioning: string) => ({ mentioning });
 
