@@ -132,8 +132,11 @@ function evaluateName(name: string, scope: Scope): Values {
 	return constant === undefined ? undefined : [both(BigInt(constant))];
 }
 
-const ofDefinitions = (definitions: readonly Definition[] | undefined): Values =>
-	definitions && union(definitions.map((d) => evaluate(d.expr, d.scope)));
+const ofDefinitions = (definitions: readonly Definition[] = []): Values => union(valuesOfEach(definitions));
+
+function* valuesOfEach(definitions: readonly Definition[]): Generator<Values> {
+	for (const { expr, scope } of definitions) yield evaluate(expr, scope);
+}
 
 /** Constants of the Windows headers, and of the C library there, that sizes are written with. */
 const HEADER_CONSTANTS: Readonly<Record<string, number>> = {

@@ -16,14 +16,15 @@ export const MOST_VALUES = 8;
 export const both = (n: bigint): Pair => ({ narrow: n, wide: n });
 export const pairOf = (size: PerTarget): Pair => ({ narrow: BigInt(size.x86), wide: BigInt(size.x64) });
 
-/** One of several. */
-export function union(parts: readonly Values[]): Values {
+/** One of several, of which no more are asked for than it takes to tell. */
+export function union(parts: Iterable<Values>): Values {
 	const all = new Map<string, Pair>();
 	for (const part of parts) {
 		if (!part) return undefined;
 		for (const v of part) all.set(`${v.narrow}/${v.wide}`, v);
+		if (all.size > MOST_VALUES) return undefined;
 	}
-	return all.size > 0 && all.size <= MOST_VALUES ? [...all.values()] : undefined;
+	return all.size > 0 ? [...all.values()] : undefined;
 }
 
 /** Each value on its own. */
