@@ -28,19 +28,23 @@ export function indexTypes(types: readonly CatalogType[]): TypeIndex {
  * last, after a document's own types; each type is converted once.
  */
 export function typeLookup({ byName, byPointer }: TypeIndex): Lookup {
-	const converted = new Map<CatalogType, CType>();
-	return settle((name, tag = false) => {
-		const type = byName.get(name);
-		if (type) {
-			const known = converted.get(type) ?? convert(type);
-			converted.set(type, known);
-			return known;
-		}
-		if (tag) return undefined;
+	const converted = new Map<CatalogType | string, CType>();
+	// A name stands for one and the same type, each time: layouts that need it are known by that.
+	const once = (key: CatalogType | string, made: () => CType | undefined): CType | undefined => {
+		const type = converted.get(key) ?? made();
+		if (type) converted.set(key, type);
+		return type;
+	};
+	const plain = (name: string): CType | undefined => {
 		const target = byPointer.get(name);
 		if (target) return { kind: 'pointer', to: { kind: 'named', name: target.name } };
 		if (Object.hasOwn(SCALAR_POINTERS, name)) return { kind: 'pointer', to: parseTypeName(SCALAR_POINTERS[name]!) };
 		return Object.hasOwn(SCALARS, name) ? { kind: 'scalar', name } : undefined;
+	};
+	return settle((name, tag = false) => {
+		const type = byName.get(name);
+		if (type) return once(type, () => convert(type));
+		return tag ? undefined : once(name, () => plain(name));
 	});
 }
 

@@ -38,7 +38,20 @@ interface Placed {
 
 interface RecordBox extends Box {
 	readonly placed: readonly Placed[];
+	/** The first of each name. */
+	readonly byName: ReadonlyMap<string, Placed>;
 }
+
+/** What names stand for that a layout needs, by how they are written. */
+type Names = Map<string, { readonly name: string; readonly tag: boolean; readonly is: CType | undefined }>;
+
+interface Laid {
+	readonly box: Box | undefined;
+	readonly names: Names;
+}
+
+/** Layouts of records by the size of a pointer. Each holds wherever the names in it stand for the same. */
+const layouts = { 4: new WeakMap<RecordType, Laid>(), 8: new WeakMap<RecordType, Laid>() };
 
 type RecordType = Extract<CType, { kind: 'record' }>;
 
@@ -60,8 +73,10 @@ const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to;
 class Layouter {
 	private readonly pointer: PointerSize;
 	private readonly lookup: Lookup;
-	private readonly boxes = new Map<CType, Box | undefined>();
-	private readonly names = new Map<string, CType | undefined>();
+	private readonly boxes = new Map<CType, Laid>();
+	private readonly names: Names = new Map();
+	/** Names that were followed for the record or the array that is laid out. */
+	private used: Names = new Map();
 	private readonly open = new Set<CType>();
 	private depth = 0;
 
@@ -79,26 +94,48 @@ class Layouter {
 			const key: string = `${tag}:${at.name}`;
 			if (seen.has(key)) return undefined;
 			seen.add(key);
-			if (!this.names.has(key)) this.names.set(key, this.lookup(at.name, tag));
-			at = this.names.get(key);
+			at = this.meaning(key, at.name, tag);
 		}
 		return at;
 	}
 
+	private meaning(key: string, name: string, tag: boolean): CType | undefined {
+		const known = this.names.get(key) ?? { name, tag, is: this.lookup(name, tag) };
+		this.names.set(key, known);
+		this.used.set(key, known);
+		return known.is;
+	}
+
 	box(type: CType): Box | undefined {
 		const at = this.resolve(type);
-		if (!at) return undefined;
-		if (this.boxes.has(at)) return this.boxes.get(at);
+		if (at?.kind !== 'record' && at?.kind !== 'array') return at && this.compute(at);
+		const laid = this.boxes.get(at) ?? this.laidBefore(at) ?? this.lay(at);
+		for (const [key, name] of laid?.names ?? []) this.used.set(key, name);
+		return laid?.box;
+	}
+
+	/** What another question has found out about a record, where the names in it stand for the same. */
+	private laidBefore(type: CType): Laid | undefined {
+		const laid = type.kind === 'record' ? layouts[this.pointer].get(type) : undefined;
+		for (const [key, { name, tag, is }] of laid?.names ?? []) if (this.meaning(key, name, tag) !== is) return undefined;
+		return laid;
+	}
+
+	private lay(type: CType): Laid | undefined {
 		// A record that is still being laid out holds itself: it has no size.
-		if (this.open.has(at) || this.depth >= MAX_DEPTH) return undefined;
-		this.open.add(at);
+		if (this.open.has(type) || this.depth >= MAX_DEPTH) return undefined;
+		const outer = this.used;
+		this.used = new Map();
+		this.open.add(type);
 		this.depth++;
-		const box = this.compute(at);
+		const box = this.compute(type);
 		this.depth--;
-		this.open.delete(at);
-		const result = box && box.size <= MAX_SIZE ? box : undefined;
-		this.boxes.set(at, result);
-		return result;
+		this.open.delete(type);
+		const laid: Laid = { box: box && box.size <= MAX_SIZE ? box : undefined, names: this.used };
+		this.used = outer;
+		this.boxes.set(type, laid);
+		if (laid.box && type.kind === 'record') layouts[this.pointer].set(type, laid);
+		return laid;
 	}
 
 	record(type: RecordType): RecordBox | undefined {
@@ -176,7 +213,8 @@ class Layouter {
 			placed.push({ field, offset: unit.offset, shift: unit.used, size: box.size });
 			unit.used += field.bits;
 		}
-		return { size: roundUp(end, align), align, placed };
+		const byName = new Map(placed.toReversed().map((one) => [one.field.name, one]));
+		return { size: roundUp(end, align), align, placed, byName };
 	}
 
 	/** Offset and type of a member, through nested records, anonymous ones and array elements. */
@@ -230,8 +268,8 @@ class Layouter {
 		name: string,
 		seen = new Set<CType>(),
 	): { offset: number; type: CType } | undefined {
-		const placed = this.record(record)?.placed ?? [];
-		const own = placed.find(({ field }) => field.name === name);
+		const { placed = [], byName } = this.record(record) ?? {};
+		const own = byName?.get(name);
 		if (own) return { offset: own.offset, type: own.field.type };
 		if (seen.has(record)) return undefined;
 		seen.add(record);

@@ -41,7 +41,7 @@ import type { Block } from './split.ts';
 import { Answered, whole } from './underWay.ts';
 import type { CUnit } from './unit.ts';
 import { isUntouched, writtenBefore, writtenThrough } from './unwritten.ts';
-import { spansIn, usesOf, writes } from './uses.ts';
+import { countIn, spansIn, usesOf, writes } from './uses.ts';
 
 /** The function's first answer, whenever it is asked. */
 export function once<T>(ask: () => T): () => T {
@@ -81,10 +81,10 @@ function usesThrough(file: CFile, call: Node, use: Node): readonly HelperUse[] |
 }
 
 function usesInHelper(file: CFile, body: Node, parameter: string): readonly HelperUse[] | undefined {
+	const { names } = usesOf(file, body, parameter);
+	if (countIn(names, body) > MOST_USES) return undefined;
 	const uses: HelperUse[] = [];
-	let count = 0;
-	for (const { node } of spansIn(usesOf(file, body, parameter).names, body)) {
-		if (++count > MOST_USES) return undefined;
+	for (const { node } of spansIn(names, body)) {
 		const inner = callWithArgument(node);
 		if (inner)
 			uses.push({ callee: calleeOf(inner), certain: alwaysRuns(inner, body), args: () => argumentsOf(file, inner) });
@@ -320,12 +320,12 @@ export class CScope extends FileScope {
 	override uses(name: string): readonly EarlierUse[] {
 		const owner = enclosingFunction(this.#node);
 		if (!owner) return [];
+		const { names } = usesOf(this.file, owner, name);
+		// Machines write it that often; nobody could follow them all.
+		if (countIn(names, owner) > MOST_USES) return UNFOLLOWED;
 		const again = repeated(this.#node, owner);
 		const found: EarlierUse[] = [];
-		let followed = 0;
-		for (const { node: use } of spansIn(usesOf(this.file, owner, name).names, owner)) {
-			// Machines write it that often; nobody could follow them all.
-			if (++followed > MOST_USES) return UNFOLLOWED;
+		for (const { node: use } of spansIn(names, owner)) {
 			if (within(use, this.#node)) continue;
 			const before = use.endIndex <= this.#node.startIndex;
 			// What stands behind the point has run when a loop comes back to it.

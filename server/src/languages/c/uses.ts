@@ -128,6 +128,10 @@ export function* startingIn<T extends Span>(list: readonly T[], from: number, to
 	}
 }
 
+/** How many spans of a list begin in a range. */
+export const countIn = (list: readonly Span[], { startIndex, endIndex }: Node): number =>
+	lastBefore(list, ({ start }) => start, endIndex) - lastBefore(list, ({ start }) => start, startIndex);
+
 /** The spans of a list that lie within a node, by position. */
 export function* spansIn<T extends Span>(list: readonly T[], { startIndex, endIndex }: Node): Generator<T> {
 	for (const span of startingIn(list, startIndex, endIndex)) if (span.end <= endIndex) yield span;

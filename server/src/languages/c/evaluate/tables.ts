@@ -28,9 +28,9 @@ export function partsOf(
 			const at = integer(e.index);
 			const tables = length === undefined ? undefined : partsOf(e.object, scope, integer);
 			return eachOf(tables, ({ expr, scope: from }) => {
-				if (expr.kind !== 'initializer' || expr.names.some((name) => name !== undefined)) return undefined;
 				// Elements that are not written are 0.
-				if (expr.elements.length !== length || length > MOST_ELEMENTS) return undefined;
+				if (expr.kind !== 'initializer' || expr.elements.length !== length || length > MOST_ELEMENTS) return undefined;
+				if (expr.names.some((name) => name !== undefined)) return undefined;
 				const some = at === undefined ? expr.elements : expr.elements.slice(at, at + 1);
 				return some.map((element) => ({ expr: element, scope: from }));
 			});
