@@ -12,7 +12,6 @@ import type { Definition } from './model.ts';
 import {
 	beyondAlternatives,
 	conditionalBranches,
-	earlierInList,
 	enclosingFunction,
 	isAlternative,
 	isStatementList,
@@ -189,7 +188,7 @@ function leavesSwitch(statement: Node): boolean {
 
 /**
  * The statements of a list in front of `inner` that matter to a variable, the last one first: those that write it and
- * the one that declares it. In a `switch` each earlier case may, by falling through.
+ * the one that declares it. In front of a case it is also the one that falls through into it, whatever that does.
  * @param writers where it is written, by position.
  */
 export function* relevant(
@@ -200,20 +199,20 @@ export function* relevant(
 	declaration: Node | undefined,
 	writers: readonly Span[] = usesOf(file, inner, name).writers,
 ): Generator<Node> {
-	if (inner.type === 'case_statement') {
-		yield* earlierInList(list, inner, withoutLeaving(list)).reverse();
-		return;
-	}
 	if (isAlternative(list, inner)) return;
-	const members = membersOf(list);
+	const isCase = inner.type === 'case_statement';
+	const members = isCase ? withoutLeaving(list) : membersOf(list);
 	const from = declaration && within(declaration, list) ? declaration.startIndex : -1;
-	let last: Node | undefined;
+	let last = isCase ? members[lastBefore(members, startOf, inner.startIndex)] : undefined;
+	if (last) yield last;
 	for (let at = lastBefore(writers, ({ start }) => start, inner.startIndex); at >= 0; at--) {
 		const { start } = writers[at] as Span;
 		if (start < list.startIndex || start < from) break;
 		const statement = members[lastBefore(members, startOf, start + 1)];
 		if (!statement || statement.id === inner.id || statement.id === last?.id) continue;
 		if (start >= statement.endIndex) {
+			// A case that does not come through.
+			if (isCase) continue;
 			// In a branch of an `#if` that the grammar does not read: nobody knows what it does.
 			yield list;
 			return;
@@ -223,7 +222,8 @@ export function* relevant(
 	}
 	if (!declaration || from < 0 || from >= inner.startIndex) return;
 	const statement = members[lastBefore(members, startOf, from + 1)];
-	if (statement && statement.id !== last?.id && statement.id !== inner.id) yield statement;
+	if (statement && within(declaration, statement) && statement.id !== last?.id && statement.id !== inner.id)
+		yield statement;
 }
 
 /** A value, with names as they are seen from a node. */
