@@ -12,7 +12,7 @@ import { withoutCasts } from './expression.ts';
 import type { CFile } from './file.ts';
 import type { Scope } from './model.ts';
 import { readExpression } from './read.ts';
-import { spansIn, usesOf } from './uses.ts';
+import { spansIn, standsIn, usesOf } from './uses.ts';
 
 /** Longer expressions are no constants. */
 const LONGEST = 200;
@@ -39,8 +39,7 @@ export const resultsIn = (file: CFile): ResultLanguage => ({
 	},
 	uses(name, statement) {
 		const uses = usesOf(file, statement, name);
-		const isDeclared = uses.declared.some((at) => at >= statement.startIndex && at < statement.endIndex);
-		if (isDeclared) return { nodes: [], written: true };
+		if (standsIn(uses.declared, statement)) return { nodes: [], written: true };
 		const [writer] = [...spansIn(uses.writers, statement)];
 		const nodes = [...spansIn(uses.names, statement)].flatMap(({ start, node }) =>
 			// What is read on the way to a new value is read before.

@@ -113,9 +113,9 @@ const captures = (root: Node): readonly Span[] =>
 			.flatMap((node) => (node && /&/.test(node.text) ? [spanOf(node)] : [])),
 	);
 
-/** Does a range of the item name the word? */
-export function namesIn({ words }: Uses, { startIndex, endIndex }: Node): boolean {
-	const at = words[lastBefore(words, (at) => at, startIndex) + 1];
+/** Does one of some places, by position, stand in a range of the item? */
+export function standsIn(places: readonly number[], { startIndex, endIndex }: Node): boolean {
+	const at = places[lastBefore(places, (at) => at, startIndex) + 1];
 	return at !== undefined && at < endIndex;
 }
 
@@ -144,7 +144,7 @@ export function writes(file: CFile, node: Node, name: string, except?: Node): bo
 	for (const writer of spansIn(uses.writers, node)) {
 		const isExcepted = except && writer.start >= except.startIndex && writer.end <= except.endIndex;
 		// A lambda that captures everything changes what is named somewhere.
-		if (!isExcepted && (!isCapture(file, node, writer) || namesIn(uses, node))) return true;
+		if (!isExcepted && (!isCapture(file, node, writer) || standsIn(uses.words, node))) return true;
 	}
 	return false;
 }
