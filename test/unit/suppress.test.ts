@@ -165,6 +165,7 @@ describe('a comment that silences nothing', () => {
 			`int a;\n\n${FINE}\nint c;\n`,
 		],
 		['the end of a line without a blank', `int a;\n${FINE}// ioctl-lens-ignore-line may-block\n`, `int a;\n${FINE}\n`],
+		['a line of little else', `${FINE}\n;// ioctl-lens-ignore-line may-block\n`, `${FINE}\n;\n`],
 		['the end of a line', `${FINE} // ioctl-lens-ignore-line may-block\r\n`, `${FINE}\r\n`],
 		['the last line', `${FINE} // ioctl-lens-ignore-line may-block`, FINE],
 	])('is removed from %s', async (_name, text, expected) => {
