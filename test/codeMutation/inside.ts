@@ -16,15 +16,18 @@ function write(entry: Entry): void {
 	Atomics.add(beat, 0, 1);
 }
 
-/** Ends the process once it has worked for so many microseconds without writing anything: a change has made it hang. */
-const watchdog = `const { workerData: { beat, most } } = require('node:worker_threads');
-let [seen, at] = [0, 0];
+/**
+ * Ends the process once it has worked for so many microseconds without writing anything, or waited for so many
+ * milliseconds for what never comes: a change has made it hang.
+ */
+const watchdog = `const { workerData: { beat, most, longest } } = require('node:worker_threads');
+let [seen, at, since] = [0, 0, Date.now()];
 setInterval(() => {
 	const { user, system } = process.cpuUsage();
-	if (Atomics.load(beat, 0) !== seen) [seen, at] = [Atomics.load(beat, 0), user + system];
-	else if (user + system - at > most) process.kill(process.pid, 'SIGKILL');
+	if (Atomics.load(beat, 0) !== seen) [seen, at, since] = [Atomics.load(beat, 0), user + system, Date.now()];
+	else if (user + system - at > most || Date.now() - since > longest) process.kill(process.pid, 'SIGKILL');
 }, 500);`;
-new Worker(watchdog, { eval: true, workerData: { beat, most: 20_000_000 } }).unref();
+new Worker(watchdog, { eval: true, workerData: { beat, most: 20_000_000, longest: 60_000 } }).unref();
 
 const before = readFileSync(journal, 'utf8')
 	.split('\n')
