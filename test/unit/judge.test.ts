@@ -6,11 +6,13 @@ import { Checker } from '../../server/src/check/check.ts';
 import type { CheckOptions } from '../../server/src/check/options.ts';
 import type { CheckProblem } from '../../server/src/check/problem.ts';
 import { languages } from '../../server/src/languages/index.generated.ts';
+import { JsSlot } from '../../server/src/languages/js/slots.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
 import inputTooSmall from '../../server/src/rules/entries/input-too-small.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { byRank, kept, type SEVERITIES, STAGES } from '../../server/src/rules/order.ts';
 import type { RuleContext } from '../../server/src/rules/rule.ts';
+import { ParserFailure } from '../../server/src/syntax/trees.ts';
 import { TARGETS, type Target } from '../../server/src/types/ctype.ts';
 import { checked } from '../support/checked.ts';
 
@@ -337,5 +339,29 @@ describe('a rule that throws', () => {
 		expect((await checker.check({ name: 'a.c', text }))?.findings.length).toBe(2);
 		// Once in each check.
 		expect(problems.map((p) => 'rule' in p && p.rule)).toEqual(['input-too-small', 'input-too-small']);
+	});
+});
+
+describe('an argument that cannot be read', () => {
+	const text =
+		"import { ioctlsocket } from 'w';\nioctlsocket(1, 0x8004667e, null);\nioctlsocket(1, 0x8004667e, null);\n";
+	const check = () => checked(checker, { name: 'a.ts', text });
+	const failing = (error: Error) =>
+		vi.spyOn(JsSlot.prototype, 'pointer').mockImplementation(() => {
+			throw error;
+		});
+
+	test('costs what is found of it, and is told of once', async () => {
+		expect((await check()).findings.map(({ rule }) => rule)).toEqual(['invalid-pointer', 'invalid-pointer']);
+		failing(new Error('spoilt'));
+		const { calls, findings } = await check();
+		expect([calls.length, findings]).toEqual([2, []]);
+		expect(problems).toEqual([{ file: 'a.ts', error: new Error('spoilt') }]);
+	});
+
+	test('ends the check where the parser has failed', async () => {
+		failing(new ParserFailure('gone'));
+		await expect(check()).rejects.toThrow('gone');
+		expect(problems).toEqual([]);
 	});
 });
