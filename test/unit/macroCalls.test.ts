@@ -248,6 +248,16 @@ describe('uses of macros', () => {
 			`int ioctlsocket(SOCKET s, long c, u_long *p) { return 0; }\n${used('ioctlsocket(s, THEIRS, &n);')}`,
 			['ioctlsocket: THEIRS, &n'],
 		],
+		[
+			'a call that has a type in it',
+			used("x = 1; ioctlsocket(s, _IOW('f', 126, unsigned long), &n); ioctlsocket(s, _IOW('f', 126, struct x), &n);"),
+			['ioctlsocket: FIONBIO, &n', "ioctlsocket: _IOW('f', 126, struct x), &n"],
+		],
+		[
+			'a call with branches in it',
+			used('ioctlsocket(s,\n#ifdef A\nFIONBIO\n#else\nFIONREAD\n#endif\n, &n);'),
+			['ioctlsocket: FIONBIO, &n'],
+		],
 		['a declaration that reads as a call', `void f(void) { ioctlsocket(SOCKET, LONG, ULONG); }\n`, []],
 		['a call with the name of a type', `void f(void) { ioctlsocket(SOCKET, c, n); }\n`, ['ioctlsocket: c, n']],
 		[

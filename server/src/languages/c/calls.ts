@@ -696,7 +696,10 @@ export class CallReader {
 		const list = argumentList(unit.plain.slice(callee.endIndex, callee.endIndex + LONGEST_CALL), this.#file.catalog);
 		const plain = list && withPlainTypes(list, this.#file.catalog);
 		if (!plain || plain === list) return undefined;
-		return this.#callOf({ start: callee.startIndex, text: callee.text, list: plain }, name, callee);
+		const call = this.#callOf({ start: callee.startIndex, text: callee.text, list: plain }, name, callee);
+		// They are shown as they are written.
+		const shown = (arg: RawArgument): string => unit.plain.slice(arg.at?.start, arg.at?.end);
+		return call && { ...call, args: call.args.map((arg) => ({ ...arg, text: shown(arg) })) };
 	}
 
 	/** The call that a callee and a list of arguments make, as it is seen from a node. */
