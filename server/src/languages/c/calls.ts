@@ -93,6 +93,9 @@ const NO_WRAPPERS: Level['wrappers'] = new Map();
 const NOTHING: Level = { calls: [], wrappers: NO_WRAPPERS, names: [] };
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
+/** More functions of one name, as only machines write them, are not told apart. */
+const MOST_OF_A_NAME = 64;
+
 /** The calls of one file. What is found in an item is kept until the file forgets the item. */
 export class CallReader {
 	readonly #file: CFile;
@@ -514,7 +517,7 @@ export class CallReader {
 					definer.file.ownCalls.#wrappersIn(definer, level, call.name),
 				);
 				const callee = node && field(node, 'function');
-				if (!callee) return [];
+				if (!callee || wrappers.length > MOST_OF_A_NAME) return [];
 				const isCalled = (w: Wrapper): boolean =>
 					w.owner.length === 0 ? PLAIN.test(callee.type) : isCallOf(w, callee, this.#file.scopeAt(node));
 				// Of overloaded functions the number of arguments must tell which one is meant.

@@ -6,6 +6,7 @@
 
 import { field, named, within } from '../../syntax/nodes.ts';
 import { parentOf } from '../../syntax/parents.ts';
+import { countWhile } from '../../syntax/search.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { entryOf } from '../../types/own.ts';
 import { settled, settledMember } from './changes.ts';
@@ -340,6 +341,8 @@ interface Placed {
 	readonly assignment: Assignment;
 	/** The function around it; 0 for the module. */
 	readonly owner: number;
+	readonly start: number;
+	readonly end: number;
 	readonly loop: Node | undefined;
 	/** The list of statements that it stands in as a statement of its own. */
 	readonly block: Node | undefined;
@@ -355,6 +358,8 @@ function placeOf(assignment: Assignment): Placed {
 	const place = {
 		assignment,
 		owner: functionAround(node),
+		start: node.startIndex,
+		end: node.endIndex,
 		loop: LOOPS.has(node.type) ? node : enclosing(node, LOOPS),
 		block: (statement?.type === 'expression_statement' ? parentOf(statement) : undefined) ?? undefined,
 	};
@@ -362,12 +367,13 @@ function placeOf(assignment: Assignment): Placed {
 	return place;
 }
 
-/** Assignments that stand one behind the other in one function, in no loop: only those about a use decide there. */
+/** Assignments that stand one behind the other in one function, or in the module, in no loop: only those about a use decide there. */
 interface Row {
-	readonly chunk: Chunk;
+	/** Where the function stands; undefined for the module. */
+	readonly chunk: Chunk | undefined;
 	readonly owner: number;
-	/** The last one that ends before a node, and the one behind it. */
-	around(at: Node): readonly Assignment[];
+	/** The last one that ends before a node of a part, and the one behind it. */
+	around(at: Node, chunk: Chunk): readonly Assignment[];
 }
 
 const rows = new WeakMap<readonly Assignment[], { readonly row: Row | undefined }>();
@@ -384,34 +390,36 @@ function rowOf(assignments: readonly Assignment[]): Row | undefined {
 /** Those of some assignments that decide what a use in a function sees. */
 function deciding(assignments: readonly Assignment[], at: Node, chunk: Chunk, user: number): readonly Assignment[] {
 	const row = rowOf(assignments);
-	return row?.chunk === chunk && row.owner === user ? row.around(at) : assignments;
+	return row?.owner === user && (row.chunk ?? chunk) === chunk ? row.around(at, chunk) : assignments;
 }
 
 function madeRow(assignments: readonly Assignment[]): Row | undefined {
 	const [first] = assignments;
 	if (!first) return undefined;
 	const { owner } = placeOf(first);
-	const ends = assignments.map(({ node }) => node.endIndex);
-	const isRow = assignments.every((assignment, i) => {
-		const place = placeOf(assignment);
-		const isBehind = assignment.node.startIndex >= (ends[i - 1] ?? 0);
-		return assignment.chunk === first.chunk && place.owner === owner && !place.loop && isBehind;
+	const places = assignments.map(placeOf);
+	const isRow = places.every((place, i) => {
+		const { chunk } = place.assignment;
+		const before = places[i - 1];
+		const isBehind = before?.assignment.chunk === chunk ? place.start >= before.end : isInFront(before, chunk);
+		return place.owner === owner && !place.loop && isBehind && (owner === 0 || chunk === first.chunk);
 	});
 	if (!isRow) return undefined;
 	return {
-		chunk: first.chunk,
+		chunk: owner === 0 ? undefined : first.chunk,
 		owner,
-		around(at) {
-			let low = 0;
-			for (let high = ends.length; low < high; ) {
-				const middle = (low + high) >> 1;
-				if ((ends[middle] ?? 0) <= at.startIndex) low = middle + 1;
-				else high = middle;
-			}
-			return assignments.slice(Math.max(0, low - 1), low + 1);
+		around(at, chunk) {
+			const before = countWhile(places.length, (i) => {
+				const place = places[i] as Placed;
+				return place.assignment.chunk === chunk ? place.end <= at.startIndex : isInFront(place, chunk);
+			});
+			return assignments.slice(Math.max(0, before - 1), before + 1);
 		},
 	};
 }
+
+const isInFront = (place: Placed | undefined, chunk: Chunk): boolean =>
+	place === undefined || place.assignment.chunk.order < chunk.order;
 
 /**
  * The assignment that a use is sure to see, `'initial'` for the initialiser, or undefined: assignments in branches,
@@ -506,6 +514,9 @@ export function member(object: Value, property: string, depth: number): Value {
 	}
 }
 
+/** More assignments to members of one name, as only machines write them, are not told apart. */
+const MOST_ASSIGNED = 300;
+
 function objectMember(object: Value & { kind: 'object' }, property: string, depth: number): Value {
 	const { node, env } = object;
 	const { chunk } = env;
@@ -518,7 +529,9 @@ function objectMember(object: Value & { kind: 'object' }, property: string, dept
 		// A spread value in sight that lacks the property leaves an earlier one alone.
 		if (child.type !== 'spread_element' || value.kind !== 'unknown') found = value;
 	}
-	const [first, ...others] = chunk.file.memberAssignments(property, chunk).filter((a) => {
+	const assigned = chunk.file.memberAssignments(property, chunk);
+	if (assigned.length > MOST_ASSIGNED) return UNKNOWN_VALUE;
+	const [first, ...others] = assigned.filter((a) => {
 		const value = evaluate(a.object, a.chunk === chunk ? env : topOf(a.chunk), depth);
 		return value.kind === 'object' && isNode(value.node, node);
 	});
@@ -578,8 +591,13 @@ function membersAssigned(object: Value & { kind: 'class' }, property: string, de
 	const { node, env } = object;
 	const values: Value[] = [];
 	let isCertain = true;
-	for (const a of env.chunk.file.memberAssignments(property, env.chunk)) {
+	const isPrivate = property.startsWith('#');
+	const assigned = env.chunk.file.memberAssignments(property, env.chunk);
+	if (!isPrivate && assigned.length > MOST_ASSIGNED) return { values: [UNKNOWN_VALUE], isCertain: false };
+	for (const a of assigned) {
 		const isHere = a.chunk === env.chunk;
+		// A private member is known to its class alone.
+		if (isPrivate && !(isHere && within(a.object, node))) continue;
 		const own = isHere ? env : topOf(a.chunk);
 		const isOwn = isHere && a.object.type === 'this' && within(a.object, node);
 		const target = isOwn ? object : evaluate(a.object, own, depth);
