@@ -513,11 +513,10 @@ export class CallReader {
 		if (wanted.size === 0) return [];
 		return this.#callsIn(unit, (name) => (wanted.has(name) ? name : undefined), OF_METHODS).flatMap(
 			({ call, node }) => {
-				const wrappers = (definers.get(call.name) ?? []).flatMap((definer) =>
-					definer.file.ownCalls.#wrappersIn(definer, level, call.name),
-				);
+				const ofName = definers.get(call.name) ?? [];
 				const callee = node && field(node, 'function');
-				if (!callee || wrappers.length > MOST_OF_A_NAME) return [];
+				if (!callee || ofName.length > MOST_OF_A_NAME) return [];
+				const wrappers = ofName.flatMap((definer) => definer.file.ownCalls.#wrappersIn(definer, level, call.name));
 				const isCalled = (w: Wrapper): boolean =>
 					w.owner.length === 0 ? PLAIN.test(callee.type) : isCallOf(w, callee, this.#file.scopeAt(node));
 				// Of overloaded functions the number of arguments must tell which one is meant.

@@ -95,6 +95,7 @@ class Answers {
 	readonly enumerators = new Map<string, readonly Definition[]>();
 	readonly functions = new Map<string, boolean>();
 	readonly records = new WeakMap<Node['tree'], Answered<number, CType>>();
+	readonly valueFunctions = new Map<string, boolean>();
 	readonly definedFunctions = new Map<string, boolean>();
 	packs: readonly Packing[] | undefined;
 	version: { readonly is: FileVersion | undefined } | undefined;
@@ -791,8 +792,10 @@ export class CFile implements SourceFile {
 
 	/** A function of that name is defined in this file, and nothing in its head is a reference. */
 	takesValues(name: string): boolean {
-		const units = /^\w+$/.test(name) ? this.#declaring(name).filter((unit) => unit.declaresFunction(name)) : [];
-		return units.length > 0 && units.every((unit) => unit.isHeadOnly && !/[&<]|\bauto\b/.test(unit.head));
+		return answered(this.#answers.valueFunctions, name, () => {
+			const units = /^\w+$/.test(name) ? this.#declaring(name).filter((unit) => unit.declaresFunction(name)) : [];
+			return units.length > 0 && units.every((unit) => unit.isHeadOnly && !/[&<]|\bauto\b/.test(unit.head));
+		});
 	}
 
 	/** The file itself says what a function of that name does. */
