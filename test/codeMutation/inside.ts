@@ -99,7 +99,13 @@ async function tryFile(file: string): Promise<void> {
 		if (!isUsable || !(await isSound(one, { file, test, changes }))) unusable++;
 		write({ kind: 'test', file, test });
 	}
-	for (const hook of afterAll) await hook();
+	for (const hook of afterAll) {
+		try {
+			await hook();
+		} catch {
+			// What a change has left behind may be beyond cleaning up.
+		}
+	}
 	write({ kind: 'file', file, unusable });
 }
 
