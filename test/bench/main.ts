@@ -12,6 +12,7 @@ import { nodeEngine } from '../../server/src/node/engine.ts';
 import { deepShapes } from '../support/deepShapes.ts';
 import { listShapes } from '../support/listShapes.ts';
 import { shapes as machineShapes } from '../support/shapes.ts';
+import { sharedShapes } from '../support/sharedShapes.ts';
 import { growth, shapeGrowth } from './growth.ts';
 import { type Latency, type LatencyOptions, latencyOf } from './latency.ts';
 import { median, missing, ms, p95, type Row, table, times } from './measure.ts';
@@ -217,7 +218,7 @@ const SHORT = 100;
 async function growing(): Promise<Row[]> {
 	const checker = new Checker(nodeEngine(path.join(root, 'server/src')));
 	const results = await growth(checker, [50, 100, 200, 400, 800], 5);
-	const grown = await shapeGrowth(checker, [...machineShapes, ...deepShapes, ...listShapes], LARGE);
+	const grown = await shapeGrowth(checker, [...machineShapes, ...deepShapes, ...listShapes, ...sharedShapes], LARGE);
 	checker.dispose();
 	return [
 		...results.map(({ shape, steps }) => ({

@@ -1,14 +1,14 @@
 /** What generators of code write: long lists of one kind of declaration, statement or text, beside a call or used by calls. */
 import type { Shape } from './shapes.ts';
 
-const lines = (n: number, line: (i: number) => string): string =>
+export const lines = (n: number, line: (i: number) => string): string =>
 	Array.from({ length: n }, (_, i) => line(i)).join('\n');
-const list = (n: number, one: (i: number) => string, between = ', '): string =>
+export const list = (n: number, one: (i: number) => string, between = ', '): string =>
 	Array.from({ length: n }, (_, i) => one(i)).join(between);
 
 /** A call whose size is an expression. */
 const sized = (size: string): string => `WSAIoctl(s, SIO_KEEPALIVE_VALS, &ka, ${size}, NULL, 0, &bytes, NULL, NULL);`;
-const inFunction = (body: string, before = ''): string =>
+export const inFunction = (body: string, before = ''): string =>
 	`#include <winsock2.h>\n${before}\nvoid f(SOCKET s)\n{\n\tstruct tcp_keepalive ka = { 1, 1, 1 };\n\tDWORD bytes;\n${body}\n}\n`;
 /** Many declarations, each of which a call needs. */
 const each = (n: number, declared: (i: number) => string, size: (i: number) => string): string =>
@@ -506,7 +506,7 @@ const cpps: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 const HEAD = `import koffi from 'koffi';\nconst ws2 = koffi.load('ws2_32.dll');\nconst WSAIoctl = ws2.func('int __stdcall WSAIoctl(uintptr_t s, uint32_t c, void *in, uint32_t n, void *out, uint32_t m, uint32_t *b, void *o, void *d)');\n`;
 const given = (size: string, buffer = 'ka'): string =>
 	`WSAIoctl(s, 0x98000004, ${buffer}, ${size}, null, 0, bytes, null, null);`;
-const script = (body: string): string => `${HEAD}const ka = Buffer.alloc(12);\nconst bytes = [0];\n${body}\n`;
+export const script = (body: string): string => `${HEAD}const ka = Buffer.alloc(12);\nconst bytes = [0];\n${body}\n`;
 const calls = (n: number, size: (i: number) => string): string => lines(n, (i) => given(size(i)));
 
 const tss: Readonly<Record<string, readonly [number, Shape['text']]>> = {
@@ -833,7 +833,8 @@ const tss: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 	],
 };
 
-const shapesOf = (file: string, all: typeof cs): Shape[] =>
+/** Shapes with a name, a number and a text each, in files of one name. */
+export const shapesOf = (file: string, all: typeof cs): Shape[] =>
 	Object.entries(all).map(([name, [size, text]]) => ({ name, file, size, text }));
 
 export const listShapes: readonly Shape[] = [

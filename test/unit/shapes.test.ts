@@ -6,6 +6,7 @@ import { deepShapes } from '../support/deepShapes.ts';
 import { BlockCounter } from '../support/executed.ts';
 import { listShapes } from '../support/listShapes.ts';
 import { ordinary, type Shape, shapes } from '../support/shapes.ts';
+import { sharedShapes } from '../support/sharedShapes.ts';
 
 const checker = new Checker(nodeEngine(import.meta.dirname));
 const counter = await BlockCounter.start();
@@ -45,7 +46,7 @@ async function measured({ file, size, text }: Shape, share: number, times: numbe
 /** Milliseconds for each character of a text as people write it. */
 const ordinaryRate = (async () => (await cost('ordinary.c', ordinary(100_000), 4)).time / 100_000)();
 
-test.each([...shapes, ...deepShapes, ...listShapes])('$file: $name', async (shape) => {
+test.each([...shapes, ...deepShapes, ...listShapes, ...sharedShapes])('$file: $name', async (shape) => {
 	const perCharacter = await ordinaryRate;
 	let { half, whole, length } = await measured(shape, 0.5, 1);
 	expect(whole.blocks / half.blocks).toBeLessThan(GROWTH);
