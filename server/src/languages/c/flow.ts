@@ -209,10 +209,14 @@ export function* relevant(
 		const { start } = writers[at] as Span;
 		if (start < list.startIndex || start < from) break;
 		const statement = members[lastBefore(members, startOf, start + 1)];
+		if (!statement && isCase) break;
 		if (!statement || statement.id === inner.id || statement.id === last?.id) continue;
+		if (start >= statement.endIndex && isCase) {
+			// In cases that do not come through.
+			at = lastBefore(writers, (one) => one.start, statement.endIndex) + 1;
+			continue;
+		}
 		if (start >= statement.endIndex) {
-			// A case that does not come through.
-			if (isCase) continue;
 			// In a branch of an `#if` that the grammar does not read: nobody knows what it does.
 			yield list;
 			return;

@@ -135,7 +135,23 @@ function evaluateName(name: string, scope: Scope): Values {
 const ofDefinitions = (definitions: readonly Definition[] = []): Values => union(valuesOfEach(definitions));
 
 function* valuesOfEach(definitions: readonly Definition[]): Generator<Values> {
-	for (const { expr, scope } of definitions) yield evaluate(expr, scope);
+	for (const definition of definitions) yield valuesOfOne(definition);
+}
+
+/** Where each definition that is being evaluated is seen from. */
+const open = new Map<Expr, readonly Scope[]>();
+
+function valuesOfOne({ expr, scope }: Definition): Values {
+	const around = open.get(expr) ?? [];
+	// What is made of itself is not known.
+	if (around.includes(scope)) return undefined;
+	open.set(expr, [...around, scope]);
+	try {
+		return evaluate(expr, scope);
+	} finally {
+		if (around.length > 0) open.set(expr, around);
+		else open.delete(expr);
+	}
 }
 
 /** Constants of the Windows headers, and of the C library there, that sizes are written with. */
