@@ -26,6 +26,7 @@ import {
 	remembered,
 	repeated,
 	runsBefore,
+	wordIn,
 } from './nodes.ts';
 import { ADDRESS_OF } from './read.ts';
 import { startingIn, type Uses, usesOf } from './uses.ts';
@@ -450,9 +451,11 @@ function assigned(assignment: Node, path: string, name: string): Effect {
 
 /** Does an expression read the variable itself? */
 const readsName = (value: Node, name: string): boolean =>
+	wordIn(value.text, name) &&
 	[value, ...value.descendantsOfType('identifier')].some(
 		(n) => n?.type === 'identifier' && n.text === name && !insideSizeof(n),
-	) && findDescendant(value, 'call_expression') === null;
+	) &&
+	findDescendant(value, 'call_expression') === null;
 
 /** An argument of the call itself, with casts around it. */
 function isGivenTo(call: Node, argument: Node): boolean {
