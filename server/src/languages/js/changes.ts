@@ -21,7 +21,7 @@ const CHANGES = ['none', 'members', 'values', 'all'] as const;
 export type Change = (typeof CHANGES)[number];
 
 /** The most that any of several does. */
-function most<T>(of: readonly T[], change: (one: T) => Change): Change {
+function most<T>(of: Iterable<T>, change: (one: T) => Change): Change {
 	let result: Change = 'none';
 	for (const each of of) {
 		const one = change(each);
@@ -70,8 +70,7 @@ function isFrozen(value: Node | undefined): boolean {
 function ofAllParts(key: string, word: string, from: Chunk, ofPart: (chunk: Chunk) => Change): Change {
 	const { file } = from;
 	return file.shared(key, word, from, () => {
-		const parts = file.mentioning(word);
-		const value = most(parts, (part) => file.inPassing(part, () => ofPart(part)));
+		const value = most(file.ofEach(word, ofPart), (change) => change);
 		return { value, text: value };
 	});
 }

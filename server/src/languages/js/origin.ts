@@ -196,8 +196,7 @@ function usesOf(declaration: Declaration, home: number, from: Chunk): readonly U
 	if (!ofModule) return usesIn(chunk, name, declaration, home);
 	const { file } = from;
 	return file.shared(`uses ${name}`, name, from, () => {
-		const parts = file.mentioning(name);
-		const uses = parts.map((part) => file.inPassing(part, () => usesIn(part, name, undefined, home)));
+		const uses = [...file.ofEach(name, (part) => usesIn(part, name, undefined, home))];
 		const text = uses.map((list) => list.map((use) => `${use.isApart ? '~' : ''}${use.callee}`).join()).join(';');
 		return { value: uses.flat(), text };
 	});

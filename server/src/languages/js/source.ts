@@ -287,6 +287,11 @@ export class JsFile implements SourceFile {
 		return answer;
 	}
 
+	/** What each part that mentions a word answers, in order, none of whose nodes is kept. */
+	*ofEach<T>(word: string, ask: (part: Chunk) => T): Generator<T, void, undefined> {
+		for (const part of this.mentioning(word)) yield this.inPassing(part, () => ask(part));
+	}
+
 	// ---- questions to the whole file; `from` is the part that asks ----
 
 	/** The declaration that a name stands for where no function or block declares it. */

@@ -164,8 +164,7 @@ function usesOf(declaration: Declaration, home: number, from: Chunk): readonly U
 	const { file } = from;
 	return file.shared(`writes ${name}`, name, from, () => {
 		const now = file.declaration(name, from);
-		const parts = now ? file.mentioning(name) : [];
-		const uses = now ? parts.map((part) => file.inPassing(part, () => usesIn(part, now, home))) : [];
+		const uses = now ? [...file.ofEach(name, (part) => usesIn(part, now, home))] : [];
 		const text = uses.map((list) => list.map(({ effect, isApart }) => `${isApart}${textOf(effect)}`).join()).join(';');
 		return { value: uses.flat(), text };
 	});
