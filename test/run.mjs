@@ -186,9 +186,9 @@ const stages = [
 		{
 			unit: { run: vitest('test/unit', 'test/catalog'), needs: setUp.packages },
 			protocol: { run: vitest('test/protocol') },
-			package: { run: vitest('test/vsix.test.ts', 'test/npmPackage.test.ts') },
 		},
 		{
+			package: { run: vitest('test/vsix.test.ts', 'test/npmPackage.test.ts') },
 			runner: { run: vitest('test/runner'), needs: setUp.runner },
 			editors: { run: editors('test/editors/run.mjs'), needs: setUp.packages },
 			web: { run: editors('test/web/run.mjs'), needs: setUp.web },
