@@ -9,10 +9,24 @@ const handsOn = (head: string, buffer: string, size: string): string =>
 	`${head} { DWORD b; return WSAIoctl(s, SIO_KEEPALIVE_VALS, ${buffer}, ${size}, NULL, 0, &b, NULL, NULL); }`;
 const given = (buffer: string, size: string): string =>
 	`WSAIoctl(s, 0x98000004, ${buffer}, ${size}, null, 0, bytes, null, null);`;
+const CALL_TS = given('ka', '12').slice(0, -1);
 
 const cs: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 	'one condition of calls': [1500, (n) => inFunction(`\tif (${list(n, () => CALL, ' &&\n\t')}) return;`)],
 	'one expression of calls': [1500, (n) => inFunction(`\t${list(n, () => CALL, ',\n\t')};`)],
+	'arguments of one call': [1500, (n) => inFunction(`\tg(${list(n, () => CALL, ',\n\t')});`)],
+	'switches in switches': [
+		600,
+		(n) => inFunction(`${lines(n, (i) => `switch (bytes) { case ${i}: ${CALL};`)}${'}'.repeat(n)}`),
+	],
+	'one type': [
+		1500,
+		(n) =>
+			inFunction(
+				lines(n, (i) => `\tT t${i};\n\t${call(`&t${i}`, 'sizeof(T)')};`),
+				'typedef struct { char a[12]; } T;',
+			),
+	],
 	'one buffer that is copied into': [
 		1500,
 		(n) =>
@@ -84,6 +98,12 @@ const cpps: Readonly<Record<string, readonly [number, Shape['text']]>> = {
 };
 
 const tss: Readonly<Record<string, readonly [number, Shape['text']]>> = {
+	'arguments of one call': [1500, (n) => script(`g(${list(n, () => CALL_TS, ',\n')});`)],
+	'one sequence of calls': [1500, (n) => script(`${list(n, () => CALL_TS, ',\n')};`)],
+	'blocks in blocks, one name': [
+		900,
+		(n) => script(`${lines(n, (i) => `{ const b = Buffer.alloc(${i}); ${given('b', 'b.length')}`)}${'}'.repeat(n)}`),
+	],
 	'one variable of the module': [
 		900,
 		(n) => script(`let b: Buffer;\n${lines(n, (i) => `b = Buffer.alloc(${i});\n${given('b', 'b.length')}`)}`),

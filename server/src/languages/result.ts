@@ -6,7 +6,7 @@ import type { ResultTest } from '../calls/model.ts';
 import { field, named } from '../syntax/nodes.ts';
 import { childrenOf, parentOf } from '../syntax/parents.ts';
 import { lastWord } from '../syntax/scan.ts';
-import { countWhile } from '../syntax/search.ts';
+import { countWhile, lastBefore } from '../syntax/search.ts';
 import type { Node } from '../syntax/trees.ts';
 
 /** What the two families of grammars do not share. */
@@ -356,7 +356,9 @@ function given({ found, language }: Walk, { node, sense, held, stale, outcome }:
 	const call = parentOf(list);
 	if (call?.type !== 'call_expression' || outcome !== undefined) return;
 	const by = calleeOf(call);
-	const position = named(list).findIndex(({ id }) => id === node.id);
+	const members = childrenOf(list);
+	const at = lastBefore(members, ({ startIndex }) => startIndex, node.startIndex + 1);
+	const position = members[at]?.id === node.id ? at : -1;
 	const failure = language.failure?.(call, position) ?? failureByName(by);
 	if (sense === 'result' && failure === 'zero') found.push({ ...placed(held ? node : call), kind: 'checked', by });
 	if (sense === 'zero' && failure === 'not-zero' && !stale) found.push({ ...placed(node), kind: 'asked', by });

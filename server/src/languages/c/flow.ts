@@ -128,8 +128,11 @@ function atStatement(walk: Walk, inner: Node, outer: Node): Outcome | undefined 
 		}
 		case 'switch_statement': {
 			const condition = field(outer, 'condition');
-			const isSelector = walk.forced && condition && parenthesizedName(condition) === name;
-			return isSelector && walk.forced ? { values: [definition(file, walk.forced, outer)] } : undefined;
+			const { forced } = walk;
+			// What is around the statement is the same for all its cases.
+			walk.forced = undefined;
+			const isSelector = forced && condition && parenthesizedName(condition) === name;
+			return isSelector ? { values: [definition(file, forced, outer)] } : undefined;
 		}
 		case 'case_statement': {
 			const value = field(outer, 'value');

@@ -91,7 +91,9 @@ function isDeclared(node: Node): boolean {
 		inner = outer;
 		outer = parentOf(outer);
 	}
-	return outer?.type === 'declaration';
+	// `T x;` declares no `T`.
+	const isType = node.type === 'type_identifier' && outer !== null && field(outer, 'type')?.id === node.id;
+	return outer?.type === 'declaration' && !isType;
 }
 
 /** Offsets of a word in an item, or in the text of a snippet. */

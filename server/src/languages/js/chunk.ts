@@ -96,6 +96,9 @@ const MOST_KNOWN = 10_000;
 
 /** More uses of one name in a part are not looked at. */
 const MOST_OCCURRENCES = 1000;
+/** With more declarations of one name than this its uses are found for all of them at once, if they are no more than that. */
+const FEW_DECLARATIONS = 16;
+const MOST_SHARED = 20_000;
 
 type Declare = (declaration: Omit<Declaration, 'from' | 'to' | 'chunk' | 'ofModule'>) => void;
 
@@ -188,6 +191,8 @@ class Reading {
 	readonly owned = new Map<string, { free: Assignment[]; owned: Map<Declaration, Assignment[]> }>();
 	/** Of every plain word. */
 	places: Map<string, number[]> | undefined;
+	/** Of names that many declarations share. */
+	readonly uses = new Map<string, Map<Declaration | undefined, Node[]>>();
 	readonly entries = new Map<number, Entries>();
 	readonly returns = new Map<number, readonly Node[]>();
 }
@@ -509,11 +514,20 @@ export class Chunk {
 	 * is as frequent as only the short names of compressed sources are.
 	 */
 	occurrences(word: string, from = 0, to = this.text.length): readonly Node[] | undefined {
+		const places = this.#placesIn(word, from, to);
+		return places && this.#nodesAt(word, places);
+	}
+
+	/** Where a word stands; undefined where that is too often. */
+	#placesIn(word: string, from: number, to: number): readonly number[] | undefined {
 		const places = this.words.has(word) ? this.#placesOf(word) : [];
 		const first = countWhile(places.length, (i) => (places[i] ?? 0) < from);
 		const end = countWhile(places.length, (i) => (places[i] ?? 0) < to);
-		if (end - first > MOST_OCCURRENCES) return undefined;
-		return places.slice(first, end).flatMap((at) => {
+		return end - first > MOST_OCCURRENCES ? undefined : places.slice(first, end);
+	}
+
+	#nodesAt(word: string, places: readonly number[]): Node[] {
+		return places.flatMap((at) => {
 			const node = this.root.descendantForIndex(at, at + word.length);
 			return node && node.startIndex === at && node.text === word ? [node] : [];
 		});
@@ -534,13 +548,34 @@ export class Chunk {
 	 * that name. Undefined where that is too often.
 	 */
 	uses(name: string, declaration: Declaration | undefined): readonly Node[] | undefined {
-		const declared = declaration ? [declaration] : this.moduleDeclarations(name);
-		return this.occurrences(name, declaration?.from, declaration?.to)?.filter(
-			(node) =>
-				/^(?:shorthand_property_)?identifier$/.test(node.type) &&
-				!declared.some((d) => d.node.id === node.id) &&
-				this.localDeclaration(name, node) === declaration,
-		);
+		const places = this.#placesIn(name, declaration?.from ?? 0, declaration?.to ?? this.text.length);
+		// Where many declarations share a name each would go through the uses of those within it.
+		const isShared = (this.#indexed().local.get(name)?.length ?? 0) > FEW_DECLARATIONS;
+		if (!places) return undefined;
+		if (isShared && this.#placesOf(name).length <= MOST_SHARED) return this.#usesOf(name).get(declaration) ?? [];
+		return this.#usesAt(name, places).flatMap(([node, of]) => (of === declaration ? [node] : []));
+	}
+
+	/** The uses of a name by what they stand for. */
+	#usesOf(name: string): ReadonlyMap<Declaration | undefined, readonly Node[]> {
+		const { uses } = this.#read;
+		let known = uses.get(name);
+		if (!known) {
+			known = new Map();
+			for (const [node, of] of this.#usesAt(name, this.#placesOf(name))) pushTo(known, of, node);
+			uses.set(name, known);
+		}
+		return known;
+	}
+
+	/** Uses of a name at some places, each with the declaration of a function that it stands for, or none for the file's own. */
+	#usesAt(name: string, places: readonly number[]): [Node, Declaration | undefined][] {
+		return this.#nodesAt(name, places).flatMap((node): [Node, Declaration | undefined][] => {
+			if (!/^(?:shorthand_property_)?identifier$/.test(node.type)) return [];
+			const of = this.localDeclaration(name, node);
+			const declared = of ? [of] : this.moduleDeclarations(name);
+			return declared.some((d) => d.node.id === node.id) ? [] : [[node, of]];
+		});
 	}
 
 	#indexed(): Index {

@@ -186,9 +186,34 @@ function usesBefore(node: Node, chunk: Chunk, call: Found, value: Value & { kind
 
 /** The outermost loop of a function that holds a call. */
 export function loopAround(call: Node, home: number): Span | undefined {
-	let loop: Node | undefined;
-	for (let at = parentOf(call); at && at.id !== home; at = parentOf(at)) if (LOOPS.has(at.type)) loop = at;
-	return loop && spanOf(loop);
+	const known = knownIn(loops, call.tree);
+	const way: Node[] = [];
+	let outermost: Span | undefined;
+	for (let at = parentOf(call); at && at.id !== home; at = parentOf(at)) {
+		const { in: of, is } = known.get(at.id) ?? {};
+		if (of === home) {
+			outermost = is;
+			break;
+		}
+		way.push(at);
+	}
+	for (const at of way.reverse()) {
+		if (!outermost && LOOPS.has(at.type)) outermost = spanOf(at);
+		known.set(at.id, { in: home, is: outermost });
+	}
+	return outermost;
+}
+
+/** Of a node, the outermost loop around it or that it is, in a function. */
+const loops = new WeakMap<Node['tree'], Map<number, { readonly in: number; readonly is: Span | undefined }>>();
+
+function knownIn<T>(trees: WeakMap<Node['tree'], Map<number, T>>, tree: Node['tree']): Map<number, T> {
+	let known = trees.get(tree);
+	if (!known) {
+		known = new Map();
+		trees.set(tree, known);
+	}
+	return known;
 }
 
 function usesOf(declaration: Declaration, home: number, from: Chunk): readonly Use[] {
@@ -267,11 +292,26 @@ const ALWAYS: Readonly<Record<string, readonly string[]>> = {
 	ternary_expression: ['condition'],
 };
 
-/** The first part of a statement around a node that may be left without running it. */
+const around = new WeakMap<Node['tree'], Map<number, Span | undefined>>();
+
+/** The first part of a statement around a node that may be left without running it; every node on the way remembers it. */
 function aroundOf(node: Node): Span | undefined {
-	for (let at = node, outer = parentOf(node); outer && outer.type !== 'program'; at = outer, outer = parentOf(outer))
-		if (maySkip(outer, at)) return spanOf(outer);
-	return undefined;
+	const known = knownIn(around, node.tree);
+	const way: number[] = [];
+	let found: Span | undefined;
+	for (let at = node, outer = parentOf(node); outer && outer.type !== 'program'; at = outer, outer = parentOf(outer)) {
+		if (known.has(at.id)) {
+			found = known.get(at.id);
+			break;
+		}
+		way.push(at.id);
+		if (maySkip(outer, at)) {
+			found = spanOf(outer);
+			break;
+		}
+	}
+	for (const id of way) known.set(id, found);
+	return found;
 }
 
 const MAY_SKIP: ReadonlySet<string> = new Set([

@@ -6,6 +6,7 @@ import type { SiteAt } from '../../calls/siteAt.ts';
 import type { Api, ApiId } from '../../catalog/api.ts';
 import type { OwnWrapper } from '../../catalog/ownFunctions.ts';
 import { field, named, spanOf, textWithout } from '../../syntax/nodes.ts';
+import { parentOf } from '../../syntax/parents.ts';
 import type { Node } from '../../syntax/trees.ts';
 import { resultTests } from '../result.ts';
 import type { Chunk } from './chunk.ts';
@@ -120,17 +121,13 @@ function* callsIn(chunk: Chunk, read: (node: Node) => Read | undefined): Generat
 	}
 }
 
+const PASSED_ON = /^(?:parenthesized_expression|await_expression|sequence_expression)$/;
+
 /** Is a call all that a statement does? */
 function isResultOf(statement: Node, call: Node): boolean {
-	let inner = named(statement);
-	for (let depth = 0; depth < call.endIndex - call.startIndex; depth++) {
-		if (inner.some((n) => n.id === call.id)) return true;
-		inner = inner
-			.filter((n) => /^(?:parenthesized_expression|await_expression|sequence_expression)$/.test(n.type))
-			.flatMap((n) => named(n));
-		if (inner.length === 0) return false;
-	}
-	return false;
+	let outer = parentOf(call);
+	while (outer && PASSED_ON.test(outer.type)) outer = parentOf(outer);
+	return outer?.id === statement.id;
 }
 
 /** Is there anything to parse the part for? */
