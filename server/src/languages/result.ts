@@ -364,6 +364,14 @@ function given({ found, language }: Walk, { node, sense, held, stale, outcome }:
 	if (sense === 'zero' && failure === 'not-zero' && !stale) found.push({ ...placed(node), kind: 'asked', by });
 }
 
+/** Longer statements make some call. */
+const LONGEST_WITHOUT_CALLS = 4000;
+
+/** May a statement call something that sets the last error? */
+const mayCall = (statement: Node): boolean =>
+	statement.endIndex - statement.startIndex > LONGEST_WITHOUT_CALLS ||
+	statement.descendantsOfType('call_expression').some((call) => call && !tells(call));
+
 // ---- variables ----
 
 const SUCCESS = /^(?:b|f|is|was|all)?_?(?:ok|okay|succe(?:ss|eded|ssful)|good|done)$/i;
@@ -381,7 +389,7 @@ function kept(walk: Walk, at: At, outer: Node, { name, numbers, statement }: Hol
 		const { nodes, written } = walk.language.uses(name, later);
 		for (const node of nodes) follow(walk, { node, sense, ...kind, stale, held: true, doubled: false });
 		if (written) break;
-		stale ||= nodes.length === 0 && later.descendantsOfType('call_expression').some((call) => call && !tells(call));
+		stale ||= nodes.length === 0 && mayCall(later);
 	}
 	return undefined;
 }

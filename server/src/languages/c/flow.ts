@@ -54,7 +54,7 @@ export function reachingDefinitions(
 	// Assembler is not followed.
 	if (remembered(body, 'assembler', () => /\b(?:__asm__|_{0,2}asm)\b/.test(body.text))) return undefined;
 	const question = `reaching ${name} ${declaration?.id ?? ''}`;
-	const walk: Walk = { file, name, declaration, initial, forced: undefined, found: [] };
+	const walk: Walk = { file, name, declaration, initial, question, forced: undefined, found: [] };
 	const path: Node[] = [];
 	/** The nodes of the path that see all that was found. */
 	let sharing: number | undefined;
@@ -107,6 +107,8 @@ interface Walk {
 	readonly name: string;
 	readonly declaration: Node | undefined;
 	readonly initial: readonly Definition[] | undefined;
+	/** Under which the outcomes of such walks are remembered by where they begin. */
+	readonly question: string;
 	/** Label of the case that the walk came from, which fixes what the `switch` selects by. */
 	forced: Node | undefined;
 	/** What the statements on the way may set it to. */
@@ -172,6 +174,9 @@ function inList(walk: Walk, inner: Node, outer: Node): Outcome | undefined {
 		if (!set || walk.found.length > MOST_DEFINITIONS) return UNTOLD;
 		if (set.isCertain) return { values: set.values };
 		walk.found.push(...set.values);
+		// What is in front of it may be known from a walk that began there.
+		const known = walk.forced ? undefined : (recall(statement, walk.question) as Outcome | undefined);
+		if (known) return known;
 	}
 	return undefined;
 }

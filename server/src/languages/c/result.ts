@@ -40,11 +40,13 @@ export const resultsIn = (file: CFile): ResultLanguage => ({
 	uses(name, statement) {
 		const uses = usesOf(file, statement, name);
 		if (standsIn(uses.declared, statement)) return { nodes: [], written: true };
-		const [writer] = [...spansIn(uses.writers, statement)];
-		const nodes = [...spansIn(uses.names, statement)].flatMap(({ start, node }) =>
+		const { value: writer } = spansIn(uses.writers, statement).next();
+		const nodes: Node[] = [];
+		for (const place of spansIn(uses.names, statement)) {
 			// What is read on the way to a new value is read before.
-			writer && start >= writer.end ? [] : [node],
-		);
+			if (writer && place.start >= writer.end) break;
+			nodes.push(place.node);
+		}
 		return { nodes, written: writer !== undefined };
 	},
 	failure: (call, position) => failureIn(file, call, position),

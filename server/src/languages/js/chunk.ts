@@ -4,6 +4,7 @@
  * they read means something else.
  */
 import { field, named } from '../../syntax/nodes.ts';
+import { nodeAt } from '../../syntax/parents.ts';
 import { countWhile, pushTo } from '../../syntax/search.ts';
 import type { Node, SyntaxTree } from '../../syntax/trees.ts';
 import type { DeclaredEntryPoint } from './bindings.ts';
@@ -514,23 +515,24 @@ export class Chunk {
 	 * is as frequent as only the short names of compressed sources are.
 	 */
 	occurrences(word: string, from = 0, to = this.text.length): readonly Node[] | undefined {
-		const places = this.#placesIn(word, from, to);
-		return places && this.#nodesAt(word, places);
+		return this.#isFrequent(word, from, to) ? undefined : [...this.nodesOf(word, from, to)];
 	}
 
-	/** Where a word stands; undefined where that is too often. */
-	#placesIn(word: string, from: number, to: number): readonly number[] | undefined {
+	/** The same, each as it is asked for. */
+	*nodesOf(word: string, from: number, to: number): Generator<Node, void, undefined> {
 		const places = this.words.has(word) ? this.#placesOf(word) : [];
-		const first = countWhile(places.length, (i) => (places[i] ?? 0) < from);
-		const end = countWhile(places.length, (i) => (places[i] ?? 0) < to);
-		return end - first > MOST_OCCURRENCES ? undefined : places.slice(first, end);
+		for (let i = countWhile(places.length, (at) => (places[at] ?? 0) < from); i < places.length; i++) {
+			const at = places[i] as number;
+			if (at >= to) return;
+			const node = nodeAt(this.root, at, at + word.length);
+			if (node && node.startIndex === at && node.text === word) yield node;
+		}
 	}
 
-	#nodesAt(word: string, places: readonly number[]): Node[] {
-		return places.flatMap((at) => {
-			const node = this.root.descendantForIndex(at, at + word.length);
-			return node && node.startIndex === at && node.text === word ? [node] : [];
-		});
+	#isFrequent(word: string, from: number, to: number): boolean {
+		const places = this.words.has(word) ? this.#placesOf(word) : [];
+		const inFront = (limit: number) => countWhile(places.length, (i) => (places[i] ?? 0) < limit);
+		return inFront(to) - inFront(from) > MOST_OCCURRENCES;
 	}
 
 	#placesOf(word: string): readonly number[] {
@@ -548,12 +550,12 @@ export class Chunk {
 	 * that name. Undefined where that is too often.
 	 */
 	uses(name: string, declaration: Declaration | undefined): readonly Node[] | undefined {
-		const places = this.#placesIn(name, declaration?.from ?? 0, declaration?.to ?? this.text.length);
+		const { from, to } = declaration ?? { from: 0, to: this.text.length };
+		if (this.#isFrequent(name, from, to)) return undefined;
 		// Where many declarations share a name each would go through the uses of those within it.
 		const isShared = (this.#indexed().local.get(name)?.length ?? 0) > FEW_DECLARATIONS;
-		if (!places) return undefined;
 		if (isShared && this.#placesOf(name).length <= MOST_SHARED) return this.#usesOf(name).get(declaration) ?? [];
-		return this.#usesAt(name, places).flatMap(([node, of]) => (of === declaration ? [node] : []));
+		return [...this.#usesIn(name, from, to)].flatMap(([node, of]) => (of === declaration ? [node] : []));
 	}
 
 	/** The uses of a name by what they stand for. */
@@ -562,20 +564,20 @@ export class Chunk {
 		let known = uses.get(name);
 		if (!known) {
 			known = new Map();
-			for (const [node, of] of this.#usesAt(name, this.#placesOf(name))) pushTo(known, of, node);
+			for (const [node, of] of this.#usesIn(name, 0, this.text.length)) pushTo(known, of, node);
 			uses.set(name, known);
 		}
 		return known;
 	}
 
-	/** Uses of a name at some places, each with the declaration of a function that it stands for, or none for the file's own. */
-	#usesAt(name: string, places: readonly number[]): [Node, Declaration | undefined][] {
-		return this.#nodesAt(name, places).flatMap((node): [Node, Declaration | undefined][] => {
-			if (!/^(?:shorthand_property_)?identifier$/.test(node.type)) return [];
+	/** Uses of a name, each with the declaration of a function that it stands for, or none for the file's own. */
+	*#usesIn(name: string, from: number, to: number): Generator<[Node, Declaration | undefined], void, undefined> {
+		for (const node of this.nodesOf(name, from, to)) {
+			if (!/^(?:shorthand_property_)?identifier$/.test(node.type)) continue;
 			const of = this.localDeclaration(name, node);
 			const declared = of ? [of] : this.moduleDeclarations(name);
-			return declared.some((d) => d.node.id === node.id) ? [] : [[node, of]];
-		});
+			if (!declared.some((d) => d.node.id === node.id)) yield [node, of];
+		}
 	}
 
 	#indexed(): Index {

@@ -336,6 +336,9 @@ function onlyValue(
 	return only;
 }
 
+/** More assignments to a variable in loops, or to members of one name, as only machines write them, are not told apart. */
+const MOST_ASSIGNED = 300;
+
 /** Where an assignment stands, as far as its order against others goes. */
 interface Placed {
 	readonly assignment: Assignment;
@@ -432,7 +435,9 @@ function lastBefore(d: Declaration, at: Node, chunk: Chunk, assignments: readonl
 	const user = functionAround(at);
 	const start = at.startIndex;
 	let last: Placed | undefined;
-	for (const assignment of deciding(assignments, at, chunk, user)) {
+	const about = deciding(assignments, at, chunk, user);
+	if (about.length > MOST_ASSIGNED) return undefined;
+	for (const assignment of about) {
 		const place = placeOf(assignment);
 		const isHere = assignment.chunk === chunk;
 		if (place.owner !== user || (isHere && within(assignment.node, at))) return undefined;
@@ -513,9 +518,6 @@ export function member(object: Value, property: string, depth: number): Value {
 			return memberOfValue(object, property, depth, evaluator);
 	}
 }
-
-/** More assignments to members of one name, as only machines write them, are not told apart. */
-const MOST_ASSIGNED = 300;
 
 function objectMember(object: Value & { kind: 'object' }, property: string, depth: number): Value {
 	const { node, env } = object;

@@ -37,9 +37,8 @@ export const resultsIn = (chunk: Chunk): ResultLanguage => ({
 	},
 	uses(name, statement) {
 		const nodes: Node[] = [];
-		if (!statement.text.includes(name)) return { nodes, written: false };
-		for (const node of statement.descendantsOfType('identifier')) {
-			if (node?.text !== name) continue;
+		for (const node of chunk.nodesOf(name, statement.startIndex, statement.endIndex)) {
+			if (node.type !== 'identifier') continue;
 			if (isWritten(node)) return { nodes, written: true };
 			nodes.push(node);
 		}
