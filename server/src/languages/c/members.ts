@@ -6,7 +6,17 @@ import type { Node } from '../../syntax/trees.ts';
 import type { CFile } from './file.ts';
 import { definition, relevant, rootName } from './flow.ts';
 import type { MemberValues } from './model.ts';
-import { HIGHEST, holderOf, insideSizeof, isStatementList, LOOPS, remembered, wordIn } from './nodes.ts';
+import {
+	HIGHEST,
+	holderOf,
+	insideSizeof,
+	isStatementList,
+	LOOPS,
+	recall,
+	remember,
+	remembered,
+	wordIn,
+} from './nodes.ts';
 import { usesOf, writesPart } from './uses.ts';
 
 /** A structure has fewer members. */
@@ -25,34 +35,72 @@ export function memberAssignments(
 	use: Node,
 	initial: MemberValues['whole'],
 ): MemberValues {
-	const values = new Map<string, MemberValues['values'][number]>();
-	const ended = (whole: MemberValues['whole']): MemberValues => ({
-		values: [...values.values()],
-		...(whole ? { whole } : {}),
-	});
+	const question = `members of ${name} from ${declaration.id}`;
 	const changes = changesOf(file, use, name);
-	let levels = 0;
-	for (let holder = holderOf(use); holder && levels <= HIGHEST; holder = holderOf(holder.outer), levels++) {
+	const lists: { readonly inner: Node; readonly own: Found }[] = [];
+	let told: MemberValues | undefined;
+	for (let holder = holderOf(use); holder && !told; holder = holderOf(holder.outer)) {
 		const { outer, inner } = holder;
+		told = recall(inner, question) as MemberValues | undefined;
+		if (told) break;
+		const own: Found = new Map();
+		lists.push({ inner, own });
 		// A later round of the loop may see other values.
-		if (LOOPS.has(outer.type) && !within(declaration, outer) && writesPart(file, outer, name)) return ended(undefined);
-		if (!isStatementList(outer)) continue;
-		for (const statement of relevant(file, name, outer, inner, declaration, changes)) {
-			if (within(declaration, statement)) return ended(initial);
-			const member = remembered(statement, `member of ${name}`, () => memberAssignment(statement, name));
-			if (member) {
-				if (values.has(member.path)) continue;
-				values.set(member.path, { path: member.path, definition: definition(file, member.value, statement) });
-				if (values.size > MOST_MEMBERS) return ended(undefined);
-				continue;
-			}
-			if (remembered(statement, `clears ${name}`, () => clears(statement, name))) return ended({ zero: true });
-			if (!writesPart(file, statement, name)) continue;
-			const assigned = plainAssignment(statement, name);
-			return ended(assigned ? definition(file, assigned, statement) : undefined);
+		if (LOOPS.has(outer.type) && !within(declaration, outer) && writesPart(file, outer, name)) told = UNTOLD;
+		else if (isStatementList(outer)) {
+			const before = relevant(file, name, outer, inner, declaration, changes);
+			told = setBefore(file, name, declaration, before, initial, own);
 		}
 	}
-	return ended(undefined);
+	let all = told ?? UNTOLD;
+	for (const { inner, own } of lists.reverse()) {
+		all = withNearer(own, all);
+		remember([inner], question, all);
+	}
+	return all;
+}
+
+type Found = Map<string, MemberValues['values'][number]>;
+
+const UNTOLD: MemberValues = { values: [] };
+
+/**
+ * What the statements of one list in front of a place set, the last one first.
+ * @param own is given the members that are set.
+ * @returns what was before those, where a statement tells it or nobody can.
+ */
+function setBefore(
+	file: CFile,
+	name: string,
+	declaration: Node,
+	statements: Iterable<Node>,
+	initial: MemberValues['whole'],
+	own: Found,
+): MemberValues | undefined {
+	for (const statement of statements) {
+		if (within(declaration, statement)) return wholly(initial);
+		const member = remembered(statement, `member of ${name}`, () => memberAssignment(statement, name));
+		if (member) {
+			if (own.has(member.path)) continue;
+			own.set(member.path, { path: member.path, definition: definition(file, member.value, statement) });
+			if (own.size > MOST_MEMBERS) return UNTOLD;
+			continue;
+		}
+		if (remembered(statement, `clears ${name}`, () => clears(statement, name))) return wholly({ zero: true });
+		if (!writesPart(file, statement, name)) continue;
+		const assigned = plainAssignment(statement, name);
+		return wholly(assigned ? definition(file, assigned, statement) : undefined);
+	}
+	return undefined;
+}
+
+const wholly = (whole: MemberValues['whole']): MemberValues => ({ values: [], ...(whole ? { whole } : {}) });
+
+/** What is told of an earlier place, and what was set since. */
+function withNearer(own: Found, earlier: MemberValues): MemberValues {
+	if (own.size === 0) return earlier;
+	const values = [...own.values(), ...earlier.values.filter(({ path }) => !own.has(path))];
+	return values.length > MOST_MEMBERS ? { values: values.slice(0, MOST_MEMBERS) } : { ...earlier, values };
 }
 
 /**
