@@ -108,9 +108,14 @@ function readMembers(found: Values, members: MemberValues, type: CType, scope: S
 	}
 }
 
+/** `[2]` of `[2].a`, `a` of `a.b`. */
+const firstStep = (path: string): string => /^(?:\[\d+\]|[^.[]*)/.exec(path)?.[0] ?? '';
+
 class Values {
 	readonly #text: TextOf | undefined;
 	#steps = 0;
+	/** The first steps of all paths that were in the list. */
+	readonly #steppedIn = new Set<string>();
 	list: InitialValue[] = [];
 
 	/** @param text the source of the function of the call, where the values are written in it. */
@@ -119,7 +124,12 @@ class Values {
 	}
 
 	#implied(path: string): void {
-		if (this.list.length < MOST_VALUES) this.list.push({ path, value: 0, implied: true });
+		if (this.list.length < MOST_VALUES) this.#add({ path, value: 0, implied: true });
+	}
+
+	#add(value: InitialValue): void {
+		this.#steppedIn.add(firstStep(value.path));
+		this.list.push(value);
 	}
 
 	#push(path: string, e: Expr, scope: Scope): void {
@@ -129,7 +139,7 @@ class Values {
 		const { order, swapped } = orderOf(e, scope, 0) ?? {};
 		if (value === undefined && byDefault === undefined && order === undefined) return;
 		const text = this.#text;
-		this.list.push({
+		this.#add({
 			path,
 			...(value === undefined ? {} : { value }),
 			...(text ? { at: { start: e.start, end: e.end } } : {}),
@@ -141,6 +151,7 @@ class Values {
 
 	/** A member is set anew: what it held before is gone, be the new value readable or not. */
 	forget(path: string): void {
+		if (!this.#steppedIn.has(firstStep(path))) return;
 		const below = (at: string): boolean => at === path || (at.startsWith(path) && /^[.[]/.test(at.slice(path.length)));
 		this.list = this.list.filter((v) => !below(v.path));
 	}
