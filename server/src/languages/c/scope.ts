@@ -32,6 +32,7 @@ import {
 	repeated,
 	runsBefore,
 	startOf,
+	upward,
 	wordAt,
 	wordIn,
 } from './nodes.ts';
@@ -310,9 +311,11 @@ export class CScope extends FileScope {
 
 	/** `T` where `template <class T>` stands around. */
 	#isTemplateParameter(name: string): boolean {
-		for (let n: Node | null = this.#node; n; n = parentOf(n)) {
-			const list = n.type === 'template_declaration' ? field(n, 'parameters') : null;
+		for (let at: Node | null = this.#node; at; ) {
+			const template: Node | undefined = upward(at, 'template', ({ type }) => type === 'template_declaration');
+			const list = template && field(template, 'parameters');
 			if (list && wordIn(list.text, name)) return true;
+			at = template ? parentOf(template) : null;
 		}
 		return false;
 	}
