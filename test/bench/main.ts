@@ -9,6 +9,7 @@ import path from 'node:path';
 import { serverEnvironment } from '../../client/src/serverEnvironment.ts';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import { contextShapes } from '../support/contextShapes.ts';
 import { deepShapes } from '../support/deepShapes.ts';
 import { listShapes } from '../support/listShapes.ts';
 import { shapes as machineShapes } from '../support/shapes.ts';
@@ -218,7 +219,11 @@ const SHORT = 100;
 async function growing(): Promise<Row[]> {
 	const checker = new Checker(nodeEngine(path.join(root, 'server/src')));
 	const results = await growth(checker, [50, 100, 200, 400, 800], 5);
-	const grown = await shapeGrowth(checker, [...machineShapes, ...deepShapes, ...listShapes, ...sharedShapes], LARGE);
+	const grown = await shapeGrowth(
+		checker,
+		[...machineShapes, ...deepShapes, ...listShapes, ...sharedShapes, ...contextShapes],
+		LARGE,
+	);
 	checker.dispose();
 	return [
 		...results.map(({ shape, steps }) => ({

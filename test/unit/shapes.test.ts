@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { Checker } from '../../server/src/check/check.ts';
 import { nodeEngine } from '../../server/src/node/engine.ts';
+import { contextShapes } from '../support/contextShapes.ts';
 import { deepShapes } from '../support/deepShapes.ts';
 import { BlockCounter } from '../support/executed.ts';
 import { listShapes } from '../support/listShapes.ts';
@@ -46,13 +47,16 @@ async function measured({ file, size, text }: Shape, share: number, times: numbe
 /** Milliseconds for each character of a text as people write it. */
 const ordinaryRate = (async () => (await cost('ordinary.c', ordinary(100_000), 4)).time / 100_000)();
 
-test.each([...shapes, ...deepShapes, ...listShapes, ...sharedShapes])('$file: $name', async (shape) => {
-	const perCharacter = await ordinaryRate;
-	let { half, whole, length } = await measured(shape, 0.5, 1);
-	expect(whole.blocks / half.blocks).toBeLessThan(GROWTH);
-	// What another process takes away is no growth: further looks decide.
-	for (let looks = 1; looks < MOST_LOOKS && whole.time > NOISE && whole.time > GROWTH_OF_TIME * half.time; looks++)
-		({ half, whole, length } = await measured(shape, 1, 2));
-	if (whole.time > NOISE) expect(whole.time / half.time).toBeLessThan(GROWTH_OF_TIME);
-	expect(whole.time).toBeLessThan(BESIDE_ORDINARY * perCharacter * length + NOISE);
-});
+test.each([...shapes, ...deepShapes, ...listShapes, ...sharedShapes, ...contextShapes])(
+	'$file: $name',
+	async (shape) => {
+		const perCharacter = await ordinaryRate;
+		let { half, whole, length } = await measured(shape, 0.5, 1);
+		expect(whole.blocks / half.blocks).toBeLessThan(GROWTH);
+		// What another process takes away is no growth: further looks decide.
+		for (let looks = 1; looks < MOST_LOOKS && whole.time > NOISE && whole.time > GROWTH_OF_TIME * half.time; looks++)
+			({ half, whole, length } = await measured(shape, 1, 2));
+		if (whole.time > NOISE) expect(whole.time / half.time).toBeLessThan(GROWTH_OF_TIME);
+		expect(whole.time).toBeLessThan(BESIDE_ORDINARY * perCharacter * length + NOISE);
+	},
+);

@@ -336,7 +336,9 @@ function onlyValue(
 	return only;
 }
 
-/** More assignments to a variable in loops, or to members of one name, as only machines write them, are not told apart. */
+/** More assignments to a variable of which some stand in loops or in other functions are not put in order. */
+const MOST_APART = 64;
+/** More assignments to members of one name, as only machines write them, are not told apart. */
 const MOST_ASSIGNED = 300;
 
 /** Where an assignment stands, as far as its order against others goes. */
@@ -436,7 +438,7 @@ function lastBefore(d: Declaration, at: Node, chunk: Chunk, assignments: readonl
 	const start = at.startIndex;
 	let last: Placed | undefined;
 	const about = deciding(assignments, at, chunk, user);
-	if (about.length > MOST_ASSIGNED) return undefined;
+	if (about.length > MOST_APART) return undefined;
 	for (const assignment of about) {
 		const place = placeOf(assignment);
 		const isHere = assignment.chunk === chunk;
