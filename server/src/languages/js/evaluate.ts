@@ -339,7 +339,7 @@ function onlyValue(
 /** More assignments to a variable of which some stand in loops or in other functions are not put in order. */
 const MOST_APART = 64;
 /** More assignments to members of one name, as only machines write them, are not told apart. */
-const MOST_ASSIGNED = 300;
+const MOST_ASSIGNED = 100;
 
 /** Where an assignment stands, as far as its order against others goes. */
 interface Placed {
