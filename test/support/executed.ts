@@ -1,4 +1,4 @@
-/** What a piece of work costs, told by counting: the same number on every machine, however busy it is. */
+/** What a piece of work costs, told by counting: nearly the same number each time, however busy the machine is. */
 import { Session } from 'node:inspector/promises';
 
 /** The product's sources, and what binds the parser to them. */
