@@ -766,8 +766,9 @@ export class CallReader {
 		const args = named(list);
 		// A macro-decorated prototype can look like a call whose arguments are types.
 		if (args.some((a) => a.type === 'type_descriptor' || a.type.startsWith('preproc_'))) return undefined;
-		const isType = (a: Node): boolean => a.type === 'identifier' && isTypeName(a.text, scope);
-		if (args.length > 0 && args.every(isType)) return undefined;
+		// Most calls have an argument that is no name: then nothing has to be looked up.
+		const areNames = args.length > 0 && args.every((a) => a.type === 'identifier');
+		if (areNames && args.every((a) => isTypeName(a.text, scope))) return undefined;
 		const enclosing = enclosingFunctionName(call);
 		const targets = isInFile ? targetsOf(this.#file, call) : undefined;
 		return {
