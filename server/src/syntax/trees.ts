@@ -66,6 +66,21 @@ export type TextChange = Pick<
 	'startIndex' | 'oldEndIndex' | 'newEndIndex' | 'startPosition' | 'oldEndPosition' | 'newEndPosition'
 >;
 
+/**
+ * Lets go of what a dead instance holds. The library would free it there when it is collected, and throw where nobody
+ * catches it.
+ */
+function abandon(held: Parser | Tree): void {
+	const addresses = held as unknown as Record<number, number>;
+	addresses[0] = 0;
+	addresses[1] = 0;
+	try {
+		held.delete();
+	} catch {
+		// It is forgotten before anything else is done.
+	}
+}
+
 /** Parsers and trees of one engine, replaced as a whole after a failure. */
 export class Trees {
 	readonly #source: EngineSource;
@@ -138,7 +153,7 @@ export class Trees {
 			root: tree.rootNode,
 			isGivenUp,
 			next: (changed, change) => {
-				if (isGivenUp || tree.rootNode.hasError || !this.#engine || generation !== this.#generation) return undefined;
+				if (isGivenUp || !this.#engine || generation !== this.#generation || tree.rootNode.hasError) return undefined;
 				tree.edit(change as Edit);
 				const next = this.#parse(grammar, changed, tree);
 				if (!next.isGivenUp && !next.root.hasError) return next;
@@ -149,7 +164,10 @@ export class Trees {
 				if (isFree) return;
 				isFree = true;
 				// After a trap nothing in the instance can be trusted, not even its free().
-				if (this.#engine === undefined || generation !== this.#generation) return;
+				if (this.#engine === undefined || generation !== this.#generation) {
+					abandon(tree);
+					return;
+				}
 				this.#alive--;
 				tree.delete();
 			},
@@ -176,6 +194,7 @@ export class Trees {
 		} catch (error) {
 			if (!isTrap(error) || !(error instanceof Error)) throw error;
 			this.#engine = undefined;
+			if (this.#parser) abandon(this.#parser);
 			this.#parser = undefined;
 			this.#alive = 0;
 			throw new ParserFailure(`The parser failed: ${error.message}`);
