@@ -87,7 +87,7 @@ export class Trees {
 	#engine: { readonly module: Engine; readonly grammars: Map<string, Grammar> } | undefined;
 	#parser: Parser | undefined;
 	#generation = 0;
-	#alive = 0;
+	readonly #alive = new Set<Tree>();
 
 	constructor(source: EngineSource) {
 		this.#source = source;
@@ -113,7 +113,7 @@ export class Trees {
 
 	/** Number of trees alive, for leak tests. */
 	get alive(): number {
-		return this.#alive;
+		return this.#alive.size;
 	}
 
 	/** Counts the engines made so far: every node of an earlier one is dead. */
@@ -146,14 +146,12 @@ export class Trees {
 			}
 		});
 		if (!tree) throw new ParserFailure('The parser gave up.');
-		const generation = this.#generation;
-		let isFree = false;
-		this.#alive++;
+		this.#alive.add(tree);
 		return {
 			root: tree.rootNode,
 			isGivenUp,
 			next: (changed, change) => {
-				if (isGivenUp || !this.#engine || generation !== this.#generation || tree.rootNode.hasError) return undefined;
+				if (isGivenUp || !this.#alive.has(tree) || tree.rootNode.hasError) return undefined;
 				tree.edit(change as Edit);
 				const next = this.#parse(grammar, changed, tree);
 				if (!next.isGivenUp && !next.root.hasError) return next;
@@ -161,15 +159,7 @@ export class Trees {
 				return undefined;
 			},
 			free: () => {
-				if (isFree) return;
-				isFree = true;
-				// After a trap nothing in the instance can be trusted, not even its free().
-				if (this.#engine === undefined || generation !== this.#generation) {
-					abandon(tree);
-					return;
-				}
-				this.#alive--;
-				tree.delete();
+				if (this.#alive.delete(tree)) tree.delete();
 			},
 		};
 	}
@@ -196,7 +186,9 @@ export class Trees {
 			this.#engine = undefined;
 			if (this.#parser) abandon(this.#parser);
 			this.#parser = undefined;
-			this.#alive = 0;
+			// Nothing in the instance can be trusted, not even its free().
+			for (const tree of this.#alive) abandon(tree);
+			this.#alive.clear();
 			throw new ParserFailure(`The parser failed: ${error.message}`);
 		}
 	}

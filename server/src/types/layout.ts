@@ -75,7 +75,7 @@ class Layouter {
 	private readonly lookup: Lookup;
 	private readonly boxes = new Map<CType, Laid>();
 	private readonly names: Names = new Map();
-	/** Names that were followed for the record or the array that is laid out. */
+	/** Names that were followed for what is laid out. */
 	private used: Names = new Map();
 	private readonly open = new Set<CType>();
 	private depth = 0;
@@ -108,7 +108,8 @@ class Layouter {
 
 	box(type: CType): Box | undefined {
 		const at = this.resolve(type);
-		if (at?.kind !== 'record' && at?.kind !== 'array') return at && this.compute(at);
+		if (!at) return undefined;
+		if (at.kind === 'scalar' || at.kind === 'pointer') return this.compute(at);
 		const laid = this.boxes.get(at) ?? this.laidBefore(at) ?? this.lay(at);
 		for (const [key, name] of laid?.names ?? []) this.used.set(key, name);
 		return laid?.box;
