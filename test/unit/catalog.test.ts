@@ -77,6 +77,11 @@ describe('additions', () => {
 		expect(base.lookup('ACME_START', false)).toBeUndefined();
 	});
 
+	test('a type that stands for itself has no size', () => {
+		const itself = { kind: 'enum', name: 'E', underlying: { kind: 'named', name: 'E' } } as const;
+		expect(sizeOf({ kind: 'named', name: 'E' }, () => itself)).toBeUndefined();
+	});
+
 	test('that cannot be used are told, each with its place, and spoil no other', () => {
 		const additions = {
 			codes: [{ ...own, input: { minimum: { bytes: -1 } } }, null, { ...own, minimun: 4 }, { name: 'X' }, own],

@@ -43,6 +43,7 @@ const sources: readonly (readonly [string, number, Readonly<Record<string, numbe
 	['else_if_1000.c', 1000, { 'input-time': 2000 }],
 	['enum_length.c', 2, { 'input-too-small': 1 }],
 	['exponential_memset.c', 1, {}],
+	['freed_badly.c', 1, { 'unused-suppression': 1 }],
 	['ifdef_1000.c', 2000, { 'input-time': 4 }],
 	['import_spaces.js', 0, {}],
 	['kmsg_as_root.c', 1, { 'input-too-small': 1 }],
@@ -67,6 +68,15 @@ test.each(sources)('%s', async (name, calls, rules) => {
 	for (const { rule } of result?.findings ?? []) told[rule] = (told[rule] ?? 0) + 1;
 	expect({ calls: result?.calls.length, rules: told, problems }).toEqual({ calls, rules, problems: [] });
 	expect(await cost(name, source)).toBeLessThan(MOST * (await cost('ordinary.c', ordinary(source.length))) + NOISE);
+});
+
+test('a text whose tree the parser cannot free is told of all the same, and so is the next one', async () => {
+	const fresh = new Checker(nodeEngine(import.meta.dirname));
+	const told = async () => (await fresh.check({ name: 'a.c', text: fixture('freed_badly.c') }))?.findings;
+	const first = await told();
+	expect(first?.map(({ rule }) => rule)).toEqual(['unused-suppression']);
+	expect(await told()).toEqual(first);
+	fresh.dispose();
 });
 
 test('every one of them at once, in one folder', async () => {

@@ -159,7 +159,7 @@ export class Trees {
 				return undefined;
 			},
 			free: () => {
-				if (this.#alive.delete(tree)) tree.delete();
+				if (this.#alive.delete(tree)) this.#delete(tree);
 			},
 		};
 	}
@@ -183,19 +183,34 @@ export class Trees {
 			return use();
 		} catch (error) {
 			if (!isTrap(error) || !(error instanceof Error)) throw error;
-			this.#engine = undefined;
-			if (this.#parser) abandon(this.#parser);
-			this.#parser = undefined;
-			// Nothing in the instance can be trusted, not even its free().
-			for (const tree of this.#alive) abandon(tree);
-			this.#alive.clear();
+			this.#giveUp();
 			throw new ParserFailure(`The parser failed: ${error.message}`);
+		}
+	}
+
+	/** Lets go of an instance that has failed: nothing in it can be trusted, not even its free(). */
+	#giveUp(): void {
+		this.#engine = undefined;
+		if (this.#parser) abandon(this.#parser);
+		this.#parser = undefined;
+		for (const tree of this.#alive) abandon(tree);
+		this.#alive.clear();
+	}
+
+	/** Frees what nobody asks any more. What cannot be freed takes the instance with it, and loses nobody an answer. */
+	#delete(held: Parser | Tree): void {
+		try {
+			held.delete();
+		} catch (error) {
+			if (!isTrap(error)) throw error;
+			this.#giveUp();
 		}
 	}
 
 	/** Frees the parser. Trees are their owners'. */
 	dispose(): void {
-		this.#parser?.delete();
+		const parser = this.#parser;
 		this.#parser = undefined;
+		if (parser) this.#delete(parser);
 	}
 }
